@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// How many passwords per second the library checks when nothing is around it, with as many threads as Banyan would
-/// use. Parameters as in `dev.banyan.accounts.Passwords`.
+/// use. Parameters as in `dev.banyan.accounts.signin.Passwords`.
 final class BareArgon2 {
 
     private static final int ITERATIONS = 2;

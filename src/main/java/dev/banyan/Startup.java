@@ -1,8 +1,8 @@
 package dev.banyan;
 
 import dev.banyan.accounts.Accounts;
-import dev.banyan.accounts.Operators;
-import dev.banyan.accounts.SetupLink;
+import dev.banyan.accounts.operator.Operators;
+import dev.banyan.accounts.operator.SetupLink;
 import dev.banyan.analytics.Recorder;
 import dev.banyan.console.session.ConsoleDoor;
 import dev.banyan.demo.Demo;
@@ -13,7 +13,7 @@ import dev.banyan.platform.web.gate.Readiness;
 import dev.banyan.whatsapp.configfile.Mirrors;
 import dev.banyan.whatsapp.session.Dispatcher;
 import dev.banyan.whatsapp.session.Resumption;
-import dev.banyan.workspaces.ContactAnswers;
+import dev.banyan.workspaces.inbox.ContactAnswers;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.Observes;

@@ -38,7 +38,7 @@ public record Account(
     }
 
     /// The same with other texts.
-    Account described(String newName, Optional<String> newEmail, Optional<String> newBio) {
+    public Account described(String newName, Optional<String> newEmail, Optional<String> newBio) {
         return new Account(
                 id,
                 parent,

@@ -55,16 +55,16 @@ public record AccountContext(
     }
 
     /// The same person, acting for a sub-account.
-    AccountContext of(Account subAccount) {
+    public AccountContext of(Account subAccount) {
         return new AccountContext(actor, identity, root, subAccount, membership, key);
     }
 
-    boolean isKey() {
+    public boolean isKey() {
         return key.isPresent();
     }
 
     /// Whether these can be passed on. People pass on what the operations let them; a key never more than it holds.
-    boolean holds(Collection<String> permissions) {
+    public boolean holds(Collection<String> permissions) {
         return key.map(held -> held.containsAll(permissions)).orElse(true);
     }
 

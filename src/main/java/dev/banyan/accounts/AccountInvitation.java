@@ -9,7 +9,7 @@ import java.util.UUID;
 /// @param workspaces whether a manager is to have them, too
 /// @param pending false after a refusal
 /// @param linkExpiresAt until when somebody without an identity can sign up with the link in the mail
-record AccountInvitation(
+public record AccountInvitation(
         UUID id,
         AccountId tenant,
         String email,
@@ -21,16 +21,16 @@ record AccountInvitation(
         Instant createdAt,
         Instant updatedAt) {
 
-    MemberRights rights(MemberScope scope) {
+    public MemberRights rights(MemberScope scope) {
         return new MemberRights(role, scope, workspaces);
     }
 
     /// As what the person would act.
-    Membership membership() {
+    public Membership membership() {
         return new Membership(role, everything, workspaces);
     }
 
-    String state() {
+    public String state() {
         return pending ? "pending" : "rejected";
     }
 }

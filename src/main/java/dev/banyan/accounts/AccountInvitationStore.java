@@ -22,19 +22,20 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// Invitations to root accounts that nobody has accepted.
-final class AccountInvitationStore {
+public final class AccountInvitationStore {
 
     private static final String PENDING = "pending";
 
     private final DSLContext sql;
 
-    AccountInvitationStore(Tx tx) {
+    public AccountInvitationStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// @param by with whose right the invitation ends
     /// @return false where the address is invited already
-    boolean insert(AccountId tenant, AccountInvitation invitation, MemberScope scope, String tokenHash, IdentityId by) {
+    public boolean insert(
+            AccountId tenant, AccountInvitation invitation, MemberScope scope, String tokenHash, IdentityId by) {
         boolean isNew = sql.insertInto(MEMBERSHIP_INVITATIONS)
                         .set(MEMBERSHIP_INVITATIONS.ID, invitation.id().toString())
                         .set(MEMBERSHIP_INVITATIONS.TENANT_ID, tenant)
@@ -68,7 +69,7 @@ final class AccountInvitationStore {
     }
 
     /// A new link instead of the old one, which is now the word of whoever sends it.
-    boolean renew(AccountId tenant, UUID id, String tokenHash, IdentityId by, Instant expiresAt, Instant now) {
+    public boolean renew(AccountId tenant, UUID id, String tokenHash, IdentityId by, Instant expiresAt, Instant now) {
         return sql.update(MEMBERSHIP_INVITATIONS)
                         .set(MEMBERSHIP_INVITATIONS.TOKEN_HASH, tokenHash)
                         .set(MEMBERSHIP_INVITATIONS.INVITED_BY_IDENTITY_ID, by)
@@ -81,7 +82,7 @@ final class AccountInvitationStore {
     }
 
     /// @return false where it is not pending any more
-    boolean reject(AccountId tenant, UUID id, Instant now) {
+    public boolean reject(AccountId tenant, UUID id, Instant now) {
         return sql.update(MEMBERSHIP_INVITATIONS)
                         .set(MEMBERSHIP_INVITATIONS.STATE, "rejected")
                         .set(MEMBERSHIP_INVITATIONS.UPDATED_AT, now)
@@ -93,7 +94,7 @@ final class AccountInvitationStore {
                 == 1;
     }
 
-    boolean delete(AccountId tenant, UUID id) {
+    public boolean delete(AccountId tenant, UUID id) {
         return sql.deleteFrom(MEMBERSHIP_INVITATIONS)
                         .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant), MEMBERSHIP_INVITATIONS.ID.eq(id.toString()))
                         .execute()
@@ -101,7 +102,7 @@ final class AccountInvitationStore {
     }
 
     /// The open ones that somebody has sent; those that were refused stay.
-    List<AccountInvitation> deletePendingBy(AccountId tenant, IdentityId by) {
+    public List<AccountInvitation> deletePendingBy(AccountId tenant, IdentityId by) {
         Condition theirs = MEMBERSHIP_INVITATIONS
                 .TENANT_ID
                 .eq(tenant)
@@ -115,16 +116,16 @@ final class AccountInvitationStore {
         return ended;
     }
 
-    Optional<AccountInvitation> find(AccountId tenant, UUID id) {
+    public Optional<AccountInvitation> find(AccountId tenant, UUID id) {
         return findWhere(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant).and(MEMBERSHIP_INVITATIONS.ID.eq(id.toString())));
     }
 
-    Optional<AccountInvitation> find(AccountId tenant, String email) {
+    public Optional<AccountInvitation> find(AccountId tenant, String email) {
         return findWhere(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant).and(MEMBERSHIP_INVITATIONS.EMAIL.eq(email)));
     }
 
     /// By the link in the mail.
-    Optional<AccountInvitation> findByToken(String tokenHash, Instant now) {
+    public Optional<AccountInvitation> findByToken(String tokenHash, Instant now) {
         return findWhere(MEMBERSHIP_INVITATIONS
                 .TOKEN_HASH
                 .eq(tokenHash)
@@ -139,7 +140,7 @@ final class AccountInvitationStore {
     }
 
     /// The newest first.
-    List<AccountInvitation> ofAccount(AccountId tenant, int limit) {
+    public List<AccountInvitation> ofAccount(AccountId tenant, int limit) {
         return sql.selectFrom(MEMBERSHIP_INVITATIONS)
                 .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant))
                 .orderBy(MEMBERSHIP_INVITATIONS.CREATED_AT.desc(), MEMBERSHIP_INVITATIONS.ID.desc())
@@ -147,12 +148,12 @@ final class AccountInvitationStore {
                 .fetch(AccountInvitationStore::invitation);
     }
 
-    int count(AccountId tenant) {
+    public int count(AccountId tenant) {
         return sql.fetchCount(MEMBERSHIP_INVITATIONS, MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant));
     }
 
     /// All that are addressed to somebody, by accounts that are in use; the newest first.
-    List<AccountInvitation> addressedTo(String email, boolean pendingOnly, int limit) {
+    public List<AccountInvitation> addressedTo(String email, boolean pendingOnly, int limit) {
         return sql.select(MEMBERSHIP_INVITATIONS.fields())
                 .from(MEMBERSHIP_INVITATIONS)
                 .join(ACCOUNTS)
@@ -167,13 +168,13 @@ final class AccountInvitationStore {
     }
 
     /// How many wait for an answer of somebody.
-    int countAddressedTo(String email) {
+    public int countAddressedTo(String email) {
         return sql.fetchCount(
                 MEMBERSHIP_INVITATIONS,
                 MEMBERSHIP_INVITATIONS.EMAIL.eq(email).and(MEMBERSHIP_INVITATIONS.STATE.eq(PENDING)));
     }
 
-    MemberScope scope(AccountId tenant, AccountInvitation invitation) {
+    public MemberScope scope(AccountId tenant, AccountInvitation invitation) {
         return invitation.everything()
                 ? MemberScope.ALL
                 : MemberScope.listed(new HashSet<>(sql.select(MEMBERSHIP_INVITATION_ACCOUNTS.ACCOUNT_ID)
@@ -186,7 +187,7 @@ final class AccountInvitationStore {
     }
 
     /// The usernames of the sub-accounts that invitations list.
-    Map<String, List<String>> listedNames(AccountId tenant, Collection<UUID> invitations) {
+    public Map<String, List<String>> listedNames(AccountId tenant, Collection<UUID> invitations) {
         return listedNames(MEMBERSHIP_INVITATIONS
                 .TENANT_ID
                 .eq(tenant)
@@ -195,7 +196,7 @@ final class AccountInvitationStore {
     }
 
     /// The same of all invitations to a person.
-    Map<String, List<String>> listedNames(IdentityId person) {
+    public Map<String, List<String>> listedNames(IdentityId person) {
         return listedNames(MEMBERSHIP_INVITATIONS.EMAIL.in(
                 DSL.select(IDENTITIES.EMAIL).from(IDENTITIES).where(IDENTITIES.ID.eq(person))));
     }

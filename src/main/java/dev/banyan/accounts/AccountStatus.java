@@ -13,7 +13,7 @@ public enum AccountStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static AccountStatus of(String key) {
+    public static AccountStatus of(String key) {
         return valueOf(key.toUpperCase(Locale.ROOT));
     }
 }

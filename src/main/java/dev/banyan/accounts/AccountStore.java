@@ -25,12 +25,12 @@ import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
 /// Accounts, their names and their plans.
-final class AccountStore {
+public final class AccountStore {
 
     private final DSLContext sql;
     private final AccountWordStore words;
 
-    AccountStore(Tx tx) {
+    public AccountStore(Tx tx) {
         this.sql = tx.sql();
         this.words = new AccountWordStore(tx);
     }
@@ -38,7 +38,7 @@ final class AccountStore {
     /// Claims the name and inserts the account.
     ///
     /// @return false, and nothing is stored, when the name belongs to somebody
-    boolean insert(Account account, Instant now) {
+    public boolean insert(Account account, Instant now) {
         AccountId tenant = account.owner().tenant();
         if (account.isSubAccount() ? isTakenFor(tenant, account.username()) : isTaken(account.username())) {
             return false;
@@ -69,7 +69,7 @@ final class AccountStore {
     }
 
     /// Gives an account its name, if nobody has it but a deleted sub-account of the same tenant.
-    boolean claim(Account account) {
+    public boolean claim(Account account) {
         AccountId tenant = account.owner().tenant();
         return sql.insertInto(USERNAMES)
                                 .set(USERNAMES.NAME, account.username())
@@ -96,12 +96,12 @@ final class AccountStore {
                         == 1;
     }
 
-    boolean isTaken(String username) {
+    public boolean isTaken(String username) {
         return sql.fetchExists(USERNAMES, USERNAMES.NAME.eq(username));
     }
 
     /// The name of a deleted sub-account is free for its own agency, and for nobody else.
-    boolean isTakenFor(AccountId tenant, String username) {
+    public boolean isTakenFor(AccountId tenant, String username) {
         return sql.fetchExists(sql.selectOne()
                 .from(USERNAMES)
                 .join(ACCOUNTS)
@@ -114,17 +114,17 @@ final class AccountStore {
                                 .or(ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()))));
     }
 
-    Optional<Account> find(AccountId id) {
+    public Optional<Account> find(AccountId id) {
         return selectAccounts(ACCOUNTS.ID.eq(id)).fetchOptional(AccountRowStore::account);
     }
 
     /// A sub-account of this tenant, whatever its status.
-    Optional<Account> findSubAccount(AccountId tenant, AccountId id) {
+    public Optional<Account> findSubAccount(AccountId tenant, AccountId id) {
         return selectAccounts(ACCOUNTS.PARENT_ID.eq(tenant).and(ACCOUNTS.ID.eq(id)))
                 .fetchOptional(AccountRowStore::account);
     }
 
-    Optional<Account> findByUsername(String username) {
+    public Optional<Account> findByUsername(String username) {
         return sql.select(AccountRowStore.COLUMNS)
                 .from(USERNAMES)
                 .join(ACCOUNTS)
@@ -134,13 +134,13 @@ final class AccountStore {
     }
 
     /// Those of `ids` that are in use, in no order.
-    List<Account> active(Collection<AccountId> ids) {
+    public List<Account> active(Collection<AccountId> ids) {
         return selectAccounts(ACCOUNTS.ID.in(ids).and(ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key())))
                 .fetch(AccountRowStore::account);
     }
 
     /// The active sub-accounts of other people's accounts for all of which a person works, by name.
-    List<Account> subAccountsOfWorker(IdentityId person, int limit) {
+    public List<Account> subAccountsOfWorker(IdentityId person, int limit) {
         var whole = DSL.select(MEMBERSHIPS.TENANT_ID)
                 .from(MEMBERSHIPS)
                 .join(IDENTITIES)
@@ -164,7 +164,7 @@ final class AccountStore {
     }
 
     /// Holds the row until the end of the transaction, so that what hangs on its plan cannot change meanwhile.
-    Optional<Account> lock(AccountId id) {
+    public Optional<Account> lock(AccountId id) {
         return RowLock.on(selectAccounts(ACCOUNTS.ID.eq(id)), sql).fetchOptional(AccountRowStore::account);
     }
 
@@ -210,12 +210,12 @@ final class AccountStore {
                 .fetch(AccountRowStore::account);
     }
 
-    Plan plan(Account root) {
+    public Plan plan(Account root) {
         return plans(List.of(root)).getOrDefault(root.id(), Plan.FREE);
     }
 
     /// The plans of many root accounts in one query.
-    Map<AccountId, Plan> plans(List<Account> roots) {
+    public Map<AccountId, Plan> plans(List<Account> roots) {
         Map<AccountId, Map<Pack, Integer>> packs = sql
                 .select(PACKS.TENANT_ID, PACKS.SIZE, PACKS.QUANTITY)
                 .from(PACKS)
@@ -237,7 +237,7 @@ final class AccountStore {
     }
 
     /// What visitors see of an account, and its own e-mail.
-    void setProfile(Owner owner, String displayName, Optional<String> bio, Optional<String> email, Instant now) {
+    public void setProfile(Owner owner, String displayName, Optional<String> bio, Optional<String> email, Instant now) {
         sql.update(ACCOUNTS)
                 .set(ACCOUNTS.DISPLAY_NAME, displayName)
                 .set(ACCOUNTS.BIO, bio.orElse(null))
@@ -249,7 +249,7 @@ final class AccountStore {
     }
 
     /// A root account's e-mail follows its owner's, if it was that.
-    void replaceEmail(AccountId root, String old, String email, Instant now) {
+    public void replaceEmail(AccountId root, String old, String email, Instant now) {
         sql.update(ACCOUNTS)
                 .set(ACCOUNTS.EMAIL, email)
                 .set(ACCOUNTS.UPDATED_AT, now)
@@ -258,12 +258,12 @@ final class AccountStore {
         words.refresh(new Owner(root, root));
     }
 
-    boolean isSecondFactorRequired(AccountId root) {
+    public boolean isSecondFactorRequired(AccountId root) {
         return sql.fetchExists(ACCOUNTS, ACCOUNTS.ID.eq(root), ACCOUNTS.IS_SECOND_FACTOR_REQUIRED.eq(true));
     }
 
     /// @return false when it was so already
-    boolean setSecondFactorRequired(AccountId root, boolean required, Instant now) {
+    public boolean setSecondFactorRequired(AccountId root, boolean required, Instant now) {
         return sql.update(ACCOUNTS)
                         .set(ACCOUNTS.IS_SECOND_FACTOR_REQUIRED, required)
                         .set(ACCOUNTS.UPDATED_AT, now)
@@ -272,7 +272,7 @@ final class AccountStore {
                 == 1;
     }
 
-    void setPlan(AccountId root, Plan plan, Instant now) {
+    public void setPlan(AccountId root, Plan plan, Instant now) {
         sql.update(ACCOUNTS)
                 .set(ACCOUNTS.TIER, plan.tier().key())
                 .set(

@@ -1,5 +1,6 @@
 package dev.banyan.accounts;
 
+import dev.banyan.accounts.subscription.Subscriptions;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;

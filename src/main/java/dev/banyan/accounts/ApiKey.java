@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param madeBy who answers for it: who made it, or switched it on again. It never does more than they may do now
 /// @param disabledReason why it does not open anything, if so
 /// @param lastUsedIp shortened, so that it names a network and no person
-record ApiKey(
+public record ApiKey(
         String id,
         AccountId account,
         String name,
@@ -25,13 +25,13 @@ record ApiKey(
         Optional<Instant> lastUsedAt,
         Optional<String> lastUsedIp) {
 
-    static final String BY_OWNER = "Disabled by the account owner";
-    static final String MAKER_GONE = "Its maker does not work for the account any more";
-    static final String MAKER_NO_OWNER = "Its maker does not own the account any more";
-    static final String DOWNGRADED = "Subscription downgraded";
+    public static final String BY_OWNER = "Disabled by the account owner";
+    public static final String MAKER_GONE = "Its maker does not work for the account any more";
+    public static final String MAKER_NO_OWNER = "Its maker does not own the account any more";
+    public static final String DOWNGRADED = "Subscription downgraded";
 
     /// As it is where the plan holds only older keys than this one.
-    ApiKey downgraded() {
+    public ApiKey downgraded() {
         return active
                 ? new ApiKey(
                         id,

@@ -13,11 +13,11 @@ import java.util.Optional;
 /// @param network the address without its last part
 public record Device(String secret, boolean isNew, String userAgent, String network) {
 
-    static final Device UNKNOWN = new Device("", false, "", "");
+    public static final Device UNKNOWN = new Device("", false, "", "");
     private static final int LONGEST = 300;
     private static final int LONGEST_SECRET = 100;
 
-    static Device of(Call call, Optional<String> known) {
+    public static Device of(Call call, Optional<String> known) {
         Optional<String> kept = known.filter(secret -> secret.length() <= LONGEST_SECRET);
         String agent = call.header("User-Agent").orElse("").strip();
         return new Device(
@@ -28,7 +28,7 @@ public record Device(String secret, boolean isNew, String userAgent, String netw
     }
 
     /// `203.0.113.x`, `2001:db8:1:x`: enough to tell home from elsewhere, too little to find a house.
-    static String network(String ip) {
+    public static String network(String ip) {
         if (ip.contains(":")) {
             String[] parts = ip.split(":", -1);
             return String.join(":", Arrays.copyOf(parts, Math.min(3, parts.length - 1))) + ":x";
@@ -38,7 +38,7 @@ public record Device(String secret, boolean isNew, String userAgent, String netw
     }
 
     /// For a browser that keeps no cookies: what it is, and where.
-    String print() {
+    public String print() {
         return Digests.sha256Hex(userAgent + "\n" + network);
     }
 }

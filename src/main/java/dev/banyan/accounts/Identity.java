@@ -7,5 +7,5 @@ import java.util.Optional;
 /// A person who can log in.
 ///
 /// @param homeAccount the account the person registered, or was first invited to; an operator may have none
-record Identity(
+public record Identity(
         IdentityId id, String email, String passwordHash, Optional<AccountId> homeAccount, boolean emailConfirmed) {}

@@ -17,21 +17,21 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Identities, their memberships, and who of them runs the server.
-final class IdentityStore {
+public final class IdentityStore {
 
     /// Somebody, with all that a sign-in asks about them, from one query.
     ///
     /// @param home the root account in which the identity is at home, while it is a member there
-    record Person(Identity identity, boolean operator, Optional<AccountId> home) {}
+    public record Person(Identity identity, boolean operator, Optional<AccountId> home) {}
 
     private final DSLContext sql;
 
-    IdentityStore(Tx tx) {
+    public IdentityStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// @return false when the e-mail belongs to somebody
-    boolean insert(Identity identity, Instant now) {
+    public boolean insert(Identity identity, Instant now) {
         return sql.insertInto(IDENTITIES)
                         .set(IDENTITIES.ID, identity.id())
                         .set(IDENTITIES.EMAIL, identity.email())
@@ -44,7 +44,7 @@ final class IdentityStore {
                 == 1;
     }
 
-    void insertOwner(AccountId tenant, IdentityId identity, Instant now) {
+    public void insertOwner(AccountId tenant, IdentityId identity, Instant now) {
         sql.insertInto(MEMBERSHIPS)
                 .set(MEMBERSHIPS.TENANT_ID, tenant)
                 .set(MEMBERSHIPS.IDENTITY_ID, identity)
@@ -53,18 +53,18 @@ final class IdentityStore {
                 .execute();
     }
 
-    void insertOperator(IdentityId identity, Instant now) {
+    public void insertOperator(IdentityId identity, Instant now) {
         sql.insertInto(OPERATORS)
                 .set(OPERATORS.IDENTITY_ID, identity)
                 .set(OPERATORS.CREATED_AT, now)
                 .execute();
     }
 
-    boolean isMember(AccountId tenant, IdentityId identity) {
+    public boolean isMember(AccountId tenant, IdentityId identity) {
         return sql.fetchExists(MEMBERSHIPS, MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity));
     }
 
-    boolean hasOperator() {
+    public boolean hasOperator() {
         return sql.fetchExists(OPERATORS);
     }
 
@@ -73,7 +73,7 @@ final class IdentityStore {
     }
 
     /// The root account in which the identity is at home, while it is a member there.
-    Optional<AccountId> home(IdentityId identity) {
+    public Optional<AccountId> home(IdentityId identity) {
         return sql.select(IDENTITIES.HOME_ACCOUNT_ID)
                 .from(IDENTITIES)
                 .join(MEMBERSHIPS)
@@ -83,7 +83,7 @@ final class IdentityStore {
     }
 
     /// The e-mails of those who own a root account.
-    List<String> ownerEmails(AccountId tenant) {
+    public List<String> ownerEmails(AccountId tenant) {
         return sql.select(IDENTITIES.EMAIL)
                 .from(MEMBERSHIPS)
                 .join(IDENTITIES)
@@ -93,19 +93,19 @@ final class IdentityStore {
                 .fetch(IDENTITIES.EMAIL);
     }
 
-    Optional<Identity> find(IdentityId id) {
+    public Optional<Identity> find(IdentityId id) {
         return findPerson(id).map(Person::identity);
     }
 
-    Optional<Person> findPerson(IdentityId id) {
+    public Optional<Person> findPerson(IdentityId id) {
         return findWhere(IDENTITIES.ID.eq(id));
     }
 
-    Optional<Person> findByEmail(String email) {
+    public Optional<Person> findByEmail(String email) {
         return findWhere(IDENTITIES.EMAIL.eq(email));
     }
 
-    Optional<Person> findByHome(AccountId account) {
+    public Optional<Person> findByHome(AccountId account) {
         return findWhere(IDENTITIES.HOME_ACCOUNT_ID.eq(account));
     }
 
@@ -137,7 +137,7 @@ final class IdentityStore {
                         Optional.ofNullable(row.value7())));
     }
 
-    void setPasswordHash(IdentityId id, String hash, Instant now) {
+    public void setPasswordHash(IdentityId id, String hash, Instant now) {
         sql.update(IDENTITIES)
                 .set(IDENTITIES.PASSWORD_HASH, hash)
                 .set(IDENTITIES.UPDATED_AT, now)
@@ -146,7 +146,7 @@ final class IdentityStore {
     }
 
     /// Sets the password, unless it has been changed since `oldHash` was read.
-    boolean replacePasswordHash(IdentityId id, String oldHash, String hash, Instant now) {
+    public boolean replacePasswordHash(IdentityId id, String oldHash, String hash, Instant now) {
         return sql.update(IDENTITIES)
                         .set(IDENTITIES.PASSWORD_HASH, hash)
                         .set(IDENTITIES.UPDATED_AT, now)
@@ -158,7 +158,7 @@ final class IdentityStore {
     /// Holds somebody whose password was verified, so that it cannot be changed before their session is open.
     ///
     /// @return false where it has been changed since
-    boolean lock(IdentityId id, String passwordHash) {
+    public boolean lock(IdentityId id, String passwordHash) {
         return RowLock.on(
                         sql.select(IDENTITIES.ID)
                                 .from(IDENTITIES)
@@ -169,7 +169,7 @@ final class IdentityStore {
     }
 
     /// Sets an e-mail that nobody has, and whose link was opened just now.
-    void setEmail(IdentityId id, String email, Instant now) {
+    public void setEmail(IdentityId id, String email, Instant now) {
         sql.update(IDENTITIES)
                 .set(IDENTITIES.EMAIL, email)
                 .set(IDENTITIES.EMAIL_CONFIRMED_AT, now)
@@ -179,21 +179,21 @@ final class IdentityStore {
     }
 
     /// When the person showed that the e-mail with which they sign in is theirs.
-    Optional<Instant> emailConfirmedAt(IdentityId id) {
+    public Optional<Instant> emailConfirmedAt(IdentityId id) {
         return sql.select(IDENTITIES.EMAIL_CONFIRMED_AT)
                 .from(IDENTITIES)
                 .where(IDENTITIES.ID.eq(id))
                 .fetchOptional(IDENTITIES.EMAIL_CONFIRMED_AT);
     }
 
-    Optional<String> phone(IdentityId id) {
+    public Optional<String> phone(IdentityId id) {
         return sql.select(IDENTITIES.PHONE)
                 .from(IDENTITIES)
                 .where(IDENTITIES.ID.eq(id))
                 .fetchOptional(IDENTITIES.PHONE);
     }
 
-    void setPhone(IdentityId id, Optional<String> phone, Instant now) {
+    public void setPhone(IdentityId id, Optional<String> phone, Instant now) {
         sql.update(IDENTITIES)
                 .set(IDENTITIES.PHONE, phone.orElse(null))
                 .set(IDENTITIES.UPDATED_AT, now)
@@ -201,7 +201,7 @@ final class IdentityStore {
                 .execute();
     }
 
-    void insertConfirmation(String tokenHash, IdentityId identity, String email, Instant expiresAt) {
+    public void insertConfirmation(String tokenHash, IdentityId identity, String email, Instant expiresAt) {
         sql.insertInto(EMAIL_CONFIRMATIONS)
                 .set(EMAIL_CONFIRMATIONS.TOKEN_HASH, tokenHash)
                 .set(EMAIL_CONFIRMATIONS.IDENTITY_ID, identity)
@@ -212,7 +212,7 @@ final class IdentityStore {
 
     /// Confirms the e-mail that the token was sent to, if it is still the identity's. The token may be opened again:
     /// mail scanners open links before people do.
-    boolean confirm(String tokenHash, Instant now) {
+    public boolean confirm(String tokenHash, Instant now) {
         return sql.select(EMAIL_CONFIRMATIONS.IDENTITY_ID, EMAIL_CONFIRMATIONS.EMAIL)
                 .from(EMAIL_CONFIRMATIONS)
                 .where(EMAIL_CONFIRMATIONS.TOKEN_HASH.eq(tokenHash), EMAIL_CONFIRMATIONS.EXPIRES_AT.gt(now))
@@ -230,7 +230,7 @@ final class IdentityStore {
     }
 
     /// Who has opened a link that was sent to the e-mail of an identity is its owner.
-    void confirm(IdentityId identity, String email, Instant now) {
+    public void confirm(IdentityId identity, String email, Instant now) {
         sql.update(IDENTITIES)
                 .set(IDENTITIES.EMAIL_CONFIRMED_AT, now)
                 .where(IDENTITIES.ID.eq(identity), IDENTITIES.EMAIL.eq(email), IDENTITIES.EMAIL_CONFIRMED_AT.isNull())
@@ -238,14 +238,14 @@ final class IdentityStore {
     }
 
     /// The person is at home nowhere.
-    void leaveHome(IdentityId identity, AccountId home) {
+    public void leaveHome(IdentityId identity, AccountId home) {
         sql.update(IDENTITIES)
                 .setNull(IDENTITIES.HOME_ACCOUNT_ID)
                 .where(IDENTITIES.ID.eq(identity), IDENTITIES.HOME_ACCOUNT_ID.eq(home))
                 .execute();
     }
 
-    int deleteConfirmationsBefore(Instant now) {
+    public int deleteConfirmationsBefore(Instant now) {
         return sql.deleteFrom(EMAIL_CONFIRMATIONS)
                 .where(EMAIL_CONFIRMATIONS.EXPIRES_AT.lt(now))
                 .execute();

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 /// An account of other people for which somebody works: a root account, or a sub-account that a membership lists.
 ///
 /// @param since when the person joined
-record Managed(Account account, Account root, Membership membership, Instant since) {
+public record Managed(Account account, Account root, Membership membership, Instant since) {
 
     private static final int ACCOUNTS_AT_MOST = 200;
 
     /// Those in use, the first ones first; in four queries, however many there are.
-    static List<Managed> by(Tx tx, IdentityId identity) {
+    public static List<Managed> by(Tx tx, IdentityId identity) {
         var members = new MembershipStore(tx);
         List<MembershipStore.Joined> joined =
                 members.joined(identity, new IdentityStore(tx).home(identity), ACCOUNTS_AT_MOST);
@@ -53,7 +53,7 @@ record Managed(Account account, Account root, Membership membership, Instant sin
     }
 
     /// Those of the account above a context that a membership lists.
-    static List<Account> listed(List<Managed> managed, AccountContext context) {
+    public static List<Account> listed(List<Managed> managed, AccountContext context) {
         return managed.stream()
                 .filter(one -> one.root().id().equals(context.root().id()))
                 .map(Managed::account)

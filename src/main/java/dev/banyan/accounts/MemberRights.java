@@ -1,23 +1,24 @@
 package dev.banyan.accounts;
 
+import dev.banyan.accounts.keys.KeyRoutes;
 import java.util.Optional;
 
 /// What a member may do in an account.
 ///
 /// @param workspaces whether a manager also acts on projects, workspaces and WhatsApp numbers; owners always do
-record MemberRights(MemberRole role, MemberScope scope, boolean workspaces) {
+public record MemberRights(MemberRole role, MemberScope scope, boolean workspaces) {
 
-    static final MemberRights OWNER = new MemberRights(MemberRole.OWNER, MemberScope.ALL, true);
+    public static final MemberRights OWNER = new MemberRights(MemberRole.OWNER, MemberScope.ALL, true);
 
     /// What an invitation gives that asks for nothing else, as LinkToMe has it.
-    static final MemberRights MANAGER = new MemberRights(MemberRole.MANAGER, MemberScope.ALL, false);
+    public static final MemberRights MANAGER = new MemberRights(MemberRole.MANAGER, MemberScope.ALL, false);
 
     Membership membership() {
         return new Membership(role, scope.everything(), workspaces);
     }
 
     /// Such as "manager with workspaces", as mails and the audit say it.
-    String summary() {
+    public String summary() {
         return role.key() + (workspaces && role == MemberRole.MANAGER ? " with workspaces" : "");
     }
 
@@ -33,7 +34,7 @@ record MemberRights(MemberRole role, MemberScope scope, boolean workspaces) {
     /// the member who answers for it owns the account.
     ///
     /// @param now what the member has already; empty for an invitation
-    boolean mayBeGivenBy(AccountContext context, Optional<MemberRights> now) {
+    public boolean mayBeGivenBy(AccountContext context, Optional<MemberRights> now) {
         if (!context.isKey()) {
             return true;
         }

@@ -13,9 +13,9 @@ public enum MemberRole {
     MANAGER("Manager");
 
     /// What every manager works on, and what some do, in the words of forms and refusals.
-    static final String MANAGED = "pages, links, appearance, short links and analytics";
+    public static final String MANAGED = "pages, links, appearance, short links and analytics";
 
-    static final String WORKSPACES = "projects, workspaces and WhatsApp numbers";
+    public static final String WORKSPACES = "projects, workspaces and WhatsApp numbers";
 
     private final String label;
 
@@ -23,7 +23,7 @@ public enum MemberRole {
         this.label = label;
     }
 
-    String key() {
+    public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
@@ -33,11 +33,11 @@ public enum MemberRole {
     }
 
     /// The same with what the role includes.
-    String label(boolean workspaces) {
+    public String label(boolean workspaces) {
         return this == MANAGER && workspaces ? label + " with workspaces" : label;
     }
 
-    static Optional<MemberRole> of(String key) {
+    public static Optional<MemberRole> of(String key) {
         return Arrays.stream(values()).filter(role -> role.key().equals(key)).findFirst();
     }
 }

@@ -7,14 +7,14 @@ import java.util.Set;
 ///
 /// @param everything the account itself and all of its sub-accounts, also those to come
 /// @param accounts otherwise these sub-accounts and nothing else
-record MemberScope(boolean everything, Set<AccountId> accounts) {
+public record MemberScope(boolean everything, Set<AccountId> accounts) {
 
-    static final MemberScope ALL = new MemberScope(true, Set.of());
+    public static final MemberScope ALL = new MemberScope(true, Set.of());
 
     /// More than a person looks after; what is kept of a person stays small.
-    static final int LISTED_AT_MOST = 200;
+    public static final int LISTED_AT_MOST = 200;
 
-    static MemberScope listed(Set<AccountId> accounts) {
+    public static MemberScope listed(Set<AccountId> accounts) {
         return new MemberScope(false, Set.copyOf(accounts));
     }
 
@@ -22,7 +22,7 @@ record MemberScope(boolean everything, Set<AccountId> accounts) {
         return everything || !other.everything && accounts.containsAll(other.accounts);
     }
 
-    String key() {
+    public String key() {
         return everything ? "all" : "listed";
     }
 

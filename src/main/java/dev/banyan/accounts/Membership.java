@@ -1,5 +1,7 @@
 package dev.banyan.accounts;
 
+import dev.banyan.accounts.context.RouteRights;
+
 /// As what somebody acts for an account.
 ///
 /// @param everything false for a manager of listed sub-accounts, to whom the account itself is closed
@@ -16,7 +18,7 @@ public record Membership(MemberRole role, boolean everything, boolean workspaces
     /// Owners may do whatever an account may; which that is, its plan and the operations say.
     ///
     /// @param permission as LinkToMe calls it, such as `read:users`, or [RouteRights#WORKSPACES]
-    boolean permits(String permission) {
+    public boolean permits(String permission) {
         return isOwner()
                 || (permission.equals(RouteRights.WORKSPACES)
                         ? workspaces

@@ -24,13 +24,13 @@ import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
 /// Who belongs to which root account, and for what of it.
-final class MembershipStore {
+public final class MembershipStore {
 
     /// Somebody who belongs to an account.
     ///
     /// @param home the account in which the person is at home, if there is one
     /// @param atHome whether that is this account
-    record Member(
+    public record Member(
             IdentityId identity,
             String email,
             Membership membership,
@@ -40,7 +40,7 @@ final class MembershipStore {
             Instant since) {
 
         /// What programs call the person: the account, or the person without one.
-        UUID key() {
+        public UUID key() {
             return home.map(AccountId::value).orElse(identity.value());
         }
     }
@@ -50,11 +50,11 @@ final class MembershipStore {
 
     private final DSLContext sql;
 
-    MembershipStore(Tx tx) {
+    public MembershipStore(Tx tx) {
         this.sql = tx.sql();
     }
 
-    Optional<Membership> find(AccountId tenant, IdentityId identity) {
+    public Optional<Membership> find(AccountId tenant, IdentityId identity) {
         return sql.select(MEMBERSHIPS.ROLE, MEMBERSHIPS.SCOPE, MEMBERSHIPS.WORKSPACES_ENABLED)
                 .from(MEMBERSHIPS)
                 .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity))
@@ -71,7 +71,7 @@ final class MembershipStore {
     }
 
     /// @return false where the person belongs to the account already
-    boolean insert(AccountId tenant, IdentityId identity, MemberRights rights, Instant now) {
+    public boolean insert(AccountId tenant, IdentityId identity, MemberRights rights, Instant now) {
         boolean isNew = sql.insertInto(MEMBERSHIPS)
                         .set(MEMBERSHIPS.TENANT_ID, tenant)
                         .set(MEMBERSHIPS.IDENTITY_ID, identity)
@@ -106,7 +106,7 @@ final class MembershipStore {
     /// Other rights of somebody who belongs to the account.
     ///
     /// @return false where the person does not
-    boolean change(AccountId tenant, IdentityId identity, MemberRights rights) {
+    public boolean change(AccountId tenant, IdentityId identity, MemberRights rights) {
         boolean belongs = sql.update(MEMBERSHIPS)
                         .set(MEMBERSHIPS.ROLE, rights.role().key())
                         .set(MEMBERSHIPS.SCOPE, rights.scope().key())
@@ -123,7 +123,7 @@ final class MembershipStore {
         return belongs;
     }
 
-    boolean delete(AccountId tenant, IdentityId identity) {
+    public boolean delete(AccountId tenant, IdentityId identity) {
         return sql.deleteFrom(MEMBERSHIPS)
                         .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity))
                         .execute()
@@ -131,7 +131,7 @@ final class MembershipStore {
     }
 
     /// None of them can leave, or become something else, before this transaction ends.
-    List<IdentityId> lockOwners(AccountId tenant) {
+    public List<IdentityId> lockOwners(AccountId tenant) {
         var owners = sql.select(MEMBERSHIPS.IDENTITY_ID)
                 .from(MEMBERSHIPS)
                 .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.ROLE.eq(MemberRole.OWNER.key()))
@@ -139,7 +139,7 @@ final class MembershipStore {
         return RowLock.on(owners, sql).fetch(MEMBERSHIPS.IDENTITY_ID);
     }
 
-    int countOwners(AccountId tenant) {
+    public int countOwners(AccountId tenant) {
         return sql.fetchCount(
                 MEMBERSHIPS, MEMBERSHIPS.TENANT_ID.eq(tenant).and(MEMBERSHIPS.ROLE.eq(MemberRole.OWNER.key())));
     }
@@ -147,7 +147,7 @@ final class MembershipStore {
     /// Whoever has been on this server longest first.
     ///
     /// @param search a part of the e-mail or of the username; empty finds everybody
-    List<Member> people(AccountId tenant, String search, Optional<IdentityId> after, int limit) {
+    public List<Member> people(AccountId tenant, String search, Optional<IdentityId> after, int limit) {
         Condition found = search.isEmpty()
                 ? DSL.noCondition()
                 : IDENTITIES.EMAIL.contains(search).or(ACCOUNTS.USERNAME.contains(search));
@@ -158,7 +158,7 @@ final class MembershipStore {
     }
 
     /// @param key see [Member#key]; the person's own id does as well
-    Optional<Member> person(AccountId tenant, UUID key) {
+    public Optional<Member> person(AccountId tenant, UUID key) {
         return members(
                         tenant,
                         IDENTITIES
@@ -222,7 +222,7 @@ final class MembershipStore {
     }
 
     /// The sub-accounts for which a person works who does not work for all.
-    List<AccountId> listed(AccountId tenant, IdentityId identity) {
+    public List<AccountId> listed(AccountId tenant, IdentityId identity) {
         return sql.select(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID)
                 .from(MEMBERSHIP_ACCOUNTS)
                 .where(MEMBERSHIP_ACCOUNTS.TENANT_ID.eq(tenant), MEMBERSHIP_ACCOUNTS.IDENTITY_ID.eq(identity))
@@ -231,7 +231,7 @@ final class MembershipStore {
     }
 
     /// All that a member may do.
-    MemberRights rights(AccountId tenant, Member member) {
+    public MemberRights rights(AccountId tenant, Member member) {
         Membership membership = member.membership();
         return new MemberRights(
                 membership.role(),
@@ -250,7 +250,7 @@ final class MembershipStore {
                 .fetch(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID);
     }
 
-    boolean isListed(AccountId tenant, IdentityId identity, AccountId account) {
+    public boolean isListed(AccountId tenant, IdentityId identity, AccountId account) {
         return sql.fetchExists(
                 MEMBERSHIP_ACCOUNTS,
                 MEMBERSHIP_ACCOUNTS
@@ -261,7 +261,7 @@ final class MembershipStore {
     }
 
     /// For which sub-accounts people work who do not work for all.
-    Map<IdentityId, List<String>> listedNames(AccountId tenant, Set<IdentityId> people) {
+    public Map<IdentityId, List<String>> listedNames(AccountId tenant, Set<IdentityId> people) {
         return sql.select(MEMBERSHIP_ACCOUNTS.IDENTITY_ID, ACCOUNTS.USERNAME)
                 .from(MEMBERSHIP_ACCOUNTS)
                 .join(ACCOUNTS)

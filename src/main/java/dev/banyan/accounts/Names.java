@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 /// The rules for usernames, e-mail addresses and the texts of an account (design 4, LinkToMe contract 4).
 public final class Names {
 
-    static final Text DISPLAY_NAME = Text.line("displayName", "Display name", 100);
-    static final Text BIO = Text.optional("bio", "Bio", 500, true);
+    public static final Text DISPLAY_NAME = Text.line("displayName", "Display name", 100);
+    public static final Text BIO = Text.optional("bio", "Bio", 500, true);
 
-    static final Text INTERNAL_LABEL = Text.optional("internalLabel", "Internal label", 100, false);
-    static final Text NOTES = Text.optional("notes", "Notes", 500, true);
+    public static final Text INTERNAL_LABEL = Text.optional("internalLabel", "Internal label", 100, false);
+    public static final Text NOTES = Text.optional("notes", "Notes", 500, true);
 
     private static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]{2,29}");
     private static final Pattern EMAIL = Pattern.compile(
@@ -29,7 +29,7 @@ public final class Names {
         return typed.strip().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Invalid> brokenUsername(String typed) {
+    public static Optional<Invalid> brokenUsername(String typed) {
         if (!USERNAME.matcher(typed.strip()).matches()) {
             return Optional.of(new Invalid(
                     "username",
@@ -39,26 +39,26 @@ public final class Names {
         return Optional.empty();
     }
 
-    static Optional<Invalid> brokenType(String typed) {
+    public static Optional<Invalid> brokenType(String typed) {
         return SubAccountType.of(typed).isPresent()
                 ? Optional.empty()
                 : Optional.of(new Invalid("type", "type must be client, brand or other"));
     }
 
-    static Optional<Invalid> brokenNotify(String typed) {
+    public static Optional<Invalid> brokenNotify(String typed) {
         return typed.isEmpty() || noticesTo(typed).isPresent()
                 ? Optional.empty()
                 : Optional.of(new Invalid("notify", "notify must be parent, subaccount or both"));
     }
 
-    static Optional<NoticesTo> noticesTo(String key) {
+    public static Optional<NoticesTo> noticesTo(String key) {
         return Arrays.stream(NoticesTo.values())
                 .filter(to -> to.name().toLowerCase(Locale.ROOT).equals(key))
                 .findFirst();
     }
 
     /// What is stored of an optional text: nothing where nothing is written.
-    static Optional<String> kept(Optional<String> typed) {
+    public static Optional<String> kept(Optional<String> typed) {
         return typed.map(String::strip).filter(text -> !text.isEmpty());
     }
 

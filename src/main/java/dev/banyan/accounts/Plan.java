@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 public record Plan(Tier tier, Optional<AgencyPermission> agencyPermission, Map<Pack, Integer> packs) {
 
     public static final Plan FREE = new Plan(Tier.FREE, Optional.empty(), Map.of());
-    static final int MOST_OF_ONE_PACK = 99;
+    public static final int MOST_OF_ONE_PACK = 99;
 
     public Plan {
         packs = Map.copyOf(packs);

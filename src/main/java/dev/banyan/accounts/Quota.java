@@ -11,12 +11,12 @@ public enum Quota {
     SUB_ACCOUNTS;
 
     /// Whether the use of a tenant's accounts is summed up, too.
-    boolean isSummed() {
+    public boolean isSummed() {
         return this != SUB_ACCOUNTS;
     }
 
     /// As it stands in tables: `sub_accounts`.
-    String key() {
+    public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -12,18 +12,18 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// The sub-accounts to which people switched last. A person's list stays short, however often they switch.
-final class RecentContextStore {
+public final class RecentContextStore {
 
     /// More than are shown, for some of them may be suspended.
-    static final int KEPT = 20;
+    public static final int KEPT = 20;
 
     private final DSLContext sql;
 
-    RecentContextStore(Tx tx) {
+    public RecentContextStore(Tx tx) {
         this.sql = tx.sql();
     }
 
-    void remember(Owner owner, IdentityId identity, Instant now) {
+    public void remember(Owner owner, IdentityId identity, Instant now) {
         sql.insertInto(RECENT_CONTEXTS)
                 .set(RECENT_CONTEXTS.IDENTITY_ID, identity)
                 .set(RECENT_CONTEXTS.TENANT_ID, owner.tenant())
@@ -46,7 +46,7 @@ final class RecentContextStore {
     }
 
     /// Newest first, whatever has become of them.
-    List<AccountId> list(AccountId tenant, IdentityId identity) {
+    public List<AccountId> list(AccountId tenant, IdentityId identity) {
         return sql.select(RECENT_CONTEXTS.ACCOUNT_ID)
                 .from(RECENT_CONTEXTS)
                 .where(RECENT_CONTEXTS.TENANT_ID.eq(tenant), RECENT_CONTEXTS.IDENTITY_ID.eq(identity))

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /// The roles of the wire and what each may do (LinkToMe contract 3.3). For managers [ActingAs] asks this table; what
 /// others may do depends on more than a role, and the operations decide it.
-enum Role {
+public enum Role {
     USER("user"),
     USER_MANAGER("user_manager"),
     AGENCY_ADMIN("agency_admin_user"),
@@ -45,11 +45,11 @@ enum Role {
         this.key = key;
     }
 
-    String key() {
+    public String key() {
         return key;
     }
 
-    List<String> permissions() {
+    public List<String> permissions() {
         return switch (this) {
             case USER -> all(EVERYBODY, CONTENT, OWN_SIGN_IN, MANAGEMENT);
             case AGENCY_ADMIN -> all(EVERYBODY, CONTENT, OWN_SIGN_IN, MANAGEMENT, List.of("manage:subaccounts"));

@@ -3,6 +3,7 @@ package dev.banyan.accounts;
 import static dev.banyan.schema.Tables.OPERATORS;
 import static dev.banyan.schema.Tables.SESSIONS;
 
+import dev.banyan.accounts.context.Sessions;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Tx;
@@ -12,27 +13,27 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
-final class SessionStore {
+public final class SessionStore {
 
     /// A session that has not expired.
-    record Found(IdentityId identity, boolean operator, Instant createdAt, Instant renewedAt) {}
+    public record Found(IdentityId identity, boolean operator, Instant createdAt, Instant renewedAt) {}
 
     /// What a session is switched to.
     ///
     /// @param account empty for the person's own account, and for one that is erased
     /// @param ended the account was suspended or deleted since, so that the session acts for nothing
     /// @param page what our own pages open with, if the person has switched there
-    record Active(Optional<AccountId> account, boolean ended, Optional<AccountId> page) {
+    public record Active(Optional<AccountId> account, boolean ended, Optional<AccountId> page) {
         static final Active NONE = new Active(Optional.empty(), false, Optional.empty());
     }
 
     private final DSLContext sql;
 
-    SessionStore(Tx tx) {
+    public SessionStore(Tx tx) {
         this.sql = tx.sql();
     }
 
-    void insert(String tokenHash, IdentityId identity, Device device, Instant now, Instant expiresAt) {
+    public void insert(String tokenHash, IdentityId identity, Device device, Instant now, Instant expiresAt) {
         sql.insertInto(SESSIONS)
                 .set(SESSIONS.TOKEN_HASH, tokenHash)
                 .set(SESSIONS.IDENTITY_ID, identity)
@@ -45,7 +46,7 @@ final class SessionStore {
                 .execute();
     }
 
-    Optional<Found> find(String tokenHash, Instant now) {
+    public Optional<Found> find(String tokenHash, Instant now) {
         return sql.select(SESSIONS.IDENTITY_ID, OPERATORS.IDENTITY_ID, SESSIONS.CREATED_AT, SESSIONS.RENEWED_AT)
                 .from(SESSIONS)
                 .leftJoin(OPERATORS)
@@ -55,7 +56,7 @@ final class SessionStore {
     }
 
     /// The sessions of a person that have not expired, the last used first; at most `limit`.
-    List<Sessions.Open> list(IdentityId identity, Instant now, int limit) {
+    public List<Sessions.Open> list(IdentityId identity, Instant now, int limit) {
         return sql.select(
                         SESSIONS.TOKEN_HASH,
                         SESSIONS.USER_AGENT,
@@ -75,14 +76,14 @@ final class SessionStore {
     }
 
     /// Ends a session of this person.
-    boolean deleteOwn(IdentityId identity, String tokenHash) {
+    public boolean deleteOwn(IdentityId identity, String tokenHash) {
         return sql.deleteFrom(SESSIONS)
                         .where(SESSIONS.IDENTITY_ID.eq(identity), SESSIONS.TOKEN_HASH.eq(tokenHash))
                         .execute()
                 == 1;
     }
 
-    void renew(String tokenHash, Instant now, Instant expiresAt) {
+    public void renew(String tokenHash, Instant now, Instant expiresAt) {
         sql.update(SESSIONS)
                 .set(SESSIONS.RENEWED_AT, now)
                 .set(SESSIONS.EXPIRES_AT, expiresAt)
@@ -93,7 +94,7 @@ final class SessionStore {
     /// Gives a session that has not expired another token.
     ///
     /// @return false when no session has this token
-    boolean rotate(String tokenHash, String newHash, Instant now, Instant expiresAt) {
+    public boolean rotate(String tokenHash, String newHash, Instant now, Instant expiresAt) {
         return sql.update(SESSIONS)
                         .set(SESSIONS.TOKEN_HASH, newHash)
                         .set(SESSIONS.RENEWED_AT, now)
@@ -104,7 +105,7 @@ final class SessionStore {
     }
 
     /// When the person last proved who they are; empty when no session has this token.
-    Optional<Instant> provedAt(String tokenHash) {
+    public Optional<Instant> provedAt(String tokenHash) {
         return sql.select(SESSIONS.PROVED_AT)
                 .from(SESSIONS)
                 .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
@@ -114,7 +115,7 @@ final class SessionStore {
     /// Writes down that the person has proved who they are.
     ///
     /// @return false when no session has this token
-    boolean prove(String tokenHash, Instant now) {
+    public boolean prove(String tokenHash, Instant now) {
         return sql.update(SESSIONS)
                         .set(SESSIONS.PROVED_AT, now)
                         .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
@@ -123,13 +124,13 @@ final class SessionStore {
     }
 
     /// Ends all sessions of a person but one.
-    void deleteOthers(IdentityId identity, String tokenHash) {
+    public void deleteOthers(IdentityId identity, String tokenHash) {
         sql.deleteFrom(SESSIONS)
                 .where(SESSIONS.IDENTITY_ID.eq(identity), SESSIONS.TOKEN_HASH.ne(tokenHash))
                 .execute();
     }
 
-    Active active(String tokenHash) {
+    public Active active(String tokenHash) {
         return sql.select(SESSIONS.ACTIVE_ACCOUNT_ID, SESSIONS.CONTEXT_ENDED_AT, SESSIONS.PAGE_ACCOUNT_ID)
                 .from(SESSIONS)
                 .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
@@ -139,7 +140,7 @@ final class SessionStore {
     }
 
     /// @param account empty for the person's own
-    void setActiveAccount(String tokenHash, Optional<AccountId> account) {
+    public void setActiveAccount(String tokenHash, Optional<AccountId> account) {
         sql.update(SESSIONS)
                 .set(SESSIONS.ACTIVE_ACCOUNT_ID, account.orElse(null))
                 .setNull(SESSIONS.CONTEXT_ENDED_AT)
@@ -147,7 +148,7 @@ final class SessionStore {
                 .execute();
     }
 
-    void setPageAccount(String tokenHash, AccountId account) {
+    public void setPageAccount(String tokenHash, AccountId account) {
         sql.update(SESSIONS)
                 .set(SESSIONS.PAGE_ACCOUNT_ID, account)
                 .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
@@ -163,16 +164,16 @@ final class SessionStore {
                 .execute();
     }
 
-    void delete(String tokenHash) {
+    public void delete(String tokenHash) {
         sql.deleteFrom(SESSIONS).where(SESSIONS.TOKEN_HASH.eq(tokenHash)).execute();
     }
 
-    void deleteAll(IdentityId identity) {
+    public void deleteAll(IdentityId identity) {
         sql.deleteFrom(SESSIONS).where(SESSIONS.IDENTITY_ID.eq(identity)).execute();
     }
 
     /// Removes expired sessions, a bounded number at a time.
-    int deleteExpired(Instant now, int limit) {
+    public int deleteExpired(Instant now, int limit) {
         List<String> expired = sql.select(SESSIONS.TOKEN_HASH)
                 .from(SESSIONS)
                 .where(SESSIONS.EXPIRES_AT.le(now))

@@ -22,7 +22,7 @@ public record SubAccountDetails(
         boolean suspendedByPlan,
         Optional<Instant> deletedAt) {
 
-    static final SubAccountDetails NONE = new SubAccountDetails(
+    public static final SubAccountDetails NONE = new SubAccountDetails(
             SubAccountType.CLIENT,
             Optional.empty(),
             Optional.empty(),

@@ -12,20 +12,20 @@ import java.util.Map;
 /// What follows when a sub-account enters another state, whoever brings it there: contexts on it end in all sessions,
 /// and everybody who keeps something about it hears of it.
 @Singleton
-final class SubAccountStates {
+public final class SubAccountStates {
 
     private final Event<AccountStatusChanging> changing;
     private final Event<AccountChanged> changed;
     private final Clock clock;
 
-    SubAccountStates(Event<AccountStatusChanging> changing, Event<AccountChanged> changed, Clock clock) {
+    public SubAccountStates(Event<AccountStatusChanging> changing, Event<AccountChanged> changed, Clock clock) {
         this.changing = changing;
         this.changed = changed;
         this.clock = clock;
     }
 
     /// @param account whose row says already that it is in this state
-    void entered(Tx tx, Account account, AccountStatus status) {
+    public void entered(Tx tx, Account account, AccountStatus status) {
         if (status != AccountStatus.ACTIVE) {
             new SessionStore(tx).endContexts(List.of(account.id()), clock.instant());
         }
@@ -36,7 +36,7 @@ final class SubAccountStates {
     /// The same for many at once.
     ///
     /// @param accounts their names by their ids
-    void entered(Tx tx, AccountId tenant, Map<AccountId, String> accounts, AccountStatus status) {
+    public void entered(Tx tx, AccountId tenant, Map<AccountId, String> accounts, AccountStatus status) {
         if (status != AccountStatus.ACTIVE && !accounts.isEmpty()) {
             new SessionStore(tx).endContexts(List.copyOf(accounts.keySet()), clock.instant());
         }
@@ -47,12 +47,12 @@ final class SubAccountStates {
     /// Something that visitors of many accounts see is another now.
     ///
     /// @param accounts their names by their ids
-    void changed(Tx tx, Map<AccountId, String> accounts) {
+    public void changed(Tx tx, Map<AccountId, String> accounts) {
         tx.afterCommit(() -> accounts.forEach((id, username) -> changed.fire(new AccountChanged(id, username))));
     }
 
     /// Something that visitors see is another now.
-    void changed(Tx tx, Account account) {
+    public void changed(Tx tx, Account account) {
         tx.afterCommit(() -> changed.fire(new AccountChanged(account.id(), account.username())));
     }
 }

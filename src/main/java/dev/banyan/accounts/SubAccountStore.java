@@ -23,20 +23,20 @@ import org.jooq.SortField;
 import org.jooq.impl.DSL;
 
 /// The sub-accounts of a tenant, with what their agency knows of them.
-final class SubAccountStore {
+public final class SubAccountStore {
 
     static final String BY_AGENCY = "agency";
     static final String BY_PLAN = "plan";
 
     /// A sub-account as it is stored.
-    record Row(Account account, SubAccountDetails details) {}
+    public record Row(Account account, SubAccountDetails details) {}
 
     private static final List<SelectFieldOrAsterisk> COLUMNS = columns();
 
     private final DSLContext sql;
     private final AccountWordStore words;
 
-    SubAccountStore(Tx tx) {
+    public SubAccountStore(Tx tx) {
         this.sql = tx.sql();
         this.words = new AccountWordStore(tx);
     }
@@ -56,12 +56,12 @@ final class SubAccountStore {
     }
 
     /// Whatever its state.
-    Optional<Row> find(AccountId tenant, AccountId id) {
+    public Optional<Row> find(AccountId tenant, AccountId id) {
         return select(tenant, ACCOUNTS.ID.eq(id)).fetchOptional(SubAccountStore::row);
     }
 
     /// @param idOrName an id or a username, as people and programs send it
-    Optional<Row> findNamed(AccountId tenant, String idOrName) {
+    public Optional<Row> findNamed(AccountId tenant, String idOrName) {
         return AccountId.parse(idOrName)
                 .map(id -> find(tenant, id))
                 .orElseGet(() -> findByUsername(tenant, Names.lower(idOrName)));
@@ -79,7 +79,7 @@ final class SubAccountStore {
     }
 
     /// Those of `ids` that can be used, in no order.
-    List<Row> active(AccountId tenant, Collection<AccountId> ids) {
+    public List<Row> active(AccountId tenant, Collection<AccountId> ids) {
         return select(tenant, ACCOUNTS.ID.in(ids).and(ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key())))
                 .fetch(SubAccountStore::row);
     }
@@ -87,7 +87,7 @@ final class SubAccountStore {
     /// Those that are not deleted, in no order.
     ///
     /// @param idsOrNames ids or usernames, as people and programs send them
-    List<Row> named(AccountId tenant, Collection<String> idsOrNames) {
+    public List<Row> named(AccountId tenant, Collection<String> idsOrNames) {
         List<AccountId> ids = idsOrNames.stream()
                 .flatMap(name -> AccountId.parse(name).stream())
                 .toList();
@@ -100,12 +100,12 @@ final class SubAccountStore {
                 .fetch(SubAccountStore::row);
     }
 
-    List<Row> list(AccountId tenant, SubAccountQuery query) {
+    public List<Row> list(AccountId tenant, SubAccountQuery query) {
         return list(tenant, query, DSL.noCondition());
     }
 
     /// The same among those that a membership lists.
-    List<Row> listAmong(AccountId tenant, Collection<AccountId> listed, SubAccountQuery query) {
+    public List<Row> listAmong(AccountId tenant, Collection<AccountId> listed, SubAccountQuery query) {
         return list(tenant, query, ACCOUNTS.ID.in(listed));
     }
 
@@ -170,7 +170,7 @@ final class SubAccountStore {
     }
 
     /// The e-mail of the person who created it.
-    Optional<String> creator(AccountId tenant, AccountId id) {
+    public Optional<String> creator(AccountId tenant, AccountId id) {
         return sql.select(IDENTITIES.EMAIL)
                 .from(ACCOUNTS)
                 .join(IDENTITIES)
@@ -179,7 +179,7 @@ final class SubAccountStore {
                 .fetchOptional(IDENTITIES.EMAIL);
     }
 
-    void update(AccountId tenant, Row row, Instant now) {
+    public void update(AccountId tenant, Row row, Instant now) {
         Account account = row.account();
         SubAccountDetails details = row.details();
         sql.update(ACCOUNTS)
@@ -200,7 +200,7 @@ final class SubAccountStore {
     }
 
     /// By the agency; what a plan suspends is not set here.
-    void suspend(AccountId tenant, AccountId id, Instant now) {
+    public void suspend(AccountId tenant, AccountId id, Instant now) {
         sql.update(ACCOUNTS)
                 .set(ACCOUNTS.STATUS, AccountStatus.SUSPENDED.key())
                 .set(ACCOUNTS.SUSPENDED_AT, now)
@@ -210,7 +210,7 @@ final class SubAccountStore {
                 .execute();
     }
 
-    void reactivate(AccountId tenant, AccountId id, Instant now) {
+    public void reactivate(AccountId tenant, AccountId id, Instant now) {
         sql.update(ACCOUNTS)
                 .set(ACCOUNTS.STATUS, AccountStatus.ACTIVE.key())
                 .setNull(ACCOUNTS.SUSPENDED_AT)
@@ -222,7 +222,7 @@ final class SubAccountStore {
     }
 
     /// Whether the agency had suspended it is kept: a restored one is what it was.
-    void delete(AccountId tenant, AccountId id, Instant now) {
+    public void delete(AccountId tenant, AccountId id, Instant now) {
         sql.update(ACCOUNTS)
                 .set(ACCOUNTS.STATUS, AccountStatus.DELETED.key())
                 .set(ACCOUNTS.DELETED_AT, now)
@@ -233,7 +233,7 @@ final class SubAccountStore {
     }
 
     /// Back to the suspension in which its agency had left it.
-    void restoreSuspended(AccountId tenant, AccountId id, Instant now) {
+    public void restoreSuspended(AccountId tenant, AccountId id, Instant now) {
         sql.update(ACCOUNTS)
                 .set(ACCOUNTS.STATUS, AccountStatus.SUSPENDED.key())
                 .setNull(ACCOUNTS.DELETED_AT)

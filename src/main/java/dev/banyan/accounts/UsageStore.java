@@ -20,16 +20,16 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// The counters of what accounts use.
-final class UsageStore {
+public final class UsageStore {
 
     private final DSLContext sql;
 
-    UsageStore(Tx tx) {
+    public UsageStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// Starts all counters of a new account at 0; with a root account those of its tenant.
-    void start(Owner owner) {
+    public void start(Owner owner) {
         for (Quota quota : Quota.values()) {
             if (quota.isSummed() && !owner.isSubAccount()) {
                 sql.insertInto(TENANT_USAGE)
@@ -49,7 +49,7 @@ final class UsageStore {
 
     /// Adds `amount` if the sum stays within `limit`: checked and done in one statement, so that two callers cannot
     /// both take the last one.
-    boolean add(Owner owner, Quota quota, long amount, long limit) {
+    public boolean add(Owner owner, Quota quota, long amount, long limit) {
         return sql.update(ACCOUNT_USAGE)
                         .set(ACCOUNT_USAGE.USED, ACCOUNT_USAGE.USED.plus(amount))
                         .where(
@@ -61,7 +61,7 @@ final class UsageStore {
                 == 1;
     }
 
-    void subtract(Owner owner, Quota quota, long amount) {
+    public void subtract(Owner owner, Quota quota, long amount) {
         sql.update(ACCOUNT_USAGE)
                 .set(ACCOUNT_USAGE.USED, ACCOUNT_USAGE.USED.minus(amount))
                 .where(
@@ -72,7 +72,7 @@ final class UsageStore {
     }
 
     /// The same for the sum of a tenant. What a deleted account does, it does not count.
-    boolean addToTenant(Owner owner, Quota quota, long amount, long limit) {
+    public boolean addToTenant(Owner owner, Quota quota, long amount, long limit) {
         return sql.update(TENANT_USAGE)
                         .set(TENANT_USAGE.USED, TENANT_USAGE.USED.plus(amount))
                         .where(
@@ -83,7 +83,7 @@ final class UsageStore {
                 == 1;
     }
 
-    void subtractFromTenant(Owner owner, Quota quota, long amount) {
+    public void subtractFromTenant(Owner owner, Quota quota, long amount) {
         sql.update(TENANT_USAGE)
                 .set(TENANT_USAGE.USED, TENANT_USAGE.USED.minus(amount))
                 .where(ofTenant(owner, quota), isThere(owner))
@@ -91,7 +91,7 @@ final class UsageStore {
     }
 
     /// Adds to the sum of a tenant, or takes away, whatever the account's status.
-    void moveTenant(Owner owner, Quota quota, long amount) {
+    public void moveTenant(Owner owner, Quota quota, long amount) {
         sql.update(TENANT_USAGE)
                 .set(TENANT_USAGE.USED, TENANT_USAGE.USED.plus(amount))
                 .where(ofTenant(owner, quota))
@@ -112,7 +112,7 @@ final class UsageStore {
     }
 
     /// Holds an account's counters of what is summed up, until the end of the transaction.
-    Map<Quota, Long> lock(Owner owner) {
+    public Map<Quota, Long> lock(Owner owner) {
         var used = new EnumMap<Quota, Long>(Quota.class);
         RowLock.on(
                         sql.select(ACCOUNT_USAGE.QUOTA, ACCOUNT_USAGE.USED)
@@ -127,7 +127,7 @@ final class UsageStore {
         return used;
     }
 
-    long usedByTenant(Owner owner, Quota quota) {
+    public long usedByTenant(Owner owner, Quota quota) {
         return sql.select(TENANT_USAGE.USED)
                 .from(TENANT_USAGE)
                 .where(ofTenant(owner, quota))
@@ -136,7 +136,7 @@ final class UsageStore {
     }
 
     /// What the accounts of a tenant use that come before this one: its root account, then the older sub-accounts.
-    long usedBefore(Owner owner, Quota quota) {
+    public long usedBefore(Owner owner, Quota quota) {
         if (!owner.isSubAccount()) {
             return 0;
         }
@@ -152,7 +152,7 @@ final class UsageStore {
                 .fetchSingle(row -> row.value1().longValue());
     }
 
-    long used(AccountId account, Quota quota) {
+    public long used(AccountId account, Quota quota) {
         return sql.select(ACCOUNT_USAGE.USED)
                 .from(ACCOUNT_USAGE)
                 .where(ACCOUNT_USAGE.ACCOUNT_ID.eq(account), ACCOUNT_USAGE.QUOTA.eq(quota.key()))
@@ -161,10 +161,10 @@ final class UsageStore {
     }
 
     /// What one account of a tenant uses.
-    record Used(AccountId account, String username, String displayName, long pages, long links) {}
+    public record Used(AccountId account, String username, String displayName, long pages, long links) {}
 
     /// The accounts of a tenant that are not deleted: its root account first, then its sub-accounts, the oldest first.
-    List<Used> ofTenant(AccountId tenant) {
+    public List<Used> ofTenant(AccountId tenant) {
         var pages = ACCOUNT_USAGE.as("page_usage");
         var links = ACCOUNT_USAGE.as("link_usage");
         return sql.select(ACCOUNTS.ID, ACCOUNTS.USERNAME, ACCOUNTS.DISPLAY_NAME, pages.USED, links.USED)
@@ -179,7 +179,7 @@ final class UsageStore {
     }
 
     /// All counters of many accounts in one query.
-    Map<AccountId, Map<Quota, Long>> used(Collection<AccountId> accounts) {
+    public Map<AccountId, Map<Quota, Long>> used(Collection<AccountId> accounts) {
         return sql
                 .select(ACCOUNT_USAGE.ACCOUNT_ID, ACCOUNT_USAGE.QUOTA, ACCOUNT_USAGE.USED)
                 .from(ACCOUNT_USAGE)

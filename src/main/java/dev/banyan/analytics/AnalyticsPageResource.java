@@ -2,10 +2,10 @@ package dev.banyan.analytics;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
-import dev.banyan.accounts.ActingAs;
 import dev.banyan.accounts.Feature;
-import dev.banyan.accounts.Shells;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.Shells;
 import dev.banyan.analytics.Analytics.Counted;
 import dev.banyan.analytics.Analytics.Figures;
 import dev.banyan.analytics.Analytics.Report;

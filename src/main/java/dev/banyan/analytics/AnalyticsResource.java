@@ -3,7 +3,7 @@ package dev.banyan.analytics;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.ActingAs;
+import dev.banyan.accounts.context.ActingAs;
 import dev.banyan.analytics.Analytics.Counted;
 import dev.banyan.analytics.Analytics.Report;
 import dev.banyan.analytics.EventNames.Name;

@@ -1,7 +1,7 @@
 package dev.banyan.analytics;
 
-import dev.banyan.accounts.Quotas;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;

@@ -2,7 +2,7 @@ package dev.banyan.analytics;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.Notices;
+import dev.banyan.accounts.brands.Notices;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;

@@ -1,7 +1,7 @@
 package dev.banyan.commands;
 
 import dev.banyan.Boot;
-import dev.banyan.accounts.AuditNames;
+import dev.banyan.accounts.audit.AuditNames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.AuditVerification;
 import dev.banyan.platform.audit.AuditVerification.Chain;

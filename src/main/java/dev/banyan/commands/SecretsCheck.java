@@ -4,7 +4,7 @@ import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.secrets.SealedSecrets;
-import dev.banyan.workspaces.Assistants;
+import dev.banyan.workspaces.assistant.Assistants;
 import java.util.List;
 
 /// Whether the key is here that opens what is sealed in the database.

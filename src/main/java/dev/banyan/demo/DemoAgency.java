@@ -1,7 +1,7 @@
 package dev.banyan.demo;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.SubAccounts;
+import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.analytics.SampleVisits;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Pages;

@@ -1,7 +1,7 @@
 package dev.banyan.demo;
 
 import dev.banyan.Boot;
-import dev.banyan.accounts.SamplePeople;
+import dev.banyan.accounts.signin.SamplePeople;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.DatabaseHealth;

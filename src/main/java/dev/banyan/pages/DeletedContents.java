@@ -2,7 +2,7 @@ package dev.banyan.pages;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Quota;
-import dev.banyan.accounts.Quotas;
+import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.visitor.PublicPageCache;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;

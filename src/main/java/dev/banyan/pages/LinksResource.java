@@ -2,9 +2,9 @@ package dev.banyan.pages;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.accounts.ActingAs;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.context.ActingAs;
 import dev.banyan.analytics.LinkTrends.Trend;
 import dev.banyan.pages.LinkLists.Listed;
 import dev.banyan.pages.Links.Applied;

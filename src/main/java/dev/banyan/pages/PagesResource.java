@@ -1,7 +1,7 @@
 package dev.banyan.pages;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.ActingAs;
+import dev.banyan.accounts.context.ActingAs;
 import dev.banyan.pages.DeletedContents.Restored;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;

@@ -1,8 +1,8 @@
 package dev.banyan.pages;
 
 import dev.banyan.accounts.Quota;
-import dev.banyan.accounts.Quotas;
-import dev.banyan.accounts.Quotas.Within;
+import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.accounts.plans.Quotas.Within;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;

@@ -2,8 +2,8 @@ package dev.banyan.shortlinks;
 
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
-import dev.banyan.accounts.Passwords;
-import dev.banyan.accounts.Quotas;
+import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.analytics.Agents;
 import dev.banyan.analytics.Event;
 import dev.banyan.analytics.Events;

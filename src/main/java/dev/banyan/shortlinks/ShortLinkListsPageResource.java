@@ -1,8 +1,8 @@
 package dev.banyan.shortlinks;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.ActingAs;
-import dev.banyan.accounts.Shells;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.Shells;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;

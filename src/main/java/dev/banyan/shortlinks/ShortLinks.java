@@ -1,10 +1,10 @@
 package dev.banyan.shortlinks;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.Passwords;
 import dev.banyan.accounts.Quota;
-import dev.banyan.accounts.Quotas;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;

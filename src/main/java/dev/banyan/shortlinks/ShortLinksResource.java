@@ -1,8 +1,8 @@
 package dev.banyan.shortlinks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.banyan.accounts.ActingAs;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.context.ActingAs;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;

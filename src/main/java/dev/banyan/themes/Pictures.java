@@ -2,8 +2,8 @@ package dev.banyan.themes;
 
 import dev.banyan.accounts.AccountContents;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.Quotas;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;

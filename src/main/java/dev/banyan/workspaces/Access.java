@@ -7,7 +7,7 @@ import java.util.Optional;
 /// taken from an actor a moment ago is gone.
 ///
 /// Outsiders find nothing; insiders whose role does not allow it learn that.
-sealed interface Access {
+public sealed interface Access {
 
     record Granted(Workspace workspace) implements Access {}
 

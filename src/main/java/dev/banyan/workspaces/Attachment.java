@@ -28,17 +28,17 @@ public record Attachment(
     private static final String NAMELESS = "file";
 
     /// Whether browsers show it in the page.
-    boolean isPicture() {
+    public boolean isPicture() {
         return type.startsWith("image/");
     }
 
     /// As `whatsapp` sends it.
-    Media media() {
+    public Media media() {
         return new Media(name, type, path);
     }
 
     /// `912 KB`.
-    String sizeText() {
+    public String sizeText() {
         if (size < 1_024) {
             return size + " B";
         }
@@ -52,7 +52,7 @@ public record Attachment(
 
     /// The name without folders, control characters and marks that change the reading direction, which can make
     /// `gpj.exe` read like a picture. A long one keeps its end, which says what it is.
-    static String cleanName(String given) {
+    public static String cleanName(String given) {
         String last = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
         var clean = new StringBuilder();
         last.codePoints().filter(Attachment::isAllowed).forEach(clean::appendCodePoint);

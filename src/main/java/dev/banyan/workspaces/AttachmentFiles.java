@@ -20,17 +20,17 @@ public final class AttachmentFiles {
 
     private final Path root;
 
-    AttachmentFiles(Settings settings) {
+    public AttachmentFiles(Settings settings) {
         this.root = settings.data().resolve("files");
     }
 
     /// The file, if it is there; a path that leads out of the folder has none.
-    Optional<Path> find(String path) {
+    public Optional<Path> find(String path) {
         return inside(path).filter(Files::isRegularFile);
     }
 
     /// Moves a file to its place.
-    void place(Path from, String path) {
+    public void place(Path from, String path) {
         Path to = inside(path).orElseThrow(() -> new IllegalArgumentException("Not below files/: " + path));
         try {
             Files.createDirectories(to.getParent());
@@ -42,7 +42,7 @@ public final class AttachmentFiles {
 
     /// Removes a file or a folder with all that is in it, and the folders above that are empty then. What is gone
     /// already is no failure.
-    void remove(String path) {
+    public void remove(String path) {
         Optional<Path> found = inside(path);
         if (found.isEmpty()) {
             return;

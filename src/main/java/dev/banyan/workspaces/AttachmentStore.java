@@ -28,7 +28,7 @@ import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 
 /// Rows of attachments, how much a workspace keeps, and which files are to go.
-final class AttachmentStore {
+public final class AttachmentStore {
 
     private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
             ATTACHMENTS.ID,
@@ -44,16 +44,16 @@ final class AttachmentStore {
     private static final int MOST_IN_LIST = 500;
 
     /// One that nobody sent, with whose it is.
-    record Left(AccountId tenant, WorkspaceId workspace, UUID id) {}
+    public record Left(AccountId tenant, WorkspaceId workspace, UUID id) {}
 
     private final DSLContext sql;
 
-    AttachmentStore(Tx tx) {
+    public AttachmentStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// The folder of a conversation below `files/`, if the conversation is there.
-    Optional<String> folder(AccountId tenant, WorkspaceId workspace, ConversationId conversation) {
+    public Optional<String> folder(AccountId tenant, WorkspaceId workspace, ConversationId conversation) {
         return sql.select(SUB_CLIENTS.PROJECT_ID)
                 .from(CONVERSATIONS)
                 .join(SUB_CLIENTS)
@@ -69,7 +69,7 @@ final class AttachmentStore {
     /// Counts one more file, where there is room.
     ///
     /// @param most what all files may have together, in bytes
-    boolean claim(AccountId tenant, WorkspaceId workspace, long bytes, long most) {
+    public boolean claim(AccountId tenant, WorkspaceId workspace, long bytes, long most) {
         sql.insertInto(WORKSPACE_STORAGE)
                 .set(WORKSPACE_STORAGE.SUB_CLIENT_ID, workspace.value())
                 .set(WORKSPACE_STORAGE.TENANT_ID, tenant)
@@ -89,7 +89,7 @@ final class AttachmentStore {
     }
 
     /// What the files of a workspace have together, in bytes.
-    long used(AccountId tenant, WorkspaceId workspace) {
+    public long used(AccountId tenant, WorkspaceId workspace) {
         return sql.select(WORKSPACE_STORAGE.BYTES)
                 .from(WORKSPACE_STORAGE)
                 .where(WORKSPACE_STORAGE.TENANT_ID.eq(tenant), WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace.value()))
@@ -97,7 +97,7 @@ final class AttachmentStore {
                 .orElse(0L);
     }
 
-    void insert(AccountId tenant, WorkspaceId workspace, Attachment attachment) {
+    public void insert(AccountId tenant, WorkspaceId workspace, Attachment attachment) {
         sql.insertInto(ATTACHMENTS)
                 .set(ATTACHMENTS.ID, attachment.id().toString())
                 .set(ATTACHMENTS.TENANT_ID, tenant)
@@ -115,7 +115,7 @@ final class AttachmentStore {
                 .execute();
     }
 
-    Optional<Attachment> find(AccountId tenant, WorkspaceId workspace, UUID id) {
+    public Optional<Attachment> find(AccountId tenant, WorkspaceId workspace, UUID id) {
         return sql.select(COLUMNS)
                 .from(ATTACHMENTS)
                 .where(in(tenant, workspace), ATTACHMENTS.ID.eq(id.toString()))
@@ -123,7 +123,7 @@ final class AttachmentStore {
     }
 
     /// One of a conversation of this user.
-    Optional<Attachment> find(Participant whose, UUID id) {
+    public Optional<Attachment> find(Participant whose, UUID id) {
         return sql.select(COLUMNS)
                 .from(ATTACHMENTS)
                 .where(
@@ -141,7 +141,7 @@ final class AttachmentStore {
     }
 
     /// Of these messages, in the order in which they were brought.
-    List<Attachment> of(AccountId tenant, WorkspaceId workspace, Collection<UUID> messages) {
+    public List<Attachment> of(AccountId tenant, WorkspaceId workspace, Collection<UUID> messages) {
         return sql.select(COLUMNS)
                 .from(ATTACHMENTS)
                 .where(
@@ -155,7 +155,7 @@ final class AttachmentStore {
     /// What somebody has brought to a conversation and not sent yet.
     ///
     /// @param by empty for the project's side
-    List<Attachment> waiting(
+    public List<Attachment> waiting(
             AccountId tenant, WorkspaceId workspace, ConversationId conversation, Optional<Integer> by) {
         return sql.select(COLUMNS)
                 .from(ATTACHMENTS)
@@ -167,7 +167,7 @@ final class AttachmentStore {
     /// Gives those of `ids` that wait to a message.
     ///
     /// @return how many did
-    int bind(
+    public int bind(
             AccountId tenant,
             WorkspaceId workspace,
             ConversationId conversation,
@@ -186,7 +186,7 @@ final class AttachmentStore {
     /// Takes back one that waits, with its file.
     ///
     /// @return whether there was one
-    boolean removeWaiting(AccountId tenant, WorkspaceId workspace, UUID id, Instant now) {
+    public boolean removeWaiting(AccountId tenant, WorkspaceId workspace, UUID id, Instant now) {
         return sql.deleteFrom(ATTACHMENTS)
                 .where(in(tenant, workspace), ATTACHMENTS.ID.eq(id.toString()), ATTACHMENTS.MESSAGE_ID.isNull())
                 .returning(ATTACHMENTS.PATH, ATTACHMENTS.SIZE)
@@ -200,12 +200,12 @@ final class AttachmentStore {
     }
 
     /// Before a conversation is deleted that the caller holds: its files go too, and no longer count.
-    void releaseConversation(AccountId tenant, WorkspaceId workspace, ConversationId conversation, Instant now) {
+    public void releaseConversation(AccountId tenant, WorkspaceId workspace, ConversationId conversation, Instant now) {
         release(tenant, workspace, ATTACHMENTS.CONVERSATION_ID.eq(conversation.toString()), now);
     }
 
     /// Before a user is deleted: the files of their conversations go too, and no longer count.
-    void releaseUser(AccountId tenant, WorkspaceId workspace, int user, Instant now) {
+    public void releaseUser(AccountId tenant, WorkspaceId workspace, int user, Instant now) {
         List<String> theirs = RowLock.on(
                         sql.select(CONVERSATIONS.ID)
                                 .from(CONVERSATIONS)
@@ -225,7 +225,7 @@ final class AttachmentStore {
     }
 
     /// Before a workspace is deleted: its folder goes, and what lies elsewhere.
-    void releaseWorkspace(AccountId tenant, WorkspaceId workspace, Instant now) {
+    public void releaseWorkspace(AccountId tenant, WorkspaceId workspace, Instant now) {
         remember(tenant, workspace, noCondition(), now);
         sql.select(SUB_CLIENTS.PROJECT_ID)
                 .from(SUB_CLIENTS)
@@ -237,7 +237,7 @@ final class AttachmentStore {
     /// A file or a folder is to go, once this transaction is committed.
     ///
     /// @param path below `files/`
-    void release(String path, Instant now) {
+    public void release(String path, Instant now) {
         sql.insertInto(REMOVED_FILES)
                 .set(REMOVED_FILES.PATH, path)
                 .set(REMOVED_FILES.CREATED_AT, now)
@@ -274,7 +274,7 @@ final class AttachmentStore {
     }
 
     /// Those that were brought before this and never sent.
-    List<Left> left(Instant before, int limit) {
+    public List<Left> left(Instant before, int limit) {
         return sql.select(ATTACHMENTS.TENANT_ID, ATTACHMENTS.SUB_CLIENT_ID, ATTACHMENTS.ID)
                 .from(ATTACHMENTS)
                 .where(ATTACHMENTS.MESSAGE_ID.isNull(), ATTACHMENTS.CREATED_AT.lt(before))
@@ -283,7 +283,7 @@ final class AttachmentStore {
     }
 
     /// Paths below `files/` that are to go, oldest first.
-    List<String> removed(int limit) {
+    public List<String> removed(int limit) {
         return sql.select(REMOVED_FILES.PATH)
                 .from(REMOVED_FILES)
                 .orderBy(REMOVED_FILES.CREATED_AT, REMOVED_FILES.PATH)
@@ -291,7 +291,7 @@ final class AttachmentStore {
                 .fetch(REMOVED_FILES.PATH);
     }
 
-    void forget(Collection<String> paths) {
+    public void forget(Collection<String> paths) {
         sql.deleteFrom(REMOVED_FILES).where(REMOVED_FILES.PATH.in(paths)).execute();
     }
 

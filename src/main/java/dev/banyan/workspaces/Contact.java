@@ -12,16 +12,16 @@ import java.util.UUID;
 /// @param about what the workspace's people wrote down about this contact
 public record Contact(UUID id, Phone phone, String name, Optional<String> about, Instant createdAt, Instant updatedAt) {
 
-    static final int LONGEST_NAME = 100;
-    static final int LONGEST_ABOUT = 1_000;
+    public static final int LONGEST_NAME = 100;
+    public static final int LONGEST_ABOUT = 1_000;
 
     /// A function of workspace and number, so that two first messages at once make one contact.
-    static UUID idOf(WorkspaceId workspace, Phone phone) {
+    public static UUID idOf(WorkspaceId workspace, Phone phone) {
         return Uuids.named("contact\n" + workspace + "\n" + phone.e164());
     }
 
     /// The one conversation that a workspace has with this number.
-    static ConversationId conversationOf(WorkspaceId workspace, Phone phone) {
+    public static ConversationId conversationOf(WorkspaceId workspace, Phone phone) {
         return new ConversationId(Uuids.named("contact's conversation\n" + workspace + "\n" + phone.e164()));
     }
 

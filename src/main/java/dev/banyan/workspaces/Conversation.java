@@ -18,9 +18,9 @@ public record Conversation(
         boolean named,
         boolean handedOver) {
 
-    static final int LONGEST_TITLE = 60;
+    public static final int LONGEST_TITLE = 60;
     /// Of one in which nothing was said yet.
-    static final String NEW = "New conversation";
+    public static final String NEW = "New conversation";
 
     /// One that the assistant answers, with the title of its first message.
     public Conversation(ConversationId id, String title, long messages, Instant createdAt, Instant updatedAt) {
@@ -31,12 +31,12 @@ public record Conversation(
         return new Conversation(id, other, messages, createdAt, updatedAt, named, handedOver);
     }
 
-    Conversation with(Message last) {
+    public Conversation with(Message last) {
         return new Conversation(id, title, last.position(), createdAt, last.createdAt(), named, handedOver);
     }
 
     /// The first line of a message, cut between two words where it is long.
-    static String titleOf(String message) {
+    public static String titleOf(String message) {
         String line = message.lines().findFirst().orElse("").strip().replaceAll("\\s+", " ");
         if (line.codePointCount(0, line.length()) <= LONGEST_TITLE) {
             return line;

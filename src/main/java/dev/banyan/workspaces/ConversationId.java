@@ -10,17 +10,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(implementation = String.class, format = "uuid")
 public record ConversationId(UUID value) {
 
-    static ConversationId of(String text) {
+    public static ConversationId of(String text) {
         return new ConversationId(UUID.fromString(text));
     }
 
-    static Optional<ConversationId> parse(String text) {
+    public static Optional<ConversationId> parse(String text) {
         return Uuids.parse(text).map(ConversationId::new);
     }
 
     /// The id of the conversation that a message with this key begins: a function of who sent it and its key, so that
     /// a first message sent twice begins one conversation. A UUID of version 8.
-    static ConversationId begunBy(Participant whose, String key) {
+    public static ConversationId begunBy(Participant whose, String key) {
         return new ConversationId(Uuids.named(
                 "conversation\n" + whose.tenant() + "\n" + whose.workspace() + "\n" + whose.user() + "\n" + key));
     }

@@ -8,7 +8,7 @@ import static org.jooq.impl.DSL.row;
 
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.workspaces.Conversations.Cursor;
+import dev.banyan.workspaces.chat.Conversations.Cursor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
-final class ConversationStore {
+public final class ConversationStore {
 
     private static final String WITH_ASSISTANT = "assistant";
     private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
@@ -35,7 +35,7 @@ final class ConversationStore {
     private final MessageStore messages;
     private final ConversationWordStore words;
 
-    ConversationStore(Tx tx) {
+    public ConversationStore(Tx tx) {
         this.sql = tx.sql();
         this.messages = new MessageStore(tx);
         this.words = new ConversationWordStore(tx);
@@ -44,7 +44,7 @@ final class ConversationStore {
     /// Newest first: by the last message, then by id. Those that were only opened, for a file, are left out.
     ///
     /// @param search words of the title or of messages, as somebody typed them; blank finds all
-    List<Conversation> list(Participant whose, String search, Optional<Cursor> after, int limit) {
+    public List<Conversation> list(Participant whose, String search, Optional<Cursor> after, int limit) {
         return sql.select(COLUMNS)
                 .from(CONVERSATIONS)
                 .where(of(whose), DSL.not(isEmpty()))
@@ -57,7 +57,7 @@ final class ConversationStore {
                 .fetch(ConversationStore::conversation);
     }
 
-    Optional<Conversation> find(Participant whose, ConversationId id) {
+    public Optional<Conversation> find(Participant whose, ConversationId id) {
         return sql.select(COLUMNS)
                 .from(CONVERSATIONS)
                 .where(of(whose), CONVERSATIONS.ID.eq(id.toString()))
@@ -65,7 +65,7 @@ final class ConversationStore {
     }
 
     /// Holds it until the commit: positions are given one after the other.
-    Optional<Conversation> lock(Participant whose, ConversationId id) {
+    public Optional<Conversation> lock(Participant whose, ConversationId id) {
         return RowLock.on(
                         sql.select(COLUMNS).from(CONVERSATIONS).where(of(whose), CONVERSATIONS.ID.eq(id.toString())),
                         sql)
@@ -73,7 +73,7 @@ final class ConversationStore {
     }
 
     /// Does nothing where it is there already.
-    void insert(Participant whose, Conversation conversation) {
+    public void insert(Participant whose, Conversation conversation) {
         sql.insertInto(CONVERSATIONS)
                 .set(CONVERSATIONS.ID, conversation.id().toString())
                 .set(CONVERSATIONS.TENANT_ID, whose.tenant())
@@ -89,7 +89,7 @@ final class ConversationStore {
     }
 
     /// @return whether there was one
-    boolean delete(Participant whose, ConversationId id) {
+    public boolean delete(Participant whose, ConversationId id) {
         return sql.deleteFrom(CONVERSATIONS)
                         .where(of(whose), CONVERSATIONS.ID.eq(id.toString()))
                         .execute()
@@ -97,31 +97,31 @@ final class ConversationStore {
     }
 
     /// The messages behind a position, in their order.
-    List<Message> messages(Participant whose, ConversationId id, long after, int limit) {
+    public List<Message> messages(Participant whose, ConversationId id, long after, int limit) {
         return isOf(whose, id) ? messages.list(whose.tenant(), whose.workspace(), id, after, limit) : List.of();
     }
 
     /// The last messages before a position, in their order.
-    List<Message> before(Participant whose, ConversationId id, long before, int limit) {
+    public List<Message> before(Participant whose, ConversationId id, long before, int limit) {
         return isOf(whose, id) ? messages.before(whose.tenant(), whose.workspace(), id, before, limit) : List.of();
     }
 
     /// What the assistant may know of what was said until now, in order; of much the last.
-    List<Message> history(Participant whose, ConversationId id, int limit) {
+    public List<Message> history(Participant whose, ConversationId id, int limit) {
         return isOf(whose, id) ? messages.history(whose.tenant(), whose.workspace(), id, limit) : List.of();
     }
 
     /// The position up to which all is answered, or was tried to be.
-    long tried(Participant whose, ConversationId id) {
+    public long tried(Participant whose, ConversationId id) {
         return isOf(whose, id) ? messages.tried(whose.tenant(), whose.workspace(), id) : 0;
     }
 
     /// What the user said that nobody has answered, in order; of many the last ones.
-    List<Message> unanswered(Participant whose, ConversationId id, int limit) {
+    public List<Message> unanswered(Participant whose, ConversationId id, int limit) {
         return isOf(whose, id) ? messages.unanswered(whose.tenant(), whose.workspace(), id, limit) : List.of();
     }
 
-    Optional<Message> findByKey(Participant whose, ConversationId id, String clientKey) {
+    public Optional<Message> findByKey(Participant whose, ConversationId id, String clientKey) {
         return isOf(whose, id)
                 ? messages.findByKey(whose.tenant(), whose.workspace(), id, clientKey)
                 : Optional.empty();
@@ -133,18 +133,18 @@ final class ConversationStore {
     }
 
     /// Gives it the title of its first message.
-    void setTitle(Participant whose, ConversationId id, String title) {
+    public void setTitle(Participant whose, ConversationId id, String title) {
         set(whose, id, CONVERSATIONS.TITLE, title);
     }
 
     /// Gives it a title that stays.
-    void name(Participant whose, ConversationId id, String title) {
+    public void name(Participant whose, ConversationId id, String title) {
         setTitle(whose, id, title);
         set(whose, id, CONVERSATIONS.IS_NAMED, true);
     }
 
     /// Says who answers: a person, or the assistant.
-    void setHandedOver(Participant whose, ConversationId id, boolean handedOver) {
+    public void setHandedOver(Participant whose, ConversationId id, boolean handedOver) {
         set(whose, id, CONVERSATIONS.IS_HANDED_OVER, handedOver);
     }
 
@@ -156,7 +156,7 @@ final class ConversationStore {
     }
 
     /// Some that were opened before this and in which nothing was ever said.
-    List<String> empty(Instant before, int limit) {
+    public List<String> empty(Instant before, int limit) {
         return sql.select(CONVERSATIONS.ID)
                 .from(CONVERSATIONS)
                 .where(isEmpty(), hasNoFile(), CONVERSATIONS.CREATED_AT.lt(before))
@@ -165,7 +165,7 @@ final class ConversationStore {
     }
 
     /// Forgets those of them that are still empty.
-    void deleteEmpty(List<String> ids) {
+    public void deleteEmpty(List<String> ids) {
         sql.deleteFrom(CONVERSATIONS)
                 .where(isEmpty(), hasNoFile(), CONVERSATIONS.ID.in(ids))
                 .execute();
@@ -193,7 +193,7 @@ final class ConversationStore {
     }
 
     /// Adds a message to a conversation that [#lock] holds, and counts it.
-    void append(Participant whose, ConversationId id, Message message) {
+    public void append(Participant whose, ConversationId id, Message message) {
         messages.append(whose.tenant(), whose.workspace(), id, message);
         sql.update(CONVERSATIONS)
                 .set(CONVERSATIONS.MESSAGE_COUNT, message.position())
@@ -202,7 +202,7 @@ final class ConversationStore {
                 .execute();
     }
 
-    Optional<String> workspaceName(Participant whose) {
+    public Optional<String> workspaceName(Participant whose) {
         return sql.select(SUB_CLIENTS.NAME)
                 .from(SUB_CLIENTS)
                 .where(
@@ -211,7 +211,7 @@ final class ConversationStore {
                 .fetchOptional(SUB_CLIENTS.NAME);
     }
 
-    Optional<String> username(Participant whose) {
+    public Optional<String> username(Participant whose) {
         return sql.select(SUB_CLIENT_USERS.USERNAME)
                 .from(SUB_CLIENT_USERS)
                 .where(

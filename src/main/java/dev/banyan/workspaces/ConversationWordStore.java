@@ -16,7 +16,7 @@ import org.jooq.impl.DSL;
 
 /// The words by which conversations are found ([SearchWords]): those of titles, messages and contacts. A search reads
 /// an index, however many conversations there are.
-final class ConversationWordStore {
+public final class ConversationWordStore {
 
     /// Of one text. A message holds hardly more.
     private static final int MOST = 200;
@@ -27,12 +27,12 @@ final class ConversationWordStore {
 
     private final DSLContext sql;
 
-    ConversationWordStore(Tx tx) {
+    public ConversationWordStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// Adds the words of a text to those of a conversation.
-    void add(AccountId tenant, WorkspaceId workspace, ConversationId id, String text) {
+    public void add(AccountId tenant, WorkspaceId workspace, ConversationId id, String text) {
         Set<String> words = SearchWords.of(text, MOST);
         if (words.isEmpty()) {
             return;
@@ -54,7 +54,7 @@ final class ConversationWordStore {
     ///
     /// @param conversation the column that holds the id of the conversation
     /// @param search as somebody typed it; blank finds all
-    Condition matching(AccountId tenant, WorkspaceId workspace, Field<String> conversation, String search) {
+    public Condition matching(AccountId tenant, WorkspaceId workspace, Field<String> conversation, String search) {
         if (search.isBlank()) {
             return DSL.noCondition();
         }

@@ -19,9 +19,9 @@ import org.apache.tika.mime.MimeTypes;
 
 /// What a file is, told by its content alone; nothing in it is executed or unpacked. Known are pictures, PDF, plain
 /// text, sound, video, documents and archives; pages, scripts, programs and everything else are not.
-final class FileType {
+public final class FileType {
 
-    static final String KNOWN =
+    public static final String KNOWN =
             "Pictures (PNG, JPEG, GIF, WebP), PDF, text, CSV, MP3, OGG, M4A, MP4, DOCX, XLSX and ZIP";
 
     private static final String TEXT = "text/plain";
@@ -52,7 +52,7 @@ final class FileType {
 
     /// @param name decides only between plain text and CSV
     /// @return empty for what is not known
-    static Optional<String> of(Path file, String name) {
+    public static Optional<String> of(Path file, String name) {
         try {
             if (Files.size(file) == 0) {
                 return Optional.empty();

@@ -40,7 +40,7 @@ public record InboxThread(
         CHAT;
 
         /// As tables and JSON have it.
-        String key() {
+        public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -51,11 +51,11 @@ public record InboxThread(
         CLOSED;
 
         /// As tables and JSON have it.
-        String key() {
+        public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        static Optional<State> of(String key) {
+        public static Optional<State> of(String key) {
             return List.of(values()).stream()
                     .filter(state -> state.key().equals(key))
                     .findFirst();
@@ -67,7 +67,7 @@ public record InboxThread(
 
         static final int LONGEST = 200;
 
-        static Last of(Message message) {
+        public static Last of(Message message) {
             String line = message.text().strip().replaceAll("\\s+", " ");
             String text = line.isEmpty() && message.attachments() > 0 ? "File" : line;
             String cut = text.codePointCount(0, text.length()) <= LONGEST
@@ -82,7 +82,7 @@ public record InboxThread(
         return contact.map(Contact::name).or(() -> user.map(Message.By::name)).orElse("");
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return state == State.OPEN;
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.Function;
 public record Listed<T, C>(List<T> items, Optional<C> next) {
 
     /// @param found one more than `limit` where the list goes on
-    static <T, C> Listed<T, C> of(List<T> found, int limit, Function<T, C> cursor) {
+    public static <T, C> Listed<T, C> of(List<T> found, int limit, Function<T, C> cursor) {
         List<T> shown = found.subList(0, Math.min(limit, found.size()));
         return new Listed<>(
                 List.copyOf(shown),

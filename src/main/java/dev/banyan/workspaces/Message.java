@@ -38,11 +38,11 @@ public record Message(
         NOTE;
 
         /// As tables and JSON have it.
-        String key() {
+        public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        static Author of(String key) {
+        public static Author of(String key) {
             return valueOf(key.toUpperCase(Locale.ROOT));
         }
     }
@@ -60,7 +60,7 @@ public record Message(
     }
 
     /// One with nothing but its text.
-    static Message of(
+    public static Message of(
             UUID id, long position, Author author, String text, Optional<String> clientKey, Instant createdAt) {
         return new Message(
                 id, position, author, text, Optional.empty(), clientKey, Optional.empty(), 0, End.WHOLE, createdAt);

@@ -1,9 +1,10 @@
 package dev.banyan.workspaces;
 
+import dev.banyan.workspaces.chat.Conversations;
 import java.util.Optional;
 
 /// Which messages of a conversation a request asks for: behind a position, before one, or the last ones.
-sealed interface MessageRange {
+public sealed interface MessageRange {
 
     record After(long position, int limit) implements MessageRange {}
 

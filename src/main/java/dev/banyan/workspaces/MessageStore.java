@@ -15,9 +15,9 @@ import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
 /// The messages of a conversation, for who has found it: whose it is, stands with the conversation.
-final class MessageStore {
+public final class MessageStore {
 
-    static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
+    public static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
             MESSAGES.ID,
             MESSAGES.POSITION,
             MESSAGES.ROLE,
@@ -36,12 +36,12 @@ final class MessageStore {
 
     private final DSLContext sql;
 
-    MessageStore(Tx tx) {
+    public MessageStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// Those behind a position, in their order.
-    List<Message> list(AccountId tenant, WorkspaceId workspace, ConversationId id, long after, int limit) {
+    public List<Message> list(AccountId tenant, WorkspaceId workspace, ConversationId id, long after, int limit) {
         return sql.select(COLUMNS)
                 .from(MESSAGES)
                 .where(in(tenant, workspace, id), MESSAGES.POSITION.gt(after))
@@ -50,7 +50,7 @@ final class MessageStore {
                 .fetch(MessageStore::message);
     }
 
-    Optional<Message> findByKey(AccountId tenant, WorkspaceId workspace, ConversationId id, String clientKey) {
+    public Optional<Message> findByKey(AccountId tenant, WorkspaceId workspace, ConversationId id, String clientKey) {
         return sql.select(COLUMNS)
                 .from(MESSAGES)
                 .where(in(tenant, workspace, id), MESSAGES.CLIENT_KEY.eq(clientKey))
@@ -144,7 +144,7 @@ final class MessageStore {
                 .and(MESSAGES.CONVERSATION_ID.eq(id.toString()));
     }
 
-    static Message message(Record row) {
+    public static Message message(Record row) {
         return new Message(
                 UUID.fromString(row.get(MESSAGES.ID)),
                 row.get(MESSAGES.POSITION),

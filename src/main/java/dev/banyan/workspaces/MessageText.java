@@ -6,12 +6,12 @@ import java.util.List;
 
 /// The rules for what people write in a chat. They are wider than those for names: lines, tabs and marks of reading
 /// direction are part of what people type, and a message stands in a box of its own, where it deceives nobody.
-final class MessageText {
+public final class MessageText {
 
-    static final int LONGEST = 4_000;
+    public static final int LONGEST = 4_000;
     private static final String FIELD = "message";
 
-    sealed interface Checked {
+    public sealed interface Checked {
 
         /// Fit to be stored: without white space at its ends, lines end with `\n`.
         record Good(String text) implements Checked {}
@@ -21,12 +21,12 @@ final class MessageText {
 
     private MessageText() {}
 
-    static Checked check(String typed) {
+    public static Checked check(String typed) {
         return check(typed, false);
     }
 
     /// @param mayBeEmpty where files say enough
-    static Checked check(String typed, boolean mayBeEmpty) {
+    public static Checked check(String typed, boolean mayBeEmpty) {
         String text = typed.replace("\r\n", "\n").replace('\r', '\n').strip();
         int length = text.codePointCount(0, text.length());
         if (length == 0 && !mayBeEmpty) {
@@ -44,7 +44,7 @@ final class MessageText {
     /// message becomes several, cut between lines or words where there are any.
     ///
     /// @return nothing for a text without anything in it
-    static List<String> pieces(String text) {
+    public static List<String> pieces(String text) {
         var clean = new StringBuilder();
         text.replace("\r\n", "\n")
                 .replace('\r', '\n')
@@ -69,7 +69,7 @@ final class MessageText {
         return new Checked.Bad(new Invalid(FIELD, message));
     }
 
-    static boolean isForbidden(int point) {
+    public static boolean isForbidden(int point) {
         return Character.isISOControl(point) && point != '\n' && point != '\t'
                 || point == 0xFFFD // what broken UTF-8 becomes
                 || Character.getType(point) == Character.SURROGATE

@@ -8,14 +8,14 @@ import dev.banyan.platform.AccountId;
 /// @param user its number in this workspace
 public record Participant(AccountId tenant, WorkspaceId workspace, int user) {
 
-    static Participant of(WorkspaceActor.Member member) {
+    public static Participant of(WorkspaceActor.Member member) {
         Workspace workspace = member.workspace();
         return new Participant(
                 workspace.owner().tenant(), workspace.id(), member.user().id());
     }
 
     /// As rate limits count them.
-    String name() {
+    public String name() {
         return workspace + " " + user;
     }
 }

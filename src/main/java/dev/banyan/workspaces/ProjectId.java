@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(implementation = String.class, format = "uuid")
 public record ProjectId(UUID value) {
 
-    static ProjectId of(String text) {
+    public static ProjectId of(String text) {
         return new ProjectId(UUID.fromString(text));
     }
 

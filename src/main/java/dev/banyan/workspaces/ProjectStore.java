@@ -15,7 +15,7 @@ import org.jooq.SelectConditionStep;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
-final class ProjectStore {
+public final class ProjectStore {
 
     private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
             PROJECTS.ID,
@@ -32,12 +32,12 @@ final class ProjectStore {
 
     private final DSLContext sql;
 
-    ProjectStore(Tx tx) {
+    public ProjectStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// @param accountSuspended whether its account is suspended or deleted
-    void insert(Owner owner, Project project, boolean accountSuspended) {
+    public void insert(Owner owner, Project project, boolean accountSuspended) {
         sql.insertInto(PROJECTS)
                 .set(PROJECTS.ID, project.id().toString())
                 .set(PROJECTS.TENANT_ID, owner.tenant())
@@ -54,17 +54,17 @@ final class ProjectStore {
                 .execute();
     }
 
-    Optional<Project> find(Owner owner, ProjectId id) {
+    public Optional<Project> find(Owner owner, ProjectId id) {
         return select(owner, PROJECTS.ID.eq(id.toString())).fetchOptional(ProjectStore::project);
     }
 
     /// Holds the project until the end of the transaction. Whoever locks workspaces as well locks the project first.
-    Optional<Project> lock(Owner owner, ProjectId id) {
+    public Optional<Project> lock(Owner owner, ProjectId id) {
         return RowLock.on(select(owner, PROJECTS.ID.eq(id.toString())), sql).fetchOptional(ProjectStore::project);
     }
 
     /// Newest first.
-    List<Project> list(Owner owner, Optional<ProjectId> after, int limit) {
+    public List<Project> list(Owner owner, Optional<ProjectId> after, int limit) {
         return select(owner, after.map(id -> PROJECTS.ID.lt(id.toString())).orElse(DSL.noCondition()))
                 .orderBy(PROJECTS.ID.desc())
                 .limit(limit)
@@ -72,7 +72,7 @@ final class ProjectStore {
     }
 
     /// Writes all that an owner may change.
-    void update(Owner owner, Project project) {
+    public void update(Owner owner, Project project) {
         sql.update(PROJECTS)
                 .set(PROJECTS.NAME, project.name())
                 .set(PROJECTS.DESCRIPTION, project.description().orElse(null))
@@ -84,7 +84,7 @@ final class ProjectStore {
                 .execute();
     }
 
-    void addWorkspaces(Owner owner, ProjectId id, long added) {
+    public void addWorkspaces(Owner owner, ProjectId id, long added) {
         sql.update(PROJECTS)
                 .set(PROJECTS.WORKSPACE_COUNT, PROJECTS.WORKSPACE_COUNT.plus(added))
                 .where(owned(owner), PROJECTS.ID.eq(id.toString()))
@@ -94,7 +94,7 @@ final class ProjectStore {
     /// Notes of all projects of an account whether the account is suspended.
     ///
     /// @return the projects
-    List<ProjectId> setAccountSuspended(Owner owner, boolean suspended) {
+    public List<ProjectId> setAccountSuspended(Owner owner, boolean suspended) {
         sql.update(PROJECTS)
                 .set(PROJECTS.IS_ACCOUNT_SUSPENDED, suspended)
                 .where(owned(owner))
@@ -102,14 +102,14 @@ final class ProjectStore {
         return sql.select(PROJECTS.ID).from(PROJECTS).where(owned(owner)).fetch(row -> ProjectId.of(row.value1()));
     }
 
-    void delete(Owner owner, ProjectId id) {
+    public void delete(Owner owner, ProjectId id) {
         sql.deleteFrom(PROJECTS)
                 .where(owned(owner), PROJECTS.ID.eq(id.toString()))
                 .execute();
     }
 
     /// A condition on what belongs to a project: the project is the owner's.
-    static Condition isOf(Owner owner, Field<String> project) {
+    public static Condition isOf(Owner owner, Field<String> project) {
         return DSL.exists(DSL.selectOne().from(PROJECTS).where(owned(owner), PROJECTS.ID.eq(project)));
     }
 

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /// Who may do what (design 6). The project's side may do all of it; this table says what members of the workspace may,
 /// by role.
-enum Right {
+public enum Right {
     SEE_WORKSPACE(WorkspaceRole.ADMIN, WorkspaceRole.AGENT, WorkspaceRole.USER),
     CHANGE_DETAILS(WorkspaceRole.ADMIN),
     SEE_USERS(WorkspaceRole.ADMIN),
@@ -27,7 +27,7 @@ enum Right {
         this.members = Set.of(members);
     }
 
-    boolean isOf(WorkspaceRole role) {
+    public boolean isOf(WorkspaceRole role) {
         return members.contains(role);
     }
 }

@@ -1,18 +1,18 @@
 package dev.banyan.workspaces;
 
 /** A switch in a form: a button that sends the state it leads to. */
-final class Switch {
+public final class Switch {
     private static final String ON = "on";
     private static final String OFF = "off";
 
     private Switch() {}
 
-    static String opposite(boolean on) {
+    public static String opposite(boolean on) {
         return on ? OFF : ON;
     }
 
     /** Anything else than "on" is off: a form that was tampered with closes doors rather than opening them. */
-    static boolean isOn(String value) {
+    public static boolean isOn(String value) {
         return value.equals(ON);
     }
 }

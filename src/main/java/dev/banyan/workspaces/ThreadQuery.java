@@ -1,6 +1,6 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.workspaces.Conversations.Cursor;
+import dev.banyan.workspaces.chat.Conversations.Cursor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,22 +26,22 @@ public record ThreadQuery(View view, Optional<String> tag, String search, Option
             this.label = label;
         }
 
-        String key() {
+        public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        String label() {
+        public String label() {
             return label;
         }
 
-        static Optional<View> of(String key) {
+        public static Optional<View> of(String key) {
             return List.of(values()).stream()
                     .filter(view -> view.key().equals(key))
                     .findFirst();
         }
     }
 
-    static ThreadQuery of(View view, int limit) {
+    public static ThreadQuery of(View view, int limit) {
         return new ThreadQuery(view, Optional.empty(), "", Optional.empty(), limit);
     }
 }

@@ -18,7 +18,7 @@ import org.jooq.DSLContext;
 
 /// Threads of the inbox, one at a time. Who changes one holds its conversation with [#lock]: messages get their
 /// positions one after the other.
-final class ThreadStore {
+public final class ThreadStore {
 
     private static final String WITH_CONTACT = "whatsapp";
 
@@ -26,18 +26,19 @@ final class ThreadStore {
     ///
     /// @param messages the position of its last message
     /// @param user the user of the workspace whose chat it is; empty for one with a contact
-    record Held(ConversationId id, long messages, boolean handedOver, Optional<Integer> user) {}
+    public record Held(ConversationId id, long messages, boolean handedOver, Optional<Integer> user) {}
 
     private final DSLContext sql;
     private final MessageStore messages;
 
-    ThreadStore(Tx tx) {
+    public ThreadStore(Tx tx) {
         this.sql = tx.sql();
         this.messages = new MessageStore(tx);
     }
 
     /// Begins a conversation with a contact; does nothing where it is there already.
-    void beginConversation(AccountId tenant, WorkspaceId workspace, ConversationId id, String title, Instant now) {
+    public void beginConversation(
+            AccountId tenant, WorkspaceId workspace, ConversationId id, String title, Instant now) {
         sql.insertInto(CONVERSATIONS)
                 .set(CONVERSATIONS.ID, id.toString())
                 .set(CONVERSATIONS.TENANT_ID, tenant)
@@ -52,7 +53,7 @@ final class ThreadStore {
     }
 
     /// Puts a conversation into the inbox; does nothing where it stands there already.
-    void insert(
+    public void insert(
             AccountId tenant,
             WorkspaceId workspace,
             ConversationId id,
@@ -77,7 +78,7 @@ final class ThreadStore {
     }
 
     /// Holds the conversation until the commit, whether it stands in the inbox or not.
-    Optional<Held> lock(AccountId tenant, WorkspaceId workspace, ConversationId id) {
+    public Optional<Held> lock(AccountId tenant, WorkspaceId workspace, ConversationId id) {
         return RowLock.on(
                         sql.select(CONVERSATIONS.MESSAGE_COUNT, CONVERSATIONS.IS_HANDED_OVER, CONVERSATIONS.USER_ID)
                                 .from(CONVERSATIONS)
@@ -87,7 +88,7 @@ final class ThreadStore {
     }
 
     /// Adds a message to a conversation that [#lock] holds. What stands beside it, such as a note, is not counted.
-    void append(AccountId tenant, WorkspaceId workspace, ConversationId id, Message message) {
+    public void append(AccountId tenant, WorkspaceId workspace, ConversationId id, Message message) {
         messages.append(tenant, workspace, id, message);
         if (message.position() > 0) {
             sql.update(CONVERSATIONS)
@@ -101,7 +102,8 @@ final class ThreadStore {
     /// Somebody waits for an answer: it is open, and unread once more.
     ///
     /// @param sender the number that was written to
-    void received(AccountId tenant, WorkspaceId workspace, ConversationId id, Last last, Optional<SenderId> sender) {
+    public void received(
+            AccountId tenant, WorkspaceId workspace, ConversationId id, Last last, Optional<SenderId> sender) {
         sql.update(INBOX_THREADS)
                 .set(INBOX_THREADS.STATE, State.OPEN.key())
                 .set(INBOX_THREADS.UNREAD_COUNT, INBOX_THREADS.UNREAD_COUNT.plus(1))
@@ -114,7 +116,7 @@ final class ThreadStore {
     }
 
     /// Something was written from this side.
-    void wrote(AccountId tenant, WorkspaceId workspace, ConversationId id, Last last) {
+    public void wrote(AccountId tenant, WorkspaceId workspace, ConversationId id, Last last) {
         sql.update(INBOX_THREADS)
                 .set(INBOX_THREADS.LAST_TEXT, last.text())
                 .set(INBOX_THREADS.LAST_ROLE, last.author().key())
@@ -123,7 +125,7 @@ final class ThreadStore {
                 .execute();
     }
 
-    void setAssignee(AccountId tenant, WorkspaceId workspace, ConversationId id, Optional<Integer> user) {
+    public void setAssignee(AccountId tenant, WorkspaceId workspace, ConversationId id, Optional<Integer> user) {
         sql.update(INBOX_THREADS)
                 .set(INBOX_THREADS.ASSIGNEE_ID, user.orElse(null))
                 .where(thread(tenant, workspace, id))
@@ -131,7 +133,7 @@ final class ThreadStore {
     }
 
     /// What was given to this user is given to nobody.
-    void unassign(AccountId tenant, WorkspaceId workspace, int user) {
+    public void unassign(AccountId tenant, WorkspaceId workspace, int user) {
         sql.update(INBOX_THREADS)
                 .setNull(INBOX_THREADS.ASSIGNEE_ID)
                 .where(
@@ -141,21 +143,21 @@ final class ThreadStore {
                 .execute();
     }
 
-    void setState(AccountId tenant, WorkspaceId workspace, ConversationId id, State state) {
+    public void setState(AccountId tenant, WorkspaceId workspace, ConversationId id, State state) {
         sql.update(INBOX_THREADS)
                 .set(INBOX_THREADS.STATE, state.key())
                 .where(thread(tenant, workspace, id))
                 .execute();
     }
 
-    void setUnread(AccountId tenant, WorkspaceId workspace, ConversationId id, long unread) {
+    public void setUnread(AccountId tenant, WorkspaceId workspace, ConversationId id, long unread) {
         sql.update(INBOX_THREADS)
                 .set(INBOX_THREADS.UNREAD_COUNT, unread)
                 .where(thread(tenant, workspace, id))
                 .execute();
     }
 
-    void setPersonWanted(AccountId tenant, WorkspaceId workspace, ConversationId id, boolean wanted) {
+    public void setPersonWanted(AccountId tenant, WorkspaceId workspace, ConversationId id, boolean wanted) {
         sql.update(INBOX_THREADS)
                 .set(INBOX_THREADS.IS_PERSON_WANTED, wanted)
                 .where(thread(tenant, workspace, id))
@@ -163,7 +165,7 @@ final class ThreadStore {
     }
 
     /// Whether people answer in this conversation, and not the assistant.
-    void setHandedOver(AccountId tenant, WorkspaceId workspace, ConversationId id, boolean handedOver) {
+    public void setHandedOver(AccountId tenant, WorkspaceId workspace, ConversationId id, boolean handedOver) {
         sql.update(CONVERSATIONS)
                 .set(CONVERSATIONS.IS_HANDED_OVER, handedOver)
                 .where(conversation(tenant, workspace, id))

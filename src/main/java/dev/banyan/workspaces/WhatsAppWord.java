@@ -4,9 +4,9 @@ import dev.banyan.whatsapp.Sender;
 import java.util.Optional;
 
 /** How pages name the state of a workspace's number: {@code tone} is a class of the design system, such as "good". */
-record WhatsAppWord(String tone, String word) {
+public record WhatsAppWord(String tone, String word) {
 
-    static WhatsAppWord of(Optional<Sender> number) {
+    public static WhatsAppWord of(Optional<Sender> number) {
         return number.map(WhatsAppWord::of).orElseGet(WhatsAppWord::notLinked);
     }
 

@@ -40,11 +40,11 @@ public record Workspace(
     }
 
     /// Where its files lie, below `files/` in the data folder.
-    String folder() {
+    public String folder() {
         return folder(project, id);
     }
 
-    static String folder(ProjectId project, WorkspaceId id) {
+    public static String folder(ProjectId project, WorkspaceId id) {
         return project + "/" + id;
     }
 
@@ -59,7 +59,7 @@ public record Workspace(
         return folded.length() <= LONGEST_SORT_NAME ? folded : folded.substring(0, LONGEST_SORT_NAME);
     }
 
-    Workspace withBrand(WorkspaceBrand other) {
+    public Workspace withBrand(WorkspaceBrand other) {
         return new Workspace(
                 id,
                 owner,

@@ -14,12 +14,12 @@ public record WorkspaceBrand(
     public static final WorkspaceBrand NONE =
             new WorkspaceBrand(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    WorkspaceBrand withPicture(Optional<String> other) {
+    public WorkspaceBrand withPicture(Optional<String> other) {
         return new WorkspaceBrand(color, letters, other, welcome);
     }
 
     /// The name of the picture's file, which is another one for every picture.
-    Optional<String> pictureName() {
+    public Optional<String> pictureName() {
         return picture.map(path -> path.substring(path.lastIndexOf('/') + 1));
     }
 }

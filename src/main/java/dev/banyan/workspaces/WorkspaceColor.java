@@ -20,23 +20,23 @@ public record WorkspaceColor(int rgb) {
     private static final int BITS = 8;
 
     /// Lightness from 0 to 1, chroma, and hue in degrees.
-    record Shade(double lightness, double chroma, double hue) {
+    public record Shade(double lightness, double chroma, double hue) {
 
         /// As stylesheets write it.
-        String css() {
+        public String css() {
             return String.format(Locale.ROOT, "oklch(%.3f %.3f %.1f)", lightness, chroma, hue);
         }
 
-        Shade lighter(double other) {
+        public Shade lighter(double other) {
             return new Shade(Math.clamp(other, 0, 1), chroma, hue);
         }
 
-        Shade softer(double most) {
+        public Shade softer(double most) {
             return new Shade(lightness, Math.min(chroma, most), hue);
         }
 
         /// The nearest colour that a screen can show.
-        WorkspaceColor color() {
+        public WorkspaceColor color() {
             double a = chroma * Math.cos(Math.toRadians(hue));
             double b = chroma * Math.sin(Math.toRadians(hue));
             double l = cube(lightness + 0.3963377774 * a + 0.2158037573 * b);
@@ -60,7 +60,7 @@ public record WorkspaceColor(int rgb) {
     }
 
     /// @param typed `#0b5d4e`, `0b5d4e` or `#0ba`, in any letter case
-    static Optional<WorkspaceColor> parse(String typed) {
+    public static Optional<WorkspaceColor> parse(String typed) {
         var matcher = HEX.matcher(typed.strip());
         if (!matcher.matches()) {
             return Optional.empty();
@@ -75,7 +75,7 @@ public record WorkspaceColor(int rgb) {
         return String.format(Locale.ROOT, "#%06x", rgb);
     }
 
-    boolean carriesText() {
+    public boolean carriesText() {
         return contrast(WHITE) >= READABLE;
     }
 
@@ -93,7 +93,7 @@ public record WorkspaceColor(int rgb) {
     }
 
     /// The nearest colour of the same hue that carries text: this one if it does.
-    WorkspaceColor readable() {
+    public WorkspaceColor readable() {
         Shade shade = shade();
         WorkspaceColor found = this;
         while (!found.carriesText()) {
@@ -104,7 +104,7 @@ public record WorkspaceColor(int rgb) {
     }
 
     /// The lightest shade of this hue, from its own lightness downwards, that can be read on another colour.
-    Shade readableOn(WorkspaceColor ground) {
+    public Shade readableOn(WorkspaceColor ground) {
         Shade shade = shade();
         while (shade.color().contrast(ground) < READABLE && shade.lightness() > 0) {
             shade = shade.lighter(shade.lightness() - STEP);
@@ -121,7 +121,7 @@ public record WorkspaceColor(int rgb) {
         return encoded <= 0.04045 ? encoded / 12.92 : Math.pow((encoded + 0.055) / 1.055, 2.4);
     }
 
-    Shade shade() {
+    public Shade shade() {
         double red = linear(2 * BITS);
         double green = linear(BITS);
         double blue = linear(0);

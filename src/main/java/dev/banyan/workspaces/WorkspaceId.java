@@ -17,7 +17,7 @@ public record WorkspaceId(@JsonValue String value) {
     private static final int RANDOM_LETTERS = 9;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    static WorkspaceId next(Instant now) {
+    public static WorkspaceId next(Instant now) {
         var id = new StringBuilder("scl_").append(now.toEpochMilli()).append('_');
         RANDOM.ints(RANDOM_LETTERS, 0, LETTERS.length()).forEach(letter -> id.append(LETTERS.charAt(letter)));
         return new WorkspaceId(id.toString());

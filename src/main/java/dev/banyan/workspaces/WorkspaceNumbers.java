@@ -121,7 +121,7 @@ public final class WorkspaceNumbers {
     }
 
     /// What the project's side sees of several workspaces, in two queries; what it does not see is left out.
-    Map<WorkspaceId, Seen> findAll(WorkspaceActor.ProjectSide side, Collection<WorkspaceId> ids) {
+    public Map<WorkspaceId, Seen> findAll(WorkspaceActor.ProjectSide side, Collection<WorkspaceId> ids) {
         List<Workspace> found = database.read(
                 tx -> new WorkspaceStore(tx).findAll(side.context().owner(), ids));
         Map<SenderId, Sender> theirs = ofAll(side.context().owner().tenant(), found);
@@ -144,12 +144,12 @@ public final class WorkspaceNumbers {
     }
 
     /// For who has found the workspace.
-    Optional<Sender> of(Workspace workspace) {
+    public Optional<Sender> of(Workspace workspace) {
         return workspace.whatsappClient().flatMap(SenderId::parse).flatMap(id -> pools.sender(tenant(workspace), id));
     }
 
     /// The numbers of workspaces of one tenant, in one query.
-    Map<SenderId, Sender> ofAll(AccountId tenant, List<Workspace> workspaces) {
+    public Map<SenderId, Sender> ofAll(AccountId tenant, List<Workspace> workspaces) {
         return pools.senders(
                 tenant,
                 workspaces.stream()
@@ -305,7 +305,7 @@ public final class WorkspaceNumbers {
     }
 
     /// Whether somebody takes this number away right now, here and not in the pools.
-    boolean isRemoving(SenderId number) {
+    public boolean isRemoving(SenderId number) {
         return removing.contains(number);
     }
 
@@ -329,7 +329,7 @@ public final class WorkspaceNumbers {
     }
 
     /// Masters belong to root accounts.
-    static AccountId tenant(Workspace workspace) {
+    public static AccountId tenant(Workspace workspace) {
         return workspace.owner().tenant();
     }
 }

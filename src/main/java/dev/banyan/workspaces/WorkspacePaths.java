@@ -3,31 +3,31 @@ package dev.banyan.workspaces;
 import dev.banyan.platform.web.OwnPath;
 
 /// Addresses of the pages about projects and workspaces, without the query that every link adds.
-final class WorkspacePaths {
+public final class WorkspacePaths {
 
     private WorkspacePaths() {}
 
-    static String settings(ProjectId project) {
+    public static String settings(ProjectId project) {
         return "/projects/" + project + "/sub-client/settings";
     }
 
-    static String management(ProjectId project) {
+    public static String management(ProjectId project) {
         return "/projects/" + project + "/sub-clients/management";
     }
 
-    static String workspace(ProjectId project, WorkspaceId workspace) {
+    public static String workspace(ProjectId project, WorkspaceId workspace) {
         return "/projects/" + project + "/sub-clients/" + workspace;
     }
 
     /// Where people of the workspace come in.
-    static String publicPath(Workspace workspace) {
+    public static String publicPath(Workspace workspace) {
         return "/s/" + workspace.shortPath();
     }
 
     /// The page that a form was sent from, if it is one of this project's, with the word for what was done.
     ///
     /// @param instead for a form that says nothing or nonsense
-    static String back(ProjectId project, String back, String instead, String done) {
+    public static String back(ProjectId project, String back, String instead, String done) {
         String path = OwnPath.of(back)
                 .filter(own -> own.startsWith("/projects/" + project + "/"))
                 .orElse(instead);

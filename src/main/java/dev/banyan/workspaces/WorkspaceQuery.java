@@ -39,7 +39,7 @@ public record WorkspaceQuery(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        static Optional<Order> of(String key) {
+        public static Optional<Order> of(String key) {
             return Arrays.stream(values())
                     .filter(order -> order.key().equals(key))
                     .findFirst();
@@ -55,7 +55,7 @@ public record WorkspaceQuery(
 
         private static final char BETWEEN = '.';
 
-        static Cursor of(Workspace workspace, Order order) {
+        public static Cursor of(Workspace workspace, Order order) {
             return new Cursor(
                     workspace.id(),
                     switch (order) {
@@ -65,7 +65,7 @@ public record WorkspaceQuery(
                     });
         }
 
-        static Optional<Cursor> parse(String text, Order order) {
+        public static Optional<Cursor> parse(String text, Order order) {
             int end = text.indexOf(BETWEEN);
             String key = end < 0 ? "" : text.substring(end + 1);
             boolean fits = order == Order.USERS
@@ -83,7 +83,7 @@ public record WorkspaceQuery(
     }
 
     /// With one more, by which one sees that the list goes on.
-    WorkspaceQuery andOneMore() {
+    public WorkspaceQuery andOneMore() {
         return new WorkspaceQuery(search, suspended, registration, order, after, limit + 1);
     }
 

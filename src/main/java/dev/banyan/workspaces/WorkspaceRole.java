@@ -13,7 +13,7 @@ public enum WorkspaceRole {
     /// Has their own chat and profile, and nothing else. Everyone who registers is one.
     USER("user");
 
-    static final String RULE = "Role must be 'admin', 'agent' or 'user'";
+    public static final String RULE = "Role must be 'admin', 'agent' or 'user'";
 
     private final String key;
 
@@ -21,12 +21,12 @@ public enum WorkspaceRole {
         this.key = key;
     }
 
-    boolean usesInbox() {
+    public boolean usesInbox() {
         return Right.USE_INBOX.isOf(this);
     }
 
     /// Those who answer customers.
-    static List<WorkspaceRole> ofInbox() {
+    public static List<WorkspaceRole> ofInbox() {
         return Stream.of(values()).filter(WorkspaceRole::usesInbox).toList();
     }
 

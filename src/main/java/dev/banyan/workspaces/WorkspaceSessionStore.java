@@ -15,10 +15,10 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-final class WorkspaceSessionStore {
+public final class WorkspaceSessionStore {
 
     /// A session that has not expired, in a workspace that can be entered.
-    record Found(
+    public record Found(
             String tokenHash,
             WorkspaceId workspace,
             int user,
@@ -28,11 +28,12 @@ final class WorkspaceSessionStore {
 
     private final DSLContext sql;
 
-    WorkspaceSessionStore(Tx tx) {
+    public WorkspaceSessionStore(Tx tx) {
         this.sql = tx.sql();
     }
 
-    void insert(AccountId tenant, WorkspaceId workspace, int user, String tokenHash, Instant now, Instant expiresAt) {
+    public void insert(
+            AccountId tenant, WorkspaceId workspace, int user, String tokenHash, Instant now, Instant expiresAt) {
         sql.insertInto(WORKSPACE_SESSIONS)
                 .set(WORKSPACE_SESSIONS.TOKEN_HASH, tokenHash)
                 .set(WORKSPACE_SESSIONS.TENANT_ID, tenant)
@@ -45,7 +46,7 @@ final class WorkspaceSessionStore {
     }
 
     /// Those of these tokens that open something, the newest first.
-    List<Found> find(Collection<String> tokenHashes, Instant now) {
+    public List<Found> find(Collection<String> tokenHashes, Instant now) {
         return sql.select(
                         WORKSPACE_SESSIONS.TOKEN_HASH,
                         WORKSPACE_SESSIONS.SUB_CLIENT_ID,
@@ -79,7 +80,7 @@ final class WorkspaceSessionStore {
                         row.value6()));
     }
 
-    void renew(String tokenHash, Instant now, Instant expiresAt) {
+    public void renew(String tokenHash, Instant now, Instant expiresAt) {
         sql.update(WORKSPACE_SESSIONS)
                 .set(WORKSPACE_SESSIONS.RENEWED_AT, now)
                 .set(WORKSPACE_SESSIONS.EXPIRES_AT, expiresAt)
@@ -87,14 +88,14 @@ final class WorkspaceSessionStore {
                 .execute();
     }
 
-    int delete(Collection<String> tokenHashes) {
+    public int delete(Collection<String> tokenHashes) {
         return sql.deleteFrom(WORKSPACE_SESSIONS)
                 .where(WORKSPACE_SESSIONS.TOKEN_HASH.in(tokenHashes))
                 .execute();
     }
 
     /// Of one user, or of everybody in the workspace.
-    void deleteAll(AccountId tenant, WorkspaceId workspace, Optional<Integer> user) {
+    public void deleteAll(AccountId tenant, WorkspaceId workspace, Optional<Integer> user) {
         Condition of =
                 WORKSPACE_SESSIONS.TENANT_ID.eq(tenant).and(WORKSPACE_SESSIONS.SUB_CLIENT_ID.eq(workspace.value()));
         sql.deleteFrom(WORKSPACE_SESSIONS)
@@ -103,7 +104,7 @@ final class WorkspaceSessionStore {
     }
 
     /// Of everybody in a project.
-    void deleteAll(AccountId tenant, ProjectId project) {
+    public void deleteAll(AccountId tenant, ProjectId project) {
         sql.deleteFrom(WORKSPACE_SESSIONS)
                 .where(
                         WORKSPACE_SESSIONS.TENANT_ID.eq(tenant),
@@ -116,7 +117,7 @@ final class WorkspaceSessionStore {
     }
 
     /// Removes expired sessions, a bounded number at a time.
-    int deleteExpired(Instant now, int limit) {
+    public int deleteExpired(Instant now, int limit) {
         List<String> expired = sql.select(WORKSPACE_SESSIONS.TOKEN_HASH)
                 .from(WORKSPACE_SESSIONS)
                 .where(WORKSPACE_SESSIONS.EXPIRES_AT.le(now))

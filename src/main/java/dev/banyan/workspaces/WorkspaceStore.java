@@ -25,7 +25,7 @@ import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
 /// Workspaces, each read together with its project's owner and switches.
-final class WorkspaceStore {
+public final class WorkspaceStore {
 
     /// A workspace as a visitor meets it.
     ///
@@ -33,9 +33,9 @@ final class WorkspaceStore {
     /// @param enabled whether its project may have workspaces
     /// @param projectRegistration the project's switch
     /// @param proof what it takes before a registration counts
-    record Visited(Workspace workspace, boolean enabled, boolean projectRegistration, RegistrationProof proof) {
+    public record Visited(Workspace workspace, boolean enabled, boolean projectRegistration, RegistrationProof proof) {
 
-        boolean registrationOpen() {
+        public boolean registrationOpen() {
             return projectRegistration && workspace.registrationEnabled();
         }
     }
@@ -69,13 +69,13 @@ final class WorkspaceStore {
     private final DSLContext sql;
     private final WorkspaceWordStore words;
 
-    WorkspaceStore(Tx tx) {
+    public WorkspaceStore(Tx tx) {
         this.sql = tx.sql();
         this.words = new WorkspaceWordStore(tx);
     }
 
     /// @return false when another workspace took the short id meanwhile
-    boolean insert(Owner owner, Workspace workspace) {
+    public boolean insert(Owner owner, Workspace workspace) {
         return sql.insertInto(SUB_CLIENTS)
                         .set(SUB_CLIENTS.ID, workspace.id().value())
                         .set(SUB_CLIENTS.TENANT_ID, owner.tenant())
@@ -95,25 +95,25 @@ final class WorkspaceStore {
     }
 
     /// Which of these short ids are in use.
-    Set<String> takenShortIds(Set<String> shortIds) {
+    public Set<String> takenShortIds(Set<String> shortIds) {
         return sql.select(SUB_CLIENTS.SHORT_ID)
                 .from(SUB_CLIENTS)
                 .where(SUB_CLIENTS.SHORT_ID.in(shortIds))
                 .fetchSet(SUB_CLIENTS.SHORT_ID);
     }
 
-    Optional<Workspace> find(Owner owner, ProjectId project, WorkspaceId id) {
+    public Optional<Workspace> find(Owner owner, ProjectId project, WorkspaceId id) {
         return select(inProject(owner, project).and(SUB_CLIENTS.ID.eq(id.value())))
                 .fetchOptional(WorkspaceStore::workspace);
     }
 
     /// By the number that the workspace talks on, which is unique on the server.
-    Optional<Workspace> findByWhatsappClient(String client) {
+    public Optional<Workspace> findByWhatsappClient(String client) {
         return select(SUB_CLIENTS.WHATSAPP_CLIENT_ID.eq(client)).fetchOptional(WorkspaceStore::workspace);
     }
 
     /// Those of these numbers on which workspaces of the tenant talk.
-    Set<SenderId> clientsAmong(AccountId tenant, Collection<SenderId> numbers) {
+    public Set<SenderId> clientsAmong(AccountId tenant, Collection<SenderId> numbers) {
         return sql.select(SUB_CLIENTS.WHATSAPP_CLIENT_ID)
                 .from(SUB_CLIENTS)
                 .where(
@@ -124,7 +124,7 @@ final class WorkspaceStore {
     }
 
     /// In whichever project of its owner it is.
-    Optional<Workspace> find(Owner owner, WorkspaceId id) {
+    public Optional<Workspace> find(Owner owner, WorkspaceId id) {
         return select(SUB_CLIENTS
                         .TENANT_ID
                         .eq(owner.tenant())
@@ -134,7 +134,7 @@ final class WorkspaceStore {
     }
 
     /// Newest first; what is not in the project is left out.
-    List<Workspace> findAll(Owner owner, ProjectId project, Collection<WorkspaceId> ids) {
+    public List<Workspace> findAll(Owner owner, ProjectId project, Collection<WorkspaceId> ids) {
         return select(inProject(owner, project)
                         .and(SUB_CLIENTS.ID.in(
                                 ids.stream().map(WorkspaceId::value).toList())))
@@ -154,7 +154,7 @@ final class WorkspaceStore {
     }
 
     /// Holds the workspace until the end of the transaction.
-    void lock(AccountId tenant, WorkspaceId id) {
+    public void lock(AccountId tenant, WorkspaceId id) {
         RowLock.on(
                         sql.select(SUB_CLIENTS.ID)
                                 .from(SUB_CLIENTS)
@@ -164,12 +164,12 @@ final class WorkspaceStore {
     }
 
     /// By the part of its public address that never changes.
-    Optional<Visited> findByShortId(String shortId) {
+    public Optional<Visited> findByShortId(String shortId) {
         return select(SUB_CLIENTS.SHORT_ID.eq(shortId)).fetchOptional(WorkspaceStore::visited);
     }
 
     /// By a domain of its own that was proved.
-    Optional<Visited> findByDomain(String domain) {
+    public Optional<Visited> findByDomain(String domain) {
         return select(SUB_CLIENTS.CUSTOM_DOMAIN.eq(domain.toLowerCase(Locale.ROOT)))
                 .fetchOptional(WorkspaceStore::visited);
     }
@@ -177,7 +177,7 @@ final class WorkspaceStore {
     /// Those of a project that have a number, by id.
     ///
     /// @param after the last one of the page before
-    List<Workspace> withNumbers(ProjectId project, Optional<WorkspaceId> after, int limit) {
+    public List<Workspace> withNumbers(ProjectId project, Optional<WorkspaceId> after, int limit) {
         return select(SUB_CLIENTS
                         .PROJECT_ID
                         .eq(project.toString())
@@ -189,11 +189,11 @@ final class WorkspaceStore {
     }
 
     /// For those who hold a session in it.
-    Optional<Visited> findById(WorkspaceId id) {
+    public Optional<Visited> findById(WorkspaceId id) {
         return select(SUB_CLIENTS.ID.eq(id.value())).fetchOptional(WorkspaceStore::visited);
     }
 
-    List<Workspace> list(Owner owner, ProjectId project, WorkspaceQuery query) {
+    public List<Workspace> list(Owner owner, ProjectId project, WorkspaceQuery query) {
         Order order = query.order();
         return select(inProject(owner, project)
                         .and(words.matching(owner.tenant(), project, query.search()))
@@ -226,13 +226,13 @@ final class WorkspaceStore {
     }
 
     /// How many are suspended, counted no further than `most`.
-    int countSuspended(Owner owner, ProjectId project, int most) {
+    public int countSuspended(Owner owner, ProjectId project, int most) {
         return sql.fetchCount(select(inProject(owner, project).and(SUB_CLIENTS.SUSPENDED.eq(true)))
                 .limit(most));
     }
 
     /// The marked one if it is active, else the oldest active one.
-    Optional<Workspace> findDefault(Owner owner, ProjectId project) {
+    public Optional<Workspace> findDefault(Owner owner, ProjectId project) {
         return select(inProject(owner, project).and(SUB_CLIENTS.SUSPENDED.eq(false)))
                 .orderBy(SUB_CLIENTS.IS_DEFAULT.desc(), SUB_CLIENTS.CREATED_AT, SUB_CLIENTS.ID)
                 .limit(1)
@@ -240,7 +240,7 @@ final class WorkspaceStore {
     }
 
     /// The same for a visitor; empty where workspaces are switched off, too, or the account is suspended.
-    Optional<Workspace> findOpenDefault(ProjectId project) {
+    public Optional<Workspace> findOpenDefault(ProjectId project) {
         return select(SUB_CLIENTS
                         .PROJECT_ID
                         .eq(project.toString())
@@ -252,7 +252,7 @@ final class WorkspaceStore {
                 .fetchOptional(WorkspaceStore::workspace);
     }
 
-    void clearDefault(Owner owner, ProjectId project) {
+    public void clearDefault(Owner owner, ProjectId project) {
         sql.update(SUB_CLIENTS)
                 .set(SUB_CLIENTS.IS_DEFAULT, false)
                 .where(owned(owner), SUB_CLIENTS.PROJECT_ID.eq(project.toString()), SUB_CLIENTS.IS_DEFAULT.eq(true))
@@ -260,7 +260,7 @@ final class WorkspaceStore {
     }
 
     /// Writes all that somebody may change.
-    void update(Owner owner, Workspace workspace) {
+    public void update(Owner owner, Workspace workspace) {
         sql.update(SUB_CLIENTS)
                 .set(SUB_CLIENTS.NAME, workspace.name())
                 .set(SUB_CLIENTS.SORT_NAME, workspace.sortName())
@@ -276,7 +276,7 @@ final class WorkspaceStore {
     }
 
     /// @param client the number that it talks on from now; empty for none
-    void setWhatsappClient(AccountId tenant, WorkspaceId id, Optional<String> client, Instant now) {
+    public void setWhatsappClient(AccountId tenant, WorkspaceId id, Optional<String> client, Instant now) {
         sql.update(SUB_CLIENTS)
                 .set(SUB_CLIENTS.WHATSAPP_CLIENT_ID, client.orElse(null))
                 .set(SUB_CLIENTS.UPDATED_AT, now)
@@ -284,7 +284,7 @@ final class WorkspaceStore {
                 .execute();
     }
 
-    void setBrand(AccountId tenant, WorkspaceId id, WorkspaceBrand brand, Instant now) {
+    public void setBrand(AccountId tenant, WorkspaceId id, WorkspaceBrand brand, Instant now) {
         sql.update(SUB_CLIENTS)
                 .set(
                         SUB_CLIENTS.BRAND_COLOR,
@@ -297,7 +297,7 @@ final class WorkspaceStore {
                 .execute();
     }
 
-    void addUsers(AccountId tenant, WorkspaceId id, long added) {
+    public void addUsers(AccountId tenant, WorkspaceId id, long added) {
         sql.update(SUB_CLIENTS)
                 .set(SUB_CLIENTS.USER_COUNT, SUB_CLIENTS.USER_COUNT.plus(added))
                 .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id.value()))
@@ -305,14 +305,14 @@ final class WorkspaceStore {
     }
 
     /// Removes a workspace; its users, sessions and conversations go with it.
-    void delete(Owner owner, WorkspaceId id) {
+    public void delete(Owner owner, WorkspaceId id) {
         sql.deleteFrom(SUB_CLIENTS)
                 .where(owned(owner), SUB_CLIENTS.ID.eq(id.value()))
                 .execute();
     }
 
     /// Remembers an address that the workspace had, and forgets that it ever had the one it has now.
-    void renamed(AccountId tenant, WorkspaceId id, String from, String to) {
+    public void renamed(AccountId tenant, WorkspaceId id, String from, String to) {
         sql.insertInto(WORKSPACE_OLD_PATHNAMES)
                 .set(WORKSPACE_OLD_PATHNAMES.SUB_CLIENT_ID, id.value())
                 .set(WORKSPACE_OLD_PATHNAMES.TENANT_ID, tenant)
@@ -327,7 +327,7 @@ final class WorkspaceStore {
                 .execute();
     }
 
-    boolean hadPathname(AccountId tenant, WorkspaceId id, String pathname) {
+    public boolean hadPathname(AccountId tenant, WorkspaceId id, String pathname) {
         return sql.fetchExists(
                 WORKSPACE_OLD_PATHNAMES,
                 WORKSPACE_OLD_PATHNAMES

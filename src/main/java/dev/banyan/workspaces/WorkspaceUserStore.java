@@ -20,10 +20,10 @@ import org.jooq.SelectConditionStep;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
-final class WorkspaceUserStore {
+public final class WorkspaceUserStore {
 
     /// Somebody who wants in, with what their password is compared with.
-    record Credentials(WorkspaceUser user, String passwordHash) {}
+    public record Credentials(WorkspaceUser user, String passwordHash) {}
 
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
@@ -40,12 +40,12 @@ final class WorkspaceUserStore {
 
     private final DSLContext sql;
 
-    WorkspaceUserStore(Tx tx) {
+    public WorkspaceUserStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// @return the user's number; empty when the username or the e-mail is taken in this workspace
-    Optional<Integer> insert(
+    public Optional<Integer> insert(
             AccountId tenant,
             WorkspaceId workspace,
             String username,
@@ -74,22 +74,22 @@ final class WorkspaceUserStore {
                 : Optional.empty();
     }
 
-    Optional<WorkspaceUser> find(AccountId tenant, WorkspaceId workspace, int id) {
+    public Optional<WorkspaceUser> find(AccountId tenant, WorkspaceId workspace, int id) {
         return select(tenant, workspace, SUB_CLIENT_USERS.ID.eq(id)).fetchOptional(WorkspaceUserStore::user);
     }
 
-    Optional<Credentials> findCredentials(AccountId tenant, WorkspaceId workspace, int id) {
+    public Optional<Credentials> findCredentials(AccountId tenant, WorkspaceId workspace, int id) {
         return select(tenant, workspace, SUB_CLIENT_USERS.ID.eq(id)).fetchOptional(WorkspaceUserStore::credentials);
     }
 
     /// @param email in lower case
-    Optional<Credentials> findByEmail(AccountId tenant, WorkspaceId workspace, String email) {
+    public Optional<Credentials> findByEmail(AccountId tenant, WorkspaceId workspace, String email) {
         return select(tenant, workspace, SUB_CLIENT_USERS.EMAIL.eq(email))
                 .fetchOptional(WorkspaceUserStore::credentials);
     }
 
     /// @param username in any letter case
-    Optional<Credentials> findByUsername(AccountId tenant, WorkspaceId workspace, String username) {
+    public Optional<Credentials> findByUsername(AccountId tenant, WorkspaceId workspace, String username) {
         return select(tenant, workspace, DSL.lower(SUB_CLIENT_USERS.USERNAME).eq(username.toLowerCase(Locale.ROOT)))
                 .fetchOptional(WorkspaceUserStore::credentials);
     }
@@ -97,7 +97,7 @@ final class WorkspaceUserStore {
     /// Newest first.
     ///
     /// @param beginning of a username or an e-mail, in any case; empty for all
-    List<WorkspaceUser> search(
+    public List<WorkspaceUser> search(
             AccountId tenant, WorkspaceId workspace, String beginning, Optional<Integer> after, int limit) {
         String lower = CONTROLS.matcher(Names.lower(beginning)).replaceAll(""); // PostgreSQL takes no NUL
         return select(
@@ -113,12 +113,12 @@ final class WorkspaceUserStore {
     }
 
     /// How many admins there are, counted no further than `most`.
-    int countAdmins(AccountId tenant, WorkspaceId workspace, int most) {
+    public int countAdmins(AccountId tenant, WorkspaceId workspace, int most) {
         return sql.fetchCount(select(tenant, workspace, SUB_CLIENT_USERS.ROLE.eq(WorkspaceRole.ADMIN.key()))
                 .limit(most));
     }
 
-    void signedIn(AccountId tenant, WorkspaceId workspace, int user, Instant now) {
+    public void signedIn(AccountId tenant, WorkspaceId workspace, int user, Instant now) {
         sql.update(SUB_CLIENT_USERS)
                 .set(SUB_CLIENT_USERS.LAST_SIGN_IN_AT, now)
                 .where(is(tenant, workspace, user))
@@ -126,7 +126,7 @@ final class WorkspaceUserStore {
     }
 
     /// Newest first.
-    List<WorkspaceUser> list(AccountId tenant, WorkspaceId workspace, Optional<Integer> after, int limit) {
+    public List<WorkspaceUser> list(AccountId tenant, WorkspaceId workspace, Optional<Integer> after, int limit) {
         return select(tenant, workspace, after.map(SUB_CLIENT_USERS.ID::lt).orElse(DSL.noCondition()))
                 .orderBy(SUB_CLIENT_USERS.ID.desc())
                 .limit(limit)
@@ -134,7 +134,8 @@ final class WorkspaceUserStore {
     }
 
     /// Those who have one of these roles, newest first.
-    List<WorkspaceUser> withRoles(AccountId tenant, WorkspaceId workspace, List<WorkspaceRole> roles, int limit) {
+    public List<WorkspaceUser> withRoles(
+            AccountId tenant, WorkspaceId workspace, List<WorkspaceRole> roles, int limit) {
         return select(
                         tenant,
                         workspace,
@@ -146,7 +147,7 @@ final class WorkspaceUserStore {
     }
 
     /// The users of many workspaces in one query, of each the newest `most`, newest first.
-    Map<WorkspaceId, List<WorkspaceUser>> ofAll(AccountId tenant, Collection<WorkspaceId> workspaces, int most) {
+    public Map<WorkspaceId, List<WorkspaceUser>> ofAll(AccountId tenant, Collection<WorkspaceId> workspaces, int most) {
         var place = DSL.rowNumber()
                 .over()
                 .partitionBy(SUB_CLIENT_USERS.SUB_CLIENT_ID)
@@ -172,14 +173,14 @@ final class WorkspaceUserStore {
     }
 
     /// Whether there is an admin beside this user.
-    boolean hasAnotherAdmin(AccountId tenant, WorkspaceId workspace, int user) {
+    public boolean hasAnotherAdmin(AccountId tenant, WorkspaceId workspace, int user) {
         return sql.fetchExists(select(
                 tenant,
                 workspace,
                 SUB_CLIENT_USERS.ROLE.eq(WorkspaceRole.ADMIN.key()).and(SUB_CLIENT_USERS.ID.ne(user))));
     }
 
-    void setRole(AccountId tenant, WorkspaceId workspace, int user, WorkspaceRole role, Instant now) {
+    public void setRole(AccountId tenant, WorkspaceId workspace, int user, WorkspaceRole role, Instant now) {
         sql.update(SUB_CLIENT_USERS)
                 .set(SUB_CLIENT_USERS.ROLE, role.key())
                 .set(SUB_CLIENT_USERS.UPDATED_AT, now)
@@ -187,7 +188,8 @@ final class WorkspaceUserStore {
                 .execute();
     }
 
-    void setNames(AccountId tenant, WorkspaceId workspace, int user, String username, String email, Instant now) {
+    public void setNames(
+            AccountId tenant, WorkspaceId workspace, int user, String username, String email, Instant now) {
         sql.update(SUB_CLIENT_USERS)
                 .set(SUB_CLIENT_USERS.USERNAME, username)
                 .set(SUB_CLIENT_USERS.EMAIL, email)
@@ -196,7 +198,7 @@ final class WorkspaceUserStore {
                 .execute();
     }
 
-    void setPasswordHash(AccountId tenant, WorkspaceId workspace, int user, String hash, Instant now) {
+    public void setPasswordHash(AccountId tenant, WorkspaceId workspace, int user, String hash, Instant now) {
         sql.update(SUB_CLIENT_USERS)
                 .set(SUB_CLIENT_USERS.PASSWORD_HASH, hash)
                 .set(SUB_CLIENT_USERS.UPDATED_AT, now)
@@ -205,7 +207,7 @@ final class WorkspaceUserStore {
     }
 
     /// Removes a user; their sessions and conversations go with them.
-    void delete(AccountId tenant, WorkspaceId workspace, int user) {
+    public void delete(AccountId tenant, WorkspaceId workspace, int user) {
         sql.deleteFrom(SUB_CLIENT_USERS).where(is(tenant, workspace, user)).execute();
     }
 

@@ -19,10 +19,10 @@ import org.jooq.impl.DSL;
 /// The words by which the workspaces of a project are found ([SearchWords]): a search reads an index, however many
 /// there
 /// are.
-final class WorkspaceWordStore {
+public final class WorkspaceWordStore {
 
     /// A workspace that nobody finds, with what it could be found by.
-    record Wordless(AccountId tenant, ProjectId project, WorkspaceId id, String name, String text) {}
+    public record Wordless(AccountId tenant, ProjectId project, WorkspaceId id, String name, String text) {}
 
     private static final int MOST_WORDS = 60;
 
@@ -34,12 +34,12 @@ final class WorkspaceWordStore {
 
     private final DSLContext sql;
 
-    WorkspaceWordStore(Tx tx) {
+    public WorkspaceWordStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// Writes the words of a workspace that has none.
-    void insert(AccountId tenant, Workspace workspace) {
+    public void insert(AccountId tenant, Workspace workspace) {
         insert(
                 tenant,
                 workspace.project(),
@@ -52,7 +52,7 @@ final class WorkspaceWordStore {
     }
 
     /// Writes the words of a workspace anew, as it is now.
-    void refresh(AccountId tenant, Workspace workspace) {
+    public void refresh(AccountId tenant, Workspace workspace) {
         delete(tenant, workspace.id());
         insert(tenant, workspace);
     }
@@ -82,7 +82,7 @@ final class WorkspaceWordStore {
     }
 
     /// Workspaces from before there were words.
-    List<Wordless> withoutWords(int limit) {
+    public List<Wordless> withoutWords(int limit) {
         return sql.select(
                         SUB_CLIENTS.TENANT_ID,
                         SUB_CLIENTS.PROJECT_ID,
@@ -116,7 +116,7 @@ final class WorkspaceWordStore {
     }
 
     /// Gives one its words, and its place among names.
-    void complete(AccountId tenant, Wordless workspace) {
+    public void complete(AccountId tenant, Wordless workspace) {
         delete(tenant, workspace.id());
         insert(tenant, workspace.project(), workspace.id(), workspace.text());
         sql.update(SUB_CLIENTS)

@@ -1,5 +1,6 @@
 package dev.banyan.accounts;
 
+import dev.banyan.accounts.plans.SubscriptionStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,52 +10,52 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What an agency is, in a hundred lines without a database: [AgencyModelTest] holds the real one against it.
-final class AgencyModel {
+public final class AgencyModel {
 
     private static final Duration THIRTY_DAYS = Duration.ofDays(30);
 
     /// A sub-account; they are numbered from 0, the oldest first.
-    static final class Brand {
-        AccountStatus status = AccountStatus.ACTIVE;
-        boolean byPlan;
+    public static final class Brand {
+        public AccountStatus status = AccountStatus.ACTIVE;
+        public boolean byPlan;
         boolean byAgency;
         boolean chosen;
         Optional<Instant> deletedAt = Optional.empty();
         /// When it is, or was, to be suspended for want of room.
         Optional<Instant> deadline = Optional.empty();
-        long pages;
+        public long pages;
 
-        boolean isThere() {
+        public boolean isThere() {
             return status != AccountStatus.DELETED;
         }
 
-        boolean isReadOnly() {
+        public boolean isReadOnly() {
             return isThere() && !byPlan && deadline.isPresent();
         }
 
-        boolean isWritable() {
+        public boolean isWritable() {
             return status == AccountStatus.ACTIVE && deadline.isEmpty();
         }
     }
 
     private final boolean shared;
-    final List<Brand> brands = new ArrayList<>();
-    Instant now;
-    Plan bought;
-    SubscriptionStatus status = SubscriptionStatus.ACTIVE;
-    Optional<Instant> paidUntil = Optional.empty();
-    Optional<Instant> graceEnd = Optional.empty();
+    public final List<Brand> brands = new ArrayList<>();
+    public Instant now;
+    public Plan bought;
+    public SubscriptionStatus status = SubscriptionStatus.ACTIVE;
+    public Optional<Instant> paidUntil = Optional.empty();
+    public Optional<Instant> graceEnd = Optional.empty();
     long noticedDay;
-    int mails;
-    long rootPages;
+    public int mails;
+    public long rootPages;
 
-    AgencyModel(boolean shared, Instant now, Plan bought) {
+    public AgencyModel(boolean shared, Instant now, Plan bought) {
         this.shared = shared;
         this.now = now;
         this.bought = bought;
     }
 
-    Plan plan() {
+    public Plan plan() {
         boolean holds = switch (status) {
             case ACTIVE, TRIAL -> true;
             case CANCELLED -> paidUntil.isPresent() && now.isBefore(paidUntil.get());
@@ -63,30 +64,30 @@ final class AgencyModel {
         return holds ? bought : Plan.FREE;
     }
 
-    int room() {
+    public int room() {
         return plan().agencyPermission().isEmpty() ? 0 : plan().packSize();
     }
 
-    long used() {
+    public long used() {
         return brands.stream().filter(Brand::isThere).count();
     }
 
-    Tier brandTier() {
+    public Tier brandTier() {
         return plan().agencyPermission()
                 .map(permission ->
                         plan().tier().compareTo(permission.ceiling()) < 0 ? plan().tier() : permission.ceiling())
                 .orElse(Tier.FREE);
     }
 
-    boolean mayCreate() {
+    public boolean mayCreate() {
         return plan().agencyPermission().isPresent() && used() < room();
     }
 
-    void create() {
+    public void create() {
         brands.add(new Brand());
     }
 
-    void delete(Brand brand) {
+    public void delete(Brand brand) {
         brand.status = AccountStatus.DELETED;
         brand.deletedAt = Optional.of(now);
         brand.deadline = Optional.empty();
@@ -95,48 +96,48 @@ final class AgencyModel {
         settle();
     }
 
-    boolean mayRestore(Brand brand) {
+    public boolean mayRestore(Brand brand) {
         return brand.deletedAt.filter(at -> now.isBefore(at.plus(THIRTY_DAYS))).isPresent() && mayCreate();
     }
 
-    void restore(Brand brand) {
+    public void restore(Brand brand) {
         brand.status = brand.byAgency ? AccountStatus.SUSPENDED : AccountStatus.ACTIVE;
         brand.deletedAt = Optional.empty();
         settle();
     }
 
-    void suspend(Brand brand) {
+    public void suspend(Brand brand) {
         if (brand.status == AccountStatus.ACTIVE) {
             brand.status = AccountStatus.SUSPENDED;
             brand.byAgency = true;
         }
     }
 
-    boolean mayReactivate(Brand brand) {
+    public boolean mayReactivate(Brand brand) {
         boolean hadItsTime = brand.deadline.filter(end -> !end.isAfter(now)).isPresent();
         return !hadItsTime || used() <= room();
     }
 
-    void reactivate(Brand brand) {
+    public void reactivate(Brand brand) {
         brand.status = AccountStatus.ACTIVE;
         brand.byAgency = false;
         settle();
     }
 
-    boolean mayChoose(Set<Integer> numbers) {
+    public boolean mayChoose(Set<Integer> numbers) {
         return used() > room()
                 && numbers.size() <= room()
                 && numbers.stream().allMatch(number -> brands.get(number).isThere());
     }
 
-    void choose(Set<Integer> numbers) {
+    public void choose(Set<Integer> numbers) {
         for (int number = 0; number < brands.size(); number++) {
             brands.get(number).chosen = numbers.contains(number);
         }
         settle();
     }
 
-    void job() {
+    public void job() {
         if (status == SubscriptionStatus.CANCELLED && plan() == Plan.FREE) {
             status = SubscriptionStatus.EXPIRED;
         }
@@ -160,7 +161,7 @@ final class AgencyModel {
     }
 
     /// Who has no room gets thirty days, once; who had them is suspended.
-    void settle() {
+    public void settle() {
         List<Brand> inOrder = brands.stream()
                 .filter(Brand::isThere)
                 .sorted(Comparator.comparing(brand -> !brand.chosen))
@@ -203,7 +204,7 @@ final class AgencyModel {
         return brand.deadline.filter(end -> !end.isAfter(now)).isPresent();
     }
 
-    long pagesOfAll() {
+    public long pagesOfAll() {
         return rootPages
                 + brands.stream()
                         .filter(Brand::isThere)
@@ -215,14 +216,14 @@ final class AgencyModel {
         return (shared || of.isEmpty() ? plan().tier() : brandTier()).limit(Quota.PAGES);
     }
 
-    boolean mayAddPages(Optional<Brand> to, long amount) {
+    public boolean mayAddPages(Optional<Brand> to, long amount) {
         long limit = pageLimit(to);
         long before = shared ? pagesOfAll() : to.map(brand -> brand.pages).orElse(rootPages);
         return limit == Tier.UNLIMITED || before + amount <= limit;
     }
 
     /// How many pages an account shows.
-    long shownPages(Optional<Brand> of) {
+    public long shownPages(Optional<Brand> of) {
         long own = of.map(brand -> brand.pages).orElse(rootPages);
         long limit = pageLimit(of);
         if (limit == Tier.UNLIMITED) {

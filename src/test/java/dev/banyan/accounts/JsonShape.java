@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /// What a contract says of an object: exactly these fields, each of its type. `bio:text?` may be null, and nothing
 /// else.
-final class JsonShape {
+public final class JsonShape {
 
     private final String[] fields;
 
@@ -18,11 +18,11 @@ final class JsonShape {
     }
 
     /// @param fields names with `text`, `date`, `uuid`, `flag`, `whole` (a number), `list`, `texts` or `object`
-    static JsonShape of(String... fields) {
+    public static JsonShape of(String... fields) {
         return new JsonShape(fields);
     }
 
-    void assertFits(JsonNode object) {
+    public void assertFits(JsonNode object) {
         assertThat(TestClient.keys(object))
                 .as("%s", object)
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(fields)

@@ -2,7 +2,15 @@ package dev.banyan.accounts;
 
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
-import dev.banyan.accounts.Logins.LoggedIn;
+import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.signin.AwaitedFactors;
+import dev.banyan.accounts.signin.Devices;
+import dev.banyan.accounts.signin.Logins;
+import dev.banyan.accounts.signin.Logins.LoggedIn;
+import dev.banyan.accounts.signin.PasswordResets;
+import dev.banyan.accounts.signin.Passwords;
+import dev.banyan.accounts.signin.SignIns;
+import dev.banyan.accounts.signin.factors.Passkeys;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -17,9 +25,9 @@ import java.util.Optional;
 
 /// The doors of the server that all tests share, with limits that are on and begin anew for each test.
 @Dependent
-class LimitedDoors {
+public class LimitedDoors {
 
-    static final Actor HONEST = new Actor(Optional.empty(), "198.51.100.9");
+    public static final Actor HONEST = new Actor(Optional.empty(), "198.51.100.9");
 
     private final Logins logins;
     private final AwaitedFactors awaited;
@@ -46,28 +54,28 @@ class LimitedDoors {
     }
 
     /// Another address every time.
-    static Actor guesser(int guess) {
+    public static Actor guesser(int guess) {
         return new Actor(Optional.empty(), "203.0.%d.%d".formatted(guess / 250, guess % 250 + 1));
     }
 
-    static Device newDevice() {
+    public static Device newDevice() {
         return new Device(Digests.newToken(), false, "Firefox", "198.51.100.x");
     }
 
-    Logins logins() {
+    public Logins logins() {
         return logins;
     }
 
-    AwaitedFactors awaited() {
+    public AwaitedFactors awaited() {
         return awaited;
     }
 
-    PasswordResets resets() {
+    public PasswordResets resets() {
         return resets;
     }
 
     /// The password was right: a code is awaited.
-    String begin(Actor actor, TestWorld.Person person) {
+    public String begin(Actor actor, TestWorld.Person person) {
         return switch (logins.login(actor, newDevice(), person.email(), TestWorld.PASSWORD)) {
             case LoggedIn.SecondStep step -> step.asked().session();
             case LoggedIn other -> throw new AssertionError("No second step: " + other);

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// share a database without meeting.
 public final class StoredAccounts {
 
-    static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
+    public static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
     private static final Uuids UUIDS = new Uuids(Clock.systemUTC());
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -92,7 +92,7 @@ public final class StoredAccounts {
                 NOW);
     }
 
-    static IdentityId newIdentityId() {
+    public static IdentityId newIdentityId() {
         return UUIDS.nextIdentityId();
     }
 }

@@ -2,6 +2,10 @@ package dev.banyan.accounts;
 
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
+import dev.banyan.accounts.context.Self;
+import dev.banyan.accounts.settings.SecondFactors;
+import dev.banyan.accounts.signin.PasswordResets;
+import dev.banyan.accounts.signin.factors.FactorKind;
 import dev.samstevens.totp.code.DefaultCodeGenerator;
 import dev.samstevens.totp.exceptions.CodeGenerationException;
 import jakarta.enterprise.context.Dependent;
@@ -11,7 +15,7 @@ import java.util.regex.Pattern;
 
 /// People whose sign-in asks for a second factor, and the codes that their apps and mailboxes show.
 @Dependent
-class TestFactors {
+public class TestFactors {
 
     private static final Pattern CODE = Pattern.compile("is ([0-9]{6})");
     private static final long PERIOD_SECONDS = 30;
@@ -31,12 +35,12 @@ class TestFactors {
     /// An app whose first code was used a minute ago.
     ///
     /// @return its secret
-    String app(TestWorld.Person person) {
+    public String app(TestWorld.Person person) {
         return with(person, FactorKind.TOTP).app().orElseThrow().secret();
     }
 
     /// The app and its backup codes.
-    SecondFactors.Ready with(TestWorld.Person person, FactorKind kind) {
+    public SecondFactors.Ready with(TestWorld.Person person, FactorKind kind) {
         Self self = Self.of(world.context(person));
         world.sql("UPDATE identities SET email_confirmed_at = 1 WHERE email = ?", person.email());
         if (!(factors.setUp(self, kind, TestWorld.PASSWORD) instanceof SecondFactors.Ready ready)) {
@@ -50,20 +54,20 @@ class TestFactors {
         return ready;
     }
 
-    List<String> mails(TestWorld.Person person) {
+    public List<String> mails(TestWorld.Person person) {
         return with(person, FactorKind.EMAIL).backupCodes();
     }
 
-    String both(TestWorld.Person person) {
+    public String both(TestWorld.Person person) {
         return with(person, FactorKind.BOTH).app().orElseThrow().secret();
     }
 
-    String code(String secret) {
+    public String code(String secret) {
         return code(secret, 0);
     }
 
     /// @param steps how far the clock of the app is ahead
-    String code(String secret, int steps) {
+    public String code(String secret, int steps) {
         try {
             return new DefaultCodeGenerator()
                     .generate(secret, clock.instant().getEpochSecond() / PERIOD_SECONDS + steps);
@@ -73,13 +77,13 @@ class TestFactors {
     }
 
     /// The code in the newest mail to somebody.
-    String mailed(String email) {
+    public String mailed(String email) {
         return newest(world.select(
                 "SELECT body FROM mails WHERE recipient = ? AND body LIKE '%code%' ORDER BY id DESC", email));
     }
 
     /// Mails a code for a new password, and reads it.
-    String resetCode(String email) {
+    public String resetCode(String email) {
         if (!resets.send(email)) {
             throw new AssertionError("Nobody has " + email);
         }
@@ -89,7 +93,7 @@ class TestFactors {
     }
 
     /// The codes of all mails that bring one for a new password, newest first.
-    List<String> resetCodes(String email) {
+    public List<String> resetCodes(String email) {
         return world
                 .select(
                         "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your code for a new%' ORDER BY id DESC",

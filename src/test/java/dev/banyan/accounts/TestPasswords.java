@@ -1,5 +1,6 @@
 package dev.banyan.accounts;
 
+import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.config.Settings;
 import java.nio.file.Path;
 

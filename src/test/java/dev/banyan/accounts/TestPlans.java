@@ -1,6 +1,16 @@
 package dev.banyan.accounts;
 
 import dev.banyan.TestEvents;
+import dev.banyan.accounts.brands.Notices;
+import dev.banyan.accounts.brands.SubAccountLife;
+import dev.banyan.accounts.brands.SubAccounts;
+import dev.banyan.accounts.plans.GraceMails;
+import dev.banyan.accounts.plans.Graces;
+import dev.banyan.accounts.plans.PlanPrices;
+import dev.banyan.accounts.plans.Plans;
+import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.accounts.subscription.PlanPreviews;
+import dev.banyan.accounts.subscription.Subscriptions;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.audit.TestAudit;
@@ -34,7 +44,7 @@ public final class TestPlans {
         this.settings = Settings.from(all, new Properties());
     }
 
-    Plans plans() {
+    public Plans plans() {
         return new Plans(settings, clock);
     }
 
@@ -56,7 +66,7 @@ public final class TestPlans {
         return new SubAccountStates(changing, changed, clock);
     }
 
-    SubAccountLife life() {
+    public SubAccountLife life() {
         return new SubAccountLife(
                 database,
                 plans(),
@@ -73,15 +83,15 @@ public final class TestPlans {
                 database, graces(), plans(), new PlanPrices(settings), quotas(), audit(), states(), settings, clock);
     }
 
-    PlanPreviews previews() {
+    public PlanPreviews previews() {
         return new PlanPreviews(database, plans(), new PlanPrices(settings), clock);
     }
 
-    SubAccounts subAccounts() {
+    public SubAccounts subAccounts() {
         return new SubAccounts(database, plans(), quotas(), states(), audit(), clock, new Uuids(clock));
     }
 
-    TestEvents<AccountChanged> changed() {
+    public TestEvents<AccountChanged> changed() {
         return changed;
     }
 

@@ -1,6 +1,6 @@
 package dev.banyan.themes;
 
-import dev.banyan.accounts.Quotas;
+import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;

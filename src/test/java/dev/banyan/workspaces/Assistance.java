@@ -11,13 +11,23 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.platform.secrets.TestSecrets;
-import dev.banyan.workspaces.Assistant.Answer;
-import dev.banyan.workspaces.Assistant.Question;
-import dev.banyan.workspaces.AssistantDraft.Hours;
-import dev.banyan.workspaces.AssistantDraft.ModelDraft;
-import dev.banyan.workspaces.AssistantSettings.HandOver;
-import dev.banyan.workspaces.AssistantSettings.Rule;
 import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.access.LookupCache;
+import dev.banyan.workspaces.access.Projects;
+import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.assistant.AnswerReason;
+import dev.banyan.workspaces.assistant.Answering;
+import dev.banyan.workspaces.assistant.Assistant.Answer;
+import dev.banyan.workspaces.assistant.Assistant.Question;
+import dev.banyan.workspaces.assistant.AssistantDraft;
+import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
+import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
+import dev.banyan.workspaces.assistant.AssistantSettings;
+import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
+import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
+import dev.banyan.workspaces.assistant.Assistants;
+import dev.banyan.workspaces.assistant.ChosenAssistant;
+import dev.banyan.workspaces.assistant.OpenAiAssistant;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,12 +42,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// A workspace with an assistant, for tests of what it answers: on a database of their own, with a clock of their own.
-final class Assistance {
+public final class Assistance {
 
-    static final OpenAiAssistant.Patience PATIENCE =
+    public static final OpenAiAssistant.Patience PATIENCE =
             new OpenAiAssistant.Patience(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofSeconds(3));
 
-    static final AssistantDraft DRAFT = new AssistantDraft(
+    public static final AssistantDraft DRAFT = new AssistantDraft(
             "rules",
             false,
             "",
@@ -51,16 +61,16 @@ final class Assistance {
             new ModelDraft("", "", "", "", ""),
             Optional.empty());
 
-    final Database database;
-    final TestClock clock = new TestClock();
-    final Path data;
-    final Assistants assistants;
-    final AccountContext agency;
+    public final Database database;
+    public final TestClock clock = new TestClock();
+    public final Path data;
+    public final Assistants assistants;
+    public final AccountContext agency;
     final Projects projects;
-    final Workspaces workspaces;
-    final Workspace workspace;
+    public final Workspaces workspaces;
+    public final Workspace workspace;
 
-    Assistance(Database database) {
+    public Assistance(Database database) {
         this.database = database;
         this.data = newFolder();
         Settings settings = Settings.forTests(data);
@@ -82,22 +92,22 @@ final class Assistance {
         }
     }
 
-    Workspace newWorkspace(AccountContext owner) {
+    public Workspace newWorkspace(AccountContext owner) {
         var wanted = new Projects.Change(Optional.of("Retail"), Optional.empty(), Optional.of(true), Optional.of(true));
         Project project = ((Projects.Created.Done) projects.create(owner, wanted)).project();
         return ((Workspaces.Created.Done) workspaces.create(owner, project.id(), "Sales Team", Optional.empty()))
                 .workspace();
     }
 
-    WorkspaceActor side() {
+    public WorkspaceActor side() {
         return new WorkspaceActor.ProjectSide(agency);
     }
 
-    Assistants.Changed save(AssistantDraft draft) {
+    public Assistants.Changed save(AssistantDraft draft) {
         return assistants.save(side(), workspace.project(), workspace.id(), draft);
     }
 
-    AssistantSettings settings() {
+    public AssistantSettings settings() {
         return assistants.of(workspace.owner().tenant(), workspace.id());
     }
 
@@ -106,28 +116,28 @@ final class Assistance {
     }
 
     /// What was heard of an answer, and what it was.
-    record Heard(Answer answer, List<String> parts, List<AnswerReason> why) {
+    public record Heard(Answer answer, List<String> parts, List<AnswerReason> why) {
 
-        String text() {
+        public String text() {
             return String.join("", parts);
         }
     }
 
-    Heard ask(String... said) {
+    public Heard ask(String... said) {
         return ask(question(List.of(), said), new ArrayList<>());
     }
 
-    Heard ask(Question question, List<String> parts) {
+    public Heard ask(Question question, List<String> parts) {
         return ask(question, parts, new Answering(parts::add));
     }
 
-    Heard ask(Question question, List<String> parts, Answering answering) {
+    public Heard ask(Question question, List<String> parts, Answering answering) {
         var why = new ArrayList<AnswerReason>();
         Answer answer = assistant().answer(settings(), question, answering, why::add);
         return new Heard(answer, parts, why);
     }
 
-    Question question(List<Message> history, String... said) {
+    public Question question(List<Message> history, String... said) {
         return new Question(
                 workspace.owner().tenant(),
                 workspace.id(),
@@ -139,7 +149,7 @@ final class Assistance {
                 Optional.of("Amira"));
     }
 
-    static Message message(long position, Author author, String text, Instant at) {
+    public static Message message(long position, Author author, String text, Instant at) {
         return Message.of(new UUID(0, position), position, author, text, Optional.empty(), at);
     }
 }

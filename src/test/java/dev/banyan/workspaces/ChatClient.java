@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// One window of a chat, as far as the server can tell.
-final class ChatClient implements AutoCloseable {
+public final class ChatClient implements AutoCloseable {
 
     private final SocketClient socket;
 
@@ -17,18 +17,18 @@ final class ChatClient implements AutoCloseable {
 
     /// As our own page in the browser of this person does. The server knows of this window: it has answered. The
     /// handshake alone says less, since the window is listed after it.
-    static ChatClient of(ChatRooms.Chatter chatter) {
+    public static ChatClient of(ChatRooms.Chatter chatter) {
         ChatClient window = knocking(chatter);
         window.assertNothingCame();
         return window;
     }
 
     /// Of this one nobody knows yet whether it is let stay.
-    static ChatClient knocking(ChatRooms.Chatter chatter) {
+    public static ChatClient knocking(ChatRooms.Chatter chatter) {
         return open(chatter.workspace().shortPath(), headers(chatter));
     }
 
-    static Map<String, String> headers(ChatRooms.Chatter chatter) {
+    public static Map<String, String> headers(ChatRooms.Chatter chatter) {
         return SocketClient.headers(chatter.cookie());
     }
 
@@ -37,7 +37,7 @@ final class ChatClient implements AutoCloseable {
     }
 
     /// @return the status with which the handshake is refused; 101 where it is not
-    static int knock(String shortPath, Map<String, String> headers) {
+    public static int knock(String shortPath, Map<String, String> headers) {
         return SocketClient.knock(path(shortPath), headers);
     }
 
@@ -45,7 +45,7 @@ final class ChatClient implements AutoCloseable {
         return "/s/" + shortPath + "/chat/ws";
     }
 
-    ChatClient say(String type, Object... fields) {
+    public ChatClient say(String type, Object... fields) {
         var frame = new LinkedHashMap<String, Object>();
         frame.put("type", type);
         for (int i = 0; i < fields.length; i += 2) {
@@ -54,30 +54,30 @@ final class ChatClient implements AutoCloseable {
         return sayRaw(TestClient.JSON.valueToTree(frame).toString());
     }
 
-    ChatClient sayRaw(String text) {
+    public ChatClient sayRaw(String text) {
         socket.say(text);
         return this;
     }
 
-    JsonNode next() {
+    public JsonNode next() {
         return TestClient.parse(socket.next());
     }
 
     /// The next frame that is no part of an answer in writing.
-    JsonNode nextWhole() {
+    public JsonNode nextWhole() {
         JsonNode frame = next();
         return frame.path("type").asText().equals("delta") ? nextWhole() : frame;
     }
 
     /// The next message of the assistant, or of the user.
-    JsonNode message(String role) {
+    public JsonNode message(String role) {
         JsonNode frame = nextWhole();
         JsonNode last = frame.path("messages").path(frame.path("messages").size() - 1);
         return last.path("role").asText().equals(role) ? last : message(role);
     }
 
     /// Says something that is answered at once: what has not come before the answer does not come.
-    void assertNothingCame() {
+    public void assertNothingCame() {
         say("ping");
         JsonNode frame = next();
         if (!frame.path("type").asText().equals("pong")) {
@@ -85,7 +85,7 @@ final class ChatClient implements AutoCloseable {
         }
     }
 
-    int closeCode() {
+    public int closeCode() {
         return socket.closeCode();
     }
 

@@ -3,6 +3,9 @@ package dev.banyan.workspaces;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.workspaces.access.Projects;
+import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.signin.WorkspaceLogins;
 import jakarta.enterprise.context.Dependent;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,17 +14,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Dependent
 public class ChatRooms {
 
-    static final String PASSWORD = "correct horse battery";
+    public static final String PASSWORD = "correct horse battery";
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
     /// Somebody who has signed in to a workspace.
-    record Chatter(WorkspaceUser user, Workspace workspace, String token) {
+    public record Chatter(WorkspaceUser user, Workspace workspace, String token) {
 
-        Participant participant() {
+        public Participant participant() {
             return new Participant(workspace.owner().tenant(), workspace.id(), user.id());
         }
 
-        String cookie() {
+        public String cookie() {
             return "banyan_ws_" + workspace.id() + "=" + token;
         }
     }
@@ -38,20 +41,20 @@ public class ChatRooms {
         this.logins = logins;
     }
 
-    TestWorld world() {
+    public TestWorld world() {
         return world;
     }
 
-    AccountContext owner() {
+    public AccountContext owner() {
         return world.context(world.acme());
     }
 
     /// A workspace with open registration, in a project of its own.
-    Workspace workspace(String name) {
+    public Workspace workspace(String name) {
         return workspace(owner(), name);
     }
 
-    Workspace workspace(AccountContext owner, String name) {
+    public Workspace workspace(AccountContext owner, String name) {
         var wanted = new Projects.Change(
                 Optional.of(name + " project"), Optional.empty(), Optional.of(true), Optional.of(true));
         Project project = ((Projects.Created.Done) projects.create(owner, wanted)).project();
@@ -59,7 +62,7 @@ public class ChatRooms {
                 .workspace();
     }
 
-    Chatter somebody(Workspace workspace) {
+    public Chatter somebody(Workspace workspace) {
         String username = "amira_" + PEOPLE.incrementAndGet();
         return switch (logins.register(
                 Actor.SERVER, workspace.shortPath(), username + "@people.example", username, PASSWORD)) {
@@ -70,7 +73,7 @@ public class ChatRooms {
     }
 
     /// Somebody who has signed in and looks after the workspace.
-    Chatter admin(Workspace workspace) {
+    public Chatter admin(Workspace workspace) {
         return as(WorkspaceRole.ADMIN, workspace);
     }
 
@@ -89,7 +92,7 @@ public class ChatRooms {
     }
 
     /// The same person in one more browser.
-    Chatter again(Chatter chatter) {
+    public Chatter again(Chatter chatter) {
         return switch (logins.login(
                 Actor.SERVER, chatter.workspace().shortPath(), chatter.user().username(), PASSWORD)) {
             case WorkspaceLogins.LoggedIn.Welcome welcome ->
@@ -99,7 +102,7 @@ public class ChatRooms {
         };
     }
 
-    Workspaces.Updated change(Workspace workspace, Workspaces.Change change) {
+    public Workspaces.Updated change(Workspace workspace, Workspaces.Change change) {
         return workspaces.update(new WorkspaceActor.ProjectSide(owner()), workspace.project(), workspace.id(), change);
     }
 }

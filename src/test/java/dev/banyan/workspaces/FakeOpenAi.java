@@ -22,15 +22,15 @@ import java.util.concurrent.TimeUnit;
 
 /// As much of an OpenAI-compatible server as a client can see, over real HTTP on this machine. Each connection plays
 /// the next of the scripts that it was given; the last one is played again and again.
-final class FakeOpenAi implements AutoCloseable {
+public final class FakeOpenAi implements AutoCloseable {
 
     /// What it does with a connection after it has read the request.
-    interface Script {
+    public interface Script {
         void play(Wire wire) throws IOException, InterruptedException;
     }
 
     /// @param headers by their names in lower case
-    record Request(String line, Map<String, String> headers, String body) {}
+    public record Request(String line, Map<String, String> headers, String body) {}
 
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
     private final List<Script> scripts = new ArrayList<>();
@@ -38,7 +38,7 @@ final class FakeOpenAi implements AutoCloseable {
     private final ServerSocket listening;
     private final Thread accepting;
 
-    FakeOpenAi(Script... scripts) {
+    public FakeOpenAi(Script... scripts) {
         this.scripts.addAll(List.of(scripts));
         try {
             listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
@@ -49,16 +49,16 @@ final class FakeOpenAi implements AutoCloseable {
     }
 
     /// What people type as the address.
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + listening.getLocalPort() + "/v1");
     }
 
-    BlockingQueue<Request> requests() {
+    public BlockingQueue<Request> requests() {
         return requests;
     }
 
     /// Whether the client closed a connection while a script was waiting for that.
-    boolean clientLeft() throws InterruptedException {
+    public boolean clientLeft() throws InterruptedException {
         return clientLeft.await(10, TimeUnit.SECONDS);
     }
 
@@ -117,7 +117,7 @@ final class FakeOpenAi implements AutoCloseable {
     }
 
     /// One connection, from the server's side.
-    final class Wire {
+    public final class Wire {
 
         private final OutputStream out;
         private final BufferedReader in;
@@ -128,29 +128,29 @@ final class FakeOpenAi implements AutoCloseable {
         }
 
         /// Exactly these characters, at once.
-        Wire raw(String text) throws IOException {
+        public Wire raw(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
             return this;
         }
 
-        Wire raw(byte[] bytes) throws IOException {
+        public Wire raw(byte[] bytes) throws IOException {
             out.write(bytes);
             out.flush();
             return this;
         }
 
         /// The head of an answer that is streamed until the connection ends.
-        Wire streams() throws IOException {
+        public Wire streams() throws IOException {
             return raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
         }
 
         /// An event with a piece of the answer.
-        Wire delta(String words) throws IOException {
+        public Wire delta(String words) throws IOException {
             return raw(piece(words));
         }
 
-        Wire finish(String reason) throws IOException {
+        public Wire finish(String reason) throws IOException {
             return raw("data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"" + reason + "\"}]}\n\n");
         }
 
@@ -159,19 +159,19 @@ final class FakeOpenAi implements AutoCloseable {
                     + output + "}}\n\n");
         }
 
-        Wire done() throws IOException {
+        public Wire done() throws IOException {
             return raw("data: [DONE]\n\n");
         }
 
         /// A whole answer with a status and a body.
-        Wire answers(String status, String type, String body) throws IOException {
+        public Wire answers(String status, String type, String body) throws IOException {
             int length = body.getBytes(StandardCharsets.UTF_8).length;
             return raw("HTTP/1.1 " + status + "\r\nContent-Type: " + type + "\r\nContent-Length: " + length
                     + "\r\nConnection: close\r\n\r\n" + body);
         }
 
         /// Says nothing until the client goes away.
-        void waitsForTheClientToLeave() {
+        public void waitsForTheClientToLeave() {
             try {
                 while (in.read() >= 0) {
                     // It has nothing more to say.
@@ -183,13 +183,13 @@ final class FakeOpenAi implements AutoCloseable {
         }
     }
 
-    static String piece(String words) {
+    public static String piece(String words) {
         return "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + words
                 + "\"},\"finish_reason\":null}]}\n\n";
     }
 
     /// Answers as a healthy server does.
-    static Script says(String... words) {
+    public static Script says(String... words) {
         return wire -> {
             wire.streams();
             for (String word : words) {

@@ -9,11 +9,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Keeps what is fired, in order.
-final class HeardEvents<T> implements Event<T> {
+public final class HeardEvents<T> implements Event<T> {
 
     private final List<T> heard = new CopyOnWriteArrayList<>();
 
-    List<T> heard() {
+    public List<T> heard() {
         return List.copyOf(heard);
     }
 

@@ -6,7 +6,7 @@ import dev.banyan.TestClient;
 import java.util.Map;
 
 /// Watches numbers over `/api/whatsapp/ws`, as the seed's front end does.
-final class NumberClient implements AutoCloseable {
+public final class NumberClient implements AutoCloseable {
 
     private static final String PATH = "/api/whatsapp/ws";
 
@@ -17,34 +17,34 @@ final class NumberClient implements AutoCloseable {
     }
 
     /// As our own page in a browser with this cookie does.
-    static NumberClient withCookie(String cookie) {
+    public static NumberClient withCookie(String cookie) {
         return withCookie(cookie, "");
     }
 
-    static NumberClient withCookie(String cookie, String query) {
+    public static NumberClient withCookie(String cookie, String query) {
         return new NumberClient(SocketClient.open(PATH + query, SocketClient.headers(cookie)));
     }
 
     /// @return the status with which the handshake is refused; 101 where it is not
-    static int knock(Map<String, String> headers) {
+    public static int knock(Map<String, String> headers) {
         return SocketClient.knock(PATH, headers);
     }
 
-    NumberClient subscribe(WorkspaceId workspace) {
+    public NumberClient subscribe(WorkspaceId workspace) {
         return say("{\"type\":\"subscribe\",\"subClientId\":\"" + workspace + "\"}");
     }
 
-    NumberClient say(String text) {
+    public NumberClient say(String text) {
         socket.say(text);
         return this;
     }
 
-    JsonNode next() {
+    public JsonNode next() {
         return TestClient.parse(socket.next());
     }
 
     /// Says something that is answered at once: what has not come before the answer does not come.
-    void assertNothingCame() {
+    public void assertNothingCame() {
         say("{\"type\":\"ping\"}");
         JsonNode frame = next();
         if (!frame.toString().equals("{\"type\":\"pong\"}")) {
@@ -52,7 +52,7 @@ final class NumberClient implements AutoCloseable {
         }
     }
 
-    int closeCode() {
+    public int closeCode() {
         return socket.closeCode();
     }
 

@@ -6,19 +6,20 @@ import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.workspaces.access.Workspaces;
 import jakarta.enterprise.context.Dependent;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Workspaces whose numbers a test links, and people in them.
 @Dependent
-class NumberRooms {
+public class NumberRooms {
 
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
     /// Somebody who has signed in to a workspace.
-    record Insider(Workspace workspace, String token) {
+    public record Insider(Workspace workspace, String token) {
 
-        String cookie() {
+        public String cookie() {
             return "banyan_ws_" + workspace.id() + "=" + token;
         }
     }
@@ -33,20 +34,20 @@ class NumberRooms {
         this.linking = linking;
     }
 
-    TestWorld world() {
+    public TestWorld world() {
         return world;
     }
 
     /// In a project of its own.
-    Workspace workspace(String name) {
+    public Workspace workspace(String name) {
         return workspace(world.context(world.acme()), name);
     }
 
-    Workspace workspace(AccountContext owner, String name) {
+    public Workspace workspace(AccountContext owner, String name) {
         return world.workspace(owner, world.project(owner, name), name);
     }
 
-    Insider somebody(Workspace workspace, WorkspaceRole role) {
+    public Insider somebody(Workspace workspace, WorkspaceRole role) {
         String username = "amira_" + PEOPLE.incrementAndGet();
         return new Insider(
                 workspace,
@@ -55,16 +56,16 @@ class NumberRooms {
     }
 
     /// Suspended by the agency.
-    void suspend(Workspace workspace) {
+    public void suspend(Workspace workspace) {
         var side = new WorkspaceActor.ProjectSide(world.context(world.acme()));
         workspaces.update(side, workspace.project(), workspace.id(), Workspaces.Change.suspended(true));
     }
 
-    Linking.Simulated scan(Workspace workspace, String client, String phone) {
+    public Linking.Simulated scan(Workspace workspace, String client, String phone) {
         return linking.scan(WorkspaceNumbers.tenant(workspace), new SenderId(client), Phone.parse(phone));
     }
 
-    Linking.Simulated fault(Workspace workspace, String client, Fault fault) {
+    public Linking.Simulated fault(Workspace workspace, String client, Fault fault) {
         return linking.fault(WorkspaceNumbers.tenant(workspace), new SenderId(client), fault);
     }
 }

@@ -7,19 +7,19 @@ import dev.banyan.platform.db.Database;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Workspaces and users put straight into a database, for tests of their conversations.
-final class StoredParticipants {
+public final class StoredParticipants {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private StoredParticipants() {}
 
     /// A user of a new workspace of a new tenant.
-    static Participant somebody(Database database) {
+    public static Participant somebody(Database database) {
         return in(database, StoredAccounts.owner(database, Tier.FREE).owner());
     }
 
     /// A user of a new workspace of this owner.
-    static Participant in(Database database, Owner owner) {
+    public static Participant in(Database database, Owner owner) {
         int number = NUMBER.incrementAndGet();
         String project = "%08d-0000-4000-8000-000000000000".formatted(number);
         var workspace = new WorkspaceId("scl_%013d_aaaaaaaaa".formatted(number));
@@ -42,7 +42,7 @@ final class StoredParticipants {
     }
 
     /// One more user of the same workspace.
-    static Participant colleague(Database database, Participant other) {
+    public static Participant colleague(Database database, Participant other) {
         String username = "user" + NUMBER.incrementAndGet();
         write(
                 database,

@@ -3,6 +3,7 @@ package dev.banyan.workspaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.workspaces.WorkspaceColor.Shade;
+import dev.banyan.workspaces.administration.WorkspaceTheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

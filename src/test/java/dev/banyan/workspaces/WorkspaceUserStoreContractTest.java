@@ -10,6 +10,8 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.workspaces.access.ShortIds;
+import dev.banyan.workspaces.users.WorkspaceUserNetworkStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,12 +2,12 @@ package dev.banyan.console.moving;
 
 import dev.banyan.console.Command;
 import dev.banyan.console.ConsoleAccounts;
-import dev.banyan.workspaces.ConversationMoves;
-import dev.banyan.workspaces.ProjectMoves;
-import dev.banyan.workspaces.UserImports;
-import dev.banyan.workspaces.WorkspaceExports;
-import dev.banyan.workspaces.WorkspaceImports;
-import dev.banyan.workspaces.Workspaces;
+import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.archive.WorkspaceExports;
+import dev.banyan.workspaces.archive.WorkspaceImports;
+import dev.banyan.workspaces.migration.ConversationMoves;
+import dev.banyan.workspaces.migration.ProjectMoves;
+import dev.banyan.workspaces.migration.UserImports;
 import jakarta.inject.Singleton;
 
 /// The commands that move workspaces in and out, with what they need.

@@ -1,8 +1,8 @@
 package dev.banyan.pages.editor;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.ActingAs;
-import dev.banyan.accounts.Shells;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.Shells;
 import dev.banyan.pages.DeletedContents;
 import dev.banyan.pages.FeatureFailure;
 import dev.banyan.pages.Links;

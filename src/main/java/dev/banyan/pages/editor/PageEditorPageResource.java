@@ -1,7 +1,7 @@
 package dev.banyan.pages.editor;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.ActingAs;
+import dev.banyan.accounts.context.ActingAs;
 import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageId;

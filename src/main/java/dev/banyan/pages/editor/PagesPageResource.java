@@ -1,9 +1,9 @@
 package dev.banyan.pages.editor;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.ActingAs;
-import dev.banyan.accounts.Quotas;
-import dev.banyan.accounts.Shells;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.DeletedContents;
 import dev.banyan.pages.DeletedContents.Restored;
 import dev.banyan.pages.Links.Direction;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.ActingAs;
+import dev.banyan.accounts.context.ActingAs;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.PagesResource;

@@ -1,8 +1,8 @@
 package dev.banyan.pages.visitor;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.ActingAs;
-import dev.banyan.accounts.Shells;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.Shells;
 import dev.banyan.pages.MessageButtons;
 import dev.banyan.pages.MessageButtons.Changed;
 import dev.banyan.pages.MessageButtons.OnPage;

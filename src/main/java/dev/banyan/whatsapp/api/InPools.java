@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.api;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.ActingAs;
+import dev.banyan.accounts.context.ActingAs;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.web.Call;
 import dev.banyan.whatsapp.Pools;

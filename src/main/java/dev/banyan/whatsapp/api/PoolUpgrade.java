@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.api;
 
-import dev.banyan.accounts.Contexts;
-import dev.banyan.accounts.Contexts.Resolved;
+import dev.banyan.accounts.context.Contexts;
+import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.whatsapp.SenderId;

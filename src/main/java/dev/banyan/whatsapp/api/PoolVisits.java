@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.api;
 
-import dev.banyan.accounts.Contexts;
-import dev.banyan.accounts.Sessions;
+import dev.banyan.accounts.context.Contexts;
+import dev.banyan.accounts.context.Sessions;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Actor;

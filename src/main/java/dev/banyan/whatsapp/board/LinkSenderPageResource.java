@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.Shells;
+import dev.banyan.accounts.context.Shells;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;

@@ -2,8 +2,8 @@ package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.ActingAs;
-import dev.banyan.accounts.Shells;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.Shells;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.ErrorPages;

@@ -1,9 +1,0 @@
-package dev.banyan.accounts;
-
-import dev.banyan.platform.web.page.Shell;
-import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateInstance;
-
-/** What a sub-account sees where keys would be. */
-@CheckedTemplate(basePath = "accounts")
-record NoApiKeysPage(Shell shell, String text) implements TemplateInstance {}

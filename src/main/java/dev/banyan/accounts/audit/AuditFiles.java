@@ -1,0 +1,40 @@
+package dev.banyan.accounts.audit;
+
+import dev.banyan.platform.audit.AuditFilter;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.ErrorPages;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+
+/// Answers with the audit as a file.
+@Singleton
+public final class AuditFiles {
+
+    private final AuditPages pages;
+    private final ErrorPages errorPages;
+    private final Clock clock;
+
+    AuditFiles(AuditPages pages, ErrorPages errorPages, Clock clock) {
+        this.pages = pages;
+        this.errorPages = errorPages;
+        this.clock = clock;
+    }
+
+    public Response answer(Call call, AuditPages.Reader reader, AuditQuery query) {
+        List<String> mistakes = query.mistakes();
+        if (!mistakes.isEmpty()) {
+            return errorPages.answer(call, 400, "These filters cannot be used", String.join(" ", mistakes));
+        }
+        AuditFilter filter = pages.filter(reader, query);
+        StreamingOutput rows = out -> AuditCsv.write(pages, reader, filter, out);
+        return Response.ok(rows)
+                .type("text/csv; charset=utf-8")
+                .header("Content-Disposition", "attachment; filename=\"audit-" + LocalDate.now(clock) + ".csv\"")
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+}

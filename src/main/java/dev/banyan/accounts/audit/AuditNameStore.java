@@ -1,0 +1,103 @@
+package dev.banyan.accounts.audit;
+
+import static dev.banyan.schema.Tables.ACCOUNTS;
+import static dev.banyan.schema.Tables.ERASED_ACCOUNTS;
+import static dev.banyan.schema.Tables.IDENTITIES;
+import static dev.banyan.schema.Tables.MEMBERSHIPS;
+import static dev.banyan.schema.Tables.OPERATORS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.Tx;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/// What the accounts and people of the audit are called, many in one query.
+public final class AuditNameStore {
+
+    private static final int MOST_PEOPLE = 1_000;
+
+    /// Somebody in the audit.
+    public record Person(IdentityId id, String email) {}
+
+    private final DSLContext sql;
+
+    public AuditNameStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    Map<AccountId, String> roots() {
+        return sql.select(ACCOUNTS.ID, ACCOUNTS.USERNAME)
+                .from(ACCOUNTS)
+                .where(ACCOUNTS.KIND.eq("root"))
+                .fetchMap(ACCOUNTS.ID, ACCOUNTS.USERNAME);
+    }
+
+    /// Accounts of a tenant, erased ones too.
+    public Map<AccountId, String> usernames(AccountId tenant, Collection<AccountId> accounts) {
+        return usernames(ACCOUNTS.TENANT_ID.eq(tenant), ERASED_ACCOUNTS.TENANT_ID.eq(tenant), accounts);
+    }
+
+    public Map<AccountId, String> usernamesOfAll(Collection<AccountId> accounts) {
+        return usernames(DSL.noCondition(), DSL.noCondition(), accounts);
+    }
+
+    private Map<AccountId, String> usernames(Condition own, Condition erased, Collection<AccountId> accounts) {
+        var names = new HashMap<>(sql.select(ERASED_ACCOUNTS.ACCOUNT_ID, ERASED_ACCOUNTS.USERNAME)
+                .from(ERASED_ACCOUNTS)
+                .where(erased)
+                .and(ERASED_ACCOUNTS.ACCOUNT_ID.in(accounts))
+                .fetchMap(ERASED_ACCOUNTS.ACCOUNT_ID, ERASED_ACCOUNTS.USERNAME));
+        names.putAll(sql.select(ACCOUNTS.ID, ACCOUNTS.USERNAME)
+                .from(ACCOUNTS)
+                .where(own)
+                .and(ACCOUNTS.ID.in(accounts))
+                .fetchMap(ACCOUNTS.ID, ACCOUNTS.USERNAME));
+        return names;
+    }
+
+    /// All accounts of a tenant that have or had this name: it may have passed from a deleted one to the next.
+    public List<AccountId> named(AccountId tenant, String username) {
+        return sql.select(ACCOUNTS.ID)
+                .from(ACCOUNTS)
+                .where(ACCOUNTS.USERNAME.eq(username))
+                .and(ACCOUNTS.ID.eq(tenant).or(ACCOUNTS.PARENT_ID.eq(tenant)))
+                .unionAll(sql.select(ERASED_ACCOUNTS.ACCOUNT_ID)
+                        .from(ERASED_ACCOUNTS)
+                        .where(ERASED_ACCOUNTS.TENANT_ID.eq(tenant), ERASED_ACCOUNTS.USERNAME.eq(username)))
+                .fetch(row -> row.value1());
+    }
+
+    /// The people of a tenant, by e-mail.
+    public List<Person> people(AccountId tenant) {
+        return sql.select(IDENTITIES.ID, IDENTITIES.EMAIL)
+                .from(MEMBERSHIPS)
+                .join(IDENTITIES)
+                .on(IDENTITIES.ID.eq(MEMBERSHIPS.IDENTITY_ID))
+                .where(MEMBERSHIPS.TENANT_ID.eq(tenant))
+                .orderBy(IDENTITIES.EMAIL)
+                .limit(MOST_PEOPLE)
+                .fetch(row -> new Person(row.value1(), row.value2()));
+    }
+
+    public Map<IdentityId, String> emails(Collection<IdentityId> people) {
+        return sql.select(IDENTITIES.ID, IDENTITIES.EMAIL)
+                .from(IDENTITIES)
+                .where(IDENTITIES.ID.in(people))
+                .fetchMap(IDENTITIES.ID, IDENTITIES.EMAIL);
+    }
+
+    /// Who of them runs the server.
+    public Set<IdentityId> operators(Collection<IdentityId> people) {
+        return sql.select(OPERATORS.IDENTITY_ID)
+                .from(OPERATORS)
+                .where(OPERATORS.IDENTITY_ID.in(people))
+                .fetchSet(OPERATORS.IDENTITY_ID);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.banyan.accounts.audit;
+
+import dev.banyan.platform.audit.AuditWords;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What somebody typed into the filters of an audit page, as the address carries it. Each text is empty where nothing
+/// was typed.
+///
+/// @param person an e-mail, or `server`
+/// @param scope `server` for the acts on the server itself; only operators choose
+public record AuditQuery(
+        String search, String action, String account, String person, String from, String to, String scope) {
+
+    static final String SERVER = "server";
+    private static final int LONGEST = 254;
+
+    public AuditQuery {
+        search = cut(search);
+        action = cut(action);
+        account = cut(account).replaceFirst("^@", "").toLowerCase(Locale.ROOT);
+        person = cut(person).toLowerCase(Locale.ROOT);
+        from = cut(from);
+        to = cut(to);
+        scope = cut(scope);
+    }
+
+    private static String cut(String typed) {
+        String text = typed.strip();
+        return text.substring(0, Math.min(text.length(), LONGEST));
+    }
+
+    public boolean isEmpty() {
+        return equals(new AuditQuery("", "", "", "", "", "", ""));
+    }
+
+    /// What cannot be understood, one sentence each.
+    List<String> mistakes() {
+        var mistakes = new ArrayList<String>();
+        if (!action.isEmpty() && !AuditWords.actions().contains(action)) {
+            mistakes.add("Choose what was done from the list.");
+        }
+        if (!from.isEmpty() && date(from).isEmpty() || !to.isEmpty() && date(to).isEmpty()) {
+            mistakes.add("Days look like 2026-11-20.");
+        } else if (date(from).isPresent()
+                && date(to).isPresent()
+                && date(to).get().isBefore(date(from).get())) {
+            mistakes.add("The last day is before the first one.");
+        }
+        return mistakes;
+    }
+
+    Optional<LocalDate> firstDay() {
+        return date(from);
+    }
+
+    Optional<LocalDate> lastDay() {
+        return date(to);
+    }
+
+    private static Optional<LocalDate> date(String text) {
+        try {
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(LocalDate.parse(text)).filter(AuditQuery::isSensible);
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isSensible(LocalDate date) {
+        return date.getYear() >= 1970 && date.getYear() <= 9999;
+    }
+
+    /// The same as a query, such as `q=harbour&from=2026-11-20`, without what is empty.
+    String text() {
+        var text = new ArrayList<String>();
+        add(text, "q", search);
+        add(text, "action", action);
+        add(text, "account", account);
+        add(text, "person", person);
+        add(text, "from", from);
+        add(text, "to", to);
+        add(text, "scope", scope);
+        return String.join("&", text);
+    }
+
+    private static void add(List<String> text, String name, String value) {
+        if (!value.isEmpty()) {
+            text.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+        }
+    }
+}

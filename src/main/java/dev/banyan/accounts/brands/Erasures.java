@@ -1,0 +1,105 @@
+package dev.banyan.accounts.brands;
+
+import dev.banyan.accounts.AccountContents;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.SubAccountStates;
+import dev.banyan.accounts.SubAccountStore;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Erases sub-accounts 30 days after their deletion, with everything under them; sums stay. What is large goes in
+/// steps, so that no transaction is long; a step that was done is never undone by the next.
+@Singleton
+public final class Erasures {
+
+    private static final int ACCOUNTS_AT_ONCE = 20;
+    private static final int STEPS_AT_ONCE = 200;
+    private static final int ROWS_IN_A_STEP = 1_000;
+
+    private final Database database;
+    private final List<AccountContents> contents;
+    private final SubAccountStates states;
+    private final Audit audit;
+    private final Clock clock;
+
+    Erasures(
+            Database database, @All List<AccountContents> contents, SubAccountStates states, Audit audit, Clock clock) {
+        this.database = database;
+        this.contents = contents;
+        this.states = states;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// Does a bounded part of what is due. For a job: what is left is done at the next run.
+    ///
+    /// @return how many accounts are gone
+    public int run() {
+        Instant before = clock.instant().minus(SubAccountLife.KEPT);
+        List<Owner> due = database.read(tx -> new ErasureStore(tx).due(before, ACCOUNTS_AT_ONCE));
+        int erased = 0;
+        int steps = STEPS_AT_ONCE;
+        for (Owner owner : due) {
+            boolean more = true;
+            while (more && steps-- > 0) {
+                more = database.write(tx -> step(tx, owner, before));
+            }
+            if (!more) {
+                erased++;
+            }
+        }
+        return erased;
+    }
+
+    /// @return whether something is left
+    private boolean step(Tx tx, Owner owner, Instant before) {
+        // The tenant's row is held first, as in every operation on its sub-accounts: it may be restored just now.
+        new AccountStore(tx).lock(owner.tenant());
+        var store = new ErasureStore(tx);
+        Optional<SubAccountStore.Row> found = new SubAccountStore(tx)
+                .find(owner.tenant(), owner.account())
+                .filter(row -> row.account().status() == AccountStatus.DELETED
+                        && row.details()
+                                .deletedAt()
+                                .filter(at -> !at.isAfter(before))
+                                .isPresent());
+        if (found.isEmpty()) {
+            return false;
+        }
+        // Sums are taken before the first row goes, and are not taken again.
+        if (!store.isBegun(owner)) {
+            long clicks =
+                    contents.stream().mapToLong(part -> part.clicks(tx, owner)).sum();
+            store.begin(owner, found.get(), clicks, clock.instant());
+        }
+        for (AccountContents part : contents) {
+            if (part.eraseSome(tx, owner, ROWS_IN_A_STEP) > 0) {
+                return true;
+            }
+        }
+        if (audit.eraseDetails(tx, owner, ROWS_IN_A_STEP) > 0) {
+            return true;
+        }
+        audit.note(
+                tx,
+                Actor.SERVER,
+                new Owner(owner.tenant(), owner.tenant()),
+                "SubAccountErased",
+                owner.account().toString(),
+                Map.of());
+        store.erase(owner);
+        states.changed(tx, found.get().account());
+        return false;
+    }
+}

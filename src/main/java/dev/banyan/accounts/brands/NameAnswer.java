@@ -1,0 +1,52 @@
+package dev.banyan.accounts.brands;
+
+import java.util.List;
+
+/**
+ * What stands under the field for a username: its rule, that it is free, or what is wrong with it and which ones are
+ * free. {@code spoken} is told to screen readers while one types.
+ */
+record NameAnswer(Verdict verdict, String text, List<Suggestion> suggestions) {
+
+    /** What is thought of the name. */
+    enum Verdict {
+        NONE,
+        FREE,
+        REFUSED
+    }
+
+    /** A free name, and the form with it filled in. */
+    record Suggestion(String name, String href) {}
+
+    static final NameAnswer RULE =
+            new NameAnswer(Verdict.NONE, "3 to 30 letters, digits, - or _. It cannot be changed later.", List.of());
+
+    static NameAnswer free(String username) {
+        return new NameAnswer(Verdict.FREE, "“" + username + "” is free.", List.of());
+    }
+
+    static NameAnswer refused(String rule) {
+        return new NameAnswer(Verdict.REFUSED, rule, List.of());
+    }
+
+    static NameAnswer taken(String username, List<Suggestion> free) {
+        return new NameAnswer(
+                Verdict.REFUSED, "“" + username + "” is taken." + (free.isEmpty() ? " Try another name." : ""), free);
+    }
+
+    public boolean free() {
+        return verdict == Verdict.FREE;
+    }
+
+    public boolean refused() {
+        return verdict == Verdict.REFUSED;
+    }
+
+    public String spoken() {
+        if (suggestions.isEmpty()) {
+            return verdict == Verdict.NONE ? "" : text;
+        }
+        return text + " Free: "
+                + String.join(", ", suggestions.stream().map(Suggestion::name).toList());
+    }
+}

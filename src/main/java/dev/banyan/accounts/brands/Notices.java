@@ -1,0 +1,77 @@
+package dev.banyan.accounts.brands;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.SubAccountStore;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.config.PlanSettings.NoticesTo;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.mail.MailKind;
+import dev.banyan.platform.mail.Mails;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Mails about a sub-account, to whom its agency chose: the owners of the agency, the sub-account's own address, or
+/// both. One without an address of its own is the agency's affair, so that no notice is lost.
+@Singleton
+public final class Notices {
+
+    /// A mail without its recipients.
+    public record Text(String subject, String body) {}
+
+    private final Mails mails;
+    private final NoticesTo standard;
+
+    public Notices(Mails mails, Settings settings) {
+        this.mails = mails;
+        this.standard = settings.plans().noticesTo();
+    }
+
+    void send(Tx tx, Account root, SubAccountStore.Row subAccount, String subject, String body) {
+        for (String recipient : recipients(tx, root, subAccount)) {
+            mails.send(tx, MailKind.NOTICE, recipient, subject, body);
+        }
+    }
+
+    /// About any account: a root account's owners hear of it themselves. Nobody hears of one that is not active.
+    ///
+    /// @param text made for the account
+    public void send(Tx tx, Owner owner, Function<Account, Text> text) {
+        Optional<Account> root = active(tx, owner.tenant());
+        Optional<Account> about = owner.isSubAccount() ? active(tx, owner.account()) : root;
+        if (root.isEmpty() || about.isEmpty()) {
+            return;
+        }
+        Text written = text.apply(about.get());
+        Set<String> to = owner.isSubAccount()
+                ? new SubAccountStore(tx)
+                        .find(owner.tenant(), owner.account())
+                        .map(row -> recipients(tx, root.get(), row))
+                        .orElse(Set.of())
+                : new LinkedHashSet<>(new IdentityStore(tx).ownerEmails(owner.tenant()));
+        to.forEach(recipient -> mails.send(tx, MailKind.NOTICE, recipient, written.subject(), written.body()));
+    }
+
+    private static Optional<Account> active(Tx tx, AccountId id) {
+        return new AccountStore(tx).find(id).filter(account -> account.status() == AccountStatus.ACTIVE);
+    }
+
+    private Set<String> recipients(Tx tx, Account root, SubAccountStore.Row subAccount) {
+        NoticesTo to = subAccount.details().notices().orElse(standard);
+        var recipients = new LinkedHashSet<String>();
+        if (to != NoticesTo.PARENT) {
+            subAccount.account().email().ifPresent(recipients::add);
+        }
+        if (to != NoticesTo.SUBACCOUNT || recipients.isEmpty()) {
+            recipients.addAll(new IdentityStore(tx).ownerEmails(root.id()));
+        }
+        return recipients;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.banyan.accounts.brands;
+
+import dev.banyan.platform.web.page.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/**
+ * Asks before a sub-account is suspended or deleted, and says what will happen by name and count: as a {@code fragment}
+ * the dialog for htmx, else a page.
+ */
+@CheckedTemplate(basePath = "accounts")
+record SubAccountActPage(
+        Shell shell, SubAccountCard card, boolean deletion, String publicHost, long used, int max, boolean fragment)
+        implements TemplateInstance {}

@@ -1,0 +1,119 @@
+package dev.banyan.accounts.brands;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.brands.SubAccounts.SubAccount;
+import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.platform.web.page.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A sub-account as the pages of its agency show it. {@code ref} stands in addresses: the username, or the id of a deleted
+ * one, whose name another may bear. {@code left} says how long a deleted one can be restored.
+ */
+record SubAccountCard(
+        String ref,
+        String username,
+        String displayName,
+        Optional<String> label,
+        String tierLabel,
+        long pages,
+        long links,
+        State state,
+        Optional<String> readOnlyUntil,
+        Optional<String> left) {
+
+    /** Where it is in its life, for eyes. */
+    enum State {
+        ACTIVE("Active", "good"),
+        READ_ONLY("Read-only", "warn"),
+        SUSPENDED("Suspended", "warn"),
+        DELETED("Deleted", "idle");
+
+        private final String word;
+        private final String tone;
+
+        State(String word, String tone) {
+            this.word = word;
+            this.tone = tone;
+        }
+
+        public String word() {
+            return word;
+        }
+
+        public String tone() {
+            return tone;
+        }
+    }
+
+    static SubAccountCard of(SubAccount subAccount, Instant now) {
+        Account account = subAccount.account();
+        State state = stateOf(account);
+        return new SubAccountCard(
+                state == State.DELETED ? account.id().toString() : account.username(),
+                account.username(),
+                account.displayName(),
+                subAccount.details().internalLabel(),
+                subAccount.tier().label() + " tier",
+                subAccount.pages(),
+                subAccount.links(),
+                state,
+                state == State.READ_ONLY ? account.suspendsAt().map(Words::date) : Optional.empty(),
+                subAccount.details().deletedAt().map(at -> left(at, now)));
+    }
+
+    private static State stateOf(Account account) {
+        return switch (account.status()) {
+            case ACTIVE -> account.isReadOnly() ? State.READ_ONLY : State.ACTIVE;
+            case SUSPENDED -> State.SUSPENDED;
+            case DELETED -> State.DELETED;
+        };
+    }
+
+    /** The day on which it ends counts as one. */
+    private static String left(Instant deletedAt, Instant now) {
+        Duration left = Duration.between(now, deletedAt.plus(SubAccountLife.KEPT));
+        return left.isPositive()
+                ? Words.count(left.minusMillis(1).toDays() + 1, "day", "days") + " left"
+                : "erased soon";
+    }
+
+    public Avatar avatar() {
+        return Avatar.of(displayName, username);
+    }
+
+    public String href() {
+        return "/admin/users/sub-accounts/" + ref;
+    }
+
+    public String pagesText() {
+        return Words.count(pages, "page", "pages");
+    }
+
+    public String linksText() {
+        return Words.count(links, "link", "links");
+    }
+
+    public boolean active() {
+        return state == State.ACTIVE;
+    }
+
+    public boolean readOnly() {
+        return state == State.READ_ONLY;
+    }
+
+    public boolean suspended() {
+        return state == State.SUSPENDED;
+    }
+
+    public boolean deleted() {
+        return state == State.DELETED;
+    }
+
+    /** Whether one can work for it, be it only to look. */
+    public boolean open() {
+        return active() || readOnly();
+    }
+}

@@ -1,0 +1,249 @@
+package dev.banyan.accounts.brands;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.SubAccountStates;
+import dev.banyan.accounts.SubAccountStore;
+import dev.banyan.accounts.UsageStore;
+import dev.banyan.accounts.brands.SubAccounts.SubAccount;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.plans.GraceStore;
+import dev.banyan.accounts.plans.Graces;
+import dev.banyan.accounts.plans.Plans;
+import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/// The life of a sub-account as its agency leads it: suspended, active again, deleted, restored. Every act is done for
+/// the root account above the context, under a lock on that account.
+@Singleton
+public final class SubAccountLife {
+
+    /// How long a deleted one can be restored.
+    public static final Duration KEPT = Duration.ofDays(30);
+
+    /// What came of a change of state.
+    public sealed interface Changed {
+
+        record Done(SubAccount subAccount) implements Changed {}
+
+        /// Unknown, somebody else's, deleted or erased: nobody learns which.
+        record NotManaged() implements Changed {}
+
+        record NoAgencyPermission() implements Changed {}
+
+        /// The plan has no room for it.
+        record LimitReached(long used, int max) implements Changed {}
+
+        /// While it was deleted, its agency gave its name to another.
+        record NameTaken() implements Changed {}
+    }
+
+    /// What may happen to one: how the audit calls it, and what a mail about it says.
+    private enum Turn {
+        SUSPENDED(
+                AccountStatus.SUSPENDED,
+                "SubAccountSuspended",
+                "was suspended",
+                "Visitors of its pages read that they are temporarily unavailable. It can be reactivated at any time."),
+        REACTIVATED(
+                AccountStatus.ACTIVE, "SubAccountReactivated", "is active again", "Visitors see its pages as before."),
+        DELETED(
+                AccountStatus.DELETED,
+                "SubAccountDeleted",
+                "was deleted",
+                "Its pages are gone. It can be restored for 30 days; then everything in it is erased."),
+        RESTORED(AccountStatus.ACTIVE, "SubAccountRestored", "was restored", "Visitors see its pages as before."),
+        RESTORED_SUSPENDED(
+                AccountStatus.SUSPENDED,
+                "SubAccountRestored",
+                "was restored",
+                "It is suspended, as it was before it was deleted.");
+
+        private final AccountStatus status;
+        private final String action;
+        private final String happened;
+        private final String means;
+
+        Turn(AccountStatus status, String action, String happened, String means) {
+            this.status = status;
+            this.action = action;
+            this.happened = happened;
+            this.means = means;
+        }
+    }
+
+    private interface Act {
+        Changed on(Tx tx, Account root, SubAccountStore.Row row);
+    }
+
+    private final Database database;
+    private final Plans plans;
+    private final Quotas quotas;
+    private final Graces graces;
+    private final SubAccountStates states;
+    private final Notices notices;
+    private final Audit audit;
+    private final Clock clock;
+
+    public SubAccountLife(
+            Database database,
+            Plans plans,
+            Quotas quotas,
+            Graces graces,
+            SubAccountStates states,
+            Notices notices,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.plans = plans;
+        this.quotas = quotas;
+        this.graces = graces;
+        this.states = states;
+        this.notices = notices;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// Its public page says that it is unavailable, and nobody acts for it. It counts against the limit as before.
+    public Changed suspend(AccountContext context, String idOrName) {
+        return present(context, idOrName, (tx, root, row) -> {
+            if (row.account().status() == AccountStatus.ACTIVE) {
+                new SubAccountStore(tx).suspend(root.id(), row.account().id(), clock.instant());
+                entered(tx, context, root, row, Turn.SUSPENDED);
+            }
+            return done(tx, context, row);
+        });
+    }
+
+    public Changed reactivate(AccountContext context, String idOrName) {
+        return present(context, idOrName, (tx, root, row) -> {
+            if (row.account().status() == AccountStatus.ACTIVE) {
+                return done(tx, context, row);
+            }
+            if (row.details().suspendedByPlan() || hadItsGrace(row.account())) {
+                int room = plans.effective(tx, root).room();
+                long used = new UsageStore(tx).used(root.id(), Quota.SUB_ACCOUNTS);
+                if (used > room) {
+                    return new Changed.LimitReached(used, room);
+                }
+            }
+            new SubAccountStore(tx).reactivate(root.id(), row.account().id(), clock.instant());
+            entered(tx, context, root, row, Turn.REACTIVATED);
+            graces.settle(tx, context.actor(), root.id());
+            return done(tx, context, row);
+        });
+    }
+
+    /// Frees its place at once. Its data is kept for [#KEPT], and its name is free for its own agency meanwhile.
+    public Changed delete(AccountContext context, String idOrName) {
+        return present(context, idOrName, (tx, root, row) -> {
+            new SubAccountStore(tx).delete(root.id(), row.account().id(), clock.instant());
+            quotas.release(tx, root.owner(), Quota.SUB_ACCOUNTS, 1);
+            quotas.leave(tx, row.account().owner());
+            entered(tx, context, root, row, Turn.DELETED);
+            graces.settle(tx, context.actor(), root.id());
+            return done(tx, context, row);
+        });
+    }
+
+    /// Brings a deleted one back as it was, if there is a place for it and its name is still free.
+    public Changed restore(AccountContext context, String idOrName) {
+        return locked(context, idOrName, (tx, root, row) -> {
+            Account account = row.account();
+            if (account.status() != AccountStatus.DELETED) {
+                return done(tx, context, row);
+            }
+            Instant now = clock.instant();
+            if (row.details()
+                    .deletedAt()
+                    .filter(at -> now.isBefore(at.plus(KEPT)))
+                    .isEmpty()) {
+                return new Changed.NotManaged();
+            }
+            if (plans.effective(tx, root).agencyPermission().isEmpty()) {
+                return new Changed.NoAgencyPermission();
+            }
+            if (quotas.claim(tx, root.owner(), Quota.SUB_ACCOUNTS, 1) instanceof Quotas.Claim.Exceeded exceeded) {
+                return new Changed.LimitReached(exceeded.used(), (int) exceeded.limit());
+            }
+            if (!new AccountStore(tx).claim(account)) {
+                return tx.undone(new Changed.NameTaken());
+            }
+            boolean suspended =
+                    row.details().suspendedAt().isPresent() && !row.details().suspendedByPlan();
+            if (suspended) {
+                new SubAccountStore(tx).restoreSuspended(root.id(), account.id(), now);
+            } else {
+                new SubAccountStore(tx).reactivate(root.id(), account.id(), now);
+            }
+            entered(tx, context, root, row, suspended ? Turn.RESTORED_SUSPENDED : Turn.RESTORED);
+            quotas.join(tx, account.owner());
+            if (quotas.areShared()) { // what it uses may be what others had room for
+                states.changed(tx, new GraceStore(tx).usernames(root.id()));
+            }
+            graces.settle(tx, context.actor(), root.id());
+            return done(tx, context, row);
+        });
+    }
+
+    private Changed present(AccountContext context, String idOrName, Act act) {
+        return locked(
+                context,
+                idOrName,
+                (tx, root, row) -> row.account().status() == AccountStatus.DELETED
+                        ? new Changed.NotManaged()
+                        : act.on(tx, root, row));
+    }
+
+    private Changed locked(AccountContext context, String idOrName, Act act) {
+        return database.write(tx -> {
+            Account root = new AccountStore(tx).lock(context.root().id()).orElseThrow();
+            return new SubAccountStore(tx)
+                    .findNamed(root.id(), idOrName)
+                    .map(row -> act.on(tx, root, row))
+                    .orElseGet(Changed.NotManaged::new);
+        });
+    }
+
+    private void entered(Tx tx, AccountContext context, Account root, SubAccountStore.Row row, Turn turn) {
+        Account account = row.account();
+        audit.note(
+                tx,
+                context.actor(),
+                account.owner(),
+                turn.action,
+                account.id().toString(),
+                Map.of("username", account.username()));
+        states.entered(tx, account, turn.status);
+        String name = account.displayName() + " (@" + account.username() + ")";
+        notices.send(
+                tx,
+                root,
+                row,
+                name + " " + turn.happened,
+                name + ", managed by @" + root.username() + ", " + turn.happened + " on "
+                        + ActingAs.day(clock.instant()) + ".\n\n" + turn.means + "\n");
+    }
+
+    /// It was in excess when the grace ended, but its agency had suspended it before.
+    private boolean hadItsGrace(Account account) {
+        return account.suspendsAt().filter(end -> !end.isAfter(clock.instant())).isPresent();
+    }
+
+    private Changed done(Tx tx, AccountContext context, SubAccountStore.Row row) {
+        AccountId tenant = context.root().id();
+        return new Changed.Done(SubAccounts.described(
+                tx, plans.effective(tx, tenant), tenant, row.account().id()));
+    }
+}

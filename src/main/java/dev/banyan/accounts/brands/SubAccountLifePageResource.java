@@ -1,0 +1,153 @@
+package dev.banyan.accounts.brands;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.brands.SubAccountLife.Changed;
+import dev.banyan.accounts.brands.SubAccounts.Described;
+import dev.banyan.accounts.context.Shells;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+
+/// The life of a sub-account by hand: the dialogs that suspend and delete it, and the ways back.
+@Path("/admin/users/sub-accounts")
+@RunOnVirtualThread
+class SubAccountLifePageResource {
+
+    private final SubAccountPages pages;
+    private final SubAccountLife life;
+    private final Shells shells;
+    private final Settings settings;
+
+    SubAccountLifePageResource(SubAccountPages pages, SubAccountLife life, Shells shells, Settings settings) {
+        this.pages = pages;
+        this.life = life;
+        this.shells = shells;
+        this.settings = settings;
+    }
+
+    @GET
+    @Path("{subAccountId}/suspend")
+    public Response confirmSuspension(@Context Call call, @PathParam("subAccountId") String idOrName) {
+        return pages.on(call, "", idOrName, (context, found) -> confirm(call, context, found, false));
+    }
+
+    @POST
+    @Path("{subAccountId}/suspend")
+    public Response suspend(
+            @Context Call call,
+            @PathParam("subAccountId") String idOrName,
+            @FormParam("as") @DefaultValue("") String as) {
+        return pages.on(
+                call,
+                as,
+                idOrName,
+                (context, found) ->
+                        answer(call, context, found, life.suspend(context, idOrName), "sub-account-suspended"));
+    }
+
+    @POST
+    @Path("{subAccountId}/reactivate")
+    public Response reactivate(
+            @Context Call call,
+            @PathParam("subAccountId") String idOrName,
+            @FormParam("as") @DefaultValue("") String as) {
+        return pages.on(
+                call,
+                as,
+                idOrName,
+                (context, found) ->
+                        answer(call, context, found, life.reactivate(context, idOrName), "sub-account-reactivated"));
+    }
+
+    @GET
+    @Path("{subAccountId}/delete")
+    public Response confirmDeletion(@Context Call call, @PathParam("subAccountId") String idOrName) {
+        return pages.on(call, "", idOrName, (context, found) -> confirm(call, context, found, true));
+    }
+
+    @POST
+    @Path("{subAccountId}/delete")
+    public Response delete(
+            @Context Call call,
+            @PathParam("subAccountId") String idOrName,
+            @FormParam("as") @DefaultValue("") String as) {
+        return pages.on(
+                call,
+                as,
+                idOrName,
+                (context, found) ->
+                        answer(call, context, found, life.delete(context, idOrName), "sub-account-deleted"));
+    }
+
+    @POST
+    @Path("{subAccountId}/restore")
+    public Response restore(
+            @Context Call call,
+            @PathParam("subAccountId") String idOrName,
+            @FormParam("as") @DefaultValue("") String as) {
+        return pages.on(
+                call,
+                as,
+                idOrName,
+                (context, found) ->
+                        answer(call, context, found, life.restore(context, idOrName), "sub-account-restored"));
+    }
+
+    private Response answer(Call call, AccountContext context, Described found, Changed changed, String done) {
+        return switch (changed) {
+            case Changed.Done _ -> pages.done(call, context, found, done);
+            case Changed.NotManaged _ -> pages.unknown(call);
+            case Changed.NoAgencyPermission _ ->
+                pages.refused(
+                        call,
+                        context,
+                        found,
+                        new FormProblem(
+                                "This account has no agency permission.",
+                                "Sub-accounts are available with Agency permissions."));
+            case Changed.LimitReached reached ->
+                pages.refused(
+                        call,
+                        context,
+                        found,
+                        new FormProblem(
+                                "There is no room for it.",
+                                reached.used() + " of " + reached.max()
+                                        + " sub-accounts used. Upgrade the pack, or delete a sub-account you no longer need."));
+            case Changed.NameTaken _ ->
+                pages.refused(
+                        call,
+                        context,
+                        found,
+                        new FormProblem(
+                                "Another sub-account has its username now.",
+                                "Delete that one first, then this one can come back."));
+        };
+    }
+
+    private Response confirm(Call call, AccountContext context, Described found, boolean deletion) {
+        SubAccountCard card = pages.card(found);
+        if (card.deleted()) {
+            return pages.unknown(call);
+        }
+        return Html.ok(new SubAccountActPage(
+                shells.of(call, context, NavItem.USERS, deletion ? "Delete sub-account" : "Suspend sub-account"),
+                card,
+                deletion,
+                settings.publicHost(),
+                found.limits().used(),
+                found.limits().max(),
+                call.isHtmx()));
+    }
+}

@@ -1,0 +1,199 @@
+package dev.banyan.accounts.brands;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.brands.SubAccountLife.Changed;
+import dev.banyan.accounts.brands.SubAccounts.SubAccount;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.Contexts.Resolved;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Suspends, reactivates, deletes and restores sub-accounts, for the root account above the context.
+@Path("/api/admin")
+@RunOnVirtualThread
+@Tag(name = "Sub-accounts", description = "The brands that an agency manages.")
+class SubAccountLifeResource {
+
+    record SubAccountStatusBody(
+            Optional<String> subAccountId,
+
+            @Schema(description = "active or suspended") Optional<String> status) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record StatusView(AccountId id, String status, Optional<Instant> suspendedAt) {
+
+        static StatusView of(SubAccount subAccount) {
+            return new StatusView(
+                    subAccount.account().id(),
+                    subAccount.account().status().key(),
+                    subAccount.details().suspendedAt());
+        }
+    }
+
+    record SubAccountStatusChanged(String message, StatusView subAccount) {}
+
+    record DeleteSubAccountBody(
+            Optional<String> subAccountId,
+
+            @Schema(description = "As the LinkToMe client sends it, which has asked already") @JsonAlias("UserId")
+            Optional<String> userId,
+
+            @Schema(description = "Must be true, except where userId is sent by POST")
+            Optional<Boolean> confirmDelete) {
+
+        Optional<String> target() {
+            return subAccountId.or(() -> userId);
+        }
+    }
+
+    record SubAccountDeleted(String message, AccountId userId) {}
+
+    record RestoreSubAccountBody(
+            @JsonAlias({"userId", "UserId"}) Optional<String> subAccountId) {}
+
+    record SubAccountRestored(String message, SubAccountView subAccount) {}
+
+    private final ActingAs acting;
+    private final SubAccountLife life;
+
+    SubAccountLifeResource(ActingAs acting, SubAccountLife life) {
+        this.acting = acting;
+        this.life = life;
+    }
+
+    @POST
+    @Path("UpdateSubAccountStatus")
+    @Operation(summary = "Suspend a sub-account, or make it active again")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is in that state now",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = SubAccountStatusChanged.class)))
+    @APIResponse(responseCode = "400", description = "No such state, or the plan has no room for it")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "Not managed by the caller")
+    public Response status(@Context Call call, SubAccountStatusBody body) {
+        return on(call, body.subAccountId(), (context, id) -> switch (body.status()
+                .orElse("")) {
+            case "active" -> answer(call, life.reactivate(context, id), SubAccountLifeResource::statusChanged);
+            case "suspended" -> answer(call, life.suspend(context, id), SubAccountLifeResource::statusChanged);
+            default -> Answers.failure(400, "status must be active or suspended");
+        });
+    }
+
+    private static Object statusChanged(SubAccount subAccount) {
+        return new SubAccountStatusChanged("Sub-account status updated", StatusView.of(subAccount));
+    }
+
+    @DELETE
+    @Path("DeleteSubAccount")
+    @Operation(summary = "Delete a sub-account; it can be restored for 30 days")
+    @APIResponse(
+            responseCode = "200",
+            description = "Deleted",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = SubAccountDeleted.class)))
+    @APIResponse(responseCode = "400", description = "confirmDelete must be true")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "Not managed by the caller, or deleted already")
+    public Response delete(@Context Call call, DeleteSubAccountBody body) {
+        return delete(call, body, body.confirmDelete().orElse(false));
+    }
+
+    @POST
+    @Path("DeleteSubAccount")
+    @Operation(summary = "The same, as the LinkToMe client asks for it")
+    @APIResponse(
+            responseCode = "200",
+            description = "Deleted",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = SubAccountDeleted.class)))
+    @APIResponse(responseCode = "400", description = "confirmDelete must be true, where subAccountId is sent")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "Not managed by the caller, or deleted already")
+    public Response deleteByClient(@Context Call call, DeleteSubAccountBody body) {
+        boolean asked = body.subAccountId().isEmpty() && body.userId().isPresent();
+        return delete(call, body, asked || body.confirmDelete().orElse(false));
+    }
+
+    private Response delete(Call call, DeleteSubAccountBody body, boolean confirmed) {
+        return on(
+                call,
+                body.target(),
+                (context, id) -> confirmed
+                        ? answer(
+                                call,
+                                life.delete(context, id),
+                                deleted -> new SubAccountDeleted(
+                                        "Sub-account deleted successfully",
+                                        deleted.account().id()))
+                        : Answers.failure(400, "confirmDelete must be true"));
+    }
+
+    @POST
+    @Path("RestoreSubAccount")
+    @Operation(summary = "Bring back a sub-account that was deleted in the last 30 days")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is what it was before",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = SubAccountRestored.class)))
+    @APIResponse(responseCode = "400", description = "No room for it, or its username was given to another")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "Not managed by the caller, or erased")
+    public Response restore(@Context Call call, RestoreSubAccountBody body) {
+        return on(
+                call,
+                body.subAccountId(),
+                (context, id) -> answer(
+                        call,
+                        life.restore(context, id),
+                        restored -> new SubAccountRestored(
+                                "Sub-account restored successfully", SubAccountView.of(restored))));
+    }
+
+    private Response on(Call call, Optional<String> id, BiFunction<AccountContext, String, Response> work) {
+        return acting.jsonForRoot(
+                call,
+                context -> id.map(target -> work.apply(context, target))
+                        .orElseGet(() -> Answers.failure(400, SubAccountsResource.ID_REQUIRED)));
+    }
+
+    private Response answer(Call call, Changed changed, Function<SubAccount, Object> done) {
+        return switch (changed) {
+            case Changed.Done(SubAccount subAccount) ->
+                Response.ok(done.apply(subAccount)).build();
+            case Changed.NotManaged _ -> acting.jsonRefusal(call, new Resolved.NotManaged());
+            case Changed.NoAgencyPermission _ -> Answers.failure(400, SubAccountsResource.NO_PERMISSION);
+            case Changed.LimitReached reached -> SubAccountsResource.limitReached(reached.used(), reached.max());
+            case Changed.NameTaken _ -> Answers.failure(400, SubAccountsResource.NAME_TAKEN);
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package dev.banyan.accounts.brands;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Accounts;
+import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.SubAccountDetails;
+import dev.banyan.accounts.brands.SubAccounts.Described;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.ManagedPage;
+import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.plans.PackUpgrade;
+import dev.banyan.platform.config.PlanSettings;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Usage;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.Words;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/// What the pages about one sub-account have in common: who may see them, and how it stands.
+@Singleton
+final class SubAccountPages {
+
+    private final ActingAs acting;
+    private final Accounts accounts;
+    private final SubAccounts subAccounts;
+    private final Shells shells;
+    private final ErrorPages errorPages;
+    private final Settings settings;
+    private final Clock clock;
+
+    SubAccountPages(
+            ActingAs acting,
+            Accounts accounts,
+            SubAccounts subAccounts,
+            Shells shells,
+            ErrorPages errorPages,
+            Settings settings,
+            Clock clock) {
+        this.acting = acting;
+        this.accounts = accounts;
+        this.subAccounts = subAccounts;
+        this.shells = shells;
+        this.errorPages = errorPages;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /// In the name of a sub-account nobody manages others.
+    ///
+    /// @param as the account that a form was drawn for; empty for a link, which says it in its query
+    Response on(Call call, String as, String idOrName, BiFunction<AccountContext, Described, Response> work) {
+        return acting.page(
+                call,
+                Optional.of(as),
+                context -> context.isSubAccount()
+                        ? Html.answer(403, new ManagedPage(shells.of(call, context, NavItem.USERS, "Users")))
+                        : subAccounts
+                                .find(context, idOrName)
+                                .map(found -> work.apply(context, found))
+                                .orElseGet(() -> unknown(call)));
+    }
+
+    Response unknown(Call call) {
+        return errorPages.answer(
+                call,
+                404,
+                "There is nothing at this address",
+                "The sub-account may be deleted, or somebody else manages it. Start from your users.");
+    }
+
+    /// Back to the list, which says what was done.
+    Response done(Call call, AccountContext context, Described found, String done) {
+        return Html.seeOther(
+                call,
+                UsersPageResource.path(
+                        context, done, "sub-" + found.subAccount().account().username()));
+    }
+
+    /// How it stands now, and why nothing was done.
+    Response refused(Call call, AccountContext context, Described found, FormProblem problem) {
+        return subAccounts
+                .find(context, found.subAccount().account().id().toString())
+                .map(now -> Html.invalid(drawer(
+                        call,
+                        context,
+                        now,
+                        values(now),
+                        FieldErrors.NONE,
+                        Optional.of(problem),
+                        Optional.of(UsersPageResource.upgrade(accounts, context)))))
+                .orElseGet(() -> unknown(call));
+    }
+
+    SubAccountCard card(Described found) {
+        return SubAccountCard.of(found.subAccount(), clock.instant());
+    }
+
+    SubAccountPage drawer(
+            Call call,
+            AccountContext context,
+            Described found,
+            SubAccountPage.Values values,
+            FieldErrors errors,
+            Optional<FormProblem> problem,
+            Optional<PackUpgrade> upgrade) {
+        var subAccount = found.subAccount();
+        SubAccountCard card = card(found);
+        SubAccountDetails details = subAccount.details();
+        return new SubAccountPage(
+                shells.of(call, context, NavItem.USERS, card.displayName()),
+                card,
+                new SubAccountPage.Facts(
+                        usage(subAccount.pages(), subAccount.tier().limit(Quota.PAGES)),
+                        usage(subAccount.links(), subAccount.tier().limit(Quota.LINKS)),
+                        Words.day(subAccount.account().createdAt()),
+                        found.createdBy(),
+                        details.suspendedAt().map(Words::day),
+                        details.suspendedByPlan(),
+                        details.deletedAt().map(Words::day)),
+                values,
+                errors,
+                problem,
+                upgrade,
+                settings.publicHost(),
+                call.isHtmx());
+    }
+
+    /// Where all share one limit, the share of one says nothing.
+    private Usage usage(long used, long limit) {
+        boolean shared = settings.plans().quota() == PlanSettings.Quota.SHARED;
+        return new Usage(used, shared ? Usage.UNLIMITED : limit);
+    }
+
+    static SubAccountPage.Values values(Described found) {
+        Account account = found.subAccount().account();
+        SubAccountDetails details = found.subAccount().details();
+        return new SubAccountPage.Values(
+                account.displayName(),
+                account.email().orElse(""),
+                account.bio().orElse(""),
+                details.internalLabel().orElse(""),
+                details.notes().orElse(""),
+                details.type().key(),
+                details.notices().map(to -> to.name().toLowerCase(Locale.ROOT)).orElse(""),
+                details.showManagedBy());
+    }
+}

@@ -1,0 +1,344 @@
+package dev.banyan.accounts.brands;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.MembershipStore;
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.RecentContextStore;
+import dev.banyan.accounts.ReservedNames;
+import dev.banyan.accounts.SubAccountDetails;
+import dev.banyan.accounts.SubAccountQuery;
+import dev.banyan.accounts.SubAccountStates;
+import dev.banyan.accounts.SubAccountStore;
+import dev.banyan.accounts.SubAccountType;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.UsageStore;
+import dev.banyan.accounts.plans.EffectivePlan;
+import dev.banyan.accounts.plans.Plans;
+import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// The brands of an agency. All operations act for the root account above the context.
+@Singleton
+public final class SubAccounts {
+
+    /// What is needed for a new one.
+    ///
+    /// @param email shown only: nobody logs in with it
+    /// @param type a key of [SubAccountType]; empty: a client
+    public record NewSubAccount(
+            String username,
+            String displayName,
+            Optional<String> email,
+            Optional<String> bio,
+            Optional<String> type,
+            Optional<String> internalLabel,
+            Optional<String> notes) {
+
+        public NewSubAccount(String username, String displayName, Optional<String> email, Optional<String> bio) {
+            this(username, displayName, email, bio, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+    }
+
+    /// What came of creating one.
+    public sealed interface Created {
+
+        record Done(SubAccount subAccount) implements Created {}
+
+        record NoAgencyPermission() implements Created {}
+
+        record LimitReached(long used, int max) implements Created {}
+
+        /// @param free names like it that nobody has
+        record NameTaken(List<String> free) implements Created {}
+
+        record Rejected(List<Invalid> invalid) implements Created {}
+    }
+
+    /// Whether a name could be had now.
+    public sealed interface NameCheck {
+
+        record Free(String username) implements NameCheck {}
+
+        /// @param free names like it that nobody has
+        record Taken(String username, List<String> free) implements NameCheck {}
+
+        record Broken(Invalid invalid) implements NameCheck {}
+    }
+
+    /// A sub-account with what lists show of it.
+    public record SubAccount(Account account, SubAccountDetails details, Tier tier, long pages, long links) {}
+
+    /// One sub-account with all that its agency can know.
+    ///
+    /// @param createdBy the e-mail of the person who created it
+    public record Described(SubAccount subAccount, Optional<String> createdBy, Limits limits) {}
+
+    /// How many there are and may be.
+    public record Limits(int max, long used, Optional<AgencyPermission> permission, String packLabel) {
+
+        public long remaining() {
+            return Math.max(0, max - used);
+        }
+    }
+
+    /// @param next where the list goes on, if it does
+    public record Listed(List<SubAccount> subAccounts, Limits limits, Optional<AccountId> next) {}
+
+    private static final int RECENT = 5;
+
+    private final Database database;
+    private final Plans plans;
+    private final Quotas quotas;
+    private final SubAccountStates states;
+    private final Audit audit;
+    private final Clock clock;
+    private final Uuids uuids;
+
+    public SubAccounts(
+            Database database,
+            Plans plans,
+            Quotas quotas,
+            SubAccountStates states,
+            Audit audit,
+            Clock clock,
+            Uuids uuids) {
+        this.database = database;
+        this.plans = plans;
+        this.quotas = quotas;
+        this.states = states;
+        this.audit = audit;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    public Created create(AccountContext context, NewSubAccount wanted) {
+        List<Invalid> invalid = new ArrayList<>();
+        Names.brokenUsername(wanted.username()).ifPresent(invalid::add);
+        Names.DISPLAY_NAME.broken(wanted.displayName()).ifPresent(invalid::add);
+        wanted.email().flatMap(Names::brokenEmail).ifPresent(invalid::add);
+        wanted.bio().flatMap(Names.BIO::broken).ifPresent(invalid::add);
+        wanted.type().flatMap(Names::brokenType).ifPresent(invalid::add);
+        wanted.internalLabel().flatMap(Names.INTERNAL_LABEL::broken).ifPresent(invalid::add);
+        wanted.notes().flatMap(Names.NOTES::broken).ifPresent(invalid::add);
+        return database.write(tx -> {
+            // Held until the commit: a plan must not shrink, nor the parent end, between the look and the claim.
+            Account parent = new AccountStore(tx).lock(context.root().id()).orElseThrow();
+            EffectivePlan plan = plans.effective(tx, parent);
+            if (parent.status() != AccountStatus.ACTIVE
+                    || plan.agencyPermission().isEmpty()) {
+                return new Created.NoAgencyPermission();
+            }
+            return invalid.isEmpty()
+                    ? insert(tx, context, parent, plan, wanted)
+                    : new Created.Rejected(List.copyOf(invalid));
+        });
+    }
+
+    private Created insert(Tx tx, AccountContext context, Account parent, EffectivePlan plan, NewSubAccount wanted) {
+        var accounts = new AccountStore(tx);
+        String username = Names.lower(wanted.username());
+        if (isTaken(accounts, parent.id(), username)) {
+            return new Created.NameTaken(freeNamesLike(accounts, parent.id(), username));
+        }
+        if (quotas.claim(tx, parent.owner(), Quota.SUB_ACCOUNTS, 1) instanceof Quotas.Claim.Exceeded exceeded) {
+            return new Created.LimitReached(exceeded.used(), (int) exceeded.limit());
+        }
+        Instant now = clock.instant();
+        var account = new Account(
+                uuids.nextAccountId(),
+                Optional.of(parent.id()),
+                username,
+                wanted.displayName().strip(),
+                wanted.email().map(Names::lower),
+                Names.kept(wanted.bio()),
+                AccountStatus.ACTIVE,
+                Optional.empty(),
+                Tier.FREE,
+                Optional.empty(),
+                Optional.of(context.identity()),
+                now);
+        if (!accounts.insert(account, now)) {
+            quotas.release(tx, parent.owner(), Quota.SUB_ACCOUNTS, 1);
+            return new Created.NameTaken(freeNamesLike(accounts, parent.id(), username));
+        }
+        var details = new SubAccountDetails(
+                wanted.type().flatMap(SubAccountType::of).orElse(SubAccountType.CLIENT),
+                Names.kept(wanted.internalLabel()),
+                Names.kept(wanted.notes()),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                false,
+                Optional.empty());
+        if (!details.equals(SubAccountDetails.NONE)) {
+            new SubAccountStore(tx).update(parent.id(), new SubAccountStore.Row(account, details), now);
+        }
+        new UsageStore(tx).start(account.owner());
+        audit.note(
+                tx,
+                context.actor(),
+                account.owner(),
+                "SubAccountCreated",
+                account.id().toString(),
+                Map.of("username", username));
+        // The name may have been a deleted one's, whose pages visitors still have.
+        states.changed(tx, account);
+        return new Created.Done(new SubAccount(account, details, plan.subAccountTier(), 0, 0));
+    }
+
+    private static boolean isTaken(AccountStore accounts, AccountId tenant, String username) {
+        return ReservedNames.contains(username) || accounts.isTakenFor(tenant, username);
+    }
+
+    private static List<String> freeNamesLike(AccountStore accounts, AccountId tenant, String username) {
+        String stem = username.length() > 27 ? username.substring(0, 27) : username;
+        return IntStream.rangeClosed(2, 30)
+                .mapToObj(number -> stem + number)
+                .filter(name -> !isTaken(accounts, tenant, name))
+                .limit(2)
+                .toList();
+    }
+
+    /// The same rules as for [#create], before it.
+    public NameCheck check(AccountContext context, String typed) {
+        Optional<Invalid> broken = Names.brokenUsername(typed);
+        if (broken.isPresent()) {
+            return new NameCheck.Broken(broken.get());
+        }
+        String username = Names.lower(typed);
+        return database.read(tx -> {
+            var accounts = new AccountStore(tx);
+            AccountId tenant = context.root().id();
+            return isTaken(accounts, tenant, username)
+                    ? new NameCheck.Taken(username, freeNamesLike(accounts, tenant, username))
+                    : new NameCheck.Free(username);
+        });
+    }
+
+    /// Newest first, without deleted ones. A manager of listed ones finds those.
+    public Listed list(AccountContext context, String search, Optional<AccountId> after, int limit) {
+        return list(context, SubAccountQuery.newest(search, after, limit));
+    }
+
+    /// In a fixed number of queries, however many there are.
+    public Listed list(AccountContext context, SubAccountQuery query) {
+        return database.read(tx -> list(tx, context, query));
+    }
+
+    Listed list(Tx tx, AccountContext context, SubAccountQuery query) {
+        EffectivePlan plan = plan(tx, context);
+        var oneMore =
+                new SubAccountQuery(query.search(), query.shown(), query.order(), query.after(), query.limit() + 1);
+        AccountId tenant = context.root().id();
+        var store = new SubAccountStore(tx);
+        List<SubAccountStore.Row> found = context.membership().everything()
+                ? store.list(tenant, oneMore)
+                : store.listAmong(tenant, new MembershipStore(tx).listed(tenant, context.identity()), oneMore);
+        List<SubAccountStore.Row> shown = found.subList(0, Math.min(query.limit(), found.size()));
+        return new Listed(
+                withUsage(tx, plan, shown),
+                limits(tx, context, plan),
+                found.size() > query.limit()
+                        ? Optional.of(shown.getLast().account().id())
+                        : Optional.empty());
+    }
+
+    /// The ones to which the person switched last, newest first, as far as they can be used now.
+    public List<SubAccount> recent(AccountContext context) {
+        return database.read(tx -> {
+            AccountId tenant = context.root().id();
+            List<AccountId> recent = new RecentContextStore(tx).list(tenant, context.identity());
+            return withUsage(
+                    tx,
+                    plan(tx, context),
+                    new SubAccountStore(tx)
+                            .active(tenant, recent).stream()
+                                    .sorted(Comparator.comparing(
+                                            row -> recent.indexOf(row.account().id())))
+                                    .limit(RECENT)
+                                    .toList());
+        });
+    }
+
+    /// One sub-account of the agency, whatever its state.
+    ///
+    /// @param idOrName its id or its username
+    public Optional<Described> find(AccountContext context, String idOrName) {
+        return database.read(tx -> {
+            AccountId tenant = context.root().id();
+            EffectivePlan plan = plan(tx, context);
+            return new SubAccountStore(tx)
+                    .findNamed(tenant, idOrName)
+                    .map(row -> new Described(
+                            withUsage(tx, plan, List.of(row)).getFirst(),
+                            new SubAccountStore(tx)
+                                    .creator(tenant, row.account().id()),
+                            limits(tx, context, plan)));
+        });
+    }
+
+    private EffectivePlan plan(Tx tx, AccountContext context) {
+        return plans.effective(tx, context.root().id());
+    }
+
+    /// Managers create none, and those of listed ones do not learn that there are others.
+    private static Limits limits(Tx tx, AccountContext context, EffectivePlan plan) {
+        if (!context.membership().everything()) {
+            int listed = new MembershipStore(tx)
+                    .listed(context.root().id(), context.identity())
+                    .size();
+            return new Limits(listed, listed, plan.agencyPermission(), plan.packLabel());
+        }
+        return new Limits(
+                plan.maxSubAccounts(),
+                new UsageStore(tx).used(context.root().id(), Quota.SUB_ACCOUNTS),
+                plan.agencyPermission(),
+                plan.packLabel());
+    }
+
+    private static List<SubAccount> withUsage(Tx tx, EffectivePlan plan, List<SubAccountStore.Row> rows) {
+        Map<AccountId, Map<Quota, Long>> used = new UsageStore(tx)
+                .used(rows.stream().map(row -> row.account().id()).toList());
+        return rows.stream()
+                .map(row ->
+                        subAccount(row, plan, used.getOrDefault(row.account().id(), Map.of())))
+                .toList();
+    }
+
+    private static SubAccount subAccount(SubAccountStore.Row row, EffectivePlan plan, Map<Quota, Long> used) {
+        return new SubAccount(
+                row.account(),
+                row.details(),
+                plan.subAccountTier(),
+                used.getOrDefault(Quota.PAGES, 0L),
+                used.getOrDefault(Quota.LINKS, 0L));
+    }
+
+    /// As it stands at this moment of a transaction.
+    static SubAccount described(Tx tx, EffectivePlan plan, AccountId tenant, AccountId id) {
+        return withUsage(
+                        tx,
+                        plan,
+                        List.of(new SubAccountStore(tx).find(tenant, id).orElseThrow()))
+                .getFirst();
+    }
+}

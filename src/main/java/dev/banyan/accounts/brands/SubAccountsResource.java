@@ -1,0 +1,356 @@
+package dev.banyan.accounts.brands;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.SubAccountQuery;
+import dev.banyan.accounts.SubAccountQuery.Order;
+import dev.banyan.accounts.SubAccountQuery.Shown;
+import dev.banyan.accounts.brands.SubAccountChanges.Updated;
+import dev.banyan.accounts.brands.SubAccounts.Created;
+import dev.banyan.accounts.brands.SubAccounts.NameCheck;
+import dev.banyan.accounts.brands.SubAccounts.SubAccount;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.Contexts.Resolved;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.Paging;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The seed's sub-account routes. They act for the root account above the context; answers hold what the seed gives
+/// and, beside it, what the real LinkToMe client reads (contract 2.11).
+@Path("/api/admin")
+@RunOnVirtualThread
+@Tag(name = "Sub-accounts", description = "The brands that an agency manages.")
+class SubAccountsResource {
+
+    static final String NO_PERMISSION = "No agency permission (purchase agency add-on required)";
+    static final String NAME_TAKEN = "Username already taken";
+    static final String ID_REQUIRED = "subAccountId is required";
+    static final String LIMIT_REACHED = "Sub-account limit reached (upgrade pack or delete sub-accounts)";
+
+    record NewSubAccountBody(
+            @Schema(
+                    description =
+                            "3 to 30 letters, digits, hyphens or underscores, beginning with a letter or digit; kept in lower case")
+            Optional<String> username,
+
+            @Schema(description = "1 to 100 characters") Optional<String> displayName,
+
+            @Schema(description = "Optional, shown only; at most 254 characters")
+            Optional<String> email,
+
+            @Schema(description = "Optional; at most 500 characters")
+            Optional<String> bio,
+
+            @Schema(description = "client (default), brand or other")
+            Optional<String> type,
+
+            @Schema(description = "Optional, seen by the agency alone; at most 100 characters")
+            Optional<String> internalLabel,
+
+            @Schema(description = "Optional, seen by the agency alone; at most 500 characters")
+            Optional<String> notes) {}
+
+    record SubAccountChangeBody(
+            Optional<String> subAccountId,
+
+            @Schema(description = "May be sent back as it is; cannot be changed")
+            Optional<String> username,
+
+            @Schema(description = "1 to 100 characters") Optional<String> displayName,
+
+            @Schema(description = "At most 254 characters; empty clears it")
+            Optional<String> email,
+
+            @Schema(description = "At most 500 characters; empty clears it")
+            Optional<String> bio,
+
+            @Schema(description = "At most 100 characters; empty clears it")
+            Optional<String> internalLabel,
+
+            @Schema(description = "At most 500 characters; empty clears it")
+            Optional<String> notes,
+
+            @Schema(description = "client, brand or other") Optional<String> type,
+
+            @Schema(description = "Who hears of it: parent, subaccount, both; empty: as the server is set")
+            @JsonProperty("notify")
+            Optional<String> notices,
+
+            @Schema(description = "Whether visitors read on its pages who manages it")
+            Optional<Boolean> showManagedBy) {}
+
+    record SubAccountUpdated(String message, SubAccountView subAccount) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record NameAnswer(String username, boolean available, Optional<String> reason, List<String> suggestions) {}
+
+    record SubAccountCreated(
+            String message,
+            SubAccountView subAccount,
+            AccountId userId,
+            String username,
+            String displayName,
+            boolean isSubAccount,
+            boolean authDisabled,
+            String tier,
+            Instant createdAt) {
+
+        static SubAccountCreated of(SubAccount subAccount) {
+            var view = SubAccountView.of(subAccount);
+            return new SubAccountCreated(
+                    "Sub-account created successfully",
+                    view,
+                    view.id(),
+                    view.username(),
+                    view.displayName(),
+                    true,
+                    true,
+                    view.tier(),
+                    view.createdAt());
+        }
+    }
+
+    record LimitsView(
+            int maxSubAccounts,
+            long usedSubAccounts,
+            long remainingSubAccounts,
+            Optional<String> agencyPermission,
+            int subscriptionQuantity,
+            boolean hasAccess) {
+
+        /// They create none, and the plan is none of their business.
+        static LimitsView ofManagers(long used) {
+            return new LimitsView((int) used, used, 0, Optional.empty(), (int) used + 1, false);
+        }
+    }
+
+    @JsonInclude(Include.NON_ABSENT)
+    record SubAccountList(
+            List<SubAccountView> subAccounts, int total, LimitsView limits, Optional<AccountId> nextCursor) {}
+
+    record LimitFailure(String error, long currentCount, int maxAllowed) {}
+
+    private final ActingAs acting;
+    private final SubAccounts subAccounts;
+    private final SubAccountChanges changes;
+    private final Idempotency idempotency;
+
+    SubAccountsResource(ActingAs acting, SubAccounts subAccounts, SubAccountChanges changes, Idempotency idempotency) {
+        this.acting = acting;
+        this.subAccounts = subAccounts;
+        this.changes = changes;
+        this.idempotency = idempotency;
+    }
+
+    @POST
+    @Path("CreateSubAccount")
+    @Parameter(
+            name = Idempotency.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Repeats are answered with the first answer for 24 hours",
+            schema = @Schema(type = SchemaType.STRING))
+    @Operation(summary = "Create a sub-account")
+    @APIResponse(
+            responseCode = "200",
+            description = "Created",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = SubAccountCreated.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "No agency permission, limit reached, username taken, or a field breaks its rule")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    public Response create(@Context Call call, NewSubAccountBody body) {
+        return acting.jsonForRoot(
+                call,
+                context -> idempotency.once(
+                        call, context.root().id(), call.header(Idempotency.HEADER), body, () -> create(context, body)));
+    }
+
+    private Response create(AccountContext context, NewSubAccountBody body) {
+        var wanted = new SubAccounts.NewSubAccount(
+                body.username().orElse(""),
+                body.displayName().orElse(""),
+                body.email().filter(email -> !email.isBlank()),
+                body.bio(),
+                body.type().filter(type -> !type.isBlank()),
+                body.internalLabel(),
+                body.notes());
+        return switch (subAccounts.create(context, wanted)) {
+            case Created.Done done ->
+                Response.ok(SubAccountCreated.of(done.subAccount())).build();
+            case Created.NoAgencyPermission _ -> Answers.failure(400, NO_PERMISSION);
+            case Created.LimitReached reached -> limitReached(reached.used(), reached.max());
+            case Created.NameTaken _ -> Answers.failure(400, NAME_TAKEN);
+            case Created.Rejected rejected -> Answers.failure(rejected.invalid().getFirst());
+        };
+    }
+
+    static Response limitReached(long used, int max) {
+        return Response.status(400)
+                .entity(new LimitFailure(LIMIT_REACHED, used, max))
+                .build();
+    }
+
+    @PUT
+    @Path("UpdateSubAccount")
+    @Operation(summary = "Change what a sub-account shows, and what its agency notes about it")
+    @APIResponse(
+            responseCode = "200",
+            description = "Updated",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = SubAccountUpdated.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule, or another username is sent")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "The sub-account is read-only")
+    @APIResponse(responseCode = "404", description = "Not managed by the caller, or suspended")
+    public Response update(@Context Call call, SubAccountChangeBody body) {
+        return acting.jsonForRoot(
+                call,
+                context -> body.subAccountId().isEmpty()
+                        ? Answers.failure(400, ID_REQUIRED)
+                        : update(call, context, body.subAccountId().get(), body));
+    }
+
+    private Response update(Call call, AccountContext context, String id, SubAccountChangeBody body) {
+        var change = new SubAccountChanges.Change(
+                body.username(),
+                body.displayName(),
+                body.email(),
+                body.bio(),
+                body.internalLabel(),
+                body.notes(),
+                body.type(),
+                body.notices(),
+                body.showManagedBy());
+        return switch (changes.update(context, id, change)) {
+            case Updated.Done done ->
+                Response.ok(new SubAccountUpdated(
+                                "Sub-account updated successfully", SubAccountView.of(done.subAccount())))
+                        .build();
+            case Updated.NotManaged _ -> acting.jsonRefusal(call, new Resolved.NotManaged());
+            case Updated.Suspended _ -> acting.jsonRefusal(call, new Resolved.Suspended());
+            case Updated.ReadOnly readOnly -> acting.jsonRefusal(call, new Resolved.ReadOnly(readOnly.until()));
+            case Updated.Rejected rejected -> Answers.failure(rejected.invalid().getFirst());
+        };
+    }
+
+    @GET
+    @Path("CheckUsername")
+    @Operation(summary = "Whether a sub-account could have this username now")
+    @APIResponse(
+            responseCode = "200",
+            description = "Available or not, with the reason and free names like it",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = NameAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    public Response check(@Context Call call, @QueryParam("username") Optional<String> username) {
+        return acting.jsonForRoot(
+                call,
+                context -> Response.ok(
+                                switch (subAccounts.check(context, username.orElse(""))) {
+                                    case NameCheck.Free free ->
+                                        new NameAnswer(free.username(), true, Optional.empty(), List.of());
+                                    case NameCheck.Taken taken ->
+                                        new NameAnswer(taken.username(), false, Optional.of(NAME_TAKEN), taken.free());
+                                    case NameCheck.Broken broken ->
+                                        new NameAnswer(
+                                                username.orElse(""),
+                                                false,
+                                                Optional.of(broken.invalid().error()),
+                                                List.of());
+                                })
+                        .build());
+    }
+
+    @GET
+    @Path("GetSubAccounts")
+    @Operation(
+            summary = "List the sub-accounts",
+            description = "Managers find those that they manage, without what the agency notes about them")
+    @APIResponse(
+            responseCode = "200",
+            description = "Empty without an agency permission",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SubAccountList.class)))
+    @APIResponse(responseCode = "400", description = "limit, after, status or sort cannot be used")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    public Response list(
+            @Context Call call,
+            @Parameter(description = "Words of the username, the display name or the internal label")
+                    @QueryParam("search")
+                    Optional<String> search,
+            @Parameter(description = "active, suspended, deleted or all; else all that are not deleted")
+                    @QueryParam("status")
+                    Optional<String> status,
+            @Parameter(description = "newest (default), oldest or username") @QueryParam("sort") Optional<String> sort,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        Optional<Shown> shown = status.isEmpty() ? Optional.of(Shown.PRESENT) : status.flatMap(Shown::of);
+        Optional<Order> order = sort.isEmpty() ? Optional.of(Order.NEWEST) : sort.flatMap(Order::of);
+        return acting.jsonForRoot(call, context -> switch (Paging.of(limit, after, AccountId::parse)) {
+            case Paging.Bad<AccountId> bad -> Answers.failure(400, bad.error());
+            case Paging.Slice<AccountId> _
+            when shown.isEmpty() -> Answers.failure(400, "status must be active, suspended, deleted or all");
+            case Paging.Slice<AccountId> _
+            when order.isEmpty() -> Answers.failure(400, "sort must be newest, oldest or username");
+            case Paging.Slice<AccountId> slice ->
+                list(
+                        context,
+                        new SubAccountQuery(search.orElse(""), shown.get(), order.get(), slice.after(), slice.limit()));
+        });
+    }
+
+    /// The seed: who has no permission gets an empty list. Our own page shows what is there.
+    private Response list(AccountContext context, SubAccountQuery query) {
+        var listed = subAccounts.list(context, query);
+        boolean permitted = listed.limits().permission().isPresent();
+        List<SubAccountView> views = permitted
+                ? listed.subAccounts().stream()
+                        .map(SubAccountView::of)
+                        .map(view -> context.membership().isOwner() ? view : view.forManagers())
+                        .toList()
+                : List.of();
+        LimitsView limits = context.membership().isOwner()
+                ? limits(listed.limits())
+                : LimitsView.ofManagers(listed.limits().used());
+        return Response.ok(
+                        new SubAccountList(views, views.size(), limits, permitted ? listed.next() : Optional.empty()))
+                .build();
+    }
+
+    private static LimitsView limits(SubAccounts.Limits limits) {
+        return new LimitsView(
+                limits.max(),
+                limits.used(),
+                limits.remaining(),
+                limits.permission().map(AgencyPermission::key),
+                limits.max() + 1, // the contract counts the own account
+                limits.permission().isPresent());
+    }
+}

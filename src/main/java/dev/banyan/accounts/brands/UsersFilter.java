@@ -1,0 +1,93 @@
+package dev.banyan.accounts.brands;
+
+import dev.banyan.accounts.SubAccountQuery;
+import dev.banyan.accounts.SubAccountQuery.Order;
+import dev.banyan.accounts.SubAccountQuery.Shown;
+import dev.banyan.platform.AccountId;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Which sub-accounts the Users page shows and how it leads to others; {@code root} is the username of their agency. */
+record UsersFilter(String root, String search, Shown shown, Order order) {
+
+    /** One choice of a filter. */
+    record Choice(String label, String href, boolean current) {}
+
+    /** Words that are none mean the usual list. */
+    static UsersFilter of(String root, String search, String state, String sort) {
+        return new UsersFilter(
+                root,
+                search,
+                Shown.of(state).filter(shown -> shown != Shown.ALL).orElse(Shown.PRESENT),
+                Order.of(sort).orElse(Order.NEWEST));
+    }
+
+    SubAccountQuery query(Optional<AccountId> after, int limit) {
+        return new SubAccountQuery(search, shown, order, after, limit);
+    }
+
+    public List<Choice> states() {
+        return Stream.of(Shown.PRESENT, Shown.ACTIVE, Shown.SUSPENDED, Shown.DELETED)
+                .map(choice ->
+                        new Choice(label(choice), new UsersFilter(root, search, choice, order).href(), choice == shown))
+                .toList();
+    }
+
+    public List<Choice> orders() {
+        return Stream.of(Order.values())
+                .map(choice ->
+                        new Choice(label(choice), new UsersFilter(root, search, shown, choice).href(), choice == order))
+                .toList();
+    }
+
+    public String orderLabel() {
+        return label(order);
+    }
+
+    /** As the search form carries it on; empty for the usual list. */
+    public String state() {
+        return shown == Shown.PRESENT ? "" : shown.key();
+    }
+
+    public String sort() {
+        return order == Order.NEWEST ? "" : order.key();
+    }
+
+    public boolean deleted() {
+        return shown == Shown.DELETED;
+    }
+
+    /** Whether all that are there are shown. */
+    public boolean whole() {
+        return search.isBlank() && shown == Shown.PRESENT;
+    }
+
+    public String href() {
+        return "/admin/users?as=" + root + parameter("q", search) + parameter("state", state())
+                + parameter("sort", sort());
+    }
+
+    private static String parameter(String name, String value) {
+        return value.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    private static String label(Shown shown) {
+        return switch (shown) {
+            case PRESENT, ALL -> "All";
+            case ACTIVE -> "Active";
+            case SUSPENDED -> "Suspended";
+            case DELETED -> "Deleted";
+        };
+    }
+
+    private static String label(Order order) {
+        return switch (order) {
+            case NEWEST -> "Newest first";
+            case OLDEST -> "Oldest first";
+            case USERNAME -> "By username";
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package dev.banyan.accounts.context;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.Contexts.Resolved;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The seed's context switching.
+@Path("/api/admin")
+@RunOnVirtualThread
+@Tag(name = "Context", description = "On which account the session acts.")
+class ContextResource {
+
+    record SwitchTarget(@JsonAlias({"userId", "UserId"}) Optional<String> subAccountId) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record ActiveContext(
+            AccountId userId, String username, Optional<AccountId> parentUserId, boolean isSubAccountContext) {
+
+        static ActiveContext of(AccountContext context) {
+            return new ActiveContext(
+                    context.acting().id(),
+                    context.acting().username(),
+                    context.parent().map(Account::id),
+                    context.isSubAccount());
+        }
+    }
+
+    @JsonInclude(Include.NON_ABSENT)
+    record ContextAnswer(Optional<String> message, ActiveContext activeContext) {}
+
+    private final ActingAs acting;
+    private final Contexts contexts;
+
+    ContextResource(ActingAs acting, Contexts contexts) {
+        this.acting = acting;
+        this.contexts = contexts;
+    }
+
+    @POST
+    @Path("SwitchToSubAccount")
+    @Operation(summary = "Act on a sub-account from now on")
+    @APIResponse(
+            responseCode = "200",
+            description = "Switched",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContextAnswer.class)))
+    @APIResponse(responseCode = "400", description = "subAccountId is required")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "Not managed by the caller, or suspended")
+    public Response switchTo(@Context Call call, SwitchTarget target) {
+        if (call.identity().isPresent() && target.subAccountId().isEmpty()) {
+            return Answers.failure(400, "subAccountId is required");
+        }
+        return answer(
+                call,
+                contexts.switchTo(
+                        call.caller(), call.actor(), target.subAccountId().orElse("")),
+                Optional.of("Switched to sub-account context"));
+    }
+
+    @POST
+    @Path("SwitchToParentAccount")
+    @Operation(summary = "Act on the own account again")
+    @APIResponse(
+            responseCode = "200",
+            description = "Switched back",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContextAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    public Response switchBack(@Context Call call) {
+        return answer(
+                call,
+                contexts.switchBack(call.caller(), call.actor()),
+                Optional.of("Switched back to parent account context"));
+    }
+
+    @GET
+    @Path("GetActiveContext")
+    @Operation(summary = "The account that the session acts on")
+    @APIResponse(
+            responseCode = "200",
+            description = "The active context",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContextAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(
+            responseCode = "404",
+            description = "The account that the session was switched to can't be used any more: switch to another one")
+    public Response active(@Context Call call) {
+        return answer(call, contexts.resolve(call.caller(), call.actor(), call.namedAccount()), Optional.empty());
+    }
+
+    private Response answer(Call call, Resolved resolved, Optional<String> message) {
+        return resolved instanceof Resolved.Found(AccountContext context)
+                ? Response.ok(new ContextAnswer(message, ActiveContext.of(context)))
+                        .build()
+                : acting.jsonRefusal(call, resolved);
+    }
+}

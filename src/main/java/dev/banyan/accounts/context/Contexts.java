@@ -1,0 +1,407 @@
+package dev.banyan.accounts.context;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.Managed;
+import dev.banyan.accounts.Membership;
+import dev.banyan.accounts.MembershipStore;
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.RecentContextStore;
+import dev.banyan.accounts.SessionStore;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Finds the account that a request acts on: the one that it names, else the session's, else the person's own. It may
+/// be the person's own, or one in which the person is a member. Membership, ownership and state are looked up for every
+/// request. When they end, requests that name no account are refused until the session switches again: what is meant
+/// for a brand never lands on its agency.
+///
+/// A session has two memories, so that programs and our own pages can share it: the context of programs, which only the
+/// API's switch routes move, and the account with which new pages open, which only the switcher of the pages moves.
+@Singleton
+public final class Contexts {
+
+    /// What was found.
+    public sealed interface Resolved {
+
+        record Found(AccountContext context) implements Resolved {}
+
+        record NotSignedIn() implements Resolved {}
+
+        /// An operator without an account of their own.
+        record NoAccount() implements Resolved {}
+
+        /// The account's owners ask its members for a second factor, and the person has none.
+        ///
+        /// @param context what is found once it is set up
+        record SecondFactorMissing(AccountContext context) implements Resolved {}
+
+        /// Unknown, somebody else's or deleted: nobody learns which.
+        record NotManaged() implements Resolved {}
+
+        /// The caller's own sub-account, which is suspended.
+        record Suspended() implements Resolved {}
+
+        /// The request names no account, and the one to which the session was switched cannot be used any more.
+        record Ended() implements Resolved {}
+
+        /// The caller's own sub-account, in which nothing can be changed: the plan has no room for it.
+        ///
+        /// @param until when it is suspended
+        record ReadOnly(Instant until) implements Resolved {}
+    }
+
+    private record Person(IdentityId identity, String sessionHash) {}
+
+    /// @param byDefault the account of others that came first: the person has no own one and has not switched
+    private record Found(Resolved resolved, boolean byDefault) {}
+
+    private final Database database;
+    private final Audit audit;
+    private final Clock clock;
+
+    public Contexts(Database database, Audit audit, Clock clock) {
+        this.database = database;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// For requests of programs that change nothing in the account.
+    ///
+    /// @param named an account id or username that the request itself names
+    public Resolved resolve(Caller caller, Actor actor, Optional<String> named) {
+        return resolve(caller, actor, named, false);
+    }
+
+    /// For requests of programs.
+    ///
+    /// @param named an account id or username that the request itself names
+    /// @param writes whether the request wants to change something: refused where an account is read-only
+    public Resolved resolve(Caller caller, Actor actor, Optional<String> named, boolean writes) {
+        return writable(
+                writes,
+                caller instanceof Caller.ApiKey key
+                        ? database.read(tx -> resolve(tx, key, actor, named))
+                        : person(caller)
+                                .map(person -> withSecondFactor(resolve(person, actor, named)))
+                                .orElseGet(Resolved.NotSignedIn::new));
+    }
+
+    private Resolved withSecondFactor(Resolved resolved) {
+        return database.read(tx -> withSecondFactor(tx, resolved));
+    }
+
+    /// Owners may ask everyone who works for their account for a second factor.
+    private static Resolved withSecondFactor(Tx tx, Resolved resolved) {
+        return resolved instanceof Resolved.Found(AccountContext context)
+                        && RequiredSecondFactor.isMissing(tx, context.root().id(), context.identity())
+                ? new Resolved.SecondFactorMissing(context)
+                : resolved;
+    }
+
+    /// For our own pages. Where they name no account they open with the one that was switched to on a page; before
+    /// anybody did that, with the session's.
+    ///
+    /// @param named an account id or username that the request itself names
+    public Resolved resolvePage(Caller caller, Actor actor, Optional<String> named, boolean writes) {
+        return writable(
+                writes,
+                person(caller)
+                        .map(person -> database.read(tx -> withSecondFactor(tx, resolvePage(tx, person, actor, named))))
+                        .orElseGet(Resolved.NotSignedIn::new));
+    }
+
+    /// For routes whose body names the target: they act for the root account above the context. Above one that has
+    /// ended, too, so that a program can bring back what it acted for.
+    ///
+    /// @param writes whether the request wants to change something; reading leads back to the person's own account
+    public Resolved resolveRoot(Caller caller, Actor actor, Optional<String> named, boolean writes) {
+        Resolved resolved = resolve(caller, actor, named);
+        return switch (resolved) {
+            case Resolved.Found(AccountContext context) -> new Resolved.Found(context.ofRoot());
+            case Resolved.Ended _ ->
+                person(caller)
+                        .flatMap(person -> database.read(tx ->
+                                above(tx, person, actor).or(() -> writes ? Optional.empty() : own(tx, person, actor))))
+                        .map(context -> withSecondFactor(new Resolved.Found(context)))
+                        .orElse(resolved);
+            case Resolved.NotSignedIn _,
+                    Resolved.NoAccount _,
+                    Resolved.SecondFactorMissing _,
+                    Resolved.NotManaged _,
+                    Resolved.Suspended _,
+                    Resolved.ReadOnly _ -> resolved;
+        };
+    }
+
+    /// The person's own account, whatever the session is switched to.
+    public Resolved own(Caller caller, Actor actor) {
+        return person(caller)
+                .map(person -> withSecondFactor(unswitched(database.read(tx -> own(tx, person, actor)))))
+                .orElseGet(Resolved.NotSignedIn::new);
+    }
+
+    private static Resolved writable(boolean writes, Resolved resolved) {
+        return writes && resolved instanceof Resolved.Found(AccountContext context)
+                ? context.acting()
+                        .suspendsAt()
+                        .<Resolved>map(Resolved.ReadOnly::new)
+                        .orElse(resolved)
+                : resolved;
+    }
+
+    /// Makes a sub-account, or an account of others, the context of this session.
+    public Resolved switchTo(Caller caller, Actor actor, String target) {
+        Optional<Person> person = person(caller);
+        if (person.isEmpty()) {
+            return new Resolved.NotSignedIn();
+        }
+        return database.write(tx -> {
+            Resolved resolved =
+                    withSecondFactor(tx, find(tx, person.get(), actor, own(tx, person.get(), actor), target));
+            if (resolved instanceof Resolved.Found(AccountContext context)) {
+                if (isHome(tx, context)) {
+                    return new Resolved.NotManaged();
+                }
+                new SessionStore(tx)
+                        .setActiveAccount(
+                                person.get().sessionHash(),
+                                Optional.of(context.acting().id()));
+                noteSwitch(tx, context);
+            }
+            return resolved;
+        });
+    }
+
+    /// Makes the person's own account the context of this session again.
+    public Resolved switchBack(Caller caller, Actor actor) {
+        Optional<Person> person = person(caller);
+        if (person.isEmpty()) {
+            return new Resolved.NotSignedIn();
+        }
+        return database.write(tx -> {
+            var sessions = new SessionStore(tx);
+            SessionStore.Active before = sessions.active(person.get().sessionHash());
+            sessions.setActiveAccount(person.get().sessionHash(), Optional.empty());
+            Optional<AccountContext> own = own(tx, person.get(), actor);
+            own.filter(_ -> before.account().isPresent()).ifPresent(context -> noteSwitch(tx, context));
+            return unswitched(own);
+        });
+    }
+
+    /// Opens new pages with this account, the person's own one or another. The context of programs stays.
+    public Resolved switchPages(Caller caller, Actor actor, String target) {
+        Optional<Person> person = person(caller);
+        if (person.isEmpty()) {
+            return new Resolved.NotSignedIn();
+        }
+        return database.write(tx -> {
+            Resolved resolved =
+                    withSecondFactor(tx, find(tx, person.get(), actor, own(tx, person.get(), actor), target));
+            if (resolved instanceof Resolved.Found(AccountContext context)) {
+                new SessionStore(tx)
+                        .setPageAccount(
+                                person.get().sessionHash(), context.acting().id());
+                noteSwitch(tx, context);
+            }
+            return resolved;
+        });
+    }
+
+    private static boolean isHome(Tx tx, AccountContext context) {
+        return new IdentityStore(tx)
+                .home(context.identity())
+                .equals(Optional.of(context.acting().id()));
+    }
+
+    private void noteSwitch(Tx tx, AccountContext to) {
+        if (to.isSubAccount()) {
+            new RecentContextStore(tx).remember(to.owner(), to.identity(), clock.instant());
+        }
+        audit.note(
+                tx,
+                to.actor(),
+                to.owner(),
+                "ContextSwitched",
+                to.acting().id().toString(),
+                Map.of("username", to.acting().username()));
+    }
+
+    private Resolved resolve(Person person, Actor actor, Optional<String> named) {
+        Found found = database.read(tx -> find(tx, person, actor, named));
+        if (found.byDefault() && found.resolved() instanceof Resolved.Found(AccountContext context)) {
+            // It stays the one that is meant when others come first later.
+            database.write(tx -> {
+                new SessionStore(tx)
+                        .setActiveAccount(
+                                person.sessionHash(),
+                                Optional.of(context.acting().id()));
+                return context;
+            });
+        }
+        return found.resolved();
+    }
+
+    private static Found find(Tx tx, Person person, Actor actor, Optional<String> named) {
+        Optional<AccountContext> own = own(tx, person, actor);
+        if (named.isPresent()) {
+            return new Found(find(tx, person, actor, own, named.get()), false);
+        }
+        SessionStore.Active active = new SessionStore(tx).active(person.sessionHash());
+        return active.ended()
+                ? new Found(new Resolved.Ended(), false)
+                : active.account()
+                        .map(id -> new Found(switchedTo(tx, person, actor, own, id), false))
+                        .orElseGet(() -> new Found(
+                                unswitched(own),
+                                new IdentityStore(tx).home(person.identity()).isEmpty()));
+    }
+
+    private static Resolved resolvePage(Tx tx, Person person, Actor actor, Optional<String> named) {
+        Optional<AccountContext> own = own(tx, person, actor);
+        if (named.isPresent()) {
+            return find(tx, person, actor, own, named.get());
+        }
+        SessionStore.Active active = new SessionStore(tx).active(person.sessionHash());
+        return active.page()
+                .map(id -> switchedTo(tx, person, actor, own, id))
+                .or(() -> active.account()
+                        .filter(_ -> !active.ended())
+                        .map(id -> switchedTo(tx, person, actor, own, id))
+                        .filter(Resolved.Found.class::isInstance))
+                .orElseGet(() -> unswitched(own));
+    }
+
+    private static Resolved switchedTo(
+            Tx tx, Person person, Actor actor, Optional<AccountContext> own, AccountId account) {
+        Resolved found = find(tx, person, actor, own, account.toString());
+        return found instanceof Resolved.Found ? found : new Resolved.Ended();
+    }
+
+    private static Resolved unswitched(Optional<AccountContext> own) {
+        return own.<Resolved>map(Resolved.Found::new).orElseGet(Resolved.NoAccount::new);
+    }
+
+    /// The root account above what the session is switched to, while the person has to do with it.
+    private static Optional<AccountContext> above(Tx tx, Person person, Actor actor) {
+        Optional<AccountContext> own = own(tx, person, actor).map(AccountContext::ofRoot);
+        return new SessionStore(tx)
+                .active(person.sessionHash())
+                .account()
+                .flatMap(new AccountStore(tx)::find)
+                .map(account -> account.owner().tenant())
+                .flatMap(tenant -> own.filter(context -> context.root().id().equals(tenant))
+                        .or(() -> ofOthers(tx, person, actor, tenant.toString())));
+    }
+
+    /// Whether somebody has no account of their own.
+    boolean isHomeless(IdentityId person) {
+        return database.read(tx -> new IdentityStore(tx).home(person)).isEmpty();
+    }
+
+    /// A key acts for its account, or for the sub-account that the request names: it has no session that remembers one.
+    /// It may do what it holds, as far as its maker may do that now.
+    private static Resolved resolve(Tx tx, Caller.ApiKey key, Actor actor, Optional<String> named) {
+        return root(tx, key.account())
+                .flatMap(root -> new MembershipStore(tx)
+                        .find(root.id(), key.madeBy())
+                        .map(maker -> new AccountContext(
+                                actor, key.madeBy(), root, root, maker, Optional.of(held(key, maker)))))
+                .map(own -> find(tx, own, named.orElse(own.root().id().toString())))
+                .orElseGet(Resolved.NoAccount::new);
+    }
+
+    private static Set<String> held(Caller.ApiKey key, Membership maker) {
+        return key.permissions().stream().filter(maker::permits).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// Where somebody is at home; who is no more finds an account for which they work instead.
+    private static Optional<AccountContext> own(Tx tx, Person person, Actor actor) {
+        Optional<AccountId> home = new IdentityStore(tx).home(person.identity());
+        if (home.isPresent()) {
+            return root(tx, home.get()).map(root -> new AccountContext(actor, person.identity(), root, root));
+        }
+        return Managed.by(tx, person.identity()).stream()
+                .findFirst()
+                .map(managed -> new AccountContext(
+                        actor, person.identity(), managed.root(), managed.account(), managed.membership()));
+    }
+
+    private static Optional<Account> root(Tx tx, AccountId id) {
+        return new AccountStore(tx)
+                .find(id)
+                .filter(account -> !account.isSubAccount() && account.status() == AccountStatus.ACTIVE);
+    }
+
+    /// In the own account first, then among those of others in which the person is a member.
+    private static Resolved find(Tx tx, Person person, Actor actor, Optional<AccountContext> own, String named) {
+        Resolved atHome = own.map(context -> find(tx, context, named)).orElseGet(Resolved.NoAccount::new);
+        return switch (atHome) {
+            case Resolved.NotManaged _, Resolved.NoAccount _ ->
+                ofOthers(tx, person, actor, named)
+                        .map(context -> find(tx, context, named))
+                        .orElse(atHome);
+            case Resolved.Found _,
+                    Resolved.NotSignedIn _,
+                    Resolved.SecondFactorMissing _,
+                    Resolved.Suspended _,
+                    Resolved.Ended _,
+                    Resolved.ReadOnly _ -> atHome;
+        };
+    }
+
+    private static Optional<AccountContext> ofOthers(Tx tx, Person person, Actor actor, String named) {
+        var accounts = new AccountStore(tx);
+        Optional<AccountId> tenant = AccountId.parse(named)
+                .map(accounts::find)
+                .orElseGet(() -> accounts.findByUsername(Names.lower(named)))
+                .map(account -> account.owner().tenant());
+        return tenant.flatMap(id -> new MembershipStore(tx)
+                .find(id, person.identity())
+                .flatMap(membership -> root(tx, id)
+                        .map(root -> new AccountContext(actor, person.identity(), root, root, membership))));
+    }
+
+    private static Resolved find(Tx tx, AccountContext own, String named) {
+        Account root = own.root();
+        if (named.equalsIgnoreCase(root.username()) || named.equals(root.id().toString())) {
+            return own.membership().everything() ? new Resolved.Found(own.ofRoot()) : new Resolved.NotManaged();
+        }
+        var accounts = new AccountStore(tx);
+        Optional<Account> sub = AccountId.parse(named)
+                .map(id -> accounts.findSubAccount(root.id(), id))
+                .orElseGet(() -> accounts.findByUsername(Names.lower(named))
+                        .filter(account -> account.parent().equals(Optional.of(root.id()))));
+        return sub.filter(account -> own.membership().everything()
+                        || new MembershipStore(tx).isListed(root.id(), own.identity(), account.id()))
+                .map(account -> switch (account.status()) {
+                    case ACTIVE -> new Resolved.Found(own.of(account));
+                    case SUSPENDED -> new Resolved.Suspended();
+                    case DELETED -> new Resolved.NotManaged();
+                })
+                .orElse(new Resolved.NotManaged());
+    }
+
+    private static Optional<Person> person(Caller caller) {
+        return switch (caller) {
+            case Caller.SignedIn person -> Optional.of(new Person(person.identity(), person.sessionHash()));
+            case Caller.Operator person -> Optional.of(new Person(person.identity(), person.sessionHash()));
+            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package dev.banyan.accounts.context;
+
+import dev.banyan.accounts.plans.Grace;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * That the plan has no room for all brands: which, until when, and what can be done. {@code day} days of
+ * the grace have passed.
+ */
+public record GraceBanner(
+        String title,
+        String text,
+        List<String> names,
+        int more,
+        boolean over,
+        long day,
+        List<Mark> marks,
+        boolean choosable,
+        Optional<Offer> offer) {
+
+    /** A day of the grace on which something happens; {@code now} is the last one that has come. */
+    record Mark(String label, boolean now) {}
+
+    /** The smallest pack that makes room for all: what it costs, and the choice with it filled in. */
+    public record Offer(String label, String href) {}
+
+    private static final List<Long> SHOWN = List.of(0L, 7L, 21L, 29L);
+
+    /** The last day is so close to the last mail that one mark says both. */
+    public static List<Mark> marks(long day) {
+        long now = SHOWN.stream().filter(shown -> shown <= day).reduce(0L, Math::max);
+        return SHOWN.stream()
+                .map(shown -> new Mark(
+                        (shown == 0 ? "Day 0" : Long.toString(shown)) + (shown == 29 ? ", 30" : ""), shown == now))
+                .toList();
+    }
+
+    public long length() {
+        return Grace.LENGTH.toDays();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.banyan.accounts.context;
+
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+
+/// Help that people look for where they work.
+@Path("/help")
+@RunOnVirtualThread
+class HelpPageResource {
+
+    private final ActingAs acting;
+    private final Shells shells;
+    private final Settings settings;
+
+    HelpPageResource(ActingAs acting, Shells shells, Settings settings) {
+        this.acting = acting;
+        this.shells = shells;
+        this.settings = settings;
+    }
+
+    @GET
+    @Path("accounts")
+    public Response accounts(@Context Call call) {
+        return acting.page(
+                call,
+                context -> Html.ok(new HelpPage(
+                        shells.of(call, context, NavItem.NONE, "Pages or sub-accounts?"),
+                        settings.publicHost(),
+                        HelpPage.DIFFERENCES)));
+    }
+}

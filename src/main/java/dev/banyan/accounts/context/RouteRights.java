@@ -1,0 +1,147 @@
+package dev.banyan.accounts.context;
+
+import dev.banyan.accounts.Membership;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Which permission each route on an account needs (LinkToMe contract 2 and 3.3): one table for programs and pages.
+/// What
+/// is not in it is closed to managers.
+public final class RouteRights {
+
+    private record Rule(Pattern routes, String permission, boolean ofManagers) {
+
+        Rule(Pattern routes, String permission) {
+            this(routes, permission, false);
+        }
+
+        /// The same, where managers come without the permission: the operation shows them their part.
+        Rule alsoOfManagers() {
+            return new Rule(routes, permission, true);
+        }
+    }
+
+    /// What whoever works for an account may do.
+    private static final String EVERY_MEMBER = "read:dashboard";
+
+    /// What is asked of managers on all of the project's side and on its numbers. No word of the contract: LinkToMe has
+    /// neither.
+    public static final String WORKSPACES = "manage:workspaces";
+
+    private static final String API = "[A-Z]+ /api/admin/(";
+
+    /// The first that matches counts.
+    private static final List<Rule> RULES = List.of(
+            api("GetProfile", "read:profile"),
+            api("UpdatePassword", "write:password"),
+            api("UpdateEmail", "write:email"),
+            api("UpdatePhone", "write:phone"),
+            api("2fatokensetup", "write:2fauth"),
+            api("GetPages|GetDeletedContents", "read:pages"),
+            api("CreatePage|UpdatePage|DeletePage|CopyPage|ReorderPages|RestoreContent", "write:pages"),
+            api("GetLinks", "read:links"),
+            api("UpdateLinks", "write:links"),
+            api("GetAppearance", "read:appearance"),
+            api("UpdateAppearance", "write:appearance"),
+            api("getShortLinks", "read:shortlinks"),
+            api("updateShortLinks", "write:shortlinks"),
+            api("GetBrandAnalytics", "manage:subaccounts"),
+            api("GetAnalytics|getShortLinkAnalytics|ExportAnalytics", "read:analytics"),
+            api("apikeyslist|GetApiKeys", "read:apiauth"),
+            api("apikeyscreate", "create:apiauth"),
+            api("apikeysupdate", "update:apiauth"),
+            api("apikeysdelete", "delete:apiauth"),
+            api("UserManagerList", "list:user_manager"),
+            api("UserManagerInvite", "invite:user_manager"),
+            api("UserManagerRespond", "respond:user_manager"),
+            api("UserManagerUpdate", "manage:users"),
+            api("RequireSecondFactor", "manage:users"),
+            api("UserManagerRemove", "remove:user_manager"),
+            api("SwitchTo(SubAccount|ParentAccount)|GetActiveContext", EVERY_MEMBER),
+            api("GetSubAccounts", "manage:subaccounts").alsoOfManagers(),
+            api(
+                    "CreateSubAccount|UpdateSubAccount(Status)?|(Delete|Restore)SubAccount|CheckUsername",
+                    "manage:subaccounts"),
+            api("GetSubscription|previewDowngrade", "read:subscription"),
+            api("createCheckoutSession|createPortalSession|upgradeSubscription|executeDowngrade", "write:subscription"),
+            read("/admin/pages/[^/]+/appearance", "read:appearance"),
+            any("/admin/pages/[^/]+/appearance", "write:appearance"),
+            any("/admin/pages/[^/]+/(links|groups|place)", "write:links"),
+            read("/admin/pages", "read:pages"),
+            any("/admin/pages", "write:pages"),
+            read("/admin/short-links", "read:shortlinks"),
+            any("/admin/short-links", "write:shortlinks"),
+            any("/admin/analytics/brands", "manage:subaccounts"),
+            read("/admin/analytics", "read:analytics"),
+            any("/admin/analytics", "write:profile"),
+            read("/admin/api-keys", "read:apiauth"),
+            any("/admin/api-keys", "update:apiauth"),
+            any("/admin/users/sub-accounts", "manage:subaccounts"),
+            read("/admin/users", "read:users"),
+            any("/admin/users", "manage:users"),
+            read("/admin/subscription", "read:subscription"),
+            any("/admin/subscription", "write:subscription"),
+            read("/admin/audit(\\.csv)?", "read:users"),
+            read("/admin/settings", "read:usersettings"),
+            any("/admin/settings/email", "write:email"),
+            any("/admin/settings/password", "write:password"),
+            any("/admin/settings/phone", "write:phone"),
+            any("/admin/settings", "read:usersettings"),
+            any("/admin/(dashboard|context)|/help", EVERY_MEMBER),
+            // A pool's messages are what customers write to workspaces, so it goes with them.
+            any("/projects|/admin/pools", WORKSPACES),
+            any("/api/(projects|sub-client|sub-clients|whatsapp)", WORKSPACES));
+
+    private RouteRights() {}
+
+    /// @param route method and canonical path, such as `GET /admin/users`
+    static boolean permit(String route, Membership membership) {
+        return membership.isOwner()
+                || rule(route)
+                        .filter(rule -> rule.ofManagers() || membership.permits(rule.permission()))
+                        .isPresent();
+    }
+
+    public static Optional<String> permission(String route) {
+        return rule(route).map(Rule::permission);
+    }
+
+    /// Whether the project's side and its numbers are there.
+    static boolean isOfWorkspaces(String route) {
+        return permission(route).equals(Optional.of(WORKSPACES));
+    }
+
+    private static Optional<Rule> rule(String route) {
+        return RULES.stream()
+                .filter(rule -> rule.routes().matcher(route).matches())
+                .findFirst();
+    }
+
+    /// The permissions of those routes of the API that fit.
+    ///
+    /// @param fits of the routes of one line: whether they are meant; they themselves say which routes are theirs
+    public static Set<String> permissionsOfApi(Predicate<Predicate<String>> fits) {
+        return RULES.stream()
+                .filter(rule -> rule.routes().pattern().startsWith(API))
+                .filter(rule -> fits.test(rule.routes().asMatchPredicate()))
+                .map(Rule::permission)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Rule api(String names, String permission) {
+        return new Rule(Pattern.compile(API + names + ")", Pattern.CASE_INSENSITIVE), permission);
+    }
+
+    /// A page and those below it, looked at.
+    private static Rule read(String pages, String permission) {
+        return new Rule(Pattern.compile("(GET|HEAD) (" + pages + ")(/.*)?"), permission);
+    }
+
+    private static Rule any(String pages, String permission) {
+        return new Rule(Pattern.compile("[A-Z]+ (" + pages + ")(/.*)?"), permission);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.banyan.accounts.context;
+
+import dev.banyan.platform.web.page.Brand;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/**
+ * The brands found in the switcher: list items only. {@code acting} is the account the asking page was drawn for, {@code
+ * moreHref} leads to all that were found.
+ */
+@CheckedTemplate(basePath = "accounts")
+public record SwitcherOptions(String acting, String search, List<Brand> brands, boolean more, String moreHref)
+        implements TemplateInstance {}

@@ -1,0 +1,18 @@
+package dev.banyan.accounts.keys;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/** The form for one key: its name, and what it may do. */
+@CheckedTemplate(basePath = "accounts")
+record ApiKeyPage(
+        Shell shell,
+        String id,
+        String keyName,
+        String name,
+        List<ApiKeysPage.Permission> permissions,
+        FieldErrors errors)
+        implements TemplateInstance {}

@@ -1,0 +1,189 @@
+package dev.banyan.accounts.keys;
+
+import static dev.banyan.schema.Tables.API_KEYS;
+import static dev.banyan.schema.Tables.API_KEY_DAYS;
+
+import dev.banyan.accounts.ApiKey;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+/// API keys, and how many requests a day they make.
+public final class ApiKeyStore {
+
+    private static final String BETWEEN = " ";
+
+    /// A key with what proves it.
+    record Proved(ApiKey key, String secretHash) {}
+
+    private final DSLContext sql;
+
+    public ApiKeyStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    public void insert(AccountId tenant, ApiKey key, String secretHash) {
+        sql.insertInto(API_KEYS)
+                .set(API_KEYS.ID, key.id())
+                .set(API_KEYS.TENANT_ID, tenant)
+                .set(API_KEYS.NAME, key.name())
+                .set(API_KEYS.SECRET_HASH, secretHash)
+                .set(API_KEYS.PERMISSIONS, String.join(BETWEEN, key.permissions()))
+                .set(API_KEYS.IS_ACTIVE, key.active())
+                .set(API_KEYS.DISABLED_REASON, key.disabledReason().orElse(null))
+                .set(API_KEYS.CREATED_BY, key.madeBy().toString())
+                .set(API_KEYS.CREATED_AT, key.createdAt())
+                .execute();
+    }
+
+    /// For a program that shows a key: who it belongs to is what one wants to know.
+    Optional<Proved> findForProgram(String id) {
+        return sql.selectFrom(API_KEYS)
+                .where(API_KEYS.ID.eq(id))
+                .fetchOptional(row -> new Proved(key(row), row.get(API_KEYS.SECRET_HASH)));
+    }
+
+    public Optional<ApiKey> find(AccountId tenant, String id) {
+        return sql.selectFrom(API_KEYS)
+                .where(API_KEYS.TENANT_ID.eq(tenant), API_KEYS.ID.eq(id))
+                .fetchOptional(ApiKeyStore::key);
+    }
+
+    /// The oldest first.
+    List<ApiKey> list(AccountId tenant, int most) {
+        return sql.selectFrom(API_KEYS)
+                .where(API_KEYS.TENANT_ID.eq(tenant))
+                .orderBy(API_KEYS.CREATED_AT, API_KEYS.ID)
+                .limit(most)
+                .fetch(ApiKeyStore::key);
+    }
+
+    public int count(AccountId tenant) {
+        return sql.fetchCount(API_KEYS, API_KEYS.TENANT_ID.eq(tenant));
+    }
+
+    /// Whether a key is among the oldest ones of its account.
+    boolean isAmongOldest(AccountId tenant, String id, long most) {
+        return most > 0
+                && sql.select(API_KEYS.ID)
+                        .from(API_KEYS)
+                        .where(API_KEYS.TENANT_ID.eq(tenant))
+                        .orderBy(API_KEYS.CREATED_AT, API_KEYS.ID)
+                        .limit(most)
+                        .fetch(API_KEYS.ID)
+                        .contains(id);
+    }
+
+    public void update(AccountId tenant, String id, String name, List<String> permissions) {
+        sql.update(API_KEYS)
+                .set(API_KEYS.NAME, name)
+                .set(API_KEYS.PERMISSIONS, String.join(BETWEEN, permissions))
+                .where(API_KEYS.TENANT_ID.eq(tenant), API_KEYS.ID.eq(id))
+                .execute();
+    }
+
+    /// Who switches a key on answers for it from now on.
+    void enable(AccountId tenant, String id, IdentityId by) {
+        sql.update(API_KEYS)
+                .set(API_KEYS.IS_ACTIVE, true)
+                .setNull(API_KEYS.DISABLED_REASON)
+                .set(API_KEYS.CREATED_BY, by.toString())
+                .where(API_KEYS.TENANT_ID.eq(tenant), API_KEYS.ID.eq(id))
+                .execute();
+    }
+
+    public void disable(AccountId tenant, String id, String reason) {
+        sql.update(API_KEYS)
+                .set(API_KEYS.IS_ACTIVE, false)
+                .set(API_KEYS.DISABLED_REASON, reason)
+                .where(API_KEYS.TENANT_ID.eq(tenant), API_KEYS.ID.eq(id))
+                .execute();
+    }
+
+    /// Owners may make them active again.
+    public void disableMadeBy(AccountId tenant, IdentityId maker, String reason) {
+        disable(tenant, API_KEYS.CREATED_BY.eq(maker.toString()), reason);
+    }
+
+    public void disableMadeBefore(AccountId tenant, IdentityId maker, Instant end, String reason) {
+        disable(tenant, API_KEYS.CREATED_BY.eq(maker.toString()).and(API_KEYS.CREATED_AT.lt(end)), reason);
+    }
+
+    private void disable(AccountId tenant, Condition which, String reason) {
+        sql.update(API_KEYS)
+                .set(API_KEYS.IS_ACTIVE, false)
+                .set(API_KEYS.DISABLED_REASON, reason)
+                .where(API_KEYS.TENANT_ID.eq(tenant), API_KEYS.IS_ACTIVE.eq(true), which)
+                .execute();
+    }
+
+    public void delete(AccountId tenant, String id) {
+        sql.deleteFrom(API_KEYS)
+                .where(API_KEYS.TENANT_ID.eq(tenant), API_KEYS.ID.eq(id))
+                .execute();
+    }
+
+    void noteUse(AccountId tenant, String id, Instant at, String ip) {
+        sql.update(API_KEYS)
+                .set(API_KEYS.LAST_USED_AT, at)
+                .set(API_KEYS.LAST_USED_IP, ip)
+                .where(API_KEYS.TENANT_ID.eq(tenant), API_KEYS.ID.eq(id))
+                .execute();
+    }
+
+    /// Adds to the requests of a day.
+    ///
+    /// @return how many they are now, over all nodes
+    long addRequests(AccountId tenant, LocalDate day, long requests) {
+        int on = (int) day.toEpochDay();
+        sql.insertInto(API_KEY_DAYS)
+                .set(API_KEY_DAYS.TENANT_ID, tenant)
+                .set(API_KEY_DAYS.ON_DAY, on)
+                .set(API_KEY_DAYS.REQUESTS, requests)
+                .onConflict(API_KEY_DAYS.TENANT_ID, API_KEY_DAYS.ON_DAY)
+                .doUpdate()
+                .set(API_KEY_DAYS.REQUESTS, API_KEY_DAYS.REQUESTS.plus(requests))
+                .execute();
+        return requests(tenant, day);
+    }
+
+    long requests(AccountId tenant, LocalDate day) {
+        return requestsSince(tenant, day).getOrDefault(day, 0L);
+    }
+
+    /// Days without requests are missing.
+    Map<LocalDate, Long> requestsSince(AccountId tenant, LocalDate first) {
+        return sql.select(API_KEY_DAYS.ON_DAY, API_KEY_DAYS.REQUESTS)
+                .from(API_KEY_DAYS)
+                .where(API_KEY_DAYS.TENANT_ID.eq(tenant), API_KEY_DAYS.ON_DAY.ge((int) first.toEpochDay()))
+                .fetchMap(row -> LocalDate.ofEpochDay(row.value1()), row -> row.value2());
+    }
+
+    int deleteDaysBefore(LocalDate day) {
+        return sql.deleteFrom(API_KEY_DAYS)
+                .where(API_KEY_DAYS.ON_DAY.lt((int) day.toEpochDay()))
+                .execute();
+    }
+
+    private static ApiKey key(Record row) {
+        return new ApiKey(
+                row.get(API_KEYS.ID),
+                row.get(API_KEYS.TENANT_ID),
+                row.get(API_KEYS.NAME),
+                List.of(row.get(API_KEYS.PERMISSIONS).split(BETWEEN)),
+                row.get(API_KEYS.IS_ACTIVE),
+                Optional.ofNullable(row.get(API_KEYS.DISABLED_REASON)),
+                IdentityId.of(row.get(API_KEYS.CREATED_BY)),
+                row.get(API_KEYS.CREATED_AT),
+                Optional.ofNullable(row.get(API_KEYS.LAST_USED_AT)),
+                Optional.ofNullable(row.get(API_KEYS.LAST_USED_IP)));
+    }
+}

@@ -1,0 +1,274 @@
+package dev.banyan.accounts.keys;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.ApiKey;
+import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.Role;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.plans.EffectivePlan;
+import dev.banyan.accounts.plans.Plans;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// The keys of a root account: who has them, what they may do, how much they did. A sub-account has none; a plan holds
+/// so many, and the oldest ones stay when it holds fewer.
+@Singleton
+final class ApiKeys {
+
+    static final String NOT_FOR_SUB_ACCOUNTS =
+            "Sub-accounts cannot access API features. Please switch to parent account.";
+    static final int MOST = 1_000;
+    static final int DAYS_SHOWN = 30;
+
+    private static final Text NAME = Text.line("name", "Name", 100);
+    private static final String PERMISSIONS = "permissions";
+
+    /// Everything about an account's keys.
+    ///
+    /// @param keys the oldest first; those that the plan has no room for are inactive
+    /// @param available what keys of this account can be allowed
+    /// @param minuteUsed requests of this minute by key
+    /// @param days requests of the last 30 days, the oldest first, today last
+    record Overview(
+            Tier tier,
+            List<ApiKey> keys,
+            List<String> available,
+            long usedToday,
+            Map<String, Long> minuteUsed,
+            Map<LocalDate, Long> days) {}
+
+    /// What became of a wish.
+    sealed interface Outcome {
+
+        /// @param text the whole key, shown once: only where it was made just now
+        record Done(ApiKey key, Optional<String> text) implements Outcome {}
+
+        record Rejected(Invalid invalid) implements Outcome {}
+
+        record UnknownPermissions(List<String> unknown, List<String> available) implements Outcome {}
+
+        /// People have these permissions; no key can do anything with them.
+        record NotForKeys(List<String> permissions, List<String> available) implements Outcome {}
+
+        /// A key cannot give what it has not itself.
+        record NotHeld() implements Outcome {}
+
+        record NoAccess(Tier tier) implements Outcome {}
+
+        record LimitReached(Tier tier, long used, long limit) implements Outcome {}
+
+        record Unknown() implements Outcome {}
+
+        record Managed() implements Outcome {}
+    }
+
+    private final Database database;
+    private final Plans plans;
+    private final KeyUse use;
+    private final Audit audit;
+    private final Clock clock;
+
+    ApiKeys(Database database, Plans plans, KeyUse use, Audit audit, Clock clock) {
+        this.database = database;
+        this.plans = plans;
+        this.use = use;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    Overview of(AccountContext context) {
+        AccountId root = context.root().id();
+        LocalDate today = use.today();
+        long usedToday = use.usedToday(root);
+        return database.read(tx -> {
+            EffectivePlan plan = plans.effective(tx, context.root());
+            List<ApiKey> keys = inForce(new ApiKeyStore(tx).list(root, MOST), plan.tier());
+            var counted = new ApiKeyStore(tx).requestsSince(root, today.minusDays(DAYS_SHOWN - 1L));
+            var days = new LinkedHashMap<LocalDate, Long>();
+            for (LocalDate day = today.minusDays(DAYS_SHOWN - 1L); !day.isAfter(today); day = day.plusDays(1)) {
+                days.put(day, day.equals(today) ? usedToday : counted.getOrDefault(day, 0L));
+            }
+            var minute = new LinkedHashMap<String, Long>();
+            keys.forEach(key ->
+                    minute.put(key.id(), use.usedInMinute(key.id(), plan.tier().apiRequestsPerMinute())));
+            return new Overview(plan.tier(), keys, available(plan), usedToday, minute, days);
+        });
+    }
+
+    /// One key as it is in force, for the page about it.
+    Optional<ApiKey> find(AccountContext context, String id) {
+        return of(context).keys().stream().filter(key -> key.id().equals(id)).findFirst();
+    }
+
+    private static List<ApiKey> inForce(List<ApiKey> keys, Tier tier) {
+        long limit = tier.maxApiKeys();
+        return IntStream.range(0, keys.size())
+                .mapToObj(i -> limit == Tier.UNLIMITED || i < limit
+                        ? keys.get(i)
+                        : keys.get(i).downgraded())
+                .toList();
+    }
+
+    private static List<String> available(EffectivePlan plan) {
+        return ofOwners(plan).stream().filter(KeyRoutes::isUsable).toList();
+    }
+
+    private static List<String> ofOwners(EffectivePlan plan) {
+        return (plan.agencyPermission().isPresent() ? Role.AGENCY_ADMIN : Role.USER).permissions();
+    }
+
+    Outcome create(AccountContext context, String name, List<String> permissions) {
+        if (context.isSubAccount()) {
+            return new Outcome.Managed();
+        }
+        return database.write(tx -> {
+            // Two callers cannot both take the last place.
+            Account root = new AccountStore(tx).lock(context.root().id()).orElseThrow();
+            EffectivePlan plan = plans.effective(tx, root);
+            var store = new ApiKeyStore(tx);
+            Tier tier = plan.tier();
+            if (!tier.has(Feature.API_ACCESS)) {
+                return new Outcome.NoAccess(tier);
+            }
+            Text.Checked checked = NAME.check(name);
+            if (checked instanceof Text.Checked.Bad bad) {
+                return new Outcome.Rejected(bad.invalid());
+            }
+            Optional<Outcome> wrong = wrong(context, permissions, List.of(), plan);
+            if (wrong.isPresent()) {
+                return wrong.get();
+            }
+            long limit = tier.maxApiKeys() == Tier.UNLIMITED ? MOST : tier.maxApiKeys();
+            int used = store.count(root.id());
+            if (used >= limit) {
+                return new Outcome.LimitReached(tier, used, limit);
+            }
+            KeyText text = KeyText.random();
+            Instant now = clock.instant();
+            var key = new ApiKey(
+                    text.id(),
+                    root.id(),
+                    ((Text.Checked.Good) checked).text(),
+                    permissions.stream().distinct().toList(),
+                    true,
+                    Optional.empty(),
+                    context.identity(),
+                    now,
+                    Optional.empty(),
+                    Optional.empty());
+            store.insert(root.id(), key, text.hash());
+            note(tx, context, "ApiKeyCreated", key);
+            return new Outcome.Done(key, Optional.of(text.text()));
+        });
+    }
+
+    /// @param name empty leaves it alone
+    Outcome update(AccountContext context, String id, Optional<String> name, List<String> permissions) {
+        return change(context, id, (tx, key) -> {
+            Text.Checked checked = NAME.check(name.orElse(key.name()));
+            if (checked instanceof Text.Checked.Bad bad) {
+                return new Outcome.Rejected(bad.invalid());
+            }
+            // A key cannot widen or narrow one that may do more than itself.
+            if (!context.holds(key.permissions())) {
+                return new Outcome.NotHeld();
+            }
+            return wrong(context, permissions, key.permissions(), plans.effective(tx, context.root()))
+                    .orElseGet(() -> {
+                        String newName = ((Text.Checked.Good) checked).text();
+                        new ApiKeyStore(tx)
+                                .update(
+                                        key.account(),
+                                        id,
+                                        newName,
+                                        permissions.stream().distinct().toList());
+                        note(tx, context, "ApiKeyUpdated", key);
+                        return done(tx, key);
+                    });
+        });
+    }
+
+    Outcome setActive(AccountContext context, String id, boolean active) {
+        return change(context, id, (tx, key) -> {
+            if (key.active() != active) {
+                var store = new ApiKeyStore(tx);
+                if (active) {
+                    store.enable(key.account(), id, context.identity());
+                } else {
+                    store.disable(key.account(), id, ApiKey.BY_OWNER);
+                }
+                note(tx, context, active ? "ApiKeyEnabled" : "ApiKeyDisabled", key);
+            }
+            return done(tx, key);
+        });
+    }
+
+    Outcome delete(AccountContext context, String id) {
+        return change(context, id, (tx, key) -> {
+            new ApiKeyStore(tx).delete(key.account(), id);
+            note(tx, context, "ApiKeyDeleted", key);
+            return new Outcome.Done(key, Optional.empty());
+        });
+    }
+
+    private interface Change {
+        Outcome on(Tx tx, ApiKey key);
+    }
+
+    private Outcome change(AccountContext context, String id, Change change) {
+        if (context.isSubAccount()) {
+            return new Outcome.Managed();
+        }
+        return database.write(tx -> new ApiKeyStore(tx)
+                .find(context.root().id(), id)
+                .map(key -> change.on(tx, key))
+                .orElseGet(Outcome.Unknown::new));
+    }
+
+    private static Outcome done(Tx tx, ApiKey key) {
+        return new ApiKeyStore(tx)
+                .find(key.account(), key.id())
+                .<Outcome>map(now -> new Outcome.Done(now, Optional.empty()))
+                .orElseGet(Outcome.Unknown::new);
+    }
+
+    /// @param kept what the key has already: it may stay, also where nothing can be done with it any more
+    private static Optional<Outcome> wrong(
+            AccountContext context, List<String> permissions, List<String> kept, EffectivePlan plan) {
+        if (permissions.isEmpty()) {
+            return Optional.of(new Outcome.Rejected(new Invalid(PERMISSIONS, "At least one permission is required")));
+        }
+        List<String> available = available(plan);
+        List<String> other = permissions.stream()
+                .filter(permission -> !available.contains(permission) && !kept.contains(permission))
+                .limit(10)
+                .map(permission -> permission.substring(0, Math.min(60, permission.length())))
+                .toList();
+        if (!other.isEmpty()) {
+            return Optional.of(
+                    ofOwners(plan).containsAll(other)
+                            ? new Outcome.NotForKeys(other, available)
+                            : new Outcome.UnknownPermissions(other, available));
+        }
+        return context.holds(permissions) ? Optional.empty() : Optional.of(new Outcome.NotHeld());
+    }
+
+    private void note(Tx tx, AccountContext context, String action, ApiKey key) {
+        audit.note(tx, context.actor(), context.owner(), action, key.id(), Map.of("name", key.name()));
+    }
+}

@@ -1,0 +1,262 @@
+package dev.banyan.accounts.keys;
+
+import dev.banyan.accounts.ApiKey;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.keys.ApiKeys.Outcome;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The LinkToMe client's API keys (contract 2.9): always those of the root account. Making one ignores
+/// `Idempotency-Key`: to answer a second time, the key's text would have to be stored.
+@Path("/api/admin")
+@RunOnVirtualThread
+@Tag(name = "API keys", description = "Keys with which programs act for an account, over /v1.")
+class ApiKeysResource {
+
+    static final String NO_ACCESS = "Your plan does not include API access. Upgrade to use API keys.";
+
+    record KeyView(
+            String keyId,
+            String name,
+            List<String> permissions,
+            boolean active,
+            Optional<String> disabledReason,
+            Instant createdAt,
+            Optional<Instant> lastUsedAt,
+            Optional<String> lastUsedIP) {
+
+        static KeyView of(ApiKey key) {
+            return new KeyView(
+                    key.id(),
+                    key.name(),
+                    key.permissions(),
+                    key.active(),
+                    key.disabledReason(),
+                    key.createdAt(),
+                    key.lastUsedAt(),
+                    key.lastUsedIp());
+        }
+    }
+
+    /// -1 is unlimited.
+    record RateLimitsView(long requestsPerMinute, long requestsPerDay) {}
+
+    record KeyUseView(long minuteUsed, long minuteRemaining) {}
+
+    record UseView(long dailyUsed, long dailyRemaining, Map<String, KeyUseView> perKey) {}
+
+    record KeyList(List<KeyView> keys, List<String> availablePermissions, RateLimitsView rateLimits, UseView usage) {}
+
+    record NewKeyBody(
+            @Schema(description = "1 to 100 characters", example = "Nightly import")
+            Optional<String> name,
+
+            @Schema(description = "Some of availablePermissions, at least one")
+            Optional<List<String>> permissions) {}
+
+    record KeyChangeBody(
+            @Schema(description = "A new name; absent leaves it")
+            Optional<String> name,
+
+            @Schema(description = "Required: all that the key may do from now on")
+            Optional<List<String>> permissions) {}
+
+    /// @param key the whole key: shown here and never again
+    record NewKey(String keyId, String key, String name, List<String> permissions, Instant createdAt) {}
+
+    record KeyCreated(String message, NewKey key) {}
+
+    record KeyMessage(String message) {}
+
+    record PermissionFailure(String error, List<String> availablePermissions) {}
+
+    record KeyLimitFailure(String error, long currentCount, long limit) {}
+
+    private final ActingAs acting;
+    private final ApiKeys keys;
+    private final Audit audit;
+
+    ApiKeysResource(ActingAs acting, ApiKeys keys, Audit audit) {
+        this.acting = acting;
+        this.keys = keys;
+        this.audit = audit;
+    }
+
+    @GET
+    @Path("apikeyslist")
+    @Operation(summary = "The keys of the root account, their limits and use")
+    @APIResponse(
+            responseCode = "200",
+            description = "The oldest first; keys that the plan has no room for are inactive",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = KeyList.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
+    public Response list(@Context Call call) {
+        return acting.jsonForRoot(
+                call, context -> Response.ok(view(keys.of(context))).build());
+    }
+
+    @GET
+    @Path("GetApiKeys")
+    @Operation(summary = "The same as apikeyslist, under the name that LinkToMe's downgrade page uses")
+    @APIResponse(
+            responseCode = "200",
+            description = "The oldest first",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = KeyList.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
+    public Response listAgain(@Context Call call) {
+        return list(call);
+    }
+
+    private static KeyList view(ApiKeys.Overview overview) {
+        long minute = overview.tier().apiRequestsPerMinute();
+        long day = overview.tier().apiRequestsPerDay();
+        var perKey = new LinkedHashMap<String, KeyUseView>();
+        overview.minuteUsed().forEach((key, used) -> perKey.put(key, new KeyUseView(used, Math.max(0, minute - used))));
+        return new KeyList(
+                overview.keys().stream().map(KeyView::of).toList(),
+                overview.available(),
+                new RateLimitsView(minute, day),
+                new UseView(
+                        overview.usedToday(),
+                        day == Tier.UNLIMITED ? Tier.UNLIMITED : Math.max(0, day - overview.usedToday()),
+                        perKey));
+    }
+
+    @POST
+    @Path("apikeyscreate")
+    @Operation(summary = "Make a key; its text is shown in this answer and never again")
+    @APIResponse(
+            responseCode = "201",
+            description = "Made",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = KeyCreated.class)))
+    @APIResponse(responseCode = "400", description = "The name breaks a rule, or a permission is unknown")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "Not in this plan, no room for one more, or a sub-account")
+    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
+    public Response create(@Context Call call, NewKeyBody body) {
+        return acting.json(
+                call,
+                context -> answer(
+                        call,
+                        keys.create(
+                                context,
+                                body.name().orElse(""),
+                                body.permissions().orElse(List.of())),
+                        done -> Response.status(201)
+                                .entity(new KeyCreated(
+                                        "API key created successfully",
+                                        new NewKey(
+                                                done.key().id(),
+                                                done.text().orElse(""),
+                                                done.key().name(),
+                                                done.key().permissions(),
+                                                done.key().createdAt())))
+                                .build()));
+    }
+
+    @PUT
+    @Path("apikeysupdate")
+    @Operation(summary = "Change what a key may do, or its name")
+    @Parameter(name = "keyId", in = ParameterIn.QUERY, required = true, schema = @Schema(example = "k1a2b3c4"))
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = KeyMessage.class)))
+    @APIResponse(responseCode = "400", description = "No permissions, or an unknown one")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "A sub-account has no keys")
+    @APIResponse(responseCode = "404", description = "Key not found")
+    public Response update(
+            @Context Call call, @QueryParam("keyId") @DefaultValue("") String keyId, KeyChangeBody body) {
+        return acting.json(
+                call,
+                context -> answer(
+                        call,
+                        keys.update(
+                                context, keyId, body.name(), body.permissions().orElse(List.of())),
+                        _ -> Response.ok(new KeyMessage("API key updated successfully"))
+                                .build()));
+    }
+
+    @DELETE
+    @Path("apikeysdelete")
+    @Operation(summary = "Delete a key: it opens nothing from now on")
+    @Parameter(name = "keyId", in = ParameterIn.QUERY, required = true, schema = @Schema(example = "k1a2b3c4"))
+    @APIResponse(
+            responseCode = "200",
+            description = "Deleted",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = KeyMessage.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "A sub-account has no keys")
+    @APIResponse(responseCode = "404", description = "Key not found")
+    public Response delete(@Context Call call, @QueryParam("keyId") @DefaultValue("") String keyId) {
+        return acting.json(
+                call,
+                context -> answer(
+                        call,
+                        keys.delete(context, keyId),
+                        _ -> Response.ok(new KeyMessage("API key deleted successfully"))
+                                .build()));
+    }
+
+    private Response answer(Call call, Outcome outcome, Function<Outcome.Done, Response> done) {
+        return switch (outcome) {
+            case Outcome.Done made -> done.apply(made);
+            case Outcome.Rejected rejected -> Answers.failure(rejected.invalid());
+            case Outcome.UnknownPermissions wrong ->
+                Response.status(400)
+                        .entity(new PermissionFailure(
+                                "Unknown permissions: " + String.join(", ", wrong.unknown()), wrong.available()))
+                        .build();
+            case Outcome.NotForKeys wrong ->
+                Response.status(400)
+                        .entity(new PermissionFailure(
+                                "API keys cannot use these permissions: " + String.join(", ", wrong.permissions()),
+                                wrong.available()))
+                        .build();
+            case Outcome.NotHeld _ -> denied(call, Answers.failure(403, "Insufficient permissions"));
+            case Outcome.NoAccess _ -> Answers.failure(403, NO_ACCESS);
+            case Outcome.LimitReached reached ->
+                Response.status(403)
+                        .entity(new KeyLimitFailure(
+                                "API key limit reached (" + reached.limit() + "). Delete a key or upgrade.",
+                                reached.used(),
+                                reached.limit()))
+                        .build();
+            case Outcome.Unknown _ -> Answers.failure(404, "Key not found");
+            case Outcome.Managed _ -> denied(call, Answers.failure(403, ApiKeys.NOT_FOR_SUB_ACCOUNTS));
+        };
+    }
+
+    private Response denied(Call call, Response answer) {
+        audit.denied(call.actor(), call.route());
+        return answer;
+    }
+}

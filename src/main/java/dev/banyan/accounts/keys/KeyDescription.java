@@ -1,0 +1,63 @@
+package dev.banyan.accounts.keys;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+
+/// Says in `/openapi.json` which routes programs reach with a key, where, and what the key must be allowed: the words
+/// of [KeyRoutes], so that the description cannot promise what the door refuses.
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public final class KeyDescription implements OASFilter {
+
+    private static final String ADMIN = "/api/admin/";
+    private static final String SESSION = "session";
+    private static final String KEY = "apiKey";
+    private static final String KEY_HEADER = "apiKeyHeader";
+
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        api.getComponents()
+                .addSecurityScheme(
+                        SESSION, bearer("The token of a session; browsers send it as a cookie. For every route."))
+                .addSecurityScheme(
+                        KEY,
+                        bearer("An API key, ltm_…, of a root account, sent to /v1/… instead of /api/admin/…"
+                                + " Minutes are counted per key, days per account: see the X-RateLimit headers."))
+                .addSecurityScheme(
+                        KEY_HEADER,
+                        OASFactory.createSecurityScheme()
+                                .type(SecurityScheme.Type.APIKEY)
+                                .in(SecurityScheme.In.HEADER)
+                                .name("X-API-Key")
+                                .description("The same key in a header of its own"));
+        api.getPaths().getPathItems().forEach((path, item) -> {
+            if (path.startsWith(ADMIN)) {
+                String name = path.substring(ADMIN.length());
+                KeyRoutes.permission(name.toLowerCase(Locale.ROOT))
+                        .ifPresent(permission ->
+                                item.getOperations().values().forEach(route -> open(route, name, permission)));
+            }
+        });
+    }
+
+    private static SecurityScheme bearer(String description) {
+        return OASFactory.createSecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("bearer")
+                .description(description);
+    }
+
+    private static void open(Operation route, String name, String permission) {
+        route.setSecurity(List.of(
+                OASFactory.createSecurityRequirement().addScheme(SESSION),
+                OASFactory.createSecurityRequirement().addScheme(KEY),
+                OASFactory.createSecurityRequirement().addScheme(KEY_HEADER)));
+        route.addExtension("x-api-key-path", "/v1/" + name);
+        route.addExtension("x-api-key-permission", permission);
+    }
+}

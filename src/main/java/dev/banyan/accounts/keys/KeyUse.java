@@ -1,0 +1,147 @@
+package dev.banyan.accounts.keys;
+
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.ApiKey;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.limits.RateLimits;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/// Counts what keys do: per minute and key in memory, per day and account in memory and, every few seconds, in the
+/// database, so that a busy program costs no write per request and a restart forgets next to nothing.
+@Singleton
+public final class KeyUse {
+
+    static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int DAYS_KEPT = 60;
+    private static final Pattern LAST_OF_V4 = Pattern.compile("\\.\\d+$");
+
+    private record DayOf(AccountId account, LocalDate day) {}
+
+    private record KeyOf(AccountId account, String id) {}
+
+    private record Seen(Instant at, String ip) {}
+
+    /// Requests of a day: those that the database has, and those that it has not yet.
+    private record Count(long stored, long waiting) {
+        long all() {
+            return stored + waiting;
+        }
+    }
+
+    private final Database database;
+    private final RateLimits limits;
+    private final Clock clock;
+    private final Map<DayOf, Count> days = new ConcurrentHashMap<>();
+    private final Map<KeyOf, Seen> seen = new ConcurrentHashMap<>();
+
+    KeyUse(Database database, RateLimits limits, Clock clock) {
+        this.database = database;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /// Counts a request that a key makes now against its minute.
+    RateLimits.Counted countMinute(String key, long most) {
+        return limits.count(key, most, MINUTE);
+    }
+
+    long usedInMinute(String key, long most) {
+        return most <= 0 ? 0 : most - limits.remaining(key, most, MINUTE);
+    }
+
+    /// Counts a request against the day of its account.
+    ///
+    /// @return how many there were, this one included
+    long countDay(AccountId account) {
+        return days.compute(
+                        new DayOf(account, today()),
+                        (of, count) -> count == null
+                                ? new Count(stored(of), 1)
+                                : new Count(count.stored(), count.waiting() + 1))
+                .all();
+    }
+
+    long usedToday(AccountId account) {
+        var of = new DayOf(account, today());
+        Count count = days.get(of);
+        return count == null ? stored(of) : count.all();
+    }
+
+    /// Until the day of everybody ends.
+    Duration untilTomorrow() {
+        Instant now = clock.instant();
+        return Duration.between(now, today().plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
+    }
+
+    LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    /// Remembers when and from where a key was used: once a minute is enough.
+    void note(ApiKey key, String ip) {
+        Instant now = clock.instant();
+        if (key.lastUsedAt().filter(last -> last.isAfter(now.minus(MINUTE))).isEmpty()) {
+            seen.putIfAbsent(new KeyOf(key.account(), key.id()), new Seen(now, shortened(ip)));
+        }
+    }
+
+    /// The network of an address, and not whose it is: 203.0.113.0, 2001:db8:1::.
+    static String shortened(String ip) {
+        if (ip.indexOf(':') < 0) {
+            return LAST_OF_V4.matcher(ip).replaceFirst(".0");
+        }
+        List<String> parts = List.of(ip.split(":"));
+        int gap = parts.indexOf("");
+        return String.join(":", parts.subList(0, Math.min(3, gap < 0 ? parts.size() : gap))) + "::";
+    }
+
+    /// Writes what was counted since the last time.
+    public void write() {
+        days.forEach((of, count) -> {
+            if (count.waiting() == 0) {
+                days.remove(of, count); // idle: it is read again when it is wanted
+            } else {
+                // An account that is gone is counted no more.
+                long all = database.write(
+                        tx -> new AccountStore(tx).find(of.account()).isPresent()
+                                ? new ApiKeyStore(tx).addRequests(of.account(), of.day(), count.waiting())
+                                : 0L);
+                days.computeIfPresent(of, (_, now) -> new Count(all, now.waiting() - count.waiting()));
+            }
+        });
+        Map<KeyOf, Seen> used = Map.copyOf(seen);
+        if (!used.isEmpty()) {
+            database.write(tx -> {
+                var store = new ApiKeyStore(tx);
+                used.forEach((key, use) -> store.noteUse(key.account(), key.id(), use.at(), use.ip()));
+                return used;
+            });
+            used.forEach(seen::remove);
+        }
+    }
+
+    void atShutdown(@Observes ShutdownEvent event) {
+        write();
+    }
+
+    /// Removes the counts of days that no chart shows any more.
+    public void forgetOld() {
+        database.write(tx -> new ApiKeyStore(tx).deleteDaysBefore(today().minusDays(DAYS_KEPT)));
+    }
+
+    private long stored(DayOf of) {
+        return database.read(tx -> new ApiKeyStore(tx).requests(of.account(), of.day()));
+    }
+}

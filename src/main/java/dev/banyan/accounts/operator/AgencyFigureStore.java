@@ -1,0 +1,72 @@
+package dev.banyan.accounts.operator;
+
+import static dev.banyan.schema.Tables.ACCOUNTS;
+import static dev.banyan.schema.Tables.ACCOUNT_USAGE;
+import static dev.banyan.schema.Tables.PACKS;
+
+import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.db.Tx;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+
+/// Counts agencies over the whole server: by counters that are kept, not by looking at sub-accounts.
+final class AgencyFigureStore {
+
+    /// Root accounts of one kind.
+    ///
+    /// @param permitted they have an agency permission
+    record Roots(Tier tier, boolean permitted, long number) {}
+
+    /// Agencies that have the same.
+    ///
+    /// @param max how many sub-accounts their packs allow
+    record Agencies(Tier tier, boolean permitted, long subAccounts, long max, long number) {}
+
+    private final DSLContext sql;
+
+    AgencyFigureStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    List<Roots> roots() {
+        Field<Boolean> permitted =
+                DSL.field(ACCOUNTS.AGENCY_PERMISSION.isNotNull()).as("permitted");
+        Field<Integer> number = DSL.count();
+        return sql.select(ACCOUNTS.TIER, permitted, number)
+                .from(ACCOUNTS)
+                .where(ACCOUNTS.KIND.eq("root"))
+                .groupBy(ACCOUNTS.TIER, ACCOUNTS.AGENCY_PERMISSION)
+                .fetch(row -> new Roots(Tier.of(row.value1()).orElseThrow(), row.get(permitted), row.get(number)));
+    }
+
+    /// Those that have sub-accounts: found by the index on counters.
+    List<Agencies> agencies() {
+        Field<BigDecimal> size = DSL.sum(PACKS.SIZE.times(PACKS.QUANTITY));
+        var packs = DSL.select(PACKS.TENANT_ID.as("of_tenant"), size.as("max_size"))
+                .from(PACKS)
+                .groupBy(PACKS.TENANT_ID)
+                .asTable("sums");
+        Field<Long> max = DSL.coalesce(packs.field("max_size", Long.class), DSL.inline(0L));
+        Field<Boolean> permitted =
+                DSL.field(ACCOUNTS.AGENCY_PERMISSION.isNotNull()).as("permitted");
+        Field<Integer> number = DSL.count();
+        return sql.select(ACCOUNTS.TIER, permitted, ACCOUNT_USAGE.USED, max.as("most"), number)
+                .from(ACCOUNT_USAGE)
+                .join(ACCOUNTS)
+                .on(ACCOUNTS.ID.eq(ACCOUNT_USAGE.ACCOUNT_ID))
+                .leftJoin(packs)
+                .on(DSL.field(DSL.name("sums", "of_tenant"), String.class).eq(ACCOUNTS.ID.coerce(String.class)))
+                .where(ACCOUNT_USAGE.QUOTA.eq(Quota.SUB_ACCOUNTS.key()), ACCOUNT_USAGE.USED.gt(0L))
+                .groupBy(ACCOUNTS.TIER, ACCOUNTS.AGENCY_PERMISSION, ACCOUNT_USAGE.USED, max)
+                .fetch(row -> new Agencies(
+                        Tier.of(row.value1()).orElseThrow(),
+                        row.get(permitted),
+                        row.value3(),
+                        row.value4(),
+                        row.get(number)));
+    }
+}

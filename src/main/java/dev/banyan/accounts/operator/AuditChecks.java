@@ -1,0 +1,132 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.accounts.Accounts;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.audit.AuditVerification;
+import dev.banyan.platform.db.Database;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/// Verifies all chains of the audit when an operator asks for it, beside the work of the server. There is one check at
+/// a time on a node, and its result is kept until the next one or the end of the server.
+@Singleton
+final class AuditChecks {
+
+    private static final Logger LOG = Logger.getLogger(AuditChecks.class);
+    private static final int SHOWN = 50;
+
+    /// How far a check is.
+    enum Stage {
+        RUNNING,
+        DONE,
+        /// The database failed: nothing is known of the chains.
+        FAILED
+    }
+
+    /// One chain that is not whole.
+    ///
+    /// @param name the username of the tenant, or empty for acts on the server itself
+    record Broken(String name, long sequence, String what) {}
+
+    /// @param broken the first ones; `brokenChains` counts all
+    record Check(Stage stage, Instant startedAt, long chains, long rows, long brokenChains, List<Broken> broken) {}
+
+    private final Database database;
+    private final Audit audit;
+    private final Clock clock;
+    private final AtomicReference<Optional<Check>> last = new AtomicReference<>(Optional.empty());
+
+    AuditChecks(Database database, Audit audit, Clock clock) {
+        this.database = database;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    Optional<Check> last() {
+        return last.get();
+    }
+
+    /// Begins one, unless one is under way.
+    void begin(Actor actor) {
+        Optional<Check> before = last.get();
+        var begun = new Check(Stage.RUNNING, clock.instant(), 0, 0, 0, List.of());
+        boolean isFree = before.filter(check -> check.stage() == Stage.RUNNING).isEmpty();
+        if (isFree && last.compareAndSet(before, Optional.of(begun))) {
+            database.write(tx -> {
+                audit.noteServer(tx, actor, "AuditVerified", "audit", Map.of());
+                return begun;
+            });
+            Thread.ofVirtual().name("audit-check").start(() -> run(begun));
+        }
+    }
+
+    private void run(Check begun) {
+        var found = new Found(begun);
+        try {
+            AuditVerification.run(database, chain -> {
+                found.add(chain);
+                last.set(Optional.of(found.check(Stage.RUNNING)));
+            });
+            last.set(Optional.of(found.named(Stage.DONE)));
+        } catch (RuntimeException failure) {
+            LOG.error("The audit could not be verified", failure);
+            last.set(Optional.of(found.check(Stage.FAILED)));
+        }
+    }
+
+    private final class Found {
+
+        private final Check begun;
+        private final List<AuditVerification.Chain> broken = new ArrayList<>();
+        private long chains;
+        private long rows;
+        private long brokenChains;
+
+        Found(Check begun) {
+            this.begun = begun;
+        }
+
+        void add(AuditVerification.Chain chain) {
+            chains++;
+            rows += chain.sealed();
+            if (chain.broken().isPresent()) {
+                brokenChains++;
+                if (broken.size() < SHOWN) {
+                    broken.add(chain);
+                }
+            }
+        }
+
+        Check check(Stage stage) {
+            return new Check(stage, begun.startedAt(), chains, rows, brokenChains, List.of());
+        }
+
+        Check named(Stage stage) {
+            return new Check(
+                    stage,
+                    begun.startedAt(),
+                    chains,
+                    rows,
+                    brokenChains,
+                    broken.stream().map(this::named).toList());
+        }
+
+        private Broken named(AuditVerification.Chain chain) {
+            AuditVerification.Broken place = chain.broken().orElseThrow();
+            String name = chain.tenant().equals(AccountId.SERVER)
+                    ? ""
+                    : Accounts.usernameOf(database, chain.tenant())
+                            .orElse(chain.tenant().toString());
+            return new Broken(name, place.sequence(), place.what());
+        }
+    }
+}

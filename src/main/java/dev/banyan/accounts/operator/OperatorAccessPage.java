@@ -1,0 +1,23 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/** Where operators switch a root account off, or on again. */
+@CheckedTemplate(basePath = "accounts")
+record OperatorAccessPage(
+        Shell shell,
+        String accountId,
+        String accountName,
+        long subAccounts,
+        Optional<OperatorAccountPage.Off> off,
+        List<Choice> reasons,
+        String reason,
+        String note,
+        FieldErrors errors)
+        implements TemplateInstance {}

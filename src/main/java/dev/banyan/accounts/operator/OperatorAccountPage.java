@@ -1,0 +1,74 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.accounts.context.Disablings;
+import dev.banyan.accounts.subscription.PlanForm;
+import dev.banyan.accounts.subscription.PlanSum;
+import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.Words;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whose two-step sign-in can be reset ({@code secondFactors}), and the plan of one root account: its tier, its agency
+ * permission, its packs, and how it stands with them. {@code nextBilling} is a date as a form sends it, or nothing, and
+ * {@code lastSignIn} a moment or nothing; {@code grace} says which brands are read-only, if any are.
+ */
+@CheckedTemplate(basePath = "accounts")
+record OperatorAccountPage(
+        Shell shell,
+        Account account,
+        String standing,
+        String grace,
+        Optional<Off> off,
+        String lastSignIn,
+        PlanForm form,
+        List<Choice> tiers,
+        List<Choice> permissions,
+        List<Choice> statuses,
+        List<Choice> cycles,
+        String status,
+        String nextBilling,
+        FieldErrors errors,
+        PlanSum sum,
+        List<Choice> secondFactors)
+        implements TemplateInstance {
+
+    /** Why it is switched off, since when, and what operators wrote about it. */
+    record Off(String reason, String words, String since, String note) {
+        static Off of(Disablings.Disabling disabling) {
+            return new Off(
+                    disabling.reason().label(),
+                    disabling.reason().words(),
+                    Words.moment(disabling.at()),
+                    disabling.note());
+        }
+    }
+
+    record Account(
+            String id,
+            String username,
+            String displayName,
+            String email,
+            String createdAt,
+            long pages,
+            long links,
+            long usedSubAccounts,
+            int maxSubAccounts) {
+        public Avatar avatar() {
+            return Avatar.of(displayName, username);
+        }
+
+        public String pagesText() {
+            return Words.grouped(pages);
+        }
+
+        public String linksText() {
+            return Words.grouped(links);
+        }
+    }
+}

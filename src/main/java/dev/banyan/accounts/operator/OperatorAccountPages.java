@@ -1,0 +1,157 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.context.Disablings;
+import dev.banyan.accounts.operator.OperatorPlanForm.Read;
+import dev.banyan.accounts.plans.BillingCycle;
+import dev.banyan.accounts.plans.Standing;
+import dev.banyan.accounts.plans.SubscriptionStatus;
+import dev.banyan.accounts.settings.SecondFactors;
+import dev.banyan.accounts.signin.SignIns;
+import dev.banyan.accounts.subscription.PlanForm;
+import dev.banyan.accounts.subscription.PlanLossPage;
+import dev.banyan.accounts.subscription.PlanLossPage.Field;
+import dev.banyan.accounts.subscription.PlanPreview;
+import dev.banyan.accounts.subscription.PlanPreviews;
+import dev.banyan.accounts.subscription.PlanSum;
+import dev.banyan.accounts.subscription.PlanSums;
+import dev.banyan.accounts.subscription.SubscriptionWords;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.Words;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Draws the plan of an account for operators, and what another one would mean.
+@Singleton
+final class OperatorAccountPages {
+
+    private final PlanPreviews previews;
+    private final PlanSums sums;
+    private final Disablings disablings;
+    private final SignIns signIns;
+    private final SecondFactors factors;
+    private final Clock clock;
+
+    OperatorAccountPages(
+            PlanPreviews previews,
+            PlanSums sums,
+            Disablings disablings,
+            SignIns signIns,
+            SecondFactors factors,
+            Clock clock) {
+        this.previews = previews;
+        this.sums = sums;
+        this.disablings = disablings;
+        this.signIns = signIns;
+        this.factors = factors;
+        this.clock = clock;
+    }
+
+    boolean takesAway(Standing standing, Read.Right chosen) {
+        return PlanSums.takesAway(standing, preview(standing, chosen));
+    }
+
+    OperatorAccountPage page(Shell shell, Standing standing, OperatorPlanForm form, Read.Right chosen) {
+        return page(shell, standing, form, FieldErrors.NONE, sum(standing, chosen));
+    }
+
+    OperatorAccountPage broken(Shell shell, Standing standing, OperatorPlanForm form, FieldErrors errors) {
+        return page(shell, standing, form, errors, PlanSum.broken(errors, PlanSums.paying(standing)));
+    }
+
+    PlanLossPage confirmation(Shell shell, Standing standing, OperatorPlanForm form, Read.Right chosen) {
+        String self = "/operator/accounts/" + standing.root().id();
+        PlanSum sum = sum(standing, chosen);
+        var fields = new ArrayList<>(PlanLossPage.fields(chosen.plan(), chosen.cycle()));
+        fields.add(new Field("status", form.status()));
+        fields.add(new Field("nextBilling", form.nextBilling()));
+        fields.add(new Field("confirmed", "yes"));
+        return new PlanLossPage(
+                shell,
+                "Take this away from " + standing.root().displayName() + "?",
+                standing.root().displayName(),
+                self,
+                sum,
+                "Save plan",
+                Optional.empty(),
+                Optional.empty(),
+                self,
+                fields,
+                self);
+    }
+
+    private PlanPreview preview(Standing standing, Read.Right chosen) {
+        return previews.of(standing.root().id(), chosen.inForce(clock.instant()))
+                .orElseThrow();
+    }
+
+    private PlanSum sum(Standing standing, Read.Right chosen) {
+        return sums.of(standing, chosen.plan(), chosen.cycle(), preview(standing, chosen), true);
+    }
+
+    private OperatorAccountPage page(
+            Shell shell, Standing standing, OperatorPlanForm form, FieldErrors errors, PlanSum sum) {
+        Account root = standing.root();
+        return new OperatorAccountPage(
+                shell,
+                new OperatorAccountPage.Account(
+                        root.id().toString(),
+                        root.username(),
+                        root.displayName(),
+                        root.email().orElse(""),
+                        Words.day(root.createdAt()),
+                        standing.pages().used(),
+                        standing.links().used(),
+                        standing.usedSubAccounts(),
+                        standing.plan().maxSubAccounts()),
+                SubscriptionWords.lead(standing.subscription(), clock.instant()),
+                grace(standing),
+                disablings.of(root.id()).map(OperatorAccountPage.Off::of),
+                signIns.last(root.id()).map(Words::moment).orElse(""),
+                form.plan(),
+                tiers(),
+                Stream.concat(
+                                Stream.of(new Choice(PlanForm.NO_PERMISSION, "None")),
+                                Arrays.stream(AgencyPermission.values())
+                                        .map(permission -> new Choice(permission.key(), permission.label())))
+                        .toList(),
+                Arrays.stream(SubscriptionStatus.values())
+                        .map(status -> new Choice(status.key(), status.label()))
+                        .toList(),
+                List.of(
+                        new Choice(BillingCycle.MONTHLY.key(), "Monthly"),
+                        new Choice(BillingCycle.ANNUAL.key(), "Annual")),
+                form.status(),
+                form.nextBilling(),
+                errors,
+                sum,
+                factors.people(root.id()).entrySet().stream()
+                        .map(person -> new Choice(person.getKey().toString(), person.getValue()))
+                        .toList());
+    }
+
+    static List<Choice> tiers() {
+        return Arrays.stream(Tier.values())
+                .map(tier -> new Choice(tier.key(), tier.label()))
+                .toList();
+    }
+
+    private String grace(Standing standing) {
+        return standing.grace()
+                .filter(_ -> !standing.excess().isEmpty())
+                .map(grace -> Words.count(standing.excess().size(), "sub-account is ", "sub-accounts are ")
+                        + (grace.isRunning(clock.instant())
+                                ? "read-only until " + Words.date(grace.endsAt())
+                                : "suspended for want of room"))
+                .orElse("");
+    }
+}

@@ -1,0 +1,41 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/** Every root account of this server, for those who run it. */
+@CheckedTemplate(basePath = "accounts")
+record OperatorAccountsPage(
+        Shell shell,
+        String search,
+        String tier,
+        String status,
+        List<Choice> tiers,
+        List<Row> rows,
+        boolean filtered,
+        boolean firstPage,
+        Optional<String> next)
+        implements TemplateInstance {
+
+    /** {@code packSummary} is such as "10-pack" or empty; {@code createdAt} is a date as people read it. */
+    record Row(
+            String id,
+            String username,
+            String displayName,
+            String email,
+            String tierLabel,
+            Optional<String> agencyLabel,
+            String packSummary,
+            int usedSubAccounts,
+            boolean off,
+            String createdAt) {
+        public Avatar avatar() {
+            return Avatar.of(displayName, username);
+        }
+    }
+}

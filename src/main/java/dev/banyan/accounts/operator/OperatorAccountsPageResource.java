@@ -1,0 +1,218 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.Accounts;
+import dev.banyan.accounts.Accounts.Described;
+import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.Identities;
+import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.RootQuery;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.context.AsOperator;
+import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.operator.OperatorPlanForm.Read;
+import dev.banyan.accounts.plans.Standing;
+import dev.banyan.accounts.settings.SecondFactors;
+import dev.banyan.accounts.subscription.PlanForm;
+import dev.banyan.accounts.subscription.Subscriptions;
+import dev.banyan.accounts.subscription.Subscriptions.Changed;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Where operators give root accounts their plans.
+@Path("/operator/accounts")
+@RunOnVirtualThread
+class OperatorAccountsPageResource {
+
+    private static final int ROWS = 50;
+
+    private final Accounts accounts;
+    private final Subscriptions subscriptions;
+    private final OperatorAccountPages pages;
+    private final Identities identities;
+    private final SecondFactors factors;
+    private final Shells shells;
+    private final AsOperator asOperator;
+
+    OperatorAccountsPageResource(
+            Accounts accounts,
+            Subscriptions subscriptions,
+            OperatorAccountPages pages,
+            Identities identities,
+            SecondFactors factors,
+            Shells shells,
+            AsOperator asOperator) {
+        this.accounts = accounts;
+        this.subscriptions = subscriptions;
+        this.pages = pages;
+        this.identities = identities;
+        this.factors = factors;
+        this.shells = shells;
+        this.asOperator = asOperator;
+    }
+
+    @GET
+    public Response list(
+            @Context Call call,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("tier") @DefaultValue("") String tier,
+            @QueryParam("status") @DefaultValue("") String status,
+            @QueryParam("after") @DefaultValue("") String after) {
+        return asOperator.page(call, () -> {
+            Optional<AccountId> cursor = AccountId.parse(after);
+            Optional<Tier> ofTier = Tier.of(tier);
+            Optional<AccountStatus> inStatus = Arrays.stream(AccountStatus.values())
+                    .filter(known -> known.key().equals(status))
+                    .findFirst();
+            var listed = accounts.roots(new RootQuery(search, ofTier, inStatus, cursor), ROWS);
+            return Html.ok(new OperatorAccountsPage(
+                    shells.ofOperator(call, emailOf(call), "Accounts"),
+                    search,
+                    ofTier.map(Tier::key).orElse(""),
+                    inStatus.map(AccountStatus::key).orElse(""),
+                    OperatorAccountPages.tiers(),
+                    listed.accounts().stream()
+                            .map(OperatorAccountsPageResource::row)
+                            .toList(),
+                    !search.isBlank() || ofTier.isPresent() || inStatus.isPresent(),
+                    cursor.isEmpty(),
+                    listed.next().map(AccountId::toString)));
+        });
+    }
+
+    private static OperatorAccountsPage.Row row(Described described) {
+        Account account = described.account();
+        return new OperatorAccountsPage.Row(
+                account.id().toString(),
+                account.username(),
+                account.displayName(),
+                account.email().orElse(""),
+                described.plan().tier().label(),
+                described.plan().agencyPermission().map(AgencyPermission::label),
+                described.plan().packLabel(),
+                (int) described.used(Quota.SUB_ACCOUNTS),
+                account.status() != AccountStatus.ACTIVE,
+                Words.day(account.createdAt()));
+    }
+
+    @GET
+    @Path("{accountId}")
+    public Response show(
+            @Context Call call,
+            @PathParam("accountId") String accountId,
+            @QueryParam("tier") @DefaultValue(PlanForm.AS_IS) String tier,
+            @QueryParam("agencyPermission") @DefaultValue(PlanForm.AS_IS) String permission,
+            @QueryParam("packs3") @DefaultValue(PlanForm.AS_IS) String packs3,
+            @QueryParam("packs10") @DefaultValue(PlanForm.AS_IS) String packs10,
+            @QueryParam("packs25") @DefaultValue(PlanForm.AS_IS) String packs25,
+            @QueryParam("billingCycle") @DefaultValue(PlanForm.AS_IS) String cycle,
+            @QueryParam("status") @DefaultValue(PlanForm.AS_IS) String status,
+            @QueryParam("nextBilling") @DefaultValue(PlanForm.AS_IS) String nextBilling) {
+        var typed = new OperatorPlanForm(
+                new PlanForm(tier, permission, packs3, packs10, packs25, cycle), status, nextBilling);
+        return forAccount(call, accountId, account -> {
+            OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
+            return switch (form.read(account.subscription())) {
+                case Read.Wrong wrong ->
+                    Html.invalid(pages.broken(shell(call, account), account, form, wrong.errors()));
+                case Read.Right right -> Html.ok(pages.page(shell(call, account), account, form, right));
+            };
+        });
+    }
+
+    /// What takes something away is asked about once more, unless it was `confirmed`.
+    @POST
+    @Path("{accountId}")
+    public Response setPlan(
+            @Context Call call,
+            @PathParam("accountId") String accountId,
+            @FormParam("tier") @DefaultValue("") String tier,
+            @FormParam("agencyPermission") @DefaultValue("") String permission,
+            @FormParam("packs3") @DefaultValue("0") String packs3,
+            @FormParam("packs10") @DefaultValue("0") String packs10,
+            @FormParam("packs25") @DefaultValue("0") String packs25,
+            @FormParam("billingCycle") @DefaultValue(PlanForm.AS_IS) String cycle,
+            @FormParam("status") @DefaultValue(PlanForm.AS_IS) String status,
+            @FormParam("nextBilling") @DefaultValue(PlanForm.AS_IS) String nextBilling,
+            @FormParam("confirmed") @DefaultValue("") String confirmed) {
+        var typed = new OperatorPlanForm(
+                new PlanForm(tier, permission, packs3, packs10, packs25, cycle), status, nextBilling);
+        return forAccount(call, accountId, account -> {
+            OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
+            return switch (form.read(account.subscription())) {
+                case Read.Wrong wrong ->
+                    Html.invalid(pages.broken(shell(call, account), account, form, wrong.errors()));
+                case Read.Right right
+                when !confirmed.equals("yes") && pages.takesAway(account, right) ->
+                    Html.ok(pages.confirmation(shell(call, account), account, form, right));
+                case Read.Right right -> save(call, account, form, right);
+            };
+        });
+    }
+
+    /// For somebody who lost their phone and their backup codes.
+    @POST
+    @Path("{accountId}/second-factor/reset")
+    public Response resetSecondFactor(
+            @Context Call call,
+            @PathParam("accountId") String accountId,
+            @FormParam("identity") @DefaultValue("") String identity) {
+        return forAccount(
+                call,
+                accountId,
+                account -> IdentityId.parse(identity)
+                                .filter(lost -> factors.reset(
+                                        call.actor(), account.root().id(), lost))
+                                .isPresent()
+                        ? Html.seeOther("/operator/accounts/" + account.root().id() + "?done=second-factor-reset")
+                        : asOperator.unknown(call));
+    }
+
+    private Response save(Call call, Standing standing, OperatorPlanForm form, Read.Right right) {
+        AccountId id = standing.root().id();
+        return switch (subscriptions.set(call.actor(), id, right.wanted(), right.status(), right.nextBilling())) {
+            case Changed.Done _ -> Html.seeOther("/operator/accounts/" + id + "?done=plan-saved");
+            case Changed.Rejected rejected ->
+                Html.invalid(pages.broken(
+                        shell(call, standing), standing, form, FieldErrors.from(List.of(rejected.invalid()))));
+            case Changed.Unknown _ -> asOperator.unknown(call);
+        };
+    }
+
+    private Shell shell(Call call, Standing standing) {
+        return shells.ofOperator(call, emailOf(call), standing.root().displayName());
+    }
+
+    private Response forAccount(Call call, String accountId, Function<Standing, Response> work) {
+        return asOperator.page(
+                call,
+                () -> AccountId.parse(accountId)
+                        .flatMap(subscriptions::of)
+                        .map(work)
+                        .orElseGet(() -> asOperator.unknown(call)));
+    }
+
+    private String emailOf(Call call) {
+        return call.identity().flatMap(identities::emailOf).orElse("");
+    }
+}

@@ -1,0 +1,22 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.platform.web.page.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/**
+ * Whether the audit says what was written into it. {@code stage} is {@code none}, {@code running}, {@code done} or
+ * {@code failed}.
+ */
+@CheckedTemplate(basePath = "accounts")
+record OperatorAuditCheckPage(
+        Shell shell,
+        String stage,
+        String startedAt,
+        String chains,
+        String rows,
+        String brokenChains,
+        boolean whole,
+        List<AuditChecks.Broken> broken)
+        implements TemplateInstance {}

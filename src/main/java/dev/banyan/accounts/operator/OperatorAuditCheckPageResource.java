@@ -1,0 +1,60 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.accounts.context.AsOperator;
+import dev.banyan.accounts.context.Shells;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Verifies the audit for operators who have no terminal at hand: the same as `./banyan audit verify`.
+@Path("/operator/audit/verification")
+@RunOnVirtualThread
+class OperatorAuditCheckPageResource {
+
+    private final AsOperator asOperator;
+    private final AuditChecks checks;
+    private final Shells shells;
+
+    OperatorAuditCheckPageResource(AsOperator asOperator, AuditChecks checks, Shells shells) {
+        this.asOperator = asOperator;
+        this.checks = checks;
+        this.shells = shells;
+    }
+
+    @GET
+    public Response show(@Context Call call) {
+        return asOperator.page(call, () -> Html.ok(page(call, checks.last())));
+    }
+
+    @POST
+    public Response begin(@Context Call call) {
+        return asOperator.page(call, () -> {
+            checks.begin(call.actor());
+            return Html.seeOther("/operator/audit/verification");
+        });
+    }
+
+    private OperatorAuditCheckPage page(Call call, Optional<AuditChecks.Check> last) {
+        return new OperatorAuditCheckPage(
+                shells.ofOperator(call, NavItem.OPERATOR_AUDIT, "Verify the audit"),
+                last.map(check -> check.stage().name().toLowerCase(Locale.ROOT)).orElse("none"),
+                last.map(check -> Words.moment(check.startedAt())).orElse(""),
+                last.map(check -> Words.count(check.chains(), "chain", "chains"))
+                        .orElse(""),
+                last.map(check -> Words.count(check.rows(), "row", "rows")).orElse(""),
+                last.map(check -> Words.count(check.brokenChains(), "chain is", "chains are"))
+                        .orElse(""),
+                last.filter(check -> check.brokenChains() == 0).isPresent(),
+                last.map(AuditChecks.Check::broken).orElse(List.of()));
+    }
+}

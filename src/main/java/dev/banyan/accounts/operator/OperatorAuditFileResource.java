@@ -1,0 +1,42 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.accounts.audit.AuditFiles;
+import dev.banyan.accounts.audit.AuditPages;
+import dev.banyan.accounts.audit.AuditQuery;
+import dev.banyan.accounts.context.AsOperator;
+import dev.banyan.platform.web.Call;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+
+/// The same as a file, with the same filters.
+@Path("/operator/audit.csv")
+@RunOnVirtualThread
+class OperatorAuditFileResource {
+
+    private final AsOperator asOperator;
+    private final AuditFiles files;
+
+    OperatorAuditFileResource(AsOperator asOperator, AuditFiles files) {
+        this.asOperator = asOperator;
+        this.files = files;
+    }
+
+    @GET
+    public Response download(
+            @Context Call call,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("action") @DefaultValue("") String action,
+            @QueryParam("account") @DefaultValue("") String account,
+            @QueryParam("person") @DefaultValue("") String person,
+            @QueryParam("from") @DefaultValue("") String from,
+            @QueryParam("to") @DefaultValue("") String to,
+            @QueryParam("scope") @DefaultValue("") String scope) {
+        var query = new AuditQuery(search, action, account, person, from, to, scope);
+        return asOperator.page(call, () -> files.answer(call, new AuditPages.Reader.Server(), query));
+    }
+}

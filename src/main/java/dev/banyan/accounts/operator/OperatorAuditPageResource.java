@@ -1,0 +1,55 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.accounts.audit.AuditPages;
+import dev.banyan.accounts.audit.AuditQuery;
+import dev.banyan.accounts.context.AsOperator;
+import dev.banyan.accounts.context.Shells;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+
+/// What was done on the whole server.
+@Path("/operator/audit")
+@RunOnVirtualThread
+class OperatorAuditPageResource {
+
+    private final AsOperator asOperator;
+    private final AuditPages pages;
+    private final Shells shells;
+
+    OperatorAuditPageResource(AsOperator asOperator, AuditPages pages, Shells shells) {
+        this.asOperator = asOperator;
+        this.pages = pages;
+        this.shells = shells;
+    }
+
+    @GET
+    public Response show(
+            @Context Call call,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("action") @DefaultValue("") String action,
+            @QueryParam("account") @DefaultValue("") String account,
+            @QueryParam("person") @DefaultValue("") String person,
+            @QueryParam("from") @DefaultValue("") String from,
+            @QueryParam("to") @DefaultValue("") String to,
+            @QueryParam("scope") @DefaultValue("") String scope,
+            @QueryParam("after") @DefaultValue("") String after) {
+        var query = new AuditQuery(search, action, account, person, from, to, scope);
+        return asOperator.page(
+                call,
+                () -> Html.ok(pages.page(
+                        new AuditPages.Reader.Server(),
+                        shells.ofOperator(call, NavItem.OPERATOR_AUDIT, "Audit of this server"),
+                        "/operator/audit",
+                        query,
+                        Uuids.parse(after))));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.platform.web.page.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/** How agencies use sub-accounts, and how the server bears it. Numbers are texts; "–" is for what is not known. */
+@CheckedTemplate(basePath = "accounts")
+record OperatorFiguresPage(
+        Shell shell,
+        Share premium,
+        Share permitted,
+        Share full,
+        String average,
+        String premiumAverage,
+        String agencies,
+        String subAccounts,
+        List<Band> bands,
+        Switches switches,
+        String median,
+        String p95,
+        String errorRate,
+        String operationsText,
+        List<Row> rows,
+        String countedAt,
+        String since)
+        implements TemplateInstance {
+
+    /** Such as "32 %" and "8 of 25". */
+    record Share(String percent, String text, long part, long all) {
+        public boolean metered() {
+            return all > 0;
+        }
+    }
+
+    /** How many accounts have so many sub-accounts; {@code all} is how many have any. */
+    record Band(String range, String accounts, long part, long all) {}
+
+    /** How many were done, of those that were allowed. */
+    record Switches(String rate, String text) {}
+
+    /** One kind of operation. */
+    record Row(String label, String done, String refused, String failed, String median, String p95) {}
+}

@@ -1,0 +1,50 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.JobRuns;
+import dev.banyan.platform.web.Call;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The server's jobs in the hands of those who run it: what they start is in the audit.
+@Singleton
+final class OperatorJobs {
+
+    private final JobRuns runs;
+    private final Database database;
+    private final Audit audit;
+
+    OperatorJobs(JobRuns runs, Database database, Audit audit) {
+        this.runs = runs;
+        this.database = database;
+        this.audit = audit;
+    }
+
+    List<JobRuns.State> states() {
+        return runs.states();
+    }
+
+    Optional<JobRuns.State> state(String id) {
+        return runs.state(id);
+    }
+
+    JobRuns.Started start(Call call, String id) {
+        String by = call.identity()
+                .flatMap(identity -> database.read(tx -> new IdentityStore(tx).find(identity)))
+                .map(Identity::email)
+                .orElse("");
+        JobRuns.Started started = runs.start(id, by);
+        if (started == JobRuns.Started.YES) {
+            database.write(tx -> {
+                audit.noteServer(tx, call.actor(), "JobStarted", id, Map.of("name", id));
+                return started;
+            });
+        }
+        return started;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.accounts.context.AsOperator;
+import dev.banyan.accounts.context.Shells;
+import dev.banyan.platform.jobs.JobRuns;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The jobs of the server, and a button to run each now.
+@Path("/operator/jobs")
+@RunOnVirtualThread
+class OperatorJobsPageResource {
+
+    private static final String UNKNOWN = "–";
+
+    private final AsOperator asOperator;
+    private final OperatorJobs jobs;
+    private final Shells shells;
+
+    OperatorJobsPageResource(AsOperator asOperator, OperatorJobs jobs, Shells shells) {
+        this.asOperator = asOperator;
+        this.jobs = jobs;
+        this.shells = shells;
+    }
+
+    @GET
+    public Response show(@Context Call call) {
+        return asOperator.page(call, () -> Html.ok(page(call, Optional.empty())));
+    }
+
+    @POST
+    @Path("{jobId}/run")
+    public Response run(@Context Call call, @PathParam("jobId") String id) {
+        return asOperator.page(call, () -> switch (jobs.start(call, id)) {
+            case YES -> Html.seeOther(call, "/operator/jobs?done=job-started");
+            case UNKNOWN -> asOperator.unknown(call);
+            case RUNNING -> refused(call, 409, "It runs already.", "Wait until it has finished, then run it again.");
+            case STOPPING -> refused(call, 503, "The server stops.", "Run it when the server is there again.");
+        });
+    }
+
+    private Response refused(Call call, int status, String problem, String advice) {
+        return Html.answer(status, page(call, Optional.of(new FormProblem(problem, advice))));
+    }
+
+    private OperatorJobsPage page(Call call, Optional<FormProblem> problem) {
+        return new OperatorJobsPage(
+                shells.ofOperator(call, NavItem.OPERATOR_JOBS, "Jobs"),
+                jobs.states().stream().map(OperatorJobsPageResource::row).toList(),
+                problem);
+    }
+
+    private static OperatorJobsPage.Row row(JobRuns.State state) {
+        String status = JobWords.status(state);
+        return new OperatorJobsPage.Row(
+                state.job().id(),
+                state.job().description(),
+                every(state.job().every()),
+                status,
+                switch (status) {
+                    case "Failed" -> "bad";
+                    case "Completed" -> "ok";
+                    default -> "wait";
+                },
+                state.lastAt().map(OperatorJobsPageResource::time).orElse(UNKNOWN),
+                state.took().map(took -> Words.grouped(took.toMillis()) + " ms").orElse(UNKNOWN),
+                state.nextAt().map(OperatorJobsPageResource::time).orElse(UNKNOWN),
+                state.error(),
+                state.byHand().map(byHand -> byHand.by() + ", " + time(byHand.at())));
+    }
+
+    /// "09:41:07": jobs run too often for minutes.
+    private static String time(Instant at) {
+        return at.toString().substring(11, 19);
+    }
+
+    private static String every(Duration every) {
+        long seconds = every.toSeconds();
+        return seconds < 60 ? seconds + " s" : seconds / 60 + " min";
+    }
+}

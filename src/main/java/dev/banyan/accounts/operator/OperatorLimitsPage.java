@@ -1,0 +1,31 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.accounts.subscription.TierTable;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/** What holds on this server: rate limits and who meets them, the limits of the tiers, all settings. */
+@CheckedTemplate(basePath = "accounts")
+record OperatorLimitsPage(
+        Shell shell,
+        boolean limited,
+        String search,
+        String name,
+        FieldErrors errors,
+        List<Refused> refused,
+        List<Limit> limits,
+        TierTable tiers,
+        List<Setting> settings)
+        implements TemplateInstance {
+
+    /** {@code id} stands for the limit and whom it refuses; {@code remaining} is how long still. */
+    record Refused(String id, String who, String what, String times, String remaining) {}
+
+    record Limit(
+            String key, String rate, String fallback, String source, boolean changed, String meaning, boolean open) {}
+
+    record Setting(String key, String variable, String value, String source, boolean changed, String meaning) {}
+}

@@ -1,0 +1,147 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.accounts.context.AsOperator;
+import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.signin.Logins;
+import dev.banyan.accounts.subscription.TierTable;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.config.SettingSource;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.config.SettingsInForce;
+import dev.banyan.platform.limits.LockOuts;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// The limits and settings in force, and a way to let somebody in again.
+@Path("/operator/limits")
+@RunOnVirtualThread
+class OperatorLimitsPageResource {
+
+    private static final int REFUSED_SHOWN = 50;
+    private static final Invalid NOBODY = new Invalid("name", "Nothing is counted under this name or address.");
+    private static final Invalid NO_NAME = new Invalid("name", "Enter an e-mail, a username or an address.");
+
+    private final AsOperator asOperator;
+    private final SettingsInForce inForce;
+    private final Settings settings;
+    private final RateLimits limits;
+    private final LockOuts lockOuts;
+    private final Logins logins;
+    private final Shells shells;
+
+    OperatorLimitsPageResource(
+            AsOperator asOperator,
+            SettingsInForce inForce,
+            Settings settings,
+            RateLimits limits,
+            LockOuts lockOuts,
+            Logins logins,
+            Shells shells) {
+        this.asOperator = asOperator;
+        this.inForce = inForce;
+        this.settings = settings;
+        this.limits = limits;
+        this.lockOuts = lockOuts;
+        this.logins = logins;
+        this.shells = shells;
+    }
+
+    @GET
+    public Response show(@Context Call call, @QueryParam("q") @DefaultValue("") String search) {
+        return asOperator.page(call, () -> Html.ok(page(call, search.strip(), "", FieldErrors.NONE)));
+    }
+
+    /// `lockOut` names one of those who are shown; else `name` is what the operator typed.
+    @POST
+    @Path("lift")
+    public Response lift(
+            @Context Call call,
+            @FormParam("lockOut") @DefaultValue("") String lockOut,
+            @FormParam("name") @DefaultValue("") String name) {
+        return asOperator.page(call, () -> {
+            if (!lockOut.isEmpty()) {
+                boolean isLifted = lockOuts.lift(call.actor(), lockOut);
+                return Html.seeOther("/operator/limits?done=" + (isLifted ? "lock-out-lifted" : "lock-out-over"));
+            }
+            if (name.isBlank() || name.length() > LockOuts.LONGEST_NAME) {
+                return Html.invalid(page(call, "", name, FieldErrors.from(List.of(NO_NAME))));
+            }
+            return lockOuts.liftAll(call.actor(), name) | lockOuts.liftAll(call.actor(), logins.countedAs(name))
+                    ? Html.seeOther("/operator/limits?done=lock-out-lifted")
+                    : Html.invalid(page(call, "", name, FieldErrors.from(List.of(NOBODY))));
+        });
+    }
+
+    private OperatorLimitsPage page(Call call, String search, String name, FieldErrors errors) {
+        String part = search.toLowerCase(Locale.ROOT);
+        return new OperatorLimitsPage(
+                shells.ofOperator(call, NavItem.OPERATOR_LIMITS, "Limits and settings"),
+                settings.rateLimited(),
+                search,
+                name,
+                errors,
+                limits.refused(REFUSED_SHOWN).stream()
+                        .map(refused -> new OperatorLimitsPage.Refused(
+                                refused.id(),
+                                refused.shown(),
+                                refused.limit().meaning(),
+                                Words.grouped(refused.times()),
+                                waitText(refused.remaining())))
+                        .toList(),
+                inForce.limits().stream()
+                        .filter(limit -> has(
+                                part,
+                                limit.limit().key(),
+                                limit.limit().variable(),
+                                limit.limit().meaning()))
+                        .map(limit -> new OperatorLimitsPage.Limit(
+                                limit.limit().key(),
+                                limit.rate(),
+                                limit.fallback(),
+                                limit.source().label(),
+                                limit.source() != SettingSource.DEFAULT,
+                                limit.limit().meaning(),
+                                limit.failsOpen()))
+                        .toList(),
+                TierTable.ALL,
+                inForce.settings().stream()
+                        .filter(setting -> has(part, setting.key(), setting.variable(), setting.meaning()))
+                        .map(setting -> new OperatorLimitsPage.Setting(
+                                setting.key(),
+                                setting.variable(),
+                                setting.value(),
+                                setting.source().label(),
+                                setting.source() != SettingSource.DEFAULT,
+                                setting.meaning()))
+                        .toList());
+    }
+
+    private static boolean has(String part, String... texts) {
+        return Stream.of(texts).anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(part));
+    }
+
+    private static String waitText(Duration wait) {
+        return wait.toMinutes() < 1
+                ? Math.max(1, wait.toSeconds()) + " s"
+                : wait.toHours() < 1
+                        ? wait.toMinutes() + " min"
+                        : wait.toHours() + " h " + wait.toMinutesPart() + " min";
+    }
+}

@@ -1,0 +1,13 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.platform.web.page.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/**
+ * One mail, without the secrets in it. {@code next} is when it is tried again, {@code sent} when it went out, or
+ * nothing.
+ */
+@CheckedTemplate(basePath = "accounts")
+record OperatorMailPage(Shell shell, OperatorMailsPage.Row mail, String next, String sent, String body, boolean open)
+        implements TemplateInstance {}

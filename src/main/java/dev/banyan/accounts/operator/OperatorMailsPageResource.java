@@ -1,0 +1,147 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.context.AsOperator;
+import dev.banyan.accounts.context.Shells;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.mail.MailKind;
+import dev.banyan.platform.mail.MailState;
+import dev.banyan.platform.mail.Outbox;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/// The outbox for those who run the server: what went out, what waits, and what does not get through.
+@Path("/operator/mail")
+@RunOnVirtualThread
+class OperatorMailsPageResource {
+
+    private static final int ROWS = 50;
+
+    private final AsOperator asOperator;
+    private final Outbox outbox;
+    private final Settings settings;
+    private final Shells shells;
+
+    OperatorMailsPageResource(AsOperator asOperator, Outbox outbox, Settings settings, Shells shells) {
+        this.asOperator = asOperator;
+        this.outbox = outbox;
+        this.settings = settings;
+        this.shells = shells;
+    }
+
+    @GET
+    public Response list(
+            @Context Call call,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("state") @DefaultValue("") String state,
+            @QueryParam("kind") @DefaultValue("") String kind,
+            @QueryParam("after") @DefaultValue("") String after) {
+        return asOperator.page(
+                call,
+                () -> Html.ok(page(call, search.strip(), MailState.of(state), MailKind.of(kind), Uuids.parse(after))));
+    }
+
+    private OperatorMailsPage page(
+            Call call, String search, Optional<MailState> state, Optional<MailKind> kind, Optional<UUID> after) {
+        Outbox.Listed listed = outbox.list(new Outbox.Query(Names.lower(search), state, kind, after), ROWS);
+        long troubles = outbox.troubles().all();
+        return new OperatorMailsPage(
+                shells.ofOperator(call, NavItem.OPERATOR_MAIL, "Mail"),
+                search,
+                state.map(MailState::key).orElse(""),
+                kind.map(MailKind::key).orElse(""),
+                Arrays.stream(MailState.values())
+                        .map(known -> new Choice(known.key(), known.label()))
+                        .toList(),
+                Arrays.stream(MailKind.values())
+                        .map(known -> new Choice(known.key(), known.label()))
+                        .toList(),
+                listed.entries().stream().map(OperatorMailsPageResource::row).toList(),
+                troubles == 0 ? "" : Words.count(troubles, "mail does", "mails do"),
+                settings.smtp().isPresent(),
+                !search.isEmpty() || state.isPresent() || kind.isPresent(),
+                after.isEmpty(),
+                listed.next().map(UUID::toString));
+    }
+
+    private static OperatorMailsPage.Row row(Outbox.Entry mail) {
+        return new OperatorMailsPage.Row(
+                mail.id().toString(),
+                mail.createdAt().toString(),
+                Words.moment(mail.createdAt()),
+                mail.recipient(),
+                mail.subject(),
+                mail.kind().label(),
+                mail.state().label(),
+                switch (mail.state()) {
+                    case SENT -> "good";
+                    case FAILING, GIVEN_UP -> "bad";
+                    case WAITING, DISCARDED -> "idle";
+                },
+                mail.attempts(),
+                mail.error());
+    }
+
+    @GET
+    @Path("{mailId}")
+    public Response show(@Context Call call, @PathParam("mailId") String mailId) {
+        return asOperator.page(
+                call,
+                () -> Uuids.parse(mailId)
+                        .flatMap(outbox::find)
+                        .map(whole -> Html.ok(page(call, whole)))
+                        .orElseGet(() -> asOperator.unknown(call)));
+    }
+
+    private OperatorMailPage page(Call call, Outbox.Whole whole) {
+        Outbox.Entry mail = whole.entry();
+        boolean isTried = mail.state() == MailState.WAITING || mail.state() == MailState.FAILING;
+        return new OperatorMailPage(
+                shells.ofOperator(call, NavItem.OPERATOR_MAIL, mail.subject()),
+                row(mail),
+                isTried ? Words.moment(mail.dueAt()) : "",
+                mail.sentAt().map(Words::moment).orElse(""),
+                whole.body(),
+                mail.state().isOpen());
+    }
+
+    @POST
+    @Path("{mailId}/retry")
+    public Response retry(@Context Call call, @PathParam("mailId") String mailId) {
+        return act(call, mailId, id -> outbox.retry(call.actor(), id), "mail-retried");
+    }
+
+    @POST
+    @Path("{mailId}/discard")
+    public Response discard(@Context Call call, @PathParam("mailId") String mailId) {
+        return act(call, mailId, id -> outbox.discard(call.actor(), id), "mail-discarded");
+    }
+
+    private Response act(Call call, String mailId, Predicate<UUID> act, String done) {
+        return asOperator.page(
+                call,
+                () -> Uuids.parse(mailId)
+                        .flatMap(outbox::find)
+                        .map(found ->
+                                Html.seeOther("/operator/mail/" + found.entry().id() + "?done="
+                                        + (act.test(found.entry().id()) ? done : "mail-gone")))
+                        .orElseGet(() -> asOperator.unknown(call)));
+    }
+}

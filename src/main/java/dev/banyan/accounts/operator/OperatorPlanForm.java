@@ -1,0 +1,95 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.accounts.Plan;
+import dev.banyan.accounts.plans.BillingCycle;
+import dev.banyan.accounts.plans.Subscription;
+import dev.banyan.accounts.plans.SubscriptionStatus;
+import dev.banyan.accounts.subscription.PlanForm;
+import dev.banyan.accounts.subscription.WantedPlan;
+import dev.banyan.platform.web.page.FieldErrors;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/** A plan and how its tenant stands with it, as the operator's form sends it; {@code nextBilling} is a date or nothing. */
+record OperatorPlanForm(PlanForm plan, String status, String nextBilling) {
+
+    private static final int FIRST_YEAR = 2000;
+    private static final int LAST_YEAR = 2999;
+
+    /** What came of reading it; {@code cycle}, {@code status} and {@code nextBilling} go with the plan. */
+    sealed interface Read {
+
+        record Right(Plan plan, BillingCycle cycle, SubscriptionStatus status, Optional<Instant> nextBilling)
+                implements Read {
+
+            WantedPlan wanted() {
+                return new WantedPlan(plan, cycle, Optional.empty());
+            }
+
+            /** What would be in force then. */
+            WantedPlan inForce(Instant now) {
+                var then = new Subscription(plan, status, cycle, Optional.empty(), nextBilling, Optional.empty());
+                return new WantedPlan(then.effective(now), cycle, Optional.empty());
+            }
+        }
+
+        record Wrong(FieldErrors errors) implements Read {}
+    }
+
+    static OperatorPlanForm of(Subscription subscription) {
+        return new OperatorPlanForm(
+                PlanForm.of(subscription),
+                subscription.status().key(),
+                subscription
+                        .nextBillingAt()
+                        .map(end -> end.atZone(ZoneOffset.UTC).toLocalDate().toString())
+                        .orElse(""));
+    }
+
+    OperatorPlanForm over(OperatorPlanForm now) {
+        return new OperatorPlanForm(
+                plan.over(now.plan),
+                status.equals(PlanForm.AS_IS) ? now.status : status,
+                nextBilling.equals(PlanForm.AS_IS) ? now.nextBilling : nextBilling);
+    }
+
+    /** A day that was left alone keeps its time of day. */
+    Read read(Subscription now) {
+        var errors = new LinkedHashMap<String, String>();
+        PlanForm.Read bought = plan.read();
+        if (bought instanceof PlanForm.Read.Wrong wrong) {
+            errors.putAll(wrong.errors().messages());
+        }
+        Optional<SubscriptionStatus> standing = SubscriptionStatus.of(status);
+        if (standing.isEmpty()) {
+            errors.put("status", "Choose a status from the list.");
+        }
+        Optional<LocalDate> day = day(nextBilling);
+        if (day.isEmpty() && !nextBilling.isEmpty()) {
+            errors.put("nextBilling", "Enter a date such as 2026-12-01.");
+        }
+        return errors.isEmpty() && bought instanceof PlanForm.Read.Right right
+                ? new Read.Right(
+                        right.plan(),
+                        right.cycle(),
+                        standing.orElseThrow(),
+                        nextBilling.equals(of(now).nextBilling)
+                                ? now.nextBillingAt()
+                                : day.map(date ->
+                                        date.atStartOfDay(ZoneOffset.UTC).toInstant()))
+                : new Read.Wrong(new FieldErrors(errors));
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text))
+                    .filter(day -> day.getYear() >= FIRST_YEAR && day.getYear() <= LAST_YEAR);
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.accounts.context.AsOperator;
+import dev.banyan.accounts.context.Shells;
+import dev.banyan.platform.config.Release;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.StorageSize;
+import dev.banyan.platform.jobs.JobRuns;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.mail.Outbox;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/// Where operators arrive.
+@Path("/operator")
+@RunOnVirtualThread
+class OperatorStartPageResource {
+
+    private static final int REFUSED_COUNTED = 1_000;
+    /// With less of the disk free than this, something should be done soon.
+    private static final double LITTLE = 0.1;
+
+    private final AsOperator asOperator;
+    private final ServerFigures figures;
+    private final AgencyMeters meters;
+    private final Outbox outbox;
+    private final RateLimits limits;
+    private final OperatorJobs jobs;
+    private final StorageSize storage;
+    private final Settings settings;
+    private final Release release;
+    private final Clock clock;
+    private final Shells shells;
+
+    OperatorStartPageResource(
+            AsOperator asOperator,
+            ServerFigures figures,
+            AgencyMeters meters,
+            Outbox outbox,
+            RateLimits limits,
+            OperatorJobs jobs,
+            StorageSize storage,
+            Settings settings,
+            Release release,
+            Clock clock,
+            Shells shells) {
+        this.asOperator = asOperator;
+        this.figures = figures;
+        this.meters = meters;
+        this.outbox = outbox;
+        this.limits = limits;
+        this.jobs = jobs;
+        this.storage = storage;
+        this.settings = settings;
+        this.release = release;
+        this.clock = clock;
+        this.shells = shells;
+    }
+
+    @GET
+    public Response show(@Context Call call) {
+        return asOperator.page(
+                call, () -> Html.ok(page(shells.ofOperator(call, NavItem.OPERATOR_START, "This server"))));
+    }
+
+    private OperatorStartPage page(Shell shell) {
+        ServerFigures.Counted counted = figures.counted();
+        Outbox.Troubles mails = outbox.troubles();
+        StorageSize.Disk disk = storage.disk();
+        List<JobRuns.State> states = jobs.states();
+        long failed = states.stream().filter(state -> state.error().isPresent()).count();
+        int refused = limits.refused(REFUSED_COUNTED).size();
+        return new OperatorStartPage(
+                shell,
+                Words.grouped(counted.roots()),
+                Words.count(counted.subAccounts(), "sub-account", "sub-accounts"),
+                counted.off() == 0 ? "" : Words.grouped(counted.off()),
+                Words.grouped(counted.signUps()),
+                mails.all() == 0
+                        ? ""
+                        : Words.count(mails.all(), "mail does not get through", "mails do not get through"),
+                Words.grouped(mails.waiting()),
+                settings.smtp().isPresent(),
+                Words.grouped(refused),
+                failed == 0 ? "" : Words.grouped(failed),
+                Words.grouped(states.size()),
+                settings.rateLimited(),
+                bytes(storage.database()),
+                storage.kind(),
+                bytes(disk.free()),
+                bytes(disk.total()),
+                disk.total() - disk.free(),
+                disk.total(),
+                disk.free() < disk.total() * LITTLE,
+                release.name(),
+                age(Duration.between(meters.start(), clock.instant())),
+                Words.moment(meters.start()),
+                Words.moment(counted.at()));
+    }
+
+    private static String age(Duration age) {
+        return age.toDays() > 0
+                ? Words.count(age.toDays(), "day", "days")
+                : age.toHours() > 0
+                        ? Words.count(age.toHours(), "hour", "hours")
+                        : Words.count(Math.max(0, age.toMinutes()), "minute", "minutes");
+    }
+
+    /// As disks are sold: 1 GB is 1,000 MB.
+    private static String bytes(long bytes) {
+        double amount = bytes / 1e6;
+        return amount < 1_000
+                ? String.format(Locale.ROOT, "%.1f MB", amount)
+                : amount < 1_000_000
+                        ? String.format(Locale.ROOT, "%.1f GB", amount / 1e3)
+                        : String.format(Locale.ROOT, "%.1f TB", amount / 1e6);
+    }
+}

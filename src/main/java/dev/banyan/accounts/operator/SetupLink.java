@@ -1,0 +1,24 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.platform.Digests;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/// The link with which a new server's owner makes the first operator. It lives as long as the process: whoever reads
+/// the server's output owns the server.
+@Singleton
+public final class SetupLink {
+
+    private final String token = Digests.newToken();
+
+    SetupLink() {}
+
+    public String path() {
+        return "/setup?token=" + token;
+    }
+
+    boolean isRight(String given) {
+        return MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+}

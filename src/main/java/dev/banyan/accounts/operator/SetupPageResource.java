@@ -1,0 +1,86 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.operator.Operators.OperatorMade;
+import dev.banyan.accounts.signin.SignInPageResource;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Assets;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Html;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Optional;
+
+/// The first minute of a new server: its owner becomes its operator.
+@Path("/setup")
+@RunOnVirtualThread
+class SetupPageResource {
+
+    private final SetupLink link;
+    private final Operators operators;
+    private final Sessions sessions;
+    private final Assets assets;
+    private final ErrorPages errorPages;
+
+    SetupPageResource(SetupLink link, Operators operators, Sessions sessions, Assets assets, ErrorPages errorPages) {
+        this.link = link;
+        this.operators = operators;
+        this.sessions = sessions;
+        this.assets = assets;
+        this.errorPages = errorPages;
+    }
+
+    @GET
+    public Response form(@Context Call call, @QueryParam("token") @DefaultValue("") String token) {
+        return mayUse(token) ? Html.ok(page(call, token, "", FieldErrors.NONE)) : refusal(call);
+    }
+
+    @POST
+    public Response create(
+            @Context Call call,
+            @FormParam("token") @DefaultValue("") String token,
+            @FormParam("email") @DefaultValue("") String email,
+            @FormParam("password") @DefaultValue("") String password) {
+        if (!mayUse(token)) {
+            return refusal(call);
+        }
+        return switch (operators.createFirst(call.actor(), email, password)) {
+            case OperatorMade.Made made ->
+                sessions.with(made.session(), Html.seeOther(SignInPageResource.OPERATOR_HOME));
+            case OperatorMade.Rejected rejected ->
+                Html.invalid(page(call, token, email, FieldErrors.from(rejected.invalid())));
+            case OperatorMade.EmailTaken _ ->
+                Html.invalid(page(
+                        call,
+                        token,
+                        email,
+                        new FieldErrors(Map.of("email", "This e-mail is registered already. Use another one."))));
+            case OperatorMade.TooLate _ -> refusal(call);
+        };
+    }
+
+    private boolean mayUse(String token) {
+        return link.isRight(token) && !operators.exist();
+    }
+
+    private SetupPage page(Call call, String token, String email, FieldErrors errors) {
+        return new SetupPage(assets.door("Set up Banyan", call), token, email, errors, Optional.empty());
+    }
+
+    private Response refusal(Call call) {
+        return errorPages.answer(
+                call,
+                404,
+                "This set-up link does not work",
+                "It works once, while the server that printed it runs. Look for a newer one in the server's output.");
+    }
+}

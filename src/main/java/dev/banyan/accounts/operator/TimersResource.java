@@ -1,0 +1,184 @@
+package dev.banyan.accounts.operator;
+
+import dev.banyan.accounts.Role;
+import dev.banyan.accounts.context.RequiredSecondFactor;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.jobs.JobRuns;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The jobs of the server, as the LinkToMe client's site administration knows them (contract 2.13).
+@Path("/api/siteadmin")
+@RunOnVirtualThread
+@Tag(name = "Site administration", description = "For those who run the server.")
+class TimersResource {
+
+    /// @param command the same as the id: what runs has no other name
+    record TimerView(
+            String id,
+            String command,
+            String description,
+            String cron,
+            int priority,
+            boolean runOnProcessor,
+            boolean isSystem,
+            String status,
+            Optional<Instant> lastOccurrence,
+            Optional<Instant> nextOccurrence,
+            Optional<Long> lastDurationMs,
+            Optional<String> orchestratorId,
+            Optional<String> errorMsg,
+            boolean manuallyTriggered,
+            Optional<String> manuallyTriggeredBy,
+            Optional<String> manuallyTriggeredByRole,
+            Optional<Instant> manuallyTriggeredAt) {
+
+        static TimerView of(JobRuns.State state) {
+            Optional<JobRuns.ByHand> byHand = state.byHand();
+            return new TimerView(
+                    state.job().id(),
+                    state.job().id(),
+                    state.job().description(),
+                    state.job().cron(),
+                    1,
+                    false,
+                    true,
+                    JobWords.status(state),
+                    state.lastAt(),
+                    state.nextAt(),
+                    state.took().map(took -> took.toMillis()),
+                    Optional.empty(),
+                    state.error(),
+                    byHand.isPresent(),
+                    byHand.map(JobRuns.ByHand::by),
+                    byHand.map(_ -> Role.OPERATOR.key()),
+                    byHand.map(JobRuns.ByHand::at));
+        }
+    }
+
+    record TimerList(boolean success, int count, List<TimerView> timers) {}
+
+    record RunTimerBody(
+            @Schema(description = "The id of a timer", example = "deliver-mails")
+            Optional<String> timerId) {}
+
+    record TimerStarted(
+            boolean success,
+            String message,
+            String timerId,
+            String command,
+            String status,
+            Optional<String> orchestratorId,
+            Instant executedAt,
+            String executedBy,
+            String executedByRole) {}
+
+    /// The contract's two words for one failure.
+    record TimerFailure(String error, String message) {}
+
+    private final RequiredSecondFactor secondFactor;
+    private final OperatorJobs jobs;
+    private final Audit audit;
+
+    TimersResource(OperatorJobs jobs, Audit audit, RequiredSecondFactor secondFactor) {
+        this.secondFactor = secondFactor;
+        this.jobs = jobs;
+        this.audit = audit;
+    }
+
+    @GET
+    @Path("listtimers")
+    @Operation(summary = "The jobs of this node: when they ran, run next, and what went wrong")
+    @APIResponse(
+            responseCode = "200",
+            description = "All jobs",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TimerList.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "Insufficient permissions")
+    public Response list(@Context Call call) {
+        return forOperators(call, () -> {
+            List<TimerView> timers = jobs.states().stream().map(TimerView::of).toList();
+            return Response.ok(new TimerList(true, timers.size(), timers)).build();
+        });
+    }
+
+    @POST
+    @Path("runtimer")
+    @Operation(summary = "Run a job now")
+    @APIResponse(
+            responseCode = "200",
+            description = "It has begun",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TimerStarted.class)))
+    @APIResponse(responseCode = "400", description = "timerId is missing")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "Insufficient permissions")
+    @APIResponse(responseCode = "404", description = "There is no such job")
+    @APIResponse(responseCode = "409", description = "It runs already")
+    @APIResponse(responseCode = "503", description = "The server stops")
+    public Response run(@Context Call call, RunTimerBody body) {
+        return forOperators(call, () -> {
+            String id = body.timerId().orElse("");
+            if (id.isEmpty()) {
+                return failure(400, "timerId is required");
+            }
+            return switch (jobs.start(call, id)) {
+                case UNKNOWN -> failure(404, "Timer not found");
+                case RUNNING -> failure(409, "Timer is already running");
+                case STOPPING -> failure(503, "The server stops");
+                case YES -> started(id);
+            };
+        });
+    }
+
+    private Response started(String id) {
+        JobRuns.ByHand byHand = jobs.state(id).flatMap(JobRuns.State::byHand).orElseThrow();
+        return Response.ok(new TimerStarted(
+                        true,
+                        "Timer started",
+                        id,
+                        id,
+                        "Started",
+                        Optional.empty(),
+                        byHand.at(),
+                        byHand.by(),
+                        Role.OPERATOR.key()))
+                .build();
+    }
+
+    private Response forOperators(Call call, Supplier<Response> work) {
+        return switch (call.caller()) {
+            case Caller.Operator operator ->
+                secondFactor.isMissing(operator.identity())
+                        ? Answers.failure(403, RequiredSecondFactor.MISSING)
+                        : work.get();
+            case Caller.SignedIn _, Caller.ApiKey _, Caller.WorkspaceMember _ -> {
+                audit.denied(call.actor(), call.route());
+                yield Answers.failure(403, "Insufficient permissions");
+            }
+            case Caller.Anonymous _ -> {
+                audit.denied(call.actor(), call.route());
+                yield Answers.failure(401, "Unauthorized");
+            }
+        };
+    }
+
+    private static Response failure(int status, String text) {
+        return Response.status(status).entity(new TimerFailure(text, text)).build();
+    }
+}

@@ -1,0 +1,273 @@
+package dev.banyan.accounts.people;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountInvitation;
+import dev.banyan.accounts.AccountInvitationStore;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.MemberRights;
+import dev.banyan.accounts.MemberScope;
+import dev.banyan.accounts.MembershipStore;
+import dev.banyan.accounts.Names;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// How somebody is asked to work for an account, and answers. The account that invites is the one to be managed.
+@Singleton
+public final class AccountInvitations {
+
+    /// How long somebody without an identity can sign up with the link in the mail.
+    static final Duration LINK_LIFE = Duration.ofDays(7);
+
+    static final int OPEN_AT_MOST = 100;
+
+    /// @param rights where they differ from those of a manager of everything without workspaces
+    public record Wanted(String email, MemberChange rights) {
+
+        /// A manager of everything, as LinkToMe has them.
+        public static Wanted manager(String email) {
+            return new Wanted(email, MemberChange.NONE);
+        }
+    }
+
+    /// What came of an invitation.
+    public sealed interface Invited {
+
+        record Done() implements Invited {}
+
+        record Rejected(Invalid invalid) implements Invited {}
+
+        record Self() implements Invited {}
+
+        record AlreadyInvited() implements Invited {}
+
+        record AlreadyMember() implements Invited {}
+
+        /// Who has not confirmed their own e-mail sends no mail to others.
+        record Unconfirmed() implements Invited {}
+
+        /// Who asks has lost the right since the request began.
+        record NotOwner() implements Invited {}
+
+        /// A key passes on no more than it holds.
+        record NotHeld() implements Invited {}
+
+        record TooManyOpen() implements Invited {}
+
+        record TooMany(Duration retryAfter) implements Invited {}
+    }
+
+    /// What came of an answer to an invitation.
+    public sealed interface Answered {
+
+        record Done(Account root) implements Answered {}
+
+        record NotPending() implements Answered {}
+
+        record Unconfirmed() implements Answered {}
+    }
+
+    /// What came of sending an invitation once more.
+    public sealed interface Resent {
+
+        record Done() implements Resent {}
+
+        record Unknown() implements Resent {}
+
+        record Unconfirmed() implements Resent {}
+
+        record TooMany(Duration retryAfter) implements Resent {}
+    }
+
+    private final Database database;
+    private final PeopleMails mails;
+    private final RateLimits limits;
+    private final Audit audit;
+    private final Clock clock;
+    private final Uuids uuids;
+
+    AccountInvitations(Database database, PeopleMails mails, RateLimits limits, Audit audit, Clock clock, Uuids uuids) {
+        this.database = database;
+        this.mails = mails;
+        this.limits = limits;
+        this.audit = audit;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    public Invited invite(AccountContext context, Wanted wanted) {
+        Optional<Invalid> broken = Names.brokenEmail(wanted.email());
+        if (broken.isPresent()) {
+            return new Invited.Rejected(broken.get());
+        }
+        Optional<Duration> wait = limits.take(
+                RateLimit.INVITATIONS_BY_ACCOUNT, context.root().id().toString());
+        return wait.<Invited>map(Invited.TooMany::new)
+                .orElseGet(() -> database.write(tx -> invite(tx, context, wanted)));
+    }
+
+    private Invited invite(Tx tx, AccountContext context, Wanted wanted) {
+        var identities = new IdentityStore(tx);
+        var invitations = new AccountInvitationStore(tx);
+        AccountId tenant = context.root().id();
+        String email = Names.lower(wanted.email());
+        Optional<Identity> inviter = identities.find(context.identity());
+        if (inviter.filter(Identity::emailConfirmed).isEmpty()) {
+            return new Invited.Unconfirmed();
+        }
+        if (!new MembershipStore(tx).lockOwners(tenant).contains(context.identity())) {
+            return new Invited.NotOwner(); // any more: with the right of whoever sent it an invitation ends
+        }
+        if (inviter.get().email().equals(email)) {
+            return new Invited.Self();
+        }
+        Optional<IdentityId> known =
+                identities.findByEmail(email).map(person -> person.identity().id());
+        if (known.flatMap(id -> new MembershipStore(tx).find(tenant, id)).isPresent()) {
+            return new Invited.AlreadyMember();
+        }
+        Optional<AccountInvitation> before = invitations.find(tenant, email);
+        if (before.filter(AccountInvitation::pending).isPresent()) {
+            return new Invited.AlreadyInvited();
+        }
+        before.ifPresent(refused -> invitations.delete(tenant, refused.id()));
+        if (invitations.count(tenant) >= OPEN_AT_MOST) {
+            return new Invited.TooManyOpen();
+        }
+        return switch (wanted.rights().applyTo(tx, tenant, MemberRights.MANAGER)) {
+            case MemberChange.Applied.Bad bad -> new Invited.Rejected(bad.invalid());
+            case MemberChange.Applied.Good(MemberRights rights) ->
+                rights.mayBeGivenBy(context, Optional.empty())
+                        ? insert(tx, context, email, rights, inviter.get())
+                        : new Invited.NotHeld();
+        };
+    }
+
+    private Invited insert(Tx tx, AccountContext context, String email, MemberRights rights, Identity inviter) {
+        AccountId tenant = context.root().id();
+        Instant now = clock.instant();
+        String token = Digests.newToken();
+        var invitation = new AccountInvitation(
+                uuids.next(),
+                tenant,
+                email,
+                rights.role(),
+                rights.scope().everything(),
+                rights.workspaces(),
+                true,
+                now.plus(LINK_LIFE),
+                now,
+                now);
+        if (!new AccountInvitationStore(tx)
+                .insert(tenant, invitation, rights.scope(), Digests.sha256Hex(token), inviter.id())) {
+            return new Invited.AlreadyInvited(); // somebody else was faster, since the look above
+        }
+        mails.invited(tx, invitation, context.root(), inviter.email(), token);
+        note(tx, context.actor(), context.root(), "PersonInvited", invitation);
+        return new Invited.Done();
+    }
+
+    /// Once more, with a new link; the old one leads nowhere any more.
+    public Resent resend(AccountContext context, UUID id) {
+        Optional<Duration> wait = limits.take(
+                RateLimit.INVITATIONS_BY_ACCOUNT, context.root().id().toString());
+        return wait.<Resent>map(Resent.TooMany::new)
+                .orElseGet(() -> database.write(tx -> {
+                    var invitations = new AccountInvitationStore(tx);
+                    AccountId tenant = context.root().id();
+                    Optional<AccountInvitation> found = invitations.find(tenant, id);
+                    Optional<Identity> inviter = new IdentityStore(tx).find(context.identity());
+                    if (found.isEmpty()
+                            || inviter.isEmpty()
+                            || !new MembershipStore(tx).lockOwners(tenant).contains(context.identity())) {
+                        return new Resent.Unknown();
+                    }
+                    if (!inviter.get().emailConfirmed()) {
+                        return new Resent.Unconfirmed();
+                    }
+                    String token = Digests.newToken();
+                    Instant now = clock.instant();
+                    invitations.renew(
+                            tenant, id, Digests.sha256Hex(token), context.identity(), now.plus(LINK_LIFE), now);
+                    mails.invited(tx, found.get(), context.root(), inviter.get().email(), token);
+                    note(tx, context.actor(), context.root(), "PersonInvited", found.get());
+                    return new Resent.Done();
+                }));
+    }
+
+    /// The answer of whoever has the e-mail to which the invitation was sent.
+    public Answered answer(Actor actor, IdentityId identity, AccountId tenant, boolean accepts) {
+        return database.write(tx -> {
+            Optional<Identity> person = new IdentityStore(tx).find(identity);
+            Optional<Account> root = new AccountStore(tx)
+                    .lock(tenant)
+                    .filter(account -> !account.isSubAccount() && account.status() == AccountStatus.ACTIVE);
+            if (person.isEmpty() || root.isEmpty()) {
+                return new Answered.NotPending();
+            }
+            if (!person.get().emailConfirmed()) {
+                return new Answered.Unconfirmed();
+            }
+            Optional<AccountInvitation> invitation = new AccountInvitationStore(tx)
+                    .find(tenant, person.get().email())
+                    .filter(AccountInvitation::pending);
+            return invitation
+                    .map(found -> answer(tx, actor, person.get(), root.get(), found, accepts))
+                    .orElseGet(Answered.NotPending::new);
+        });
+    }
+
+    private Answered answer(
+            Tx tx, Actor actor, Identity person, Account root, AccountInvitation invitation, boolean accepts) {
+        var invitations = new AccountInvitationStore(tx);
+        Instant now = clock.instant();
+        if (accepts) {
+            MemberScope scope = invitations.scope(root.id(), invitation);
+            if (!invitations.delete(root.id(), invitation.id())) {
+                return new Answered.NotPending(); // taken back in this moment
+            }
+            if (!scope.everything() && scope.accounts().isEmpty()) {
+                return new Answered.NotPending(); // all that it was about is erased
+            }
+            new MembershipStore(tx).insert(root.id(), person.id(), invitation.rights(scope), now);
+        } else {
+            invitations.reject(root.id(), invitation.id(), now);
+        }
+        note(tx, actor, root, accepts ? "InvitationAccepted" : "InvitationRejected", invitation);
+        mails.answered(tx, root, person.email(), accepts);
+        return new Answered.Done(root);
+    }
+
+    private void note(Tx tx, Actor actor, Account root, String action, AccountInvitation invitation) {
+        audit.note(
+                tx,
+                actor,
+                root.owner(),
+                action,
+                invitation.id().toString(),
+                Map.of(
+                        "email",
+                        invitation.email(),
+                        "role",
+                        invitation.rights(MemberScope.ALL).summary()));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.banyan.accounts.people;
+
+import dev.banyan.platform.web.page.Brand;
+import dev.banyan.platform.web.page.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The switcher as a page of its own: for those without script, and for agencies with more brands than a panel holds.
+ * {@code managed} are accounts of others, {@code nextHref} leads to the rest of the list.
+ */
+@CheckedTemplate(basePath = "accounts")
+record ContextPage(
+        Shell shell,
+        String search,
+        List<Brand> recent,
+        List<Brand> brands,
+        List<Brand> managed,
+        boolean firstPage,
+        Optional<String> nextHref)
+        implements TemplateInstance {}

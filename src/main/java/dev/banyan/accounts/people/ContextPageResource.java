@@ -1,0 +1,162 @@
+package dev.banyan.accounts.people;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Managed;
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.brands.SubAccounts;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.Contexts;
+import dev.banyan.accounts.context.Contexts.Resolved;
+import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.SwitcherOptions;
+import dev.banyan.accounts.signin.SignInPageResource;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Brand;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The switcher: in the top bar, and as a page of its own.
+@Path(ContextPageResource.PATH)
+@RunOnVirtualThread
+public class ContextPageResource {
+
+    public static final String PATH = "/admin/context";
+
+    private static final int OPTIONS = 20;
+    private static final int ROWS = 50;
+
+    private final ActingAs acting;
+    private final Contexts contexts;
+    private final SubAccounts subAccounts;
+    private final People people;
+    private final Shells shells;
+
+    private record Found(List<Brand> brands, Optional<AccountId> next) {}
+
+    ContextPageResource(ActingAs acting, Contexts contexts, SubAccounts subAccounts, People people, Shells shells) {
+        this.acting = acting;
+        this.contexts = contexts;
+        this.subAccounts = subAccounts;
+        this.people = people;
+        this.shells = shells;
+    }
+
+    @GET
+    public Response list(
+            @Context Call call,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("after") @DefaultValue("") String after) {
+        return acting.chooser(call, context -> {
+            Optional<AccountId> cursor = AccountId.parse(after);
+            List<Managed> managed = people.joined(context.identity());
+            Found found = find(context, managed, search, cursor, ROWS);
+            return Html.ok(new ContextPage(
+                    shells.of(call, context, NavItem.NONE, "Switch account"),
+                    search,
+                    cursor.isEmpty() && search.isBlank() ? recent(context) : List.of(),
+                    found.brands(),
+                    cursor.isEmpty() ? ofOthers(context, managed, search) : List.of(),
+                    cursor.isEmpty(),
+                    found.next().map(next -> path(context, search) + "&after=" + next)));
+        });
+    }
+
+    /// The sub-accounts for which the person may act in the account above the context.
+    private Found find(
+            AccountContext context, List<Managed> managed, String search, Optional<AccountId> after, int limit) {
+        if (context.membership().everything()) {
+            var listed = subAccounts.list(context, search, after, limit);
+            return new Found(
+                    listed.subAccounts().stream()
+                            .map(subAccount -> Shells.brand(subAccount.account()))
+                            .toList(),
+                    listed.next());
+        }
+        return new Found(
+                Managed.listed(managed, context).stream()
+                        .filter(account -> isFound(account, search))
+                        .map(Shells::brand)
+                        .toList(),
+                Optional.empty());
+    }
+
+    private static List<Brand> ofOthers(AccountContext context, List<Managed> managed, String search) {
+        return managed.stream()
+                .filter(one -> context.membership().everything()
+                        || !one.root().id().equals(context.root().id()))
+                .map(Managed::account)
+                .filter(account -> isFound(account, search))
+                .map(Shells::brand)
+                .toList();
+    }
+
+    private static boolean isFound(Account account, String search) {
+        String wanted = Names.lower(search);
+        return account.username().contains(wanted)
+                || account.displayName().toLowerCase(Locale.ROOT).contains(wanted);
+    }
+
+    private List<Brand> recent(AccountContext context) {
+        if (!context.membership().everything()) {
+            return List.of(); // all that there is stands in one short list
+        }
+        return subAccounts.recent(context).stream()
+                .map(subAccount -> Shells.brand(subAccount.account()))
+                .toList();
+    }
+
+    private static String path(AccountContext context, String search) {
+        return PATH + "?as=" + context.acting().username()
+                + (search.isEmpty() ? "" : "&q=" + URLEncoder.encode(search, StandardCharsets.UTF_8));
+    }
+
+    /// Opens new pages with the account, and goes to its dashboard; `target` is a username. Programs that share the
+    /// session go on where they are.
+    @POST
+    public Response switchTo(@Context Call call, @FormParam("target") @DefaultValue("") String target) {
+        return acting.visit(call, Optional.of(target), context -> {
+            String query = contexts.switchPages(
+                                    call.caller(),
+                                    call.actor(),
+                                    context.acting().id().toString())
+                            instanceof Resolved.Found(AccountContext now)
+                    ? "?as=" + now.acting().username()
+                    : ""; // ended between the two looks
+            return Html.seeOther(call, SignInPageResource.HOME + query);
+        });
+    }
+
+    @GET
+    @Path("options")
+    public Response options(@Context Call call, @QueryParam("q") @DefaultValue("") String search) {
+        return acting.page(call, context -> {
+            List<Managed> managed = context.membership().everything() ? List.of() : people.joined(context.identity());
+            Found found = find(context, managed, search, Optional.empty(), OPTIONS);
+            List<Brand> aside = search.isBlank() ? recent(context) : List.of(); // they stand above the others
+            return Html.ok(new SwitcherOptions(
+                    context.acting().username(),
+                    search,
+                    found.brands().stream()
+                            .filter(brand -> !aside.contains(brand))
+                            .toList(),
+                    found.next().isPresent(),
+                    path(context, search)));
+        });
+    }
+}

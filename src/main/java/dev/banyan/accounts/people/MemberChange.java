@@ -1,0 +1,102 @@
+package dev.banyan.accounts.people;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.MemberRights;
+import dev.banyan.accounts.MemberRole;
+import dev.banyan.accounts.MemberScope;
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.SubAccountStore;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.db.Tx;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What is asked for a member. What is absent stays as it is, so that leaving something out never widens anything.
+///
+/// @param everything false for a manager of `subAccounts` alone
+/// @param subAccounts ids or usernames
+/// @param workspaces an owner who becomes a manager keeps none unless they are asked for
+public record MemberChange(
+        Optional<MemberRole> role,
+        Optional<Boolean> everything,
+        Optional<List<String>> subAccounts,
+        Optional<Boolean> workspaces) {
+
+    static final MemberChange NONE =
+            new MemberChange(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /// What comes of it.
+    sealed interface Applied {
+
+        record Good(MemberRights rights) implements Applied {}
+
+        record Bad(Invalid invalid) implements Applied {}
+    }
+
+    /// Everything said, as forms do: of an owner nothing more counts.
+    public static MemberChange to(MemberRole role, boolean everything, List<String> subAccounts, boolean workspaces) {
+        return role == MemberRole.OWNER
+                ? new MemberChange(Optional.of(role), Optional.empty(), Optional.empty(), Optional.empty())
+                : new MemberChange(
+                        Optional.of(role),
+                        Optional.of(everything),
+                        everything ? Optional.empty() : Optional.of(subAccounts),
+                        Optional.of(workspaces));
+    }
+
+    Applied applyTo(Tx tx, AccountId tenant, MemberRights now) {
+        if (role.orElse(now.role()) == MemberRole.OWNER) {
+            return ofOwner();
+        }
+        boolean added = workspaces.orElse(now.role() == MemberRole.MANAGER && now.workspaces());
+        if (everything.orElse(now.scope().everything())) {
+            return subAccounts.isPresent()
+                    ? bad("subAccounts", "subAccounts goes with the scope listed; leave it out, or send scope listed")
+                    : new Applied.Good(new MemberRights(MemberRole.MANAGER, MemberScope.ALL, added));
+        }
+        if (subAccounts.isEmpty() && !now.scope().everything()) {
+            return new Applied.Good(new MemberRights(MemberRole.MANAGER, now.scope(), added));
+        }
+        return listed(tx, tenant, subAccounts.orElse(List.of()), added);
+    }
+
+    private Applied ofOwner() {
+        if (everything.equals(Optional.of(false)) || subAccounts.isPresent()) {
+            return bad("scope", "Owners work for everything: leave scope and subAccounts out");
+        }
+        return workspaces.equals(Optional.of(false))
+                ? bad("workspaces", "Owners always have workspaces: leave workspaces out")
+                : new Applied.Good(MemberRights.OWNER);
+    }
+
+    private static Applied listed(Tx tx, AccountId tenant, Collection<String> subAccounts, boolean workspaces) {
+        var names = new TreeSet<String>();
+        subAccounts.forEach(name -> names.add(Names.lower(name)));
+        if (names.isEmpty()) {
+            return bad("subAccounts", "Choose at least one sub-account");
+        }
+        if (names.size() > MemberScope.LISTED_AT_MOST) {
+            return bad("subAccounts", "Choose at most " + MemberScope.LISTED_AT_MOST + " sub-accounts, or all of them");
+        }
+        List<Account> found = new SubAccountStore(tx)
+                .named(tenant, names).stream().map(SubAccountStore.Row::account).toList();
+        Set<AccountId> ids = new HashSet<>();
+        found.forEach(account -> {
+            ids.add(account.id());
+            names.remove(account.username());
+            names.remove(account.id().toString());
+        });
+        return names.isEmpty()
+                ? new Applied.Good(new MemberRights(MemberRole.MANAGER, MemberScope.listed(ids), workspaces))
+                : bad("subAccounts", "There is no sub-account “" + names.first() + "”");
+    }
+
+    private static Applied bad(String field, String rule) {
+        return new Applied.Bad(new Invalid(field, rule));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.banyan.accounts.people;
+
+import dev.banyan.accounts.AccessChanged;
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.ApiKey;
+import dev.banyan.accounts.MemberRights;
+import dev.banyan.accounts.MemberRole;
+import dev.banyan.accounts.MembershipStore;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// What somebody who works for an account may do in it, changed while they stay. It holds from their next request on.
+@Singleton
+final class MemberChanges {
+
+    /// What came of it.
+    sealed interface Changed {
+
+        record Done() implements Changed {}
+
+        /// Nobody of this name works for the account, or who asks owns it no more.
+        record Unknown() implements Changed {}
+
+        record LastOwner() implements Changed {}
+
+        /// A key passes on no more than it holds.
+        record NotHeld() implements Changed {}
+
+        record Rejected(Invalid invalid) implements Changed {}
+    }
+
+    private final Database database;
+    private final OwnerRights rights;
+    private final PeopleMails mails;
+    private final Audit audit;
+    private final Event<AccessChanged> accessChanged;
+
+    MemberChanges(
+            Database database, OwnerRights rights, PeopleMails mails, Audit audit, Event<AccessChanged> accessChanged) {
+        this.database = database;
+        this.rights = rights;
+        this.mails = mails;
+        this.audit = audit;
+        this.accessChanged = accessChanged;
+    }
+
+    /// @param key the account in which the person is at home, or the person
+    Changed change(AccountContext context, UUID key, MemberChange wanted) {
+        return database.write(tx -> {
+            AccountId tenant = context.root().id();
+            var members = new MembershipStore(tx);
+            List<IdentityId> owners = members.lockOwners(tenant); // and only then look at anybody
+            Optional<MembershipStore.Member> member =
+                    owners.contains(context.identity()) ? members.person(tenant, key) : Optional.empty();
+            if (member.isEmpty()) {
+                return new Changed.Unknown();
+            }
+            MemberRights now = members.rights(tenant, member.get());
+            return switch (wanted.applyTo(tx, tenant, now)) {
+                case MemberChange.Applied.Bad bad -> new Changed.Rejected(bad.invalid());
+                case MemberChange.Applied.Good(MemberRights rights) ->
+                    set(tx, context, member.get(), now, rights, owners.size());
+            };
+        });
+    }
+
+    private Changed set(
+            Tx tx,
+            AccountContext context,
+            MembershipStore.Member member,
+            MemberRights now,
+            MemberRights rights,
+            int owners) {
+        if (!rights.mayBeGivenBy(context, Optional.of(now))) {
+            return new Changed.NotHeld();
+        }
+        boolean loses = now.role() == MemberRole.OWNER && rights.role() != MemberRole.OWNER;
+        if (loses && owners <= 1) {
+            return new Changed.LastOwner();
+        }
+        if (!rights.equals(now)) {
+            set(tx, context, member, rights, loses);
+        }
+        return new Changed.Done();
+    }
+
+    private void set(
+            Tx tx, AccountContext context, MembershipStore.Member member, MemberRights given, boolean losesOwnership) {
+        Account root = context.root();
+        var members = new MembershipStore(tx);
+        members.change(root.id(), member.identity(), given);
+        if (losesOwnership) {
+            rights.end(tx, context.actor(), root, member, ApiKey.MAKER_NO_OWNER);
+        }
+        List<String> listed = given.scope().everything()
+                ? List.of()
+                : members.listedNames(root.id(), Set.of(member.identity())).getOrDefault(member.identity(), List.of());
+        audit.note(
+                tx,
+                context.actor(),
+                root.owner(),
+                "PersonChanged",
+                root.id().toString(),
+                Map.of(
+                        "email",
+                        member.email(),
+                        "role",
+                        given.summary(),
+                        "scope",
+                        given.scope().everything() ? "everything" : String.join(", ", listed)));
+        mails.changed(tx, root, member.email(), given, listed);
+        tx.afterCommit(() -> accessChanged.fire(new AccessChanged(root.id())));
+    }
+}

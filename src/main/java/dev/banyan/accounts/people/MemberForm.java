@@ -1,0 +1,76 @@
+package dev.banyan.accounts.people;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.MemberRole;
+import dev.banyan.accounts.brands.SubAccounts;
+import dev.banyan.platform.Invalid;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What somebody may do in an account, as a form asks for it; {@code workspaces} is the box of managers, {@code more}
+ * says that there are sub-accounts without a box to tick, which {@code named} names.
+ */
+record MemberForm(String role, String scope, boolean workspaces, List<Box> boxes, boolean more, String named) {
+
+    /** A sub-account to tick. */
+    record Box(String username, String displayName, boolean ticked) {}
+
+    static final Invalid NO_ROLE = new Invalid("role", "Choose what the person may do");
+
+    /** Boxes to tick; the others are named. */
+    private static final int BOXES = 50;
+
+    /** What was typed, or is so now, beside the sub-accounts that there are; those without a box are named. */
+    static MemberForm of(
+            SubAccounts subAccounts,
+            AccountContext context,
+            String role,
+            String scope,
+            boolean workspaces,
+            List<String> chosen) {
+        SubAccounts.Listed listed = subAccounts.list(context, "", Optional.empty(), BOXES);
+        List<Box> boxes = listed.subAccounts().stream()
+                .map(SubAccounts.SubAccount::account)
+                .map(account -> new Box(account.username(), account.displayName(), chosen.contains(account.username())))
+                .toList();
+        List<String> boxed = boxes.stream().map(Box::username).toList();
+        String others = chosen.stream().filter(name -> !boxed.contains(name)).collect(Collectors.joining(" "));
+        return new MemberForm(role, scope, workspaces, boxes, listed.next().isPresent() || !others.isEmpty(), others);
+    }
+
+    /** The usernames that were ticked, and those that were typed, several in one field. */
+    static List<String> chosen(List<String> fields) {
+        return fields.stream()
+                .flatMap(field -> Stream.of(field.split("[\\s,;]+")))
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** Empty where no role was chosen. */
+    Optional<MemberChange> wanted(List<String> chosen) {
+        return MemberRole.of(role).map(known -> MemberChange.to(known, !listed(), chosen, workspaces));
+    }
+
+    /** What every manager works on, as a sentence begins. */
+    public String managed() {
+        return MemberRole.MANAGED.substring(0, 1).toUpperCase(Locale.ROOT) + MemberRole.MANAGED.substring(1);
+    }
+
+    /** What the box adds, as a sentence begins. */
+    public String added() {
+        return MemberRole.WORKSPACES.substring(0, 1).toUpperCase(Locale.ROOT) + MemberRole.WORKSPACES.substring(1);
+    }
+
+    public boolean owner() {
+        return role.equals(MemberRole.OWNER.key());
+    }
+
+    public boolean listed() {
+        return scope.equals("listed");
+    }
+}

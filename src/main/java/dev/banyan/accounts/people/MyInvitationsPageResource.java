@@ -1,0 +1,156 @@
+package dev.banyan.accounts.people;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Membership;
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.Contexts;
+import dev.banyan.accounts.context.Contexts.Resolved;
+import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.people.AccountInvitations.Answered;
+import dev.banyan.accounts.people.People.Ended;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/// What somebody is asked, and for whom they work. It is the person's own, whichever account they act for; who belongs
+/// to none finds it, too.
+@Path(MyInvitationsPageResource.PATH)
+@RunOnVirtualThread
+public class MyInvitationsPageResource {
+
+    public static final String PATH = "/admin/invitations";
+
+    private final Contexts contexts;
+    private final People people;
+    private final AccountInvitations invitations;
+    private final Shells shells;
+    private final ErrorPages errorPages;
+
+    MyInvitationsPageResource(
+            Contexts contexts, People people, AccountInvitations invitations, Shells shells, ErrorPages errorPages) {
+        this.contexts = contexts;
+        this.people = people;
+        this.invitations = invitations;
+        this.shells = shells;
+        this.errorPages = errorPages;
+    }
+
+    @GET
+    public Response list(@Context Call call) {
+        return call.identity()
+                .map(identity -> {
+                    People.OfPerson person = people.of(identity, true);
+                    return Html.ok(new MyInvitationsPage(
+                            shell(call),
+                            person.confirmed(),
+                            person.email(),
+                            person.invitations().stream()
+                                    .map(asked -> row(
+                                            asked.root(),
+                                            asked.root(),
+                                            asked.invitation().membership(),
+                                            asked.invitation().createdAt()))
+                                    .toList(),
+                            person.joined().stream()
+                                    .map(managed -> row(
+                                            managed.root(), managed.account(), managed.membership(), managed.since()))
+                                    .toList()));
+                })
+                .orElseGet(() -> ActingAs.signIn(call));
+    }
+
+    private static MyInvitationsPage.Row row(Account root, Account account, Membership membership, Instant since) {
+        return new MyInvitationsPage.Row(
+                root.id().toString(),
+                account.displayName(),
+                account.username(),
+                membership.role().label(membership.workspaces()),
+                Words.day(since));
+    }
+
+    /// Around it stands the account for which the person acts, or none.
+    private Shell shell(Call call) {
+        return contexts.resolvePage(call.caller(), call.actor(), call.namedAccount(), false)
+                        instanceof Resolved.Found(AccountContext context)
+                ? shells.of(call, context, NavItem.NONE, "Invitations")
+                : shells.ofPerson(call, "Invitations");
+    }
+
+    @POST
+    @Path("{accountId}/accept")
+    public Response accept(
+            @Context Call call, @PathParam("accountId") String id, @FormParam("as") @DefaultValue("") String as) {
+        return answer(call, id, as, true);
+    }
+
+    @POST
+    @Path("{accountId}/reject")
+    public Response reject(
+            @Context Call call, @PathParam("accountId") String id, @FormParam("as") @DefaultValue("") String as) {
+        return answer(call, id, as, false);
+    }
+
+    private Response answer(Call call, String id, String as, boolean accepts) {
+        return of(
+                call, id, (identity, account) -> switch (invitations.answer(call.actor(), identity, account, accepts)) {
+                    case Answered.Done _ -> done(call, as, accepts ? "invitation-accepted" : "invitation-declined");
+                    case Answered.NotPending _ -> unknown(call);
+                    case Answered.Unconfirmed _ ->
+                        errorPages.answer(
+                                call, 403, "Confirm your e-mail first", "Open the link in the mail that we sent you.");
+                });
+    }
+
+    @POST
+    @Path("{accountId}/leave")
+    public Response leave(@Context Call call, @PathParam("accountId") String id) {
+        return of(call, id, (identity, account) -> switch (people.leave(call.actor(), identity, account)) {
+            case Ended.Done _ -> done(call, "", "person-left");
+            case Ended.Unknown _, Ended.NotHeld _ -> unknown(call);
+            case Ended.LastOwner _ ->
+                errorPages.answer(
+                        call,
+                        409,
+                        "You are its last owner",
+                        "Somebody has to own the account. Make another person an owner, then leave.");
+        });
+    }
+
+    private Response of(Call call, String id, BiFunction<IdentityId, AccountId, Response> work) {
+        Optional<AccountId> account = AccountId.parse(id);
+        return call.identity()
+                .map(identity ->
+                        account.map(known -> work.apply(identity, known)).orElseGet(() -> unknown(call)))
+                .orElseGet(() -> ActingAs.signIn(call));
+    }
+
+    /// @param as the account that the form was drawn for, which stays around the page
+    private static Response done(Call call, String as, String done) {
+        String around = Names.brokenUsername(as).isEmpty() ? "as=" + Names.lower(as) + "&" : "";
+        return Html.seeOther(call, PATH + "?" + around + "done=" + done);
+    }
+
+    private Response unknown(Call call) {
+        return errorPages.answer(
+                call, 404, "This invitation is not open", "It may be answered, or taken back. Ask for a new one.");
+    }
+}

@@ -1,0 +1,259 @@
+package dev.banyan.accounts.people;
+
+import dev.banyan.accounts.AccessChanged;
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountInvitation;
+import dev.banyan.accounts.AccountInvitationStore;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.ApiKey;
+import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.Managed;
+import dev.banyan.accounts.MembershipStore;
+import dev.banyan.accounts.Names;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Who works for an account, and for which accounts somebody works; how that ends. An account never loses its last
+/// owner, however many leave at once.
+@Singleton
+public final class People {
+
+    private static final int INVITATIONS_SHOWN = 1_000;
+
+    /// Who works for an account, or is asked to.
+    ///
+    /// @param listed usernames of sub-accounts, where it is not everything
+    public record Staff(MembershipStore.Member member, List<String> listed) {}
+
+    public record Open(AccountInvitation invitation, List<String> listed) {}
+
+    /// @param invitations at the beginning of the list only: there are few
+    /// @param owners how many there are, shown or not
+    /// @param next after whom the list goes on
+    public record OfAccount(List<Staff> members, List<Open> invitations, int owners, Optional<IdentityId> next) {}
+
+    /// An account that asks somebody.
+    ///
+    /// @param listed usernames of sub-accounts, where it is not everything
+    record Asked(AccountInvitation invitation, Account root, List<String> listed) {}
+
+    /// @param confirmed whether the person's e-mail is: until then nobody sees what is addressed to it
+    /// @param joined accounts of others; a manager of listed sub-accounts has one for each of them
+    record OfPerson(boolean confirmed, String email, List<Asked> invitations, List<Managed> joined) {}
+
+    /// What came of an end.
+    public sealed interface Ended {
+
+        record Done() implements Ended {}
+
+        record Unknown() implements Ended {}
+
+        record LastOwner() implements Ended {}
+
+        /// No key ends the work of an owner, who may do more than it.
+        record NotHeld() implements Ended {}
+    }
+
+    private final Database database;
+    private final PeopleMails mails;
+    private final OwnerRights rights;
+    private final Audit audit;
+    private final Event<AccessChanged> accessChanged;
+
+    People(Database database, PeopleMails mails, OwnerRights rights, Audit audit, Event<AccessChanged> accessChanged) {
+        this.database = database;
+        this.mails = mails;
+        this.rights = rights;
+        this.audit = audit;
+        this.accessChanged = accessChanged;
+    }
+
+    /// The people of an account, and whoever it asks.
+    ///
+    /// @param search a part of an e-mail or a username; empty finds everybody
+    public OfAccount of(AccountContext context, String search, Optional<IdentityId> after, int limit) {
+        AccountId tenant = context.root().id();
+        String wanted = Names.lower(search);
+        return database.read(tx -> {
+            var members = new MembershipStore(tx);
+            List<MembershipStore.Member> found = members.people(tenant, wanted, after, limit + 1);
+            List<MembershipStore.Member> shown = found.stream().limit(limit).toList();
+            return new OfAccount(
+                    staff(tx, tenant, shown),
+                    after.isPresent() ? List.of() : invited(tx, tenant, wanted),
+                    members.countOwners(tenant),
+                    found.size() > limit ? Optional.of(shown.getLast().identity()) : Optional.empty());
+        });
+    }
+
+    private static List<Staff> staff(Tx tx, AccountId tenant, List<MembershipStore.Member> members) {
+        var names = new MembershipStore(tx)
+                .listedNames(
+                        tenant,
+                        members.stream()
+                                .filter(member -> !member.membership().everything())
+                                .map(MembershipStore.Member::identity)
+                                .collect(Collectors.toSet()));
+        return members.stream()
+                .map(member -> new Staff(member, names.getOrDefault(member.identity(), List.of())))
+                .toList();
+    }
+
+    private static List<Open> invited(Tx tx, AccountId tenant, String search) {
+        var invitations = new AccountInvitationStore(tx);
+        List<AccountInvitation> sent = invitations.ofAccount(tenant, AccountInvitations.OPEN_AT_MOST).stream()
+                .filter(invitation -> invitation.email().contains(search))
+                .toList();
+        var names = invitations.listedNames(
+                tenant, sent.stream().map(AccountInvitation::id).toList());
+        return sent.stream()
+                .map(one -> new Open(one, names.getOrDefault(one.id().toString(), List.of())))
+                .toList();
+    }
+
+    /// @param key the account in which the person is at home, or the person
+    Optional<Staff> member(AccountContext context, UUID key) {
+        AccountId tenant = context.root().id();
+        return database.read(tx -> new MembershipStore(tx)
+                .person(tenant, key)
+                .map(member -> staff(tx, tenant, List.of(member)).getFirst()));
+    }
+
+    Optional<AccountInvitation> invitation(AccountContext context, UUID id) {
+        return database.read(
+                tx -> new AccountInvitationStore(tx).find(context.root().id(), id));
+    }
+
+    /// @param pendingOnly without invitations that were rejected
+    OfPerson of(IdentityId identity, boolean pendingOnly) {
+        return database.read(tx -> {
+            Identity person = new IdentityStore(tx).find(identity).orElseThrow();
+            List<AccountInvitation> asked = person.emailConfirmed()
+                    ? new AccountInvitationStore(tx).addressedTo(person.email(), pendingOnly, INVITATIONS_SHOWN)
+                    : List.of();
+            Map<String, List<String>> names =
+                    asked.isEmpty() ? Map.of() : new AccountInvitationStore(tx).listedNames(identity);
+            Map<AccountId, Account> roots = new AccountStore(tx)
+                    .active(asked.stream().map(AccountInvitation::tenant).toList()).stream()
+                            .collect(Collectors.toMap(Account::id, account -> account));
+            return new OfPerson(
+                    person.emailConfirmed(),
+                    person.email(),
+                    asked.stream()
+                            .flatMap(invitation -> Stream.ofNullable(roots.get(invitation.tenant()))
+                                    .map(root -> new Asked(
+                                            invitation,
+                                            root,
+                                            names.getOrDefault(invitation.id().toString(), List.of()))))
+                            .toList(),
+                    Managed.by(tx, identity));
+        });
+    }
+
+    /// The accounts of others for which a person works.
+    List<Managed> joined(IdentityId identity) {
+        return database.read(tx -> Managed.by(tx, identity));
+    }
+
+    /// Whether the person is at home in the account above the context: there, what is addressed to the person counts.
+    boolean isHome(AccountContext context) {
+        return database.read(tx -> new IdentityStore(tx).home(context.identity()))
+                .equals(Optional.of(context.root().id()));
+    }
+
+    /// Ends somebody's work for the account, or the invitation to it.
+    ///
+    /// @param key the account in which the person is at home, the person, or the invitation
+    public Ended remove(AccountContext context, UUID key) {
+        return database.write(tx -> {
+            AccountId tenant = context.root().id();
+            Optional<MembershipStore.Member> member = new MembershipStore(tx).person(tenant, key);
+            return member.isPresent()
+                    ? end(tx, context.actor(), context.root(), member.get(), context.isKey())
+                    : withdraw(tx, context, key);
+        });
+    }
+
+    private Ended withdraw(Tx tx, AccountContext context, UUID key) {
+        var invitations = new AccountInvitationStore(tx);
+        AccountId tenant = context.root().id();
+        Optional<AccountInvitation> invitation = invitations.find(tenant, key);
+        if (invitation.isEmpty() || !invitations.delete(tenant, invitation.get().id())) {
+            return new Ended.Unknown();
+        }
+        note(
+                tx,
+                context.actor(),
+                context.root(),
+                "InvitationWithdrawn",
+                invitation.get().email());
+        return new Ended.Done();
+    }
+
+    /// The person stops working for an account, or wants to hear no more of its invitation.
+    public Ended leave(Actor actor, IdentityId identity, AccountId tenant) {
+        return database.write(tx -> {
+            Optional<Account> root = new AccountStore(tx).find(tenant);
+            Optional<MembershipStore.Member> member = new MembershipStore(tx).person(tenant, identity.value());
+            if (root.isPresent() && member.isPresent()) {
+                return end(tx, actor, root.get(), member.get(), false);
+            }
+            var invitations = new AccountInvitationStore(tx);
+            Optional<AccountInvitation> invitation = new IdentityStore(tx)
+                    .find(identity)
+                    .filter(Identity::emailConfirmed)
+                    .flatMap(person -> invitations.find(tenant, person.email()));
+            if (root.isEmpty() || invitation.isEmpty()) {
+                return new Ended.Unknown();
+            }
+            invitations.delete(tenant, invitation.get().id());
+            note(tx, actor, root.get(), "InvitationRejected", invitation.get().email());
+            return new Ended.Done();
+        });
+    }
+
+    private Ended end(Tx tx, Actor actor, Account root, MembershipStore.Member member, boolean byKey) {
+        var members = new MembershipStore(tx);
+        boolean leaves = actor.identity().equals(Optional.of(member.identity()));
+        List<IdentityId> owners = members.lockOwners(root.id());
+        boolean owned = owners.contains(member.identity());
+        if (owned && byKey) {
+            return new Ended.NotHeld();
+        }
+        if (owned && owners.size() <= 1) {
+            return new Ended.LastOwner();
+        }
+        if (!members.delete(root.id(), member.identity())) {
+            return new Ended.Unknown();
+        }
+        if (owned) {
+            rights.end(tx, actor, root, member, ApiKey.MAKER_GONE);
+        }
+        tx.afterCommit(() -> accessChanged.fire(new AccessChanged(root.id())));
+        note(tx, actor, root, leaves ? "PersonLeft" : "PersonRemoved", member.email());
+        if (leaves) {
+            mails.left(tx, root, member.email());
+        } else {
+            mails.removed(tx, root, member.email());
+        }
+        return new Ended.Done();
+    }
+
+    private void note(Tx tx, Actor actor, Account root, String action, String email) {
+        audit.note(tx, actor, root.owner(), action, root.id().toString(), Map.of("email", email));
+    }
+}

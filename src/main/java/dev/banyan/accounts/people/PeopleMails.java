@@ -1,0 +1,106 @@
+package dev.banyan.accounts.people;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountInvitation;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.MemberRights;
+import dev.banyan.accounts.MemberScope;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.mail.MailKind;
+import dev.banyan.platform.mail.Mails;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// What people hear of who works for an account.
+@Singleton
+final class PeopleMails {
+
+    private final Mails mails;
+    private final Settings settings;
+
+    PeopleMails(Mails mails, Settings settings) {
+        this.mails = mails;
+        this.settings = settings;
+    }
+
+    /// @param from the e-mail of whoever invites
+    void invited(Tx tx, AccountInvitation invitation, Account root, String from, String token) {
+        mails.send(
+                tx,
+                MailKind.INVITATION,
+                invitation.email(),
+                "You are invited to " + root.displayName() + " on Banyan",
+                """
+                %s invites you to work for “%s” (@%s) as its %s.
+
+                Open this link to answer:
+                %s
+
+                If you have no account yet, you can make one there: for that the link works for seven days.
+                If you do not know who this is, ignore this mail.
+                """.formatted(
+                                from,
+                                root.displayName(),
+                                root.username(),
+                                invitation.rights(MemberScope.ALL).summary(),
+                                settings.baseUrl() + InvitedPageResource.PATH + "?token=" + token));
+    }
+
+    void answered(Tx tx, Account root, String who, boolean accepted) {
+        String answer = accepted ? "accepted" : "declined";
+        tellOwners(
+                tx,
+                root.id(),
+                "Your invitation was " + answer,
+                accepted
+                        ? """
+                %s works for “%s” from now on. You can change that on the page Users:
+                %s
+                """.formatted(
+                                who, root.displayName(), settings.baseUrl() + "/admin/users?as=" + root.username())
+                        : """
+                %s declined your invitation to work for “%s”.
+                """.formatted(who, root.displayName()));
+    }
+
+    void left(Tx tx, Account root, String who) {
+        tellOwners(tx, root.id(), "Somebody left " + root.displayName(), """
+                %s has stopped working for “%s” on Banyan.
+                """.formatted(who, root.displayName()));
+    }
+
+    void removed(Tx tx, Account root, String who) {
+        mails.send(
+                tx,
+                MailKind.INVITATION,
+                who,
+                "You no longer work for " + root.displayName() + " on Banyan",
+                """
+                An owner of “%s” (@%s) has ended your work for it. Your own account stays as it is.
+                """.formatted(root.displayName(), root.username()));
+    }
+
+    /// @param listed usernames of sub-accounts, where it is not everything
+    void changed(Tx tx, Account root, String who, MemberRights rights, List<String> listed) {
+        mails.send(
+                tx,
+                MailKind.INVITATION,
+                who,
+                "Your work for " + root.displayName() + " on Banyan has changed",
+                """
+                An owner of “%s” (@%s) has changed what you may do for it: from now on you are its %s, for %s.
+                """.formatted(
+                                root.displayName(),
+                                root.username(),
+                                rights.summary(),
+                                listed.isEmpty() ? "everything" : String.join(", ", listed)));
+    }
+
+    private void tellOwners(Tx tx, AccountId tenant, String subject, String body) {
+        new IdentityStore(tx)
+                .ownerEmails(tenant)
+                .forEach(owner -> mails.send(tx, MailKind.INVITATION, owner, subject, body));
+    }
+}

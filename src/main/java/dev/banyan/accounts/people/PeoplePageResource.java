@@ -1,0 +1,169 @@
+package dev.banyan.accounts.people;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.MemberRole;
+import dev.banyan.accounts.brands.SubAccounts;
+import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.people.AccountInvitations.Invited;
+import dev.banyan.accounts.people.AccountInvitations.Resent;
+import dev.banyan.accounts.people.AccountInvitations.Wanted;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+
+/// Somebody is invited to work for an account, or invited once more.
+@Path("/admin/users/people")
+@RunOnVirtualThread
+class PeoplePageResource {
+
+    private final AtPeople at;
+    private final AccountInvitations invitations;
+    private final SubAccounts subAccounts;
+    private final Shells shells;
+    private final ErrorPages errorPages;
+
+    PeoplePageResource(
+            AtPeople at,
+            AccountInvitations invitations,
+            SubAccounts subAccounts,
+            Shells shells,
+            ErrorPages errorPages) {
+        this.at = at;
+        this.invitations = invitations;
+        this.subAccounts = subAccounts;
+        this.shells = shells;
+        this.errorPages = errorPages;
+    }
+
+    @GET
+    @Path("new")
+    public Response form(@Context Call call) {
+        return at.page(
+                call,
+                "",
+                context -> Html.ok(page(
+                        call,
+                        context,
+                        "",
+                        MemberForm.of(subAccounts, context, MemberRole.MANAGER.key(), "all", false, List.of()),
+                        FieldErrors.NONE,
+                        Optional.empty())));
+    }
+
+    @POST
+    public Response invite(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("email") @DefaultValue("") String email,
+            @FormParam("role") @DefaultValue("") String role,
+            @FormParam("scope") @DefaultValue("") String scope,
+            @FormParam("subAccounts") List<String> subAccounts,
+            @FormParam("workspaces") @DefaultValue("") String workspaces) {
+        return at.page(call, as, context -> {
+            List<String> chosen = MemberForm.chosen(subAccounts);
+            MemberForm rights =
+                    MemberForm.of(this.subAccounts, context, role, scope, workspaces.equals("true"), chosen);
+            return rights.wanted(chosen)
+                    .map(wanted -> invitations.invite(context, new Wanted(email, wanted)))
+                    .map(invited -> answer(call, context, email, rights, invited))
+                    .orElseGet(() -> refused(call, context, email, rights, MemberForm.NO_ROLE));
+        });
+    }
+
+    private Response answer(Call call, AccountContext context, String email, MemberForm rights, Invited invited) {
+        return switch (invited) {
+            case Invited.Done _ -> Html.seeOther(call, AtPeople.path(context, "person-invited"));
+            case Invited.Rejected rejected -> refused(call, context, email, rights, rejected.invalid());
+            case Invited.Self _ ->
+                refused(call, context, email, rights, new Invalid("email", "This is your own e-mail."));
+            case Invited.AlreadyInvited _ ->
+                refused(
+                        call,
+                        context,
+                        email,
+                        rights,
+                        new Invalid("email", "This person is invited already. You can send it once more."));
+            case Invited.AlreadyMember _ ->
+                refused(
+                        call,
+                        context,
+                        email,
+                        rights,
+                        new Invalid("email", "This person works for the account already."));
+            case Invited.NotOwner _, Invited.NotHeld _ -> at.unknown(call);
+            case Invited.Unconfirmed _ ->
+                problem(
+                        call,
+                        context,
+                        email,
+                        rights,
+                        "Confirm your own e-mail first.",
+                        "Open the link in the mail that we sent you. Then you can send mails to others.");
+            case Invited.TooManyOpen _ ->
+                problem(
+                        call,
+                        context,
+                        email,
+                        rights,
+                        "Too many invitations are open.",
+                        "Take some back first: at most " + AccountInvitations.OPEN_AT_MOST + " can wait at a time.");
+            case Invited.TooMany _ ->
+                problem(call, context, email, rights, "Too many invitations.", "Wait an hour and try again.");
+        };
+    }
+
+    private Response refused(Call call, AccountContext context, String email, MemberForm rights, Invalid invalid) {
+        var errors = FieldErrors.from(List.of(new Invalid(invalid.field(), invalid.rule())));
+        return Html.invalid(page(call, context, email, rights, errors, Optional.empty()));
+    }
+
+    private Response problem(
+            Call call, AccountContext context, String email, MemberForm rights, String title, String text) {
+        var problem = Optional.of(new FormProblem(title, text));
+        return Html.invalid(page(call, context, email, rights, FieldErrors.NONE, problem));
+    }
+
+    private InvitePage page(
+            Call call,
+            AccountContext context,
+            String email,
+            MemberForm rights,
+            FieldErrors errors,
+            Optional<FormProblem> problem) {
+        return new InvitePage(
+                shells.of(call, context, NavItem.USERS, "Invite somebody"), email, rights, errors, problem);
+    }
+
+    @POST
+    @Path("{personId}/resend")
+    public Response resend(
+            @Context Call call, @PathParam("personId") String id, @FormParam("as") @DefaultValue("") String as) {
+        return at.page(call, as, context -> switch (Uuids.parse(id)
+                .map(known -> invitations.resend(context, known))
+                .orElseGet(Resent.Unknown::new)) {
+            case Resent.Done _ -> Html.seeOther(call, AtPeople.path(context, "invitation-sent"));
+            case Resent.Unknown _ -> at.unknown(call);
+            case Resent.Unconfirmed _ ->
+                errorPages.answer(
+                        call, 403, "Confirm your e-mail first", "Open the link in the mail that we sent you.");
+            case Resent.TooMany _ ->
+                errorPages.answer(call, 429, "Too many invitations", "Wait an hour and try again.");
+        });
+    }
+}

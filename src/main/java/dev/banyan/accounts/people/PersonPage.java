@@ -1,0 +1,19 @@
+package dev.banyan.accounts.people;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** What somebody who works for an account may do in it; {@code key} names the person in addresses. */
+@CheckedTemplate(basePath = "accounts")
+record PersonPage(
+        Shell shell,
+        String key,
+        String email,
+        boolean you,
+        boolean owns,
+        MemberForm rights,
+        boolean lastOwner,
+        FieldErrors errors)
+        implements TemplateInstance {}

@@ -1,0 +1,187 @@
+package dev.banyan.accounts.people;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Membership;
+import dev.banyan.accounts.brands.SubAccounts;
+import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.people.MemberChanges.Changed;
+import dev.banyan.accounts.people.People.Ended;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.Shell;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+
+/// Somebody who works for an account: with other rights, or not any more.
+@Path("/admin/users/people")
+@RunOnVirtualThread
+class PersonPageResource {
+
+    private final AtPeople at;
+    private final People people;
+    private final MemberChanges changes;
+    private final SubAccounts subAccounts;
+    private final Shells shells;
+
+    PersonPageResource(AtPeople at, People people, MemberChanges changes, SubAccounts subAccounts, Shells shells) {
+        this.at = at;
+        this.people = people;
+        this.changes = changes;
+        this.subAccounts = subAccounts;
+        this.shells = shells;
+    }
+
+    /// What somebody may do now, to be changed.
+    @GET
+    @Path("{memberId}")
+    public Response person(@Context Call call, @PathParam("memberId") String id) {
+        return at.page(
+                call,
+                "",
+                context -> find(context, id)
+                        .map(staff -> {
+                            Membership now = staff.member().membership();
+                            MemberForm rights = MemberForm.of(
+                                    subAccounts,
+                                    context,
+                                    now.role().key(),
+                                    now.everything() ? "all" : "listed",
+                                    now.workspaces() && !now.isOwner(),
+                                    staff.listed());
+                            return Html.ok(person(call, context, staff, rights, false, FieldErrors.NONE));
+                        })
+                        .orElseGet(() -> at.unknown(call)));
+    }
+
+    @POST
+    @Path("{memberId}")
+    public Response change(
+            @Context Call call,
+            @PathParam("memberId") String id,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("role") @DefaultValue("") String role,
+            @FormParam("scope") @DefaultValue("") String scope,
+            @FormParam("subAccounts") List<String> subAccounts,
+            @FormParam("workspaces") @DefaultValue("") String workspaces) {
+        return at.page(
+                call,
+                as,
+                context -> find(context, id)
+                        .map(staff -> {
+                            List<String> chosen = MemberForm.chosen(subAccounts);
+                            MemberForm rights = MemberForm.of(
+                                    this.subAccounts, context, role, scope, workspaces.equals("true"), chosen);
+                            return rights.wanted(chosen)
+                                    .map(wanted -> changes.change(
+                                            context, staff.member().key(), wanted))
+                                    .map(changed -> answer(call, context, staff, rights, changed))
+                                    .orElseGet(() -> refused(call, context, staff, rights, MemberForm.NO_ROLE));
+                        })
+                        .orElseGet(() -> at.unknown(call)));
+    }
+
+    private Response answer(Call call, AccountContext context, People.Staff staff, MemberForm rights, Changed changed) {
+        return switch (changed) {
+            case Changed.Done _ ->
+                staff.member().identity().equals(context.identity()) && !rights.owner()
+                        ? Html.seeOther(call, MyInvitationsPageResource.PATH + "?done=role-saved") // no more an owner
+                        : Html.seeOther(call, AtPeople.path(context, "role-saved"));
+            case Changed.Unknown _, Changed.NotHeld _ -> at.unknown(call);
+            case Changed.LastOwner _ -> Html.invalid(person(call, context, staff, rights, true, FieldErrors.NONE));
+            case Changed.Rejected rejected -> refused(call, context, staff, rights, rejected.invalid());
+        };
+    }
+
+    private Response refused(
+            Call call, AccountContext context, People.Staff staff, MemberForm rights, Invalid invalid) {
+        var errors = FieldErrors.from(List.of(new Invalid(invalid.field(), invalid.rule())));
+        return Html.invalid(person(call, context, staff, rights, false, errors));
+    }
+
+    private PersonPage person(
+            Call call,
+            AccountContext context,
+            People.Staff staff,
+            MemberForm rights,
+            boolean lastOwner,
+            FieldErrors errors) {
+        return new PersonPage(
+                shells.of(call, context, NavItem.USERS, "What somebody may do"),
+                staff.member().key().toString(),
+                staff.member().email(),
+                staff.member().identity().equals(context.identity()),
+                staff.member().membership().isOwner(),
+                rights,
+                lastOwner,
+                errors);
+    }
+
+    @GET
+    @Path("{personId}/remove")
+    public Response ask(@Context Call call, @PathParam("personId") String id) {
+        return at.page(call, "", context -> {
+            Shell shell = shells.of(call, context, NavItem.USERS, "Remove somebody");
+            Optional<RemovePersonPage> member = find(context, id)
+                    .map(staff -> new RemovePersonPage(
+                            shell,
+                            staff.member().email(),
+                            staff.member().key().toString(),
+                            staff.member().identity().equals(context.identity()),
+                            false));
+            return member.or(() -> Uuids.parse(id)
+                            .flatMap(key -> people.invitation(context, key))
+                            .map(invitation -> new RemovePersonPage(shell, invitation.email(), id, false, false)))
+                    .map(Html::ok)
+                    .orElseGet(() -> at.unknown(call));
+        });
+    }
+
+    private Optional<People.Staff> find(AccountContext context, String id) {
+        return Uuids.parse(id).flatMap(key -> people.member(context, key));
+    }
+
+    /// Ends somebody's work, or takes an invitation back.
+    @POST
+    @Path("{personId}/remove")
+    public Response remove(
+            @Context Call call, @PathParam("personId") String id, @FormParam("as") @DefaultValue("") String as) {
+        return at.page(call, as, context -> {
+            Optional<People.Staff> staff = find(context, id);
+            Ended ended =
+                    Uuids.parse(id).map(key -> people.remove(context, key)).orElseGet(Ended.Unknown::new);
+            return switch (ended) {
+                case Ended.Done _ -> done(call, context, staff);
+                case Ended.Unknown _, Ended.NotHeld _ -> at.unknown(call);
+                case Ended.LastOwner _ ->
+                    Html.invalid(new RemovePersonPage(
+                            shells.of(call, context, NavItem.USERS, "Remove somebody"),
+                            staff.map(one -> one.member().email()).orElse(""),
+                            id,
+                            false,
+                            true));
+            };
+        });
+    }
+
+    private static Response done(Call call, AccountContext context, Optional<People.Staff> staff) {
+        boolean left = staff.filter(one -> one.member().identity().equals(context.identity()))
+                .isPresent();
+        return left
+                ? Html.seeOther(call, MyInvitationsPageResource.PATH + "?done=person-left")
+                : Html.seeOther(
+                        call, AtPeople.path(context, staff.isPresent() ? "person-removed" : "invitation-revoked"));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.banyan.accounts.people;
+
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.RequiredSecondFactor;
+import dev.banyan.accounts.context.RequiredSecondFactor.Changed;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Owners require two-step verification of an account's members.
+@Path("/api/admin")
+@RunOnVirtualThread
+@Tag(name = "User managers", description = "Who manages an account beside its owner.")
+class RequiredSecondFactorResource {
+
+    record RequireBody(
+            @Schema(description = "Whether members must have two-step verification or a passkey")
+            Optional<Boolean> required) {}
+
+    record RequiredAnswer(boolean required) {}
+
+    private final ActingAs acting;
+    private final RequiredSecondFactor secondFactor;
+
+    RequiredSecondFactorResource(ActingAs acting, RequiredSecondFactor secondFactor) {
+        this.acting = acting;
+        this.secondFactor = secondFactor;
+    }
+
+    @PUT
+    @Path("RequireSecondFactor")
+    @Operation(summary = "Require two-step verification of everyone who works for the account")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed, from the members' next request on",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = RequiredAnswer.class)))
+    @APIResponse(responseCode = "400", description = "`required` is missing, or the owner has no second factor yet")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "One acts for a sub-account, or as a manager")
+    @APIResponse(responseCode = "404", description = "The named account cannot be used")
+    public Response require(@Context Call call, RequireBody body) {
+        return acting.json(
+                call,
+                context -> acting.managedRefusal(call, context).orElseGet(() -> {
+                    if (body.required().isEmpty()) {
+                        return Answers.failure(400, "required must be true or false");
+                    }
+                    return switch (secondFactor.require(context, body.required().get())) {
+                        case Changed.Done _ ->
+                            Response.ok(new RequiredAnswer(body.required().get()))
+                                    .build();
+                        case Changed.NotOwner _ -> Answers.failure(403, ActingAs.NOT_PERMITTED);
+                        case Changed.OwnIsMissing _ ->
+                            Answers.failure(400, "Set up two-step verification or a passkey for yourself first");
+                    };
+                }));
+    }
+}

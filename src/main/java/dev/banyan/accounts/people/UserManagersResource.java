@@ -1,0 +1,482 @@
+package dev.banyan.accounts.people;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountInvitation;
+import dev.banyan.accounts.Managed;
+import dev.banyan.accounts.MemberRole;
+import dev.banyan.accounts.MemberScope;
+import dev.banyan.accounts.Membership;
+import dev.banyan.accounts.MembershipStore;
+import dev.banyan.accounts.Role;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.people.AccountInvitations.Answered;
+import dev.banyan.accounts.people.AccountInvitations.Invited;
+import dev.banyan.accounts.people.AccountInvitations.Wanted;
+import dev.banyan.accounts.people.MemberChanges.Changed;
+import dev.banyan.accounts.people.People.Ended;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.NoOtherFields;
+import dev.banyan.platform.web.json.Paging;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// User managers of the LinkToMe client (contract 2.10): people who manage an account that is not theirs. The account
+/// that invites is the one to be managed.
+@Path("/api/admin")
+@RunOnVirtualThread
+@Tag(name = "User managers", description = "Who manages an account beside its owner.")
+class UserManagersResource {
+
+    private static final String ALL = MemberScope.ALL.key();
+    private static final String LISTED = MemberScope.listed(Set.of()).key();
+    private static final String NO_SCOPE = "scope must be all or listed";
+    private static final String NOT_HELD =
+            "An API key can't give more than it holds, and can't change owners. Sign in to do this.";
+    private static final String CONFIRM = "Confirm your e-mail address first: open the link in the mail that we sent";
+
+    @NoOtherFields
+    record InviteBody(
+            @Schema(description = "Of whom to invite; somebody without an account gets a link to sign up")
+            Optional<String> email,
+
+            @Schema(description = "user_manager", defaultValue = "user_manager")
+            Optional<String> role,
+
+            @Schema(description = "all, or listed", defaultValue = "all")
+            Optional<String> scope,
+
+            @Schema(description = "Where the scope is listed: usernames or ids")
+            Optional<List<String>> subAccounts,
+
+            @Schema(
+                    description = "Whether they also act on projects, workspaces and WhatsApp numbers; no key gives it",
+                    defaultValue = "false")
+            Optional<Boolean> workspaces) {}
+
+    @NoOtherFields
+    record RespondBody(
+            @JsonProperty("FromUserId") @Schema(description = "The account that invited")
+            Optional<String> fromUserId,
+
+            @JsonProperty("State") @Schema(description = "accepted or rejected")
+            Optional<String> state) {}
+
+    @NoOtherFields
+    @Schema(description = "What is absent stays as it is")
+    record UpdateBody(
+            @JsonProperty("UserId") @Schema(description = "Whom, as the list names them: a manager of the account")
+            Optional<String> other,
+
+            @Schema(description = "user_manager; or owner, where a person asks and not a key")
+            Optional<String> role,
+
+            @Schema(description = "Of a manager: all, or listed")
+            Optional<String> scope,
+
+            @Schema(description = "Where the scope is listed: all of them, as usernames or ids")
+            Optional<List<String>> subAccounts,
+
+            @Schema(
+                    description =
+                            "Of a manager: whether they also act on projects, workspaces and WhatsApp numbers. An owner"
+                                    + " who becomes a manager does only where it is true")
+            Optional<Boolean> workspaces) {}
+
+    @NoOtherFields
+    record RemoveBody(
+            @JsonProperty("UserId")
+            @Schema(description = "The other one, as the list names it: manager or managed account")
+            Optional<String> other) {}
+
+    /// @param UserId the person's account; of somebody without one, the person or the invitation
+    /// @param scope all, or listed
+    /// @param subAccounts usernames, where the scope is listed
+    /// @param workspaces whether projects, workspaces and WhatsApp numbers are theirs, too
+    record Relation(
+            @JsonProperty("UserId") UUID userId,
+            String username,
+            String email,
+            String role,
+            String scope,
+            List<String> subAccounts,
+            boolean workspaces,
+            String state,
+            Instant created,
+            Instant updated) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record Relations(List<Relation> managers, List<Relation> managees, Optional<IdentityId> nextCursor) {}
+
+    record MessageAnswer(String message) {}
+
+    private final ActingAs acting;
+    private final People people;
+    private final AccountInvitations invitations;
+    private final MemberChanges changes;
+    private final Idempotency idempotency;
+
+    UserManagersResource(
+            ActingAs acting,
+            People people,
+            AccountInvitations invitations,
+            MemberChanges changes,
+            Idempotency idempotency) {
+        this.acting = acting;
+        this.people = people;
+        this.invitations = invitations;
+        this.changes = changes;
+        this.idempotency = idempotency;
+    }
+
+    @GET
+    @Path("UserManagerList")
+    @Operation(summary = "Who manages the account, and which accounts one manages or is asked to")
+    @APIResponse(
+            responseCode = "200",
+            description = "Both directions",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Relations.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "One acts for a sub-account, or as a manager")
+    @APIResponse(responseCode = "404", description = "The named account cannot be used")
+    public Response list(
+            @Context Call call,
+            @QueryParam("limit") @Parameter(description = "At most so many managers, 1 to 1,000")
+                    Optional<String> limit,
+            @QueryParam("after") @Parameter(description = "The nextCursor of the answer before")
+                    Optional<String> after) {
+        return forAccount(call, context -> switch (Paging.of(limit, after, IdentityId::parse)) {
+            case Paging.Bad<IdentityId> bad -> Answers.failure(400, bad.error());
+            case Paging.Slice<IdentityId> slice -> list(call, context, slice);
+        });
+    }
+
+    private Response list(Call call, AccountContext context, Paging.Slice<IdentityId> slice) {
+        People.OfAccount account = people.of(context, "", slice.after(), slice.limit());
+        List<Relation> managers = Stream.concat(
+                        account.members().stream()
+                                .filter(staff -> !staff.member().atHome())
+                                .map(UserManagersResource::manager),
+                        account.invitations().stream().map(UserManagersResource::invited))
+                .toList();
+        return Response.ok(new Relations(managers, managees(call, context), account.next()))
+                .build();
+    }
+
+    private List<Relation> managees(Call call, AccountContext context) {
+        if (!speaksForPerson(call, context)) {
+            return List.of(); // what is addressed to the person is not the account's
+        }
+        People.OfPerson person = people.of(context.identity(), false);
+        // A manager of listed sub-accounts has a line for each of them there, and one here.
+        Map<AccountId, List<Managed>> joined = person.joined().stream()
+                .collect(
+                        Collectors.groupingBy(managed -> managed.root().id(), LinkedHashMap::new, Collectors.toList()));
+        return Stream.concat(
+                        joined.values().stream().map(UserManagersResource::managee),
+                        person.invitations().stream().map(UserManagersResource::asking))
+                .toList();
+    }
+
+    private static Relation manager(People.Staff staff) {
+        MembershipStore.Member member = staff.member();
+        return relation(
+                member.key(),
+                member.username().orElse(""),
+                member.email(),
+                member.membership(),
+                staff.listed(),
+                "accepted",
+                member.since(),
+                member.since());
+    }
+
+    private static Relation invited(People.Open open) {
+        AccountInvitation invitation = open.invitation();
+        return relation(
+                // Until it is accepted nobody learns whether somebody has this address here.
+                invitation.id(),
+                "",
+                invitation.email(),
+                invitation.membership(),
+                open.listed(),
+                invitation.state(),
+                invitation.createdAt(),
+                invitation.updatedAt());
+    }
+
+    private static Relation managee(List<Managed> of) {
+        Managed first = of.getFirst();
+        Account root = first.root();
+        return relation(
+                root.id().value(),
+                root.username(),
+                root.email().orElse(""),
+                first.membership(),
+                of.stream()
+                        .map(Managed::account)
+                        .filter(Account::isSubAccount)
+                        .map(Account::username)
+                        .toList(),
+                "accepted",
+                first.since(),
+                first.since());
+    }
+
+    private static Relation asking(People.Asked asked) {
+        AccountInvitation invitation = asked.invitation();
+        Account root = asked.root();
+        return relation(
+                root.id().value(),
+                root.username(),
+                root.email().orElse(""),
+                invitation.membership(),
+                asked.listed(),
+                invitation.state(),
+                invitation.createdAt(),
+                invitation.updatedAt());
+    }
+
+    private static Relation relation(
+            UUID key,
+            String username,
+            String email,
+            Membership membership,
+            List<String> listed,
+            String state,
+            Instant created,
+            Instant updated) {
+        return new Relation(
+                key,
+                username,
+                email,
+                role(membership.role()),
+                membership.everything() ? ALL : LISTED,
+                membership.everything() ? List.of() : listed,
+                membership.workspaces(),
+                state,
+                created,
+                updated);
+    }
+
+    static String role(MemberRole role) {
+        return switch (role) {
+            case OWNER -> role.key();
+            case MANAGER -> Role.USER_MANAGER.key();
+        };
+    }
+
+    private static Optional<MemberRole> role(String key) {
+        return Stream.of(MemberRole.values())
+                .filter(known -> role(known).equals(key))
+                .findFirst();
+    }
+
+    private static boolean isScope(Optional<String> scope) {
+        return scope.filter(given -> !given.equals(ALL) && !given.equals(LISTED))
+                .isEmpty();
+    }
+
+    @POST
+    @Path("UserManagerInvite")
+    @Operation(summary = "Ask somebody to manage the account")
+    @APIResponse(
+            responseCode = "200",
+            description = "Asked, by mail",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "A rule is broken, a field is unknown, or the person is asked or a manager already")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(
+            responseCode = "403",
+            description = "One acts for a sub-account or as a manager, or a key gives more than it holds")
+    @APIResponse(responseCode = "404", description = "The named account cannot be used")
+    @APIResponse(responseCode = "429", description = "Too many invitations")
+    public Response invite(@Context Call call, InviteBody body) {
+        return forAccount(
+                call,
+                context -> idempotency.once(
+                        call,
+                        context.acting().id(),
+                        call.header(Idempotency.HEADER),
+                        body,
+                        () -> invite(context, body)));
+    }
+
+    private Response invite(AccountContext context, InviteBody body) {
+        if (!body.role().orElse(Role.USER_MANAGER.key()).equals(Role.USER_MANAGER.key())) {
+            return Answers.failure(400, "role must be user_manager");
+        }
+        if (!isScope(body.scope())) {
+            return Answers.failure(400, NO_SCOPE);
+        }
+        var rights = new MemberChange(
+                Optional.empty(), body.scope().map(ALL::equals), body.subAccounts(), body.workspaces());
+        return switch (invitations.invite(context, new Wanted(body.email().orElse(""), rights))) {
+            case Invited.Done _ -> done("Invitation sent");
+            case Invited.Rejected rejected -> Answers.failure(rejected.invalid());
+            case Invited.Self _ -> Answers.failure(400, "You cannot invite yourself");
+            case Invited.AlreadyInvited _ -> Answers.failure(400, "An invitation to this person is pending already");
+            case Invited.AlreadyMember _ -> Answers.failure(400, "This person manages the account already");
+            case Invited.NotOwner _ -> Answers.failure(403, ActingAs.NOT_PERMITTED);
+            case Invited.NotHeld _ -> Answers.failure(403, NOT_HELD);
+            case Invited.Unconfirmed _ -> Answers.failure(400, CONFIRM);
+            case Invited.TooManyOpen _ ->
+                Answers.failure(400, "Too many invitations are open: at most " + AccountInvitations.OPEN_AT_MOST);
+            case Invited.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+        };
+    }
+
+    @POST
+    @Path("UserManagerRespond")
+    @Operation(summary = "Accept or reject an invitation to manage an account")
+    @APIResponse(
+            responseCode = "200",
+            description = "Answered",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A rule is broken, or no invitation is pending")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "One acts for a sub-account, or as a manager")
+    @APIResponse(responseCode = "404", description = "The named account cannot be used")
+    public Response respond(@Context Call call, RespondBody body) {
+        return forAccount(call, context -> {
+            String state = body.state().orElse("");
+            if (!state.equals("accepted") && !state.equals("rejected")) {
+                return Answers.failure(400, "State must be accepted or rejected");
+            }
+            if (body.fromUserId().isEmpty()) {
+                return Answers.failure(400, "FromUserId is required");
+            }
+            Answered answered = AccountId.parse(body.fromUserId().get())
+                    .map(from ->
+                            invitations.answer(context.actor(), context.identity(), from, state.equals("accepted")))
+                    .orElseGet(Answered.NotPending::new);
+            return switch (answered) {
+                case Answered.Done _ -> done("Invitation " + state);
+                case Answered.NotPending _ -> Answers.failure(400, "No invitation from this account is pending");
+                case Answered.Unconfirmed _ -> Answers.failure(400, CONFIRM);
+            };
+        });
+    }
+
+    @POST
+    @Path("UserManagerUpdate")
+    @Operation(summary = "Change what a manager of the account may do")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed, from the manager's next request on",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "A rule is broken, a field is unknown, nobody has this id, or it is the last owner")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(
+            responseCode = "403",
+            description = "One acts for a sub-account or as a manager, or a key gives more than it holds")
+    @APIResponse(responseCode = "404", description = "The named account cannot be used")
+    public Response update(@Context Call call, UpdateBody body) {
+        return forAccount(call, context -> {
+            if (body.other().isEmpty()) {
+                return Answers.failure(400, "UserId is required");
+            }
+            if (!isScope(body.scope())) {
+                return Answers.failure(400, NO_SCOPE);
+            }
+            Optional<MemberRole> role = body.role().flatMap(UserManagersResource::role);
+            if (body.role().isPresent() && role.isEmpty()) {
+                return Answers.failure(400, "role must be user_manager or owner");
+            }
+            var wanted = new MemberChange(role, body.scope().map(ALL::equals), body.subAccounts(), body.workspaces());
+            return switch (Uuids.parse(body.other().get())
+                    .map(key -> changes.change(context, key, wanted))
+                    .orElseGet(Changed.Unknown::new)) {
+                case Changed.Done _ -> done("Changed");
+                case Changed.Unknown _ -> Answers.failure(400, "There is no manager with this UserId");
+                case Changed.NotHeld _ -> Answers.failure(403, NOT_HELD);
+                case Changed.LastOwner _ -> Answers.failure(400, "The last owner of an account stays its owner");
+                case Changed.Rejected rejected -> Answers.failure(rejected.invalid());
+            };
+        });
+    }
+
+    @POST
+    @Path("UserManagerRemove")
+    @Operation(summary = "End the management of an account, or an invitation, from either side")
+    @APIResponse(
+            responseCode = "200",
+            description = "Ended",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponse(responseCode = "400", description = "There is nothing to end, or it is the last owner")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "One acts for a sub-account, or as a manager")
+    @APIResponse(responseCode = "404", description = "The named account cannot be used")
+    public Response remove(@Context Call call, RemoveBody body) {
+        return forAccount(call, context -> {
+            if (body.other().isEmpty()) {
+                return Answers.failure(400, "UserId is required");
+            }
+            Ended ended = Uuids.parse(body.other().get())
+                    .map(key -> end(call, context, key))
+                    .orElseGet(Ended.Unknown::new);
+            return switch (ended) {
+                case Ended.Done _ -> done("Removed");
+                case Ended.Unknown _ ->
+                    Answers.failure(400, "There is no manager, account or invitation with this UserId");
+                case Ended.NotHeld _ -> Answers.failure(403, NOT_HELD);
+                case Ended.LastOwner _ -> Answers.failure(400, "The last owner of an account cannot be removed");
+            };
+        });
+    }
+
+    /// A manager of the account first; else the account that one manages.
+    private Ended end(Call call, AccountContext context, UUID key) {
+        Ended ended = people.remove(context, key);
+        return ended instanceof Ended.Unknown && speaksForPerson(call, context)
+                ? people.leave(context.actor(), context.identity(), new AccountId(key))
+                : ended;
+    }
+
+    /// Not a program with a key: that speaks for its account, and never for the other ones of whoever made it.
+    private boolean speaksForPerson(Call call, AccountContext context) {
+        return !(call.caller() instanceof Caller.ApiKey) && people.isHome(context);
+    }
+
+    private Response forAccount(Call call, Function<AccountContext, Response> work) {
+        return acting.json(call, context -> acting.managedRefusal(call, context).orElseGet(() -> work.apply(context)));
+    }
+
+    private static Response done(String message) {
+        return Response.ok(new MessageAnswer(message)).build();
+    }
+}

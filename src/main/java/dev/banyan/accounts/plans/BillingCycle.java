@@ -1,0 +1,32 @@
+package dev.banyan.accounts.plans;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// How often a plan is paid.
+public enum BillingCycle {
+    MONTHLY,
+    ANNUAL;
+
+    /// How many months are paid at once: a year costs ten.
+    int paidMonths() {
+        return this == ANNUAL ? 10 : 1;
+    }
+
+    /// When what is paid at `start` is paid anew.
+    Instant endOf(Instant start) {
+        return start.atZone(ZoneOffset.UTC).plusMonths(this == ANNUAL ? 12 : 1).toInstant();
+    }
+
+    /// As it stands on the wire and in tables: `monthly`.
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<BillingCycle> of(String key) {
+        return Arrays.stream(values()).filter(cycle -> cycle.key().equals(key)).findFirst();
+    }
+}

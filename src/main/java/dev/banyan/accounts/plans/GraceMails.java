@@ -1,0 +1,63 @@
+package dev.banyan.accounts.plans;
+
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.plans.GraceStore.Place;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.mail.MailKind;
+import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.web.page.Words;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The mails to the owners of a tenant whose plan has no room for all its sub-accounts.
+@Singleton
+public final class GraceMails {
+
+    private static final int NAMED = 50;
+
+    private final Mails mails;
+    private final Settings settings;
+
+    public GraceMails(Mails mails, Settings settings) {
+        this.mails = mails;
+        this.settings = settings;
+    }
+
+    /// @param excess the sub-accounts that will be suspended
+    void send(Tx tx, AccountId tenant, Grace grace, List<Place> excess) {
+        String day = Words.day(grace.endsAt());
+        String subject = Words.count(excess.size(), "sub-account", "sub-accounts") + " will be suspended on " + day;
+        String body = """
+                Your plan has no room for %s. Until %s %s read-only: the public pages stay up, and nothing can be changed. Then %s suspended, and the public pages are closed.
+
+                %s
+
+                What you can do:
+                - get a plan with more room, and everything comes back at once;
+                - delete sub-accounts that you no longer need;
+                - choose which sub-accounts stay.
+
+                %s/admin/subscription
+
+                Nothing is deleted. What is suspended comes back as soon as your plan has room for it.
+                """.formatted(
+                        excess.size() == 1 ? "one of your sub-accounts" : excess.size() + " of your sub-accounts",
+                        Words.moment(grace.endsAt()),
+                        excess.size() == 1 ? "it is" : "they are",
+                        excess.size() == 1 ? "it is" : "they are",
+                        names(excess),
+                        settings.baseUrl());
+        new IdentityStore(tx).ownerEmails(tenant).forEach(email -> mails.send(tx, MailKind.PLAN, email, subject, body));
+    }
+
+    private static String names(List<Place> excess) {
+        String named = excess.stream()
+                .limit(NAMED)
+                .map(place -> "- " + place.displayName() + " (@" + place.username() + ")")
+                .collect(Collectors.joining("\n"));
+        return excess.size() > NAMED ? named + "\n- and " + (excess.size() - NAMED) + " more" : named;
+    }
+}

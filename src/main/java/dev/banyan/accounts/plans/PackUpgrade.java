@@ -1,0 +1,47 @@
+package dev.banyan.accounts.plans;
+
+import dev.banyan.accounts.Pack;
+import dev.banyan.accounts.Plan;
+import java.util.Comparator;
+
+/**
+ * The way to more sub-accounts: what the link says, and the subscription page with the choice filled in. Nothing changes
+ * before it is confirmed there. {@code permitted}: it has an agency permission, and needs only room.
+ */
+public record PackUpgrade(String label, String href, boolean permitted) {
+
+    /** The next bigger pack in place of the biggest one; beside it where there is no bigger one. */
+    public static PackUpgrade of(Plan plan, String root) {
+        if (plan.agencyPermission().isEmpty()) {
+            return new PackUpgrade("See agency permissions", page(root), false);
+        }
+        int three = count(plan, Pack.THREE);
+        int ten = count(plan, Pack.TEN);
+        int twentyFive = count(plan, Pack.TWENTY_FIVE);
+        return plan.packs().keySet().stream()
+                .max(Comparator.naturalOrder())
+                .map(biggest -> switch (biggest) {
+                    case THREE -> upgrade(root, Pack.TEN, three - 1, ten + 1, twentyFive);
+                    case TEN -> upgrade(root, Pack.TWENTY_FIVE, three, ten - 1, twentyFive + 1);
+                    case TWENTY_FIVE ->
+                        new PackUpgrade("Add a 25-user pack", packs(root, three, ten, twentyFive + 1), true);
+                })
+                .orElseGet(() -> new PackUpgrade("Get a 3-user pack", packs(root, 1, 0, 0), true));
+    }
+
+    private static PackUpgrade upgrade(String root, Pack to, int three, int ten, int twentyFive) {
+        return new PackUpgrade("Upgrade to " + to.size() + "-user pack", packs(root, three, ten, twentyFive), true);
+    }
+
+    private static int count(Plan plan, Pack pack) {
+        return plan.packs().getOrDefault(pack, 0);
+    }
+
+    private static String packs(String root, int three, int ten, int twentyFive) {
+        return page(root) + "&packs3=" + three + "&packs10=" + ten + "&packs25=" + twentyFive;
+    }
+
+    private static String page(String root) {
+        return "/admin/subscription?as=" + root;
+    }
+}

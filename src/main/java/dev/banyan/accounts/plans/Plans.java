@@ -1,0 +1,103 @@
+package dev.banyan.accounts.plans;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.Plan;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.config.PlanSettings;
+import dev.banyan.platform.config.PlanSettings.EnterpriseSubAccounts;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The one way to the plan that is in force: what a tenant bought ([AccountStore]), how it stands with it
+/// ([SubscriptionStore]), the time, and the server's settings.
+@Singleton
+public final class Plans {
+
+    private final PlanSettings settings;
+    private final Clock clock;
+
+    public Plans(Settings settings, Clock clock) {
+        this.settings = settings.plans();
+        this.clock = clock;
+    }
+
+    /// Of an unknown tenant: nothing but Free.
+    public EffectivePlan effective(Tx tx, AccountId root) {
+        return new AccountStore(tx)
+                .find(root)
+                .map(account -> effective(tx, account))
+                .orElseGet(() -> of(Plan.FREE));
+    }
+
+    public EffectivePlan effective(Tx tx, Account root) {
+        return of(subscription(tx, root).effective(clock.instant()));
+    }
+
+    /// Of many root accounts, in two queries.
+    public Map<AccountId, EffectivePlan> effective(Tx tx, List<Account> roots) {
+        Instant now = clock.instant();
+        return subscriptions(tx, roots).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> of(entry.getValue().effective(now))));
+    }
+
+    public Subscription subscription(Tx tx, Account root) {
+        return new SubscriptionStore(tx).find(root.id(), new AccountStore(tx).plan(root));
+    }
+
+    Map<AccountId, Subscription> subscriptions(Tx tx, List<Account> roots) {
+        Map<AccountId, Plan> bought = new AccountStore(tx).plans(roots);
+        var known = new SubscriptionStore(tx).find(bought.keySet(), id -> bought.getOrDefault(id, Plan.FREE));
+        return bought.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> known.getOrDefault(entry.getKey(), Subscription.endless(entry.getValue()))));
+    }
+
+    /// What a plan is worth on this server while it is in force.
+    public EffectivePlan of(Plan plan) {
+        return new EffectivePlan(
+                plan.tier(),
+                mayHaveSubAccounts(plan) ? plan.agencyPermission() : Optional.empty(),
+                plan.packSize(),
+                plan.packLabel(),
+                plan.maxSubAccounts(),
+                subAccountTier(plan));
+    }
+
+    private boolean mayHaveSubAccounts(Plan plan) {
+        return switch (settings.subAccountsFor()) {
+            case ALL -> true;
+            case ENTERPRISE -> plan.tier() == Tier.ENTERPRISE;
+            case OFF -> false;
+        };
+    }
+
+    /// The lower of the parent's tier and the permission's ceiling; the settings may lift the ceiling of Agency-Premium
+    /// for parents on Enterprise.
+    private Tier subAccountTier(Plan plan) {
+        boolean lifted = plan.tier() == Tier.ENTERPRISE
+                && settings.enterpriseSubAccounts() == EnterpriseSubAccounts.ENTERPRISE
+                && plan.agencyPermission().equals(Optional.of(AgencyPermission.PREMIUM));
+        return lifted
+                ? Tier.ENTERPRISE
+                : plan.agencyPermission()
+                        .map(permission -> plan.tier().atMost(permission.ceiling()))
+                        .orElse(Tier.FREE);
+    }
+
+    /// Whether a tenant's accounts share one limit of pages and links.
+    public boolean shareQuota() {
+        return settings.quota() == PlanSettings.Quota.SHARED;
+    }
+}

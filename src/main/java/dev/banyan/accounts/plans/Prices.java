@@ -1,0 +1,47 @@
+package dev.banyan.accounts.plans;
+
+import dev.banyan.accounts.plans.PlanPrices.Line;
+import dev.banyan.accounts.plans.PlanPrices.Price;
+import java.math.BigDecimal;
+import java.text.NumberFormat;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How our pages write prices. */
+public final class Prices {
+
+    private static final String NO_PRICE = "Ask us";
+
+    private Prices() {}
+
+    /** "$85", "$15.50", "AED 40". */
+    public static String text(BigDecimal amount, Currency currency) {
+        NumberFormat format = NumberFormat.getCurrencyInstance(Locale.US);
+        format.setCurrency(currency);
+        int digits = amount.stripTrailingZeros().scale() <= 0 ? 0 : Math.max(2, currency.getDefaultFractionDigits());
+        format.setMinimumFractionDigits(digits);
+        format.setMaximumFractionDigits(digits);
+        return format.format(amount);
+    }
+
+    public static String text(Optional<BigDecimal> amount, Currency currency) {
+        return amount.map(known -> text(known, currency)).orElse(NO_PRICE);
+    }
+
+    /** "$85 a month". */
+    public static String total(Price price) {
+        return price.amount()
+                .map(sum -> text(sum, price.currency())
+                        + switch (price.cycle()) {
+                            case MONTHLY -> " a month";
+                            case ANNUAL -> " a year";
+                        })
+                .orElse("a price to be agreed");
+    }
+
+    /** "10-pack" or "2 × 25-pack". */
+    public static String label(Line line) {
+        return line.quantity() == 1 ? line.label() : line.quantity() + " × " + line.label();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.banyan.accounts.plans;
+
+import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.UsageStore;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// What accounts use and may use. Whoever makes or removes something limited claims or releases it here, in the same
+/// transaction, so that the counters are always true.
+///
+/// Pages, links and their groups are counted twice, per account and per tenant; the setting `quota` says which of the
+/// two is limited.
+/// Both are kept true under either, so that the setting may be changed. An account's counter is always written before
+/// its tenant's: who deletes the account holds its counters, and what comes after that does not reach the tenant's.
+@Singleton
+public final class Quotas {
+
+    /// Whether there was room.
+    public sealed interface Claim {
+
+        record Granted() implements Claim {}
+
+        /// Nothing was claimed. `limit` is what the tier allows, to the account or to the tenant as a whole.
+        record Exceeded(long used, long limit, Tier tier) implements Claim {}
+    }
+
+    /// @param limit [Tier#UNLIMITED] where there is none
+    public record Use(long used, long limit) {
+
+        public boolean isFull() {
+            return limit != Tier.UNLIMITED && used >= limit;
+        }
+    }
+
+    /// @param room how many of those that are used there is room for
+    public record Within(long used, long room) {
+
+        /// Where nothing is used.
+        public static final Within ALL = new Within(0, 0);
+
+        public boolean isAll() {
+            return room >= used;
+        }
+    }
+
+    private record Limit(long limit, Tier tier, boolean isShared) {
+
+        long most(long amount) {
+            return limit == Tier.UNLIMITED ? endless(amount) : limit;
+        }
+    }
+
+    private final Plans plans;
+
+    public Quotas(Plans plans) {
+        this.plans = plans;
+    }
+
+    public Claim claim(Tx tx, Owner owner, Quota quota, long amount) {
+        var store = new UsageStore(tx);
+        Limit limit = limit(tx, owner, quota);
+        long most = limit.most(amount);
+        if (!store.add(owner, quota, amount, limit.isShared() ? endless(amount) : most)) {
+            return new Claim.Exceeded(store.used(owner.account(), quota), limit.limit(), limit.tier());
+        }
+        if (quota.isSummed()
+                && !store.addToTenant(owner, quota, amount, limit.isShared() ? most : endless(amount))
+                && limit.isShared()) {
+            store.subtract(owner, quota, amount);
+            return new Claim.Exceeded(store.usedByTenant(owner, quota), limit.limit(), limit.tier());
+        }
+        return new Claim.Granted();
+    }
+
+    public void release(Tx tx, Owner owner, Quota quota, long amount) {
+        if (amount > 0) {
+            var store = new UsageStore(tx);
+            store.subtract(owner, quota, amount);
+            if (quota.isSummed()) {
+                store.subtractFromTenant(owner, quota, amount);
+            }
+        }
+    }
+
+    /// Takes what a sub-account uses out of its tenant's sums, because it is deleted. To be called while its status
+    /// still says otherwise, or in the same transaction.
+    public void leave(Tx tx, Owner owner) {
+        var store = new UsageStore(tx);
+        store.lock(owner).forEach((quota, used) -> store.moveTenant(owner, quota, -used));
+    }
+
+    /// Puts what a restored sub-account uses back into its tenant's sums, whether or not there is room: what is over
+    /// a limit is kept and flagged.
+    public void join(Tx tx, Owner owner) {
+        var store = new UsageStore(tx);
+        store.lock(owner).forEach((quota, used) -> store.moveTenant(owner, quota, used));
+    }
+
+    /// What the account itself uses, also where its tenant's accounts share the limit.
+    public long used(Tx tx, Owner owner, Quota quota) {
+        return new UsageStore(tx).used(owner.account(), quota);
+    }
+
+    public Use use(Tx tx, Owner owner, Quota quota) {
+        Limit limit = limit(tx, owner, quota);
+        var store = new UsageStore(tx);
+        return new Use(
+                limit.isShared() ? store.usedByTenant(owner, quota) : store.used(owner.account(), quota),
+                limit.limit());
+    }
+
+    /// Of an account's pages, links and groups, how many its plan has room for; what comes after that is flagged. Where
+    /// a
+    /// tenant's accounts share a limit, the root account comes first, then its sub-accounts, the oldest first.
+    public Map<Quota, Within> within(Tx tx, Owner owner) {
+        Map<Quota, Long> used =
+                new UsageStore(tx).used(List.of(owner.account())).getOrDefault(owner.account(), Map.of());
+        var within = new EnumMap<Quota, Within>(Quota.class);
+        // What fits every tier is not worth asking for the plan: most public pages are drawn so.
+        if (!areShared() && fitsEveryTier(used)) {
+            summed().forEach(quota ->
+                    within.put(quota, new Within(used.getOrDefault(quota, 0L), used.getOrDefault(quota, 0L))));
+            return within;
+        }
+        EffectivePlan plan = plans.effective(tx, owner.tenant());
+        summed().forEach(quota ->
+                within.put(quota, within(tx, owner, quota, used.getOrDefault(quota, 0L), limit(plan, owner, quota))));
+        return within;
+    }
+
+    private static boolean fitsEveryTier(Map<Quota, Long> used) {
+        return summed().allMatch(quota -> used.getOrDefault(quota, 0L) <= Tier.FREE.limit(quota));
+    }
+
+    private static Stream<Quota> summed() {
+        return Arrays.stream(Quota.values()).filter(Quota::isSummed);
+    }
+
+    private static Within within(Tx tx, Owner owner, Quota quota, long used, Limit limit) {
+        if (limit.limit() == Tier.UNLIMITED) {
+            return new Within(used, used);
+        }
+        if (!limit.isShared()) {
+            return new Within(used, Math.min(used, limit.limit()));
+        }
+        var store = new UsageStore(tx);
+        return store.usedByTenant(owner, quota) <= limit.limit()
+                ? new Within(used, used)
+                : new Within(used, Math.clamp(limit.limit() - store.usedBefore(owner, quota), 0L, used));
+    }
+
+    /// Whether a tenant's accounts share one limit of pages and links.
+    public boolean areShared() {
+        return plans.shareQuota();
+    }
+
+    /// The tier whose limits hold for an account: a sub-account's follows from its parent's plan.
+    public Tier effectiveTier(Tx tx, Owner owner) {
+        return plans.effective(tx, owner.tenant()).tierOf(owner);
+    }
+
+    private Limit limit(Tx tx, Owner owner, Quota quota) {
+        return limit(plans.effective(tx, owner.tenant()), owner, quota);
+    }
+
+    private Limit limit(EffectivePlan plan, Owner owner, Quota quota) {
+        if (quota == Quota.SUB_ACCOUNTS) {
+            return new Limit(owner.isSubAccount() ? 0 : plan.maxSubAccounts(), plan.tierOf(owner), false);
+        }
+        boolean shared = plans.shareQuota();
+        Tier tier = shared ? plan.tier() : plan.tierOf(owner);
+        return new Limit(tier.limit(quota), tier, shared);
+    }
+
+    private static long endless(long amount) {
+        return Long.MAX_VALUE - amount;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.banyan.accounts.plans;
+
+import static dev.banyan.schema.Tables.SUBSCRIPTIONS;
+
+import dev.banyan.accounts.Plan;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+/// How tenants stand with what they bought; what they bought is in [AccountStore].
+public final class SubscriptionStore {
+
+    private final DSLContext sql;
+
+    public SubscriptionStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    public Subscription find(AccountId tenant, Plan plan) {
+        return sql.selectFrom(SUBSCRIPTIONS)
+                .where(SUBSCRIPTIONS.TENANT_ID.eq(tenant))
+                .fetchOptional(row -> subscription(row, plan))
+                .orElse(Subscription.endless(plan));
+    }
+
+    /// Many in one query; those without a row are absent.
+    public Map<AccountId, Subscription> find(Collection<AccountId> tenants, Function<AccountId, Plan> plans) {
+        return sql.selectFrom(SUBSCRIPTIONS)
+                .where(SUBSCRIPTIONS.TENANT_ID.in(tenants))
+                .fetchMap(
+                        SUBSCRIPTIONS.TENANT_ID,
+                        row -> subscription(row, plans.apply(row.get(SUBSCRIPTIONS.TENANT_ID))));
+    }
+
+    /// Tenants whose plan is cancelled and whose paid time is over, a bounded number at a time.
+    public List<AccountId> cancelledBefore(Instant now, int limit) {
+        return sql.select(SUBSCRIPTIONS.TENANT_ID)
+                .from(SUBSCRIPTIONS)
+                .where(
+                        SUBSCRIPTIONS.STATUS.eq(SubscriptionStatus.CANCELLED.key()),
+                        SUBSCRIPTIONS.NEXT_BILLING_AT.le(now).or(SUBSCRIPTIONS.NEXT_BILLING_AT.isNull()))
+                .orderBy(SUBSCRIPTIONS.TENANT_ID)
+                .limit(limit)
+                .fetch(SUBSCRIPTIONS.TENANT_ID);
+    }
+
+    public void save(AccountId tenant, Subscription subscription, Instant now) {
+        Instant startedAt = subscription.startedAt().orElse(now);
+        sql.insertInto(SUBSCRIPTIONS)
+                .set(SUBSCRIPTIONS.TENANT_ID, tenant)
+                .set(SUBSCRIPTIONS.STATUS, subscription.status().key())
+                .set(SUBSCRIPTIONS.BILLING_CYCLE, subscription.cycle().key())
+                .set(SUBSCRIPTIONS.STARTED_AT, startedAt)
+                .set(SUBSCRIPTIONS.NEXT_BILLING_AT, subscription.nextBillingAt().orElse(null))
+                .set(SUBSCRIPTIONS.CANCELLED_AT, subscription.cancelledAt().orElse(null))
+                .onConflict(SUBSCRIPTIONS.TENANT_ID)
+                .doUpdate()
+                .set(SUBSCRIPTIONS.STATUS, subscription.status().key())
+                .set(SUBSCRIPTIONS.BILLING_CYCLE, subscription.cycle().key())
+                .set(SUBSCRIPTIONS.STARTED_AT, startedAt)
+                .set(SUBSCRIPTIONS.NEXT_BILLING_AT, subscription.nextBillingAt().orElse(null))
+                .set(SUBSCRIPTIONS.CANCELLED_AT, subscription.cancelledAt().orElse(null))
+                .execute();
+    }
+
+    private static Subscription subscription(Record row, Plan plan) {
+        return new Subscription(
+                plan,
+                SubscriptionStatus.of(Objects.requireNonNull(row.get(SUBSCRIPTIONS.STATUS)))
+                        .orElseThrow(),
+                BillingCycle.of(Objects.requireNonNull(row.get(SUBSCRIPTIONS.BILLING_CYCLE)))
+                        .orElseThrow(),
+                Optional.ofNullable(row.get(SUBSCRIPTIONS.STARTED_AT)),
+                Optional.ofNullable(row.get(SUBSCRIPTIONS.NEXT_BILLING_AT)),
+                Optional.ofNullable(row.get(SUBSCRIPTIONS.CANCELLED_AT)));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.banyan.accounts.settings;
+
+import dev.banyan.platform.web.page.Door;
+import dev.banyan.platform.web.page.FormProblem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/** Asks the person who is signed in for their password again; {@code next} is the page to go back to. */
+@CheckedTemplate(basePath = "accounts")
+record ConfirmPage(Door door, String email, boolean hasPasskey, Optional<String> next, Optional<FormProblem> problem)
+        implements TemplateInstance {
+
+    static final String TITLE = "Confirm it's you";
+}

@@ -1,0 +1,108 @@
+package dev.banyan.accounts.settings;
+
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.signin.SignInPageResource;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.OwnPath;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.page.Assets;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/// The page "Confirm it's you", to which [RecentProofFilter] leads before a sensitive act.
+@Path(ConfirmPageResource.PATH)
+@RunOnVirtualThread
+class ConfirmPageResource {
+
+    static final String PATH = "/login/confirm";
+
+    private final RecentProof proof;
+    private final SignInChanges changes;
+    private final Assets assets;
+
+    ConfirmPageResource(RecentProof proof, SignInChanges changes, Assets assets) {
+        this.proof = proof;
+        this.changes = changes;
+        this.assets = assets;
+    }
+
+    @GET
+    public Response show(@Context Call call) {
+        return Sessions.hashOf(call.caller()).isEmpty()
+                ? ActingAs.signIn(call)
+                : Html.ok(page(call, call.query("next").flatMap(OwnPath::of), Optional.empty()));
+    }
+
+    @POST
+    public Response confirm(
+            @Context Call call,
+            @FormParam("password") @DefaultValue("") String password,
+            @FormParam("next") @DefaultValue("") String next) {
+        return answer(
+                call,
+                OwnPath.of(next),
+                proof.confirm(call.actor(), call.caller(), password),
+                new FormProblem("That password is incorrect.", "Check it and try again."));
+    }
+
+    @POST
+    @Path("passkey/options")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response askPasskey(@Context Call call) {
+        return proof.askPasskey(call.actor(), call.caller())
+                .map(PasskeyPageResource.Asked::answer)
+                .orElseGet(() -> Answers.failure(401, "Sign in again to use your passkey."));
+    }
+
+    @POST
+    @Path("passkey")
+    public Response confirmWithPasskey(
+            @Context Call call,
+            @FormParam("token") @DefaultValue("") String token,
+            @FormParam("credential") @DefaultValue("") String credential,
+            @FormParam("next") @DefaultValue("") String next) {
+        return answer(
+                call,
+                OwnPath.of(next),
+                proof.confirmWithPasskey(call.actor(), call.caller(), token, credential),
+                new FormProblem("That passkey didn't work.", "Try again, or use your password."));
+    }
+
+    private Response answer(Call call, Optional<String> next, RecentProof.Confirmed confirmed, FormProblem wrong) {
+        return switch (confirmed) {
+            case RecentProof.Confirmed.Done _ -> Html.seeOther(next.orElse("/"));
+            case RecentProof.Confirmed.Wrong _ -> Html.invalid(page(call, next, Optional.of(wrong)));
+            case RecentProof.Confirmed.NotSignedIn _ -> ActingAs.signIn(call);
+            case RecentProof.Confirmed.TooMany tooMany ->
+                Html.answer(
+                        429,
+                        page(
+                                call,
+                                next,
+                                Optional.of(new FormProblem(
+                                        "Too many attempts.", SignInPageResource.waitText(tooMany.retryAfter())))));
+        };
+    }
+
+    private ConfirmPage page(Call call, Optional<String> next, Optional<FormProblem> problem) {
+        var person = call.identity().orElseThrow();
+        return new ConfirmPage(
+                assets.door(ConfirmPage.TITLE, call),
+                changes.of(person).email(),
+                proof.hasPasskey(person),
+                next,
+                problem);
+    }
+}

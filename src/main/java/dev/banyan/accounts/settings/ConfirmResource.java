@@ -1,0 +1,61 @@
+package dev.banyan.accounts.settings;
+
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Programs prove again who uses their session, as [RecentProofFilter] tells them to.
+@Path(ConfirmResource.PATH)
+@RunOnVirtualThread
+@Tag(name = "Sign-in", description = "Registration and sessions of people.")
+class ConfirmResource {
+
+    static final String PATH = "/api/confirm";
+
+    record ConfirmBody(
+            @Schema(description = "The current password") Optional<String> password) {}
+
+    private final RecentProof proof;
+
+    ConfirmResource(RecentProof proof) {
+        this.proof = proof;
+    }
+
+    @POST
+    @Operation(
+            summary = "Confirm the password of this session",
+            description = "Sensitive acts (keys, second factor, members' roles, exports) answer 403 with"
+                    + " `reauthenticate: true` when the last proof of identity is more than 15 minutes old. Send the"
+                    + " password here, then send the request again.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Confirmed for the next 15 minutes",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "400", description = "The password is missing or incorrect")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response confirm(@Context Call call, ConfirmBody body) {
+        if (body.password().isEmpty()) {
+            return Answers.refused(400, "password is required");
+        }
+        return switch (proof.confirm(
+                call.actor(), call.caller(), body.password().get())) {
+            case RecentProof.Confirmed.Done _ -> Answers.done("Confirmed");
+            case RecentProof.Confirmed.Wrong _ -> Answers.refused(400, "Current password is incorrect");
+            case RecentProof.Confirmed.NotSignedIn _ -> Answers.refused(401, ActingAs.NOT_SIGNED_IN);
+            case RecentProof.Confirmed.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package dev.banyan.accounts.settings;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/** The passkeys of a person. {@code open} is the form that was refused. */
+@CheckedTemplate(basePath = "accounts")
+record PasskeyPage(
+        Shell shell, List<Row> passkeys, boolean full, Open open, FieldErrors errors, Optional<FormProblem> problem)
+        implements TemplateInstance {
+
+    /** A form as it was sent: to add one, or to rename or remove one of those that are there. */
+    record Open(String act, String passkey, String name) {
+        static final Open NOTHING = new Open("", "", "");
+
+        public boolean adds() {
+            return act.equals("add");
+        }
+
+        public boolean renames(String id) {
+            return act.equals("rename") && passkey.equals(id);
+        }
+
+        public boolean removes(String id) {
+            return act.equals("remove") && passkey.equals(id);
+        }
+    }
+
+    /** {@code number} tells the fields of a page apart. */
+    record Row(int number, String id, String name, String added, String used) {}
+}

@@ -1,0 +1,209 @@
+package dev.banyan.accounts.settings;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.Sessions;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Profile and sign-in of the LinkToMe client's settings (contract 2.2).
+@Path("/api/admin")
+@RunOnVirtualThread
+@Tag(name = "Profile", description = "How an account shows itself, and how its owner signs in.")
+class ProfileResource {
+
+    private static final String WRONG_PASSWORD = "Current password is incorrect";
+
+    record PasswordBody(
+            @Schema(description = "The password until now") Optional<String> currentPassword,
+
+            @Schema(description = "8 to 128 characters (15 advised), not among the common ones")
+            Optional<String> newPassword) {}
+
+    record EmailBody(
+            @Schema(description = "At most 254 characters; kept in lower case")
+            Optional<String> newEmail,
+
+            @Schema(description = "The current password") Optional<String> password) {}
+
+    record PhoneBody(
+            @Schema(description = "In international form; empty takes the number away", example = "+971500000101")
+            Optional<String> phoneNumber) {}
+
+    /// @param userId the account's; people without one are their own, as in [UserView]
+    /// @param username their e-mail, for people without an account
+    /// @param avatar always null: pictures belong to pages
+    record ProfileView(
+            @JsonProperty("UserId") String userId,
+            String username,
+            Optional<String> email,
+            String displayName,
+            Optional<String> bio,
+            Optional<String> avatar,
+            Optional<String> phoneNumber) {
+
+        static ProfileView of(Profiles.Profile profile) {
+            return new ProfileView(
+                    profile.id().toString(),
+                    profile.username(),
+                    profile.email(),
+                    profile.displayName(),
+                    profile.bio(),
+                    Optional.empty(),
+                    profile.phone());
+        }
+
+        static ProfileView of(IdentityId person, SignInChanges.Now now) {
+            return new ProfileView(
+                    person.toString(),
+                    now.email(),
+                    Optional.of(now.email()),
+                    now.email(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    now.phone());
+        }
+    }
+
+    record MessageAnswer(String message) {}
+
+    /// @param email with which the person signs in, as before
+    /// @param pendingEmail with which they sign in once the link is opened that was sent there
+    record EmailAnswer(String message, String email, String pendingEmail) {}
+
+    record PhoneAnswer(String message, Optional<String> phoneNumber) {}
+
+    private final ActingAs acting;
+    private final Profiles profiles;
+    private final SignInChanges changes;
+
+    ProfileResource(ActingAs acting, Profiles profiles, SignInChanges changes) {
+        this.acting = acting;
+        this.profiles = profiles;
+        this.changes = changes;
+    }
+
+    @GET
+    @Path("GetProfile")
+    @Operation(summary = "The profile of the account that one acts for")
+    @APIResponse(
+            responseCode = "200",
+            description = "The profile; a sub-account's e-mail may be null, and its phone is",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ProfileView.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
+    public Response profile(@Context Call call) {
+        return acting.jsonWherever(
+                call,
+                self -> Response.ok(self.context()
+                                .map(context -> ProfileView.of(profiles.of(context)))
+                                .orElseGet(() -> ProfileView.of(self.identity(), changes.of(self.identity()))))
+                        .build());
+    }
+
+    @PUT
+    @Path("UpdatePassword")
+    @Operation(summary = "Change the own password; all other sessions end")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponse(responseCode = "400", description = "The current password is wrong, or the new one breaks a rule")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "One acts for a sub-account, which has no password")
+    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
+    @APIResponse(responseCode = "429", description = "Too many wrong passwords")
+    public Response updatePassword(@Context Call call, PasswordBody body) {
+        return acting.jsonSelf(call, self -> switch (changes.changePassword(
+                self,
+                Sessions.hashOf(call.caller()),
+                body.currentPassword().orElse(""),
+                body.newPassword().orElse(""))) {
+            case SignInChanges.Done _ ->
+                Response.ok(new MessageAnswer("Password updated successfully")).build();
+            case SignInChanges.Managed managed -> managed(managed);
+            case SignInChanges.Rejected rejected ->
+                Answers.failure(400, rejected.invalid().error());
+            case SignInChanges.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
+            case SignInChanges.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+        });
+    }
+
+    @PUT
+    @Path("UpdateEmail")
+    @Operation(
+            summary = "Ask for another e-mail to sign in with",
+            description =
+                    "It takes effect once the link is opened that is sent to it. Until then the old one is used, and"
+                            + " another person may register with the new one. Asking again replaces the earlier request.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Asked for; the link is on its way to the new address",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = EmailAnswer.class)))
+    @APIResponse(responseCode = "400", description = "The password is wrong, or the e-mail is none or the same")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "One acts for a sub-account, with whose e-mail nobody signs in")
+    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
+    @APIResponse(responseCode = "409", description = "Somebody signs in with this e-mail already")
+    @APIResponse(responseCode = "429", description = "Too many wrong passwords")
+    public Response updateEmail(@Context Call call, EmailBody body) {
+        return acting.jsonSelf(call, self -> switch (changes.changeEmail(
+                self, body.newEmail().orElse(""), body.password().orElse(""))) {
+            case SignInChanges.Done done ->
+                Response.ok(new EmailAnswer(
+                                "Open the link in the email we sent to "
+                                        + done.now().orElse("")
+                                        + " to finish the change. Until then, sign in as before.",
+                                changes.of(self.identity()).email(),
+                                done.now().orElse("")))
+                        .build();
+            case SignInChanges.Managed managed -> managed(managed);
+            case SignInChanges.Rejected rejected ->
+                Answers.failure(400, rejected.invalid().error());
+            case SignInChanges.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
+            case SignInChanges.EmailTaken _ -> Answers.failure(409, "Email already in use");
+            case SignInChanges.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+            case SignInChanges.TooManyEmails tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+        });
+    }
+
+    @PUT
+    @Path("UpdatePhone")
+    @Operation(summary = "Change the own phone number, or take it away")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed; the number in E.164, or null",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PhoneAnswer.class)))
+    @APIResponse(responseCode = "400", description = "No phone number of any country")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "One acts for a sub-account, which has no phone number")
+    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
+    public Response updatePhone(@Context Call call, PhoneBody body) {
+        return acting.jsonSelf(call, self -> switch (changes.changePhone(
+                self, body.phoneNumber().orElse(""))) {
+            case SignInChanges.Done done ->
+                Response.ok(new PhoneAnswer("Phone number updated successfully", done.now()))
+                        .build();
+            case SignInChanges.Managed managed -> managed(managed);
+            case SignInChanges.Rejected rejected ->
+                Answers.failure(400, rejected.invalid().error());
+        });
+    }
+
+    private static Response managed(SignInChanges.Managed managed) {
+        return Answers.failure(403, ActingAs.managedBy(managed.parent()));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.banyan.accounts.settings;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountChanged;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.Names;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How the account of a context shows itself, beside how the person above it signs in ([SignInChanges]).
+@Singleton
+public final class Profiles {
+
+    /// What the settings show.
+    ///
+    /// @param email with which the person signs in; a sub-account's is only shown, and may be missing
+    /// @param emailConfirmed false for a sub-account's, which nobody confirms
+    /// @param phone the person's, in E.164; a sub-account has none
+    public record Profile(
+            AccountId id,
+            String username,
+            Optional<String> email,
+            boolean emailConfirmed,
+            String displayName,
+            Optional<String> bio,
+            Optional<String> phone) {}
+
+    /// @param email of a sub-account; a root account's follows from how its owner signs in
+    public record Change(String displayName, String bio, Optional<String> email) {}
+
+    /// What came of a change.
+    public sealed interface Updated {
+
+        record Done() implements Updated {}
+
+        record Rejected(List<Invalid> invalid) implements Updated {}
+    }
+
+    private final Database database;
+    private final Audit audit;
+    private final Event<AccountChanged> changed;
+    private final Clock clock;
+
+    Profiles(Database database, Audit audit, Event<AccountChanged> changed, Clock clock) {
+        this.database = database;
+        this.audit = audit;
+        this.changed = changed;
+        this.clock = clock;
+    }
+
+    public Profile of(AccountContext context) {
+        Account acting = context.acting();
+        if (context.isSubAccount()) {
+            return profile(acting, acting.email(), false, Optional.empty());
+        }
+        return database.read(tx -> {
+            var identities = new IdentityStore(tx);
+            Identity person = identities.find(context.identity()).orElseThrow();
+            if (!identities.home(person.id()).equals(Optional.of(acting.id()))) {
+                return profile(acting, acting.email(), false, Optional.empty()); // how its owner signs in is not theirs
+            }
+            return profile(acting, Optional.of(person.email()), person.emailConfirmed(), identities.phone(person.id()));
+        });
+    }
+
+    private static Profile profile(
+            Account account, Optional<String> email, boolean emailConfirmed, Optional<String> phone) {
+        return new Profile(
+                account.id(), account.username(), email, emailConfirmed, account.displayName(), account.bio(), phone);
+    }
+
+    public Updated update(AccountContext context, Change change) {
+        Optional<String> email = change.email().map(Names::lower).filter(text -> !text.isEmpty());
+        List<Invalid> invalid = new ArrayList<>();
+        Names.DISPLAY_NAME.broken(change.displayName()).ifPresent(invalid::add);
+        Names.BIO.broken(change.bio()).ifPresent(invalid::add);
+        email.flatMap(Names::brokenEmail).ifPresent(invalid::add);
+        if (!invalid.isEmpty()) {
+            return new Updated.Rejected(List.copyOf(invalid));
+        }
+        Account account = context.acting();
+        return database.write(tx -> {
+            new AccountStore(tx)
+                    .setProfile(
+                            account.owner(),
+                            change.displayName().strip(),
+                            Optional.of(change.bio().strip()).filter(bio -> !bio.isEmpty()),
+                            context.isSubAccount() ? email : account.email(),
+                            clock.instant());
+            audit.note(
+                    tx,
+                    context.actor(),
+                    account.owner(),
+                    "ProfileUpdated",
+                    account.id().toString(),
+                    Map.of("displayName", change.displayName().strip()));
+            tx.afterCommit(() -> changed.fire(new AccountChanged(account.id(), account.username())));
+            return new Updated.Done();
+        });
+    }
+}

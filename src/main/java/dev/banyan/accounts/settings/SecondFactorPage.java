@@ -1,0 +1,34 @@
+package dev.banyan.accounts.settings;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.QrPicture;
+import dev.banyan.platform.web.page.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Two-step sign-in: what is on, what is being set up, and backup codes right after they were made. {@code proving} is the kind that
+ * awaits its first code, or nothing.
+ */
+@CheckedTemplate(basePath = "accounts")
+record SecondFactorPage(
+        Shell shell,
+        SettingsPage.TwoStep twoStep,
+        String proving,
+        Optional<App> app,
+        String email,
+        List<String> backupCodes,
+        FieldErrors errors,
+        Optional<FormProblem> problem)
+        implements TemplateInstance {
+
+    /** {@code secret} in groups of four letters, for those who type it. */
+    record App(QrPicture qr, String secret) {
+        static App of(SecondFactors.App made) {
+            return new App(QrPicture.of(made.uri()), made.secret().replaceAll("(.{4})(?=.)", "$1 "));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.banyan.accounts.settings;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.Self;
+import dev.banyan.accounts.signin.factors.FactorKind;
+import dev.banyan.accounts.signin.factors.TotpCodes;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Switching two-step sign-in on and off for programs (contract 2.3). Switching off takes the password or, since the
+/// LinkToMe client has no field for it, a recent proof of identity. Adding a second kind takes the password: whoever
+/// finds
+/// an open session must not be able to.
+@Path("/api/admin")
+@RunOnVirtualThread
+@Tag(name = "Profile", description = "How an account shows itself, and how its owner signs in.")
+class SecondFactorResource {
+
+    record FactorBody(
+            @Schema(description = "`totp` (default), `email` or `both`")
+            Optional<String> type,
+
+            @Schema(description = "`enable`: six digits of the app, or those that were mailed")
+            Optional<String> token,
+
+            @Schema(
+                    description =
+                            "`setup` where a second factor is on already, and `disable` where the session's last proof of"
+                                    + " identity is more than 15 minutes old: the current password")
+            Optional<String> password) {}
+
+    record TotpPart(String secret, String qrCodeUri, List<String> backupCodes, String issuer, String accountName) {}
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record EmailPart(boolean ready, String accountEmail, Optional<List<String>> backupCodes) {}
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Parts(Optional<TotpPart> totp, Optional<EmailPart> email) {}
+
+    record SetUpAnswer(String type, Parts data) {}
+
+    record EnabledAnswer(String type, boolean emailEnabled, boolean totpEnabled) {}
+
+    record DisabledAnswer(boolean emailEnabled, boolean totpEnabled) {}
+
+    private static final String WRONG_PASSWORD = "Current password is incorrect";
+
+    private final ActingAs acting;
+    private final SecondFactors factors;
+    private final Settings settings;
+
+    SecondFactorResource(ActingAs acting, SecondFactors factors, Settings settings) {
+        this.acting = acting;
+        this.factors = factors;
+        this.settings = settings;
+    }
+
+    @POST
+    @Path("2fatokensetup")
+    @Operation(summary = "Set up, switch on or switch off two-step sign-in of the caller")
+    @APIResponse(
+            responseCode = "200",
+            description = "`setup`: what an app needs, and ten backup codes, shown only here; else what is on now",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(oneOf = {SetUpAnswer.class, EnabledAnswer.class, DisabledAnswer.class})))
+    @APIResponse(responseCode = "400", description = "The code or the password is wrong, or nothing is set up")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(
+            responseCode = "403",
+            description =
+                    "One acts for a sub-account, as which nobody signs in; or the password is needed, and `error` says"
+                            + " where")
+    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
+    @APIResponse(responseCode = "429", description = "Too many wrong codes or passwords, or too many mails")
+    public Response setUp(
+            @Context Call call,
+            @QueryParam("action") @Parameter(description = "`setup`, `enable` or `disable`") Optional<String> action,
+            FactorBody body) {
+        return acting.jsonSelf(call, self -> {
+            Optional<FactorKind> kind = FactorKind.parse(body.type().orElse("totp"));
+            if (kind.isEmpty()) {
+                return Answers.failure(400, "Invalid type");
+            }
+            return switch (action.orElse("")) {
+                case "setup" -> setUp(self, kind.get(), body.password().orElse(""));
+                case "enable" -> enable(self, kind.get(), body.token().orElse(""));
+                case "disable" -> disable(call, self, body.password().filter(password -> !password.isEmpty()));
+                default -> Answers.failure(400, "Invalid action");
+            };
+        });
+    }
+
+    private Response setUp(Self self, FactorKind kind, String password) {
+        return switch (factors.setUp(self, kind, password)) {
+            case SecondFactors.Ready ready ->
+                Response.ok(new SetUpAnswer(kind.key(), parts(kind, ready))).build();
+            case SecondFactors.AlreadyOn _ ->
+                Answers.failure(400, "Two-factor authentication is already enabled. Disable it first.");
+            case SecondFactors.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
+            case SecondFactors.EmailNotConfirmed _ -> emailNotConfirmed();
+            case SecondFactors.Managed managed -> managed(managed);
+            case SecondFactors.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+        };
+    }
+
+    private static Parts parts(FactorKind kind, SecondFactors.Ready ready) {
+        return new Parts(
+                ready.app()
+                        .map(app -> new TotpPart(
+                                app.secret(), app.uri(), ready.backupCodes(), TotpCodes.ISSUER, app.accountName())),
+                kind.hasEmail()
+                        ? Optional.of(new EmailPart(
+                                true,
+                                ready.person().email(),
+                                Optional.of(ready.backupCodes()).filter(_ -> !kind.hasTotp())))
+                        : Optional.empty());
+    }
+
+    private Response enable(Self self, FactorKind kind, String token) {
+        return switch (factors.enable(self, kind, token)) {
+            case SecondFactors.Done done ->
+                Response.ok(new EnabledAnswer(
+                                kind.key(), done.now().email(), done.now().totp()))
+                        .build();
+            case SecondFactors.WrongCode _ -> Answers.failure(400, "Invalid verification code. Please try again.");
+            case SecondFactors.NotSetUp _ ->
+                Answers.failure(400, kind.hasTotp() ? "TOTP is not set up" : "Email verification is not set up");
+            case SecondFactors.EmailNotConfirmed _ -> emailNotConfirmed();
+            case SecondFactors.Managed managed -> managed(managed);
+            case SecondFactors.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+        };
+    }
+
+    private Response disable(Call call, Self self, Optional<String> password) {
+        return switch (factors.disable(self, call.caller(), password)) {
+            case SecondFactors.Done _, SecondFactors.NotOn _ ->
+                Response.ok(new DisabledAnswer(false, false)).build();
+            case SecondFactors.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
+            case SecondFactors.ProofMissing _ -> passwordNeeded();
+            case SecondFactors.Managed managed -> managed(managed);
+            case SecondFactors.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+        };
+    }
+
+    private Response passwordNeeded() {
+        return Response.status(403)
+                .entity(new RecentProofFilter.Refusal(
+                        Optional.empty(),
+                        "Turning off two-step sign-in takes your password. Do it in your settings: "
+                                + settings.baseUrl() + SecondFactorPageResource.PATH,
+                        true,
+                        ConfirmResource.PATH))
+                .build();
+    }
+
+    private static Response emailNotConfirmed() {
+        return Answers.failure(400, "Confirm your email address first");
+    }
+
+    private static Response managed(SecondFactors.Managed managed) {
+        return Answers.failure(403, ActingAs.managedBy(managed.parent()));
+    }
+}

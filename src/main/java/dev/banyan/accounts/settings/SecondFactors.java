@@ -1,0 +1,403 @@
+package dev.banyan.accounts.settings;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.SessionStore;
+import dev.banyan.accounts.context.Self;
+import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
+import dev.banyan.accounts.signin.factors.FactorKind;
+import dev.banyan.accounts.signin.factors.PasskeyStore;
+import dev.banyan.accounts.signin.factors.SecondFactor;
+import dev.banyan.accounts.signin.factors.SecondFactorStore;
+import dev.banyan.accounts.signin.factors.SecondFactorStore.Waiting;
+import dev.banyan.accounts.signin.factors.ShortCodes;
+import dev.banyan.accounts.signin.factors.TotpCodes;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.mail.MailKind;
+import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.secrets.SealedSecrets;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/// Switching two-step sign-in on and off: codes of an app, codes by mail, or both, with ten backup codes beside them.
+/// What is set up holds only once a code has proved that the person can make or read one.
+@Singleton
+public final class SecondFactors {
+
+    static final int BACKUP_CODES = 10;
+    private static final Duration SETUP_LIFE = Duration.ofHours(1);
+    private static final String IS_ON = "Two-step sign-in is on";
+    private static final String ON_TEXT = """
+            Whoever signs in to Banyan as you is asked for one more thing, beside the password. How, your settings say.
+
+            If that was not you, somebody is signed in as you: ask the people who run this server for help.
+            """;
+
+    /// What came of beginning to set one up.
+    sealed interface SetUp {}
+
+    /// What came of proving it with a code.
+    sealed interface Enabled {}
+
+    /// What came of what needs the password.
+    sealed interface Changed {}
+
+    /// @param app where the kind has one
+    public record Ready(Identity person, Optional<App> app, List<String> backupCodes) implements SetUp {}
+
+    /// @param uri what an app reads from the QR code
+    public record App(String secret, String uri, String accountName) {}
+
+    /// @param backupCodes new ones, where they were asked for
+    public record Done(SecondFactor now, List<String> backupCodes) implements Enabled, Changed {}
+
+    record Managed(String parent) implements SetUp, Enabled, Changed {}
+
+    record AlreadyOn() implements SetUp {}
+
+    record NotSetUp() implements Enabled {}
+
+    record EmailNotConfirmed() implements SetUp, Enabled {}
+
+    record WrongCode() implements Enabled {}
+
+    record WrongPassword() implements SetUp, Changed {}
+
+    /// Nothing is switched on that could be changed.
+    record NotOn() implements Changed {}
+
+    /// No password was given, and the session's last proof of identity is not recent.
+    record ProofMissing() implements Changed {}
+
+    record TooMany(Duration retryAfter) implements SetUp, Enabled, Changed {}
+
+    private final Database database;
+    private final SealedSecrets secrets;
+    private final SignInChanges changes;
+    private final Sessions sessions;
+    private final Mails mails;
+    private final RateLimits limits;
+    private final Audit audit;
+    private final Clock clock;
+
+    SecondFactors(
+            Database database,
+            SealedSecrets secrets,
+            SignInChanges changes,
+            Sessions sessions,
+            Mails mails,
+            RateLimits limits,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.secrets = secrets;
+        this.changes = changes;
+        this.sessions = sessions;
+        this.mails = mails;
+        this.limits = limits;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    SecondFactor of(IdentityId identity) {
+        return database.read(tx -> new SecondFactorStore(tx).find(identity));
+    }
+
+    /// For whom a secret of an app is sealed.
+    public static String ofApp(IdentityId identity) {
+        return "second factor " + identity;
+    }
+
+    public static String ofBackupCode(IdentityId identity) {
+        return "backup code " + identity;
+    }
+
+    /// A code proves that the person reads the mail of this e-mail, and of no other.
+    private static String ofSetUp(Identity person) {
+        return "second factor set-up " + person.id() + " " + person.email();
+    }
+
+    /// The first one is set up without more ado. Where one is on already the password is asked for: whoever finds an
+    /// open session must not be able to add a factor of theirs, and with it new backup codes.
+    ///
+    /// @param password the current one; empty where none was given
+    public SetUp setUp(Self self, FactorKind kind, String password) {
+        if (self.managedBy().isPresent()) {
+            return new Managed(self.managedBy().get());
+        }
+        SecondFactor now = of(self.identity());
+        if (kind.hasTotp() && now.totp() || kind.hasEmail() && now.email()) {
+            return new AlreadyOn();
+        }
+        if (!now.isOn()) {
+            return setUp(person(self.identity()), kind);
+        }
+        return switch (changes.prove(self.actor(), self.identity(), password)) {
+            case SignInChanges.Proof.Wrong _ -> new WrongPassword();
+            case SignInChanges.Proof.TooMany tooMany -> new TooMany(tooMany.retryAfter());
+            case SignInChanges.Proof.Given given -> setUp(given.identity(), kind);
+        };
+    }
+
+    private SetUp setUp(Identity person, FactorKind kind) {
+        IdentityId id = person.id();
+        if (kind == FactorKind.BOTH && !person.emailConfirmed()) {
+            return new EmailNotConfirmed();
+        }
+        Optional<Duration> wait = limits.take(RateLimit.SECOND_FACTOR_MAILS_BY_PERSON, id.toString());
+        if (wait.isPresent()) {
+            return new TooMany(wait.get());
+        }
+        Optional<App> app = kind.hasTotp() ? Optional.of(app(TotpCodes.newSecret(), person)) : Optional.empty();
+        Optional<String> mailed = kind == FactorKind.EMAIL ? Optional.of(ShortCodes.digits()) : Optional.empty();
+        List<String> backup = backupCodes();
+        var waiting = new Waiting(
+                app.map(made -> secrets.seal(made.secret(), ofApp(id))),
+                mailed.map(code -> secrets.stamp(code, ofSetUp(person))));
+        List<String> stamps = stamps(id, backup);
+        return database.write(tx -> {
+            var store = new SecondFactorStore(tx);
+            store.putWaiting(id, waiting, clock.instant().plus(SETUP_LIFE), clock.instant());
+            store.putWaitingCodes(id, stamps);
+            mailed.ifPresent(code ->
+                    mails.send(tx, MailKind.SIGN_IN, person.email(), "Your Banyan code: " + code, """
+                    Your code to switch on two-step sign-in by e-mail is %s
+
+                    It works for an hour. If you did not ask for it, somebody is signed in as you: change your password.
+                    """.formatted(code)));
+            return new Ready(person, app, backup);
+        });
+    }
+
+    private List<String> stamps(IdentityId id, List<String> codes) {
+        return codes.stream().map(code -> secrets.stamp(code, ofBackupCode(id))).toList();
+    }
+
+    private static App app(String secret, Identity person) {
+        return new App(secret, TotpCodes.uri(secret, person.email()), person.email());
+    }
+
+    private Identity person(IdentityId id) {
+        return database.read(tx -> new IdentityStore(tx).find(id)).orElseThrow();
+    }
+
+    /// The app's secret that waits for its first code, to show it once more.
+    Optional<App> waitingApp(Self self) {
+        IdentityId id = self.identity();
+        return database.read(tx -> new SecondFactorStore(tx).waiting(id, clock.instant()))
+                .flatMap(Waiting::secret)
+                .flatMap(kept -> open(id, kept))
+                .map(secret -> app(secret, person(id)));
+    }
+
+    private Optional<String> open(IdentityId id, String sealed) {
+        return secrets.open(sealed, ofApp(id)) instanceof SealedSecrets.Opened.Done opened
+                ? Optional.of(opened.secret())
+                : Optional.empty();
+    }
+
+    /// @param kind what was set up: for `BOTH` the app's code is asked for
+    public Enabled enable(Self self, FactorKind kind, String typed) {
+        if (self.managedBy().isPresent()) {
+            return new Managed(self.managedBy().get());
+        }
+        return limits.countingFailures(
+                RateLimit.SECOND_FACTOR_FAILURES_BY_PERSON,
+                self.identity().toString(),
+                () -> prove(self, kind, typed),
+                WrongCode.class::isInstance,
+                TooMany::new);
+    }
+
+    private Enabled prove(Self self, FactorKind kind, String typed) {
+        IdentityId id = self.identity();
+        Instant now = clock.instant();
+        Optional<Waiting> waiting = database.read(tx -> new SecondFactorStore(tx).waiting(id, now));
+        if (waiting.isEmpty()
+                || kind.hasTotp() && waiting.get().secret().isEmpty()
+                || kind == FactorKind.EMAIL && waiting.get().codeHash().isEmpty()) {
+            return new NotSetUp();
+        }
+        Identity person = person(id);
+        if (kind == FactorKind.BOTH && !person.emailConfirmed()) {
+            return new EmailNotConfirmed();
+        }
+        String code = ShortCodes.typed(typed);
+        OptionalLong step = kind.hasTotp()
+                ? open(id, waiting.get().secret().orElseThrow())
+                        .map(secret -> TotpCodes.step(secret, code, now))
+                        .orElse(OptionalLong.empty())
+                : OptionalLong.empty();
+        boolean right = kind.hasTotp()
+                ? step.isPresent()
+                : secrets.isStampOf(waiting.get().codeHash().orElseThrow(), code, ofSetUp(person));
+        if (!right) {
+            return new WrongCode();
+        }
+        return database.write(tx -> {
+            var store = new SecondFactorStore(tx);
+            if (kind.hasTotp() && !store.enableTotp(id, waiting.get().secret().orElseThrow(), step.getAsLong(), now)) {
+                return new NotSetUp();
+            }
+            if (kind.hasEmail() && !store.enableEmail(id, waiting.get().codeHash(), now)) {
+                return new NotSetUp();
+            }
+            store.takeWaitingCodes(id);
+            self.note(audit, tx, "SecondFactorOn", Map.of("method", kind.key()));
+            tell(tx, id, IS_ON, ON_TEXT);
+            return new Done(store.find(id), List.of());
+        });
+    }
+
+    /// From now on one of the person's passkeys is asked for beside the password. There is nothing to prove: each of
+    /// them was used when it was added.
+    Changed enablePasskeys(Self self, String password) {
+        return withPassword(self, password, (tx, id) -> {
+            var store = new SecondFactorStore(tx);
+            if (new PasskeyStore(tx).count(id) == 0) {
+                return new NotOn();
+            }
+            store.enablePasskeys(id, clock.instant());
+            store.forgetWaiting(id); // begun without the password, perhaps
+            List<String> codes = backupCodes();
+            replaceCodes(tx, id, codes);
+            self.note(audit, tx, "SecondFactorOn", Map.of("method", "passkey"));
+            tell(tx, id, IS_ON, ON_TEXT);
+            return new Done(store.find(id), codes);
+        });
+    }
+
+    Changed disable(Self self, String password) {
+        return withPassword(self, password, (tx, id) -> disable(tx, self, id));
+    }
+
+    /// The same for programs, of which some have no field for the password: without one a session may whose last proof
+    /// of identity is recent. An API key proves nobody's identity.
+    Changed disable(Self self, Caller caller, Optional<String> password) {
+        if (password.isPresent() || self.managedBy().isPresent()) {
+            return disable(self, password.orElse(""));
+        }
+        return Sessions.hashOf(caller).isPresent() && sessions.hasRecentProof(caller)
+                ? database.write(tx -> disable(tx, self, self.identity()))
+                : new ProofMissing();
+    }
+
+    private Changed disable(Tx tx, Self self, IdentityId id) {
+        if (!new SecondFactorStore(tx).delete(id)) {
+            return new NotOn();
+        }
+        new AwaitedFactorStore(tx).deleteAll(id);
+        self.note(audit, tx, "SecondFactorOff", Map.of());
+        tell(tx, id, "Two-step sign-in is off", """
+                Nobody who signs in to Banyan as you is asked for a code any more: the password is enough.
+
+                If that was not you, somebody knows your password: ask the people who run this server for help.
+                """);
+        return new Done(SecondFactor.NONE, List.of());
+    }
+
+    /// Ten backup codes for somebody who has just proved a second factor, instead of those of the set-up.
+    List<String> firstBackupCodes(Self self) {
+        List<String> codes = backupCodes();
+        return database.write(tx -> replaceCodes(tx, self.identity(), codes));
+    }
+
+    private static List<String> backupCodes() {
+        return Stream.generate(ShortCodes::backup)
+                .distinct()
+                .limit(BACKUP_CODES)
+                .toList();
+    }
+
+    private List<String> replaceCodes(Tx tx, IdentityId id, List<String> codes) {
+        var store = new SecondFactorStore(tx);
+        store.putWaitingCodes(id, stamps(id, codes));
+        store.takeWaitingCodes(id);
+        return codes;
+    }
+
+    /// Ten new backup codes; those before are worth nothing any more.
+    Changed newBackupCodes(Self self, String password) {
+        List<String> codes = backupCodes();
+        return withPassword(self, password, (tx, id) -> {
+            var store = new SecondFactorStore(tx);
+            if (!store.find(id).isOn()) {
+                return new NotOn();
+            }
+            replaceCodes(tx, id, codes);
+            self.note(audit, tx, "BackupCodesMade", Map.of());
+            return new Done(store.find(id), codes);
+        });
+    }
+
+    private interface Change {
+        Changed of(Tx tx, IdentityId identity);
+    }
+
+    private Changed withPassword(Self self, String password, Change change) {
+        if (self.managedBy().isPresent()) {
+            return new Managed(self.managedBy().get());
+        }
+        return switch (changes.prove(self.actor(), self.identity(), password)) {
+            case SignInChanges.Proof.Wrong _ -> new WrongPassword();
+            case SignInChanges.Proof.TooMany tooMany -> new TooMany(tooMany.retryAfter());
+            case SignInChanges.Proof.Given _ -> database.write(tx -> change.of(tx, self.identity()));
+        };
+    }
+
+    /// The people of a root account who have one, with their e-mails.
+    public Map<IdentityId, String> people(AccountId tenant) {
+        return database.read(tx -> new SecondFactorStore(tx).people(tenant, 1_000));
+    }
+
+    /// Takes the second factor away from somebody who lost theirs: the operator has seen to it that it is them.
+    ///
+    /// @return false where nobody of that account has this id and a second factor or passkey
+    public boolean reset(Actor operator, AccountId tenant, IdentityId lost) {
+        return database.write(tx -> {
+            if (!new IdentityStore(tx).isMember(tenant, lost)) {
+                return false;
+            }
+            boolean hadFactor = new SecondFactorStore(tx).delete(lost);
+            // Who has the phone now has these, too, and what is open on it.
+            if (new PasskeyStore(tx).deleteAll(lost) == 0 && !hadFactor) {
+                return false;
+            }
+            new SessionStore(tx).deleteAll(lost);
+            new AwaitedFactorStore(tx).deleteAll(lost);
+            Account root = new AccountStore(tx).find(tenant).orElseThrow();
+            audit.note(tx, operator, root.owner(), "SecondFactorReset", lost.toString(), Map.of());
+            tell(tx, lost, "Your two-step sign-in was reset", """
+                    The people who run this server took your second step of signing in to Banyan away, and your passkeys:
+                    the password is enough now. Set them up again in your settings.
+
+                    If you did not ask for it, tell them.
+                    """);
+            return true;
+        });
+    }
+
+    private void tell(Tx tx, IdentityId id, String subject, String text) {
+        new IdentityStore(tx)
+                .find(id)
+                .ifPresent(person -> mails.send(tx, MailKind.SIGN_IN, person.email(), subject, text));
+    }
+}

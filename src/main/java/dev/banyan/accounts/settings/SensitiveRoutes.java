@@ -1,0 +1,62 @@
+package dev.banyan.accounts.settings;
+
+import java.util.Set;
+
+/// The routes on which sensitive acts begin (design 4): email, password, second factor, keys, exports, invitations of
+/// owners, members' roles. One table for the API and the pages, by method and path as the resource declares them.
+final class SensitiveRoutes {
+
+    /// Refused unless the session's last proof of identity is recent. Pages that are nothing but the form of such an
+    /// act
+    /// ask when they are opened, so that nothing typed is lost.
+    static final Set<String> ASK_FOR_PROOF = Set.of(
+            "POST /api/admin/2fatokensetup",
+            "POST /admin/settings/second-factor/setup",
+            "POST /admin/settings/second-factor/enable",
+            "POST /operator/accounts/{accountId}/second-factor/reset",
+            "POST /api/admin/apikeyscreate",
+            "PUT /api/admin/apikeysupdate",
+            "DELETE /api/admin/apikeysdelete",
+            "POST /admin/api-keys",
+            "GET /admin/api-keys/{keyId}",
+            "POST /admin/api-keys/{keyId}",
+            "POST /admin/api-keys/{keyId}/disable",
+            "POST /admin/api-keys/{keyId}/enable",
+            "POST /admin/api-keys/{keyId}/delete",
+            "GET /admin/users/people/new",
+            "POST /admin/users/people",
+            "GET /admin/users/people/{memberId}",
+            "POST /admin/users/people/{memberId}",
+            "GET /admin/users/people/{personId}/remove",
+            "POST /admin/users/people/{personId}/remove",
+            "POST /admin/users/second-factor",
+            "PUT /api/admin/RequireSecondFactor",
+            "POST /api/admin/UserManagerUpdate",
+            "POST /api/admin/UserManagerRemove",
+            "GET /admin/audit.csv",
+            "GET /operator/audit.csv",
+            "GET /projects/{projectId}/sub-clients/{subClientId}/export");
+
+    /// These ask for the current password each time, which is proof enough.
+    static final Set<String> ASK_FOR_PASSWORD = Set.of(
+            "PUT /api/admin/UpdatePassword",
+            "PUT /api/admin/UpdateEmail",
+            "POST /admin/settings/password",
+            "POST /admin/settings/email",
+            "POST /admin/settings/second-factor/disable",
+            "POST /admin/settings/second-factor/backup-codes",
+            "POST /admin/settings/second-factor/passkeys",
+            "POST /admin/settings/passkeys/options",
+            "POST /admin/settings/passkeys/remove");
+
+    /// Switching off two-step sign-in takes the password in the body or a recent proof: [SecondFactors] asks.
+    private static final String SECOND_FACTOR = "POST /api/admin/2fatokensetup";
+
+    private SensitiveRoutes() {}
+
+    /// @param route method and declared path, such as `POST /admin/api-keys/{keyId}`
+    /// @param action of the query, which some LinkToMe routes have
+    static boolean askForProof(String route, String action) {
+        return ASK_FOR_PROOF.contains(route) && !(route.equals(SECOND_FACTOR) && action.equals("disable"));
+    }
+}

@@ -1,0 +1,9 @@
+/// What people change about themselves, and the recent proof that sensitive acts ask for.
+///
+/// May call `signin` and everything below it. Begin with `SettingsPageResource`; `SensitiveRoutes` is the table of
+/// sensitive
+/// acts.
+@NullMarked
+package dev.banyan.accounts.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.accounts.Device;
+import dev.banyan.accounts.context.Sessions;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Html;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/// What whoever has just come in is answered, by whichever door: their browser keeps the session, and its device is
+/// known again.
+@Singleton
+public final class Arrivals {
+
+    private final Sessions sessions;
+    private final Devices devices;
+
+    Arrivals(Sessions sessions, Devices devices) {
+        this.sessions = sessions;
+        this.devices = devices;
+    }
+
+    /// The device with which somebody stands before a door.
+    public Device device(Call call) {
+        return devices.of(call);
+    }
+
+    public Response with(Device device, Sessions.Opened session, Response answer) {
+        return devices.with(device, sessions.with(session, answer));
+    }
+
+    /// @param back the page that they wanted before
+    Response page(Device device, Sessions.Opened session, boolean operator, Optional<String> back) {
+        String home = operator ? SignInPageResource.OPERATOR_HOME : SignInPageResource.HOME;
+        return with(device, session, Html.seeOther(back.orElse(home)));
+    }
+}

@@ -1,0 +1,334 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.accounts.Device;
+import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.context.Disablings;
+import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.settings.SecondFactors;
+import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
+import dev.banyan.accounts.signin.factors.AwaitedFactorStore.Awaited;
+import dev.banyan.accounts.signin.factors.Passkeys;
+import dev.banyan.accounts.signin.factors.SecondFactor;
+import dev.banyan.accounts.signin.factors.SecondFactorStore;
+import dev.banyan.accounts.signin.factors.ShortCodes;
+import dev.banyan.accounts.signin.factors.TotpCodes;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.mail.MailKind;
+import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.secrets.SealedSecrets;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/// The second step of a sign-in: the password was right, a code is awaited. Ten minutes, five tries.
+@Singleton
+public final class AwaitedFactors {
+
+    static final Duration LIFE = Duration.ofMinutes(10);
+    static final Duration COOLDOWN = Duration.ofSeconds(60);
+    static final int TRIES = 5;
+
+    /// What the person is asked for.
+    ///
+    /// @param session the secret by which the sign-in goes on
+    /// @param method `totp`, `email` or `both`
+    public record Asked(String session, String method, List<String> methods) {}
+
+    /// What came of a code.
+    sealed interface Verified {
+
+        record Welcome(IdentityId identity, boolean operator, Sessions.Opened session) implements Verified {}
+
+        /// @param asked what is still asked for
+        record Wrong(Asked asked) implements Verified {}
+
+        /// There is no such sign-in, or its ten minutes are over.
+        record Expired() implements Verified {}
+
+        /// It was tried too often.
+        record Exhausted() implements Verified {}
+
+        record TooMany(Duration retryAfter) implements Verified {}
+    }
+
+    /// What came of a wish for a code by mail.
+    sealed interface Resent {
+
+        record Done(Asked asked) implements Resent {}
+
+        /// Codes of this person do not come by mail.
+        record NotByMail(Asked asked) implements Resent {}
+
+        record Expired() implements Resent {}
+
+        record TooMany(Asked asked, Duration retryAfter) implements Resent {}
+    }
+
+    private final Database database;
+    private final SealedSecrets secrets;
+    private final Sessions sessions;
+    private final SignIns signIns;
+    private final Devices devices;
+    private final Passkeys passkeys;
+    private final Mails mails;
+    private final RateLimits limits;
+    private final Audit audit;
+    private final Clock clock;
+
+    public AwaitedFactors(
+            Database database,
+            SealedSecrets secrets,
+            Sessions sessions,
+            SignIns signIns,
+            Devices devices,
+            Passkeys passkeys,
+            Mails mails,
+            RateLimits limits,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.secrets = secrets;
+        this.sessions = sessions;
+        this.signIns = signIns;
+        this.devices = devices;
+        this.passkeys = passkeys;
+        this.mails = mails;
+        this.limits = limits;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// Begins to wait for the second factor of somebody whose password was right; mails a code where codes come by mail
+    /// alone.
+    Asked begin(Identity person, SecondFactor factor) {
+        var asked = asked("tfa-" + UUID.randomUUID(), factor);
+        boolean mailed = factor.email()
+                && !factor.totp()
+                && limits.take(
+                                RateLimit.SECOND_FACTOR_MAILS_BY_PERSON,
+                                person.id().toString())
+                        .isEmpty();
+        String code = ShortCodes.digits();
+        String hash = Digests.sha256Hex(asked.session());
+        String stamp = secrets.stamp(code, ofMailedCode(hash));
+        return database.write(tx -> {
+            if (!new IdentityStore(tx).lock(person.id(), person.passwordHash())) {
+                return asked; // changed since it was verified: no code will open it
+            }
+            var store = new AwaitedFactorStore(tx);
+            store.insert(person.id(), hash, clock.instant().plus(LIFE));
+            if (mailed) {
+                mail(tx, person, hash, code, stamp);
+            }
+            return asked;
+        });
+    }
+
+    private static Asked asked(String session, SecondFactor factor) {
+        return new Asked(session, factor.method(), factor.methods());
+    }
+
+    private static String ofMailedCode(String idHash) {
+        return "sign-in code " + idHash;
+    }
+
+    private boolean mail(Tx tx, Identity person, String idHash, String code, String stamp) {
+        Instant now = clock.instant();
+        if (!new AwaitedFactorStore(tx).putCode(idHash, stamp, now, now.minus(COOLDOWN))) {
+            return false;
+        }
+        mails.send(tx, MailKind.SIGN_IN, person.email(), "Your Banyan code: " + code, """
+                Your code to sign in to Banyan is %s
+
+                It works for ten minutes. If you are not signing in, somebody knows your password: change it.
+                """.formatted(code));
+        return true;
+    }
+
+    /// What decides whether a second factor is right.
+    private interface Check {
+        boolean of(Tx tx, IdentityId identity, SecondFactor factor, Awaited awaited);
+    }
+
+    /// @param typed a code of any kind
+    Verified verify(Actor actor, Device device, String session, String typed) {
+        String code = ShortCodes.typed(typed);
+        String hash = Digests.sha256Hex(session);
+        return verify(
+                actor, device, session, (tx, id, factor, awaited) -> isRight(tx, id, factor, awaited, hash, code));
+    }
+
+    /// @param token of [#askPasskey]
+    Verified verifyPasskey(Actor actor, Device device, String session, String token, String credential) {
+        String hash = Digests.sha256Hex(session);
+        Optional<Passkeys.Proved> proved = database.read(tx -> new AwaitedFactorStore(tx).find(hash, clock.instant()))
+                .flatMap(awaited -> passkeys.provedBeside(hash, awaited.identity(), token, credential));
+        return verify(
+                actor,
+                device,
+                session,
+                (tx, id, _, _) -> proved.filter(right -> right.identity().equals(id))
+                        .filter(right -> passkeys.accept(tx, right, clock.instant()))
+                        .isPresent());
+    }
+
+    /// What the person's passkeys are asked, while the sign-in waits for one.
+    ///
+    /// @return empty where no such sign-in waits (any more)
+    Optional<Passkeys.Asked> askPasskey(String session) {
+        String hash = Digests.sha256Hex(session);
+        return database.read(tx -> new AwaitedFactorStore(tx).find(hash, clock.instant()))
+                .filter(awaited -> awaited.tries() < TRIES)
+                .map(awaited -> passkeys.askBeside(hash, awaited.identity()));
+    }
+
+    private Verified verify(Actor actor, Device device, String session, Check check) {
+        Optional<Duration> wait = limits.take(RateLimit.SECOND_FACTOR_TRIES_BY_IP, actor.ip());
+        if (wait.isPresent()) {
+            return new Verified.TooMany(wait.get());
+        }
+        String hash = Digests.sha256Hex(session);
+        Optional<IdentityId> person = database.read(tx -> new AwaitedFactorStore(tx).find(hash, clock.instant()))
+                .map(Awaited::identity);
+        if (person.isEmpty()) {
+            return new Verified.Expired();
+        }
+        var guess = new RateLimits.Guess(
+                RateLimit.SECOND_FACTOR_FAILURES_BY_PERSON,
+                RateLimit.SECOND_FACTOR_GUESSES_BY_PERSON,
+                person.get().toString(),
+                database.read(tx -> devices.place(tx, person.get(), device, actor.ip())),
+                true);
+        Verified verified = limits.guessing(
+                guess,
+                () -> database.write(tx -> verify(tx, device, session, hash, check)),
+                Verified.Wrong.class::isInstance,
+                Verified.TooMany::new);
+        if (verified instanceof Verified.Welcome) {
+            signIns.note(person.get(), actor.ip(), device, SignIn.Way.SECOND_FACTOR, SignIn.Outcome.SIGNED_IN);
+        }
+        if (verified instanceof Verified.Wrong) {
+            signIns.note(person.get(), actor.ip(), device, SignIn.Way.SECOND_FACTOR, SignIn.Outcome.WRONG_CODE);
+            audit.denied(new Actor(person, actor.ip()), "second factor");
+        }
+        return verified;
+    }
+
+    private Verified verify(Tx tx, Device device, String session, String hash, Check check) {
+        var store = new AwaitedFactorStore(tx);
+        Optional<Awaited> awaited = store.find(hash, clock.instant());
+        Optional<IdentityStore.Person> person =
+                awaited.flatMap(found -> new IdentityStore(tx).findPerson(found.identity()));
+        // Switched off since the password was right: who begins anew is told.
+        boolean barred =
+                person.flatMap(found -> Disablings.barringNow(tx, found)).isPresent();
+        if (awaited.isEmpty() || person.isEmpty() || barred) {
+            return new Verified.Expired();
+        }
+        if (!store.claimTry(hash, TRIES)) {
+            return new Verified.Exhausted();
+        }
+        IdentityId id = awaited.get().identity();
+        SecondFactor factor = new SecondFactorStore(tx).find(id);
+        if (!check.of(tx, id, factor, awaited.get())) {
+            if (awaited.get().tries() == TRIES - 1) {
+                warn(tx, person.get().identity());
+            }
+            return new Verified.Wrong(asked(session, factor));
+        }
+        if (!store.delete(hash)) {
+            return new Verified.Expired();
+        }
+        devices.greet(tx, person.get().identity(), device);
+        return new Verified.Welcome(id, person.get().operator(), sessions.open(tx, id, device));
+    }
+
+    /// The mailed code, then the app's, then backup codes, whatever the person said it is.
+    private boolean isRight(Tx tx, IdentityId id, SecondFactor factor, Awaited awaited, String hash, String code) {
+        if (factor.email()
+                && awaited.codeHash()
+                        .filter(stamp -> secrets.isStampOf(stamp, code, ofMailedCode(hash)))
+                        .isPresent()) {
+            return true;
+        }
+        var store = new SecondFactorStore(tx);
+        OptionalLong step = factor.totpSecret()
+                .map(kept -> secrets.open(kept, SecondFactors.ofApp(id)))
+                .map(opened -> opened instanceof SealedSecrets.Opened.Done done
+                        ? TotpCodes.step(done.secret(), code, clock.instant())
+                        : OptionalLong.empty())
+                .orElse(OptionalLong.empty());
+        if (step.isPresent()) {
+            return store.acceptStep(id, step.getAsLong());
+        }
+        return store.backupCodes(id).stream()
+                .filter(stamp -> secrets.isStampOf(stamp, code, SecondFactors.ofBackupCode(id)))
+                .findFirst()
+                .filter(stamp -> store.useBackupCode(id, stamp))
+                .isPresent();
+    }
+
+    private void warn(Tx tx, Identity person) {
+        mails.send(tx, MailKind.SIGN_IN, person.email(), "Somebody tried to sign in as you", """
+                Somebody signed in to Banyan with your password, and then gave five wrong codes. They are not in.
+
+                If that was not you, change your password.
+                """);
+    }
+
+    /// Mails a code, where codes come by mail.
+    Resent resend(Actor actor, String session) {
+        String hash = Digests.sha256Hex(session);
+        Optional<Awaited> awaited = database.read(tx -> new AwaitedFactorStore(tx).find(hash, clock.instant()));
+        if (awaited.isEmpty() || awaited.get().tries() >= TRIES) {
+            return new Resent.Expired();
+        }
+        IdentityId id = awaited.get().identity();
+        SecondFactor factor = database.read(tx -> new SecondFactorStore(tx).find(id));
+        var asked = asked(session, factor);
+        if (!factor.email()) {
+            return new Resent.NotByMail(asked);
+        }
+        Optional<Duration> wait = limits.take(RateLimit.SECOND_FACTOR_TRIES_BY_IP, actor.ip())
+                .or(() -> cooldown(awaited.get()))
+                .or(() -> limits.take(RateLimit.SECOND_FACTOR_MAILS_BY_PERSON, id.toString()));
+        if (wait.isPresent()) {
+            return new Resent.TooMany(asked, wait.get());
+        }
+        String code = ShortCodes.digits();
+        String stamp = secrets.stamp(code, ofMailedCode(hash));
+        return database.write(tx -> {
+            Optional<Identity> person = new IdentityStore(tx).find(id);
+            if (person.isEmpty()) {
+                return new Resent.Expired();
+            }
+            return mail(tx, person.get(), hash, code, stamp)
+                    ? new Resent.Done(asked)
+                    : new Resent.TooMany(asked, COOLDOWN);
+        });
+    }
+
+    private Optional<Duration> cooldown(Awaited awaited) {
+        return awaited.codeSentAt()
+                .map(sent -> Duration.between(clock.instant(), sent.plus(COOLDOWN)))
+                .filter(Duration::isPositive);
+    }
+
+    /// Removes sign-ins that nobody finished.
+    public int forgetOld() {
+        return database.write(tx -> new AwaitedFactorStore(tx).deleteExpired(clock.instant()));
+    }
+}

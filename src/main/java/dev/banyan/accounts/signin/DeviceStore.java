@@ -1,0 +1,78 @@
+package dev.banyan.accounts.signin;
+
+import static dev.banyan.schema.Tables.IDENTITIES;
+import static dev.banyan.schema.Tables.KNOWN_DEVICES;
+
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.jooq.DSLContext;
+
+/// Devices that people have signed in with, and networks from which they have, as digests.
+final class DeviceStore {
+
+    private final DSLContext sql;
+
+    DeviceStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Whether the person has signed in with any device before.
+    boolean hasAny(IdentityId identity) {
+        return sql.fetchExists(KNOWN_DEVICES, KNOWN_DEVICES.IDENTITY_ID.eq(identity));
+    }
+
+    boolean knows(IdentityId identity, Collection<String> hashes) {
+        return sql.fetchExists(
+                KNOWN_DEVICES, KNOWN_DEVICES.IDENTITY_ID.eq(identity), KNOWN_DEVICES.DEVICE_HASH.in(hashes));
+    }
+
+    boolean knowsSince(IdentityId identity, String hash, Instant since) {
+        return sql.fetchExists(
+                KNOWN_DEVICES,
+                KNOWN_DEVICES.IDENTITY_ID.eq(identity),
+                KNOWN_DEVICES.DEVICE_HASH.eq(hash),
+                KNOWN_DEVICES.SEEN_AT.ge(since));
+    }
+
+    void remember(IdentityId identity, String hash, Instant now) {
+        sql.insertInto(KNOWN_DEVICES)
+                .set(KNOWN_DEVICES.IDENTITY_ID, identity)
+                .set(KNOWN_DEVICES.DEVICE_HASH, hash)
+                .set(KNOWN_DEVICES.SEEN_AT, now)
+                .onConflict(KNOWN_DEVICES.IDENTITY_ID, KNOWN_DEVICES.DEVICE_HASH)
+                .doUpdate()
+                .set(KNOWN_DEVICES.SEEN_AT, now)
+                .execute();
+    }
+
+    boolean wantsMails(IdentityId identity) {
+        return sql.select(IDENTITIES.DEVICE_MAILS_ENABLED)
+                .from(IDENTITIES)
+                .where(IDENTITIES.ID.eq(identity))
+                .fetchOptional(IDENTITIES.DEVICE_MAILS_ENABLED)
+                .orElse(false);
+    }
+
+    void setMails(IdentityId identity, boolean wanted, Instant now) {
+        sql.update(IDENTITIES)
+                .set(IDENTITIES.DEVICE_MAILS_ENABLED, wanted)
+                .set(IDENTITIES.UPDATED_AT, now)
+                .where(IDENTITIES.ID.eq(identity))
+                .execute();
+    }
+
+    /// Forgets devices that nobody has signed in with since then, a bounded number at a time.
+    int deleteSeenBefore(Instant then, int limit) {
+        List<String> old = sql.select(KNOWN_DEVICES.DEVICE_HASH)
+                .from(KNOWN_DEVICES)
+                .where(KNOWN_DEVICES.SEEN_AT.lt(then))
+                .limit(limit)
+                .fetch(KNOWN_DEVICES.DEVICE_HASH);
+        return sql.deleteFrom(KNOWN_DEVICES)
+                .where(KNOWN_DEVICES.DEVICE_HASH.in(old), KNOWN_DEVICES.SEEN_AT.lt(then))
+                .execute();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.banyan.accounts.signin;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a browser says it is, in the words of people: “Firefox on Windows”. Who wants to lie here can.
+public final class DeviceWords {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    /// The first that is found counts: Edge says that it is Chrome, which says that it is Safari.
+    private static final Map<String, String> BROWSERS = inOrder(
+            "Edg",
+            "Edge",
+            "OPR/",
+            "Opera",
+            "Firefox/",
+            "Firefox",
+            "Chrome/",
+            "Chrome",
+            "Safari/",
+            "Safari",
+            "curl/",
+            "curl",
+            "Java",
+            "a Java program");
+
+    private static final Map<String, String> SYSTEMS = inOrder(
+            "Android",
+            "Android",
+            "iPhone",
+            "iPhone",
+            "iPad",
+            "iPad",
+            "Windows",
+            "Windows",
+            "Mac OS X",
+            "Mac",
+            "CrOS",
+            "ChromeOS",
+            "Linux",
+            "Linux");
+
+    private DeviceWords() {}
+
+    private static Map<String, String> inOrder(String... marksAndWords) {
+        var words = new LinkedHashMap<String, String>();
+        for (int i = 0; i < marksAndWords.length; i += 2) {
+            words.put(marksAndWords[i], marksAndWords[i + 1]);
+        }
+        return words;
+    }
+
+    public static String of(String userAgent) {
+        Optional<String> browser = find(BROWSERS, userAgent);
+        Optional<String> system = find(SYSTEMS, userAgent);
+        return browser.map(name -> name + system.map(on -> " on " + on).orElse(""))
+                .or(() -> system)
+                .orElse("An unknown device");
+    }
+
+    private static Optional<String> find(Map<String, String> words, String userAgent) {
+        return words.entrySet().stream()
+                .filter(word -> userAgent.contains(word.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    public static String at(Instant instant) {
+        return TIME.format(instant);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.accounts.Device;
+import dev.banyan.accounts.Identity;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.mail.MailKind;
+import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.secrets.SealedSecrets;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.SetCookie;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Knows the devices with which people sign in, by a cookie of their own or by browser and network, and tells the
+/// person of a new one. Knows the networks from which they do, too.
+@Singleton
+public final class Devices {
+
+    private static final Duration LIFE = Duration.ofDays(365);
+    /// How long a network counts as somebody's own after a sign-in.
+    private static final Duration AT_HOME = Duration.ofDays(90);
+
+    private final Database database;
+    private final Mails mails;
+    private final SealedSecrets secrets;
+    private final Settings settings;
+    private final Clock clock;
+
+    Devices(Database database, Mails mails, SealedSecrets secrets, Settings settings, Clock clock) {
+        this.database = database;
+        this.mails = mails;
+        this.secrets = secrets;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /// The device that sent the request. One without our cookie gets a secret, which [#with] gives it to keep.
+    Device of(Call call) {
+        return Device.of(call, call.cookie(cookieName()).filter(secret -> !secret.isEmpty()));
+    }
+
+    private String cookieName() {
+        return settings.isHttps() ? "__Host-banyan_device" : "banyan_device";
+    }
+
+    /// Remembers the device, and tells the person where it is new. The first device of somebody is no news to them.
+    void greet(Tx tx, Identity person, Device device) {
+        if (device.equals(Device.UNKNOWN)) {
+            return;
+        }
+        var store = new DeviceStore(tx);
+        IdentityId id = person.id();
+        List<String> names = List.of(Digests.sha256Hex(device.secret()), device.print());
+        boolean isNews = store.hasAny(id) && !store.knows(id, names);
+        names.forEach(name -> store.remember(id, name, clock.instant()));
+        if (!device.network().isEmpty()) {
+            store.remember(id, digest(id, device.network()), clock.instant());
+        }
+        if (isNews && store.wantsMails(id)) {
+            mails.send(tx, MailKind.SIGN_IN, person.email(), "A new device signed in to Banyan as you", """
+                    Somebody signed in as you with a device that we do not know: %s, from %s, on %s.
+
+                    If it was you, there is nothing to do. If not, change your password, and end the session here:
+                    %s/admin/settings#sessions
+                    """.formatted(
+                            DeviceWords.of(device.userAgent()),
+                            device.network().isEmpty() ? "an unknown network" : device.network(),
+                            DeviceWords.at(clock.instant()),
+                            settings.baseUrl()));
+        }
+    }
+
+    /// Tells somebody's own device or network from strange ones, for limits. It takes as long for nobody.
+    RateLimits.Place place(Tx tx, IdentityId person, Device device, String ip) {
+        var store = new DeviceStore(tx);
+        String secret = Digests.sha256Hex(device.secret());
+        String network = Device.network(ip);
+        boolean ownDevice = store.knows(person, List.of(secret));
+        boolean ownNetwork = store.knowsSince(
+                person, digest(person, network), clock.instant().minus(AT_HOME));
+        return ownDevice
+                ? RateLimits.Place.known(secret, secret)
+                : ownNetwork ? RateLimits.Place.known(ip, network) : RateLimits.Place.strange(ip);
+    }
+
+    private String digest(IdentityId person, String network) {
+        return secrets.stamp(network, "network of " + person);
+    }
+
+    /// The answer, with the cookie by which the device is known again.
+    Response with(Device device, Response answer) {
+        return device.isNew()
+                ? Response.fromResponse(answer)
+                        .header(
+                                HttpHeaders.SET_COOKIE,
+                                SetCookie.of(cookieName(), device.secret(), LIFE, settings.isHttps()))
+                        .build()
+                : answer;
+    }
+
+    public boolean mailsWanted(IdentityId identity) {
+        return database.read(tx -> new DeviceStore(tx).wantsMails(identity));
+    }
+
+    public void setMails(IdentityId identity, boolean wanted) {
+        database.write(tx -> {
+            new DeviceStore(tx).setMails(identity, wanted, clock.instant());
+            return Optional.empty();
+        });
+    }
+
+    /// Forgets devices that were not used for a year.
+    public int forgetOld() {
+        return database.write(
+                tx -> new DeviceStore(tx).deleteSeenBefore(clock.instant().minus(LIFE), 1_000));
+    }
+}

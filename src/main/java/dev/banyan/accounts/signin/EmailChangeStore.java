@@ -1,0 +1,65 @@
+package dev.banyan.accounts.signin;
+
+import static dev.banyan.schema.Tables.EMAIL_CHANGES;
+
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/// The e-mails with which people want to sign in, until their links are opened.
+public final class EmailChangeStore {
+
+    record Wish(IdentityId identity, String email, Instant expiresAt) {}
+
+    private final DSLContext sql;
+
+    public EmailChangeStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Keeps what the person wants, instead of what they wanted before.
+    void put(IdentityId identity, String email, String tokenHash, Instant expiresAt) {
+        sql.insertInto(EMAIL_CHANGES)
+                .set(EMAIL_CHANGES.IDENTITY_ID, identity)
+                .set(EMAIL_CHANGES.EMAIL, email)
+                .set(EMAIL_CHANGES.TOKEN_HASH, tokenHash)
+                .set(EMAIL_CHANGES.EXPIRES_AT, expiresAt)
+                .onConflict(EMAIL_CHANGES.IDENTITY_ID)
+                .doUpdate()
+                .set(EMAIL_CHANGES.EMAIL, email)
+                .set(EMAIL_CHANGES.TOKEN_HASH, tokenHash)
+                .set(EMAIL_CHANGES.EXPIRES_AT, expiresAt)
+                .execute();
+    }
+
+    /// The e-mail that waits for its link to be opened.
+    public Optional<String> find(IdentityId identity, Instant now) {
+        return sql.select(EMAIL_CHANGES.EMAIL)
+                .from(EMAIL_CHANGES)
+                .where(EMAIL_CHANGES.IDENTITY_ID.eq(identity), EMAIL_CHANGES.EXPIRES_AT.gt(now))
+                .fetchOptional(EMAIL_CHANGES.EMAIL);
+    }
+
+    Optional<Wish> findByToken(String tokenHash, Instant now) {
+        return sql.select(EMAIL_CHANGES.IDENTITY_ID, EMAIL_CHANGES.EMAIL, EMAIL_CHANGES.EXPIRES_AT)
+                .from(EMAIL_CHANGES)
+                .where(EMAIL_CHANGES.TOKEN_HASH.eq(tokenHash), EMAIL_CHANGES.EXPIRES_AT.gt(now))
+                .fetchOptional(row -> new Wish(row.value1(), row.value2(), row.value3()));
+    }
+
+    /// @return false when nothing waited
+    public boolean delete(IdentityId identity) {
+        return sql.deleteFrom(EMAIL_CHANGES)
+                        .where(EMAIL_CHANGES.IDENTITY_ID.eq(identity))
+                        .execute()
+                == 1;
+    }
+
+    int deleteExpired(Instant now) {
+        return sql.deleteFrom(EMAIL_CHANGES)
+                .where(EMAIL_CHANGES.EXPIRES_AT.le(now))
+                .execute();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.signin.factors.SecondFactorStore;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.mail.MailKind;
+import dev.banyan.platform.mail.Mails;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.exception.DataAccessException;
+
+/// Proves that an e-mail is its owner's: a link in a mail, whose opening confirms (design 4). With another e-mail than
+/// until now somebody signs in once its link is opened, and not before; until then anybody may take it.
+@Singleton
+public final class EmailConfirmations {
+
+    static final Duration LIFE = Duration.ofDays(3);
+
+    /// What came of opening a link.
+    public sealed interface Opened {
+
+        /// The e-mail with which the person signs in is confirmed.
+        record Confirmed() implements Opened {}
+
+        /// The person signs in with this e-mail from now on.
+        record Changed(String email) implements Opened {}
+
+        /// Somebody else has come to sign in with this e-mail since the link was sent.
+        record Taken(String email) implements Opened {}
+
+        /// The link is unknown, too old, or replaced by another.
+        record Unknown() implements Opened {}
+    }
+
+    private final Database database;
+    private final Mails mails;
+    private final Settings settings;
+    private final Audit audit;
+    private final Clock clock;
+
+    EmailConfirmations(Database database, Mails mails, Settings settings, Audit audit, Clock clock) {
+        this.database = database;
+        this.mails = mails;
+        this.settings = settings;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// Sends the link to somebody new when `tx` commits.
+    public void send(Tx tx, Identity identity) {
+        String token = Digests.newToken();
+        new IdentityStore(tx)
+                .insertConfirmation(
+                        Digests.sha256Hex(token),
+                        identity.id(),
+                        identity.email(),
+                        clock.instant().plus(LIFE));
+        mails.send(tx, MailKind.CONFIRMATION, identity.email(), "Confirm your e-mail for Banyan", """
+                Welcome to Banyan.
+
+                Open this link to confirm that this address is yours:
+                %s
+
+                It works for three days. If you did not register, ignore this mail.
+                """.formatted(
+                        link(token)));
+    }
+
+    /// Sends the link with which the person comes to sign in with another e-mail. It replaces the one before.
+    public void sendForChange(Tx tx, Identity identity, String email) {
+        String token = Digests.newToken();
+        new EmailChangeStore(tx)
+                .put(
+                        identity.id(),
+                        email,
+                        Digests.sha256Hex(token),
+                        clock.instant().plus(LIFE));
+        mails.send(tx, MailKind.CONFIRMATION, email, "Confirm your new e-mail for Banyan", """
+                Somebody who signs in to Banyan wants to sign in with this address from now on.
+
+                Open this link to confirm that it is yours:
+                %s
+
+                Until then nothing changes. The link works for three days. If you did not ask for this, don't open it and
+                ignore this mail.
+                """.formatted(link(token)));
+    }
+
+    private String link(String token) {
+        return settings.baseUrl() + "/confirm-email?token=" + token;
+    }
+
+    /// Does what the link in a mail is for. It may be opened again: mail scanners open links before people do.
+    ///
+    /// @param opener whose address is noted; the act is that of the person who was sent the link
+    public Opened open(Actor opener, String token) {
+        String hash = Digests.sha256Hex(token);
+        try {
+            return database.write(tx -> open(tx, opener, hash));
+        } catch (DataAccessException _) {
+            // Somebody took the e-mail between the look and the change. The second look sees them.
+            return database.write(tx -> open(tx, opener, hash));
+        }
+    }
+
+    private Opened open(Tx tx, Actor opener, String hash) {
+        Instant now = clock.instant();
+        if (new IdentityStore(tx).confirm(hash, now)) {
+            return new Opened.Confirmed();
+        }
+        return new EmailChangeStore(tx)
+                .findByToken(hash, now)
+                .map(wish -> change(tx, opener, wish, hash))
+                .orElseGet(Opened.Unknown::new);
+    }
+
+    private Opened change(Tx tx, Actor opener, EmailChangeStore.Wish wish, String hash) {
+        var identities = new IdentityStore(tx);
+        Optional<IdentityId> owner = identities
+                .findByEmail(wish.email())
+                .map(person -> person.identity().id());
+        if (owner.isPresent()) {
+            return owner.get().equals(wish.identity()) // opened twice at the same time
+                    ? new Opened.Confirmed()
+                    : new Opened.Taken(wish.email());
+        }
+        IdentityStore.Person person = identities.findPerson(wish.identity()).orElseThrow();
+        Identity before = person.identity();
+        identities.setEmail(before.id(), wish.email(), clock.instant());
+        identities.insertConfirmation(hash, before.id(), wish.email(), wish.expiresAt()); // the link works once more
+        new EmailChangeStore(tx).delete(before.id());
+        // A code that went to the old e-mail proves nothing of this one.
+        new SecondFactorStore(tx).forgetWaiting(before.id());
+        before.homeAccount()
+                .ifPresent(
+                        home -> new AccountStore(tx).replaceEmail(home, before.email(), wish.email(), clock.instant()));
+        mails.send(tx, MailKind.SIGN_IN, before.email(), "Your e-mail for Banyan was changed", """
+                You now sign in to Banyan with %s, and no longer with this address.
+
+                If that was not you, somebody knows your password: ask the people who run this server for help.
+                """.formatted(
+                        wish.email()));
+        note(tx, new Actor(Optional.of(before.id()), opener.ip()), person);
+        return new Opened.Changed(wish.email());
+    }
+
+    private void note(Tx tx, Actor actor, IdentityStore.Person person) {
+        String target = person.identity().id().toString();
+        Optional<Account> home = person.home().flatMap(account -> new AccountStore(tx).find(account));
+        if (home.isPresent()) {
+            audit.note(tx, actor, home.get().owner(), "EmailChanged", target, Map.of());
+        } else {
+            audit.noteServer(tx, actor, "EmailChanged", target, Map.of());
+        }
+    }
+
+    /// Removes confirmation links that nobody opened in time.
+    public int forgetOld() {
+        return database.write(tx -> new IdentityStore(tx).deleteConfirmationsBefore(clock.instant())
+                + new EmailChangeStore(tx).deleteExpired(clock.instant()));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.platform.web.page.Door;
+import dev.banyan.platform.web.page.FormProblem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/** Asking for a code with which one chooses a new password. */
+@CheckedTemplate(basePath = "accounts")
+record ForgotPage(Door door, String email, Optional<FormProblem> problem) implements TemplateInstance {}

@@ -1,0 +1,56 @@
+package dev.banyan.accounts.signin;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The rule for password hashes that come from elsewhere: only forms that [Passwords] can check, and only costs that a
+/// login may have. A hash that took a minute would let anybody hold up the server with a wrong password.
+public final class ImportedHashes {
+
+    private static final int LONGEST = 255;
+    private static final int CHEAPEST_BCRYPT = 4;
+    private static final int DEAREST_BCRYPT = 14;
+    private static final int MOST_KIB = 65_536;
+    private static final int MOST_ITERATIONS = 10;
+    private static final int MOST_LANES = 4;
+
+    private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$([0-9]{2})\\$[./A-Za-z0-9]{53}");
+    private static final Pattern ARGON2ID = Pattern.compile(
+            "\\$argon2id\\$v=19\\$m=([0-9]{1,7}),t=([0-9]{1,3}),p=([0-9]{1,3})\\$[A-Za-z0-9+/]{11,64}\\$[A-Za-z0-9+/]{22,86}");
+
+    private ImportedHashes() {}
+
+    /// Why a hash cannot be taken; empty when it can.
+    public static Optional<String> broken(String hash) {
+        if (hash.length() > LONGEST) {
+            return Optional.of("the hash is longer than " + LONGEST + " characters");
+        }
+        Matcher bcrypt = BCRYPT.matcher(hash);
+        if (bcrypt.matches()) {
+            return between(CHEAPEST_BCRYPT, number(bcrypt, 1), DEAREST_BCRYPT)
+                    ? Optional.empty()
+                    : Optional.of("the bcrypt cost must be " + CHEAPEST_BCRYPT + " to " + DEAREST_BCRYPT);
+        }
+        Matcher argon2 = ARGON2ID.matcher(hash);
+        if (argon2.matches()) {
+            int lanes = number(argon2, 3);
+            boolean bearable = between(1, lanes, MOST_LANES)
+                    && between(8 * lanes, number(argon2, 1), MOST_KIB)
+                    && between(1, number(argon2, 2), MOST_ITERATIONS);
+            return bearable
+                    ? Optional.empty()
+                    : Optional.of(
+                            "Argon2id may have at most m=" + MOST_KIB + ", t=" + MOST_ITERATIONS + ", p=" + MOST_LANES);
+        }
+        return Optional.of("the hash is neither bcrypt ($2a$, $2b$, $2y$) nor Argon2id ($argon2id$v=19$…)");
+    }
+
+    private static int number(Matcher matcher, int group) {
+        return Integer.parseInt(matcher.group(group));
+    }
+
+    private static boolean between(int least, int number, int most) {
+        return number >= least && number <= most;
+    }
+}

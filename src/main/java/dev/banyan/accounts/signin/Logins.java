@@ -1,0 +1,285 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.Device;
+import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.IdentityStore.Person;
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.context.DisabledFor;
+import dev.banyan.accounts.context.Disablings;
+import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.signin.factors.Passkeys;
+import dev.banyan.accounts.signin.factors.SecondFactor;
+import dev.banyan.accounts.signin.factors.SecondFactorStore;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/// How a person who has an identity signs in and out.
+@Singleton
+public final class Logins {
+
+    /// What came of a login.
+    public sealed interface LoggedIn {
+
+        record Welcome(IdentityId identity, boolean operator, Sessions.Opened session) implements LoggedIn {}
+
+        /// The password was right; a second factor is asked for, and there is no session yet.
+        record SecondStep(AwaitedFactors.Asked asked) implements LoggedIn {}
+
+        /// Unknown name or wrong password: nobody learns which.
+        record WrongCredentials() implements LoggedIn {}
+
+        /// The name is a sub-account's, as which nobody can sign in whatever the password. Only the LinkToMe route
+        /// says so, because its contract does (2.1): no password was looked at, it took as long and counted as
+        /// much as a wrong one, and it says nothing of who manages the account.
+        record OfSubAccount() implements LoggedIn {}
+
+        /// The password was right, and operators have switched the account off.
+        record Disabled(DisabledFor reason) implements LoggedIn {}
+
+        record TooMany(Duration retryAfter) implements LoggedIn {}
+    }
+
+    /// What came of a wish to go on with a session under a new token.
+    public sealed interface Renewed {
+
+        record Done(IdentityId identity, Sessions.Opened session) implements Renewed {}
+
+        /// No session has this token: it ended, or its token was changed already.
+        record Unknown() implements Renewed {}
+
+        record TooMany(Duration retryAfter) implements Renewed {}
+    }
+
+    /// @param person who may sign in under the name
+    /// @param factor what the person is asked for beside the password
+    /// @param place whether the person is known to sign in from there
+    /// @param subAccount whether the name is a sub-account's
+    private record Named(Optional<Person> person, SecondFactor factor, RateLimits.Place place, boolean subAccount) {
+
+        Optional<String> passwordHash() {
+            return person.map(found -> found.identity().passwordHash());
+        }
+    }
+
+    /// Asked for where there is nobody, so that it takes as long.
+    static final IdentityId NOBODY = new IdentityId(new UUID(0, 0));
+
+    private final Database database;
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final SignIns signIns;
+    private final AwaitedFactors factors;
+    private final Passkeys passkeys;
+    private final Devices devices;
+    private final RateLimits limits;
+    private final Audit audit;
+    private final Clock clock;
+
+    public Logins(
+            Database database,
+            Passwords passwords,
+            Sessions sessions,
+            SignIns signIns,
+            AwaitedFactors factors,
+            Passkeys passkeys,
+            Devices devices,
+            RateLimits limits,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.signIns = signIns;
+        this.factors = factors;
+        this.passkeys = passkeys;
+        this.devices = devices;
+        this.limits = limits;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// The same without a browser.
+    public LoggedIn login(Actor actor, String emailOrUsername, String password) {
+        return login(actor, Device.UNKNOWN, emailOrUsername, password);
+    }
+
+    /// Wrong passwords count per person and place; those from places where the person has not signed in slow down all
+    /// such places together. So guessing is hopeless, and keeps nobody out of their own account.
+    ///
+    /// @param emailOrUsername an e-mail, or the username of a root account
+    public LoggedIn login(Actor actor, Device device, String emailOrUsername, String password) {
+        Optional<Duration> wait = limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
+        if (wait.isPresent()) {
+            return new LoggedIn.TooMany(wait.get());
+        }
+        String name = Names.lower(emailOrUsername);
+        Named named = database.read(tx -> find(tx, name, device, actor.ip()));
+        return limits.guessing(
+                guess(named.person().map(Person::identity), name, named.place()),
+                () -> login(actor, device, named, password),
+                loggedIn -> loggedIn instanceof LoggedIn.WrongCredentials || loggedIn instanceof LoggedIn.OfSubAccount,
+                LoggedIn.TooMany::new);
+    }
+
+    /// A try at the password of a person, under whichever of their names.
+    ///
+    /// @param typed what counts where nobody has this name
+    public static RateLimits.Guess guess(Optional<Identity> person, String typed, RateLimits.Place place) {
+        return new RateLimits.Guess(
+                RateLimit.LOGIN_FAILURES_BY_NAME,
+                RateLimit.LOGIN_GUESSES_BY_NAME,
+                person.map(Identity::email).orElse(typed),
+                place,
+                person.isPresent());
+    }
+
+    /// Returns the name under which tries at this person's password are counted.
+    public String countedAs(String emailOrUsername) {
+        String name = Names.lower(emailOrUsername);
+        return database.read(tx -> find(tx, name, Device.UNKNOWN, ""))
+                .person()
+                .map(person -> person.identity().email())
+                .orElse(name);
+    }
+
+    private LoggedIn login(Actor actor, Device device, Named named, String password) {
+        return switch (passwords.verify(named.passwordHash(), password)) {
+            case Passwords.Verdict.Right right -> {
+                LoggedIn loggedIn = welcome(named, device, right.outdated(), password);
+                note(named, actor, device, loggedIn);
+                yield loggedIn;
+            }
+            case Passwords.Verdict.Wrong _ -> {
+                note(named, actor, device, new LoggedIn.WrongCredentials());
+                audit.denied(actor, "login");
+                yield named.subAccount() ? new LoggedIn.OfSubAccount() : new LoggedIn.WrongCredentials();
+            }
+        };
+    }
+
+    private void note(Named named, Actor actor, Device device, LoggedIn loggedIn) {
+        named.person().ifPresent(person -> note(person.identity().id(), actor, device, SignIn.Way.PASSWORD, loggedIn));
+    }
+
+    /// Who is still asked for a second factor is noted when that was right or wrong.
+    private void note(IdentityId id, Actor actor, Device device, SignIn.Way way, LoggedIn loggedIn) {
+        switch (loggedIn) {
+            case LoggedIn.Welcome _ -> signIns.note(id, actor.ip(), device, way, SignIn.Outcome.SIGNED_IN);
+            case LoggedIn.Disabled _ -> signIns.note(id, actor.ip(), device, way, SignIn.Outcome.ACCOUNT_DISABLED);
+            case LoggedIn.WrongCredentials _ ->
+                signIns.note(id, actor.ip(), device, way, SignIn.Outcome.WRONG_PASSWORD);
+            case LoggedIn.SecondStep _, LoggedIn.OfSubAccount _, LoggedIn.TooMany _ -> {
+                // Nobody came in, and nobody was refused.
+            }
+        }
+    }
+
+    private LoggedIn welcome(Named named, Device device, boolean outdated, String password) {
+        Person person = named.person().orElseThrow();
+        if (named.factor().isOn()) {
+            // Asked now and not with the name: who has no right password waits as long for nobody as for somebody.
+            Optional<DisabledFor> barred = database.read(tx -> Disablings.barring(tx, person));
+            if (barred.isPresent()) {
+                return new LoggedIn.Disabled(barred.get());
+            }
+            return new LoggedIn.SecondStep(factors.begin(person.identity(), named.factor()));
+        }
+        IdentityId id = person.identity().id();
+        Optional<String> newHash = outdated ? Optional.of(passwords.hash(password)) : Optional.empty();
+        return database.write(tx -> {
+            var identities = new IdentityStore(tx);
+            if (!identities.lock(id, person.identity().passwordHash())
+                    || new SecondFactorStore(tx).find(id).isOn()) {
+                return new LoggedIn.WrongCredentials(); // changed since it was verified: they begin anew
+            }
+            newHash.ifPresent(hash -> identities.setPasswordHash(id, hash, clock.instant()));
+            Optional<DisabledFor> barred = Disablings.barringNow(tx, person);
+            if (barred.isPresent()) {
+                return new LoggedIn.Disabled(barred.get());
+            }
+            devices.greet(tx, person.identity(), device);
+            return new LoggedIn.Welcome(id, person.operator(), sessions.open(tx, id, device));
+        });
+    }
+
+    /// What any passkey is asked that is enough by itself.
+    Passkeys.Asked askPasskey() {
+        return passkeys.askAlone();
+    }
+
+    /// With a passkey alone: the device has seen to it that it is its owner, so nothing else is asked for.
+    LoggedIn loginWithPasskey(Actor actor, Device device, String token, String credential) {
+        Optional<Duration> wait = limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
+        if (wait.isPresent()) {
+            return new LoggedIn.TooMany(wait.get());
+        }
+        Optional<Passkeys.Proved> found = passkeys.provedAlone(token, credential);
+        LoggedIn loggedIn = found.flatMap(proved -> database.write(tx -> welcome(tx, proved, device)))
+                .orElseGet(LoggedIn.WrongCredentials::new);
+        found.ifPresent(proved -> note(proved.identity(), actor, device, SignIn.Way.PASSKEY, loggedIn));
+        if (loggedIn instanceof LoggedIn.WrongCredentials) {
+            audit.denied(actor, "login");
+        }
+        return loggedIn;
+    }
+
+    private Optional<LoggedIn> welcome(Tx tx, Passkeys.Proved proved, Device device) {
+        IdentityId id = proved.identity();
+        Optional<Person> person = new IdentityStore(tx).findPerson(id);
+        if (person.isEmpty() || !passkeys.accept(tx, proved, clock.instant())) {
+            return Optional.empty();
+        }
+        Optional<DisabledFor> barred = Disablings.barringNow(tx, person.get());
+        if (barred.isPresent()) {
+            return Optional.of(new LoggedIn.Disabled(barred.get()));
+        }
+        devices.greet(tx, person.get().identity(), device);
+        return Optional.of(new LoggedIn.Welcome(id, person.get().operator(), sessions.open(tx, id, device)));
+    }
+
+    private Named find(Tx tx, String name, Device device, String ip) {
+        var identities = new IdentityStore(tx);
+        if (name.contains("@")) {
+            return named(tx, device, ip, identities.findByEmail(name), false);
+        }
+        Optional<Account> account = new AccountStore(tx).findByUsername(name);
+        return named(
+                tx,
+                device,
+                ip,
+                account.filter(found -> !found.isSubAccount()).flatMap(found -> identities.findByHome(found.id())),
+                account.filter(Account::isSubAccount).isPresent());
+    }
+
+    private Named named(Tx tx, Device device, String ip, Optional<Person> person, boolean subAccount) {
+        // for nobody, too: it takes as long
+        IdentityId id = person.map(found -> found.identity().id()).orElse(NOBODY);
+        return new Named(person, new SecondFactorStore(tx).find(id), devices.place(tx, id, device, ip), subAccount);
+    }
+
+    /// Goes on with a session under a new token; the old one is worth nothing from now on. Of two that come with the
+    /// same token at once, one gets the new one.
+    public Renewed renew(Actor actor, String token) {
+        return limits.take(RateLimit.REFRESH_BY_IP, actor.ip())
+                .<Renewed>map(Renewed.TooMany::new)
+                .orElseGet(() -> sessions.rotate(token));
+    }
+
+    public void logout(Caller caller) {
+        sessions.close(caller);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.context.Sessions;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Assets;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.MessagePage;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+
+/// A way back in for people who forgot their password.
+@Path("/")
+@RunOnVirtualThread
+class PasswordResetPageResource {
+
+    private static final String FORGOT = "Forgot password";
+    private static final String RESET = "New password";
+
+    private final PasswordResets resets;
+    private final Devices devices;
+    private final Sessions sessions;
+    private final Assets assets;
+
+    PasswordResetPageResource(PasswordResets resets, Devices devices, Sessions sessions, Assets assets) {
+        this.resets = resets;
+        this.devices = devices;
+        this.sessions = sessions;
+        this.assets = assets;
+    }
+
+    @GET
+    @Path("forgot-password")
+    public Response forgot(@Context Call call) {
+        return Html.ok(new ForgotPage(assets.door(FORGOT, call), "", Optional.empty()));
+    }
+
+    @POST
+    @Path("forgot-password")
+    public Response ask(@Context Call call, @FormParam("email") @DefaultValue("") String email) {
+        if (Names.brokenEmail(email).isPresent()) {
+            return Html.invalid(new ForgotPage(
+                    assets.door(FORGOT, call),
+                    email,
+                    Optional.of(new FormProblem("That is no e-mail.", "Type the one with which you sign in."))));
+        }
+        return resets.ask(call.actor(), devices.of(call), email)
+                .map(wait -> Html.answer(
+                        429,
+                        new ForgotPage(
+                                assets.door(FORGOT, call),
+                                email,
+                                Optional.of(new FormProblem(
+                                        "Too many codes were asked for.", SignInPageResource.waitText(wait))))))
+                .orElseGet(() -> Html.ok(new ResetPasswordPage(
+                        assets.door(RESET, call), email.strip(), "", true, FieldErrors.NONE, Optional.empty())));
+    }
+
+    @GET
+    @Path("reset-password")
+    public Response form(@Context Call call) {
+        return Html.ok(
+                new ResetPasswordPage(assets.door(RESET, call), "", "", false, FieldErrors.NONE, Optional.empty()));
+    }
+
+    @POST
+    @Path("reset-password")
+    public Response choose(
+            @Context Call call,
+            @FormParam("email") @DefaultValue("") String email,
+            @FormParam("code") @DefaultValue("") String code,
+            @FormParam("newPassword") @DefaultValue("") String newPassword) {
+        return switch (resets.choose(call.actor(), devices.of(call), email, code, newPassword)) {
+            case PasswordResets.Chosen.Done _ ->
+                sessions.without(Html.ok(new MessagePage(
+                        assets.door("Password changed", call),
+                        "Your password is changed",
+                        "All sessions were ended. Sign in with the new one.",
+                        "/login",
+                        "Sign in")));
+            case PasswordResets.Chosen.WrongCode _ ->
+                Html.invalid(page(
+                        call,
+                        email,
+                        "",
+                        FieldErrors.NONE,
+                        new FormProblem(
+                                "That code does not work.",
+                                "Check the e-mail and the code. After five tries or an hour, ask for another one.")));
+            case PasswordResets.Chosen.Rejected rejected ->
+                Html.invalid(new ResetPasswordPage(
+                        assets.door(RESET, call),
+                        email,
+                        code,
+                        false,
+                        FieldErrors.from(List.of(rejected.invalid())),
+                        Optional.empty()));
+            case PasswordResets.Chosen.TooMany tooMany ->
+                Html.answer(
+                        429,
+                        page(
+                                call,
+                                email,
+                                code,
+                                FieldErrors.NONE,
+                                new FormProblem("Too many tries.", SignInPageResource.waitText(tooMany.retryAfter()))));
+        };
+    }
+
+    private ResetPasswordPage page(Call call, String email, String code, FieldErrors errors, FormProblem problem) {
+        return new ResetPasswordPage(assets.door(RESET, call), email, code, false, errors, Optional.of(problem));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.accounts.Names;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// A new password for programs (contract 2.1): both steps have one address, the second one brings a code.
+@Path("/api/public")
+@RunOnVirtualThread
+@Tag(name = "Sign-in (LinkToMe)", description = "The same sessions, in the shapes of the LinkToMe client.")
+class PasswordResetResource {
+
+    record ResetBody(
+            @Schema(description = "The e-mail with which the person signs in")
+            Optional<String> email,
+
+            @Schema(description = "Second step: the six digits that were mailed")
+            Optional<String> code,
+
+            @Schema(description = "Second step: 8 to 128 characters (15 advised), not among the common ones")
+            Optional<String> newPassword) {}
+
+    record MessageAnswer(String message) {}
+
+    private final PasswordResets resets;
+    private final Devices devices;
+
+    PasswordResetResource(PasswordResets resets, Devices devices) {
+        this.resets = resets;
+        this.devices = devices;
+    }
+
+    @POST
+    @Path("PasswordReset")
+    @Operation(summary = "Ask for a code by mail; then choose a new password with it, which ends all sessions")
+    @APIResponse(
+            responseCode = "200",
+            description = "The code is on its way, if somebody has this e-mail; or the password is changed",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule, or the code is wrong or too old")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response reset(@Context Call call, ResetBody body) {
+        String email = body.email().orElse("");
+        if (email.isBlank()) {
+            return Answers.failure(400, "Email is required");
+        }
+        if (Names.brokenEmail(email).isPresent()) {
+            return Answers.failure(400, "Invalid email format");
+        }
+        if (body.code().isEmpty() && body.newPassword().isEmpty()) {
+            return resets.ask(call.actor(), devices.of(call), email)
+                    .map(Answers::tooManyFailure)
+                    .orElseGet(() -> message("If the email is registered, a reset code has been sent"));
+        }
+        return switch (resets.choose(
+                call.actor(),
+                devices.of(call),
+                email,
+                body.code().orElse(""),
+                body.newPassword().orElse(""))) {
+            case PasswordResets.Chosen.Done _ -> message("Password reset successfully");
+            case PasswordResets.Chosen.WrongCode _ -> Answers.failure(400, "Invalid or expired reset code");
+            case PasswordResets.Chosen.Rejected rejected ->
+                Answers.failure(400, rejected.invalid().error());
+            case PasswordResets.Chosen.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+        };
+    }
+
+    private static Response message(String text) {
+        return Response.ok(new MessageAnswer(text)).build();
+    }
+}

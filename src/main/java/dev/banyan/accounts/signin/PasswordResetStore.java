@@ -1,0 +1,71 @@
+package dev.banyan.accounts.signin;
+
+import static dev.banyan.schema.Tables.PASSWORD_RESETS;
+
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/// Codes for people who forgot their password. They belong to an e-mail, whether somebody here has it or not, and hold
+/// everywhere or for one device.
+final class PasswordResetStore {
+
+    /// Of a code that may be typed on any device.
+    static final String EVERYWHERE = "";
+
+    private final DSLContext sql;
+
+    PasswordResetStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Keeps a code, instead of the one before.
+    ///
+    /// @param device its digest, or [#EVERYWHERE]
+    void put(String email, String device, String codeHash, int tries, Instant expiresAt) {
+        sql.insertInto(PASSWORD_RESETS)
+                .set(PASSWORD_RESETS.EMAIL, email)
+                .set(PASSWORD_RESETS.DEVICE_HASH, device)
+                .set(PASSWORD_RESETS.CODE_HASH, codeHash)
+                .set(PASSWORD_RESETS.TRIES, tries)
+                .set(PASSWORD_RESETS.EXPIRES_AT, expiresAt)
+                .onConflict(PASSWORD_RESETS.EMAIL, PASSWORD_RESETS.DEVICE_HASH)
+                .doUpdate()
+                .set(PASSWORD_RESETS.CODE_HASH, codeHash)
+                .set(PASSWORD_RESETS.TRIES, tries)
+                .set(PASSWORD_RESETS.EXPIRES_AT, expiresAt)
+                .execute();
+    }
+
+    /// Uses up one try.
+    ///
+    /// @return what the code was kept as, or empty when there is none, or no try is left
+    Optional<String> claimTry(String email, String device, int most, Instant now) {
+        int claimed = sql.update(PASSWORD_RESETS)
+                .set(PASSWORD_RESETS.TRIES, PASSWORD_RESETS.TRIES.plus(1))
+                .where(
+                        PASSWORD_RESETS.EMAIL.eq(email),
+                        PASSWORD_RESETS.DEVICE_HASH.eq(device),
+                        PASSWORD_RESETS.TRIES.lt(most),
+                        PASSWORD_RESETS.EXPIRES_AT.gt(now))
+                .execute();
+        return claimed == 0
+                ? Optional.empty()
+                : sql.select(PASSWORD_RESETS.CODE_HASH)
+                        .from(PASSWORD_RESETS)
+                        .where(PASSWORD_RESETS.EMAIL.eq(email), PASSWORD_RESETS.DEVICE_HASH.eq(device))
+                        .fetchOptional(PASSWORD_RESETS.CODE_HASH);
+    }
+
+    /// All that were mailed there.
+    void delete(String email) {
+        sql.deleteFrom(PASSWORD_RESETS).where(PASSWORD_RESETS.EMAIL.eq(email)).execute();
+    }
+
+    int deleteExpired(Instant now) {
+        return sql.deleteFrom(PASSWORD_RESETS)
+                .where(PASSWORD_RESETS.EXPIRES_AT.le(now))
+                .execute();
+    }
+}

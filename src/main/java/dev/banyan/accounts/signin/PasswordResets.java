@@ -1,0 +1,242 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.Device;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.IdentityStore.Person;
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.SessionStore;
+import dev.banyan.accounts.keys.ApiKeyStore;
+import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
+import dev.banyan.accounts.signin.factors.PasskeyStore;
+import dev.banyan.accounts.signin.factors.SecondFactorStore;
+import dev.banyan.accounts.signin.factors.ShortCodes;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.mail.MailKind;
+import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.secrets.SealedSecrets;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A new password for somebody who forgot theirs: a code of six digits is mailed, and opens for the e-mail that it was
+/// mailed to, once and for an hour. Whether somebody here has that e-mail nobody learns: what is answered, what is
+/// written and how long it takes is the same.
+///
+/// A device with which the person has signed in before asks and tries apart from all others: whoever asks and guesses
+/// from elsewhere keeps nobody from a new password.
+@Singleton
+public final class PasswordResets {
+
+    static final Duration LIFE = Duration.ofHours(1);
+    static final int TRIES = 5;
+    private static final String KEYS_OF_BEFORE = "Made before the e-mail of its maker was confirmed";
+
+    /// What came of choosing a new password.
+    public sealed interface Chosen {
+
+        record Done() implements Chosen {}
+
+        /// No such code was mailed to this e-mail, or it is too old, or was tried too often.
+        record WrongCode() implements Chosen {}
+
+        record Rejected(Invalid invalid) implements Chosen {}
+
+        record TooMany(Duration retryAfter) implements Chosen {}
+    }
+
+    private final Database database;
+    private final Passwords passwords;
+    private final SealedSecrets secrets;
+    private final Mails mails;
+    private final Settings settings;
+    private final RateLimits limits;
+    private final Audit audit;
+    private final Clock clock;
+
+    public PasswordResets(
+            Database database,
+            Passwords passwords,
+            SealedSecrets secrets,
+            Mails mails,
+            Settings settings,
+            RateLimits limits,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.passwords = passwords;
+        this.secrets = secrets;
+        this.mails = mails;
+        this.settings = settings;
+        this.limits = limits;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// Mails a code to the e-mail, if somebody has it. The answer comes before the work is done, after the same time.
+    ///
+    /// @return how long to wait, where too many asked
+    Optional<Duration> ask(Actor actor, Device device, String typed) {
+        String email = Names.lower(typed);
+        Optional<Duration> wait = limits.take(RateLimit.PASSWORD_RESETS_BY_IP, actor.ip());
+        if (wait.isPresent() || Names.brokenEmail(email).isPresent()) {
+            return wait;
+        }
+        Optional<String> known = database.read(tx -> known(tx, device, email));
+        wait = limits.take(
+                RateLimit.PASSWORD_RESETS_BY_EMAIL,
+                known.map(hash -> email + " " + hash).orElse(email));
+        if (wait.isEmpty()) {
+            Thread.ofVirtual().name("password-reset").start(() -> send(email, known));
+        }
+        return wait;
+    }
+
+    /// The digest of the device, where whoever has the e-mail has signed in with it before.
+    private static Optional<String> known(Tx tx, Device device, String email) {
+        String hash = Digests.sha256Hex(device.secret());
+        // for nobody, too: it takes as long
+        IdentityId id = new IdentityStore(tx)
+                .findByEmail(email)
+                .map(person -> person.identity().id())
+                .orElse(Logins.NOBODY);
+        return Optional.of(hash).filter(it -> new DeviceStore(tx).knows(id, List.of(it)));
+    }
+
+    /// @return whether there was somebody to send it to
+    public boolean send(String email) {
+        return send(email, Optional.empty());
+    }
+
+    /// @param known the device for which the code is kept beside that for everywhere
+    private boolean send(String email, Optional<String> known) {
+        String code = ShortCodes.digits();
+        String hash = secrets.stamp(code, purpose(email));
+        return database.write(tx -> {
+            var store = new PasswordResetStore(tx);
+            Instant end = clock.instant().plus(LIFE);
+            store.put(email, PasswordResetStore.EVERYWHERE, hash, 0, end);
+            known.ifPresent(device -> store.put(email, device, hash, 0, end));
+            Optional<Person> person = new IdentityStore(tx).findByEmail(email);
+            person.ifPresent(_ -> mails.send(
+                    tx, MailKind.SIGN_IN, email, "Your code for a new Banyan password: " + code, """
+                    Somebody asked for a new password for %s.
+
+                    The code is %s
+                    Type it here, with the new password:
+                    %s/reset-password
+
+                    It works once, and for an hour. If it was not you, ignore this mail: the old password stays.
+                    """.formatted(
+                                    email, code, settings.baseUrl())));
+            return person.isPresent();
+        });
+    }
+
+    private static String purpose(String email) {
+        return "password reset " + email;
+    }
+
+    /// Sets the password and ends all sessions of the person.
+    Chosen choose(Actor actor, Device device, String typed, String code, String password) {
+        Optional<Duration> wait = limits.take(RateLimit.PASSWORD_RESET_TRIES_BY_IP, actor.ip());
+        if (wait.isPresent()) {
+            return new Chosen.TooMany(wait.get());
+        }
+        Optional<Invalid> broken = Passwords.broken(password);
+        if (broken.isPresent()) {
+            return new Chosen.Rejected(new Invalid(
+                    "newPassword", broken.get().error(), broken.get().rule()));
+        }
+        String email = Names.lower(typed);
+        if (Names.brokenEmail(email).isPresent()) {
+            return new Chosen.WrongCode();
+        }
+        String hash = passwords.hash(password); // for wrong codes, too: they take as long
+        String plain = ShortCodes.typed(code);
+        Chosen chosen = database.write(tx -> choose(tx, actor, device, email, plain, hash));
+        if (chosen instanceof Chosen.WrongCode) {
+            audit.denied(actor, "code for a new password");
+        }
+        return chosen;
+    }
+
+    private Chosen choose(Tx tx, Actor actor, Device device, String email, String code, String hash) {
+        var store = new PasswordResetStore(tx);
+        Instant now = clock.instant();
+        Optional<String> everywhere = store.claimTry(email, PasswordResetStore.EVERYWHERE, TRIES, now);
+        Optional<String> here = known(tx, device, email).flatMap(known -> store.claimTry(email, known, TRIES, now));
+        Optional<Person> person = new IdentityStore(tx).findByEmail(email);
+        if (everywhere.isEmpty()) {
+            // a write as long as that of a code which was mailed
+            store.put(email, PasswordResetStore.EVERYWHERE, "", TRIES, now.plus(LIFE));
+        }
+        boolean right = Stream.of(everywhere, here)
+                .flatMap(Optional::stream)
+                .anyMatch(stamp -> secrets.isStampOf(stamp, code, purpose(email)));
+        if (person.isEmpty() || !right) {
+            return new Chosen.WrongCode();
+        }
+        IdentityId id = person.get().identity().id();
+        store.delete(email);
+        new IdentityStore(tx).setPasswordHash(id, hash, now);
+        new SessionStore(tx).deleteAll(id);
+        new AwaitedFactorStore(tx).deleteAll(id);
+        new EmailChangeStore(tx).delete(id);
+        // Whoever was in the account before may be somebody else: the code came to who reads the mail. So what was
+        // added
+        // before that person showed up opens nothing any more.
+        removeFromBefore(
+                tx, person.get(), new IdentityStore(tx).emailConfirmedAt(id).orElse(now.plusMillis(1)));
+        new IdentityStore(tx).confirm(id, email, now);
+        mails.send(tx, MailKind.SIGN_IN, email, "Your Banyan password was changed", """
+                A new password for Banyan was chosen with a code that was mailed to you, and all sessions were ended.
+
+                If that was not you, somebody reads your mail: ask the people who run this server for help.
+                """);
+        note(tx, new Actor(Optional.of(id), actor.ip()), person.get());
+        return new Chosen.Done();
+    }
+
+    private void removeFromBefore(Tx tx, Person person, Instant proof) {
+        IdentityId id = person.identity().id();
+        var factors = new SecondFactorStore(tx);
+        factors.deleteAddedBefore(id, proof);
+        var passkeys = new PasskeyStore(tx);
+        passkeys.deleteAddedBefore(id, proof);
+        if (passkeys.count(id) == 0) {
+            factors.disablePasskeys(id, clock.instant());
+        }
+        person.home().ifPresent(home -> new ApiKeyStore(tx).disableMadeBefore(home, id, proof, KEYS_OF_BEFORE));
+    }
+
+    private void note(Tx tx, Actor actor, Person person) {
+        String target = person.identity().id().toString();
+        Optional<Account> home = person.home().flatMap(account -> new AccountStore(tx).find(account));
+        if (home.isPresent()) {
+            audit.note(tx, actor, home.get().owner(), "PasswordChosenByMail", target, Map.of());
+        } else {
+            audit.noteServer(tx, actor, "PasswordChosenByMail", target, Map.of());
+        }
+    }
+
+    /// Removes codes that nobody used in time.
+    public int forgetOld() {
+        return database.write(tx -> new PasswordResetStore(tx).deleteExpired(clock.instant()));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.banyan.accounts.signin;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
+import de.mkammerer.argon2.Argon2;
+import de.mkammerer.argon2.Argon2Factory;
+import de.mkammerer.argon2.Argon2Factory.Argon2Types;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Overloaded;
+import dev.banyan.platform.config.Settings;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/// Hashes and checks passwords with Argon2id (19 MiB, t=2, p=1). Each hash costs memory and a processor, so only a few
+/// run at once, a bounded number waits, and the rest is told to come again.
+///
+/// Imported hashes are accepted within the bounds of [ImportedHashes]; [Verdict.Right#outdated] asks for their
+/// replacement. They may cost thirty times as much as ours, so they queue by themselves and nobody else waits for them.
+@Singleton
+public final class Passwords {
+
+    private static final int MEMORY_KIB = 19 * 1_024;
+    private static final int ITERATIONS = 2;
+    private static final int PARALLELISM = 1;
+    /// In Unicode code points.
+    public static final int SHORTEST = 8;
+
+    /// In Unicode code points.
+    public static final int LONGEST = 128;
+
+    private static final String CURRENT =
+            "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + ITERATIONS + ",p=" + PARALLELISM + "$";
+
+    /// bcrypt reads 72 bytes; who made the imported hashes left out the rest of longer passwords, as everybody did.
+    private static final BCrypt.Verifyer BCRYPT =
+            BCrypt.verifyer(BCrypt.Version.VERSION_2A, LongPasswordStrategies.truncate(BCrypt.Version.VERSION_2A));
+
+    /// Right in form, and of no password: checking one against it takes as long as against a real one, and fails. Users
+    /// who are to choose a password by a mailed link have it until then.
+    public static final String NO_PASSWORD = CURRENT + "A".repeat(22) + "$" + "A".repeat(43);
+
+    /// What came of comparing a password with a hash.
+    public sealed interface Verdict {
+
+        /// @param outdated the hash should be made anew
+        record Right(boolean outdated) implements Verdict {}
+
+        record Wrong() implements Verdict {}
+    }
+
+    private final Argon2 argon2 = Argon2Factory.create(Argon2Types.ARGON2id);
+    private final Turns ours;
+    private final Turns imported;
+    private final AtomicLong worked = new AtomicLong();
+
+    public Passwords(Settings settings) {
+        this.ours = new Turns("passwords-", settings.hashThreads(), settings.hashQueue());
+        this.imported = new Turns("imported-passwords-", Math.max(1, settings.hashThreads() / 2), settings.hashQueue());
+    }
+
+    /// Length in Unicode code points and not among the common ones; no rules of composition (design 4).
+    public static Optional<Invalid> broken(String password) {
+        return brokenLength(password)
+                .or(() -> CommonPasswords.contains(password)
+                        ? Optional.of(new Invalid("password", "This password is too common; choose another one"))
+                        : Optional.empty());
+    }
+
+    private static Optional<Invalid> brokenLength(String password) {
+        int length = password.codePointCount(0, password.length());
+        if (length < SHORTEST) {
+            return Optional.of(new Invalid("password", "Password must be at least " + SHORTEST + " characters"));
+        }
+        return length > LONGEST
+                ? Optional.of(new Invalid(
+                        "password", "Password must be " + LONGEST + " characters or less (current: " + length + ")"))
+                : Optional.empty();
+    }
+
+    /// @throws Overloaded when too many wait already
+    public String hash(String password) {
+        return inTurn(ours, () -> argon2.hash(ITERATIONS, MEMORY_KIB, PARALLELISM, bytes(password)));
+    }
+
+    /// Takes as long for somebody unknown (an empty hash) as for somebody known.
+    ///
+    /// @throws Overloaded when too many wait already
+    public Verdict verify(Optional<String> hash, String password) {
+        String against = hash.orElse(NO_PASSWORD);
+        boolean own = against.startsWith(CURRENT);
+        if (!own && ImportedHashes.broken(against).isPresent()) {
+            return new Verdict.Wrong(); // no import lets it in
+        }
+        boolean right = inTurn(
+                own ? ours : imported,
+                () -> against.startsWith("$2")
+                        ? BCRYPT.verify(bytes(password), against.getBytes(StandardCharsets.US_ASCII)).verified
+                        : argon2.verify(against, bytes(password)));
+        return right && hash.isPresent() ? new Verdict.Right(!own) : new Verdict.Wrong();
+    }
+
+    private <T> T inTurn(Turns turns, Supplier<T> work) {
+        return turns.take(() -> {
+            worked.incrementAndGet();
+            return work.get();
+        });
+    }
+
+    /// Threads of their own: a hash is native code, in which a virtual thread keeps the processor's carrier. On those,
+    /// a
+    /// few logins would hold up all other requests, and nobody could be told that too many wait.
+    private static final class Turns {
+
+        private final ExecutorService hashing;
+        private final AtomicInteger waiting = new AtomicInteger();
+        private final int waitingAtMost;
+
+        private Turns(String name, int atOnce, int queue) {
+            var threads = new ThreadPoolExecutor(
+                    atOnce,
+                    atOnce,
+                    10,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    Thread.ofPlatform().daemon().name(name, 0).factory());
+            threads.allowCoreThreadTimeOut(true); // they end when nobody has signed in for a while
+            this.hashing = threads;
+            this.waitingAtMost = atOnce + queue;
+        }
+
+        /// At most as many wait as there are places in the queue, which therefore needs no bound of its own.
+        private <T> T take(Supplier<T> work) {
+            if (waiting.incrementAndGet() > waitingAtMost) {
+                waiting.decrementAndGet();
+                throw new Overloaded("Too many people sign in at once; try again in a moment", Duration.ofSeconds(1));
+            }
+            try {
+                return CompletableFuture.supplyAsync(work, hashing).join();
+            } finally {
+                waiting.decrementAndGet();
+            }
+        }
+    }
+
+    /// Passwords hashed and checked since the start: what sign-ins cost this server.
+    public long worked() {
+        return worked.get();
+    }
+
+    private static byte[] bytes(String password) {
+        return password.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.accounts.Device;
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.UserView;
+import dev.banyan.accounts.context.Users;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The doors as the LinkToMe client knows them (contract 2.1): the operations, the sessions and the cookie are those of
+/// [SessionResource], the shapes are the contract's.
+@Path("/api/public")
+@RunOnVirtualThread
+@Tag(name = "Sign-in (LinkToMe)", description = "The same sessions, in the shapes of the LinkToMe client.")
+class PublicSessionResource {
+
+    private static final String NO_COOKIE = "Missing auth cookie";
+
+    record LoginBody(
+            @Schema(description = "E-mail or username of the person")
+            Optional<String> email,
+
+            @Schema(description = "The password") Optional<String> password,
+
+            @Schema(description = "Sent by the client, and not looked at: this server has no Turnstile secret")
+            Optional<String> turnstileToken) {}
+
+    record SignupBody(
+            @Schema(description = "At most 254 characters; kept in lower case")
+            Optional<String> email,
+
+            @Schema(
+                    description =
+                            "3 to 30 letters, digits, hyphens or underscores, beginning with a letter or digit; kept in lower case")
+            Optional<String> username,
+
+            @Schema(description = "8 to 128 characters (15 advised), not among the common ones")
+            Optional<String> password,
+
+            @Schema(description = "Sent by the client, and not looked at: this server has no Turnstile secret")
+            Optional<String> turnstileToken) {}
+
+    record UserAnswer(UserView user) {}
+
+    private final Registrations registrations;
+    private final Logins logins;
+    private final Sessions sessions;
+    private final Arrivals arrivals;
+    private final Users users;
+
+    PublicSessionResource(
+            Registrations registrations, Logins logins, Sessions sessions, Arrivals arrivals, Users users) {
+        this.registrations = registrations;
+        this.logins = logins;
+        this.sessions = sessions;
+        this.arrivals = arrivals;
+        this.users = users;
+    }
+
+    @POST
+    @Path("Login")
+    @Operation(summary = "Sign in with e-mail and password")
+    @APIResponse(
+            responseCode = "200",
+            description = "Signed in, and the session is in the cookie; or, without a cookie, what is asked for beside"
+                    + " the password",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(oneOf = {UserAnswer.class, SessionResource.SecondStep.class})))
+    @APIResponse(responseCode = "400", description = "A field is missing, or is no e-mail")
+    @APIResponse(responseCode = "401", description = "Invalid credentials")
+    @APIResponse(
+            responseCode = "403",
+            description = "Authentication is disabled for this account, or the account is disabled")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response login(@Context Call call, LoginBody credentials) {
+        String name = credentials.email().orElse("").strip();
+        String password = credentials.password().orElse("");
+        if (name.isEmpty() || password.isEmpty()) {
+            return Answers.failure(400, "Email and password are required");
+        }
+        if ((name.contains("@") ? Names.brokenEmail(name) : Names.brokenUsername(name)).isPresent()) {
+            return Answers.failure(400, "Invalid email format");
+        }
+        Device device = arrivals.device(call);
+        return switch (logins.login(call.actor(), device, name, password)) {
+            case Logins.LoggedIn.Welcome welcome ->
+                arrivals.with(device, welcome.session(), user(200, welcome.identity()));
+            case Logins.LoggedIn.SecondStep step ->
+                Response.ok(SessionResource.SecondStep.of(step.asked())).build();
+            case Logins.LoggedIn.WrongCredentials _ -> Answers.failure(401, "Invalid credentials");
+            case Logins.LoggedIn.OfSubAccount _ -> Answers.failure(403, "Authentication is disabled for this account");
+            case Logins.LoggedIn.Disabled disabled ->
+                Answers.failure(
+                        403, "This account is disabled. " + disabled.reason().words());
+            case Logins.LoggedIn.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+        };
+    }
+
+    @POST
+    @Path("Signup")
+    @Operation(summary = "Make an identity with its own account, and sign in")
+    @APIResponse(
+            responseCode = "201",
+            description = "Registered and signed in; the session is in the cookie",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = UserAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule")
+    @APIResponse(responseCode = "403", description = "Registration is currently disabled")
+    @APIResponse(responseCode = "409", description = "Email already registered, or username already taken")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response signUp(@Context Call call, SignupBody wanted) {
+        Device device = arrivals.device(call);
+        var registered = registrations.register(
+                call.actor(),
+                device,
+                wanted.email().orElse(""),
+                wanted.username().orElse(""),
+                wanted.password().orElse(""));
+        return switch (registered) {
+            case Registrations.Registered.Welcome welcome ->
+                arrivals.with(device, welcome.session(), user(201, welcome.identity()));
+            case Registrations.Registered.Rejected rejected ->
+                Answers.failure(400, rejected.invalid().getFirst().error());
+            case Registrations.Registered.EmailTaken _ -> Answers.failure(409, "Email already registered");
+            case Registrations.Registered.UsernameTaken _ -> Answers.failure(409, "Username already taken");
+            case Registrations.Registered.Closed _ -> Answers.failure(403, "Registration is currently disabled");
+            case Registrations.Registered.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+        };
+    }
+
+    private Response user(int status, IdentityId identity) {
+        return Response.status(status)
+                .entity(new UserAnswer(users.view(identity)))
+                .build();
+    }
+
+    /// The token changes at every call. Tabs of one browser share the cookie, so a tab that comes a moment too late is
+    /// refused once and goes on with the cookie that the other tab got: a refusal must not take that cookie back.
+    @POST
+    @Path("RefreshToken")
+    @Operation(summary = "Go on with this session under a new token, and read the person anew")
+    @APIResponse(
+            responseCode = "200",
+            description = "The person; the new token is in the cookie, and the old one works no more",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = UserAnswer.class)))
+    @APIResponse(responseCode = "400", description = "Missing auth cookie")
+    @APIResponse(responseCode = "401", description = "Invalid or expired refresh token")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response refresh(@Context Call call) {
+        Optional<String> token = sessions.tokenInCookie(call);
+        if (token.isEmpty()) {
+            return Answers.failure(400, NO_COOKIE);
+        }
+        return switch (logins.renew(call.actor(), token.get())) {
+            case Logins.Renewed.Done done -> sessions.with(done.session(), user(200, done.identity()));
+            case Logins.Renewed.Unknown _ -> Answers.failure(401, "Invalid or expired refresh token");
+            case Logins.Renewed.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+        };
+    }
+
+    @POST
+    @Path("Logout")
+    @Operation(summary = "End this session")
+    @APIResponse(
+            responseCode = "200",
+            description = "Signed out: an empty object",
+            content = @Content(mediaType = "application/json", schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(responseCode = "400", description = "Missing auth cookie")
+    public Response logout(@Context Call call) {
+        if (sessions.tokenInCookie(call).isEmpty()) {
+            return Answers.failure(400, NO_COOKIE);
+        }
+        logins.logout(call.caller());
+        return sessions.without(Response.ok(Map.of()).build());
+    }
+}

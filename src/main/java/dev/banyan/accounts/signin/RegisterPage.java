@@ -1,0 +1,14 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.platform.web.page.Door;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/** A new identity with its root account; {@code publicHost} stands before the username. */
+@CheckedTemplate(basePath = "accounts")
+record RegisterPage(
+        Door door, String email, String username, String publicHost, FieldErrors errors, Optional<FormProblem> problem)
+        implements TemplateInstance {}

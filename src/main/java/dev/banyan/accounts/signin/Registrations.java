@@ -1,0 +1,202 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.Device;
+import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.ReservedNames;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.UsageStore;
+import dev.banyan.accounts.context.Sessions;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.config.Settings.Registration;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How a person gets an identity and an account of their own.
+@Singleton
+public final class Registrations {
+
+    /// What came of a registration.
+    public sealed interface Registered {
+
+        record Welcome(IdentityId identity, AccountId account, Sessions.Opened session) implements Registered {}
+
+        record Rejected(List<Invalid> invalid) implements Registered {}
+
+        record EmailTaken() implements Registered {}
+
+        record UsernameTaken() implements Registered {}
+
+        /// This server takes no registrations from anybody.
+        record Closed() implements Registered {}
+
+        record TooMany(Duration retryAfter) implements Registered {}
+    }
+
+    private final Database database;
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final Devices devices;
+    private final RateLimits limits;
+    private final Audit audit;
+    private final EmailConfirmations confirmations;
+    private final Settings settings;
+    private final Clock clock;
+    private final Uuids uuids;
+
+    Registrations(
+            Database database,
+            Passwords passwords,
+            Sessions sessions,
+            Devices devices,
+            RateLimits limits,
+            Audit audit,
+            EmailConfirmations confirmations,
+            Settings settings,
+            Clock clock,
+            Uuids uuids) {
+        this.database = database;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.devices = devices;
+        this.limits = limits;
+        this.audit = audit;
+        this.confirmations = confirmations;
+        this.settings = settings;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    public boolean isOpen() {
+        return settings.registration() == Registration.OPEN;
+    }
+
+    /// Makes an identity and its root account, and signs in.
+    public Registered register(Actor actor, Device device, String email, String username, String password) {
+        if (!isOpen()) {
+            return new Registered.Closed();
+        }
+        Optional<Duration> wait = limits.take(RateLimit.REGISTER_BY_IP, actor.ip());
+        if (wait.isPresent()) {
+            return new Registered.TooMany(wait.get());
+        }
+        return create(actor, device, email, username, username, password, false);
+    }
+
+    /// The same for somebody whom people of this server have invited: also where registration is by invitation only.
+    ///
+    /// @param email to which the link was sent that was opened, so that it is confirmed
+    public Registered registerInvited(Actor actor, Device device, String email, String username, String password) {
+        if (settings.registration() == Registration.CLOSED) {
+            return new Registered.Closed();
+        }
+        Optional<Duration> wait = limits.take(RateLimit.REGISTER_BY_IP, actor.ip());
+        return wait.<Registered>map(Registered.TooMany::new)
+                .orElseGet(() -> create(actor, device, email, username, username, password, true));
+    }
+
+    /// The same without limits: for sample data.
+    ///
+    /// @param confirmed whether the e-mail counts as confirmed: nobody reads the mail of sample people
+    public Registered create(
+            Actor actor, String email, String username, String displayName, String password, boolean confirmed) {
+        return create(actor, Device.UNKNOWN, email, username, displayName, password, confirmed);
+    }
+
+    private Registered create(
+            Actor actor,
+            Device device,
+            String email,
+            String username,
+            String displayName,
+            String password,
+            boolean confirmed) {
+        List<Invalid> invalid = new ArrayList<>();
+        Names.brokenEmail(email).ifPresent(invalid::add);
+        Names.brokenUsername(username).ifPresent(invalid::add);
+        Passwords.broken(password).ifPresent(invalid::add);
+        if (!invalid.isEmpty()) {
+            return new Registered.Rejected(List.copyOf(invalid));
+        }
+        String name = Names.lower(username);
+        if (ReservedNames.contains(name)) {
+            return new Registered.UsernameTaken();
+        }
+        String hash = passwords.hash(password); // outside the transaction: it takes long
+        return database.write(
+                tx -> insert(tx, actor, device, Names.lower(email), name, displayName.strip(), hash, confirmed));
+    }
+
+    private Registered insert(
+            Tx tx,
+            Actor actor,
+            Device device,
+            String email,
+            String username,
+            String displayName,
+            String hash,
+            boolean confirmed) {
+        var identities = new IdentityStore(tx);
+        if (identities.findByEmail(email).isPresent()) {
+            return new Registered.EmailTaken();
+        }
+        Instant now = clock.instant();
+        var identity = new Identity(uuids.nextIdentityId(), email, hash, Optional.empty(), false);
+        var account = new Account(
+                uuids.nextAccountId(),
+                Optional.empty(),
+                username,
+                displayName,
+                Optional.of(email),
+                Optional.empty(),
+                AccountStatus.ACTIVE,
+                Optional.empty(),
+                Tier.FREE,
+                Optional.empty(),
+                Optional.of(identity.id()),
+                now);
+        if (!new AccountStore(tx).insert(account, now)) {
+            return new Registered.UsernameTaken();
+        }
+        new UsageStore(tx).start(account.owner());
+        var atHome = new Identity(identity.id(), email, hash, Optional.of(account.id()), false);
+        if (!identities.insert(atHome, now)) {
+            return tx.undone(new Registered.EmailTaken()); // somebody else was faster, since the look above
+        }
+        identities.insertOwner(account.id(), identity.id(), now);
+        if (confirmed) {
+            identities.confirm(identity.id(), email, now);
+        } else {
+            confirmations.send(tx, atHome);
+        }
+        audit.note(
+                tx,
+                new Actor(Optional.of(identity.id()), actor.ip()),
+                account.owner(),
+                "AccountRegistered",
+                account.id().toString(),
+                Map.of("username", username));
+        devices.greet(tx, atHome, device);
+        return new Registered.Welcome(identity.id(), account.id(), sessions.open(tx, identity.id(), device));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.banyan.accounts.signin;
+
+import static dev.banyan.schema.Tables.IDENTITIES;
+import static dev.banyan.schema.Tables.SAMPLE_PEOPLE;
+
+import dev.banyan.platform.db.Tx;
+import java.util.Collection;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/// Whom the demo made, and the hashes of the passwords that it gave them.
+final class SamplePeopleStore {
+
+    private final DSLContext sql;
+
+    SamplePeopleStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    boolean hasPeople() {
+        return sql.fetchExists(IDENTITIES);
+    }
+
+    boolean hasPeople(Collection<String> emails) {
+        return sql.fetchCount(IDENTITIES, IDENTITIES.EMAIL.in(emails)) == emails.size();
+    }
+
+    boolean hasSamples() {
+        return sql.fetchExists(SAMPLE_PEOPLE);
+    }
+
+    void plan(String email) {
+        sql.insertInto(SAMPLE_PEOPLE)
+                .set(SAMPLE_PEOPLE.EMAIL, email)
+                .set(SAMPLE_PEOPLE.PASSWORD_HASH, "")
+                .onConflictDoNothing()
+                .execute();
+    }
+
+    void made(String email, String passwordHash) {
+        sql.update(SAMPLE_PEOPLE)
+                .set(SAMPLE_PEOPLE.PASSWORD_HASH, passwordHash)
+                .where(SAMPLE_PEOPLE.EMAIL.eq(email))
+                .execute();
+    }
+
+    /// The hash of the password that the demo gave; empty for a person who was not made yet.
+    Optional<String> given(String email) {
+        return sql.select(SAMPLE_PEOPLE.PASSWORD_HASH)
+                .from(SAMPLE_PEOPLE)
+                .where(SAMPLE_PEOPLE.EMAIL.eq(email), SAMPLE_PEOPLE.PASSWORD_HASH.ne(""))
+                .fetchOptional(SAMPLE_PEOPLE.PASSWORD_HASH);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.platform.web.page.Door;
+import dev.banyan.platform.web.page.FormProblem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/** The second step of signing in; {@code mailed} after somebody asked for a code by mail. */
+@CheckedTemplate(basePath = "accounts")
+record SecondStepPage(
+        Door door,
+        String session,
+        Optional<String> next,
+        boolean byApp,
+        boolean byMail,
+        boolean byPasskey,
+        boolean backup,
+        Optional<FormProblem> problem,
+        boolean mailed)
+        implements TemplateInstance {
+
+    static final String TITLE = "One more step";
+
+    static SecondStepPage of(
+            Door door,
+            AwaitedFactors.Asked asked,
+            Optional<String> next,
+            Optional<FormProblem> problem,
+            boolean mailed) {
+        return new SecondStepPage(
+                door,
+                asked.session(),
+                next,
+                asked.methods().contains("totp"),
+                asked.methods().contains("email"),
+                asked.methods().contains("passkey"),
+                asked.methods().contains("backup"),
+                problem,
+                mailed);
+    }
+}

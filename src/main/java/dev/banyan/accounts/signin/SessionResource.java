@@ -1,0 +1,191 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.accounts.Device;
+import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.UserView;
+import dev.banyan.accounts.context.Users;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Registration, login, logout and "who am I" for programs.
+@Path("/api")
+@RunOnVirtualThread
+@Tag(name = "Sign-in", description = "Registration and sessions of people.")
+class SessionResource {
+
+    record Registration(
+            @Schema(description = "At most 254 characters; kept in lower case")
+            Optional<String> email,
+
+            @Schema(
+                    description =
+                            "3 to 30 letters, digits, hyphens or underscores, beginning with a letter or digit; kept in lower case")
+            Optional<String> username,
+
+            @Schema(description = "8 to 128 characters (15 advised), not among the common ones")
+            Optional<String> password) {}
+
+    record Credentials(
+            @Schema(description = "E-mail of the person") Optional<String> email,
+
+            @Schema(description = "E-mail or username; instead of `email`")
+            Optional<String> emailOrUsername,
+
+            @Schema(description = "The password") Optional<String> password) {
+
+        Optional<String> name() {
+            return emailOrUsername.or(() -> email);
+        }
+    }
+
+    /// What a sign-in asks for beside the password.
+    record SecondStep(
+            boolean requiresTwoFactor, String sessionId, String twoFactorMethod, List<String> availableMethods) {
+
+        static SecondStep of(AwaitedFactors.Asked asked) {
+            return new SecondStep(true, asked.session(), asked.method(), asked.methods());
+        }
+    }
+
+    record SecondStepAnswer(boolean success, SecondStep data) {}
+
+    record Session(String token, Instant expiresAt) {}
+
+    record SignedIn(UserView user, Session session) {}
+
+    record SignedInAnswer(boolean success, SignedIn data) {}
+
+    record Me(UserView user) {}
+
+    record MeAnswer(boolean success, Me data) {}
+
+    private final Registrations registrations;
+    private final Logins logins;
+    private final Sessions sessions;
+    private final Arrivals arrivals;
+    private final Users users;
+
+    SessionResource(Registrations registrations, Logins logins, Sessions sessions, Arrivals arrivals, Users users) {
+        this.registrations = registrations;
+        this.logins = logins;
+        this.sessions = sessions;
+        this.arrivals = arrivals;
+        this.users = users;
+    }
+
+    @POST
+    @Path("register")
+    @Operation(summary = "Make an identity with its own account, and sign in")
+    @APIResponse(
+            responseCode = "201",
+            description = "Registered and signed in",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule")
+    @APIResponse(responseCode = "403", description = "Registration is currently disabled")
+    @APIResponse(responseCode = "409", description = "E-mail or username already taken")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response register(@Context Call call, Registration wanted) {
+        Device device = arrivals.device(call);
+        var registered = registrations.register(
+                call.actor(),
+                device,
+                wanted.email().orElse(""),
+                wanted.username().orElse(""),
+                wanted.password().orElse(""));
+        return switch (registered) {
+            case Registrations.Registered.Welcome welcome ->
+                signedIn(201, device, welcome.identity(), welcome.session());
+            case Registrations.Registered.Rejected rejected ->
+                Answers.refused(rejected.invalid().getFirst());
+            case Registrations.Registered.EmailTaken _ -> Answers.refused(409, "Email already registered");
+            case Registrations.Registered.UsernameTaken _ -> Answers.refused(409, "Username already taken");
+            case Registrations.Registered.Closed _ -> Answers.refused(403, "Registration is currently disabled");
+            case Registrations.Registered.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+        };
+    }
+
+    @POST
+    @Path("login")
+    @Operation(summary = "Sign in with e-mail or username, and password")
+    @APIResponse(
+            responseCode = "200",
+            description = "Signed in; or, without a session, what is asked for beside the password:"
+                    + " go on at `/api/public/2fatoken`",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(oneOf = {SignedInAnswer.class, SecondStepAnswer.class})))
+    @APIResponse(responseCode = "400", description = "E-mail and password are required")
+    @APIResponse(responseCode = "401", description = "Invalid credentials")
+    @APIResponse(responseCode = "403", description = "This account is disabled, and why")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response login(@Context Call call, Credentials credentials) {
+        if (credentials.name().isEmpty() || credentials.password().isEmpty()) {
+            return Answers.refused(400, "E-mail and password are required");
+        }
+        Device device = arrivals.device(call);
+        var loggedIn = logins.login(
+                call.actor(),
+                device,
+                credentials.name().get(),
+                credentials.password().get());
+        return switch (loggedIn) {
+            case Logins.LoggedIn.Welcome welcome -> signedIn(200, device, welcome.identity(), welcome.session());
+            case Logins.LoggedIn.SecondStep step ->
+                Response.ok(new SecondStepAnswer(true, SecondStep.of(step.asked())))
+                        .build();
+            case Logins.LoggedIn.WrongCredentials _, Logins.LoggedIn.OfSubAccount _ ->
+                Answers.refused(401, "Invalid credentials");
+            case Logins.LoggedIn.Disabled disabled ->
+                Answers.refused(
+                        403, "This account is disabled. " + disabled.reason().words());
+            case Logins.LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+        };
+    }
+
+    private Response signedIn(int status, Device device, IdentityId identity, Sessions.Opened session) {
+        var answer = new SignedInAnswer(
+                true, new SignedIn(users.view(identity), new Session(session.token(), session.expiresAt())));
+        return arrivals.with(
+                device, session, Response.status(status).entity(answer).build());
+    }
+
+    @POST
+    @Path("logout")
+    @Operation(summary = "End this session")
+    @APIResponse(responseCode = "200", description = "Signed out")
+    public Response logout(@Context Call call) {
+        logins.logout(call.caller());
+        return sessions.without(Answers.done("Signed out"));
+    }
+
+    @GET
+    @Path("me")
+    @Operation(summary = "Who is signed in")
+    @APIResponse(
+            responseCode = "200",
+            description = "The person and their account",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MeAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    public Response me(@Context Call call) {
+        return call.identity()
+                .map(identity -> Response.ok(new MeAnswer(true, new Me(users.view(identity))))
+                        .build())
+                .orElseGet(() -> Answers.refused(401, "Unauthorized"));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.platform.IdentityId;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/// One time that a person who is known here came in, or tried to.
+///
+/// @param network the address without its last part
+public record SignIn(
+        UUID id, IdentityId identity, Instant happenedAt, String network, String userAgent, Way way, Outcome outcome) {
+
+    /// With what.
+    public enum Way {
+        PASSWORD("Password"),
+        SECOND_FACTOR("Second factor"),
+        PASSKEY("Passkey");
+
+        private final String label;
+
+        Way(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Way of(String key) {
+            return valueOf(key.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /// What came of it.
+    public enum Outcome {
+        SIGNED_IN("Signed in"),
+        WRONG_PASSWORD("Wrong password"),
+        WRONG_CODE("Wrong code"),
+        ACCOUNT_DISABLED("Account switched off");
+
+        private final String label;
+
+        Outcome(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<Outcome> of(String key) {
+            return Stream.of(values())
+                    .filter(outcome -> outcome.key().equals(key))
+                    .findFirst();
+        }
+    }
+}

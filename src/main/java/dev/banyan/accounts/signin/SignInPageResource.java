@@ -1,0 +1,245 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.accounts.Device;
+import dev.banyan.accounts.context.DisabledFor;
+import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.signin.Logins.LoggedIn;
+import dev.banyan.accounts.signin.Registrations.Registered;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.OwnPath;
+import dev.banyan.platform.web.page.Assets;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.MessagePage;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// The doors of the house: sign in, register, sign out, confirm an e-mail.
+@Path("/")
+@RunOnVirtualThread
+public class SignInPageResource {
+
+    static final String SWITCHED_OFF = "This account is switched off.";
+    public static final String HOME = "/admin/dashboard";
+    public static final String OPERATOR_HOME = "/operator";
+
+    private final Registrations registrations;
+    private final Logins logins;
+    private final EmailConfirmations confirmations;
+    private final Sessions sessions;
+    private final Arrivals arrivals;
+    private final Assets assets;
+    private final Settings settings;
+
+    SignInPageResource(
+            Registrations registrations,
+            Logins logins,
+            EmailConfirmations confirmations,
+            Sessions sessions,
+            Arrivals arrivals,
+            Assets assets,
+            Settings settings) {
+        this.registrations = registrations;
+        this.logins = logins;
+        this.confirmations = confirmations;
+        this.sessions = sessions;
+        this.arrivals = arrivals;
+        this.assets = assets;
+        this.settings = settings;
+    }
+
+    @GET
+    @Path("admin")
+    public Response admin() {
+        return Html.seeOther(HOME);
+    }
+
+    @GET
+    public Response start(@Context Call call) {
+        return switch (call.caller()) {
+            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> Html.seeOther("/login");
+            case Caller.SignedIn _ -> Html.seeOther(HOME);
+            case Caller.Operator _ -> Html.seeOther(OPERATOR_HOME);
+        };
+    }
+
+    @GET
+    @Path("login")
+    public Response loginForm(@Context Call call) {
+        return Html.ok(loginPage(call, "", Optional.empty(), call.query("next").flatMap(OwnPath::of)));
+    }
+
+    @POST
+    @Path("login")
+    public Response login(
+            @Context Call call,
+            @FormParam("email") @DefaultValue("") String email,
+            @FormParam("password") @DefaultValue("") String password,
+            @FormParam("next") @DefaultValue("") String next) {
+        Optional<String> back = OwnPath.of(next);
+        Device device = arrivals.device(call);
+        return switch (logins.login(call.actor(), device, email, password)) {
+            case LoggedIn.Welcome welcome -> arrivals.page(device, welcome.session(), welcome.operator(), back);
+            case LoggedIn.SecondStep step ->
+                Html.ok(SecondStepPage.of(
+                        assets.door(SecondStepPage.TITLE, call), step.asked(), back, Optional.empty(), false));
+            case LoggedIn.WrongCredentials _, LoggedIn.OfSubAccount _ ->
+                Html.invalid(loginPage(
+                        call,
+                        email,
+                        Optional.of(
+                                new FormProblem("That e-mail and password do not match.", "Check both and try again.")),
+                        back));
+            case LoggedIn.Disabled disabled ->
+                Html.answer(
+                        403,
+                        loginPage(
+                                call,
+                                email,
+                                Optional.of(new FormProblem(SWITCHED_OFF, switchedOff(disabled.reason()))),
+                                back));
+            case LoggedIn.TooMany tooMany ->
+                Html.answer(
+                        429,
+                        loginPage(
+                                call,
+                                email,
+                                Optional.of(new FormProblem("Too many tries.", waitText(tooMany.retryAfter()))),
+                                back));
+        };
+    }
+
+    static String switchedOff(DisabledFor reason) {
+        return reason.words() + " Ask the people who run this server.";
+    }
+
+    public static String waitText(Duration wait) {
+        return wait.toMinutes() < 1
+                ? "Wait a minute and try again."
+                : "Wait " + (wait.toMinutes() + 1) + " minutes and try again.";
+    }
+
+    private LoginPage loginPage(Call call, String email, Optional<FormProblem> problem, Optional<String> next) {
+        return new LoginPage(assets.door("Sign in", call), email, problem, next, registrations.isOpen());
+    }
+
+    @GET
+    @Path("register")
+    public Response registrationForm(@Context Call call) {
+        return registrations.isOpen()
+                ? Html.ok(registerPage(call, "", "", FieldErrors.NONE, Optional.empty()))
+                : registrationClosed(call);
+    }
+
+    @POST
+    @Path("register")
+    public Response register(
+            @Context Call call,
+            @FormParam("email") @DefaultValue("") String email,
+            @FormParam("username") @DefaultValue("") String username,
+            @FormParam("password") @DefaultValue("") String password) {
+        Device device = arrivals.device(call);
+        return switch (registrations.register(call.actor(), device, email, username, password)) {
+            case Registered.Welcome welcome -> arrivals.page(device, welcome.session(), false, Optional.empty());
+            case Registered.Rejected rejected ->
+                Html.invalid(
+                        registerPage(call, email, username, FieldErrors.from(rejected.invalid()), Optional.empty()));
+            case Registered.EmailTaken _ ->
+                Html.invalid(registerPage(
+                        call,
+                        email,
+                        username,
+                        new FieldErrors(Map.of("email", "This e-mail is registered already. Sign in instead.")),
+                        Optional.empty()));
+            case Registered.UsernameTaken _ ->
+                Html.invalid(registerPage(
+                        call,
+                        email,
+                        username,
+                        new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Try another one.")),
+                        Optional.empty()));
+            case Registered.Closed _ -> registrationClosed(call);
+            case Registered.TooMany tooMany ->
+                Html.answer(
+                        429,
+                        registerPage(
+                                call,
+                                email,
+                                username,
+                                FieldErrors.NONE,
+                                Optional.of(
+                                        new FormProblem("Too many registrations.", waitText(tooMany.retryAfter())))));
+        };
+    }
+
+    private RegisterPage registerPage(
+            Call call, String email, String username, FieldErrors errors, Optional<FormProblem> problem) {
+        return new RegisterPage(
+                assets.door("Create an account", call), email, username, settings.publicHost(), errors, problem);
+    }
+
+    private Response registrationClosed(Call call) {
+        return Html.answer(
+                403,
+                new MessagePage(
+                        assets.door("Registration is closed", call),
+                        "Registration is closed",
+                        "This server takes no new accounts. Ask the people who run it for an account.",
+                        "/login",
+                        "Sign in"));
+    }
+
+    @POST
+    @Path("logout")
+    public Response logout(@Context Call call) {
+        logins.logout(call.caller());
+        return sessions.without(Html.seeOther("/login"));
+    }
+
+    @GET
+    @Path("confirm-email")
+    public Response confirmEmail(@Context Call call, @QueryParam("token") @DefaultValue("") String token) {
+        return switch (confirmations.open(call.actor(), token)) {
+            case EmailConfirmations.Opened.Confirmed _ ->
+                Html.ok(confirmation(
+                        call,
+                        "E-mail confirmed",
+                        "This address is yours now, as far as we can tell. Nothing more to do."));
+            case EmailConfirmations.Opened.Changed changed ->
+                Html.ok(confirmation(
+                        call, "E-mail changed", "From now on, sign in to Banyan with " + changed.email() + "."));
+            case EmailConfirmations.Opened.Taken taken ->
+                Html.answer(
+                        409,
+                        confirmation(
+                                call,
+                                "This e-mail is taken",
+                                "Somebody else signs in to Banyan with " + taken.email()
+                                        + ". Your e-mail hasn't changed. Choose another one in your settings."));
+            case EmailConfirmations.Opened.Unknown _ ->
+                Html.answer(
+                        404,
+                        confirmation(
+                                call,
+                                "This link does not work any more",
+                                "Confirmation links work for three days, and only the newest one works."));
+        };
+    }
+
+    private MessagePage confirmation(Call call, String title, String text) {
+        return new MessagePage(assets.door(title, call), title, text, "/", "Open dashboard");
+    }
+}

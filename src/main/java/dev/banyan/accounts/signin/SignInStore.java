@@ -1,0 +1,117 @@
+package dev.banyan.accounts.signin;
+
+import static dev.banyan.schema.Tables.IDENTITIES;
+import static dev.banyan.schema.Tables.MEMBERSHIPS;
+import static dev.banyan.schema.Tables.SIGN_INS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/// Who came in, and who tried to.
+public final class SignInStore {
+
+    private final DSLContext sql;
+
+    public SignInStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Nothing is stored of somebody who was erased meanwhile.
+    public void insert(SignIn signIn) {
+        sql.insertInto(
+                        SIGN_INS,
+                        SIGN_INS.ID,
+                        SIGN_INS.IDENTITY_ID,
+                        SIGN_INS.HAPPENED_AT,
+                        SIGN_INS.NETWORK,
+                        SIGN_INS.USER_AGENT,
+                        SIGN_INS.WAY,
+                        SIGN_INS.OUTCOME)
+                .select(sql.select(
+                                DSL.val(signIn.id().toString(), SIGN_INS.ID),
+                                IDENTITIES.ID,
+                                DSL.val(signIn.happenedAt(), SIGN_INS.HAPPENED_AT),
+                                DSL.val(signIn.network(), SIGN_INS.NETWORK),
+                                DSL.val(signIn.userAgent(), SIGN_INS.USER_AGENT),
+                                DSL.val(signIn.way().key(), SIGN_INS.WAY),
+                                DSL.val(signIn.outcome().key(), SIGN_INS.OUTCOME))
+                        .from(IDENTITIES)
+                        .where(IDENTITIES.ID.eq(signIn.identity())))
+                .execute();
+    }
+
+    /// Of the people of a root account, the newest first.
+    public List<SignIns.Listed> list(AccountId tenant, SignIns.Query query, int limit) {
+        return sql.select(
+                        SIGN_INS.ID,
+                        SIGN_INS.IDENTITY_ID,
+                        SIGN_INS.HAPPENED_AT,
+                        SIGN_INS.NETWORK,
+                        SIGN_INS.USER_AGENT,
+                        SIGN_INS.WAY,
+                        SIGN_INS.OUTCOME,
+                        IDENTITIES.EMAIL)
+                .from(SIGN_INS)
+                .join(IDENTITIES)
+                .on(IDENTITIES.ID.eq(SIGN_INS.IDENTITY_ID))
+                .where(
+                        SIGN_INS.IDENTITY_ID.in(DSL.select(MEMBERSHIPS.IDENTITY_ID)
+                                .from(MEMBERSHIPS)
+                                .where(MEMBERSHIPS.TENANT_ID.eq(tenant))),
+                        query.email().isEmpty() ? DSL.noCondition() : IDENTITIES.EMAIL.startsWith(query.email()),
+                        came(query.shown()),
+                        query.after().map(UUID::toString).map(SIGN_INS.ID::lt).orElse(DSL.noCondition()))
+                .orderBy(SIGN_INS.ID.desc())
+                .limit(limit)
+                .fetch(row -> new SignIns.Listed(
+                        new SignIn(
+                                UUID.fromString(Objects.requireNonNull(row.value1())),
+                                Objects.requireNonNull(row.value2()),
+                                Objects.requireNonNull(row.value3()),
+                                Objects.requireNonNull(row.value4()),
+                                Objects.requireNonNull(row.value5()),
+                                SignIn.Way.of(Objects.requireNonNull(row.value6())),
+                                SignIn.Outcome.of(Objects.requireNonNull(row.value7()))
+                                        .orElseThrow()),
+                        Objects.requireNonNull(row.value8())));
+    }
+
+    private static Condition came(SignIns.Shown shown) {
+        return switch (shown) {
+            case ALL -> DSL.noCondition();
+            case DONE -> SIGN_INS.OUTCOME.eq(SignIn.Outcome.SIGNED_IN.key());
+            case FAILED -> SIGN_INS.OUTCOME.ne(SignIn.Outcome.SIGNED_IN.key());
+        };
+    }
+
+    int deleteBefore(Instant before, int limit) {
+        List<String> old = sql.select(SIGN_INS.ID)
+                .from(SIGN_INS)
+                .where(SIGN_INS.HAPPENED_AT.lt(before))
+                .limit(limit)
+                .fetch(SIGN_INS.ID);
+        return sql.deleteFrom(SIGN_INS).where(SIGN_INS.ID.in(old)).execute();
+    }
+
+    /// When the person last came in, as far as that is kept.
+    public Optional<Instant> last(AccountId tenant) {
+        return sql.select(SIGN_INS.HAPPENED_AT)
+                .from(SIGN_INS)
+                .where(
+                        SIGN_INS.IDENTITY_ID.in(DSL.select(MEMBERSHIPS.IDENTITY_ID)
+                                .from(MEMBERSHIPS)
+                                .where(MEMBERSHIPS.TENANT_ID.eq(tenant))),
+                        SIGN_INS.OUTCOME.eq(SignIn.Outcome.SIGNED_IN.key()))
+                .orderBy(SIGN_INS.ID.desc())
+                .limit(1)
+                .fetchOptional(SIGN_INS.HAPPENED_AT);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.accounts.Device;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+
+/// The history of sign-ins. They are gathered in memory and written by a job, so that no login waits for them; a crash
+/// loses the last seconds of it and nothing else. Tries with names that nobody bears are not kept: people type
+/// passwords there.
+@Singleton
+public final class SignIns {
+
+    public static final Duration KEPT = Duration.ofDays(90);
+
+    private static final int GATHERED_AT_MOST = 10_000;
+    private static final int WRITTEN_AT_ONCE = 500;
+    private static final int FORGOTTEN_AT_ONCE = 5_000;
+    private static final int LONGEST_NETWORK = 50;
+
+    /// @param email whose it is
+    public record Listed(SignIn signIn, String email) {}
+
+    public enum Shown {
+        ALL,
+        DONE,
+        FAILED;
+
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Optional<Shown> of(String key) {
+            return Stream.of(values()).filter(shown -> shown.key().equals(key)).findFirst();
+        }
+    }
+
+    /// @param email how it begins, in lower case
+    public record Query(String email, Shown shown, Optional<UUID> after) {}
+
+    public record Found(List<Listed> signIns, Optional<UUID> next) {}
+
+    private final Database database;
+    private final Clock clock;
+    private final Uuids uuids;
+    private final LinkedBlockingQueue<SignIn> gathered = new LinkedBlockingQueue<>(GATHERED_AT_MOST);
+
+    SignIns(Database database, Clock clock, Uuids uuids) {
+        this.database = database;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    /// Costs the caller nothing. Where more come than are written, the rest is left out.
+    void note(IdentityId identity, String ip, Device device, SignIn.Way way, SignIn.Outcome outcome) {
+        String network = Device.network(ip);
+        gathered.offer(new SignIn(
+                uuids.next(),
+                identity,
+                clock.instant(),
+                network.substring(0, Math.min(network.length(), LONGEST_NETWORK)),
+                device.userAgent(),
+                way,
+                outcome));
+    }
+
+    /// Writes what was gathered; one at a time, as two would write the same.
+    public synchronized void write() {
+        while (!gathered.isEmpty()) {
+            List<SignIn> batch =
+                    new ArrayList<>(gathered.stream().limit(WRITTEN_AT_ONCE).toList());
+            database.write(tx -> {
+                batch.forEach(new SignInStore(tx)::insert);
+                return batch;
+            });
+            // Only what is written is forgotten: if the database fails, the next run tries again.
+            gathered.removeAll(batch);
+        }
+    }
+
+    void atShutdown(@Observes ShutdownEvent event) {
+        write();
+    }
+
+    /// What was gathered here is written first: who looks wants to see the last try, too.
+    public Found of(AccountId root, Query query, int limit) {
+        write();
+        List<Listed> found = database.read(tx -> new SignInStore(tx).list(root, query, limit + 1));
+        List<Listed> shown = found.subList(0, Math.min(limit, found.size()));
+        return new Found(
+                shown,
+                found.size() > limit ? Optional.of(shown.getLast().signIn().id()) : Optional.empty());
+    }
+
+    public Optional<Instant> last(AccountId root) {
+        return database.read(tx -> new SignInStore(tx).last(root));
+    }
+
+    public int forgetOld() {
+        Instant before = clock.instant().minus(KEPT);
+        return database.write(tx -> new SignInStore(tx).deleteBefore(before, FORGOTTEN_AT_ONCE));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.banyan.accounts.signin.factors;
+
+import static dev.banyan.schema.Tables.AWAITED_FACTORS;
+
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/// Sign-ins that await a second factor, found by the secret that only who signs in has.
+public final class AwaitedFactorStore {
+
+    /// A sign-in that has not expired.
+    ///
+    /// @param codeHash of the code that was mailed
+    public record Awaited(IdentityId identity, int tries, Optional<String> codeHash, Optional<Instant> codeSentAt) {}
+
+    private final DSLContext sql;
+
+    public AwaitedFactorStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    public void insert(IdentityId identity, String idHash, Instant expiresAt) {
+        sql.insertInto(AWAITED_FACTORS)
+                .set(AWAITED_FACTORS.ID_HASH, idHash)
+                .set(AWAITED_FACTORS.IDENTITY_ID, identity)
+                .set(AWAITED_FACTORS.TRIES, 0)
+                .set(AWAITED_FACTORS.EXPIRES_AT, expiresAt)
+                .execute();
+    }
+
+    public Optional<Awaited> find(String idHash, Instant now) {
+        return sql.select(
+                        AWAITED_FACTORS.IDENTITY_ID,
+                        AWAITED_FACTORS.TRIES,
+                        AWAITED_FACTORS.CODE_HASH,
+                        AWAITED_FACTORS.CODE_SENT_AT)
+                .from(AWAITED_FACTORS)
+                .where(AWAITED_FACTORS.ID_HASH.eq(idHash), AWAITED_FACTORS.EXPIRES_AT.gt(now))
+                .fetchOptional(row -> new Awaited(
+                        row.value1(),
+                        row.value2(),
+                        Optional.ofNullable(row.value3()),
+                        Optional.ofNullable(row.value4())));
+    }
+
+    /// Uses up one try.
+    ///
+    /// @return false when none is left
+    public boolean claimTry(String idHash, int most) {
+        return sql.update(AWAITED_FACTORS)
+                        .set(AWAITED_FACTORS.TRIES, AWAITED_FACTORS.TRIES.plus(1))
+                        .where(AWAITED_FACTORS.ID_HASH.eq(idHash), AWAITED_FACTORS.TRIES.lt(most))
+                        .execute()
+                == 1;
+    }
+
+    /// Keeps the code that is mailed, unless one was mailed after `notAfter`.
+    public boolean putCode(String idHash, String codeHash, Instant now, Instant notAfter) {
+        return sql.update(AWAITED_FACTORS)
+                        .set(AWAITED_FACTORS.CODE_HASH, codeHash)
+                        .set(AWAITED_FACTORS.CODE_SENT_AT, now)
+                        .where(
+                                AWAITED_FACTORS.ID_HASH.eq(idHash),
+                                AWAITED_FACTORS.CODE_SENT_AT.isNull().or(AWAITED_FACTORS.CODE_SENT_AT.le(notAfter)))
+                        .execute()
+                == 1;
+    }
+
+    /// @return false when it is gone already
+    public boolean delete(String idHash) {
+        return sql.deleteFrom(AWAITED_FACTORS)
+                        .where(AWAITED_FACTORS.ID_HASH.eq(idHash))
+                        .execute()
+                == 1;
+    }
+
+    public void deleteAll(IdentityId identity) {
+        sql.deleteFrom(AWAITED_FACTORS)
+                .where(AWAITED_FACTORS.IDENTITY_ID.eq(identity))
+                .execute();
+    }
+
+    public int deleteExpired(Instant now) {
+        return sql.deleteFrom(AWAITED_FACTORS)
+                .where(AWAITED_FACTORS.EXPIRES_AT.le(now))
+                .execute();
+    }
+}

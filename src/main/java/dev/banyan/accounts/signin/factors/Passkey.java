@@ -1,0 +1,22 @@
+package dev.banyan.accounts.signin.factors;
+
+import dev.banyan.platform.IdentityId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A key that a device of a person holds, as the server knows it.
+///
+/// @param credentialId how the device calls it, in base64url
+/// @param publicKey in COSE, in base64url
+/// @param signCount how often the device says it was used; 0 where it does not count
+/// @param transports how a browser reaches the device, such as `internal` or `usb`
+public record Passkey(
+        String credentialId,
+        IdentityId identity,
+        String name,
+        String publicKey,
+        long signCount,
+        List<String> transports,
+        Instant createdAt,
+        Optional<Instant> usedAt) {}

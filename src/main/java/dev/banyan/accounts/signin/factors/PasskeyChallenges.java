@@ -1,0 +1,59 @@
+package dev.banyan.accounts.signin.factors;
+
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.secrets.SealedSecrets;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What devices are asked to sign. The browser keeps it, sealed, until it answers: nobody can fill a table by asking,
+/// and only what was answered is remembered, so that no answer counts twice.
+@Singleton
+final class PasskeyChallenges {
+
+    static final Duration LIFE = Duration.ofMinutes(5);
+    private static final int LONGEST = 20_000;
+
+    /// A challenge that came back.
+    ///
+    /// @param request as the library wrote it
+    record Open(String hash, Instant expiresAt, String request) {}
+
+    private final SealedSecrets secrets;
+    private final Clock clock;
+
+    PasskeyChallenges(SealedSecrets secrets, Clock clock) {
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /// @param purpose who is asked, and what for: it opens for nothing else
+    String seal(String purpose, String request) {
+        return secrets.seal(clock.instant().plus(LIFE).toEpochMilli() + "\n" + request, purpose(purpose));
+    }
+
+    /// @return empty where it is not ours, was made for something else or is too old
+    Optional<Open> open(String purpose, String token) {
+        if (token.length() > LONGEST
+                || !(secrets.open(token, purpose(purpose)) instanceof SealedSecrets.Opened.Done(String text))) {
+            return Optional.empty();
+        }
+        int line = text.indexOf('\n');
+        Instant expiresAt = Instant.ofEpochMilli(Long.parseLong(text.substring(0, line)));
+        // of the text, not the token: base64url has more than one way to write the same bytes
+        return Optional.of(new Open(Digests.sha256Hex(text), expiresAt, text.substring(line + 1)))
+                .filter(open -> open.expiresAt().isAfter(clock.instant()));
+    }
+
+    private static String purpose(String purpose) {
+        return "passkey " + purpose;
+    }
+
+    /// @return false when it was answered before
+    boolean claim(Tx tx, Open open) {
+        return new PasskeyStore(tx).claimChallenge(open.hash(), open.expiresAt());
+    }
+}

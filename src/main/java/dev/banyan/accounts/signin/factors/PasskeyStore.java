@@ -1,0 +1,131 @@
+package dev.banyan.accounts.signin.factors;
+
+import static dev.banyan.schema.Tables.PASSKEYS;
+import static dev.banyan.schema.Tables.USED_CHALLENGES;
+
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+/// The passkeys of people, and the challenges that were answered with them.
+public final class PasskeyStore {
+
+    private final DSLContext sql;
+
+    public PasskeyStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// @return false when this key is kept already
+    public boolean insert(Passkey passkey) {
+        return sql.insertInto(PASSKEYS)
+                        .set(PASSKEYS.CREDENTIAL_ID, passkey.credentialId())
+                        .set(PASSKEYS.IDENTITY_ID, passkey.identity())
+                        .set(PASSKEYS.NAME, passkey.name())
+                        .set(PASSKEYS.PUBLIC_KEY, passkey.publicKey())
+                        .set(PASSKEYS.SIGN_COUNT, passkey.signCount())
+                        .set(PASSKEYS.TRANSPORTS, String.join(",", passkey.transports()))
+                        .set(PASSKEYS.CREATED_AT, passkey.createdAt())
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    /// The passkeys of a person, the first ones first.
+    public List<Passkey> list(IdentityId identity) {
+        return sql.select()
+                .from(PASSKEYS)
+                .where(PASSKEYS.IDENTITY_ID.eq(identity))
+                .orderBy(PASSKEYS.CREATED_AT, PASSKEYS.CREDENTIAL_ID)
+                .fetch(PasskeyStore::passkey);
+    }
+
+    public int count(IdentityId identity) {
+        return sql.fetchCount(PASSKEYS, PASSKEYS.IDENTITY_ID.eq(identity));
+    }
+
+    /// Whoever signs in with a passkey alone says nothing but which one it is.
+    public Optional<Passkey> find(String credentialId) {
+        return sql.select()
+                .from(PASSKEYS)
+                .where(PASSKEYS.CREDENTIAL_ID.eq(credentialId))
+                .fetchOptional(PasskeyStore::passkey);
+    }
+
+    private static Passkey passkey(Record row) {
+        String transports = row.get(PASSKEYS.TRANSPORTS);
+        return new Passkey(
+                row.get(PASSKEYS.CREDENTIAL_ID),
+                row.get(PASSKEYS.IDENTITY_ID),
+                row.get(PASSKEYS.NAME),
+                row.get(PASSKEYS.PUBLIC_KEY),
+                row.get(PASSKEYS.SIGN_COUNT),
+                transports.isEmpty() ? List.of() : List.of(transports.split(",")),
+                row.get(PASSKEYS.CREATED_AT),
+                Optional.ofNullable(row.get(PASSKEYS.USED_AT)));
+    }
+
+    /// Keeps that a passkey was used.
+    ///
+    /// @param before its counter as it was looked at
+    /// @return false when it was used or removed meanwhile
+    boolean use(IdentityId identity, String credentialId, long before, long after, Instant now) {
+        return sql.update(PASSKEYS)
+                        .set(PASSKEYS.SIGN_COUNT, after)
+                        .set(PASSKEYS.USED_AT, now)
+                        .where(
+                                PASSKEYS.IDENTITY_ID.eq(identity),
+                                PASSKEYS.CREDENTIAL_ID.eq(credentialId),
+                                PASSKEYS.SIGN_COUNT.eq(before))
+                        .execute()
+                == 1;
+    }
+
+    /// @return false when the person has no such passkey
+    public boolean rename(IdentityId identity, String credentialId, String name) {
+        return sql.update(PASSKEYS)
+                        .set(PASSKEYS.NAME, name)
+                        .where(PASSKEYS.IDENTITY_ID.eq(identity), PASSKEYS.CREDENTIAL_ID.eq(credentialId))
+                        .execute()
+                == 1;
+    }
+
+    /// @return false when the person has no such passkey
+    public boolean delete(IdentityId identity, String credentialId) {
+        return sql.deleteFrom(PASSKEYS)
+                        .where(PASSKEYS.IDENTITY_ID.eq(identity), PASSKEYS.CREDENTIAL_ID.eq(credentialId))
+                        .execute()
+                == 1;
+    }
+
+    /// @return how many there were
+    public int deleteAll(IdentityId identity) {
+        return sql.deleteFrom(PASSKEYS).where(PASSKEYS.IDENTITY_ID.eq(identity)).execute();
+    }
+
+    public void deleteAddedBefore(IdentityId identity, Instant end) {
+        sql.deleteFrom(PASSKEYS)
+                .where(PASSKEYS.IDENTITY_ID.eq(identity), PASSKEYS.CREATED_AT.lt(end))
+                .execute();
+    }
+
+    /// @return false when the challenge was answered before
+    boolean claimChallenge(String hash, Instant expiresAt) {
+        return sql.insertInto(USED_CHALLENGES)
+                        .set(USED_CHALLENGES.CHALLENGE_HASH, hash)
+                        .set(USED_CHALLENGES.EXPIRES_AT, expiresAt)
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    public int deleteChallengesBefore(Instant now) {
+        return sql.deleteFrom(USED_CHALLENGES)
+                .where(USED_CHALLENGES.EXPIRES_AT.le(now))
+                .execute();
+    }
+}

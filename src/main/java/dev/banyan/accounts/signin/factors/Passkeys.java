@@ -1,0 +1,262 @@
+package dev.banyan.accounts.signin.factors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.yubico.webauthn.AssertionRequest;
+import com.yubico.webauthn.AssertionResult;
+import com.yubico.webauthn.FinishAssertionOptions;
+import com.yubico.webauthn.FinishRegistrationOptions;
+import com.yubico.webauthn.RegistrationResult;
+import com.yubico.webauthn.RelyingParty;
+import com.yubico.webauthn.StartAssertionOptions;
+import com.yubico.webauthn.StartRegistrationOptions;
+import com.yubico.webauthn.data.AuthenticatorSelectionCriteria;
+import com.yubico.webauthn.data.AuthenticatorTransport;
+import com.yubico.webauthn.data.PublicKeyCredential;
+import com.yubico.webauthn.data.PublicKeyCredentialCreationOptions;
+import com.yubico.webauthn.data.RelyingPartyIdentity;
+import com.yubico.webauthn.data.ResidentKeyRequirement;
+import com.yubico.webauthn.data.UserIdentity;
+import com.yubico.webauthn.data.UserVerificationRequirement;
+import com.yubico.webauthn.exception.AssertionFailedException;
+import com.yubico.webauthn.exception.RegistrationFailedException;
+import dev.banyan.accounts.Identity;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What is asked of devices that hold passkeys, and whether what they answer is right. The relying party is the host of
+/// the base URL, and no page elsewhere gets an answer that counts here.
+@Singleton
+public final class Passkeys {
+
+    private static final int LONGEST = 20_000;
+    private static final int LONGEST_KEY = 2_000;
+    private static final int LONGEST_ID = 1_364;
+    private static final Set<String> TRANSPORTS = Set.of("usb", "nfc", "ble", "hybrid", "internal");
+    private static final Set<String> AT_HOME = Set.of("127.0.0.1", "[::1]");
+    private static final String ALONE = "sign-in";
+
+    /// What a browser passes on to a device.
+    ///
+    /// @param token comes back with the answer
+    /// @param options in JSON
+    public record Asked(String token, String options) {}
+
+    /// A new passkey that a device made, before it is kept.
+    public record Made(PasskeyChallenges.Open challenge, Passkey passkey) {}
+
+    /// Somebody's device has answered rightly; [#accept] makes it count.
+    ///
+    /// @param before its counter as it is kept
+    /// @param after its counter as the device says it
+    public record Proved(
+            PasskeyChallenges.Open challenge, IdentityId identity, String credentialId, long before, long after) {}
+
+    private final PasskeyRepository repository;
+    private final PasskeyChallenges challenges;
+    private final Settings settings;
+    private final Clock clock;
+
+    Passkeys(PasskeyRepository repository, PasskeyChallenges challenges, Settings settings, Clock clock) {
+        this.repository = repository;
+        this.challenges = challenges;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /// Browsers have no passkeys for bare addresses: a server at home is `localhost` to them.
+    private RelyingParty party() {
+        URI base = URI.create(settings.baseUrl());
+        String host = Optional.ofNullable(base.getHost())
+                .filter(name -> !AT_HOME.contains(name))
+                .orElse("localhost");
+        String port = base.getPort() < 0 ? "" : ":" + base.getPort();
+        return RelyingParty.builder()
+                .identity(RelyingPartyIdentity.builder().id(host).name("Banyan").build())
+                .credentialRepository(repository)
+                .origins(Set.of(base.getScheme() + "://" + host + port))
+                .clock(clock)
+                .build();
+    }
+
+    /// Asks for a new passkey; the library names those that the person has, and a device that holds one makes no
+    /// second.
+    public Asked askNew(Identity person) {
+        PublicKeyCredentialCreationOptions request = party().startRegistration(StartRegistrationOptions.builder()
+                .user(UserIdentity.builder()
+                        .name(person.email())
+                        .displayName(person.email())
+                        .id(PasskeyRepository.handle(person.id()))
+                        .build())
+                .authenticatorSelection(AuthenticatorSelectionCriteria.builder()
+                        .residentKey(ResidentKeyRequirement.PREFERRED)
+                        .userVerification(UserVerificationRequirement.PREFERRED)
+                        .build())
+                .timeout(PasskeyChallenges.LIFE.toMillis())
+                .build());
+        try {
+            return new Asked(challenges.seal(ofNew(person.id()), request.toJson()), request.toCredentialsCreateJson());
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("The library cannot write what it made", impossible);
+        }
+    }
+
+    private static String ofNew(IdentityId identity) {
+        return "new " + identity;
+    }
+
+    /// @return empty where what came is no answer to what this person was asked
+    public Optional<Made> made(IdentityId identity, String name, String token, String credential) {
+        return challenges
+                .open(ofNew(identity), token)
+                .filter(_ -> credential.startsWith("{") && credential.length() <= LONGEST)
+                .flatMap(open -> register(open, credential)
+                        .map(result -> new Made(open, passkey(identity, name, result)))
+                        .filter(made -> made.passkey().credentialId().length() <= LONGEST_ID
+                                && made.passkey().publicKey().length() <= LONGEST_KEY));
+    }
+
+    private Optional<RegistrationResult> register(PasskeyChallenges.Open open, String credential) {
+        try {
+            return Optional.of(party().finishRegistration(FinishRegistrationOptions.builder()
+                    .request(PublicKeyCredentialCreationOptions.fromJson(open.request()))
+                    .response(PublicKeyCredential.parseRegistrationResponseJson(credential))
+                    .build()));
+        } catch (IOException | RegistrationFailedException | IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Passkey passkey(IdentityId identity, String name, RegistrationResult result) {
+        List<String> transports = result.getKeyId().getTransports().stream()
+                .flatMap(Set::stream)
+                .map(AuthenticatorTransport::getId)
+                .filter(TRANSPORTS::contains)
+                .toList();
+        return new Passkey(
+                result.getKeyId().getId().getBase64Url(),
+                identity,
+                name,
+                result.getPublicKeyCose().getBase64Url(),
+                result.getSignatureCount(),
+                transports,
+                clock.instant(),
+                Optional.empty());
+    }
+
+    /// Keeps a new passkey.
+    ///
+    /// @return false when it was kept already
+    public boolean keep(Tx tx, Made made) {
+        return challenges.claim(tx, made.challenge()) && new PasskeyStore(tx).insert(made.passkey());
+    }
+
+    /// Asks whoever it is for a passkey that is enough by itself: the device has seen to it that it is its owner.
+    public Asked askAlone() {
+        return ask(
+                ALONE,
+                StartAssertionOptions.builder()
+                        .userVerification(UserVerificationRequirement.REQUIRED)
+                        .timeout(PasskeyChallenges.LIFE.toMillis())
+                        .build());
+    }
+
+    /// Asks somebody whose password was right for one of their passkeys.
+    ///
+    /// @param step the digest of the sign-in that goes on with it
+    public Asked askBeside(String step, IdentityId identity) {
+        return ask(
+                ofStep(step),
+                StartAssertionOptions.builder()
+                        .username(identity.toString())
+                        .userVerification(UserVerificationRequirement.PREFERRED)
+                        .timeout(PasskeyChallenges.LIFE.toMillis())
+                        .build());
+    }
+
+    /// Asks somebody who is signed in for one of their passkeys again. Like alone, it must be its owner who uses it.
+    ///
+    /// @param session the digest of the session that is to be proved
+    public Asked askAgain(String session, IdentityId identity) {
+        return ask(
+                ofProof(session),
+                StartAssertionOptions.builder()
+                        .username(identity.toString())
+                        .userVerification(UserVerificationRequirement.REQUIRED)
+                        .timeout(PasskeyChallenges.LIFE.toMillis())
+                        .build());
+    }
+
+    private static String ofProof(String session) {
+        return "proof " + session;
+    }
+
+    private static String ofStep(String step) {
+        return "second step " + step;
+    }
+
+    private Asked ask(String purpose, StartAssertionOptions options) {
+        AssertionRequest request = party().startAssertion(options);
+        try {
+            return new Asked(challenges.seal(purpose, request.toJson()), request.toCredentialsGetJson());
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("The library cannot write what it made", impossible);
+        }
+    }
+
+    public Optional<Proved> provedAlone(String token, String credential) {
+        return proved(ALONE, token, credential);
+    }
+
+    public Optional<Proved> provedAgain(String session, IdentityId identity, String token, String credential) {
+        return proved(ofProof(session), token, credential)
+                .filter(proved -> proved.identity().equals(identity));
+    }
+
+    public Optional<Proved> provedBeside(String step, IdentityId identity, String token, String credential) {
+        return proved(ofStep(step), token, credential)
+                .filter(proved -> proved.identity().equals(identity));
+    }
+
+    private Optional<Proved> proved(String purpose, String token, String credential) {
+        return challenges
+                .open(purpose, token)
+                .filter(_ -> credential.startsWith("{") && credential.length() <= LONGEST)
+                .flatMap(open -> verify(open, credential)
+                        .flatMap(result -> PasskeyRepository.identity(
+                                        result.getCredential().getUserHandle())
+                                .map(identity -> new Proved(
+                                        open,
+                                        identity,
+                                        result.getCredential().getCredentialId().getBase64Url(),
+                                        result.getCredential().getSignatureCount(),
+                                        result.getSignatureCount()))));
+    }
+
+    private Optional<AssertionResult> verify(PasskeyChallenges.Open open, String credential) {
+        try {
+            return Optional.of(party().finishAssertion(FinishAssertionOptions.builder()
+                            .request(AssertionRequest.fromJson(open.request()))
+                            .response(PublicKeyCredential.parseAssertionResponseJson(credential))
+                            .build()))
+                    .filter(AssertionResult::isSuccess);
+        } catch (IOException | AssertionFailedException | IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// @return false when the same answer counted before, or the passkey was used or removed meanwhile
+    public boolean accept(Tx tx, Proved proved, Instant now) {
+        return challenges.claim(tx, proved.challenge())
+                && new PasskeyStore(tx)
+                        .use(proved.identity(), proved.credentialId(), proved.before(), proved.after(), now);
+    }
+}

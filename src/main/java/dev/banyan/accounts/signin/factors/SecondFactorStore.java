@@ -1,0 +1,260 @@
+package dev.banyan.accounts.signin.factors;
+
+import static dev.banyan.schema.Tables.BACKUP_CODES;
+import static dev.banyan.schema.Tables.IDENTITIES;
+import static dev.banyan.schema.Tables.MEMBERSHIPS;
+import static dev.banyan.schema.Tables.SECOND_FACTORS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+
+/// The second factors of people, what is being set up of them, and backup codes.
+public final class SecondFactorStore {
+
+    /// What is being set up.
+    ///
+    /// @param secret sealed
+    /// @param codeHash of the code that was mailed
+    public record Waiting(Optional<String> secret, Optional<String> codeHash) {}
+
+    private final Tx tx;
+    private final DSLContext sql;
+
+    public SecondFactorStore(Tx tx) {
+        this.tx = tx;
+        this.sql = tx.sql();
+    }
+
+    public SecondFactor find(IdentityId identity) {
+        int passkeys = new PasskeyStore(tx).count(identity);
+        return sql.select(
+                        SECOND_FACTORS.TOTP_ENABLED,
+                        SECOND_FACTORS.EMAIL_ENABLED,
+                        SECOND_FACTORS.TOTP_SECRET,
+                        SECOND_FACTORS.TOTP_STEP,
+                        SECOND_FACTORS.PASSKEY_ENABLED)
+                .from(SECOND_FACTORS)
+                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
+                .fetchOptional()
+                .map(row -> new SecondFactor(
+                        row.value2(),
+                        Optional.ofNullable(row.value3()).filter(_ -> row.value1()),
+                        row.value4(),
+                        row.value5(),
+                        passkeys,
+                        backupCodes(identity).size()))
+                .orElseGet(() -> new SecondFactor(false, Optional.empty(), 0, false, passkeys, 0));
+    }
+
+    /// The people of a root account whose second factor is on, with their e-mails; at most `limit`.
+    public Map<IdentityId, String> people(AccountId tenant, int limit) {
+        return sql.select(IDENTITIES.ID, IDENTITIES.EMAIL)
+                .from(MEMBERSHIPS)
+                .join(IDENTITIES)
+                .on(IDENTITIES.ID.eq(MEMBERSHIPS.IDENTITY_ID))
+                .join(SECOND_FACTORS)
+                .on(SECOND_FACTORS.IDENTITY_ID.eq(MEMBERSHIPS.IDENTITY_ID))
+                .where(
+                        MEMBERSHIPS.TENANT_ID.eq(tenant),
+                        SECOND_FACTORS
+                                .TOTP_ENABLED
+                                .eq(true)
+                                .or(SECOND_FACTORS.EMAIL_ENABLED.eq(true))
+                                .or(SECOND_FACTORS.PASSKEY_ENABLED.eq(true)))
+                .orderBy(IDENTITIES.EMAIL)
+                .limit(limit)
+                .fetchMap(IDENTITIES.ID, IDENTITIES.EMAIL);
+    }
+
+    /// Keeps what is to be set up, instead of what was before; what holds goes on holding.
+    public void putWaiting(IdentityId identity, Waiting waiting, Instant expiresAt, Instant now) {
+        start(identity, now);
+        sql.update(SECOND_FACTORS)
+                .set(SECOND_FACTORS.WAITING_SECRET, waiting.secret().orElse(null))
+                .set(SECOND_FACTORS.WAITING_CODE_HASH, waiting.codeHash().orElse(null))
+                .set(SECOND_FACTORS.WAITING_EXPIRES_AT, expiresAt)
+                .set(SECOND_FACTORS.UPDATED_AT, now)
+                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
+                .execute();
+    }
+
+    private void start(IdentityId identity, Instant now) {
+        sql.insertInto(SECOND_FACTORS)
+                .set(SECOND_FACTORS.IDENTITY_ID, identity)
+                .set(SECOND_FACTORS.TOTP_ENABLED, false)
+                .set(SECOND_FACTORS.EMAIL_ENABLED, false)
+                .set(SECOND_FACTORS.TOTP_STEP, 0L)
+                .set(SECOND_FACTORS.PASSKEY_ENABLED, false)
+                .set(SECOND_FACTORS.UPDATED_AT, now)
+                .onConflictDoNothing()
+                .execute();
+    }
+
+    public Optional<Waiting> waiting(IdentityId identity, Instant now) {
+        return sql.select(SECOND_FACTORS.WAITING_SECRET, SECOND_FACTORS.WAITING_CODE_HASH)
+                .from(SECOND_FACTORS)
+                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity), SECOND_FACTORS.WAITING_EXPIRES_AT.gt(now))
+                .fetchOptional(
+                        row -> new Waiting(Optional.ofNullable(row.value1()), Optional.ofNullable(row.value2())));
+    }
+
+    /// The app's secret that waits holds from now on, unless another one waits meanwhile.
+    public boolean enableTotp(IdentityId identity, String secret, long step, Instant now) {
+        return sql.update(SECOND_FACTORS)
+                        .set(SECOND_FACTORS.TOTP_ENABLED, true)
+                        .set(SECOND_FACTORS.TOTP_SECRET, secret)
+                        .set(SECOND_FACTORS.TOTP_STEP, step)
+                        .setNull(SECOND_FACTORS.WAITING_SECRET)
+                        .set(SECOND_FACTORS.ADDED_AT, added(now))
+                        .set(SECOND_FACTORS.UPDATED_AT, now)
+                        .where(SECOND_FACTORS.IDENTITY_ID.eq(identity), SECOND_FACTORS.WAITING_SECRET.eq(secret))
+                        .execute()
+                == 1;
+    }
+
+    /// Codes by mail hold from now on, unless the mailed one that proved it waits no more.
+    ///
+    /// @param codeHash empty where an app's code has proved both
+    public boolean enableEmail(IdentityId identity, Optional<String> codeHash, Instant now) {
+        return sql.update(SECOND_FACTORS)
+                        .set(SECOND_FACTORS.EMAIL_ENABLED, true)
+                        .setNull(SECOND_FACTORS.WAITING_CODE_HASH)
+                        .set(SECOND_FACTORS.ADDED_AT, added(now))
+                        .set(SECOND_FACTORS.UPDATED_AT, now)
+                        .where(
+                                SECOND_FACTORS.IDENTITY_ID.eq(identity),
+                                codeHash.map(SECOND_FACTORS.WAITING_CODE_HASH::eq)
+                                        .orElse(DSL.noCondition()))
+                        .execute()
+                == 1;
+    }
+
+    /// The row goes when nothing is on, so its first time is that of the oldest that holds.
+    private static Field<Instant> added(Instant now) {
+        return DSL.coalesce(SECOND_FACTORS.ADDED_AT, DSL.val(now, SECOND_FACTORS.ADDED_AT));
+    }
+
+    /// What is being set up holds no more; what holds goes on holding.
+    public void forgetWaiting(IdentityId identity) {
+        sql.update(SECOND_FACTORS)
+                .setNull(SECOND_FACTORS.WAITING_SECRET)
+                .setNull(SECOND_FACTORS.WAITING_CODE_HASH)
+                .setNull(SECOND_FACTORS.WAITING_EXPIRES_AT)
+                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
+                .execute();
+        deleteCodes(identity, true);
+    }
+
+    public void enablePasskeys(IdentityId identity, Instant now) {
+        start(identity, now);
+        setPasskeys(identity, true, now);
+        sql.update(SECOND_FACTORS)
+                .set(SECOND_FACTORS.ADDED_AT, added(now))
+                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
+                .execute();
+    }
+
+    /// Without anything else that is asked for, the backup codes go too.
+    public void disablePasskeys(IdentityId identity, Instant now) {
+        setPasskeys(identity, false, now);
+        if (!find(identity).isOn()) {
+            delete(identity);
+        }
+    }
+
+    private void setPasskeys(IdentityId identity, boolean wanted, Instant now) {
+        sql.update(SECOND_FACTORS)
+                .set(SECOND_FACTORS.PASSKEY_ENABLED, wanted)
+                .set(SECOND_FACTORS.UPDATED_AT, now)
+                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
+                .execute();
+    }
+
+    /// Uses up a time step and all before it.
+    ///
+    /// @return false when a code of this step or a later one was accepted already
+    public boolean acceptStep(IdentityId identity, long step) {
+        return sql.update(SECOND_FACTORS)
+                        .set(SECOND_FACTORS.TOTP_STEP, step)
+                        .where(SECOND_FACTORS.IDENTITY_ID.eq(identity), SECOND_FACTORS.TOTP_STEP.lt(step))
+                        .execute()
+                == 1;
+    }
+
+    /// The backup codes that hold, as they are kept.
+    public List<String> backupCodes(IdentityId identity) {
+        return sql.select(BACKUP_CODES.CODE_HASH)
+                .from(BACKUP_CODES)
+                .where(BACKUP_CODES.IDENTITY_ID.eq(identity), BACKUP_CODES.IS_WAITING.eq(false))
+                .fetch(BACKUP_CODES.CODE_HASH);
+    }
+
+    /// @return false when somebody else used it first
+    public boolean useBackupCode(IdentityId identity, String codeHash) {
+        return sql.deleteFrom(BACKUP_CODES)
+                        .where(
+                                BACKUP_CODES.IDENTITY_ID.eq(identity),
+                                BACKUP_CODES.CODE_HASH.eq(codeHash),
+                                BACKUP_CODES.IS_WAITING.eq(false))
+                        .execute()
+                == 1;
+    }
+
+    /// Keeps backup codes until what is being set up holds, instead of those that waited before.
+    public void putWaitingCodes(IdentityId identity, List<String> codeHashes) {
+        deleteCodes(identity, true);
+        codeHashes.forEach(hash -> sql.insertInto(BACKUP_CODES)
+                .set(BACKUP_CODES.IDENTITY_ID, identity)
+                .set(BACKUP_CODES.CODE_HASH, hash)
+                .set(BACKUP_CODES.IS_WAITING, true)
+                .execute());
+    }
+
+    /// The codes that wait hold from now on, and those before no more; where none wait, those before go on.
+    public void takeWaitingCodes(IdentityId identity) {
+        if (!sql.fetchExists(BACKUP_CODES, BACKUP_CODES.IDENTITY_ID.eq(identity), BACKUP_CODES.IS_WAITING.eq(true))) {
+            return;
+        }
+        deleteCodes(identity, false);
+        sql.update(BACKUP_CODES)
+                .set(BACKUP_CODES.IS_WAITING, false)
+                .where(BACKUP_CODES.IDENTITY_ID.eq(identity))
+                .execute();
+    }
+
+    private void deleteCodes(IdentityId identity, boolean waiting) {
+        sql.deleteFrom(BACKUP_CODES)
+                .where(BACKUP_CODES.IDENTITY_ID.eq(identity), BACKUP_CODES.IS_WAITING.eq(waiting))
+                .execute();
+    }
+
+    /// Takes all away, and what is being set up, if one of them was added before or none holds.
+    public void deleteAddedBefore(IdentityId identity, Instant end) {
+        if (sql.fetchExists(
+                SECOND_FACTORS,
+                SECOND_FACTORS.IDENTITY_ID.eq(identity),
+                SECOND_FACTORS.ADDED_AT.isNull().or(SECOND_FACTORS.ADDED_AT.lt(end)))) {
+            delete(identity);
+        }
+    }
+
+    /// @return whether there was a second factor
+    public boolean delete(IdentityId identity) {
+        boolean on = find(identity).isOn();
+        sql.deleteFrom(BACKUP_CODES)
+                .where(BACKUP_CODES.IDENTITY_ID.eq(identity))
+                .execute();
+        sql.deleteFrom(SECOND_FACTORS)
+                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
+                .execute();
+        return on;
+    }
+}

@@ -1,0 +1,7 @@
+/// Coming in and going out: sign-in, registration, confirmed e-mails, forgotten passwords.
+///
+/// May call `keys` and everything below it. Begin with `Logins`; every way in ends in `Arrivals`.
+@NullMarked
+package dev.banyan.accounts.signin;
+
+import org.jspecify.annotations.NullMarked;

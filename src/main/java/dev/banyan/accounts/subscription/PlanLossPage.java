@@ -1,0 +1,44 @@
+package dev.banyan.accounts.subscription;
+
+import dev.banyan.accounts.Plan;
+import dev.banyan.accounts.plans.BillingCycle;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Asks once more before a plan takes something away: what, by name. {@code action} is where the form sends {@code fields} to, {@code back}
+ * where refusing leads. {@code staying} is there when not all brands can stay.
+ */
+@CheckedTemplate(basePath = "accounts")
+public record PlanLossPage(
+        Shell shell,
+        String title,
+        String parent,
+        String parentHref,
+        PlanSum sum,
+        String button,
+        Optional<StayingBrands> staying,
+        Optional<FormProblem> problem,
+        String action,
+        List<Field> fields,
+        String back)
+        implements TemplateInstance {
+
+    /** Sent on as it is. */
+    public record Field(String name, String value) {}
+
+    public static List<Field> fields(Plan plan, BillingCycle cycle) {
+        PlanForm form = PlanForm.of(plan, cycle);
+        return List.of(
+                new Field("tier", form.tier()),
+                new Field("agencyPermission", form.agencyPermission()),
+                new Field("packs3", form.packs3()),
+                new Field("packs10", form.packs10()),
+                new Field("packs25", form.packs25()),
+                new Field("billingCycle", form.billingCycle()));
+    }
+}

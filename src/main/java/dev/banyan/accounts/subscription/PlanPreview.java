@@ -1,0 +1,56 @@
+package dev.banyan.accounts.subscription;
+
+import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.Plan;
+import dev.banyan.accounts.plans.EffectivePlan;
+import dev.banyan.accounts.plans.GraceStore.Place;
+import dev.banyan.accounts.plans.PlanPrices.Price;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What would change with a plan, before anything changes.
+///
+/// @param before what is in force now
+/// @param readOnly sub-accounts that turn or stay read-only, in the order in which a plan takes them
+/// @param suspendedAt when they would be suspended; empty when there are none
+/// @param suspended sub-accounts that stay suspended for want of room
+/// @param comesBack sub-accounts that are read-only or suspended for want of room now, and would not be
+/// @param flagged accounts with more pages or links than they would have room for: kept, and flagged
+public record PlanPreview(
+        Plan plan,
+        EffectivePlan before,
+        EffectivePlan after,
+        Price priceBefore,
+        Price priceAfter,
+        List<Place> readOnly,
+        Optional<Instant> suspendedAt,
+        List<Place> suspended,
+        List<Place> comesBack,
+        List<Flagged> flagged) {
+
+    /// How many pages and links of an account would be over the limit.
+    record Flagged(String username, String displayName, long pages, long links) {}
+
+    Set<Feature> lost() {
+        return minus(before.tier().features(), after.tier().features());
+    }
+
+    Set<Feature> gained() {
+        return minus(after.tier().features(), before.tier().features());
+    }
+
+    /// Whether anything is taken away, so that it should be confirmed with more than a click.
+    boolean isDowngrade() {
+        return !readOnly.isEmpty() || !flagged.isEmpty() || !lost().isEmpty() || after.room() < before.room();
+    }
+
+    private static Set<Feature> minus(Set<Feature> some, Set<Feature> others) {
+        var left = EnumSet.noneOf(Feature.class);
+        left.addAll(some);
+        left.removeAll(others);
+        return left;
+    }
+}

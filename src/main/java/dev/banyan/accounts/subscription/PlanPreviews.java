@@ -1,0 +1,127 @@
+package dev.banyan.accounts.subscription;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.UsageStore;
+import dev.banyan.accounts.plans.EffectivePlan;
+import dev.banyan.accounts.plans.Grace;
+import dev.banyan.accounts.plans.GraceStore;
+import dev.banyan.accounts.plans.GraceStore.Place;
+import dev.banyan.accounts.plans.PlanPrices;
+import dev.banyan.accounts.plans.Plans;
+import dev.banyan.accounts.plans.Subscription;
+import dev.banyan.accounts.subscription.PlanPreview.Flagged;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Says what a plan would change, and changes nothing.
+@Singleton
+public final class PlanPreviews {
+
+    private final Database database;
+    private final Plans plans;
+    private final PlanPrices prices;
+    private final Clock clock;
+
+    public PlanPreviews(Database database, Plans plans, PlanPrices prices, Clock clock) {
+        this.database = database;
+        this.plans = plans;
+        this.prices = prices;
+        this.clock = clock;
+    }
+
+    /// @return empty when no root account has this id
+    public Optional<PlanPreview> of(AccountId root, WantedPlan wanted) {
+        return database.read(tx -> new AccountStore(tx)
+                .find(root)
+                .filter(account -> !account.isSubAccount())
+                .map(account -> of(tx, account, wanted)));
+    }
+
+    /// The sub-accounts in the order in which a plan takes them.
+    List<Place> places(AccountId root) {
+        return database.read(tx -> new GraceStore(tx).places(root));
+    }
+
+    private PlanPreview of(Tx tx, Account root, WantedPlan wanted) {
+        Instant now = clock.instant();
+        Subscription present = plans.subscription(tx, root);
+        EffectivePlan before = plans.of(present.effective(now));
+        EffectivePlan after = plans.of(wanted.plan());
+        List<Place> places = ordered(new GraceStore(tx).places(root.id()), wanted.keep());
+        List<Place> within = places.subList(0, Math.min(after.room(), places.size()));
+        List<Place> excess = places.subList(within.size(), places.size());
+        List<Place> readOnly =
+                excess.stream().filter(place -> !place.isByPlan()).toList();
+        return new PlanPreview(
+                wanted.plan(),
+                before,
+                after,
+                prices.of(present.effective(now), present.cycle()),
+                prices.of(wanted.plan(), wanted.cycle()),
+                readOnly,
+                readOnly.isEmpty() ? Optional.empty() : Optional.of(end(tx, root, now)),
+                excess.stream().filter(Place::isByPlan).toList(),
+                within.stream()
+                        .filter(place -> place.isByPlan() || place.suspendsAt().isPresent())
+                        .toList(),
+                flagged(new UsageStore(tx).ofTenant(root.id()), root.id(), after));
+    }
+
+    private static Instant end(Tx tx, Account root, Instant now) {
+        return new GraceStore(tx)
+                .find(root.id())
+                .filter(grace -> grace.isRunning(now))
+                .orElseGet(() -> Grace.from(now))
+                .endsAt();
+    }
+
+    /// Those chosen to stay come first; else the order is the stored one.
+    private static List<Place> ordered(List<Place> places, Optional<List<AccountId>> keep) {
+        if (keep.isEmpty()) {
+            return places;
+        }
+        Set<AccountId> kept = Set.copyOf(keep.get());
+        return places.stream()
+                .sorted(Comparator.<Place, Boolean>comparing(place -> !kept.contains(place.id()))
+                        .thenComparing(place -> place.id().toString()))
+                .toList();
+    }
+
+    private List<Flagged> flagged(List<UsageStore.Used> accounts, AccountId root, EffectivePlan after) {
+        var flagged = new ArrayList<Flagged>();
+        long pagesLeft = after.tier().limit(Quota.PAGES);
+        long linksLeft = after.tier().limit(Quota.LINKS);
+        for (UsageStore.Used used : accounts) {
+            boolean isRoot = used.account().equals(root);
+            Tier tier = isRoot ? after.tier() : after.subAccountTier();
+            long pages = over(used.pages(), plans.shareQuota() ? pagesLeft : tier.limit(Quota.PAGES));
+            long links = over(used.links(), plans.shareQuota() ? linksLeft : tier.limit(Quota.LINKS));
+            if (pages > 0 || links > 0) {
+                flagged.add(new Flagged(used.username(), used.displayName(), pages, links));
+            }
+            pagesLeft = left(pagesLeft, used.pages());
+            linksLeft = left(linksLeft, used.links());
+        }
+        return List.copyOf(flagged);
+    }
+
+    private static long over(long used, long limit) {
+        return limit == Tier.UNLIMITED ? 0 : Math.max(0, used - limit);
+    }
+
+    private static long left(long limit, long used) {
+        return limit == Tier.UNLIMITED ? limit : Math.max(0, limit - used);
+    }
+}

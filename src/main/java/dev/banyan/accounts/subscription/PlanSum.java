@@ -1,0 +1,91 @@
+package dev.banyan.accounts.subscription;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import java.util.List;
+
+/**
+ * "Before anything changes": what the chosen plan costs, line by line, and what choosing it means. {@code announce} is the same in
+ * one sentence for those who listen. {@code way} is what the person who looks at it may do.
+ */
+public record PlanSum(
+        List<Line> lines,
+        String period,
+        String total,
+        List<Note> notes,
+        String now,
+        Way way,
+        String button,
+        String ask,
+        List<String> problems,
+        String seen,
+        String announce) {
+
+    /** {@code mark} is "new", "gone" or nothing. */
+    record Line(String label, String price, String mark) {}
+
+    /** {@code kind} is "good", "info" or "warn"; {@code names} are those of brands, as many as fit. */
+    record Note(String kind, String icon, String text, List<String> names, int more) {
+        static Note good(String text) {
+            return new Note("good", "check", text, List.of(), 0);
+        }
+
+        static Note info(String text) {
+            return new Note("info", "info", text, List.of(), 0);
+        }
+
+        static Note warn(String text) {
+            return new Note("warn", "warn", text, List.of(), 0);
+        }
+
+        Note naming(List<String> all) {
+            int shown = Math.min(all.size(), NAMED);
+            return new Note(kind, icon, text, all.subList(0, shown), all.size() - shown);
+        }
+    }
+
+    private static final int NAMED = 5;
+
+    /** What comes next. */
+    enum Way {
+        /** Nothing was changed yet. */
+        SAME,
+        /** The person may do it. */
+        CHANGE,
+        /** The person may do it, and is asked once more, because something is lost. */
+        CHANGE_WITH_LOSS,
+        /** Somebody else does it. */
+        ASK
+    }
+
+    public static PlanSum broken(FieldErrors errors, String now) {
+        List<String> problems = errors.messages().values().stream().distinct().toList();
+        return new PlanSum(
+                List.of(),
+                "",
+                "",
+                List.of(),
+                now,
+                Way.SAME,
+                "",
+                "",
+                problems,
+                "",
+                "The choice is not complete: " + String.join(" ", problems));
+    }
+
+    public boolean same() {
+        return way == Way.SAME;
+    }
+
+    public boolean changing() {
+        return way == Way.CHANGE || way == Way.CHANGE_WITH_LOSS;
+    }
+
+    public boolean losing() {
+        return way == Way.CHANGE_WITH_LOSS;
+    }
+
+    public boolean asking() {
+        return way == Way.ASK;
+    }
+}

@@ -1,0 +1,213 @@
+package dev.banyan.accounts.subscription;
+
+import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.Plan;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.plans.BillingCycle;
+import dev.banyan.accounts.plans.EffectivePlan;
+import dev.banyan.accounts.plans.GraceStore.Place;
+import dev.banyan.accounts.plans.PlanPrices;
+import dev.banyan.accounts.plans.PlanPrices.Price;
+import dev.banyan.accounts.plans.Prices;
+import dev.banyan.accounts.plans.Standing;
+import dev.banyan.accounts.plans.Subscription;
+import dev.banyan.accounts.subscription.PlanPreview.Flagged;
+import dev.banyan.accounts.subscription.PlanSum.Note;
+import dev.banyan.accounts.subscription.PlanSum.Way;
+import dev.banyan.platform.web.page.Words;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Adds a chosen plan up and says what it means, from what [PlanPreviews] found out about it.
+@Singleton
+public final class PlanSums {
+
+    private final PlanPrices prices;
+
+    PlanSums(PlanPrices prices) {
+        this.prices = prices;
+    }
+
+    /// @param preview of what would be in force, which for an operator may be less than what is chosen
+    /// @param mayChange the person who looks at it may change the plan
+    public PlanSum of(Standing standing, Plan chosen, BillingCycle cycle, PlanPreview preview, boolean mayChange) {
+        Subscription now = standing.subscription();
+        Price price = prices.of(chosen, cycle);
+        boolean same = chosen.equals(now.plan())
+                && cycle == now.cycle()
+                && preview.after().equals(preview.before());
+        List<Note> notes = notes(chosen, standing, preview, same);
+        String total = Prices.total(price);
+        return new PlanSum(
+                lines(prices.of(now.plan(), cycle), price),
+                cycle == BillingCycle.ANNUAL ? "Each year, two months free" : "Each month",
+                Prices.text(price.amount(), price.currency()),
+                notes,
+                same ? "This is what you have." : paying(standing),
+                same ? Way.SAME : way(price, standing, preview, mayChange),
+                "Change to " + total,
+                "Please change the plan of @" + standing.root().username() + " to " + SubscriptionWords.plan(chosen)
+                        + ", " + (cycle == BillingCycle.ANNUAL ? "paid by the year: " : "paid by the month: ") + total
+                        + ".",
+                List.of(),
+                PlanForm.query(chosen, cycle),
+                total + ". " + notes.stream().map(Note::text).collect(Collectors.joining(". ")));
+    }
+
+    public static String paying(Standing standing) {
+        return standing.hasAccess()
+                ? "It costs " + Prices.total(standing.price()) + " now."
+                : "Nothing is paid for now.";
+    }
+
+    /// What has no price cannot be taken, only asked for.
+    private static Way way(Price price, Standing standing, PlanPreview preview, boolean mayChange) {
+        if (!mayChange || price.amount().isEmpty()) {
+            return Way.ASK;
+        }
+        return takesAway(standing, preview) ? Way.CHANGE_WITH_LOSS : Way.CHANGE;
+    }
+
+    /// Whether anything is lost that was there, so that one asks before doing it. What an upgrade does not bring back
+    /// was lost before.
+    public static boolean takesAway(Standing standing, PlanPreview preview) {
+        EffectivePlan before = preview.before();
+        EffectivePlan after = preview.after();
+        return after.tier().compareTo(before.tier()) < 0
+                || after.room() < before.room()
+                || standing.usedSubAccounts() > 0 && after.subAccountTier().compareTo(before.subAccountTier()) < 0;
+    }
+
+    private static List<PlanSum.Line> lines(Price now, Price chosen) {
+        var lines = new ArrayList<PlanSum.Line>();
+        for (PlanPrices.Line line : chosen.lines()) {
+            lines.add(new PlanSum.Line(
+                    label(line),
+                    Prices.text(line.amount(), chosen.currency()),
+                    now.lines().contains(line) ? "" : "new"));
+        }
+        for (PlanPrices.Line line : now.lines()) {
+            if (chosen.lines().stream().noneMatch(other -> other.label().equals(line.label()))) {
+                lines.add(new PlanSum.Line(label(line), Prices.text(line.amount(), now.currency()), "gone"));
+            }
+        }
+        return lines;
+    }
+
+    /// "Pro" alone would not say what it is.
+    private static String label(PlanPrices.Line line) {
+        boolean isTier =
+                Arrays.stream(Tier.values()).anyMatch(tier -> tier.label().equals(line.label()));
+        return isTier ? line.label() + " tier" : Prices.label(line);
+    }
+
+    private static List<Note> notes(Plan chosen, Standing standing, PlanPreview preview, boolean same) {
+        var notes = new ArrayList<Note>();
+        room(chosen, standing, preview).ifPresent(notes::add);
+        if (same) {
+            return notes;
+        }
+        if (!preview.comesBack().isEmpty()) {
+            notes.add(Note.good(brands(preview.comesBack())
+                            + (preview.comesBack().size() == 1 ? " opens" : " open") + " again at once")
+                    .naming(names(preview.comesBack())));
+        }
+        if (!preview.readOnly().isEmpty()) {
+            notes.add(Note.warn(brands(preview.readOnly()) + " read-only"
+                            + preview.suspendedAt()
+                                    .map(end -> " until " + Words.date(end) + ", then suspended")
+                                    .orElse(""))
+                    .naming(names(preview.readOnly())));
+        }
+        if (!preview.suspended().isEmpty()) {
+            notes.add(Note.info(brands(preview.suspended()) + " suspended as before")
+                    .naming(names(preview.suspended())));
+        }
+        brandTier(standing, preview).ifPresent(notes::add);
+        flagged(standing, preview.flagged(), notes);
+        features("Lost: ", preview.lost()).map(Note::warn).ifPresent(notes::add);
+        features("Gained: ", preview.gained()).map(Note::good).ifPresent(notes::add);
+        return notes;
+    }
+
+    private static Optional<Note> room(Plan chosen, Standing standing, PlanPreview preview) {
+        if (!preview.plan().equals(chosen)) {
+            return Optional.of(Note.warn("Not in force with this status: the limits of Free hold"));
+        }
+        if (chosen.agencyPermission().isPresent()
+                && preview.after().agencyPermission().isEmpty()) {
+            return Optional.of(Note.info("No sub-accounts: this server does not offer them, or not yet at this tier"));
+        }
+        if (chosen.agencyPermission().isEmpty() && !chosen.packs().isEmpty()) {
+            return Optional.of(Note.warn("Packs count with an agency permission only"));
+        }
+        if (chosen.agencyPermission().isPresent() && chosen.packs().isEmpty() && standing.usedSubAccounts() == 0) {
+            return Optional.of(Note.info("Add a pack: the permission alone has room for no sub-account"));
+        }
+        int room = preview.after().maxSubAccounts();
+        if (room == 0 && standing.usedSubAccounts() == 0) {
+            return Optional.empty();
+        }
+        String text = Words.count(room, "sub-account", "sub-accounts") + ", "
+                + Words.grouped(standing.usedSubAccounts()) + " used";
+        return Optional.of(standing.usedSubAccounts() > room ? Note.warn(text) : Note.good(text));
+    }
+
+    private static Optional<Note> brandTier(Standing standing, PlanPreview preview) {
+        Tier before = preview.before().subAccountTier();
+        Tier after = preview.after().subAccountTier();
+        if (preview.after().maxSubAccounts() == 0
+                || before == after && preview.before().maxSubAccounts() > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                after.compareTo(before) < 0 && standing.usedSubAccounts() > 0
+                        ? Note.warn("Sub-accounts work at " + after.label() + " instead of " + before.label())
+                        : Note.good("Sub-accounts work at " + after.label()));
+    }
+
+    private static void flagged(Standing standing, List<Flagged> flagged, List<Note> notes) {
+        flagged.stream()
+                .filter(account -> account.username().equals(standing.root().username()))
+                .forEach(
+                        own -> notes.add(Note.warn(amounts(own) + " of your own more than allowed: hidden, and kept")));
+        List<Flagged> brands = flagged.stream()
+                .filter(account -> !account.username().equals(standing.root().username()))
+                .toList();
+        if (!brands.isEmpty()) {
+            notes.add(Note.warn(Words.count(brands.size(), "sub-account has", "sub-accounts have")
+                            + " more than allowed: what is too much is hidden, and kept")
+                    .naming(brands.stream()
+                            .map(brand -> brand.displayName() + " (" + amounts(brand) + ")")
+                            .toList()));
+        }
+    }
+
+    private static String amounts(Flagged account) {
+        return Stream.of(
+                        account.pages() == 0 ? "" : Words.count(account.pages(), "page", "pages"),
+                        account.links() == 0 ? "" : Words.count(account.links(), "link", "links"))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static Optional<String> features(String verb, Collection<Feature> features) {
+        return features.isEmpty()
+                ? Optional.empty()
+                : Optional.of(verb + features.stream().map(Feature::label).collect(Collectors.joining(", ")));
+    }
+
+    private static List<String> names(List<Place> places) {
+        return places.stream().map(Place::displayName).toList();
+    }
+
+    private static String brands(List<Place> places) {
+        return Words.count(places.size(), "sub-account", "sub-accounts");
+    }
+}

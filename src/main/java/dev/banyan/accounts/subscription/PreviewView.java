@@ -1,0 +1,69 @@
+package dev.banyan.accounts.subscription;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.Feature;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a plan would change, for programs.
+///
+/// @param message only where something was changed: the client shows it
+/// @param amountBefore what is paid now for `billingCycle`'s time; absent where there is no price
+/// @param readOnly usernames of sub-accounts that can then be read and not changed, until `suspendedAt`
+/// @param comesBack usernames of sub-accounts that get what they had
+/// @param flagged accounts with more pages or links than there is room for; they are kept and not shown
+@JsonInclude(Include.NON_ABSENT)
+record PreviewView(
+        Optional<String> message,
+        String currentTier,
+        String targetTier,
+        String billingCycle,
+        Optional<BigDecimal> amountBefore,
+        Optional<BigDecimal> amountAfter,
+        String currency,
+        int subAccountLimit,
+        List<String> readOnly,
+        Optional<Instant> suspendedAt,
+        List<String> suspended,
+        List<String> comesBack,
+        List<FlaggedView> flagged,
+        List<String> featuresLost,
+        List<String> featuresGained,
+        Map<String, Long> limits) {
+
+    record FlaggedView(String username, long pages, long links) {}
+
+    private static final int ACCOUNTS = 1_000;
+
+    static PreviewView of(PlanPreview preview, Optional<String> message) {
+        return new PreviewView(
+                message,
+                preview.before().tier().key(),
+                preview.plan().tier().key(),
+                preview.priceAfter().cycle().key(),
+                preview.priceBefore().amount(),
+                preview.priceAfter().amount(),
+                preview.priceAfter().currency().getCurrencyCode(),
+                preview.after().maxSubAccounts(),
+                SubscriptionView.usernames(preview.readOnly()),
+                preview.suspendedAt(),
+                SubscriptionView.usernames(preview.suspended()),
+                SubscriptionView.usernames(preview.comesBack()),
+                preview.flagged().stream()
+                        .limit(ACCOUNTS)
+                        .map(account -> new FlaggedView(account.username(), account.pages(), account.links()))
+                        .toList(),
+                keys(preview.lost()),
+                keys(preview.gained()),
+                SubscriptionView.limits(preview.after().tier()));
+    }
+
+    private static List<String> keys(Collection<Feature> features) {
+        return features.stream().map(Feature::key).toList();
+    }
+}

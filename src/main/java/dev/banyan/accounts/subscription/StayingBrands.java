@@ -1,0 +1,108 @@
+package dev.banyan.accounts.subscription;
+
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.plans.GraceStore.Place;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Words;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which brands stay when the plan has no room for all. Too many to tick are named in a text instead: {@code names} has one username
+ * on each line.
+ */
+record StayingBrands(int room, int total, List<Brand> brands, String names) {
+
+    /** {@code state} is such as "suspended", or nothing. */
+    record Brand(String username, String displayName, boolean stays, String state) {}
+
+    /** More boxes than a form may hold. */
+    private static final int MOST_BOXES = 150;
+
+    /** What came of reading a choice. */
+    sealed interface Chosen {
+
+        record These(List<AccountId> ids) implements Chosen {}
+
+        record Wrong(FormProblem problem) implements Chosen {}
+    }
+
+    /** {@code typed} is what was chosen before, in a form that was refused. */
+    static StayingBrands of(List<Place> places, int room, Optional<List<String>> typed) {
+        Set<String> stay = Set.copyOf(typed.orElseGet(
+                () -> places.stream().limit(room).map(Place::username).toList()));
+        if (places.size() > MOST_BOXES) {
+            return new StayingBrands(
+                    room,
+                    places.size(),
+                    List.of(),
+                    String.join(
+                            "\n",
+                            typed.orElseGet(() -> places.stream()
+                                    .limit(room)
+                                    .map(Place::username)
+                                    .toList())));
+        }
+        return new StayingBrands(
+                room,
+                places.size(),
+                places.stream()
+                        .sorted(Comparator.comparing(place -> place.id().toString()))
+                        .map(place -> new Brand(
+                                place.username(), place.displayName(), stay.contains(place.username()), state(place)))
+                        .toList(),
+                "");
+    }
+
+    private static String state(Place place) {
+        return place.status() == AccountStatus.SUSPENDED
+                ? "suspended"
+                : place.suspendsAt().isPresent() ? "read-only" : "";
+    }
+
+    /** What a form sends, either way. */
+    static List<String> typed(List<String> keep, String names) {
+        return Stream.concat(keep.stream(), names.lines())
+                .map(name -> name.strip().replaceFirst("^@", "").toLowerCase(Locale.ROOT))
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    static Chosen choose(List<Place> places, List<String> typed, int room) {
+        Map<String, AccountId> known =
+                places.stream().collect(Collectors.toMap(Place::username, Place::id, (one, _) -> one));
+        Optional<String> unknown =
+                typed.stream().filter(name -> !known.containsKey(name)).findFirst();
+        if (unknown.isPresent()) {
+            return new Chosen.Wrong(new FormProblem(
+                    "“" + unknown.get() + "” is none of your sub-accounts.",
+                    "It may have been deleted. Choose again."));
+        }
+        if (typed.size() > room) {
+            return new Chosen.Wrong(new FormProblem(
+                    "Only " + Words.grouped(room) + " can stay, and you chose " + Words.grouped(typed.size()) + ".",
+                    "Take " + Words.grouped(typed.size() - room) + " away, or choose a plan with more room."));
+        }
+        return new Chosen.These(typed.stream().map(known::get).toList());
+    }
+
+    public boolean named() {
+        return !names.isEmpty();
+    }
+
+    public String question() {
+        return "Which " + (room == 1 ? "one stays" : Words.grouped(room) + " stay") + "?";
+    }
+
+    public int leaving() {
+        return Math.max(0, total - room);
+    }
+}

@@ -1,0 +1,231 @@
+package dev.banyan.accounts.subscription;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.ManagedPage;
+import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.plans.Standing;
+import dev.banyan.accounts.subscription.PlanForm.Read;
+import dev.banyan.accounts.subscription.StayingBrands.Chosen;
+import dev.banyan.accounts.subscription.Subscriptions.Changed;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.Shell;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/// Asks before a plan takes something away, and lets the owner say which brands stay.
+@Path(SubscriptionPageResource.HOME)
+@RunOnVirtualThread
+class SubscriptionLossPageResource {
+
+    private static final String HOME = SubscriptionPageResource.HOME;
+
+    private final ActingAs acting;
+    private final Subscriptions subscriptions;
+    private final PlanPreviews previews;
+    private final SubscriptionPages pages;
+    private final Shells shells;
+    private final Clock clock;
+
+    SubscriptionLossPageResource(
+            ActingAs acting,
+            Subscriptions subscriptions,
+            PlanPreviews previews,
+            SubscriptionPages pages,
+            Shells shells,
+            Clock clock) {
+        this.acting = acting;
+        this.subscriptions = subscriptions;
+        this.previews = previews;
+        this.pages = pages;
+        this.shells = shells;
+        this.clock = clock;
+    }
+
+    @GET
+    @Path("downgrade")
+    public Response ask(
+            @Context Call call,
+            @QueryParam("tier") @DefaultValue(PlanForm.AS_IS) String tier,
+            @QueryParam("agencyPermission") @DefaultValue(PlanForm.AS_IS) String permission,
+            @QueryParam("packs3") @DefaultValue(PlanForm.AS_IS) String packs3,
+            @QueryParam("packs10") @DefaultValue(PlanForm.AS_IS) String packs10,
+            @QueryParam("packs25") @DefaultValue(PlanForm.AS_IS) String packs25,
+            @QueryParam("billingCycle") @DefaultValue(PlanForm.AS_IS) String cycle) {
+        var typed = new PlanForm(tier, permission, packs3, packs10, packs25, cycle);
+        return acting.page(call, context -> {
+            if (context.isSubAccount()) {
+                return Html.answer(403, managed(call, context));
+            }
+            Standing standing = standing(context);
+            return switch (typed.over(PlanForm.of(standing.subscription())).read()) {
+                case Read.Wrong _ -> home(context);
+                case Read.Right right ->
+                    loss(call, context, standing, right, Optional.empty(), Optional.empty())
+                            .map(Html::ok)
+                            .orElseGet(() -> preview(context, right));
+            };
+        });
+    }
+
+    @POST
+    @Path("downgrade")
+    public Response confirm(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("tier") @DefaultValue("") String tier,
+            @FormParam("agencyPermission") @DefaultValue("") String permission,
+            @FormParam("packs3") @DefaultValue("") String packs3,
+            @FormParam("packs10") @DefaultValue("") String packs10,
+            @FormParam("packs25") @DefaultValue("") String packs25,
+            @FormParam("billingCycle") @DefaultValue("") String cycle,
+            @FormParam("keep") List<String> keep,
+            @FormParam("keepNames") @DefaultValue("") String keepNames) {
+        var typed = new PlanForm(tier, permission, packs3, packs10, packs25, cycle);
+        return acting.page(call, Optional.of(as), context -> {
+            if (context.isSubAccount()) {
+                return Html.answer(403, managed(call, context));
+            }
+            return switch (typed.read()) {
+                case Read.Wrong _ -> home(context);
+                case Read.Right right -> confirm(call, context, right, StayingBrands.typed(keep, keepNames));
+            };
+        });
+    }
+
+    private Response confirm(Call call, AccountContext context, Read.Right right, List<String> keep) {
+        Account root = context.root();
+        PlanPreview preview = previews.of(root.id(), right.wanted()).orElseThrow();
+        if (!pages.sum(standing(context), right, preview).changing()) {
+            return preview(context, right);
+        }
+        return switch (StayingBrands.choose(
+                previews.places(root.id()), keep, preview.after().room())) {
+            case Chosen.Wrong wrong -> again(call, context, right, keep, wrong.problem());
+            case Chosen.These these ->
+                switch (subscriptions.change(call.actor(), root.id(), right.keeping(these.ids()))) {
+                    case Changed.Done _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=plan-changed");
+                    case Changed.Rejected _, Changed.Unknown _ -> preview(context, right);
+                };
+        };
+    }
+
+    private Response again(
+            Call call, AccountContext context, Read.Right right, List<String> keep, FormProblem problem) {
+        return loss(call, context, standing(context), right, Optional.of(keep), Optional.of(problem))
+                .map(Html::invalid)
+                .orElseGet(() -> preview(context, right));
+    }
+
+    /// Empty where nothing is lost, or the person may not change the plan: there is nothing to ask.
+    private Optional<PlanLossPage> loss(
+            Call call,
+            AccountContext context,
+            Standing standing,
+            Read.Right right,
+            Optional<List<String>> keep,
+            Optional<FormProblem> problem) {
+        AccountId root = context.root().id();
+        PlanPreview preview = previews.of(root, right.wanted()).orElseThrow();
+        Shell shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Change the plan");
+        PlanSum sum = pages.sum(standing, right, preview);
+        if (!sum.losing()) {
+            return Optional.empty();
+        }
+        return Optional.of(new PlanLossPage(
+                shell,
+                "Change to " + SubscriptionWords.plan(right.plan()) + "?",
+                "Subscription",
+                HOME + shell.query(),
+                sum,
+                sum.button(),
+                standing.usedSubAccounts() > preview.after().room()
+                                && preview.after().room() > 0
+                        ? Optional.of(StayingBrands.of(
+                                previews.places(root), preview.after().room(), keep))
+                        : Optional.empty(),
+                problem,
+                HOME + "/downgrade",
+                PlanLossPage.fields(right.plan(), right.cycle()),
+                HOME + shell.query()));
+    }
+
+    @GET
+    @Path("keep")
+    public Response choose(@Context Call call) {
+        return acting.page(
+                call,
+                context -> context.isSubAccount()
+                        ? Html.answer(403, managed(call, context))
+                        : Html.ok(staying(call, context, Optional.empty(), Optional.empty())));
+    }
+
+    @POST
+    @Path("keep")
+    public Response keep(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("keep") List<String> keep,
+            @FormParam("keepNames") @DefaultValue("") String keepNames) {
+        return acting.page(call, Optional.of(as), context -> {
+            if (context.isSubAccount()) {
+                return Html.answer(403, managed(call, context));
+            }
+            Account root = context.root();
+            List<String> typed = StayingBrands.typed(keep, keepNames);
+            int room = standing(context).plan().room();
+            return switch (StayingBrands.choose(previews.places(root.id()), typed, room)) {
+                case Chosen.Wrong wrong ->
+                    Html.invalid(staying(call, context, Optional.of(typed), Optional.of(wrong.problem())));
+                case Chosen.These these ->
+                    switch (subscriptions.keep(call.actor(), root.id(), these.ids())) {
+                        case Changed.Done _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=brands-kept");
+                        case Changed.Rejected _, Changed.Unknown _ -> home(context);
+                    };
+            };
+        });
+    }
+
+    private KeepBrandsPage staying(
+            Call call, AccountContext context, Optional<List<String>> typed, Optional<FormProblem> problem) {
+        Standing standing = standing(context);
+        return new KeepBrandsPage(
+                shells.of(call, context, NavItem.SUBSCRIPTION, "Choose which sub-accounts stay"),
+                StayingBrands.of(
+                        previews.places(context.root().id()), standing.plan().room(), typed),
+                SubscriptionWords.consequence(standing, clock.instant()),
+                problem);
+    }
+
+    private Standing standing(AccountContext context) {
+        return subscriptions.of(context.root().id()).orElseThrow();
+    }
+
+    private ManagedPage managed(Call call, AccountContext context) {
+        return new ManagedPage(shells.of(call, context, NavItem.SUBSCRIPTION, "Subscription"));
+    }
+
+    private static Response home(AccountContext context) {
+        return Html.seeOther(HOME + "?as=" + context.root().username());
+    }
+
+    private static Response preview(AccountContext context, Read.Right right) {
+        return Html.seeOther(
+                HOME + "?as=" + context.root().username() + "&" + PlanForm.query(right.plan(), right.cycle()));
+    }
+}

@@ -1,0 +1,239 @@
+package dev.banyan.accounts.subscription;
+
+import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.Pack;
+import dev.banyan.accounts.Plan;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.context.GraceBanner;
+import dev.banyan.accounts.plans.BillingCycle;
+import dev.banyan.accounts.plans.Grace;
+import dev.banyan.accounts.plans.GraceStore.Place;
+import dev.banyan.accounts.plans.Plans;
+import dev.banyan.accounts.plans.Prices;
+import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.accounts.plans.Standing;
+import dev.banyan.accounts.plans.Subscription;
+import dev.banyan.accounts.subscription.PlanForm.Read;
+import dev.banyan.platform.config.PlanSettings;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.gate.Usage;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.Words;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Draws what can be chosen: tiers, agency permissions, packs, and what each costs.
+@Singleton
+final class SubscriptionPages {
+
+    private static final int NAMED = 5;
+
+    private final PlanSettings settings;
+    private final Plans plans;
+    private final PlanSums sums;
+    private final Clock clock;
+
+    SubscriptionPages(Settings settings, Plans plans, PlanSums sums, Clock clock) {
+        this.settings = settings.plans();
+        this.plans = plans;
+        this.sums = sums;
+        this.clock = clock;
+    }
+
+    SubscriptionPage page(Shell shell, Standing standing, PlanForm form, Read.Right chosen, PlanPreview preview) {
+        return page(
+                shell,
+                standing,
+                form,
+                Optional.of(chosen.plan().tier()),
+                FieldErrors.NONE,
+                sum(standing, chosen, preview));
+    }
+
+    PlanSum sum(Standing standing, Read.Right chosen, PlanPreview preview) {
+        return sums.of(standing, chosen.plan(), chosen.cycle(), preview, isOpen());
+    }
+
+    private boolean isOpen() {
+        return settings.billing() == PlanSettings.Billing.OPEN;
+    }
+
+    SubscriptionPage broken(Shell shell, Standing standing, PlanForm form, FieldErrors errors) {
+        return page(
+                shell, standing, form, Tier.of(form.tier()), errors, PlanSum.broken(errors, PlanSums.paying(standing)));
+    }
+
+    private SubscriptionPage page(
+            Shell shell, Standing standing, PlanForm form, Optional<Tier> tier, FieldErrors errors, PlanSum sum) {
+        Subscription subscription = standing.subscription();
+        Plan now = subscription.plan();
+        return new SubscriptionPage(
+                shell,
+                SubscriptionWords.lead(subscription, clock.instant()),
+                SubscriptionWords.trouble(subscription, clock.instant()),
+                grace(shell, standing),
+                figures(standing),
+                form,
+                tiers(now),
+                permissions(now, tier.orElse(now.tier())),
+                packs(form),
+                cycles(subscription.cycle()),
+                errors,
+                sum,
+                TierTable.ALL);
+    }
+
+    private List<SubscriptionPage.Figure> figures(Standing standing) {
+        String together = plans.shareQuota() ? "all accounts together" : "";
+        return List.of(
+                figure("pages", "Pages", standing.pages(), together),
+                figure("links", "Links", standing.links(), together),
+                figure(
+                        "sub-accounts",
+                        "Sub-accounts",
+                        new Quotas.Use(
+                                standing.usedSubAccounts(), standing.plan().maxSubAccounts()),
+                        ""));
+    }
+
+    private static SubscriptionPage.Figure figure(String key, String label, Quotas.Use use, String note) {
+        return new SubscriptionPage.Figure(key, label, new Usage(use.used(), use.limit()), note);
+    }
+
+    Optional<GraceBanner> grace(Shell shell, Standing standing) {
+        return standing.grace().filter(_ -> !standing.excess().isEmpty()).map(grace -> {
+            Instant now = clock.instant();
+            boolean over = !grace.isRunning(now);
+            int count = standing.excess().size();
+            String brands = Words.count(count, "sub-account is ", "sub-accounts are ");
+            String end = Words.date(grace.endsAt());
+            List<String> names = standing.excess().stream()
+                    .map(Place::displayName)
+                    .limit(NAMED)
+                    .toList();
+            long day = Math.clamp(Duration.between(grace.startedAt(), now).toDays(), 0, Grace.LENGTH.toDays());
+            return new GraceBanner(
+                    over ? brands + "suspended: the plan has no room" : brands + "read-only until " + end,
+                    over
+                            ? "Nothing is lost. With room in the plan they open again at once."
+                            : "The public pages stay up, and nothing can be changed. On " + end + " "
+                                    + (count == 1 ? "it is" : "they are") + " suspended.",
+                    names,
+                    count - names.size(),
+                    over,
+                    day,
+                    GraceBanner.marks(day),
+                    standing.plan().room() > 0,
+                    offer(shell, standing));
+        });
+    }
+
+    /// The smallest pack that makes room for all, with what it costs.
+    private Optional<GraceBanner.Offer> offer(Shell shell, Standing standing) {
+        Plan plan = standing.subscription().plan();
+        if (plan.agencyPermission().isEmpty()
+                || standing.plan().agencyPermission().isEmpty()) {
+            return Optional.empty();
+        }
+        return Arrays.stream(Pack.values())
+                .filter(pack -> pack.size() >= standing.excess().size()
+                        && plan.packs().getOrDefault(pack, 0) < Plan.MOST_OF_ONE_PACK)
+                .findFirst()
+                .map(pack -> {
+                    var packs = new EnumMap<Pack, Integer>(Pack.class);
+                    packs.putAll(plan.packs());
+                    packs.merge(pack, 1, Integer::sum);
+                    String price = settings.price("pack-" + pack.size())
+                            .map(known -> ", " + Prices.text(known, settings.currency()) + " a month")
+                            .orElse("");
+                    return new GraceBanner.Offer(
+                            "Add " + pack.size() + "-pack" + price,
+                            "/admin/subscription" + shell.query() + "&"
+                                    + PlanForm.query(
+                                            new Plan(plan.tier(), plan.agencyPermission(), packs),
+                                            standing.subscription().cycle()));
+                });
+    }
+
+    private List<SubscriptionPage.TierCard> tiers(Plan now) {
+        return Arrays.stream(Tier.values())
+                .map(tier -> new SubscriptionPage.TierCard(
+                        tier.key(),
+                        tier.label(),
+                        text(settings.price(tier.key())),
+                        settings.price(tier.key()).isPresent(),
+                        tier == now.tier(),
+                        TierTable.gives(tier)))
+                .toList();
+    }
+
+    /// @param tier that is chosen beside: the tier of the sub-accounts depends on it
+    private List<SubscriptionPage.Option> permissions(Plan now, Tier tier) {
+        return Stream.concat(
+                        Stream.of(new SubscriptionPage.Option(
+                                PlanForm.NO_PERMISSION,
+                                "None",
+                                "No sub-accounts",
+                                text(Optional.of(BigDecimal.ZERO)),
+                                now.agencyPermission().isEmpty())),
+                        Arrays.stream(AgencyPermission.values())
+                                .map(permission -> new SubscriptionPage.Option(
+                                        permission.key(),
+                                        permission.label(),
+                                        brandsWorkAt(permission, tier),
+                                        text(settings.price(permission.key())),
+                                        now.agencyPermission().equals(Optional.of(permission)))))
+                .toList();
+    }
+
+    private String brandsWorkAt(AgencyPermission permission, Tier tier) {
+        Tier at = plans.of(new Plan(tier, Optional.of(permission), Map.of())).subAccountTier();
+        return at.compareTo(permission.ceiling()) < 0
+                ? "Brands work at " + at.label() + " until your own tier is "
+                        + permission.ceiling().label() + ": the lower one counts"
+                : "Brands work at " + at.label();
+    }
+
+    private List<SubscriptionPage.PackField> packs(PlanForm form) {
+        return List.of(
+                pack(Pack.THREE, form.packs3()),
+                pack(Pack.TEN, form.packs10()),
+                pack(Pack.TWENTY_FIVE, form.packs25()));
+    }
+
+    private SubscriptionPage.PackField pack(Pack pack, String typed) {
+        return new SubscriptionPage.PackField(
+                "packs" + pack.size(),
+                pack.size() + "-pack",
+                settings.price("pack-" + pack.size())
+                        .map(price -> Prices.text(price, settings.currency()) + " a month each")
+                        .orElse("Ask us"),
+                typed);
+    }
+
+    private static List<SubscriptionPage.Option> cycles(BillingCycle now) {
+        return List.of(
+                new SubscriptionPage.Option(
+                        BillingCycle.MONTHLY.key(), "Monthly", "Paid each month", "", now == BillingCycle.MONTHLY),
+                new SubscriptionPage.Option(
+                        BillingCycle.ANNUAL.key(),
+                        "Annual",
+                        "Twelve months for the price of ten",
+                        "",
+                        now == BillingCycle.ANNUAL));
+    }
+
+    private String text(Optional<BigDecimal> price) {
+        return Prices.text(price, settings.currency());
+    }
+}

@@ -1,0 +1,132 @@
+package dev.banyan.accounts.subscription;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.Pack;
+import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.plans.EffectivePlan;
+import dev.banyan.accounts.plans.Grace;
+import dev.banyan.accounts.plans.GraceStore.Place;
+import dev.banyan.accounts.plans.Standing;
+import dev.banyan.accounts.plans.Subscription;
+import dev.banyan.accounts.plans.SubscriptionStatus;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The subscription as the LinkToMe client reads it (contract 2.12), with what the agency seed adds.
+///
+/// @param quantity accounts in all, the own one included
+/// @param subAccountLimit how many sub-accounts the plan in force allows
+/// @param amount absent where the server names no price
+/// @param limits of the effective tier, -1 is unlimited
+@JsonInclude(Include.NON_ABSENT)
+record SubscriptionView(
+        String currentTier,
+        String effectiveTier,
+        String status,
+        boolean isTrial,
+        boolean hasAccess,
+        @JsonProperty("SubscriptionQuantity") long quantity,
+        @JsonProperty("SubAccountLimit") long subAccountLimit,
+        Optional<Instant> subscriptionStartedAt,
+        String billingCycle,
+        Optional<Instant> nextBillingDate,
+        Optional<BigDecimal> amount,
+        String currency,
+        Optional<Instant> cancelledAt,
+        Optional<Instant> accessUntil,
+        Optional<Instant> cancelAt,
+        Optional<String> agencyPermission,
+        int subAccountPackSize,
+        long usedSubAccounts,
+        String subAccountTier,
+        List<PackView> packs,
+        Map<String, Long> limits,
+        Map<String, Boolean> features,
+        boolean ownerMayChange,
+        Optional<GraceView> grace) {
+
+    record PackView(int size, int quantity) {}
+
+    /// @param readOnly usernames of the sub-accounts that will be suspended at `endsAt`
+    /// @param suspended usernames of those that are suspended for want of room
+    record GraceView(Instant startedAt, Instant endsAt, List<String> readOnly, List<String> suspended) {}
+
+    private static final int NAMES = 1_000;
+
+    static SubscriptionView of(Standing standing, boolean ownerMayChange) {
+        Subscription bought = standing.subscription();
+        EffectivePlan plan = standing.plan();
+        return new SubscriptionView(
+                bought.plan().tier().key(),
+                plan.tier().key(),
+                bought.status().key(),
+                bought.status() == SubscriptionStatus.TRIAL,
+                standing.hasAccess(),
+                plan.maxSubAccounts() + 1L,
+                plan.maxSubAccounts(),
+                bought.startedAt(),
+                bought.cycle().key(),
+                bought.nextBillingAt(),
+                standing.price().amount(),
+                standing.price().currency().getCurrencyCode(),
+                bought.cancelledAt(),
+                standing.accessUntil(),
+                standing.accessUntil(),
+                plan.agencyPermission().map(AgencyPermission::key),
+                plan.packSize(),
+                standing.usedSubAccounts(),
+                plan.subAccountTier().key(),
+                Arrays.stream(Pack.values())
+                        .filter(pack -> bought.plan().packs().containsKey(pack))
+                        .map(pack ->
+                                new PackView(pack.size(), bought.plan().packs().getOrDefault(pack, 0)))
+                        .toList(),
+                limits(plan.tier()),
+                features(plan.tier()),
+                ownerMayChange,
+                standing.grace().map(grace -> grace(grace, standing)));
+    }
+
+    private static GraceView grace(Grace grace, Standing standing) {
+        return new GraceView(
+                grace.startedAt(),
+                grace.endsAt(),
+                usernames(standing.readOnly()),
+                usernames(standing.excess().stream().filter(Place::isByPlan).toList()));
+    }
+
+    static List<String> usernames(List<Place> places) {
+        return places.stream().limit(NAMES).map(Place::username).toList();
+    }
+
+    static Map<String, Long> limits(Tier tier) {
+        var limits = new LinkedHashMap<String, Long>();
+        limits.put("maxPages", tier.limit(Quota.PAGES));
+        limits.put("maxLinks", tier.limit(Quota.LINKS));
+        limits.put("maxLinkGroups", tier.maxLinkGroups());
+        limits.put("maxShortLinks", tier.maxShortLinks());
+        limits.put("analyticsRetentionDays", tier.analyticsDays());
+        limits.put("apiKeysLimit", tier.maxApiKeys());
+        limits.put("apiRequestsPerMinute", tier.apiRequestsPerMinute());
+        limits.put("apiRequestsPerDay", tier.apiRequestsPerDay());
+        return limits;
+    }
+
+    private static Map<String, Boolean> features(Tier tier) {
+        var features = new LinkedHashMap<String, Boolean>();
+        for (Feature feature : Feature.values()) {
+            features.put(feature.key(), tier.has(feature));
+        }
+        return features;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.banyan.accounts.subscription;
+
+import dev.banyan.accounts.Plan;
+import dev.banyan.accounts.plans.Standing;
+import dev.banyan.accounts.plans.Subscription;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Words;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How a subscription reads in a sentence. */
+public final class SubscriptionWords {
+
+    private SubscriptionWords() {}
+
+    /** "Pro tier with Agency-Pro and 10-pack. Renews on 1 December 2026." */
+    public static String lead(Subscription subscription, Instant now) {
+        return plan(subscription.plan()) + ". " + standing(subscription, now);
+    }
+
+    /** "Pro tier with Agency-Pro, 3-pack, 2 x 25-pack". */
+    static String plan(Plan plan) {
+        String parts = plan.agencyPermission()
+                .map(permission ->
+                        " with " + permission.label() + (plan.packs().isEmpty() ? "" : ", " + plan.packLabel()))
+                .orElse(plan.packs().isEmpty() ? "" : " with " + plan.packLabel());
+        return plan.tier().label() + " tier" + parts;
+    }
+
+    private static String standing(Subscription subscription, Instant now) {
+        Optional<String> day = subscription.nextBillingAt().map(Words::date);
+        return switch (subscription.status()) {
+            case ACTIVE -> day.map(date -> "Renews on " + date + ".").orElse("Active, without an end.");
+            case TRIAL -> day.map(date -> "On trial until " + date + ".").orElse("On trial.");
+            case CANCELLED ->
+                subscription.hasAccess(now)
+                        ? "Cancelled, and in force until " + day.orElse("today") + "."
+                        : "Cancelled, and over.";
+            case EXPIRED -> "Expired.";
+            case SUSPENDED -> "Suspended.";
+        };
+    }
+
+    /** Why the plan is not in force, if it is not. */
+    static Optional<FormProblem> trouble(Subscription subscription, Instant now) {
+        if (subscription.hasAccess(now) || subscription.plan().equals(Plan.FREE)) {
+            return Optional.empty();
+        }
+        String why = switch (subscription.status()) {
+            case SUSPENDED -> "This plan is suspended: a payment is missing.";
+            case CANCELLED, EXPIRED, ACTIVE, TRIAL -> "This plan has ended.";
+        };
+        return Optional.of(
+                new FormProblem(
+                        why,
+                        "Until it is in force again the limits of Free hold. Everything you made is kept, and comes back with the plan."));
+    }
+
+    /** What becomes of those that do not stay. */
+    static String consequence(Standing standing, Instant now) {
+        return standing.grace()
+                .map(grace -> grace.isRunning(now)
+                        ? "The others are read-only until " + Words.date(grace.endsAt())
+                                + ", and then suspended. You can choose again until then."
+                        : "The others are suspended at once: their days of grace are over. Nothing is deleted.")
+                .orElse("Choosing is needed only while the plan has no room for all.");
+    }
+}

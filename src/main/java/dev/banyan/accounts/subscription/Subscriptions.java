@@ -1,0 +1,315 @@
+package dev.banyan.accounts.subscription;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.Plan;
+import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.SubAccountStates;
+import dev.banyan.accounts.UsageStore;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.plans.EffectivePlan;
+import dev.banyan.accounts.plans.GraceStore;
+import dev.banyan.accounts.plans.Graces;
+import dev.banyan.accounts.plans.PlanPrices;
+import dev.banyan.accounts.plans.Plans;
+import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.accounts.plans.Standing;
+import dev.banyan.accounts.plans.Subscription;
+import dev.banyan.accounts.plans.SubscriptionStatus;
+import dev.banyan.accounts.plans.SubscriptionStore;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.PlanSettings;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What tenants bought, and how they stand with it. Payment providers will call the same
+/// operations.
+@Singleton
+public final class Subscriptions {
+
+    private static final int TENANTS_AT_ONCE = 100;
+    private static final int NAMED_IN_AUDIT = 100;
+    private static final String KEPT = "subAccountIds";
+
+    /// What came of changing a plan.
+    public sealed interface Changed {
+
+        record Done() implements Changed {}
+
+        record Rejected(Invalid invalid) implements Changed {}
+
+        /// No root account has this id.
+        record Unknown() implements Changed {}
+    }
+
+    private final Database database;
+    private final Graces graces;
+    private final Plans plans;
+    private final PlanPrices prices;
+    private final Quotas quotas;
+    private final Audit audit;
+    private final SubAccountStates states;
+    private final PlanSettings.Billing billing;
+    private final Clock clock;
+
+    public Subscriptions(
+            Database database,
+            Graces graces,
+            Plans plans,
+            PlanPrices prices,
+            Quotas quotas,
+            Audit audit,
+            SubAccountStates states,
+            Settings settings,
+            Clock clock) {
+        this.database = database;
+        this.graces = graces;
+        this.plans = plans;
+        this.prices = prices;
+        this.quotas = quotas;
+        this.audit = audit;
+        this.states = states;
+        this.billing = settings.plans().billing();
+        this.clock = clock;
+    }
+
+    /// Whether the owner of an account may change its plan; operators always may.
+    boolean isOpen() {
+        return billing == PlanSettings.Billing.OPEN;
+    }
+
+    /// @return empty when no root account has this id
+    public Optional<Standing> of(AccountId root) {
+        return database.read(tx -> new AccountStore(tx)
+                .find(root)
+                .filter(account -> !account.isSubAccount())
+                .map(account -> standing(tx, account)));
+    }
+
+    private Standing standing(Tx tx, Account root) {
+        Subscription subscription = plans.subscription(tx, root);
+        EffectivePlan plan = plans.effective(tx, root);
+        long used = new UsageStore(tx).used(root.id(), Quota.SUB_ACCOUNTS);
+        return new Standing(
+                root,
+                subscription,
+                plan,
+                subscription.hasAccess(clock.instant()),
+                prices.of(subscription.plan(), subscription.cycle()),
+                used,
+                quotas.use(tx, root.owner(), Quota.PAGES),
+                quotas.use(tx, root.owner(), Quota.LINKS),
+                new GraceStore(tx).find(root.id()),
+                used > plan.room() ? graces.excess(tx, root.id()) : List.of());
+    }
+
+    /// Changes what a tenant bought: it is active from now on.
+    Changed change(Actor actor, AccountId root, WantedPlan wanted) {
+        return broken(wanted.plan())
+                .<Changed>map(Changed.Rejected::new)
+                .orElseGet(() -> database.write(tx -> {
+                    Optional<Account> known = lock(tx, root);
+                    if (known.isEmpty()) {
+                        return new Changed.Unknown();
+                    }
+                    int room = plans.of(wanted.plan()).room();
+                    Optional<Invalid> unfit = wanted.keep().flatMap(keep -> unfit(tx, root, keep, room));
+                    if (unfit.isPresent()) {
+                        return new Changed.Rejected(unfit.get());
+                    }
+                    Instant now = clock.instant();
+                    new SubscriptionStore(tx)
+                            .save(
+                                    root,
+                                    plans.subscription(tx, known.get()).renewed(wanted.plan(), wanted.cycle(), now),
+                                    now);
+                    if (new UsageStore(tx).used(root, Quota.SUB_ACCOUNTS) > room) {
+                        wanted.keep().ifPresent(keep -> choose(tx, actor, known.get(), keep));
+                    }
+                    save(tx, actor, known.get(), wanted.plan());
+                    return new Changed.Done();
+                }));
+    }
+
+    /// Chooses which sub-accounts stay where the plan has no room for all; the rest of the room goes to the oldest.
+    Changed keep(Actor actor, AccountId root, List<AccountId> chosen) {
+        return database.write(tx -> {
+            Optional<Account> known = lock(tx, root);
+            if (known.isEmpty()) {
+                return new Changed.Unknown();
+            }
+            int room = plans.effective(tx, known.get()).room();
+            if (new UsageStore(tx).used(root, Quota.SUB_ACCOUNTS) <= room) {
+                return new Changed.Rejected(new Invalid(KEPT, "The plan has room for all sub-accounts"));
+            }
+            Optional<Invalid> unfit = unfit(tx, root, chosen, room);
+            if (unfit.isPresent()) {
+                return new Changed.Rejected(unfit.get());
+            }
+            choose(tx, actor, known.get(), chosen);
+            graces.settle(tx, actor, root);
+            return new Changed.Done();
+        });
+    }
+
+    private static Optional<Invalid> unfit(Tx tx, AccountId root, List<AccountId> chosen, int room) {
+        Set<AccountId> different = new HashSet<>(chosen);
+        if (different.size() > room) {
+            return Optional.of(
+                    new Invalid(KEPT, "At most " + room + " sub-accounts can stay (chosen: " + different.size() + ")"));
+        }
+        different.removeAll(new GraceStore(tx).usernames(root).keySet());
+        return different.isEmpty() && !chosen.contains(root)
+                ? Optional.empty()
+                : Optional.of(new Invalid(KEPT, ActingAs.NOT_MANAGED));
+    }
+
+    private void choose(Tx tx, Actor actor, Account root, List<AccountId> chosen) {
+        new GraceStore(tx).keep(root.id(), chosen);
+        audit.note(
+                tx,
+                actor,
+                root.owner(),
+                "SubAccountsChosen",
+                root.id().toString(),
+                Map.of("count", chosen.size(), "subAccounts", named(chosen)));
+    }
+
+    private static List<String> named(List<AccountId> chosen) {
+        return chosen.stream().limit(NAMED_IN_AUDIT).map(AccountId::toString).toList();
+    }
+
+    /// Gives a tenant a plan, and leaves alone how it stands with it.
+    public Changed give(Actor actor, AccountId root, Plan plan) {
+        return broken(plan)
+                .<Changed>map(Changed.Rejected::new)
+                .orElseGet(() -> database.write(tx -> {
+                    Optional<Account> known = lock(tx, root);
+                    known.ifPresent(account -> save(tx, actor, account, plan));
+                    return known.isPresent() ? new Changed.Done() : new Changed.Unknown();
+                }));
+    }
+
+    /// What an operator decides, in one step: what a tenant bought, and how it stands with it.
+    public Changed set(
+            Actor actor,
+            AccountId root,
+            WantedPlan wanted,
+            SubscriptionStatus status,
+            Optional<Instant> nextBillingAt) {
+        return broken(wanted.plan())
+                .<Changed>map(Changed.Rejected::new)
+                .orElseGet(() -> database.write(tx -> {
+                    Optional<Account> known = lock(tx, root);
+                    known.ifPresent(account -> {
+                        Subscription before = plans.subscription(tx, account);
+                        Subscription after = before.paid(wanted.cycle()).with(status, nextBillingAt, clock.instant());
+                        if (before.status() != status
+                                || before.cycle() != wanted.cycle()
+                                || !before.nextBillingAt().equals(nextBillingAt)) {
+                            new SubscriptionStore(tx).save(root, after, clock.instant());
+                            noteStatus(tx, actor, account, before.status(), status);
+                        }
+                        save(tx, actor, account, wanted.plan());
+                    });
+                    return known.isPresent() ? new Changed.Done() : new Changed.Unknown();
+                }));
+    }
+
+    /// Lets a tenant's paid time begin, go on or end.
+    ///
+    /// @param nextBillingAt when the paid time ends or is paid anew; a cancelled plan holds until then
+    public Changed setStatus(Actor actor, AccountId root, SubscriptionStatus status, Optional<Instant> nextBillingAt) {
+        return database.write(tx -> {
+            Optional<Account> known = lock(tx, root);
+            known.ifPresent(account -> setStatus(tx, actor, account, status, nextBillingAt));
+            return known.isPresent() ? new Changed.Done() : new Changed.Unknown();
+        });
+    }
+
+    /// Ends the plans that were cancelled and whose paid time is over. What is in force follows from the time alone;
+    /// this writes it down, and tells the accounts. For a job.
+    public void expire() {
+        Instant now = clock.instant();
+        List<AccountId> over = database.read(tx -> new SubscriptionStore(tx).cancelledBefore(now, TENANTS_AT_ONCE));
+        for (AccountId tenant : over) {
+            database.write(tx -> {
+                lock(tx, tenant)
+                        .filter(root -> plans.subscription(tx, root).isOver(clock.instant()))
+                        .ifPresent(root -> setStatus(
+                                tx,
+                                Actor.SERVER,
+                                root,
+                                SubscriptionStatus.EXPIRED,
+                                plans.subscription(tx, root).nextBillingAt()));
+                return tenant;
+            });
+        }
+    }
+
+    private void setStatus(
+            Tx tx, Actor actor, Account root, SubscriptionStatus status, Optional<Instant> nextBillingAt) {
+        Subscription before = plans.subscription(tx, root);
+        new SubscriptionStore(tx).save(root.id(), before.with(status, nextBillingAt, clock.instant()), clock.instant());
+        noteStatus(tx, actor, root, before.status(), status);
+        settle(tx, actor, root);
+    }
+
+    private void noteStatus(Tx tx, Actor actor, Account root, SubscriptionStatus from, SubscriptionStatus to) {
+        audit.note(
+                tx,
+                actor,
+                root.owner(),
+                "SubscriptionStatusChanged",
+                root.id().toString(),
+                Map.of("from", from.key(), "to", to.key()));
+    }
+
+    private static Optional<Account> lock(Tx tx, AccountId root) {
+        return new AccountStore(tx).lock(root).filter(account -> !account.isSubAccount());
+    }
+
+    private void save(Tx tx, Actor actor, Account root, Plan plan) {
+        new AccountStore(tx).setPlan(root.id(), plan, clock.instant());
+        audit.note(
+                tx,
+                actor,
+                root.owner(),
+                "PlanChanged",
+                root.id().toString(),
+                Map.of(
+                        "tier", plan.tier().key(),
+                        "agencyPermission",
+                                plan.agencyPermission()
+                                        .map(AgencyPermission::key)
+                                        .orElse("none"),
+                        "packs", plan.packLabel()));
+        settle(tx, actor, root);
+    }
+
+    /// Limits and flags of all accounts of the tenant follow from its plan, and so do their public pages.
+    private void settle(Tx tx, Actor actor, Account root) {
+        graces.settle(tx, actor, root.id());
+        states.changed(tx, new GraceStore(tx).usernames(root.id()));
+    }
+
+    private static Optional<Invalid> broken(Plan plan) {
+        return plan.packs().values().stream()
+                .filter(quantity -> quantity < 1 || quantity > Plan.MOST_OF_ONE_PACK)
+                .findFirst()
+                .map(_ -> new Invalid("packs", "Packs must be 0 to " + Plan.MOST_OF_ONE_PACK + " each"));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.banyan.accounts.subscription;
+
+import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.web.page.Words;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** All limits and features of the tiers, side by side (LinkToMe contract 3.1). */
+public record TierTable(List<String> tiers, List<Row> rows) {
+
+    record Row(String label, List<Cell> cells) {}
+
+    /** A limit in words, or whether the tier has the feature. */
+    record Cell(String text, String icon) {}
+
+    public static final TierTable ALL = all();
+
+    private static TierTable all() {
+        var rows = new ArrayList<Row>();
+        rows.add(limit("Pages", tier -> tier.limit(Quota.PAGES)));
+        rows.add(limit("Links, all pages together", tier -> tier.limit(Quota.LINKS)));
+        rows.add(limit("Groups of links", Tier::maxLinkGroups));
+        rows.add(limit("Short links", Tier::maxShortLinks));
+        rows.add(limit("Days of analytics", Tier::analyticsDays));
+        rows.add(limit("API keys", Tier::maxApiKeys));
+        rows.add(limit("API requests a minute", Tier::apiRequestsPerMinute));
+        rows.add(limit("API requests a day", Tier::apiRequestsPerDay));
+        for (Feature feature : Feature.values()) {
+            rows.add(new Row(
+                    feature.label(),
+                    Arrays.stream(Tier.values())
+                            .map(tier -> tier.has(feature) ? new Cell("yes", "check") : new Cell("no", "x"))
+                            .toList()));
+        }
+        return new TierTable(Arrays.stream(Tier.values()).map(Tier::label).toList(), rows);
+    }
+
+    private static Row limit(String label, ToLongFunction<Tier> limit) {
+        return new Row(
+                label,
+                Arrays.stream(Tier.values())
+                        .map(tier -> new Cell(text(limit.applyAsLong(tier)), ""))
+                        .toList());
+    }
+
+    private static String text(long limit) {
+        return limit == Tier.UNLIMITED ? "unlimited" : Words.grouped(limit);
+    }
+
+    /** What a tier gives, in the few lines of its card. */
+    static List<String> gives(Tier tier) {
+        var lines = new ArrayList<String>();
+        lines.add(
+                tier.limit(Quota.PAGES) == Tier.UNLIMITED
+                        ? "Pages and links without limit"
+                        : Words.count(tier.limit(Quota.PAGES), "page", "pages") + ", "
+                                + Words.count(tier.limit(Quota.LINKS), "link", "links"));
+        if (tier.maxShortLinks() != 0) {
+            lines.add(
+                    tier.maxShortLinks() == Tier.UNLIMITED
+                            ? "Short links without limit"
+                            : Words.count(tier.maxShortLinks(), "short link", "short links"));
+        }
+        lines.add(
+                tier.analyticsDays() == Tier.UNLIMITED
+                        ? "All analytics kept"
+                        : Words.count(tier.analyticsDays(), "day", "days") + " of analytics");
+        lines.addAll(gained(tier));
+        return lines;
+    }
+
+    /** The features that the tier below has not, the last ones of the contract first: they are the bigger ones. */
+    private static List<String> gained(Tier tier) {
+        List<String> gained = Arrays.stream(Feature.values())
+                .filter(feature ->
+                        tier.has(feature) && (tier.ordinal() == 0 || !Tier.values()[tier.ordinal() - 1].has(feature)))
+                .map(Feature::label)
+                .toList()
+                .reversed();
+        int shown = gained.size() > MOST_FEATURES ? MOST_FEATURES - 1 : gained.size();
+        var lines = new ArrayList<>(gained.subList(0, shown));
+        if (shown < gained.size()) {
+            lines.add("and " + (gained.size() - shown) + " more features");
+        }
+        return lines;
+    }
+
+    private static final int MOST_FEATURES = 3;
+}

@@ -1,9 +1,0 @@
-package dev.banyan.workspaces;
-
-import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateInstance;
-
-/** Says what deleting a conversation means, and asks. */
-@CheckedTemplate(basePath = "workspaces")
-record DeleteConversationPage(WorkspaceDoor door, String conversation, String title, String messagesText)
-        implements TemplateInstance {}

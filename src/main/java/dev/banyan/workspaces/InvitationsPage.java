@@ -1,9 +1,0 @@
-package dev.banyan.workspaces;
-
-import dev.banyan.platform.web.page.Shell;
-import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateInstance;
-
-/** Beside the users of a workspace: who is invited, and the form that invites somebody. */
-@CheckedTemplate(basePath = "workspaces")
-record InvitationsPage(Shell shell, WorkspaceHead head, InvitationList list) implements TemplateInstance {}

@@ -1,8 +1,0 @@
-package dev.banyan.workspaces;
-
-import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateInstance;
-
-/** The assistant of a workspace as its own admins see it; {@code saved} says that the page before this one saved it. */
-@CheckedTemplate(basePath = "workspaces")
-record MemberAssistantPage(MemberShell member, boolean saved, AssistantEditor editor) implements TemplateInstance {}

@@ -1,8 +1,0 @@
-package dev.banyan.workspaces;
-
-import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateInstance;
-
-/** The settings of a workspace as its own admins see them. */
-@CheckedTemplate(basePath = "workspaces")
-record MemberSettingsPage(MemberShell member, WorkspaceSettingsForm form) implements TemplateInstance {}

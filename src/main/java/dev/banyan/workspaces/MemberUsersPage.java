@@ -1,8 +1,0 @@
-package dev.banyan.workspaces;
-
-import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateInstance;
-
-/** The users of a workspace as its own admins see them. */
-@CheckedTemplate(basePath = "workspaces")
-record MemberUsersPage(MemberShell member, WorkspaceUserList list) implements TemplateInstance {}

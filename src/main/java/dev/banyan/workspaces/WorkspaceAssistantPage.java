@@ -1,9 +1,0 @@
-package dev.banyan.workspaces;
-
-import dev.banyan.platform.web.page.Shell;
-import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateInstance;
-
-/** A tab of a workspace: who answers in it, and how. */
-@CheckedTemplate(basePath = "workspaces")
-record WorkspaceAssistantPage(Shell shell, WorkspaceHead head, AssistantEditor editor) implements TemplateInstance {}

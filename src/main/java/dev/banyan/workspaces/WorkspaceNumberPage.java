@@ -1,9 +1,0 @@
-package dev.banyan.workspaces;
-
-import dev.banyan.platform.web.page.Shell;
-import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateInstance;
-
-/** The third tab of a workspace: its WhatsApp number. */
-@CheckedTemplate(basePath = "workspaces")
-record WorkspaceNumberPage(Shell shell, WorkspaceHead head, NumberPart part) implements TemplateInstance {}

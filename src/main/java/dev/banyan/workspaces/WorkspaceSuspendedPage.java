@@ -1,8 +1,0 @@
-package dev.banyan.workspaces;
-
-import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateInstance;
-
-/** A workspace that nobody can enter for the time being. */
-@CheckedTemplate(basePath = "workspaces")
-record WorkspaceSuspendedPage(WorkspaceDoor door) implements TemplateInstance {}

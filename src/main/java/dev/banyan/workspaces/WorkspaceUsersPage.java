@@ -1,9 +1,0 @@
-package dev.banyan.workspaces;
-
-import dev.banyan.platform.web.page.Shell;
-import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateInstance;
-
-/** The second tab of a workspace: who exists in it. */
-@CheckedTemplate(basePath = "workspaces")
-record WorkspaceUsersPage(Shell shell, WorkspaceHead head, WorkspaceUserList list) implements TemplateInstance {}

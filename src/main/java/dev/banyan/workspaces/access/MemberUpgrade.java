@@ -1,0 +1,68 @@
+package dev.banyan.workspaces.access;
+
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.web.socket.Handshakes;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.chat.ChatSocket;
+import dev.banyan.workspaces.inbox.InboxSocket;
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/// Lets members of a workspace, and nobody else, open their chat, and its agents and admins the inbox: 403 for pages of
+/// other sites and for other roles, 401 for everybody who is not signed in to this very workspace.
+@Singleton
+public final class MemberUpgrade implements HttpUpgradeCheck {
+
+    /// Who has come in.
+    public static final TypedKey<Member> MEMBER = new TypedKey<>("banyan.member");
+
+    private final Handshakes handshakes;
+    private final Members members;
+    private final Audit audit;
+
+    MemberUpgrade(Handshakes handshakes, Members members, Audit audit) {
+        this.handshakes = handshakes;
+        this.members = members;
+        this.audit = audit;
+    }
+
+    @Override
+    public boolean appliesTo(String endpointId) {
+        return endpointId.equals(ChatSocket.ENDPOINT) || endpointId.equals(InboxSocket.ENDPOINT);
+    }
+
+    @Override
+    public Uni<CheckResult> perform(HttpUpgradeContext handshake) {
+        return handshakes.check(handshake, () -> check(handshake));
+    }
+
+    private CheckResult check(HttpUpgradeContext handshake) {
+        HttpServerRequest request = handshake.httpRequest();
+        Optional<Handshakes.Visitor> visitor = handshakes.visitor(request);
+        if (visitor.isEmpty()) {
+            return CheckResult.rejectUpgradeSync(403);
+        }
+        Optional<Member> member = Optional.of(visitor.get().caller())
+                .filter(Caller.WorkspaceMember.class::isInstance)
+                .map(Caller.WorkspaceMember.class::cast)
+                .flatMap(caller -> members.find(visitor.get().actor(), caller))
+                .filter(found -> found.workspace().shortPath().equals(handshake.pathParam("shortPath")));
+        if (member.isEmpty()) {
+            audit.denied(visitor.get().actor(), request.method() + " " + request.path());
+            return CheckResult.rejectUpgradeSync(401);
+        }
+        Right right = handshake.endpointId().equals(InboxSocket.ENDPOINT) ? Right.USE_INBOX : Right.SEE_WORKSPACE;
+        if (!right.isOf(member.get().user().role())) {
+            audit.denied(visitor.get().actor(), request.method() + " " + request.path());
+            return CheckResult.rejectUpgradeSync(403);
+        }
+        handshake.userData().put(MEMBER, member.get());
+        return handshakes.admit(handshake, visitor.get());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.banyan.workspaces.access;
+
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.WorkspaceUserStore;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/// Finds the person behind a session in a workspace, as the database knows them now.
+@Singleton
+public final class Members {
+
+    private final Database database;
+
+    Members(Database database) {
+        this.database = database;
+    }
+
+    /// @return empty when the user or the workspace went meanwhile
+    public Optional<WorkspaceActor.Member> find(Actor actor, Caller.WorkspaceMember caller) {
+        return database.read(tx -> find(tx, actor, caller));
+    }
+
+    private static Optional<WorkspaceActor.Member> find(Tx tx, Actor actor, Caller.WorkspaceMember caller) {
+        return new WorkspaceStore(tx)
+                .findById(new WorkspaceId(caller.workspace()))
+                .filter(found -> found.enabled() && !found.workspace().suspended())
+                .flatMap(found -> new WorkspaceUserStore(tx)
+                        .find(
+                                found.workspace().owner().tenant(),
+                                found.workspace().id(),
+                                caller.user())
+                        .map(user -> new WorkspaceActor.Member(
+                                actor, found.workspace(), found.registrationOpen(), user, caller.sessionHash())));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.banyan.workspaces.access;
+
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.RegistrationProof;
+import dev.banyan.workspaces.Switch;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the pages below a project say about it. {@code registration} is its default for new workspaces. */
+public record ProjectHead(
+        String id, String name, boolean enabled, boolean registration, RegistrationProof proof, long workspaces) {
+
+    public static ProjectHead of(Project project) {
+        return new ProjectHead(
+                project.id().toString(),
+                project.name(),
+                project.enabled(),
+                project.registrationEnabled(),
+                project.registrationProof(),
+                project.workspaces());
+    }
+
+    public String workspacesText() {
+        return Words.count(workspaces, "workspace", "workspaces");
+    }
+
+    /** What a press on the switch asks for. */
+    public String nextEnabled() {
+        return Switch.opposite(enabled);
+    }
+
+    /** What it may take before a registration counts, with what it takes marked. */
+    public List<Choice> proofs() {
+        return Stream.of(RegistrationProof.values())
+                .map(known -> new Choice(known.key(), known.label()))
+                .toList();
+    }
+
+    /** What a press on the switch asks for. */
+    public String nextRegistration() {
+        return Switch.opposite(registration);
+    }
+}

@@ -1,0 +1,229 @@
+package dev.banyan.workspaces.access;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.Accounts;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Text;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Listed;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.ProjectStore;
+import dev.banyan.workspaces.RegistrationProof;
+import dev.banyan.workspaces.WorkspaceSessionsEnded;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The projects of an account.
+@Singleton
+public final class Projects {
+
+    static final Text NAME = Text.line("name", "Project name", 100);
+    static final Text DESCRIPTION = Text.optional("description", "Description", 500, true);
+
+    /// What came of creating a project.
+    public sealed interface Created {
+
+        record Done(Project project) implements Created {}
+
+        record Rejected(List<Invalid> invalid) implements Created {}
+    }
+
+    /// What is to change; what is empty stays. An empty description is a description that is gone.
+    public record Change(
+            Optional<String> name,
+            Optional<String> description,
+            Optional<Boolean> enabled,
+            Optional<Boolean> registrationEnabled,
+            Optional<RegistrationProof> registrationProof) {
+
+        public Change(
+                Optional<String> name,
+                Optional<String> description,
+                Optional<Boolean> enabled,
+                Optional<Boolean> registrationEnabled) {
+            this(name, description, enabled, registrationEnabled, Optional.empty());
+        }
+
+        /// @param proof empty leaves it as it is
+        public static Change proof(Optional<RegistrationProof> proof) {
+            return new Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), proof);
+        }
+    }
+
+    /// What came of changing a project.
+    public sealed interface Updated {
+
+        record Done(Project project) implements Updated {}
+
+        record Unknown() implements Updated {}
+
+        record Rejected(List<Invalid> invalid) implements Updated {}
+    }
+
+    /// What came of deleting a project.
+    public sealed interface Deleted {
+
+        record Done(Project project) implements Deleted {}
+
+        record Unknown() implements Deleted {}
+
+        /// @param workspaces how many it still has
+        record HasWorkspaces(long workspaces) implements Deleted {}
+    }
+
+    private final Database database;
+    private final Audit audit;
+    private final LookupCache lookups;
+    private final Event<WorkspaceSessionsEnded> sessionsEnded;
+    private final Clock clock;
+    private final Uuids uuids;
+
+    public Projects(
+            Database database,
+            Audit audit,
+            LookupCache lookups,
+            Event<WorkspaceSessionsEnded> sessionsEnded,
+            Clock clock,
+            Uuids uuids) {
+        this.database = database;
+        this.audit = audit;
+        this.lookups = lookups;
+        this.sessionsEnded = sessionsEnded;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    /// A new project of the acting account, without workspaces until it is told to have some.
+    ///
+    /// @param wanted flags that are absent: no workspaces, and registration in them open (the seed's defaults)
+    public Created create(AccountContext context, Change wanted) {
+        List<Invalid> invalid = invalid(Optional.of(wanted.name().orElse("")), wanted.description());
+        if (!invalid.isEmpty()) {
+            return new Created.Rejected(invalid);
+        }
+        Instant now = clock.instant();
+        var project = new Project(
+                new ProjectId(uuids.next()),
+                context.owner(),
+                wanted.name().orElse("").strip(),
+                wanted.description().map(String::strip).filter(text -> !text.isEmpty()),
+                wanted.enabled().orElse(false),
+                wanted.registrationEnabled().orElse(true),
+                wanted.registrationProof().orElse(RegistrationProof.NONE),
+                0,
+                now,
+                now);
+        return database.write(tx -> {
+            AccountId account = context.owner().account();
+            // It may be suspended since somebody asked whether this person may act for it.
+            boolean suspended = !Accounts.hold(tx, account).equals(Optional.of(AccountStatus.ACTIVE));
+            new ProjectStore(tx).insert(context.owner(), project, suspended);
+            note(tx, context, "ProjectCreated", project);
+            return new Created.Done(project);
+        });
+    }
+
+    public Listed<Project, ProjectId> list(AccountContext context, Optional<ProjectId> after, int limit) {
+        return database.read(
+                tx -> Listed.of(new ProjectStore(tx).list(context.owner(), after, limit + 1), limit, Project::id));
+    }
+
+    public Optional<Project> find(AccountContext context, ProjectId id) {
+        return database.read(tx -> new ProjectStore(tx).find(context.owner(), id));
+    }
+
+    public Updated update(AccountContext context, ProjectId id, Change change) {
+        List<Invalid> invalid = invalid(change.name(), change.description());
+        return database.write(tx -> {
+            var store = new ProjectStore(tx);
+            Owner owner = context.owner();
+            Optional<Project> found = store.lock(owner, id);
+            if (found.isEmpty()) {
+                return new Updated.Unknown();
+            }
+            if (!invalid.isEmpty()) {
+                return new Updated.Rejected(invalid);
+            }
+            Project before = found.get();
+            var after = new Project(
+                    id,
+                    owner,
+                    change.name().map(String::strip).orElse(before.name()),
+                    change.description()
+                            .map(String::strip)
+                            .or(before::description)
+                            .filter(text -> !text.isEmpty()),
+                    change.enabled().orElse(before.enabled()),
+                    change.registrationEnabled().orElse(before.registrationEnabled()),
+                    change.registrationProof().orElse(before.registrationProof()),
+                    before.workspaces(),
+                    before.createdAt(),
+                    clock.instant());
+            store.update(owner, after);
+            note(tx, context, "ProjectUpdated", after);
+            tx.afterCommit(() -> {
+                lookups.drop(id);
+                if (before.enabled() && !after.enabled()) {
+                    sessionsEnded.fire(new WorkspaceSessionsEnded.OfProject(id));
+                }
+            });
+            return new Updated.Done(after);
+        });
+    }
+
+    /// Only an empty project goes: deleting workspaces is something that people do one by one, each suspended first.
+    public Deleted delete(AccountContext context, ProjectId id) {
+        return database.write(tx -> {
+            var store = new ProjectStore(tx);
+            Optional<Project> found = store.lock(context.owner(), id);
+            if (found.isEmpty()) {
+                return new Deleted.Unknown();
+            }
+            Project project = found.get();
+            if (project.workspaces() > 0) {
+                return new Deleted.HasWorkspaces(project.workspaces());
+            }
+            store.delete(context.owner(), id);
+            note(tx, context, "ProjectDeleted", project);
+            return new Deleted.Done(project);
+        });
+    }
+
+    private static List<Invalid> invalid(Optional<String> name, Optional<String> description) {
+        List<Invalid> invalid = new ArrayList<>();
+        name.flatMap(NAME::broken).ifPresent(invalid::add);
+        description.flatMap(DESCRIPTION::broken).ifPresent(invalid::add);
+        return List.copyOf(invalid);
+    }
+
+    private void note(Tx tx, AccountContext context, String action, Project project) {
+        audit.note(
+                tx,
+                context.actor(),
+                context.owner(),
+                action,
+                project.id().toString(),
+                Map.of(
+                        "name",
+                        project.name(),
+                        "enabled",
+                        project.enabled(),
+                        "registrationEnabled",
+                        project.registrationEnabled(),
+                        "registrationProof",
+                        project.registrationProof().key()));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.banyan.workspaces.access;
+
+import java.security.SecureRandom;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
+
+/// Makes short ids: 4 of `[0-9A-Za-z]`, and 5 once half of those are used.
+///
+/// Nobody counts them: a draw of [#DRAWN] random ones says how full the space is, as surely as needed and in one query.
+public final class ShortIds {
+
+    static final int DRAWN = 20;
+    private static final int SHORT = 4;
+    private static final int LONG = 5;
+    private static final String LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    /// How many draws in a row may find nothing free before something must be wrong.
+    private static final int DRAWS = 10;
+
+    private final IntUnaryOperator random;
+
+    public ShortIds() {
+        this(new SecureRandom()::nextInt);
+    }
+
+    /// @param random gives a number from 0 to its argument, exclusive
+    ShortIds(IntUnaryOperator random) {
+        this.random = random;
+    }
+
+    /// @param taken says which of some short ids are in use
+    public String next(Function<Set<String>, Set<String>> taken) {
+        List<String> free = free(SHORT, taken);
+        if (free.size() > DRAWN / 2) {
+            return free.getFirst();
+        }
+        for (int draw = 0; draw < DRAWS; draw++) {
+            free = free(LONG, taken);
+            if (!free.isEmpty()) {
+                return free.getFirst();
+            }
+        }
+        throw new IllegalStateException("No short id is free");
+    }
+
+    private List<String> free(int length, Function<Set<String>, Set<String>> taken) {
+        var drawn = new LinkedHashSet<String>();
+        while (drawn.size() < DRAWN) {
+            drawn.add(draw(length));
+        }
+        Set<String> used = taken.apply(drawn);
+        return drawn.stream().filter(id -> !used.contains(id)).toList();
+    }
+
+    private String draw(int length) {
+        var id = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            id.append(LETTERS.charAt(random.applyAsInt(LETTERS.length())));
+        }
+        return id.toString();
+    }
+}

@@ -1,0 +1,199 @@
+package dev.banyan.workspaces.access;
+
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.RequestPath;
+import dev.banyan.platform.web.SetCookie;
+import dev.banyan.platform.web.gate.CallerResolver;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceId;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// One cookie for each workspace that a browser is signed in to, and the rule which of them a request means
+/// (decision 0011).
+@Singleton
+public final class WorkspaceCookies implements CallerResolver {
+
+    private static final String PREFIX = "banyan_ws_";
+    /// At most as many per browser; the oldest go.
+    private static final int PER_BROWSER = 20;
+
+    private static final String BEARER = "Bearer ";
+    private static final Pattern PUBLIC_PAGE = Pattern.compile("/s/([^/]+)(?:/.*)?");
+    private static final Pattern PROJECT_ROUTE = Pattern.compile("/api/projects/[^/]+/sub-clients/(scl_[^/]+)(?:/.*)?");
+    /// Who is somebody elsewhere is told that they may not, and not that nobody knows them.
+    private static final String PROJECT_ROUTES = "/api/projects";
+
+    private static final String OWN_ROUTES = "/api/sub-client/";
+    private static final String NUMBER_ROUTES = "/api/whatsapp/";
+
+    private final WorkspaceSessions sessions;
+    private final WorkspaceLookup lookup;
+    private final Settings settings;
+    private final Clock clock;
+
+    WorkspaceCookies(WorkspaceSessions sessions, WorkspaceLookup lookup, Settings settings, Clock clock) {
+        this.sessions = sessions;
+        this.lookup = lookup;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /// Before the agency's session on routes that are a workspace's own, after it on all others.
+    @Override
+    public int turn(HttpServerRequest request) {
+        String path = RequestPath.of(request);
+        return path.startsWith("/s/") || path.startsWith(OWN_ROUTES) || path.startsWith(NUMBER_ROUTES) ? 0 : 2;
+    }
+
+    @Override
+    public Optional<Caller> resolve(HttpServerRequest request, Consumer<String> renewed) {
+        String path = RequestPath.of(request);
+        Optional<String> bearer = bearer(request);
+        if (bearer.isPresent()) {
+            // Below a workspace's public address its members are known, and those of others are strangers.
+            return sessions.resolve(List.of(bearer.get()))
+                    .filter(member -> !path.startsWith("/s/")
+                            || named(request, path)
+                                    .filter(id -> id.value().equals(member.workspace()))
+                                    .isPresent())
+                    .map(member -> member);
+        }
+        Optional<WorkspaceId> named = named(request, path);
+        Optional<Caller.WorkspaceMember> member = named.flatMap(id -> resolve(request, id, renewed));
+        boolean anyWillDo =
+                path.startsWith(PROJECT_ROUTES) || path.startsWith(OWN_ROUTES) && request.getParam("shortPath") == null;
+        return member.or(() -> anyWillDo
+                        ? sessions.resolve(tokens(request), session -> renewed.accept(cookieOf(session)))
+                        : Optional.empty())
+                .map(found -> found);
+    }
+
+    /// The member of one workspace whom the cookies of a request make known; a bearer token beats them.
+    Optional<Caller.WorkspaceMember> resolve(Call call, WorkspaceId workspace) {
+        return resolve(call.routing().request(), workspace, call::renewCookie);
+    }
+
+    /// The same for a handshake, with whose answer no cookie goes.
+    public Optional<Caller.WorkspaceMember> resolve(HttpServerRequest handshake, WorkspaceId workspace) {
+        return resolve(handshake, workspace, _ -> {});
+    }
+
+    private Optional<Caller.WorkspaceMember> resolve(
+            HttpServerRequest request, WorkspaceId workspace, Consumer<String> renewed) {
+        Optional<String> bearer = bearer(request);
+        return bearer.or(() -> Optional.ofNullable(request.getCookie(nameOf(workspace)))
+                        .map(Cookie::getValue))
+                .flatMap(token -> sessions.resolve(List.of(token), session -> {
+                    if (bearer.isEmpty() && session.workspace().equals(workspace)) {
+                        renewed.accept(cookieOf(session));
+                    }
+                }))
+                .filter(member -> member.workspace().equals(workspace.value()));
+    }
+
+    /// Whether the request comes from a member of any workspace at all.
+    public boolean isMemberSomewhere(HttpServerRequest request) {
+        return sessions.resolve(tokens(request)).isPresent();
+    }
+
+    /// The workspace that the request itself names, in its path or its query.
+    private Optional<WorkspaceId> named(HttpServerRequest request, String path) {
+        Matcher page = PUBLIC_PAGE.matcher(path);
+        if (page.matches()) {
+            return idOf(page.group(1));
+        }
+        Matcher route = PROJECT_ROUTE.matcher(path);
+        if (route.matches()) {
+            return WorkspaceId.parse(route.group(1));
+        }
+        if (path.startsWith(OWN_ROUTES)) {
+            return Optional.ofNullable(request.getParam("shortPath")).flatMap(this::idOf);
+        }
+        if (path.startsWith(NUMBER_ROUTES)) {
+            return Optional.ofNullable(request.getParam("subClientId"))
+                    .flatMap(WorkspaceId::parse)
+                    .or(() -> Optional.ofNullable(request.getParam("clientId"))
+                            .flatMap(lookup::findByWhatsappClient)
+                            .map(Workspace::id));
+        }
+        return Optional.empty();
+    }
+
+    /// The workspace at a public address, if there is one that can be entered.
+    Optional<WorkspaceId> idOf(String shortPath) {
+        return lookup.find(shortPath) instanceof WorkspaceLookup.LookedUp.Found found
+                ? Optional.of(found.workspace().id())
+                : Optional.empty();
+    }
+
+    private static Optional<String> bearer(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .filter(header -> header.startsWith(BEARER))
+                .map(header -> header.substring(BEARER.length()).strip());
+    }
+
+    private List<String> tokens(HttpServerRequest request) {
+        return cookies(request).stream().map(Cookie::getValue).toList();
+    }
+
+    private List<Cookie> cookies(HttpServerRequest request) {
+        return request.cookies().stream()
+                .filter(cookie -> cookie.getName().startsWith(prefix()))
+                .limit(2L * PER_BROWSER) // more are somebody's nonsense
+                .toList();
+    }
+
+    /// The answer, with the cookie that keeps the member signed in to this workspace; where that makes too many in one
+    /// browser, the oldest sessions end.
+    public Response with(Call call, WorkspaceSessions.Opened session, Response answer) {
+        var response = Response.fromResponse(answer).header(HttpHeaders.SET_COOKIE, cookieOf(session));
+        List<Cookie> others = cookies(call.routing().request()).stream()
+                .filter(cookie -> !cookie.getName().equals(nameOf(session.workspace())))
+                .toList();
+        if (others.size() >= PER_BROWSER) {
+            List<String> newest =
+                    sessions.newestFirst(others.stream().map(Cookie::getValue).toList());
+            List<String> dropped = newest.subList(PER_BROWSER - 1, newest.size());
+            sessions.close(dropped);
+            others.stream()
+                    .filter(cookie -> dropped.contains(cookie.getValue()))
+                    .forEach(cookie -> response.header(
+                            HttpHeaders.SET_COOKIE, SetCookie.gone(cookie.getName(), settings.isHttps())));
+        }
+        return response.build();
+    }
+
+    /// The answer, with this workspace's cookie taken back.
+    public Response without(WorkspaceId workspace, Response answer) {
+        return Response.fromResponse(answer)
+                .header(HttpHeaders.SET_COOKIE, SetCookie.gone(nameOf(workspace), settings.isHttps()))
+                .build();
+    }
+
+    private String cookieOf(WorkspaceSessions.Opened session) {
+        Duration left = Duration.between(clock.instant(), session.expiresAt());
+        return SetCookie.of(nameOf(session.workspace()), session.token(), left, settings.isHttps());
+    }
+
+    private String nameOf(WorkspaceId workspace) {
+        return prefix() + workspace.value();
+    }
+
+    /// Over TLS the name keeps other hosts of the same domain from planting a cookie.
+    private String prefix() {
+        return settings.isHttps() ? "__Host-" + PREFIX : PREFIX;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.banyan.workspaces.access;
+
+import dev.banyan.platform.web.page.Words;
+
+/**
+ * What stands above every tab of a workspace. {@code base} is the address of its pages, {@code path} its public address
+ * on this server, {@code url} the whole one; {@code reachable} says whether that address shows a sign-in form.
+ */
+public record WorkspaceHead(
+        String projectId,
+        String projectName,
+        String id,
+        String name,
+        String base,
+        String path,
+        String url,
+        boolean suspended,
+        boolean reachable,
+        long users,
+        Tab tab) {
+
+    public enum Tab {
+        OVERVIEW,
+        USERS,
+        WHATSAPP,
+        ASSISTANT,
+        SETTINGS
+    }
+
+    /** Without the scheme, as people read it. */
+    public String shownUrl() {
+        return url.replaceFirst("^https?://", "");
+    }
+
+    /** For the tab: "1,204". */
+    public String usersText() {
+        return Words.grouped(users);
+    }
+
+    /** For sentences: "1,204 users". */
+    public String usersCount() {
+        return Words.count(users, "user", "users");
+    }
+
+    public boolean onOverview() {
+        return tab == Tab.OVERVIEW;
+    }
+
+    public boolean onUsers() {
+        return tab == Tab.USERS;
+    }
+
+    public boolean onAssistant() {
+        return tab == Tab.ASSISTANT;
+    }
+
+    public boolean onSettings() {
+        return tab == Tab.SETTINGS;
+    }
+
+    public boolean onWhatsApp() {
+        return tab == Tab.WHATSAPP;
+    }
+}

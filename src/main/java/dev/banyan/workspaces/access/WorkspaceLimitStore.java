@@ -1,0 +1,69 @@
+package dev.banyan.workspaces.access;
+
+import static dev.banyan.schema.Tables.WORKSPACE_LIMITS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/// How many workspaces a tenant has and may have.
+public final class WorkspaceLimitStore {
+
+    private final DSLContext sql;
+
+    public WorkspaceLimitStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// The tenant's own number; empty where the server's setting counts.
+    public Optional<Long> max(AccountId tenant) {
+        return sql.select(WORKSPACE_LIMITS.MAX_SUB_CLIENTS)
+                .from(WORKSPACE_LIMITS)
+                .where(WORKSPACE_LIMITS.TENANT_ID.eq(tenant))
+                .fetchOptional(WORKSPACE_LIMITS.MAX_SUB_CLIENTS);
+    }
+
+    /// @param max empty for what the server says
+    public void setMax(AccountId tenant, Optional<Long> max) {
+        begin(tenant);
+        sql.update(WORKSPACE_LIMITS)
+                .set(WORKSPACE_LIMITS.MAX_SUB_CLIENTS, max.orElse(null))
+                .where(WORKSPACE_LIMITS.TENANT_ID.eq(tenant))
+                .execute();
+    }
+
+    private void begin(AccountId tenant) {
+        sql.insertInto(WORKSPACE_LIMITS)
+                .set(WORKSPACE_LIMITS.TENANT_ID, tenant)
+                .set(WORKSPACE_LIMITS.USED, 0L)
+                .onConflictDoNothing()
+                .execute();
+    }
+
+    public long used(AccountId tenant) {
+        return sql.select(WORKSPACE_LIMITS.USED)
+                .from(WORKSPACE_LIMITS)
+                .where(WORKSPACE_LIMITS.TENANT_ID.eq(tenant))
+                .fetchOptional(WORKSPACE_LIMITS.USED)
+                .orElse(0L);
+    }
+
+    /// Takes one place if fewer than `limit` are taken: looked at and done in one statement, so that two callers cannot
+    /// both take the last one.
+    public boolean take(AccountId tenant, long limit) {
+        begin(tenant);
+        return sql.update(WORKSPACE_LIMITS)
+                        .set(WORKSPACE_LIMITS.USED, WORKSPACE_LIMITS.USED.plus(1))
+                        .where(WORKSPACE_LIMITS.TENANT_ID.eq(tenant), WORKSPACE_LIMITS.USED.lt(limit))
+                        .execute()
+                == 1;
+    }
+
+    public void giveBack(AccountId tenant) {
+        sql.update(WORKSPACE_LIMITS)
+                .set(WORKSPACE_LIMITS.USED, WORKSPACE_LIMITS.USED.minus(1))
+                .where(WORKSPACE_LIMITS.TENANT_ID.eq(tenant))
+                .execute();
+    }
+}

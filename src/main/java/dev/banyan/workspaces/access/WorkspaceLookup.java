@@ -1,0 +1,89 @@
+package dev.banyan.workspaces.access;
+
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceStore;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/// Finds workspaces by their public addresses, for anybody.
+@Singleton
+public final class WorkspaceLookup {
+
+    private static final int SHORTEST_ID = 4;
+    private static final int LONGEST_ID = 5;
+
+    /// What was found.
+    public sealed interface LookedUp {
+
+        /// @param registrationOpen whether people may register: the project's switch and the workspace's own
+        record Found(Workspace workspace, boolean registrationOpen) implements LookedUp {}
+
+        record Unknown() implements LookedUp {}
+
+        /// Its project has workspaces switched off.
+        record NotEnabled() implements LookedUp {}
+
+        /// An address that the workspace had before; only pages lead on from there.
+        record Moved(String shortPath) implements LookedUp {}
+    }
+
+    private final Database database;
+
+    public WorkspaceLookup(Database database) {
+        this.database = database;
+    }
+
+    /// @param shortPath `x7M2-marketing-department`, in which case counts
+    public LookedUp find(String shortPath) {
+        return database.read(tx -> find(tx, shortPath));
+    }
+
+    /// @param domain a workspace's own, proved, in any case
+    public LookedUp findByDomain(String domain) {
+        return database.read(tx -> new WorkspaceStore(tx)
+                .findByDomain(domain)
+                .map(WorkspaceLookup::enter)
+                .orElseGet(LookedUp.Unknown::new));
+    }
+
+    /// Where old links of a project lead: to its marked workspace, else to the oldest that is active.
+    ///
+    /// @return empty where nobody could enter
+    public Optional<Workspace> findDefault(ProjectId project) {
+        return database.read(tx -> new WorkspaceStore(tx).findOpenDefault(project));
+    }
+
+    /// By the number that a workspace talks on, `wa_…`.
+    Optional<Workspace> findByWhatsappClient(String client) {
+        return database.read(tx -> new WorkspaceStore(tx).findByWhatsappClient(client));
+    }
+
+    private static LookedUp find(Tx tx, String shortPath) {
+        int hyphen = shortPath.indexOf('-');
+        if (hyphen < SHORTEST_ID || hyphen > LONGEST_ID || shortPath.length() - hyphen - 1 > Pathnames.LONGEST) {
+            return new LookedUp.Unknown();
+        }
+        String pathname = shortPath.substring(hyphen + 1);
+        var store = new WorkspaceStore(tx);
+        Optional<WorkspaceStore.Visited> found = store.findByShortId(shortPath.substring(0, hyphen));
+        if (found.isEmpty()) {
+            return new LookedUp.Unknown();
+        }
+        Workspace workspace = found.get().workspace();
+        if (workspace.pathname().equals(pathname)) {
+            return enter(found.get());
+        }
+        return found.get().enabled() && store.hadPathname(workspace.owner().tenant(), workspace.id(), pathname)
+                ? new LookedUp.Moved(workspace.shortPath())
+                : new LookedUp.Unknown();
+    }
+
+    private static LookedUp enter(WorkspaceStore.Visited found) {
+        return found.enabled()
+                ? new LookedUp.Found(found.workspace(), found.registrationOpen())
+                : new LookedUp.NotEnabled();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.banyan.workspaces.access;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceSessionStore;
+import dev.banyan.workspaces.WorkspaceSessionsEnded;
+import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.WorkspaceUserStore;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// Sessions in workspaces: opaque tokens of which only the SHA-256 is stored. A session lives seven days, is renewed by
+/// use, and ends 30 days after the sign-in at the latest; it opens nothing while its workspace is suspended or switched
+/// off.
+@Singleton
+public final class WorkspaceSessions {
+
+    static final Duration LIFE = Duration.ofDays(7);
+    static final Duration LONGEST = Duration.ofDays(30);
+    private static final Duration RENEWED_AFTER = Duration.ofHours(1);
+
+    /// A new session. The token is shown here once and nowhere again.
+    public record Opened(WorkspaceId workspace, String token, Instant expiresAt) {}
+
+    private final Database database;
+    private final Event<WorkspaceSessionsEnded> ended;
+    private final Clock clock;
+
+    public WorkspaceSessions(Database database, Event<WorkspaceSessionsEnded> ended, Clock clock) {
+        this.database = database;
+        this.ended = ended;
+        this.clock = clock;
+    }
+
+    /// Somebody signs in: the transaction writes down when.
+    public Opened open(Tx tx, Workspace workspace, int user) {
+        String token = Digests.newToken();
+        Instant now = clock.instant();
+        new WorkspaceSessionStore(tx)
+                .insert(
+                        workspace.owner().tenant(),
+                        workspace.id(),
+                        user,
+                        Digests.sha256Hex(token),
+                        now,
+                        now.plus(LIFE));
+        new WorkspaceUserStore(tx).signedIn(workspace.owner().tenant(), workspace.id(), user, now);
+        return new Opened(workspace.id(), token, now.plus(LIFE));
+    }
+
+    /// Ends the sessions of these tokens, if they are any.
+    public void close(Collection<String> tokens) {
+        List<String> hashes = tokens.stream().map(Digests::sha256Hex).toList();
+        closeHashes(hashes);
+    }
+
+    /// Ends one session.
+    public void close(String sessionHash) {
+        closeHashes(List.of(sessionHash));
+    }
+
+    private void closeHashes(List<String> hashes) {
+        if (!hashes.isEmpty()) {
+            database.write(tx -> {
+                tx.afterCommit(() -> hashes.forEach(hash -> ended.fire(new WorkspaceSessionsEnded.OfSession(hash))));
+                return new WorkspaceSessionStore(tx).delete(hashes);
+            });
+        }
+    }
+
+    /// Ends all sessions of a user, in the transaction that removes them or changes their password.
+    public void closeAll(Tx tx, AccountId tenant, WorkspaceUser user) {
+        new WorkspaceSessionStore(tx).deleteAll(tenant, user.workspace(), Optional.of(user.id()));
+        tx.afterCommit(() -> ended.fire(new WorkspaceSessionsEnded.OfUser(user.workspace(), user.id())));
+    }
+
+    /// The member whom a token belongs to; of several tokens the one that was opened last.
+    public Optional<Caller.WorkspaceMember> resolve(Collection<String> tokens) {
+        return resolve(tokens, _ -> {});
+    }
+
+    /// @param renewed hears of the session, where it lives longer from now on
+    Optional<Caller.WorkspaceMember> resolve(Collection<String> tokens, Consumer<Opened> renewed) {
+        if (tokens.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        List<String> hashes = tokens.stream().map(Digests::sha256Hex).toList();
+        Optional<WorkspaceSessionStore.Found> found =
+                database.read(tx -> new WorkspaceSessionStore(tx).find(hashes, now)).stream()
+                        .findFirst();
+        found.filter(session -> session.renewedAt().plus(RENEWED_AFTER).isBefore(now))
+                .ifPresent(session -> {
+                    Instant expiresAt = expiry(session.createdAt(), now);
+                    renew(session.tokenHash(), now, expiresAt);
+                    tokens.stream()
+                            .filter(token -> Digests.sha256Hex(token).equals(session.tokenHash()))
+                            .limit(1)
+                            .forEach(token -> renewed.accept(new Opened(session.workspace(), token, expiresAt)));
+                });
+        return found.map(session ->
+                new Caller.WorkspaceMember(session.workspace().value(), session.user(), session.tokenHash()));
+    }
+
+    private static Instant expiry(Instant createdAt, Instant now) {
+        Instant unused = now.plus(LIFE);
+        Instant last = createdAt.plus(LONGEST);
+        return unused.isBefore(last) ? unused : last;
+    }
+
+    private void renew(String hash, Instant now, Instant expiresAt) {
+        database.write(tx -> {
+            new WorkspaceSessionStore(tx).renew(hash, now, expiresAt);
+            return hash;
+        });
+    }
+
+    /// Those of these hashes whose sessions still open something, for people who have this right: for what outlives a
+    /// request.
+    Set<String> stillOpen(Collection<String> hashes, Right right) {
+        Instant now = clock.instant();
+        return database.read(tx -> new WorkspaceSessionStore(tx).find(hashes, now)).stream()
+                .filter(found -> right.isOf(found.role()))
+                .map(WorkspaceSessionStore.Found::tokenHash)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// These tokens in the order in which their sessions were opened, the newest first; what opens nothing comes last.
+    List<String> newestFirst(Collection<String> tokens) {
+        Instant now = clock.instant();
+        List<String> hashes = tokens.stream().map(Digests::sha256Hex).toList();
+        List<String> known = database.read(tx -> new WorkspaceSessionStore(tx).find(hashes, now)).stream()
+                .map(WorkspaceSessionStore.Found::tokenHash)
+                .toList();
+        return tokens.stream()
+                .sorted(Comparator.comparingInt(token -> {
+                    int place = known.indexOf(Digests.sha256Hex(token));
+                    return place < 0 ? Integer.MAX_VALUE : place;
+                }))
+                .toList();
+    }
+
+    /// Removes sessions that have expired.
+    public int forgetExpired() {
+        return database.write(tx -> new WorkspaceSessionStore(tx).deleteExpired(clock.instant(), 1_000));
+    }
+}

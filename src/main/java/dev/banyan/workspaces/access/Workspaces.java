@@ -1,0 +1,452 @@
+package dev.banyan.workspaces.access;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Text;
+import dev.banyan.platform.Ticks;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.AttachmentStore;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.ProjectStore;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceBrand;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceSessionStore;
+import dev.banyan.workspaces.WorkspaceSessionsEnded;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.WorkspaceWordStore;
+import dev.banyan.workspaces.users.WorkspaceUsers;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The workspaces of a project. In a transaction the project is locked first, then the workspace, then its users.
+@Singleton
+public final class Workspaces {
+
+    static final Text NAME = Text.line("name", "Workspace name", 100);
+    public static final Text DESCRIPTION = Text.optional("description", "Description", 500, true);
+
+    /// As many as one likes.
+    private static final long UNLIMITED = WorkspaceAllowances.UNLIMITED;
+
+    private static final Invalid NO_DOMAINS = new Invalid(
+            "custom_domain",
+            "custom_domain cannot be set: custom domains are not available yet. Leave the field out.",
+            "Custom domains are not available yet.");
+    private static final int INSERTS = 5;
+
+    /// What came of creating a workspace.
+    public sealed interface Created {
+
+        record Done(Workspace workspace) implements Created {}
+
+        /// The project does not exist, or somebody else's account owns it.
+        record UnknownProject() implements Created {}
+
+        /// Workspaces are switched off for the project.
+        record NotEnabled() implements Created {}
+
+        /// @param limit what the agency may have in all its projects
+        record LimitReached(long limit, long current) implements Created {}
+
+        record Rejected(List<Invalid> invalid) implements Created {}
+    }
+
+    /// What is to change; what is empty stays. An empty description is a description that is gone; an empty pathname is
+    /// made from the name again.
+    ///
+    /// @param isDefault true marks it as the project's default workspace
+    /// @param customDomain refused until this server proves and serves domains
+    public record Change(
+            Optional<String> name,
+            Optional<String> description,
+            Optional<String> pathname,
+            Optional<Boolean> suspended,
+            Optional<Boolean> registrationEnabled,
+            Optional<Boolean> isDefault,
+            Optional<String> customDomain) {
+
+        public Change(
+                Optional<String> name,
+                Optional<String> description,
+                Optional<String> pathname,
+                Optional<Boolean> suspended,
+                Optional<Boolean> registrationEnabled,
+                Optional<Boolean> isDefault) {
+            this(name, description, pathname, suspended, registrationEnabled, isDefault, Optional.empty());
+        }
+
+        public static final Change NONE = new Change(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+
+        /// Opens or closes registration.
+        public static Change registration(boolean open) {
+            return new Change(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(open),
+                    Optional.empty());
+        }
+
+        /// Suspends, or makes active again.
+        public static Change suspended(boolean suspended) {
+            return new Change(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(suspended),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
+
+    /// What came of changing a workspace.
+    public sealed interface Updated {
+
+        record Done(Workspace workspace) implements Updated {}
+
+        record Unknown() implements Updated {}
+
+        /// A user of the workspace, who may change nothing.
+        record Forbidden() implements Updated {}
+
+        /// An admin of the workspace, who may not suspend it, change its pathname or make it the default.
+        record ForProjectSideOnly() implements Updated {}
+
+        record Rejected(List<Invalid> invalid) implements Updated {}
+    }
+
+    /// What came of deleting a workspace.
+    public sealed interface Deleted {
+
+        record Done(Workspace workspace) implements Deleted {}
+
+        record Unknown() implements Deleted {}
+
+        record Forbidden() implements Deleted {}
+
+        /// It must be suspended first.
+        record StillActive() implements Deleted {}
+
+        /// Others belong to its number, and would be left without a master.
+        record NumberHasServants(long servants) implements Deleted {}
+    }
+
+    /// What came of looking at one workspace.
+    public sealed interface Seen {
+
+        /// @param users empty for those who may not see them
+        record Done(Workspace workspace, Optional<List<WorkspaceUser>> users) implements Seen {}
+
+        record Unknown() implements Seen {}
+
+        record Forbidden() implements Seen {}
+    }
+
+    /// How many workspaces an agency has in all its projects, and may have.
+    ///
+    /// @param max empty where there is no limit
+    public record Limit(Optional<Long> max, long used) {}
+
+    private final Database database;
+    private final Settings settings;
+    private final Audit audit;
+    private final LookupCache lookups;
+    private final Event<WorkspaceSessionsEnded> sessionsEnded;
+    private final Clock clock;
+    private final Ticks ticks;
+    private final ShortIds shortIds = new ShortIds();
+
+    public Workspaces(
+            Database database,
+            Settings settings,
+            Audit audit,
+            LookupCache lookups,
+            Event<WorkspaceSessionsEnded> sessionsEnded,
+            Clock clock,
+            Ticks ticks) {
+        this.database = database;
+        this.settings = settings;
+        this.audit = audit;
+        this.lookups = lookups;
+        this.sessionsEnded = sessionsEnded;
+        this.clock = clock;
+        this.ticks = ticks;
+    }
+
+    /// A new workspace without users, with its project's switch for registration.
+    public Created create(AccountContext context, ProjectId project, String name, Optional<String> description) {
+        return create(context, project, name, description, Optional.empty());
+    }
+
+    /// @param customDomain refused, as in [Change]
+    public Created create(
+            AccountContext context,
+            ProjectId project,
+            String name,
+            Optional<String> description,
+            Optional<String> customDomain) {
+        return database.write(tx -> {
+            Created created = create(tx, context, project, name, description);
+            return created instanceof Created.Done && customDomain.isPresent()
+                    ? tx.undone(new Created.Rejected(List.of(NO_DOMAINS)))
+                    : created;
+        });
+    }
+
+    /// The same as a part of something larger.
+    public Created create(Tx tx, AccountContext context, ProjectId project, String name, Optional<String> description) {
+        List<Invalid> invalid = invalid(Optional.of(name), description);
+        Owner owner = context.owner();
+        Optional<Project> found = new ProjectStore(tx).lock(owner, project);
+        if (found.isEmpty()) {
+            return new Created.UnknownProject();
+        }
+        if (!found.get().enabled()) {
+            return new Created.NotEnabled();
+        }
+        if (!invalid.isEmpty()) {
+            return new Created.Rejected(invalid);
+        }
+        var limits = new WorkspaceLimitStore(tx);
+        long max = max(limits, owner);
+        if (!limits.take(owner.tenant(), max == UNLIMITED ? Long.MAX_VALUE : max)) {
+            return tx.undone(new Created.LimitReached(max, limits.used(owner.tenant())));
+        }
+        Workspace workspace = insert(tx, found.get(), name.strip(), description);
+        new ProjectStore(tx).addWorkspaces(owner, project, 1);
+        note(tx, new WorkspaceActor.ProjectSide(context), "WorkspaceCreated", workspace);
+        return new Created.Done(workspace);
+    }
+
+    private Workspace insert(Tx tx, Project project, String name, Optional<String> description) {
+        var store = new WorkspaceStore(tx);
+        Instant now = ticks.next();
+        for (int attempt = 0; attempt < INSERTS; attempt++) {
+            var workspace = new Workspace(
+                    WorkspaceId.next(now),
+                    project.owner(),
+                    project.id(),
+                    name,
+                    description.map(String::strip).filter(text -> !text.isEmpty()),
+                    Optional.empty(),
+                    shortIds.next(store::takenShortIds),
+                    Pathnames.of(name),
+                    Optional.empty(),
+                    project.registrationEnabled(),
+                    false,
+                    false,
+                    0,
+                    now,
+                    now,
+                    WorkspaceBrand.NONE);
+            if (store.insert(project.owner(), workspace)) {
+                new WorkspaceWordStore(tx).insert(project.owner().tenant(), workspace);
+                return workspace;
+            }
+        }
+        throw new IllegalStateException("Every short id that was free was taken a moment later");
+    }
+
+    private long max(WorkspaceLimitStore limits, Owner owner) {
+        return limits.max(owner.tenant()).orElse((long) settings.maxSubClients());
+    }
+
+    public Limit limit(AccountContext context) {
+        return database.read(tx -> {
+            var limits = new WorkspaceLimitStore(tx);
+            long max = max(limits, context.owner());
+            return new Limit(
+                    max == UNLIMITED ? Optional.empty() : Optional.of(max),
+                    limits.used(context.owner().tenant()));
+        });
+    }
+
+    /// One workspace, for the project's side, without its users.
+    public Optional<Workspace> find(AccountContext context, ProjectId project, WorkspaceId id) {
+        return database.read(tx -> new WorkspaceStore(tx).find(context.owner(), project, id));
+    }
+
+    public Seen find(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+        return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_WORKSPACE, project, id)) {
+            case Access.Unknown _ -> new Seen.Unknown();
+            case Access.Forbidden _ -> new Seen.Forbidden();
+            case Access.Granted granted ->
+                new Seen.Done(
+                        granted.workspace(),
+                        Access.to(tx, actor, Right.SEE_USERS, project, id) instanceof Access.Granted
+                                ? Optional.of(new WorkspaceUserStore(tx)
+                                        .list(
+                                                granted.workspace().owner().tenant(),
+                                                id,
+                                                Optional.empty(),
+                                                WorkspaceUsers.SHOWN_WITH_WORKSPACE))
+                                : Optional.empty());
+        });
+    }
+
+    public Updated update(WorkspaceActor actor, ProjectId project, WorkspaceId id, Change change) {
+        return database.write(tx -> {
+            if (actor instanceof WorkspaceActor.ProjectSide(AccountContext context)) {
+                new ProjectStore(tx).lock(context.owner(), project);
+            }
+            return switch (Access.locked(tx, actor, Right.CHANGE_DETAILS, project, id)) {
+                case Access.Unknown _ -> new Updated.Unknown();
+                case Access.Forbidden _ -> new Updated.Forbidden();
+                case Access.Granted granted -> update(tx, actor, granted.workspace(), change);
+            };
+        });
+    }
+
+    private Updated update(Tx tx, WorkspaceActor actor, Workspace before, Change change) {
+        Workspace after = changed(before, change);
+        boolean governs = change.customDomain().isPresent()
+                || after.suspended() != before.suspended()
+                || !after.pathname().equals(before.pathname())
+                || after.isDefault() != before.isDefault();
+        if (governs
+                && actor instanceof WorkspaceActor.Member member
+                && !Right.GOVERN_WORKSPACE.isOf(member.user().role())) {
+            return new Updated.ForProjectSideOnly();
+        }
+        List<Invalid> invalid = new ArrayList<>(invalid(change.name(), change.description()));
+        change.pathname()
+                .filter(pathname -> !pathname.isEmpty())
+                .flatMap(Pathnames::broken)
+                .ifPresent(invalid::add);
+        change.customDomain().map(_ -> NO_DOMAINS).ifPresent(invalid::add);
+        if (!invalid.isEmpty()) {
+            return new Updated.Rejected(List.copyOf(invalid));
+        }
+        var store = new WorkspaceStore(tx);
+        if (after.isDefault() && !before.isDefault()) {
+            store.clearDefault(before.owner(), before.project());
+        }
+        store.update(before.owner(), after);
+        if (!after.pathname().equals(before.pathname())) {
+            store.renamed(before.owner().tenant(), before.id(), before.pathname(), after.pathname());
+        }
+        if (!after.name().equals(before.name())
+                || !after.description().equals(before.description())
+                || !after.pathname().equals(before.pathname())) {
+            new WorkspaceWordStore(tx).refresh(before.owner().tenant(), after);
+        }
+        boolean ends = after.suspended() && !before.suspended();
+        if (ends) {
+            new WorkspaceSessionStore(tx).deleteAll(before.owner().tenant(), before.id(), Optional.empty());
+        }
+        note(tx, actor, "WorkspaceUpdated", after);
+        forget(tx, after, ends);
+        return new Updated.Done(after);
+    }
+
+    private Workspace changed(Workspace before, Change change) {
+        String name = change.name().map(String::strip).orElse(before.name());
+        return new Workspace(
+                before.id(),
+                before.owner(),
+                before.project(),
+                name,
+                change.description().map(String::strip).or(before::description).filter(text -> !text.isEmpty()),
+                before.whatsappClient(),
+                before.shortId(),
+                change.pathname()
+                        .map(pathname -> pathname.isEmpty() ? Pathnames.of(name) : pathname)
+                        .orElse(before.pathname()),
+                before.customDomain(),
+                change.registrationEnabled().orElse(before.registrationEnabled()),
+                change.suspended().orElse(before.suspended()),
+                change.isDefault().orElse(before.isDefault()),
+                before.users(),
+                before.createdAt(),
+                clock.instant(),
+                before.brand());
+    }
+
+    /// Whether a workspace could be deleted now: `Done` with it, if so.
+    public Deleted deletable(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+        return database.read(tx -> switch (Access.to(tx, actor, Right.DELETE_WORKSPACE, project, id)) {
+            case Access.Unknown _ -> new Deleted.Unknown();
+            case Access.Forbidden _ -> new Deleted.Forbidden();
+            case Access.Granted granted ->
+                granted.workspace().suspended() ? new Deleted.Done(granted.workspace()) : new Deleted.StillActive();
+        });
+    }
+
+    /// Its number is [WorkspaceDeletions]' to remove.
+    public Deleted delete(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+        return database.write(tx -> {
+            if (actor instanceof WorkspaceActor.ProjectSide(AccountContext context)) {
+                new ProjectStore(tx).lock(context.owner(), project);
+            }
+            return switch (Access.locked(tx, actor, Right.DELETE_WORKSPACE, project, id)) {
+                case Access.Unknown _ -> new Deleted.Unknown();
+                case Access.Forbidden _ -> new Deleted.Forbidden();
+                case Access.Granted granted -> delete(tx, actor, granted.workspace());
+            };
+        });
+    }
+
+    private Deleted delete(Tx tx, WorkspaceActor actor, Workspace workspace) {
+        if (!workspace.suspended()) {
+            return new Deleted.StillActive();
+        }
+        Owner owner = workspace.owner();
+        new AttachmentStore(tx).releaseWorkspace(owner.tenant(), workspace.id(), clock.instant());
+        new WorkspaceStore(tx).delete(owner, workspace.id());
+        new ProjectStore(tx).addWorkspaces(owner, workspace.project(), -1);
+        new WorkspaceLimitStore(tx).giveBack(owner.tenant());
+        note(tx, actor, "WorkspaceDeleted", workspace);
+        forget(tx, workspace, true);
+        return new Deleted.Done(workspace);
+    }
+
+    private void forget(Tx tx, Workspace workspace, boolean sessionsEnd) {
+        tx.afterCommit(() -> {
+            lookups.drop(workspace.shortId());
+            if (sessionsEnd) {
+                sessionsEnded.fire(new WorkspaceSessionsEnded.OfWorkspace(workspace.id()));
+            }
+        });
+    }
+
+    private static List<Invalid> invalid(Optional<String> name, Optional<String> description) {
+        List<Invalid> invalid = new ArrayList<>();
+        name.flatMap(NAME::broken).ifPresent(invalid::add);
+        description.flatMap(DESCRIPTION::broken).ifPresent(invalid::add);
+        return List.copyOf(invalid);
+    }
+
+    private void note(Tx tx, WorkspaceActor actor, String action, Workspace workspace) {
+        Map<String, Object> details = new HashMap<>(actor.auditDetails());
+        details.put("name", workspace.name());
+        details.put("pathname", workspace.pathname());
+        details.put("suspended", workspace.suspended());
+        details.put("registrationEnabled", workspace.registrationEnabled());
+        audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AccountStatusChanging;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.ProjectStore;
+import dev.banyan.workspaces.WorkspaceSessionStore;
+import dev.banyan.workspaces.WorkspaceSessionsEnded;
+import dev.banyan.workspaces.access.LookupCache;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// Workspaces of an account that is suspended or deleted behave as suspended ones, and come back with it. What their
+/// own project side set stays as it is.
+@Singleton
+final class AccountSuspensions {
+
+    private final LookupCache lookups;
+    private final Event<WorkspaceSessionsEnded> sessionsEnded;
+
+    AccountSuspensions(LookupCache lookups, Event<WorkspaceSessionsEnded> sessionsEnded) {
+        this.lookups = lookups;
+        this.sessionsEnded = sessionsEnded;
+    }
+
+    void changing(@Observes AccountStatusChanging event) {
+        boolean suspended = event.status() != AccountStatus.ACTIVE;
+        List<ProjectId> projects = new ProjectStore(event.tx()).setAccountSuspended(event.owner(), suspended);
+        if (suspended) {
+            projects.forEach(project -> new WorkspaceSessionStore(event.tx())
+                    .deleteAll(event.owner().tenant(), project));
+        }
+        event.tx()
+                .afterCommit(() -> projects.forEach(project -> {
+                    lookups.drop(project);
+                    if (suspended) {
+                        sessionsEnded.fire(new WorkspaceSessionsEnded.OfProject(project));
+                    }
+                }));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.administration.WorkspaceDeletions.Contents;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Asks before one or several workspaces go, by name. {@code active} are those that cannot go, because they are not
+ * suspended, {@code held} those whose numbers have servants; {@code action} is where the form sends, {@code back} where refusing leads.
+ */
+@CheckedTemplate(basePath = "workspaces")
+record DeleteWorkspacesPage(
+        Shell shell,
+        ProjectHead project,
+        List<Item> deletable,
+        List<Item> active,
+        List<Item> held,
+        Optional<FormProblem> problem,
+        String action,
+        String back,
+        boolean many,
+        boolean fragment)
+        implements TemplateInstance {
+
+    /** {@code number} is the WhatsApp number that goes with it; {@code kept} says that it has servants. */
+    record Item(
+            String id,
+            String name,
+            String path,
+            boolean suspended,
+            boolean kept,
+            String contents,
+            Optional<String> number) {
+
+        static List<Item> of(List<Workspace> workspaces, Map<WorkspaceId, Contents> contents) {
+            return workspaces.stream()
+                    .flatMap(workspace -> Optional.ofNullable(contents.get(workspace.id())).stream()
+                            .map(found -> of(workspace, found)))
+                    .toList();
+        }
+
+        private static Item of(Workspace workspace, Contents contents) {
+            return new Item(
+                    workspace.id().toString(),
+                    workspace.name(),
+                    WorkspacePaths.publicPath(workspace),
+                    workspace.suspended(),
+                    workspace.suspended() && contents.isHeld(),
+                    String.join(
+                            ", ",
+                            Words.count(contents.users(), "user", "users"),
+                            contents.conversations() < WorkspaceDeletions.MOST_COUNTED
+                                    ? Words.count(contents.conversations(), "conversation", "conversations")
+                                    : "more than 1,000 conversations",
+                            Words.count(contents.files(), "file", "files")),
+                    contents.number()
+                            .map(sender -> sender.phone().map(Object::toString).orElse("its WhatsApp number")));
+        }
+
+        public boolean deletable() {
+            return suspended && !kept;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.workspaces.access.ProjectHead;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** Name, address and description of a workspace. {@code back} is the page that the form was opened from. */
+@CheckedTemplate(basePath = "workspaces")
+record EditWorkspacePage(
+        Shell shell,
+        ProjectHead project,
+        String id,
+        String name,
+        String shortId,
+        Values values,
+        FieldErrors errors,
+        String back,
+        boolean fragment)
+        implements TemplateInstance {
+
+    record Values(String name, String description, String pathname) {}
+}

@@ -1,0 +1,35 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.access.AtWorkspace;
+import dev.banyan.workspaces.signin.WorkspaceLoginPage;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/// Draws the real sign-in page of a workspace with a look that is not saved, for a frame in our own settings. Nothing
+/// can be sent from it.
+@Singleton
+final class LookPreviews {
+
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'none'; "
+                    + "base-uri 'none'; frame-ancestors 'self'";
+
+    private final AtWorkspace at;
+
+    LookPreviews(AtWorkspace at) {
+        this.at = at;
+    }
+
+    Response of(Call call, Workspace workspace, boolean registrationOpen, WorkspaceBrands.Wanted wanted) {
+        Workspace tried = workspace.withBrand(WorkspaceBrands.tried(workspace.brand(), wanted));
+        var page = new WorkspaceLoginPage(
+                at.door(call, tried, "Preview"), "", Optional.empty(), Optional.empty(), registrationOpen, true);
+        return Response.fromResponse(Html.ok(page))
+                .header("Content-Security-Policy", POLICY)
+                .build();
+    }
+}

@@ -1,0 +1,9 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.workspaces.access.MemberShell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** The settings of a workspace as its own admins see them. */
+@CheckedTemplate(basePath = "workspaces")
+record MemberSettingsPage(MemberShell member, WorkspaceSettingsForm form) implements TemplateInstance {}

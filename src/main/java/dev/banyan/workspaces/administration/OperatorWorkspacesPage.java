@@ -1,0 +1,31 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.workspaces.access.WorkspaceAllowances;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** How many workspaces an agency has and may have, for those who run the server. {@code max} is what is in the field. */
+@CheckedTemplate(basePath = "workspaces")
+record OperatorWorkspacesPage(
+        Shell shell, String accountId, String accountName, Limit limit, String max, FieldErrors errors)
+        implements TemplateInstance {
+
+    /** In words: "12 workspaces", "any number". {@code full} says that nothing can be created. */
+    record Limit(String used, String max, String server, boolean full) {
+
+        static Limit of(WorkspaceAllowances.Allowance allowance) {
+            return new Limit(
+                    Words.count(allowance.used(), "workspace", "workspaces"),
+                    words(allowance.max()),
+                    words(allowance.server()),
+                    allowance.max() != WorkspaceAllowances.UNLIMITED && allowance.used() >= allowance.max());
+        }
+
+        private static String words(long max) {
+            return max == WorkspaceAllowances.UNLIMITED ? "any number" : Words.grouped(max);
+        }
+    }
+}

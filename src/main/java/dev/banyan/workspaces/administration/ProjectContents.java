@@ -1,0 +1,52 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.accounts.AccountContents;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.AttachmentStore;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.access.LookupCache;
+import dev.banyan.workspaces.access.WorkspaceLimitStore;
+import dev.banyan.workspaces.administration.WorkspaceErasureStore.Erased;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+
+/// Projects of an account that is erased, with their workspaces, people and conversations. Numbers belong to the
+/// agency, and stay with it.
+@Singleton
+final class ProjectContents implements AccountContents {
+
+    private final LookupCache lookups;
+    private final Clock clock;
+
+    ProjectContents(LookupCache lookups, Clock clock) {
+        this.lookups = lookups;
+        this.clock = clock;
+    }
+
+    @Override
+    public long clicks(Tx tx, Owner owner) {
+        return 0;
+    }
+
+    @Override
+    public int eraseSome(Tx tx, Owner owner, int most) {
+        var store = new WorkspaceErasureStore(tx);
+        int gone = 0;
+        Optional<Erased> next = store.next(owner);
+        while (next.isPresent() && gone < most) {
+            Erased workspace = next.get();
+            new AttachmentStore(tx).releaseWorkspace(owner.tenant(), workspace.id(), clock.instant());
+            gone += store.eraseContents(owner.tenant(), workspace.id(), most - gone);
+            if (gone < most) {
+                new WorkspaceStore(tx).delete(owner, workspace.id());
+                new WorkspaceLimitStore(tx).giveBack(owner.tenant());
+                tx.afterCommit(() -> lookups.drop(workspace.shortId()));
+                gone++;
+                next = store.next(owner);
+            }
+        }
+        return gone > 0 ? gone : store.eraseProjects(owner, most);
+    }
+}

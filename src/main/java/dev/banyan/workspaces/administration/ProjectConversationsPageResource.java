@@ -1,0 +1,44 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.access.AtWorkspace;
+import dev.banyan.workspaces.access.WorkspaceLookup;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+
+/// The address that a project's conversations had before there were workspaces. It leads everybody on to the default
+/// workspace's public one, as the seed's “URL Mapping” does; nobody keeps the way, for the default may change.
+@Path("/projects")
+@RunOnVirtualThread
+class ProjectConversationsPageResource {
+
+    private final WorkspaceLookup lookup;
+    private final ErrorPages errorPages;
+
+    ProjectConversationsPageResource(WorkspaceLookup lookup, ErrorPages errorPages) {
+        this.lookup = lookup;
+        this.errorPages = errorPages;
+    }
+
+    @GET
+    @Path("{projectId}/conversations")
+    public Response leadOn(@Context Call call, @PathParam("projectId") String projectId) {
+        return ProjectId.parse(projectId)
+                .flatMap(lookup::findDefault)
+                .map(workspace -> Response.status(301)
+                        .header("Location", AtWorkspace.pathOf(workspace) + "/chat")
+                        .header("Cache-Control", "no-cache")
+                        .build())
+                .orElseGet(() -> errorPages.answer(
+                        call,
+                        404,
+                        "There is nothing at this address",
+                        "Ask the person who gave you this address for the one of your workspace."));
+    }
+}

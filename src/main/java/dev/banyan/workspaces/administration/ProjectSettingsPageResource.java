@@ -1,0 +1,131 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.workspaces.RegistrationProof;
+import dev.banyan.workspaces.Switch;
+import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.access.InProject;
+import dev.banyan.workspaces.access.InProject.Ground;
+import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.access.Projects;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/// A project's name and its switches: whether it has workspaces, and whether people may register in them.
+@Path("/projects")
+@RunOnVirtualThread
+class ProjectSettingsPageResource {
+
+    private final InProject inProject;
+    private final Projects projects;
+
+    ProjectSettingsPageResource(InProject inProject, Projects projects) {
+        this.inProject = inProject;
+        this.projects = projects;
+    }
+
+    @GET
+    @Path("{projectId}/sub-client/settings")
+    public Response show(@Context Call call, @PathParam("projectId") String projectId) {
+        return inProject.page(
+                call,
+                projectId,
+                ground -> Html.ok(page(
+                        ground,
+                        new CreateProjectPage.Values(
+                                ground.project().name(),
+                                ground.project().description().orElse("")),
+                        FieldErrors.NONE)));
+    }
+
+    private ProjectSettingsPage page(Ground ground, CreateProjectPage.Values values, FieldErrors errors) {
+        return new ProjectSettingsPage(
+                inProject.shell(ground, "Settings of " + ground.project().name()),
+                ProjectHead.of(ground.project()),
+                values,
+                errors);
+    }
+
+    @POST
+    @Path("{projectId}/sub-client/settings")
+    public Response save(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("name") @DefaultValue("") String name,
+            @FormParam("description") @DefaultValue("") String description) {
+        var change =
+                new Projects.Change(Optional.of(name), Optional.of(description), Optional.empty(), Optional.empty());
+        return inProject.form(call, as, projectId, ground -> switch (projects.update(
+                ground.context(), ground.project().id(), change)) {
+            case Projects.Updated.Done _ -> Html.seeOther(here(ground) + "&done=project-saved");
+            case Projects.Updated.Unknown _ -> inProject.unknown(call);
+            case Projects.Updated.Rejected rejected ->
+                Html.invalid(page(
+                        ground, new CreateProjectPage.Values(name, description), FieldErrors.from(rejected.invalid())));
+        });
+    }
+
+    @POST
+    @Path("{projectId}/sub-client/settings/enabled")
+    public Response enable(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("value") @DefaultValue("") String value,
+            @FormParam("back") @DefaultValue("") String back) {
+        boolean on = Switch.isOn(value);
+        var change = new Projects.Change(Optional.empty(), Optional.empty(), Optional.of(on), Optional.empty());
+        return flip(call, projectId, as, change, back, on ? "workspaces-on" : "workspaces-off");
+    }
+
+    @POST
+    @Path("{projectId}/sub-client/settings/registration")
+    public Response openRegistration(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("value") @DefaultValue("") String value) {
+        boolean on = Switch.isOn(value);
+        var change = new Projects.Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(on));
+        return flip(call, projectId, as, change, "", on ? "registration-open" : "registration-closed");
+    }
+
+    /// @param value `none`, `email` or `approval`
+    @POST
+    @Path("{projectId}/sub-client/settings/proof")
+    public Response askForProof(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("value") @DefaultValue("") String value) {
+        return flip(call, projectId, as, Projects.Change.proof(RegistrationProof.of(value)), "", "project-saved");
+    }
+
+    /// htmx follows the redirect and takes the switches out of the page that it leads to.
+    private Response flip(Call call, String projectId, String as, Projects.Change change, String back, String done) {
+        return inProject.form(call, as, projectId, ground -> switch (projects.update(
+                ground.context(), ground.project().id(), change)) {
+            case Projects.Updated.Done _ ->
+                Html.seeOther(WorkspacePaths.back(ground.project().id(), back, here(ground), done));
+            case Projects.Updated.Unknown _ -> inProject.unknown(call);
+            case Projects.Updated.Rejected rejected ->
+                throw new IllegalStateException("A switch was refused: " + rejected);
+        });
+    }
+
+    private static String here(Ground ground) {
+        return WorkspacePaths.settings(ground.project().id()) + "?as="
+                + ground.context().acting().username();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.Words;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/** The projects of the account in whose name one works, newest first. {@code next} is the cursor of the page after. */
+@CheckedTemplate(basePath = "workspaces")
+record ProjectsPage(Shell shell, List<Row> rows, boolean firstPage, Optional<String> next) implements TemplateInstance {
+
+    /** {@code enabled} says whether its workspaces answer. */
+    record Row(String id, String name, Optional<String> description, boolean enabled, long workspaces) {
+        public Avatar avatar() {
+            return Avatar.of(name, id);
+        }
+
+        public String workspacesText() {
+            return Words.count(workspaces, "workspace", "workspaces");
+        }
+    }
+}

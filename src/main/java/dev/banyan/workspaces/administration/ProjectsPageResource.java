@@ -1,0 +1,160 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.Shells;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.access.InProject;
+import dev.banyan.workspaces.access.InProject.Ground;
+import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.access.Projects;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/// The list of projects: create and delete. A project's settings are [ProjectSettingsPageResource]'s.
+@Path("/projects")
+@RunOnVirtualThread
+class ProjectsPageResource {
+
+    private static final int ROWS = 50;
+
+    private final ActingAs acting;
+    private final InProject inProject;
+    private final Projects projects;
+    private final Shells shells;
+    private final Idempotency idempotency;
+    private final Uuids uuids;
+
+    ProjectsPageResource(
+            ActingAs acting,
+            InProject inProject,
+            Projects projects,
+            Shells shells,
+            Idempotency idempotency,
+            Uuids uuids) {
+        this.acting = acting;
+        this.inProject = inProject;
+        this.projects = projects;
+        this.shells = shells;
+        this.idempotency = idempotency;
+        this.uuids = uuids;
+    }
+
+    @GET
+    public Response list(@Context Call call, @QueryParam("after") @DefaultValue("") String after) {
+        return acting.page(call, context -> {
+            Optional<ProjectId> cursor = ProjectId.parse(after);
+            var listed = projects.list(context, cursor, ROWS);
+            return Html.ok(new ProjectsPage(
+                    shells.of(call, context, NavItem.PROJECTS, "Projects"),
+                    listed.items().stream().map(ProjectsPageResource::row).toList(),
+                    cursor.isEmpty(),
+                    listed.next().map(ProjectId::toString)));
+        });
+    }
+
+    private static ProjectsPage.Row row(Project project) {
+        return new ProjectsPage.Row(
+                project.id().toString(),
+                project.name(),
+                project.description(),
+                project.enabled(),
+                project.workspaces());
+    }
+
+    @GET
+    @Path("new")
+    public Response form(@Context Call call) {
+        return acting.page(
+                call,
+                context -> Html.ok(form(
+                        call,
+                        context,
+                        CreateProjectPage.Values.EMPTY,
+                        FieldErrors.NONE,
+                        uuids.next().toString())));
+    }
+
+    @POST
+    public Response create(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("name") @DefaultValue("") String name,
+            @FormParam("description") @DefaultValue("") String description,
+            @FormParam("idempotencyKey") @DefaultValue("") String key) {
+        var values = new CreateProjectPage.Values(name, description);
+        return acting.page(
+                call,
+                Optional.of(as),
+                context -> idempotency.onceForForm(
+                        call, context.acting().id(), key, values, () -> create(call, context, values, key)));
+    }
+
+    private Response create(Call call, AccountContext context, CreateProjectPage.Values values, String key) {
+        var wanted = new Projects.Change(
+                Optional.of(values.name()), Optional.of(values.description()), Optional.empty(), Optional.empty());
+        return switch (projects.create(context, wanted)) {
+            case Projects.Created.Done done ->
+                Html.seeOther(
+                        call,
+                        WorkspacePaths.management(done.project().id()) + "?as="
+                                + context.acting().username() + "&done=project-created");
+            case Projects.Created.Rejected rejected ->
+                Html.invalid(form(call, context, values, FieldErrors.from(rejected.invalid()), key));
+        };
+    }
+
+    private CreateProjectPage form(
+            Call call, AccountContext context, CreateProjectPage.Values values, FieldErrors errors, String key) {
+        return new CreateProjectPage(
+                shells.of(call, context, NavItem.PROJECTS, "Create project"), values, errors, key, call.isHtmx());
+    }
+
+    @GET
+    @Path("{projectId}/delete")
+    public Response confirmDelete(@Context Call call, @PathParam("projectId") String projectId) {
+        return inProject.page(call, projectId, ground -> Html.ok(confirmation(ground, ground.project())));
+    }
+
+    private DeleteProjectPage confirmation(Ground ground, Project project) {
+        return new DeleteProjectPage(
+                inProject.shell(ground, "Delete project"),
+                ProjectHead.of(project),
+                ground.call().isHtmx());
+    }
+
+    @POST
+    @Path("{projectId}/delete")
+    public Response delete(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @FormParam("as") @DefaultValue("") String as) {
+        return inProject.form(call, as, projectId, ground -> switch (projects.delete(
+                ground.context(), ground.project().id())) {
+            case Projects.Deleted.Done _ ->
+                Html.seeOther(call, "/projects?as=" + ground.context().acting().username() + "&done=project-deleted");
+            case Projects.Deleted.Unknown _ -> inProject.unknown(call);
+            case Projects.Deleted.HasWorkspaces _ ->
+                projects.find(ground.context(), ground.project().id())
+                        .map(project -> Html.invalid(confirmation(ground, project)))
+                        .orElseGet(() -> inProject.unknown(call));
+        });
+    }
+}

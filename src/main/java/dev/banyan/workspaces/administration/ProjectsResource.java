@@ -1,0 +1,300 @@
+package dev.banyan.workspaces.administration;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.Paging;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.RegistrationProof;
+import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.Projects;
+import dev.banyan.workspaces.access.Projects.Created;
+import dev.banyan.workspaces.access.Projects.Deleted;
+import dev.banyan.workspaces.access.Projects.Updated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Projects for programs (design 6, "further routes").
+@Path("/api/projects")
+@RunOnVirtualThread
+@Tag(name = "Projects", description = "What belongs to an account and holds workspaces.")
+public class ProjectsResource {
+
+    public static final String UNKNOWN = "Project not found";
+
+    /// @param sub_clients_enabled read as anything, for the contract has words of its own for what is no boolean
+    record ProjectBody(
+            @Schema(description = "1 to 100 characters") Optional<String> name,
+
+            @Schema(description = "At most 500 characters; empty removes it")
+            Optional<String> description,
+
+            @Schema(implementation = Boolean.class, description = "Whether the project has sub-clients (workspaces)")
+            Optional<Object> sub_clients_enabled,
+
+            @Schema(
+                    implementation = Boolean.class,
+                    description = "Whether people may register in them, and what new ones begin with")
+            Optional<Object> sub_clients_registration_enabled,
+
+            @Schema(
+                    description = "What it takes before a registration counts: `none` (default), `email` (a confirmed"
+                            + " address) or `approval` (by an admin)")
+            Optional<String> registration_proof) {
+
+        /// What is wrong with the switches.
+        Optional<String> broken() {
+            return notBoolean()
+                    .map(field -> field + " must be a boolean")
+                    .or(() -> registration_proof
+                            .filter(proof -> RegistrationProof.of(proof).isEmpty())
+                            .map(_ -> "registration_proof must be none, email or approval"));
+        }
+
+        private Optional<String> notBoolean() {
+            return sub_clients_enabled
+                    .filter(flag -> !(flag instanceof Boolean))
+                    .map(_ -> "sub_clients_enabled")
+                    .or(() -> sub_clients_registration_enabled
+                            .filter(flag -> !(flag instanceof Boolean))
+                            .map(_ -> "sub_clients_registration_enabled"));
+        }
+
+        Projects.Change change() {
+            return new Projects.Change(
+                    name,
+                    description,
+                    sub_clients_enabled.map(Boolean.class::cast),
+                    sub_clients_registration_enabled.map(Boolean.class::cast),
+                    registration_proof.flatMap(RegistrationProof::of));
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record ProjectView(
+            ProjectId id,
+            String name,
+            Optional<String> description,
+            boolean subClientsEnabled,
+            boolean subClientsRegistrationEnabled,
+            RegistrationProof registrationProof,
+            long subClientCount,
+            long createdAt,
+            long updatedAt) {
+
+        static ProjectView of(Project project) {
+            return new ProjectView(
+                    project.id(),
+                    project.name(),
+                    project.description(),
+                    project.enabled(),
+                    project.registrationEnabled(),
+                    project.registrationProof(),
+                    project.workspaces(),
+                    project.createdAt().toEpochMilli(),
+                    project.updatedAt().toEpochMilli());
+        }
+    }
+
+    @JsonInclude(Include.NON_ABSENT)
+    record ProjectList(List<ProjectView> projects, Optional<ProjectId> nextCursor) {}
+
+    record ProjectListAnswer(boolean success, ProjectList data) {}
+
+    record OneProject(ProjectView project) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record ProjectAnswer(boolean success, OneProject data, Optional<String> message) {
+
+        static ProjectAnswer of(Project project, Optional<String> message) {
+            return new ProjectAnswer(true, new OneProject(ProjectView.of(project)), message);
+        }
+    }
+
+    private final InWorkspace gate;
+    private final Projects projects;
+    private final Idempotency idempotency;
+
+    ProjectsResource(InWorkspace gate, Projects projects, Idempotency idempotency) {
+        this.gate = gate;
+        this.projects = projects;
+        this.idempotency = idempotency;
+    }
+
+    @GET
+    @Operation(summary = "List the projects of the account, newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "All projects",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = ProjectListAnswer.class)))
+    @APIResponse(responseCode = "400", description = "limit or after cannot be used")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Access denied: a workspace user")
+    public Response list(
+            @Context Call call,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        return gate.projectSide(call, Optional.empty(), context -> switch (Paging.of(limit, after, ProjectId::parse)) {
+            case Paging.Bad<ProjectId> bad -> Answers.refused(400, bad.error());
+            case Paging.Slice<ProjectId> slice -> {
+                var listed = projects.list(context, slice.after(), slice.limit());
+                var views = listed.items().stream().map(ProjectView::of).toList();
+                yield Response.ok(new ProjectListAnswer(true, new ProjectList(views, listed.next())))
+                        .build();
+            }
+        });
+    }
+
+    @POST
+    @Parameter(
+            name = Idempotency.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Repeats are answered with the first answer for 24 hours",
+            schema = @Schema(type = SchemaType.STRING))
+    @Operation(summary = "Create a project")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ProjectAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Access denied: a workspace user")
+    public Response create(@Context Call call, ProjectBody body) {
+        return gate.projectSide(
+                call,
+                Optional.empty(),
+                context -> idempotency.once(
+                        call,
+                        context.acting().id(),
+                        call.header(Idempotency.HEADER),
+                        body,
+                        () -> withFlags(body, () -> create(context, body))));
+    }
+
+    private Response create(AccountContext context, ProjectBody body) {
+        return switch (projects.create(context, body.change())) {
+            case Created.Done done ->
+                Response.status(201)
+                        .entity(ProjectAnswer.of(done.project(), Optional.of("Project created successfully")))
+                        .build();
+            case Created.Rejected rejected -> Answers.refused(rejected.invalid().getFirst());
+        };
+    }
+
+    private static Response withFlags(ProjectBody body, Supplier<Response> work) {
+        return body.broken().map(why -> Answers.refused(400, why)).orElseGet(work);
+    }
+
+    @GET
+    @Path("{projectId}")
+    @Operation(summary = "Get a project")
+    @APIResponse(
+            responseCode = "200",
+            description = "The project",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ProjectAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Access denied: a workspace user of this project")
+    @APIResponse(responseCode = "404", description = "Project not found")
+    public Response get(@Context Call call, @PathParam("projectId") String projectId) {
+        return withProject(
+                call,
+                projectId,
+                (context, id) -> projects.find(context, id)
+                        .map(project -> Response.ok(ProjectAnswer.of(project, Optional.empty()))
+                                .build())
+                        .orElseGet(() -> gate.denied(call, 404, UNKNOWN)));
+    }
+
+    @PUT
+    @Path("{projectId}")
+    @Operation(summary = "Change a project; absent fields stay")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ProjectAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Access denied: a workspace user of this project")
+    @APIResponse(responseCode = "404", description = "Project not found")
+    public Response update(@Context Call call, @PathParam("projectId") String projectId, ProjectBody body) {
+        return withProject(call, projectId, (context, id) -> {
+            Optional<String> broken = body.broken();
+            if (broken.isPresent()) {
+                return projects.find(context, id).isPresent()
+                        ? Answers.refused(400, broken.get())
+                        : gate.denied(call, 404, UNKNOWN);
+            }
+            return switch (projects.update(context, id, body.change())) {
+                case Updated.Done done ->
+                    Response.ok(ProjectAnswer.of(done.project(), Optional.of("Project updated successfully")))
+                            .build();
+                case Updated.Unknown _ -> gate.denied(call, 404, UNKNOWN);
+                case Updated.Rejected rejected ->
+                    Answers.refused(rejected.invalid().getFirst());
+            };
+        });
+    }
+
+    @DELETE
+    @Path("{projectId}")
+    @Operation(summary = "Delete a project that has no sub-clients (workspaces)")
+    @APIResponse(
+            responseCode = "200",
+            description = "Deleted",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Access denied: a workspace user of this project")
+    @APIResponse(responseCode = "404", description = "Project not found")
+    @APIResponse(responseCode = "409", description = "The project still has sub-clients")
+    public Response delete(@Context Call call, @PathParam("projectId") String projectId) {
+        return withProject(call, projectId, (context, id) -> switch (projects.delete(context, id)) {
+            case Deleted.Done _ -> Answers.done("Project deleted successfully");
+            case Deleted.Unknown _ -> gate.denied(call, 404, UNKNOWN);
+            case Deleted.HasWorkspaces full ->
+                Answers.refused(
+                        409, "The project still has sub-clients (" + full.workspaces() + "). Delete them first.");
+        });
+    }
+
+    private interface OnProject {
+        Response answer(AccountContext context, ProjectId id);
+    }
+
+    private Response withProject(Call call, String projectId, OnProject work) {
+        Optional<ProjectId> id = ProjectId.parse(projectId);
+        return gate.projectSide(
+                call,
+                id,
+                context ->
+                        id.map(found -> work.answer(context, found)).orElseGet(() -> gate.denied(call, 404, UNKNOWN)));
+    }
+}

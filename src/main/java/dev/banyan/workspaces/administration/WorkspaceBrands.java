@@ -1,0 +1,252 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.AttachmentStore;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceBrand;
+import dev.banyan.workspaces.WorkspaceColor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceStore;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/// Colour, mark and welcome text of workspaces. A picture is written to the data folder before the transaction names
+/// it;
+/// one that is named no more is listed for removal.
+@Singleton
+public final class WorkspaceBrands {
+
+    static final int LARGEST_PICTURE = 256 * 1024;
+    private static final Text WELCOME = Text.optional("welcome", "Welcome text", 500, true);
+    private static final Pattern LETTERS = Pattern.compile("[\\p{L}\\p{N}]{0,2}");
+    private static final String MARK = "/mark-";
+
+    /// What somebody typed; empty is what all have.
+    public record Wanted(String color, String letters, String welcome) {}
+
+    /// What came of changing a brand.
+    public sealed interface Changed {
+
+        record Done(Workspace workspace) implements Changed {}
+
+        record Unknown() implements Changed {}
+
+        /// A user of the workspace, who may change nothing.
+        record Forbidden() implements Changed {}
+
+        record Rejected(List<Invalid> invalid) implements Changed {}
+    }
+
+    /// A picture as browsers get it.
+    record Picture(byte[] bytes, PictureType type) {}
+
+    private final Database database;
+    private final Settings settings;
+    private final Audit audit;
+    private final Clock clock;
+    private final Uuids uuids;
+
+    WorkspaceBrands(Database database, Settings settings, Audit audit, Clock clock, Uuids uuids) {
+        this.database = database;
+        this.settings = settings;
+        this.audit = audit;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    public Changed change(WorkspaceActor actor, ProjectId project, WorkspaceId id, Wanted wanted) {
+        List<Invalid> invalid = invalid(wanted);
+        return write(
+                actor,
+                project,
+                id,
+                invalid,
+                before -> new WorkspaceBrand(
+                        WorkspaceColor.parse(wanted.color()),
+                        text(wanted.letters()),
+                        before.picture(),
+                        text(wanted.welcome())));
+    }
+
+    /// The brand that would come of this, and what is wrong with it, without changing anything.
+    static WorkspaceBrand tried(WorkspaceBrand before, Wanted wanted) {
+        return new WorkspaceBrand(
+                WorkspaceColor.parse(wanted.color()).map(WorkspaceColor::readable),
+                text(wanted.letters())
+                        .filter(letters -> LETTERS.matcher(letters).matches()),
+                before.picture(),
+                text(wanted.welcome()).filter(welcome -> WELCOME.broken(welcome).isEmpty()));
+    }
+
+    private static Optional<String> text(String typed) {
+        return Optional.of(typed.strip()).filter(text -> !text.isEmpty());
+    }
+
+    static List<Invalid> invalid(Wanted wanted) {
+        var invalid = new ArrayList<Invalid>();
+        brokenColor(wanted.color()).ifPresent(invalid::add);
+        if (!LETTERS.matcher(wanted.letters().strip()).matches()) {
+            invalid.add(new Invalid("letters", "Use one or two letters or digits."));
+        }
+        WELCOME.broken(wanted.welcome()).ifPresent(invalid::add);
+        return List.copyOf(invalid);
+    }
+
+    private static Optional<Invalid> brokenColor(String typed) {
+        if (typed.isBlank()) {
+            return Optional.empty();
+        }
+        Optional<WorkspaceColor> color = WorkspaceColor.parse(typed);
+        if (color.isEmpty()) {
+            return Optional.of(new Invalid("color", "Write a colour as # and six digits, such as #0b5d4e."));
+        }
+        return color.filter(found -> !found.carriesText())
+                .map(found -> new Invalid(
+                        "color",
+                        "White text on " + found.hex() + " has a contrast of " + found.contrastText()
+                                + " : 1, and needs 4.5. The nearest colour that carries it is "
+                                + found.readable().hex() + "."));
+    }
+
+    /// @param bytes PNG, JPEG or WebP, at most 256 KB
+    public Changed setPicture(WorkspaceActor actor, ProjectId project, WorkspaceId id, byte[] bytes) {
+        Optional<PictureType> type = PictureType.of(bytes);
+        if (bytes.length == 0 || bytes.length > LARGEST_PICTURE || type.isEmpty()) {
+            return write(
+                    actor,
+                    project,
+                    id,
+                    List.of(new Invalid("picture", "Choose a PNG, JPEG or WebP picture of at most 256 KB.")),
+                    before -> before);
+        }
+        String path = Workspace.folder(project, id) + MARK + uuids.next() + "."
+                + type.get().ending();
+        // Asked before the file is written, so that strangers write none; and again in the transaction.
+        Changed asked = database.read(tx -> decided(Access.to(tx, actor, Right.CHANGE_DETAILS, project, id)));
+        if (!(asked instanceof Changed.Done)) {
+            return asked;
+        }
+        save(path, bytes);
+        Changed changed = write(actor, project, id, List.of(), before -> before.withPicture(Optional.of(path)));
+        if (!(changed instanceof Changed.Done)) {
+            forget(path);
+        }
+        return changed;
+    }
+
+    public Changed removePicture(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+        return write(actor, project, id, List.of(), before -> before.withPicture(Optional.empty()));
+    }
+
+    private static Changed decided(Access access) {
+        return switch (access) {
+            case Access.Unknown _ -> new Changed.Unknown();
+            case Access.Forbidden _ -> new Changed.Forbidden();
+            case Access.Granted(Workspace workspace) -> new Changed.Done(workspace);
+        };
+    }
+
+    private Changed write(
+            WorkspaceActor actor,
+            ProjectId project,
+            WorkspaceId id,
+            List<Invalid> invalid,
+            UnaryOperator<WorkspaceBrand> change) {
+        return database.write(tx -> {
+            Changed decided = decided(Access.locked(tx, actor, Right.CHANGE_DETAILS, project, id));
+            if (!(decided instanceof Changed.Done(Workspace workspace))) {
+                return decided;
+            }
+            if (!invalid.isEmpty()) {
+                return new Changed.Rejected(invalid);
+            }
+            WorkspaceBrand after = change.apply(workspace.brand());
+            new WorkspaceStore(tx).setBrand(workspace.owner().tenant(), id, after, clock.instant());
+            workspace
+                    .brand()
+                    .picture()
+                    .filter(old -> !after.picture().equals(Optional.of(old)))
+                    .ifPresent(old -> new AttachmentStore(tx).release(old, clock.instant()));
+            note(tx, actor, workspace, after);
+            return new Changed.Done(workspace.withBrand(after));
+        });
+    }
+
+    private void note(Tx tx, WorkspaceActor actor, Workspace workspace, WorkspaceBrand brand) {
+        Map<String, Object> details = new HashMap<>(actor.auditDetails());
+        details.put("name", workspace.name());
+        details.put("color", brand.color().map(WorkspaceColor::hex).orElse(""));
+        details.put("letters", brand.letters().orElse(""));
+        details.put("picture", brand.picture().isPresent());
+        audit.note(
+                tx,
+                actor.actor(),
+                workspace.owner(),
+                "WorkspaceBrandChanged",
+                workspace.id().value(),
+                details);
+    }
+
+    /// The picture of a workspace, if it has one.
+    Optional<Picture> picture(Workspace workspace) {
+        return workspace
+                .brand()
+                .picture()
+                .flatMap(path ->
+                        PictureType.ofName(path).flatMap(type -> read(path).map(bytes -> new Picture(bytes, type))));
+    }
+
+    private Path file(String path) {
+        return settings.data().resolve("files").resolve(path);
+    }
+
+    private void save(String path, byte[] bytes) {
+        Path file = file(path);
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, bytes);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Optional<byte[]> read(String path) {
+        try {
+            return Optional.of(Files.readAllBytes(file(path)));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void forget(String path) {
+        try {
+            Files.deleteIfExists(file(path));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

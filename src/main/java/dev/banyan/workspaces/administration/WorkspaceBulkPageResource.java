@@ -1,0 +1,210 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.access.InProject;
+import dev.banyan.workspaces.access.InProject.Ground;
+import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.access.Projects;
+import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.administration.WorkspaceTable.Asked;
+import dev.banyan.workspaces.administration.WorkspacesPage.Report;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Suspends, activates and deletes several workspaces at once, each on its own: what one cannot do does not stop the
+/// others. The answer is the list with a report above it.
+@Path("/projects")
+@RunOnVirtualThread
+class WorkspaceBulkPageResource {
+
+    /// A page of the list; nobody can tick more.
+    private static final int MOST = 50;
+
+    private final InProject inProject;
+    private final Projects projects;
+    private final Workspaces workspaces;
+    private final WorkspaceDeletions deletions;
+    private final WorkspaceLists lists;
+    private final WorkspaceTable table;
+
+    WorkspaceBulkPageResource(
+            InProject inProject,
+            Projects projects,
+            Workspaces workspaces,
+            WorkspaceDeletions deletions,
+            WorkspaceLists lists,
+            WorkspaceTable table) {
+        this.inProject = inProject;
+        this.projects = projects;
+        this.workspaces = workspaces;
+        this.deletions = deletions;
+        this.lists = lists;
+        this.table = table;
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients/bulk")
+    public Response act(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("workspace") List<String> ids,
+            @FormParam("action") @DefaultValue("") String action,
+            @FormParam("q") @DefaultValue("") String search,
+            @FormParam("state") @DefaultValue("") String state,
+            @FormParam("sort") @DefaultValue("") String sort,
+            @FormParam("after") @DefaultValue("") String after) {
+        Asked asked = Asked.of(search, state, sort, after);
+        return inProject.form(call, as, projectId, ground -> {
+            List<Workspace> picked = picked(ground, ids);
+            if (picked.isEmpty()) {
+                return report(
+                        ground,
+                        asked,
+                        new Report("warn", "Nothing was selected.", List.of("Tick the workspaces first.")),
+                        Set.of());
+            }
+            return switch (action) {
+                case "suspend", "activate" -> setSuspended(ground, asked, picked, action.equals("suspend"));
+                case "delete" -> confirm(ground, picked, WorkspaceTable.href(ground, asked));
+                default -> inProject.unknown(call);
+            };
+        });
+    }
+
+    private List<Workspace> picked(Ground ground, List<String> ids) {
+        List<WorkspaceId> known = ids.stream()
+                .limit(MOST)
+                .flatMap(id -> WorkspaceId.parse(id).stream())
+                .toList();
+        return lists.these(ground.context(), ground.project().id(), known);
+    }
+
+    private Response setSuspended(Ground ground, Asked asked, List<Workspace> picked, boolean suspended) {
+        int changed = 0;
+        int already = 0;
+        int gone = 0;
+        for (Workspace workspace : picked) {
+            if (workspace.suspended() == suspended) {
+                already++;
+            } else {
+                switch (workspaces.update(
+                        ground.actor(),
+                        ground.project().id(),
+                        workspace.id(),
+                        Workspaces.Change.suspended(suspended))) {
+                    case Workspaces.Updated.Done _ -> changed++;
+                    case Workspaces.Updated.Unknown _ -> gone++;
+                    case Workspaces.Updated.Forbidden _,
+                            Workspaces.Updated.ForProjectSideOnly _,
+                            Workspaces.Updated.Rejected _ ->
+                        throw new IllegalStateException("The project's side may not suspend " + workspace.id());
+                }
+            }
+        }
+        String word = suspended ? "suspended" : "active";
+        var lines = new ArrayList<String>();
+        if (already > 0) {
+            lines.add(Words.count(already, "was ", "were ") + word + " already.");
+        }
+        if (gone > 0) {
+            lines.add(Words.count(gone, "is", "are") + " gone: somebody deleted them meanwhile.");
+        }
+        String title = changed == 0
+                ? "Nothing was changed."
+                : Words.count(changed, "workspace", "workspaces") + (suspended ? " suspended." : " activated.");
+        return report(
+                ground,
+                asked,
+                new Report(changed == 0 || gone > 0 ? "warn" : "good", title, List.copyOf(lines)),
+                Set.of());
+    }
+
+    private Response report(Ground ground, Asked asked, Report report, Set<WorkspaceId> picked) {
+        // Its counter has changed.
+        Project now = projects.find(ground.context(), ground.project().id()).orElse(ground.project());
+        return Html.ok(
+                table.page(new Ground(ground.call(), ground.context(), now), asked, Optional.of(report), picked));
+    }
+
+    private Response confirm(Ground ground, List<Workspace> picked, String back) {
+        List<DeleteWorkspacesPage.Item> items =
+                DeleteWorkspacesPage.Item.of(picked, deletions.contents(tenant(ground), picked));
+        return Html.ok(new DeleteWorkspacesPage(
+                inProject.shell(ground, "Delete workspaces"),
+                ProjectHead.of(ground.project()),
+                items.stream().filter(DeleteWorkspacesPage.Item::deletable).toList(),
+                items.stream().filter(item -> !item.suspended()).toList(),
+                items.stream().filter(DeleteWorkspacesPage.Item::kept).toList(),
+                Optional.empty(),
+                "/projects/" + ground.project().id() + "/sub-clients/bulk/delete",
+                back,
+                picked.size() > 1,
+                false));
+    }
+
+    private static AccountId tenant(Ground ground) {
+        return ground.context().owner().tenant();
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients/bulk/delete")
+    public Response delete(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("workspace") List<String> ids) {
+        return inProject.form(call, as, projectId, ground -> {
+            int deleted = 0;
+            int gone = 0;
+            var kept = new HashSet<WorkspaceId>();
+            var lines = new ArrayList<String>();
+            for (Workspace workspace : picked(ground, ids)) {
+                switch (deletions.delete(ground.actor(), ground.project().id(), workspace.id())) {
+                    case Workspaces.Deleted.Done _ -> deleted++;
+                    case Workspaces.Deleted.Unknown _ -> gone++;
+                    case Workspaces.Deleted.StillActive _ -> {
+                        kept.add(workspace.id());
+                        lines.add("“" + workspace.name() + "” was kept: it is active. Suspend it first.");
+                    }
+                    case Workspaces.Deleted.NumberHasServants _ -> {
+                        kept.add(workspace.id());
+                        lines.add("“" + workspace.name() + "” was kept: servants belong to its number.");
+                    }
+                    case Workspaces.Deleted.Forbidden _ ->
+                        throw new IllegalStateException("The project's side may not delete " + workspace.id());
+                }
+            }
+            if (gone > 0) {
+                lines.add(Words.count(gone, "was", "were") + " deleted by somebody else meanwhile.");
+            }
+            return report(
+                    ground,
+                    Asked.of("", "", "", ""),
+                    new Report(
+                            lines.isEmpty() && deleted > 0 ? "good" : "warn",
+                            deleted == 0
+                                    ? "Nothing was deleted."
+                                    : Words.count(deleted, "workspace", "workspaces") + " deleted.",
+                            List.copyOf(lines)),
+                    Set.copyOf(kept));
+        });
+    }
+}

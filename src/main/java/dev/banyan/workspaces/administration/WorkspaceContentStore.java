@@ -1,0 +1,62 @@
+package dev.banyan.workspaces.administration;
+
+import static dev.banyan.schema.Tables.CONVERSATIONS;
+import static dev.banyan.schema.Tables.WORKSPACE_STORAGE;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.WorkspaceId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/// How much there is in workspaces, in a fixed number of queries and without counting far.
+public final class WorkspaceContentStore {
+
+    private final DSLContext sql;
+
+    public WorkspaceContentStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// How many conversations there are in each.
+    ///
+    /// @param most where counting ends
+    public Map<WorkspaceId, Integer> conversations(AccountId tenant, List<WorkspaceId> workspaces, int most) {
+        if (workspaces.isEmpty()) {
+            return Map.of();
+        }
+        List<Field<Integer>> counts =
+                workspaces.stream().map(id -> count(tenant, id, most)).toList();
+        Record row = sql.select(counts).fetchSingle();
+        var found = new HashMap<WorkspaceId, Integer>();
+        for (int i = 0; i < workspaces.size(); i++) {
+            found.put(workspaces.get(i), row.get(i, Integer.class));
+        }
+        return Map.copyOf(found);
+    }
+
+    private static Field<Integer> count(AccountId tenant, WorkspaceId id, int most) {
+        var found = DSL.select(CONVERSATIONS.ID)
+                .from(CONVERSATIONS)
+                .where(CONVERSATIONS.TENANT_ID.eq(tenant), CONVERSATIONS.SUB_CLIENT_ID.eq(id.value()))
+                .limit(most)
+                .asTable("found");
+        return DSL.field(DSL.select(DSL.count()).from(found));
+    }
+
+    /// How many files there are; those without any are left out.
+    public Map<WorkspaceId, Long> files(AccountId tenant, List<WorkspaceId> workspaces) {
+        return sql.select(WORKSPACE_STORAGE.SUB_CLIENT_ID, WORKSPACE_STORAGE.FILES)
+                .from(WORKSPACE_STORAGE)
+                .where(
+                        WORKSPACE_STORAGE.TENANT_ID.eq(tenant),
+                        WORKSPACE_STORAGE.SUB_CLIENT_ID.in(
+                                workspaces.stream().map(WorkspaceId::value).toList()))
+                .fetchMap(row -> new WorkspaceId(row.value1()), row -> row.value2());
+    }
+}

@@ -1,0 +1,92 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceNumbers;
+import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.access.Workspaces.Deleted;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Takes workspaces away with all that belongs to them, their numbers too. A server that dies in between leaves a
+/// workspace without a number, never a number without a workspace; deleting again goes on.
+@Singleton
+public final class WorkspaceDeletions {
+
+    /// Nobody is told more exactly what there is.
+    static final int MOST_COUNTED = 1_000;
+
+    /// What goes with a workspace.
+    ///
+    /// @param conversations at most [#MOST_COUNTED]: that many, or more
+    /// @param number the one that it talks on, which goes as well
+    public record Contents(long users, int conversations, long files, Optional<Sender> number) {
+
+        /// Others belong to its number, and would be left without a master.
+        public boolean isHeld() {
+            return number.filter(sender -> sender.servants() > 0).isPresent();
+        }
+    }
+
+    private final Database database;
+    private final Workspaces workspaces;
+    private final WorkspaceNumbers numbers;
+
+    WorkspaceDeletions(Database database, Workspaces workspaces, WorkspaceNumbers numbers) {
+        this.database = database;
+        this.workspaces = workspaces;
+        this.numbers = numbers;
+    }
+
+    /// What would go, for who has found these workspaces; they are of one tenant.
+    public Map<WorkspaceId, Contents> contents(AccountId tenant, List<Workspace> found) {
+        List<WorkspaceId> ids = found.stream().map(Workspace::id).toList();
+        Map<SenderId, Sender> senders = numbers.ofAll(tenant, found);
+        return database.read(tx -> {
+            var store = new WorkspaceContentStore(tx);
+            Map<WorkspaceId, Integer> conversations = store.conversations(tenant, ids, MOST_COUNTED);
+            Map<WorkspaceId, Long> files = store.files(tenant, ids);
+            return found.stream()
+                    .collect(Collectors.toUnmodifiableMap(
+                            Workspace::id,
+                            workspace -> new Contents(
+                                    workspace.users(),
+                                    conversations.getOrDefault(workspace.id(), 0),
+                                    files.getOrDefault(workspace.id(), 0L),
+                                    workspace
+                                            .whatsappClient()
+                                            .flatMap(SenderId::parse)
+                                            .flatMap(id -> Optional.ofNullable(senders.get(id))))));
+        });
+    }
+
+    public Deleted delete(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+        // Looked at first, so that nobody loses a number over a deletion that is refused; and again when it is done.
+        return switch (workspaces.deletable(actor, project, id)) {
+            case Deleted.Done(Workspace workspace) ->
+                workspace
+                        .whatsappClient()
+                        .flatMap(client -> withoutNumber(actor, client))
+                        .orElseGet(() -> workspaces.delete(actor, project, id));
+            case Deleted refusal -> refusal;
+        };
+    }
+
+    /// @return why the number stays, if it does
+    private Optional<Deleted> withoutNumber(WorkspaceActor actor, String client) {
+        return switch (numbers.delete(actor, client)) {
+            case WorkspaceNumbers.Deleted.HasServants has -> Optional.of(new Deleted.NumberHasServants(has.servants()));
+            case WorkspaceNumbers.Deleted.Forbidden _ -> Optional.of(new Deleted.Forbidden());
+            case WorkspaceNumbers.Deleted.Done _, WorkspaceNumbers.Deleted.Unknown _ -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,99 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Listed;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.ProjectStore;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceQuery;
+import dev.banyan.workspaces.WorkspaceQuery.Cursor;
+import dev.banyan.workspaces.WorkspaceQuery.Order;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.users.WorkspaceUsers;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The workspaces of a project, for the project's side. A list never runs one query per row.
+@Singleton
+public final class WorkspaceLists {
+
+    /// How many users one answer carries before the list of workspaces ends early and goes on elsewhere.
+    private static final long USERS_AT_MOST = 10_000;
+
+    /// @param users by workspace, of each the newest thousand
+    public record WithUsers(
+            Project project, Listed<Workspace, Cursor> workspaces, Map<WorkspaceId, List<WorkspaceUser>> users) {}
+
+    private final Database database;
+
+    WorkspaceLists(Database database) {
+        this.database = database;
+    }
+
+    /// Empty when there is no such project.
+    public Listed<Workspace, Cursor> list(AccountContext context, ProjectId project, WorkspaceQuery wanted) {
+        return database.read(tx -> list(tx, context.owner(), project, wanted));
+    }
+
+    /// @return empty when there is no such project
+    public Optional<WithUsers> withUsers(AccountContext context, ProjectId id, WorkspaceQuery wanted) {
+        Owner owner = context.owner();
+        return database.read(tx -> new ProjectStore(tx).find(owner, id).map(project -> {
+            Listed<Workspace, Cursor> listed = withinReason(list(tx, owner, id, wanted), wanted.order());
+            return new WithUsers(
+                    project,
+                    listed,
+                    new WorkspaceUserStore(tx)
+                            .ofAll(
+                                    owner.tenant(),
+                                    listed.items().stream().map(Workspace::id).toList(),
+                                    WorkspaceUsers.SHOWN_WITH_WORKSPACE));
+        }));
+    }
+
+    private static Listed<Workspace, Cursor> list(Tx tx, Owner owner, ProjectId project, WorkspaceQuery wanted) {
+        return Listed.of(
+                new WorkspaceStore(tx).list(owner, project, wanted.andOneMore()),
+                wanted.limit(),
+                workspace -> Cursor.of(workspace, wanted.order()));
+    }
+
+    private static Listed<Workspace, Cursor> withinReason(Listed<Workspace, Cursor> listed, Order order) {
+        List<Workspace> workspaces = listed.items();
+        long users = 0;
+        for (int i = 0; i < workspaces.size(); i++) {
+            users += Math.min(workspaces.get(i).users(), WorkspaceUsers.SHOWN_WITH_WORKSPACE);
+            if (users > USERS_AT_MOST) {
+                return Listed.of(workspaces, i, workspace -> Cursor.of(workspace, order));
+            }
+        }
+        return listed;
+    }
+
+    /// Those of these workspaces that are in the project, newest first.
+    public List<Workspace> these(AccountContext context, ProjectId project, Collection<WorkspaceId> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : database.read(tx -> new WorkspaceStore(tx).findAll(context.owner(), project, ids));
+    }
+
+    /// How many of a project's workspaces are suspended, counted no further than `most`.
+    public int countSuspended(AccountContext context, ProjectId project, int most) {
+        return database.read(tx -> new WorkspaceStore(tx).countSuspended(context.owner(), project, most));
+    }
+
+    /// The one that was marked, else the oldest; never a suspended one.
+    public Optional<Workspace> findDefault(AccountContext context, ProjectId project) {
+        return database.read(tx -> new WorkspaceStore(tx).findDefault(context.owner(), project));
+    }
+}

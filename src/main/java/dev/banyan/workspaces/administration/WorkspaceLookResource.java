@@ -1,0 +1,72 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.platform.web.Call;
+import dev.banyan.workspaces.WorkspaceColor;
+import dev.banyan.workspaces.access.AtWorkspace;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// What a workspace wears, for everybody who stands at its door: its colours and its picture.
+@Path("/s/{shortPath}")
+@RunOnVirtualThread
+class WorkspaceLookResource {
+
+    private final AtWorkspace at;
+    private final WorkspaceBrands brands;
+
+    WorkspaceLookResource(AtWorkspace at, WorkspaceBrands brands) {
+        this.at = at;
+        this.brands = brands;
+    }
+
+    /// Seven tokens and nothing else.
+    ///
+    /// @param color the one that pages name, so that a change shows at once; without it, the workspace's own
+    @GET
+    @Path("theme.css")
+    public Response theme(
+            @Context Request request,
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @QueryParam("color") @DefaultValue("") String color) {
+        Optional<WorkspaceColor> wanted = color.isEmpty()
+                ? at.look(shortPath).flatMap(workspace -> workspace.brand().color())
+                : WorkspaceColor.parse(color).filter(WorkspaceColor::carriesText);
+        String style = WorkspaceTheme.of(wanted);
+        var tag =
+                new EntityTag(wanted.map(WorkspaceColor::hex).orElse("default").replace("#", ""));
+        Response.ResponseBuilder known = request.evaluatePreconditions(tag);
+        return (known == null
+                        ? Response.ok(style.getBytes(StandardCharsets.UTF_8)).type("text/css; charset=utf-8")
+                        : known)
+                .tag(tag)
+                .header("Cache-Control", color.isEmpty() ? "no-cache" : "public, max-age=86400")
+                .build();
+    }
+
+    /// Nothing in a picture can act: it is one by its first bytes, and no browser guesses what else it might be.
+    @GET
+    @Path("mark")
+    public Response mark(@Context Call call, @PathParam("shortPath") String shortPath) {
+        return at.look(shortPath)
+                .flatMap(brands::picture)
+                .map(picture -> Response.ok(picture.bytes())
+                        .type(picture.type().mime())
+                        .header("Cache-Control", "public, max-age=86400")
+                        .header("Content-Disposition", "inline")
+                        .header("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
+                        .header("X-Content-Type-Options", "nosniff")
+                        .build())
+                .orElseGet(() -> Response.status(404).build());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.platform.web.page.QrPicture;
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.workspaces.Switch;
+import dev.banyan.workspaces.WhatsAppWord;
+import dev.banyan.workspaces.access.WorkspaceHead;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/** The first tab of a workspace: what it is, whether people may register, and the way to suspend and delete it. */
+@CheckedTemplate(basePath = "workspaces")
+record WorkspaceOverviewPage(
+        Shell shell,
+        WorkspaceHead head,
+        Optional<String> description,
+        String shortId,
+        Registration registration,
+        WhatsAppWord whatsapp,
+        QrPicture addressCode,
+        String created,
+        String changed)
+        implements TemplateInstance {
+
+    /** {@code on} is the workspace's own switch, {@code projectOpen} the project's. Both must be on. */
+    record Registration(boolean on, boolean projectOpen) {
+        /** What a press on the switch asks for. */
+        public String next() {
+            return Switch.opposite(on);
+        }
+    }
+}

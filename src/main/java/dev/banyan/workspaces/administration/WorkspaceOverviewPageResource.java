@@ -1,0 +1,256 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.QrPicture;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.workspaces.Switch;
+import dev.banyan.workspaces.WhatsAppWord;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceNumbers;
+import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.access.InProject;
+import dev.banyan.workspaces.access.InProject.Place;
+import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.access.WorkspaceHead;
+import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.Workspaces;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+
+/// One workspace: its first tab, its details, its door, and how it is suspended and deleted.
+@Path("/projects")
+@RunOnVirtualThread
+class WorkspaceOverviewPageResource {
+
+    private final InProject inProject;
+    private final Workspaces workspaces;
+    private final WorkspaceDeletions deletions;
+    private final WorkspaceNumbers numbers;
+
+    WorkspaceOverviewPageResource(
+            InProject inProject, Workspaces workspaces, WorkspaceDeletions deletions, WorkspaceNumbers numbers) {
+        this.inProject = inProject;
+        this.workspaces = workspaces;
+        this.deletions = deletions;
+        this.numbers = numbers;
+    }
+
+    @GET
+    @Path("{projectId}/sub-clients/{subClientId}")
+    public Response show(
+            @Context Call call, @PathParam("projectId") String projectId, @PathParam("subClientId") String id) {
+        return inProject.page(call, projectId, id, place -> {
+            Workspace workspace = place.workspace();
+            WorkspaceHead head = inProject.head(place, Tab.OVERVIEW);
+            return Html.ok(new WorkspaceOverviewPage(
+                    inProject.shell(place, workspace.name()),
+                    head,
+                    workspace.description(),
+                    workspace.shortId(),
+                    new WorkspaceOverviewPage.Registration(
+                            workspace.registrationEnabled(), place.project().registrationEnabled()),
+                    WhatsAppWord.of(numbers.of(workspace)),
+                    QrPicture.of(head.url()),
+                    Words.day(workspace.createdAt()),
+                    Words.day(workspace.updatedAt())));
+        });
+    }
+
+    @GET
+    @Path("{projectId}/sub-clients/{subClientId}/edit")
+    public Response form(
+            @Context Call call, @PathParam("projectId") String projectId, @PathParam("subClientId") String id) {
+        return inProject.page(call, projectId, id, place -> {
+            Workspace workspace = place.workspace();
+            return Html.ok(form(
+                    place,
+                    new EditWorkspacePage.Values(
+                            workspace.name(), workspace.description().orElse(""), workspace.pathname()),
+                    FieldErrors.NONE,
+                    back(place)));
+        });
+    }
+
+    /// Where the dialog was opened; without script the form is a page of its own.
+    private static String back(Place place) {
+        return place.call().isHtmx() ? place.call().cameFrom().orElse(place.path()) : place.path();
+    }
+
+    private EditWorkspacePage form(Place place, EditWorkspacePage.Values values, FieldErrors errors, String back) {
+        return new EditWorkspacePage(
+                inProject.shell(place, "Edit " + place.workspace().name()),
+                ProjectHead.of(place.project()),
+                place.workspace().id().toString(),
+                place.workspace().name(),
+                place.workspace().shortId(),
+                values,
+                errors,
+                back,
+                place.call().isHtmx());
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients/{subClientId}/edit")
+    public Response save(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String id,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("name") @DefaultValue("") String name,
+            @FormParam("description") @DefaultValue("") String description,
+            @FormParam("pathname") @DefaultValue("") String pathname,
+            @FormParam("back") @DefaultValue("") String back) {
+        return inProject.form(call, as, projectId, id, place -> switch (update(
+                place, details(name, description, pathname))) {
+            case Workspaces.Updated.Done _ -> Html.seeOther(call, back(place, back, "workspace-saved"));
+            case Workspaces.Updated.Unknown _ -> inProject.unknown(call);
+            case Workspaces.Updated.Rejected rejected ->
+                Html.invalid(form(
+                        place,
+                        new EditWorkspacePage.Values(name, description, pathname),
+                        FieldErrors.from(rejected.invalid()),
+                        back));
+            case Workspaces.Updated.Forbidden _, Workspaces.Updated.ForProjectSideOnly _ -> throw mayAll(place);
+        });
+    }
+
+    private static Workspaces.Change details(String name, String description, String pathname) {
+        return new Workspaces.Change(
+                Optional.of(name),
+                Optional.of(description),
+                Optional.of(pathname.strip()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private Workspaces.Updated update(Place place, Workspaces.Change change) {
+        return workspaces.update(
+                place.actor(), place.project().id(), place.workspace().id(), change);
+    }
+
+    private static String back(Place place, String back, String done) {
+        return WorkspacePaths.back(place.project().id(), back, place.path(), done);
+    }
+
+    private static IllegalStateException mayAll(Place place) {
+        return new IllegalStateException(
+                "The project's side was refused " + place.workspace().id());
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients/{subClientId}/registration")
+    public Response openRegistration(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String id,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("value") @DefaultValue("") String value) {
+        boolean on = Switch.isOn(value);
+        return set(
+                call,
+                as,
+                projectId,
+                id,
+                "",
+                Workspaces.Change.registration(on),
+                on ? "registration-open" : "registration-closed");
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients/{subClientId}/suspend")
+    public Response suspend(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String id,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("back") @DefaultValue("") String back) {
+        return set(call, as, projectId, id, back, Workspaces.Change.suspended(true), "workspace-suspended");
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients/{subClientId}/activate")
+    public Response activate(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String id,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("back") @DefaultValue("") String back) {
+        return set(call, as, projectId, id, back, Workspaces.Change.suspended(false), "workspace-activated");
+    }
+
+    private Response set(
+            Call call, String as, String projectId, String id, String back, Workspaces.Change change, String done) {
+        return inProject.form(call, as, projectId, id, place -> switch (update(place, change)) {
+            case Workspaces.Updated.Done _ -> Html.seeOther(back(place, back, done));
+            case Workspaces.Updated.Unknown _ -> inProject.unknown(call);
+            case Workspaces.Updated.Rejected _,
+                    Workspaces.Updated.Forbidden _,
+                    Workspaces.Updated.ForProjectSideOnly _ -> throw mayAll(place);
+        });
+    }
+
+    @GET
+    @Path("{projectId}/sub-clients/{subClientId}/delete")
+    public Response confirmDelete(
+            @Context Call call, @PathParam("projectId") String projectId, @PathParam("subClientId") String id) {
+        return inProject.page(
+                call, projectId, id, place -> Html.ok(confirmation(place, back(place), Optional.empty())));
+    }
+
+    private DeleteWorkspacesPage confirmation(Place place, String back, Optional<FormProblem> problem) {
+        List<Workspace> workspace = List.of(place.workspace());
+        List<DeleteWorkspacesPage.Item> item = DeleteWorkspacesPage.Item.of(
+                workspace, deletions.contents(place.context().owner().tenant(), workspace));
+        return new DeleteWorkspacesPage(
+                inProject.shell(place, "Delete workspace"),
+                ProjectHead.of(place.project()),
+                item.stream().filter(DeleteWorkspacesPage.Item::deletable).toList(),
+                item.stream().filter(one -> !one.suspended()).toList(),
+                item.stream().filter(DeleteWorkspacesPage.Item::kept).toList(),
+                problem,
+                WorkspacePaths.workspace(place.project().id(), place.workspace().id()) + "/delete",
+                back,
+                false,
+                place.call().isHtmx());
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients/{subClientId}/delete")
+    public Response delete(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String id,
+            @FormParam("as") @DefaultValue("") String as) {
+        return inProject.form(call, as, projectId, id, place -> switch (deletions.delete(
+                place.actor(), place.project().id(), place.workspace().id())) {
+            case Workspaces.Deleted.Done _ ->
+                Html.seeOther(
+                        call,
+                        WorkspacePaths.management(place.project().id()) + "?as="
+                                + place.context().acting().username() + "&done=workspace-deleted");
+            case Workspaces.Deleted.Unknown _ -> inProject.unknown(call);
+            case Workspaces.Deleted.StillActive _ ->
+                Html.invalid(confirmation(
+                        place,
+                        place.path(),
+                        Optional.of(new FormProblem(
+                                "It is active again.", "Somebody activated it meanwhile. Suspend it first."))));
+            case Workspaces.Deleted.NumberHasServants _ ->
+                Html.invalid(confirmation(place, place.path(), Optional.empty()));
+            case Workspaces.Deleted.Forbidden _ -> throw mayAll(place);
+        });
+    }
+}

@@ -1,0 +1,87 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceColor;
+import dev.banyan.workspaces.access.WorkspaceDoor;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The settings of a workspace as forms, for the project's side and for its own admins. {@code action} is where the forms
+ * are sent, {@code as} the account in whose name they are; {@code address} is there for those who may change it.
+ * {@code saved} is what holds now, {@code values} what is in the fields.
+ */
+record WorkspaceSettingsForm(
+        String action,
+        Optional<String> as,
+        Optional<Address> address,
+        Workspace saved,
+        WorkspaceDoor door,
+        boolean projectOpen,
+        Values values,
+        FieldErrors errors) {
+
+    /** What only the project's side changes. */
+    record Address(String shortId, boolean isDefault) {}
+
+    /** As typed. */
+    record Values(String name, String description, String pathname, String color, String letters, String welcome) {
+
+        static Values of(Workspace workspace) {
+            return new Values(
+                    workspace.name(),
+                    workspace.description().orElse(""),
+                    workspace.pathname(),
+                    workspace.brand().color().map(WorkspaceColor::hex).orElse(""),
+                    workspace.brand().letters().orElse(""),
+                    workspace.brand().welcome().orElse(""));
+        }
+
+        Values withDetails(String otherName, String otherDescription, String otherPathname) {
+            return new Values(otherName, otherDescription, otherPathname, color, letters, welcome);
+        }
+
+        Values withBrand(WorkspaceBrands.Wanted wanted) {
+            return new Values(name, description, pathname, wanted.color(), wanted.letters(), wanted.welcome());
+        }
+    }
+
+    WorkspaceSettingsForm again(Values typed, FieldErrors wrong) {
+        return new WorkspaceSettingsForm(action, as, address, saved, door, projectOpen, typed, wrong);
+    }
+
+    public WorkspaceOverviewPage.Registration registration() {
+        return new WorkspaceOverviewPage.Registration(saved.registrationEnabled(), projectOpen);
+    }
+
+    /** "7.6", of the colour in the field, where it is one. */
+    public Optional<String> contrast() {
+        return WorkspaceColor.parse(values.color()).map(WorkspaceColor::contrastText);
+    }
+
+    /** The nearest colour that carries text, where the one in the field does not. */
+    public Optional<String> suggestion() {
+        return WorkspaceColor.parse(values.color())
+                .filter(color -> !color.carriesText())
+                .map(color -> color.readable().hex());
+    }
+
+    /** Whether it wears a picture in place of letters. */
+    public boolean hasPicture() {
+        return saved.brand().picture().isPresent();
+    }
+
+    /** The sign-in page as it would look with what is in the fields. */
+    public String preview() {
+        return action + "/preview?"
+                + as.map(account -> parameter("as", account) + "&").orElse("")
+                + parameter("color", values.color()) + "&" + parameter("letters", values.letters()) + "&"
+                + parameter("welcome", values.welcome());
+    }
+
+    private static String parameter(String name, String value) {
+        return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

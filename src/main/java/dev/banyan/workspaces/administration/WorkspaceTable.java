@@ -1,0 +1,241 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.gate.Usage;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.workspaces.Listed;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.WhatsAppWord;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceNumbers;
+import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.WorkspaceQuery;
+import dev.banyan.workspaces.WorkspaceQuery.Cursor;
+import dev.banyan.workspaces.WorkspaceQuery.Order;
+import dev.banyan.workspaces.access.InProject;
+import dev.banyan.workspaces.access.InProject.Ground;
+import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.administration.WorkspacesPage.Report;
+import dev.banyan.workspaces.administration.WorkspacesPage.StateChoice;
+import jakarta.inject.Singleton;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Draws the list of a project's workspaces: as it is asked for, and again after something was done to several of them.
+@Singleton
+final class WorkspaceTable {
+
+    private static final int ROWS = 25;
+
+    /// In projects with more workspaces nobody waits for counting.
+    private static final int MOST_COUNTED = 1_000;
+
+    /// The states of the filter, in its order.
+    private enum State {
+        ALL("All"),
+        ACTIVE("Active"),
+        SUSPENDED("Suspended"),
+        OPEN("Registration open"),
+        CLOSED("Registration closed");
+
+        private final String label;
+
+        State(String label) {
+            this.label = label;
+        }
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static State of(String key) {
+            return Arrays.stream(values())
+                    .filter(state -> state.key().equals(key))
+                    .findFirst()
+                    .orElse(ALL);
+        }
+    }
+
+    /// What the list shows.
+    ///
+    /// @param state a key of the filter
+    /// @param after the cursor of a page; empty for the first one
+    record Asked(String search, String state, Order order, String after) {
+
+        static Asked of(String search, String state, String order, String after) {
+            Order known = Order.of(order).orElse(Order.NEWEST);
+            return new Asked(
+                    search,
+                    State.of(state).key(),
+                    known,
+                    Cursor.parse(after, known).map(Cursor::toString).orElse(""));
+        }
+
+        Asked from(String cursor) {
+            return new Asked(search, state, order, cursor);
+        }
+
+        /// @param open whether the project lets people register at all
+        WorkspaceQuery query(boolean open) {
+            return new WorkspaceQuery(
+                    search,
+                    switch (State.of(state)) {
+                        case ACTIVE -> Optional.of(false);
+                        case SUSPENDED -> Optional.of(true);
+                        case ALL, OPEN, CLOSED -> Optional.empty();
+                    },
+                    switch (State.of(state)) {
+                        case OPEN -> Optional.of(true);
+                        case CLOSED -> open ? Optional.of(false) : Optional.empty();
+                        case ALL, ACTIVE, SUSPENDED -> Optional.empty();
+                    },
+                    order,
+                    Cursor.parse(after, order),
+                    ROWS);
+        }
+
+        boolean isNone(boolean open) {
+            return !open && State.of(state) == State.OPEN;
+        }
+    }
+
+    private final Workspaces workspaces;
+    private final WorkspaceLists lists;
+    private final WorkspaceNumbers numbers;
+    private final InProject inProject;
+    private final Settings settings;
+
+    WorkspaceTable(
+            Workspaces workspaces,
+            WorkspaceLists lists,
+            WorkspaceNumbers numbers,
+            InProject inProject,
+            Settings settings) {
+        this.workspaces = workspaces;
+        this.lists = lists;
+        this.numbers = numbers;
+        this.inProject = inProject;
+        this.settings = settings;
+    }
+
+    /// @param picked the workspaces whose boxes stay ticked
+    WorkspacesPage page(Ground ground, Asked asked, Optional<Report> report, Set<WorkspaceId> picked) {
+        Project project = ground.project();
+        boolean open = project.registrationEnabled();
+        Listed<Workspace, Cursor> found = asked.isNone(open)
+                ? new Listed<>(List.of(), Optional.empty())
+                : lists.list(ground.context(), project.id(), asked.query(open));
+        Map<SenderId, Sender> numbers =
+                this.numbers.ofAll(ground.context().owner().tenant(), found.items());
+        return new WorkspacesPage(
+                inProject.shell(ground, "Workspaces of " + project.name()),
+                ProjectHead.of(project),
+                asked.search(),
+                asked.state(),
+                states(ground, asked),
+                asked.order().key(),
+                asked.order().label(),
+                orders(ground, asked),
+                found.items().stream()
+                        .map(workspace -> row(project, workspace, numbers, picked.contains(workspace.id())))
+                        .toList(),
+                asked.after(),
+                href(ground, asked.from("")),
+                found.next().map(Cursor::toString),
+                found.next()
+                        .map(next -> href(ground, asked.from(next.toString())))
+                        .orElse(""),
+                limit(ground),
+                report,
+                href(ground, asked));
+    }
+
+    /// The numbers beside the words are of all workspaces, whatever is searched for.
+    private List<StateChoice> states(Ground ground, Asked asked) {
+        long all = ground.project().workspaces();
+        Optional<Long> suspended = all > MOST_COUNTED
+                ? Optional.empty()
+                : Optional.of((long)
+                        lists.countSuspended(ground.context(), ground.project().id(), MOST_COUNTED));
+        return Arrays.stream(State.values())
+                .map(state -> choice(
+                        ground,
+                        asked,
+                        state,
+                        switch (state) {
+                            case ALL -> Optional.of(all);
+                            case ACTIVE -> suspended.map(count -> all - count);
+                            case SUSPENDED -> suspended;
+                            case OPEN, CLOSED -> Optional.empty();
+                        }))
+                .toList();
+    }
+
+    private static List<StateChoice> orders(Ground ground, Asked asked) {
+        return Arrays.stream(Order.values())
+                .map(order -> new StateChoice(
+                        order.label(),
+                        href(ground, new Asked(asked.search(), asked.state(), order, "")),
+                        asked.order() == order,
+                        Optional.empty()))
+                .toList();
+    }
+
+    /// Used and allowed, where this agency has a limit.
+    Optional<Usage> limit(Ground ground) {
+        var limit = workspaces.limit(ground.context());
+        return limit.max().map(max -> new Usage(limit.used(), max));
+    }
+
+    private static StateChoice choice(Ground ground, Asked asked, State state, Optional<Long> count) {
+        return new StateChoice(
+                state.label,
+                href(ground, new Asked(asked.search(), state.key(), asked.order(), "")),
+                asked.state().equals(state.key()),
+                count.map(Words::grouped));
+    }
+
+    static String href(Ground ground, Asked asked) {
+        return WorkspacePaths.management(ground.project().id()) + "?as="
+                + ground.context().acting().username()
+                + parameter("q", asked.search())
+                + (asked.state().equals("all") ? "" : parameter("state", asked.state()))
+                + (asked.order() == Order.NEWEST
+                        ? ""
+                        : parameter("sort", asked.order().key()))
+                + parameter("after", asked.after());
+    }
+
+    private static String parameter(String name, String value) {
+        return value.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    private WorkspacesPage.Row row(
+            Project project, Workspace workspace, Map<SenderId, Sender> numbers, boolean picked) {
+        String path = WorkspacePaths.publicPath(workspace);
+        return new WorkspacesPage.Row(
+                workspace.id().toString(),
+                workspace.name(),
+                path,
+                settings.baseUrl() + path,
+                workspace.users(),
+                WhatsAppWord.of(workspace
+                        .whatsappClient()
+                        .flatMap(SenderId::parse)
+                        .flatMap(id -> Optional.ofNullable(numbers.get(id)))),
+                workspace.registrationEnabled() && project.registrationEnabled(),
+                workspace.suspended(),
+                Words.day(workspace.createdAt()),
+                picked);
+    }
+}

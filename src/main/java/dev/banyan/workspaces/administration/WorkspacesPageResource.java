@@ -1,0 +1,152 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.access.InProject;
+import dev.banyan.workspaces.access.InProject.Ground;
+import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.administration.WorkspaceTable.Asked;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.Set;
+
+/// The list of a project's workspaces, and the form for a new one. What is done to several of them at once is
+/// [WorkspaceBulkPageResource]'s; what is done to one is [WorkspaceOverviewPageResource]'s.
+@Path("/projects")
+@RunOnVirtualThread
+class WorkspacesPageResource {
+
+    private final InProject inProject;
+    private final Workspaces workspaces;
+    private final WorkspaceTable table;
+    private final Idempotency idempotency;
+    private final Uuids uuids;
+
+    WorkspacesPageResource(
+            InProject inProject, Workspaces workspaces, WorkspaceTable table, Idempotency idempotency, Uuids uuids) {
+        this.inProject = inProject;
+        this.workspaces = workspaces;
+        this.table = table;
+        this.idempotency = idempotency;
+        this.uuids = uuids;
+    }
+
+    @GET
+    @Path("{projectId}/sub-clients/management")
+    public Response list(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("state") @DefaultValue("") String state,
+            @QueryParam("sort") @DefaultValue("") String sort,
+            @QueryParam("after") @DefaultValue("") String after) {
+        return inProject.page(
+                call,
+                projectId,
+                ground ->
+                        Html.ok(table.page(ground, Asked.of(search, state, sort, after), Optional.empty(), Set.of())));
+    }
+
+    @GET
+    @Path("{projectId}/sub-clients/new")
+    public Response form(@Context Call call, @PathParam("projectId") String projectId) {
+        return inProject.page(
+                call,
+                projectId,
+                ground -> Html.ok(form(
+                        ground,
+                        CreateWorkspacePage.Values.EMPTY,
+                        FieldErrors.NONE,
+                        Optional.empty(),
+                        uuids.next().toString())));
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients")
+    public Response create(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("name") @DefaultValue("") String name,
+            @FormParam("description") @DefaultValue("") String description,
+            @FormParam("idempotencyKey") @DefaultValue("") String key) {
+        var values = new CreateWorkspacePage.Values(name, description);
+        return inProject.form(
+                call,
+                as,
+                projectId,
+                ground -> idempotency.onceForForm(
+                        call, ground.context().acting().id(), key, values, () -> create(ground, values, key)));
+    }
+
+    private Response create(Ground ground, CreateWorkspacePage.Values values, String key) {
+        return switch (workspaces.create(
+                ground.context(), ground.project().id(), values.name(), Optional.of(values.description()))) {
+            case Workspaces.Created.Done done ->
+                Html.seeOther(
+                        ground.call(),
+                        WorkspacePaths.workspace(
+                                        ground.project().id(), done.workspace().id())
+                                + "?as=" + ground.context().acting().username() + "&done=workspace-created");
+            case Workspaces.Created.UnknownProject _ -> inProject.unknown(ground.call());
+            case Workspaces.Created.NotEnabled _ ->
+                again(
+                        ground,
+                        values,
+                        key,
+                        new FormProblem(
+                                "Workspaces are off in this project.",
+                                "Turn them on in the project's settings, then create this one."));
+            case Workspaces.Created.LimitReached reached ->
+                again(
+                        ground,
+                        values,
+                        key,
+                        new FormProblem(
+                                "All " + Words.count(reached.limit(), "workspace is", "workspaces are") + " used.",
+                                "Delete one that you no longer need, or ask the people who run this server for"
+                                        + " more."));
+            case Workspaces.Created.Rejected rejected ->
+                Html.invalid(form(ground, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key));
+        };
+    }
+
+    private Response again(Ground ground, CreateWorkspacePage.Values values, String key, FormProblem problem) {
+        return Html.invalid(form(ground, values, FieldErrors.NONE, Optional.of(problem), key));
+    }
+
+    private CreateWorkspacePage form(
+            Ground ground,
+            CreateWorkspacePage.Values values,
+            FieldErrors errors,
+            Optional<FormProblem> problem,
+            String key) {
+        return new CreateWorkspacePage(
+                inProject.shell(ground, "Create workspace"),
+                ProjectHead.of(ground.project()),
+                table.limit(ground)
+                        .map(usage -> usage.text() + " workspaces used")
+                        .orElse("With users, an address and conversations of its own."),
+                values,
+                errors,
+                problem,
+                key,
+                ground.call().isHtmx());
+    }
+}

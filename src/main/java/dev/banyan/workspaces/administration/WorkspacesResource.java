@@ -1,0 +1,338 @@
+package dev.banyan.workspaces.administration;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.Paging;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceQuery;
+import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceLookupResource;
+import dev.banyan.workspaces.access.WorkspaceViews.WorkspaceView;
+import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.access.Workspaces.Created;
+import dev.banyan.workspaces.access.Workspaces.Deleted;
+import dev.banyan.workspaces.access.Workspaces.Seen;
+import dev.banyan.workspaces.access.Workspaces.Updated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Workspaces for programs: the sub-client seed's routes, in its words.
+@Path("/api/projects")
+@RunOnVirtualThread
+@Tag(name = "Sub-clients", description = "The workspaces of a project.")
+public class WorkspacesResource {
+
+    public static final String UNKNOWN = "Sub-client not found";
+
+    record NewWorkspaceBody(
+            @Schema(description = "1 to 100 characters") Optional<String> name,
+
+            @Schema(description = "Optional; at most 500 characters")
+            Optional<String> description,
+
+            @Schema(description = "Refused with 400: custom domains are not available yet")
+            Optional<String> custom_domain) {}
+
+    record WorkspaceChangeBody(
+            @Schema(description = "1 to 100 characters; the pathname stays")
+            Optional<String> name,
+
+            @Schema(description = "At most 500 characters; empty removes it")
+            Optional<String> description,
+
+            @Schema(description = "1 to 50 of a-z, 0-9 and hyphens; empty makes it from the name. Project side only")
+            Optional<String> pathname,
+
+            @Schema(description = "true ends all its sessions at once. Project side only")
+            Optional<Boolean> suspended,
+
+            @Schema(description = "Whether people may register; the project's switch must be on as well")
+            Optional<Boolean> registration_enabled,
+
+            @Schema(description = "true makes it the project's default one. Project side only")
+            Optional<Boolean> is_default,
+
+            @Schema(description = "Refused with 400: custom domains are not available yet")
+            Optional<String> custom_domain) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record WorkspaceList(boolean enabled, List<WorkspaceView> subClients, Optional<WorkspaceId> nextCursor) {}
+
+    record WorkspaceListAnswer(boolean success, WorkspaceList data) {}
+
+    record OneWorkspace(WorkspaceView subClient) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record WorkspaceAnswer(boolean success, OneWorkspace data, Optional<String> message) {
+
+        static WorkspaceAnswer of(WorkspaceView view, Optional<String> message) {
+            return new WorkspaceAnswer(true, new OneWorkspace(view), message);
+        }
+    }
+
+    record LimitFailure(boolean success, String error, long limit, long current) {}
+
+    private final InWorkspace gate;
+    private final Workspaces workspaces;
+    private final WorkspaceDeletions deletions;
+    private final WorkspaceLists lists;
+    private final Idempotency idempotency;
+
+    WorkspacesResource(
+            InWorkspace gate,
+            Workspaces workspaces,
+            WorkspaceDeletions deletions,
+            WorkspaceLists lists,
+            Idempotency idempotency) {
+        this.gate = gate;
+        this.workspaces = workspaces;
+        this.deletions = deletions;
+        this.lists = lists;
+        this.idempotency = idempotency;
+    }
+
+    @GET
+    @Path("{projectId}/sub-clients")
+    @Operation(summary = "List the sub-clients of a project with their users, newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "All of them, up to 1,000 or 10,000 users; `nextCursor` says where the list goes on",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = WorkspaceListAnswer.class)))
+    @APIResponse(responseCode = "400", description = "limit or after cannot be used")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Access denied: a workspace user")
+    @APIResponse(responseCode = "404", description = "Project not found")
+    public Response list(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @QueryParam("search") Optional<String> search,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        return withProject(call, projectId, (context, project) -> switch (Paging.of(limit, after, WorkspaceId::parse)) {
+            case Paging.Bad<WorkspaceId> bad -> Answers.refused(400, bad.error());
+            case Paging.Slice<WorkspaceId> slice ->
+                lists.withUsers(
+                                context,
+                                project,
+                                WorkspaceQuery.newest(search.orElse(""), slice.after(), slice.limit()))
+                        .map(listed -> Response.ok(new WorkspaceListAnswer(true, view(listed)))
+                                .build())
+                        .orElseGet(() -> gate.denied(call, 404, ProjectsResource.UNKNOWN));
+        });
+    }
+
+    private static WorkspaceList view(WorkspaceLists.WithUsers listed) {
+        return new WorkspaceList(
+                listed.project().enabled(),
+                listed.workspaces().items().stream()
+                        .map(workspace -> WorkspaceView.of(
+                                workspace, Optional.of(listed.users().getOrDefault(workspace.id(), List.of()))))
+                        .toList(),
+                listed.workspaces().next().map(WorkspaceQuery.Cursor::id));
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients")
+    @Parameter(
+            name = Idempotency.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Repeats are answered with the first answer for 24 hours",
+            schema = @Schema(type = SchemaType.STRING))
+    @Operation(summary = "Create a sub-client")
+    @APIResponse(
+            responseCode = "201",
+            description = "Created",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = WorkspaceAnswer.class)))
+    @APIResponse(responseCode = "400", description = "Sub-clients not enabled, or a field breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Sub-client limit reached, or a workspace user")
+    @APIResponse(responseCode = "404", description = "Project not found")
+    public Response create(@Context Call call, @PathParam("projectId") String projectId, NewWorkspaceBody body) {
+        return withProject(
+                call,
+                projectId,
+                (context, project) -> idempotency.once(
+                        call,
+                        context.acting().id(),
+                        call.header(Idempotency.HEADER),
+                        body,
+                        () -> create(call, context, project, body)));
+    }
+
+    private Response create(Call call, AccountContext context, ProjectId project, NewWorkspaceBody body) {
+        return switch (workspaces.create(
+                context, project, body.name().orElse(""), body.description(), domain(body.custom_domain()))) {
+            case Created.Done done ->
+                Response.status(201)
+                        .entity(WorkspaceAnswer.of(
+                                WorkspaceView.of(done.workspace()), Optional.of("Sub-client created successfully")))
+                        .build();
+            case Created.UnknownProject _ -> gate.denied(call, 404, ProjectsResource.UNKNOWN);
+            case Created.NotEnabled _ -> Answers.refused(400, WorkspaceLookupResource.NOT_ENABLED);
+            case Created.LimitReached reached ->
+                Response.status(403)
+                        .entity(new LimitFailure(false, "Sub-client limit reached", reached.limit(), reached.current()))
+                        .build();
+            case Created.Rejected rejected -> invalid(rejected.invalid().getFirst());
+        };
+    }
+
+    /// In the seed's words.
+    private static Response invalid(Invalid invalid) {
+        return Answers.refused(new Invalid(
+                invalid.field(), invalid.error().replace("Workspace name", "Sub-client name"), invalid.rule()));
+    }
+
+    @GET
+    @Path("{projectId}/sub-clients/{subClientId}")
+    @Operation(summary = "Get a sub-client; with its users for those who may see them")
+    @APIResponse(
+            responseCode = "200",
+            description = "The sub-client",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = WorkspaceAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    public Response get(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId) {
+        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (workspaces.find(
+                actor, project, id)) {
+            case Seen.Done done ->
+                Response.ok(WorkspaceAnswer.of(WorkspaceView.of(done.workspace(), done.users()), Optional.empty()))
+                        .build();
+            case Seen.Unknown _ -> gate.denied(call, 404, UNKNOWN);
+            case Seen.Forbidden _ -> gate.denied(call, 403, InWorkspace.DENIED);
+        });
+    }
+
+    @PUT
+    @Path("{projectId}/sub-clients/{subClientId}")
+    @Operation(summary = "Change a sub-client; absent fields stay")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = WorkspaceAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(
+            responseCode = "403",
+            description = "Not an admin of the sub-client, or an admin in what only the project's side may change")
+    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    public Response update(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId,
+            WorkspaceChangeBody body) {
+        var change = new Workspaces.Change(
+                body.name(),
+                body.description(),
+                body.pathname(),
+                body.suspended(),
+                body.registration_enabled(),
+                body.is_default(),
+                domain(body.custom_domain()));
+        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (workspaces.update(
+                actor, project, id, change)) {
+            case Updated.Done done ->
+                Response.ok(WorkspaceAnswer.of(
+                                WorkspaceView.of(done.workspace()), Optional.of("Sub-client updated successfully")))
+                        .build();
+            case Updated.Unknown _ -> gate.denied(call, 404, UNKNOWN);
+            case Updated.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can update sub-client details");
+            case Updated.ForProjectSideOnly _ ->
+                gate.denied(
+                        call,
+                        403,
+                        "Only the project owner can suspend a sub-client, change its pathname or make it the default");
+            case Updated.Rejected rejected ->
+                updateRefused(body, rejected.invalid().getFirst());
+        });
+    }
+
+    /// Empty is what every workspace has.
+    private static Optional<String> domain(Optional<String> typed) {
+        return typed.filter(domain -> !domain.isBlank());
+    }
+
+    private static Response updateRefused(WorkspaceChangeBody body, Invalid invalid) {
+        boolean blank = invalid.field().equals("name") && body.name().orElse("").isBlank();
+        return blank ? Answers.refused(new Invalid("name", "Name cannot be empty", invalid.rule())) : invalid(invalid);
+    }
+
+    @DELETE
+    @Path("{projectId}/sub-clients/{subClientId}")
+    @Operation(summary = "Delete a suspended sub-client with its users and conversations")
+    @APIResponse(
+            responseCode = "200",
+            description = "Deleted",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "400", description = "Only suspended sub-clients can be deleted")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A workspace user, an admin too")
+    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    @APIResponse(responseCode = "409", description = "Servants belong to its WhatsApp client")
+    public Response delete(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId) {
+        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (deletions.delete(
+                actor, project, id)) {
+            case Deleted.Done _ -> Answers.done("Sub-client deleted successfully");
+            case Deleted.Unknown _ -> gate.denied(call, 404, UNKNOWN);
+            case Deleted.Forbidden _ -> gate.denied(call, 403, "Only the project owner can delete sub-clients");
+            case Deleted.StillActive _ ->
+                Answers.refused(400, "Only suspended sub-clients can be deleted. Please suspend the sub-client first.");
+            case Deleted.NumberHasServants held ->
+                Answers.refused(
+                        409,
+                        "The sub-client's WhatsApp client has " + Words.count(held.servants(), "servant", "servants")
+                                + ". Move or remove the servants first.");
+        });
+    }
+
+    private interface OnProject {
+        Response answer(AccountContext context, ProjectId id);
+    }
+
+    private Response withProject(Call call, String projectId, OnProject work) {
+        Optional<ProjectId> id = ProjectId.parse(projectId);
+        return gate.projectSide(
+                call,
+                id,
+                context -> id.map(found -> work.answer(context, found))
+                        .orElseGet(() -> gate.denied(call, 404, ProjectsResource.UNKNOWN)));
+    }
+}

@@ -1,0 +1,7 @@
+/// Projects and workspaces: creating, changing, suspending, deleting, their settings and looks.
+///
+/// May call `signin` and everything below it. Begin with `WorkspacesResource` and `ProjectsPageResource`.
+@NullMarked
+package dev.banyan.workspaces.administration;
+
+import org.jspecify.annotations.NullMarked;

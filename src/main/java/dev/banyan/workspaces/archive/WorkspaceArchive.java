@@ -1,0 +1,57 @@
+package dev.banyan.workspaces.archive;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// What an archive of a workspace says of itself, in `manifest.json`, which is written last: a ZIP file with
+/// `tables/{name}.jsonl`, a JSON object per row, and `files/{id}`, the files of conversations.
+///
+/// @param format of the archive; a program refuses a higher one than its own
+/// @param kind always [#KIND], so that a backup of a server is not taken for a workspace
+/// @param createdAt in ISO 8601, for people
+/// @param workspace how it looks and greets, by column of `sub_clients`
+@JsonIgnoreProperties(ignoreUnknown = true)
+record WorkspaceArchive(
+        int format,
+        String kind,
+        String createdAt,
+        Map<String, Object> workspace,
+        List<TableEntry> tables,
+        List<FileEntry> files) {
+
+    static final String ENTRY = "manifest.json";
+    static final String KIND = "banyan-workspace";
+    static final int FORMAT = 1;
+
+    WorkspaceArchive {
+        Objects.requireNonNull(workspace);
+        tables = List.copyOf(tables);
+        files = List.copyOf(files);
+    }
+
+    /// @param sha256 of the entry's bytes, in hexadecimal
+    record TableEntry(String name, long rows, String sha256) {
+        TableEntry {
+            Objects.requireNonNull(name);
+            Objects.requireNonNull(sha256);
+        }
+
+        String entry() {
+            return "tables/" + name + ".jsonl";
+        }
+    }
+
+    /// @param id of the attachment
+    record FileEntry(String id, long size, String sha256) {
+        FileEntry {
+            Objects.requireNonNull(id);
+            Objects.requireNonNull(sha256);
+        }
+
+        String entry() {
+            return "files/" + id;
+        }
+    }
+}

@@ -1,0 +1,285 @@
+package dev.banyan.workspaces.archive;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.config.Settings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/// Reads an archive that somebody brings, and believes nothing of it: entries are found by the names that the manifest
+/// must have for them, never written under names of their own, and each is measured while it is unpacked.
+final class WorkspaceArchiveFile implements AutoCloseable {
+
+    /// Eight of each file that may be in it, and some more: a manifest of brackets alone would fill the memory.
+    private static final long MOST_TOKENS = 1_000_000;
+    private static final int LARGEST_MANIFEST = 16 * 1024 * 1024;
+    private static final long LARGEST_TABLE = 1024L * 1024 * 1024;
+    private static final long MOST_ROWS = 500_000;
+    private static final int LONGEST_ROW = 256 * 1024;
+    private static final int MOST_FILES = 100_000;
+    private static final Pattern FILE = Pattern.compile("[0-9a-f-]{36}");
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(10)
+                    .maxStringLength(100_000)
+                    .maxTokenCount(MOST_TOKENS)
+                    .build())
+            .build());
+    private static final TypeReference<Map<String, Object>> ROW = new TypeReference<>() {};
+
+    /// The archive cannot be used; the message says why.
+    static final class Bad extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String why;
+
+        Bad(String why) {
+            super(why);
+            this.why = why;
+        }
+
+        String why() {
+            return why;
+        }
+    }
+
+    /// Takes a row.
+    interface Rows {
+        void take(Map<String, Object> row) throws Bad;
+    }
+
+    private final ZipFile zip;
+    private final WorkspaceArchive manifest;
+
+    private WorkspaceArchiveFile(ZipFile zip, WorkspaceArchive manifest) {
+        this.zip = zip;
+        this.manifest = manifest;
+    }
+
+    /// @param settings say how large files may be, each and together
+    static WorkspaceArchiveFile open(Path archive, Settings settings) throws Bad, IOException {
+        ZipFile zip;
+        try {
+            zip = new ZipFile(archive.toFile());
+        } catch (IOException _) {
+            throw new Bad("It is no ZIP file");
+        }
+        boolean opened = false;
+        try {
+            var file = new WorkspaceArchiveFile(zip, manifest(zip));
+            file.check(settings);
+            opened = true;
+            return file;
+        } finally {
+            if (!opened) {
+                zip.close();
+            }
+        }
+    }
+
+    private static WorkspaceArchive manifest(ZipFile zip) throws Bad, IOException {
+        ZipEntry entry = zip.getEntry(WorkspaceArchive.ENTRY);
+        if (entry == null) {
+            throw new Bad("It is no archive of a workspace: there is no manifest in it");
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] bytes = in.readNBytes(LARGEST_MANIFEST + 1);
+            if (bytes.length > LARGEST_MANIFEST) {
+                throw new Bad("Its manifest is too large");
+            }
+            var manifest = JSON.readValue(bytes, WorkspaceArchive.class);
+            if (manifest == null || !WorkspaceArchive.KIND.equals(manifest.kind())) {
+                throw new Bad("It is no archive of a workspace");
+            }
+            if (manifest.format() != WorkspaceArchive.FORMAT) {
+                throw new Bad(
+                        "Its format is " + manifest.format() + ", and this server knows " + WorkspaceArchive.FORMAT);
+            }
+            return manifest;
+        } catch (JsonProcessingException _) {
+            throw new Bad("Its manifest is broken");
+        }
+    }
+
+    WorkspaceArchive manifest() {
+        return manifest;
+    }
+
+    /// Every entry is there, as long and as it was when it was written, and there is room for it all: known before
+    /// anything of it is kept in memory or on the disk.
+    private void check(Settings settings) throws Bad, IOException {
+        Set<String> names = new HashSet<>();
+        var rows = new RowCount();
+        for (WorkspaceArchive.TableEntry table : manifest.tables()) {
+            if (!WorkspaceArchiveStore.tables().contains(table.name()) || !names.add(table.entry())) {
+                throw new Bad("It has a table that does not belong there: " + table.name());
+            }
+            long before = rows.counted;
+            check(table.entry(), table.sha256(), LARGEST_TABLE, rows);
+            if (rows.counted - before != table.rows()) {
+                throw new Bad(table.entry() + " has another number of rows than the manifest says");
+            }
+        }
+        if (manifest.files().size() > MOST_FILES) {
+            throw new Bad("It has more than 100,000 files");
+        }
+        long left = settings.storageBytes();
+        for (WorkspaceArchive.FileEntry file : manifest.files()) {
+            if (file.size() < 0 || file.size() > settings.attachmentBytes()) {
+                throw new Bad("A file in it is larger than " + settings.attachmentMegabytes() + " MB");
+            }
+            left -= file.size();
+            if (left < 0) {
+                throw new Bad("Its files have more than the " + settings.storageMegabytes()
+                        + " MB that a workspace may keep");
+            }
+        }
+        for (WorkspaceArchive.FileEntry file : manifest.files()) {
+            if (!FILE.matcher(file.id()).matches() || !names.add(file.entry())) {
+                throw new Bad("It has a file that does not belong there");
+            }
+            check(file.entry(), file.sha256(), file.size(), OutputStream.nullOutputStream());
+        }
+    }
+
+    /// Counts the lines in which there is something, of all tables.
+    private static final class RowCount extends OutputStream {
+        private long counted;
+        private boolean inRow;
+
+        @Override
+        public void write(int read) {
+            if (read == '\n') {
+                inRow = false;
+            } else if (!inRow) {
+                inRow = true;
+                counted++;
+            }
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+            for (int i = from; i < from + length; i++) {
+                write(bytes[i]);
+            }
+        }
+
+        /// The next table begins a row of its own.
+        @Override
+        public void close() {
+            inRow = false;
+        }
+    }
+
+    private void check(String name, String sha256, long most, OutputStream out) throws Bad, IOException {
+        try (var in = new DigestInputStream(entry(name), Digests.newSha256());
+                out) {
+            copy(in, out, most, name);
+            if (!HexFormat.of().formatHex(in.getMessageDigest().digest()).equals(sha256)) {
+                throw new Bad(name + " was changed since it was written");
+            }
+        }
+    }
+
+    private InputStream entry(String name) throws Bad, IOException {
+        ZipEntry entry = zip.getEntry(name);
+        if (entry == null) {
+            throw new Bad(name + " is missing in it");
+        }
+        return zip.getInputStream(entry);
+    }
+
+    private static void copy(InputStream in, OutputStream out, long most, String name) throws Bad, IOException {
+        byte[] buffer = new byte[64 * 1024];
+        long copied = 0;
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            copied += read;
+            if (copied > most) {
+                throw new Bad(name + " is larger than it may be");
+            }
+            out.write(buffer, 0, read);
+            if (out instanceof RowCount rows && rows.counted > MOST_ROWS) {
+                throw new Bad("It has more than 500,000 rows");
+            }
+        }
+    }
+
+    void unpack(WorkspaceArchive.FileEntry file, Path to) throws Bad, IOException {
+        try (InputStream in = entry(file.entry());
+                OutputStream out = Files.newOutputStream(to)) {
+            copy(in, out, file.size(), file.entry());
+        }
+    }
+
+    /// The rows of a table in their order; whole numbers come as `Long`.
+    void rows(String table, Rows rows) throws Bad, IOException {
+        var listed = manifest.tables().stream()
+                .filter(entry -> entry.name().equals(table))
+                .findFirst();
+        if (listed.isEmpty()) {
+            return;
+        }
+        try (var lines =
+                new BufferedReader(new InputStreamReader(entry(listed.get().entry()), StandardCharsets.UTF_8))) {
+            var line = new StringBuilder();
+            for (int read = lines.read(); ; read = lines.read()) {
+                if (read == '\n' || read < 0) {
+                    if (!line.isEmpty()) {
+                        rows.take(row(table, line.toString()));
+                        line.setLength(0);
+                    }
+                    if (read < 0) {
+                        return;
+                    }
+                } else {
+                    line.append((char) read);
+                    if (line.length() > LONGEST_ROW) {
+                        throw new Bad("A row of " + table + " is too long");
+                    }
+                }
+            }
+        }
+    }
+
+    private static Map<String, Object> row(String table, String line) throws Bad {
+        try {
+            var row = new HashMap<String, Object>();
+            Map<String, Object> read = JSON.readValue(line, ROW);
+            if (read == null) {
+                throw new Bad("A row of " + table + " is empty");
+            }
+            read.forEach((name, value) -> {
+                if (value != null) {
+                    row.put(name, value instanceof Integer number ? Long.valueOf(number) : value);
+                }
+            });
+            return row;
+        } catch (JsonProcessingException _) {
+            throw new Bad("A row of " + table + " is broken");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+}

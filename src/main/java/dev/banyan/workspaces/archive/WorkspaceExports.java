@@ -1,0 +1,234 @@
+package dev.banyan.workspaces.archive;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.AttachmentFiles;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.archive.WorkspaceArchive.FileEntry;
+import dev.banyan.workspaces.archive.WorkspaceArchive.TableEntry;
+import jakarta.inject.Singleton;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestOutputStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/// Writes a whole workspace into one archive: how it looks, its users, conversations, messages, contacts, tags, canned
+/// replies, the assistant without its key, and all files. Sessions, links and numbers stay; password hashes too, unless
+/// they are asked for. Only owners export.
+@Singleton
+public final class WorkspaceExports {
+
+    /// What came of an export.
+    public sealed interface Exported {
+
+        /// @param archive a file of its own, which the caller removes
+        record Done(Workspace workspace, Path archive) implements Exported {}
+
+        record Unknown() implements Exported {}
+
+        /// A manager, or somebody of the workspace itself.
+        record Forbidden() implements Exported {}
+
+        /// Another export is under way on this server: each holds one of the few readers of the database.
+        record Busy() implements Exported {}
+    }
+
+    private final Database database;
+    private final AttachmentFiles files;
+    private final Settings settings;
+    private final ObjectMapper json;
+    private final Audit audit;
+    private final Clock clock;
+    private final Semaphore atOnce = new Semaphore(1);
+
+    WorkspaceExports(
+            Database database, AttachmentFiles files, Settings settings, ObjectMapper json, Audit audit, Clock clock) {
+        this.database = database;
+        this.files = files;
+        this.settings = settings;
+        this.json = json;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// Written to the disk first: whoever downloads slowly holds no transaction open.
+    ///
+    /// @param hashes whether the users' password hashes go along
+    public Exported export(WorkspaceActor actor, ProjectId project, WorkspaceId id, boolean hashes) {
+        Access access = database.read(tx -> Access.to(tx, actor, Right.GOVERN_WORKSPACE, project, id));
+        return switch (access) {
+            case Access.Unknown _ -> new Exported.Unknown();
+            case Access.Forbidden _ -> new Exported.Forbidden();
+            case Access.Granted _ when !isOwner(actor) -> new Exported.Forbidden();
+            case Access.Granted(Workspace workspace) -> {
+                if (!atOnce.tryAcquire()) {
+                    yield new Exported.Busy();
+                }
+                try {
+                    yield exportAlone(actor, workspace, hashes);
+                } finally {
+                    atOnce.release();
+                }
+            }
+        };
+    }
+
+    private static boolean isOwner(WorkspaceActor actor) {
+        return actor instanceof WorkspaceActor.ProjectSide side
+                && side.context().membership().isOwner();
+    }
+
+    private Exported exportAlone(WorkspaceActor actor, Workspace workspace, boolean hashes) {
+        Path archive = write(workspace, hashes);
+        database.write(tx -> {
+            audit.note(
+                    tx,
+                    actor.actor(),
+                    workspace.owner(),
+                    "WorkspaceExported",
+                    workspace.id().value(),
+                    hashes
+                            ? Map.of("name", workspace.name(), "more", "password hashes")
+                            : Map.of("name", workspace.name()));
+            return archive;
+        });
+        return new Exported.Done(workspace, archive);
+    }
+
+    private Path write(Workspace workspace, boolean hashes) {
+        try {
+            Path folder = Files.createDirectories(settings.runFolder().resolve("moves"));
+            Path archive = Files.createTempFile(
+                    folder,
+                    "export",
+                    ".zip",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            boolean whole = false;
+            try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(archive), 1 << 16))) {
+                fill(workspace, hashes, zip);
+                whole = true;
+            } finally {
+                if (!whole) {
+                    Files.deleteIfExists(archive);
+                }
+            }
+            return archive;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// What the transaction has written of the rows, and which files belong to them.
+    private record Rows(Map<String, Object> look, List<TableEntry> tables, Map<String, String> files) {}
+
+    private void fill(Workspace workspace, boolean hashes, ZipOutputStream zip) throws IOException {
+        Rows rows = database.read(tx -> {
+            try {
+                return rows(tx, workspace, hashes, zip);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        });
+        var kept = new ArrayList<FileEntry>();
+        for (Map.Entry<String, String> file : new TreeMap<>(rows.files()).entrySet()) {
+            Optional<Path> content = files.find(file.getValue());
+            if (content.isPresent()) {
+                kept.add(file(zip, file.getKey(), content.get()));
+            }
+        }
+        var manifest = new WorkspaceArchive(
+                WorkspaceArchive.FORMAT,
+                WorkspaceArchive.KIND,
+                clock.instant().toString(),
+                rows.look(),
+                rows.tables(),
+                kept);
+        zip.putNextEntry(new ZipEntry(WorkspaceArchive.ENTRY));
+        zip.write(json.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
+        zip.closeEntry();
+    }
+
+    /// One transaction: all tables are as they were at one moment.
+    private static Rows rows(Tx tx, Workspace workspace, boolean hashes, ZipOutputStream zip) throws IOException {
+        var store = new WorkspaceArchiveStore(tx, hashes);
+        AccountId tenant = workspace.owner().tenant();
+        var tables = new ArrayList<TableEntry>();
+        for (String table : WorkspaceArchiveStore.tables()) {
+            tables.add(table(store, tenant, workspace.id(), table, zip));
+        }
+        return new Rows(store.look(tenant, workspace.id()), List.copyOf(tables), store.files(tenant, workspace.id()));
+    }
+
+    private static TableEntry table(
+            WorkspaceArchiveStore store, AccountId tenant, WorkspaceId id, String table, ZipOutputStream zip)
+            throws IOException {
+        zip.putNextEntry(new ZipEntry(new TableEntry(table, 0, "").entry()));
+        var digest = new DigestOutputStream(zip, Digests.newSha256());
+        var count = new long[1];
+        try (JsonGenerator rows = new JsonFactory().createGenerator(digest)) {
+            rows.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            rows.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+            store.read(tenant, id, table, row -> {
+                count[0]++;
+                write(rows, row);
+            });
+        }
+        zip.closeEntry();
+        return new TableEntry(table, count[0], hex(digest));
+    }
+
+    private static void write(JsonGenerator rows, Map<String, Object> row) {
+        try {
+            rows.writeStartObject();
+            for (Map.Entry<String, Object> column : row.entrySet()) {
+                rows.writeFieldName(column.getKey());
+                switch (column.getValue()) {
+                    case Boolean truth -> rows.writeBoolean(truth);
+                    case Number number -> rows.writeNumber(number.longValue());
+                    case Object text -> rows.writeString(text.toString());
+                }
+            }
+            rows.writeEndObject();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static FileEntry file(ZipOutputStream zip, String id, Path content) throws IOException {
+        zip.putNextEntry(new ZipEntry(new FileEntry(id, 0, "").entry()));
+        var digest = new DigestOutputStream(zip, Digests.newSha256());
+        long size = Files.copy(content, digest);
+        zip.closeEntry();
+        return new FileEntry(id, size, hex(digest));
+    }
+
+    private static String hex(DigestOutputStream digest) {
+        return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+    }
+}

@@ -1,0 +1,381 @@
+package dev.banyan.workspaces.archive;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.signin.ImportedHashes;
+import dev.banyan.accounts.signin.Passwords;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.workspaces.Attachment;
+import dev.banyan.workspaces.AttachmentFiles;
+import dev.banyan.workspaces.AttachmentStore;
+import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.FileType;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.archive.WorkspaceArchive.FileEntry;
+import dev.banyan.workspaces.archive.WorkspaceArchiveFile.Bad;
+import dev.banyan.workspaces.migration.ConversationMoves;
+import dev.banyan.workspaces.users.WorkspaceUserRules;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+
+/// Makes a new workspace of an archive: new ids and a new address, users with their passwords, all that was said, and
+/// the files. All rows come in one transaction, or none; the files lie there before it.
+@Singleton
+public final class WorkspaceImports {
+
+    private static final int LONGEST_ID = 64;
+    private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
+
+    /// What came of an import.
+    public sealed interface Imported {
+
+        /// @param dryRun nothing was written: so it would be
+        record Done(Workspace workspace, Map<String, Long> rows, int files, boolean dryRun) implements Imported {}
+
+        /// The archive cannot be used, and why.
+        record Broken(String why) implements Imported {}
+
+        /// There is no such project, workspaces are off in it, or there is no room for one more.
+        record Refused(Workspaces.Created why) implements Imported {}
+
+        /// Another import is under way on this server: what one holds in memory and on the disk is much.
+        record Busy() implements Imported {}
+    }
+
+    private final Database database;
+    private final Workspaces workspaces;
+    private final AttachmentFiles files;
+    private final Settings settings;
+    private final Uuids uuids;
+    private final Audit audit;
+    private final Semaphore atOnce = new Semaphore(1);
+
+    WorkspaceImports(
+            Database database,
+            Workspaces workspaces,
+            AttachmentFiles files,
+            Settings settings,
+            Uuids uuids,
+            Audit audit) {
+        this.database = database;
+        this.workspaces = workspaces;
+        this.files = files;
+        this.settings = settings;
+        this.uuids = uuids;
+        this.audit = audit;
+    }
+
+    /// @param name of the new workspace; empty: as the archive has it
+    public Imported run(
+            AccountContext context, ProjectId project, Path archive, Optional<String> name, boolean dryRun) {
+        if (!atOnce.tryAcquire()) {
+            return new Imported.Busy();
+        }
+        try {
+            return runAlone(context, project, archive, name, dryRun);
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    private Imported runAlone(
+            AccountContext context, ProjectId project, Path archive, Optional<String> name, boolean dryRun) {
+        // Where the files of this import lie, below `files/`: nobody else's do.
+        String place = "imported/" + uuids.next();
+        boolean kept = false;
+        try (var file = WorkspaceArchiveFile.open(archive, settings)) {
+            Map<String, Staged> staged = stage(file, place);
+            Imported imported = database.write(tx -> {
+                Imported came = insert(tx, context, project, file, staged, name, dryRun);
+                return dryRun || !(came instanceof Imported.Done) ? tx.undone(came) : came;
+            });
+            kept = imported instanceof Imported.Done && !dryRun;
+            return imported;
+        } catch (Bad bad) {
+            return new Imported.Broken(bad.why());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } finally {
+            if (!kept) {
+                files.remove(place);
+            }
+        }
+    }
+
+    private record Staged(String path, String type, long size) {}
+
+    /// Each file is looked at as one that somebody sends: the archive may say of it what it likes.
+    private Map<String, Staged> stage(WorkspaceArchiveFile file, String place) throws Bad, IOException {
+        var names = new HashMap<String, String>();
+        file.rows("attachments", row -> names.put(id(row, "id"), Attachment.cleanName(text(row, "name"))));
+        var staged = new HashMap<String, Staged>();
+        Path folder = Files.createDirectories(settings.runFolder().resolve("moves"));
+        for (FileEntry entry : file.manifest().files()) {
+            String name = names.getOrDefault(entry.id(), Attachment.cleanName(""));
+            Path copy = Files.createTempFile(folder, "import", ".tmp");
+            try {
+                file.unpack(entry, copy);
+                String type = FileType.of(copy, name)
+                        .orElseThrow(() -> new Bad("“" + name + "” is of no kind that is kept here"));
+                String path = place + "/" + uuids.next();
+                long size = Files.size(copy);
+                files.place(copy, path);
+                staged.put(entry.id(), new Staged(path, type, size));
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        }
+        return staged;
+    }
+
+    private Imported insert(
+            Tx tx,
+            AccountContext context,
+            ProjectId project,
+            WorkspaceArchiveFile file,
+            Map<String, Staged> staged,
+            Optional<String> name,
+            boolean dryRun) {
+        Map<String, Object> look = file.manifest().workspace();
+        Workspaces.Created created = workspaces.create(
+                tx, context, project, name.orElseGet(() -> text(look, "name")), Optional.of(text(look, "description")));
+        if (!(created instanceof Workspaces.Created.Done(Workspace workspace))) {
+            return new Imported.Refused(created);
+        }
+        try {
+            var rows = new Rows(tx, workspace, staged);
+            Map<String, Long> counts = rows.insertAll(file);
+            setLook(tx, workspace, look);
+            AccountId tenant = workspace.owner().tenant();
+            new WorkspaceStore(tx).addUsers(tenant, workspace.id(), counts.getOrDefault("sub_client_users", 0L));
+            audit.note(
+                    tx,
+                    context.actor(),
+                    context.owner(),
+                    "WorkspaceImported",
+                    workspace.id().value(),
+                    Map.of("name", workspace.name()));
+            return new Imported.Done(workspace, Map.copyOf(counts), rows.files, dryRun);
+        } catch (Bad bad) {
+            return new Imported.Broken(bad.why());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// What does not keep to the rules is as if it were not there: a colour goes into a stylesheet.
+    private static void setLook(Tx tx, Workspace workspace, Map<String, Object> look) {
+        new WorkspaceArchiveStore(tx)
+                .setLook(
+                        workspace.owner().tenant(),
+                        workspace.id(),
+                        workspace.registrationEnabled() && !Boolean.FALSE.equals(look.get("registration_enabled")),
+                        Optional.of(text(look, "welcome_text"))
+                                .filter(text -> !text.isBlank()
+                                        && Workspaces.DESCRIPTION.broken(text).isEmpty()),
+                        Optional.of(text(look, "brand_color"))
+                                .filter(text -> COLOR.matcher(text).matches()),
+                        Optional.of(text(look, "mark_letters")).filter(text -> text.matches("[\\p{L}\\p{N}]{1,2}")));
+    }
+
+    private static String text(Map<String, Object> row, String name) {
+        return row.get(name) instanceof String text ? text : "";
+    }
+
+    /// Kept in memory while the import runs, so it must not be as long as its writer likes.
+    private static String id(Map<String, Object> row, String name) throws Bad {
+        String id = text(row, name);
+        if (id.length() > LONGEST_ID) {
+            throw new Bad("An id in it is too long");
+        }
+        return id;
+    }
+
+    /// The rows of one import, with the ids that they get here.
+    private final class Rows {
+        private final Tx tx;
+        private final WorkspaceArchiveStore store;
+        private final Workspace workspace;
+        private final AccountId tenant;
+        private final Map<String, Staged> staged;
+        private final Map<Long, Integer> users = new HashMap<>();
+        /// Old numbers of those who may look after a thread.
+        private final Set<Long> agents = new HashSet<>();
+        private final Map<String, UUID> contacts = new HashMap<>();
+        private final Map<String, String> threads = new HashMap<>();
+        private int files;
+
+        Rows(Tx tx, Workspace workspace, Map<String, Staged> staged) {
+            this.tx = tx;
+            this.store = new WorkspaceArchiveStore(tx);
+            this.workspace = workspace;
+            this.tenant = workspace.owner().tenant();
+            this.staged = staged;
+        }
+
+        Map<String, Long> insertAll(WorkspaceArchiveFile file) throws Bad, IOException {
+            // A contact and the conversation with it are called after its number.
+            var numbers = new HashMap<String, Phone>();
+            file.rows(
+                    "contacts",
+                    row -> numbers.put(
+                            id(row, "id"),
+                            Phone.parse(text(row, "phone"))
+                                    .orElseThrow(() -> new Bad("A contact has no phone number"))));
+            numbers.forEach((id, phone) -> contacts.put(id, Contact.idOf(workspace.id(), phone)));
+            file.rows("inbox_threads", row -> {
+                String conversation = id(row, "conversation_id");
+                Optional.ofNullable(numbers.get(text(row, "contact_id")))
+                        .ifPresent(phone -> threads.put(
+                                conversation,
+                                Contact.conversationOf(workspace.id(), phone).toString()));
+            });
+            var counts = new HashMap<String, Long>();
+            for (String table : WorkspaceArchiveStore.tables()) {
+                file.rows(table, row -> {
+                    insert(table, row);
+                    counts.merge(table, 1L, Long::sum);
+                });
+            }
+            return counts;
+        }
+
+        private void insert(String table, Map<String, Object> row) throws Bad {
+            var more = new HashMap<String, Object>();
+            switch (table) {
+                case "sub_client_users" -> {
+                    checkUser(row);
+                    row.putIfAbsent("password_hash", Passwords.NO_PASSWORD);
+                }
+                case "contacts" ->
+                    row.put(
+                            "id",
+                            contacts.getOrDefault(text(row, "id"), new UUID(0, 0))
+                                    .toString());
+                case "conversations" -> {
+                    row.put("id", conversation(text(row, "id")));
+                    user(row, "user_id");
+                }
+                case "inbox_threads" -> {
+                    row.put("conversation_id", conversation(text(row, "conversation_id")));
+                    row.computeIfPresent(
+                            "contact_id",
+                            (_, old) -> contacts.getOrDefault(old.toString(), new UUID(0, 0))
+                                    .toString());
+                    if (row.get("assignee_id") instanceof Long old && !agents.contains(old)) {
+                        row.remove("assignee_id");
+                    }
+                    user(row, "assignee_id");
+                }
+                case "messages" -> {
+                    row.put("id", named("message", text(row, "id")));
+                    row.put("conversation_id", conversation(text(row, "conversation_id")));
+                    // Who is no user any more keeps the name.
+                    row.computeIfPresent(
+                            "author_user_id",
+                            (_, old) -> Long.valueOf(old instanceof Long number ? users.getOrDefault(number, 0) : 0));
+                }
+                case "attachments" -> attachment(row, more);
+                case "canned_replies", "assistant_rules" -> row.put("id", named(table, text(row, "id")));
+                case "thread_tags", "conversation_words" ->
+                    row.put("conversation_id", conversation(text(row, "conversation_id")));
+                default -> {
+                    // Nothing in it has an id.
+                }
+            }
+            long old = row.get("id") instanceof Long number ? number : 0;
+            Optional<String> why = store.insert(tenant, workspace.id(), table, row, more);
+            if (why.isPresent()) {
+                throw new Bad("A row of " + table + " cannot be used: " + why.get());
+            }
+            if (table.equals("sub_client_users")) {
+                users.put(
+                        old,
+                        store.userByEmail(tenant, workspace.id(), text(row, "email"))
+                                .orElseThrow(() -> new Bad("A user has no e-mail")));
+                if (WorkspaceRole.of(text(row, "role"))
+                        .filter(WorkspaceRole::usesInbox)
+                        .isPresent()) {
+                    agents.add(old);
+                }
+            }
+        }
+
+        private void checkUser(Map<String, Object> row) throws Bad {
+            boolean good = WorkspaceUserRules.brokenUsername(text(row, "username"))
+                            .isEmpty()
+                    && WorkspaceUserRules.brokenEmail(text(row, "email")).isEmpty()
+                    && text(row, "email").equals(text(row, "email").toLowerCase(java.util.Locale.ROOT))
+                    && WorkspaceRole.of(text(row, "role")).isPresent()
+                    && broken(text(row, "password_hash")).isEmpty()
+                    && users.size() < 100_000;
+            if (!good) {
+                throw new Bad("A user cannot be used: " + ConversationMoves.shown(text(row, "username")));
+            }
+        }
+
+        /// An archive without hashes has users who choose a password by a mailed link.
+        private Optional<String> broken(String hash) {
+            return hash.isEmpty() ? Optional.empty() : ImportedHashes.broken(hash);
+        }
+
+        private void attachment(Map<String, Object> row, Map<String, Object> more) throws Bad {
+            Staged file = staged.get(text(row, "id"));
+            if (file == null) {
+                throw new Bad("The file of an attachment is missing: " + ConversationMoves.shown(text(row, "name")));
+            }
+            row.put("id", named("attachment", text(row, "id")));
+            row.put("conversation_id", conversation(text(row, "conversation_id")));
+            row.computeIfPresent("message_id", (_, old) -> named("message", old.toString()));
+            user(row, "uploaded_by");
+            row.put("name", Attachment.cleanName(text(row, "name")));
+            row.put("content_type", file.type());
+            row.put("size", file.size());
+            more.put("path", file.path());
+            if (!new AttachmentStore(tx).claim(tenant, workspace.id(), file.size(), settings.storageBytes())) {
+                throw new Bad("Its files have more than the " + settings.storageMegabytes()
+                        + " MB that a workspace may keep");
+            }
+            files++;
+        }
+
+        /// Who is no user here any more was one: only the name stays.
+        private void user(Map<String, Object> row, String column) {
+            if (row.get(column) instanceof Long old && users.containsKey(old)) {
+                row.put(column, Long.valueOf(users.getOrDefault(old, 0)));
+            } else {
+                row.remove(column);
+            }
+        }
+
+        private String conversation(String old) {
+            return threads.getOrDefault(old, named("conversation", old));
+        }
+
+        /// The same old id is the same new one, wherever it stands.
+        private String named(String kind, String old) {
+            return Uuids.named("imported " + kind + "\n" + workspace.id() + "\n" + old)
+                    .toString();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.banyan.workspaces.assistant;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// An answer that is being written: one side writes its parts, the other hears them and may stop it.
+public final class Answering {
+
+    private final Consumer<String> listener;
+    private final List<Runnable> whenStopped = new ArrayList<>();
+    private boolean stopped;
+
+    public Answering(Consumer<String> listener) {
+        this.listener = listener;
+    }
+
+    /// Says the next words, unless it was stopped.
+    public void part(String words) {
+        if (!isStopped()) {
+            listener.accept(words);
+        }
+    }
+
+    public synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    /// Runs when it is stopped, at once if it was: closes what the writer waits for.
+    public void onStop(Runnable end) {
+        synchronized (this) {
+            if (!stopped) {
+                whenStopped.add(end);
+                return;
+            }
+        }
+        end.run();
+    }
+
+    public void stop() {
+        List<Runnable> ends;
+        synchronized (this) {
+            stopped = true;
+            ends = List.copyOf(whenStopped);
+            whenStopped.clear();
+        }
+        ends.forEach(Runnable::run);
+    }
+}

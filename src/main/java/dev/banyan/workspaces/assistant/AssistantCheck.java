@@ -1,0 +1,267 @@
+package dev.banyan.workspaces.assistant;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.workspaces.MessageText;
+import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
+import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
+import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
+import dev.banyan.workspaces.assistant.AssistantSettings.Kind;
+import dev.banyan.workspaces.assistant.AssistantSettings.Model;
+import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Makes settings of what was typed, and lists what breaks a rule.
+final class AssistantCheck {
+
+    static final int MOST_RULES = 60;
+    private static final int MOST_CLOSED_DAYS = 60;
+    private static final int WORDS = 500;
+    private static final int TEXT = 2_000;
+    private static final int INSTRUCTIONS = 8_000;
+    private static final int ENDPOINT = 500;
+    private static final int NAME = 100;
+    private static final int KEY = 500;
+    private static final int MOST_TOKENS = 8_000;
+
+    private final AssistantDraft draft;
+    private final List<Invalid> invalid = new ArrayList<>();
+
+    AssistantCheck(AssistantDraft draft) {
+        this.draft = draft;
+    }
+
+    List<Invalid> invalid() {
+        return List.copyOf(invalid);
+    }
+
+    /// Worth something only if nothing is invalid.
+    AssistantSettings settings() {
+        Kind kind = draft.knownKind().orElseGet(() -> {
+            refuse("kind", "Kind must be rules or openai");
+            return Kind.RULES;
+        });
+        HandOver handOver = new HandOver(
+                text("handoverWords", "Hand-over words", draft.handOver().words(), WORDS),
+                optional(
+                        "handoverText",
+                        "Hand-over text",
+                        draft.handOver().text().orElse(""),
+                        TEXT));
+        var settings = new AssistantSettings(
+                kind,
+                draft.forContacts(),
+                optional("greeting", "Greeting", draft.greeting(), TEXT),
+                rules(),
+                optional("fallback", "Fallback", draft.fallback(), TEXT),
+                handOver,
+                hours(),
+                optional("closedText", "Closed text", draft.closedText(), TEXT),
+                model(kind, draft.model()));
+        draft.key().ifPresent(this::checkKey);
+        return settings;
+    }
+
+    private void refuse(String field, String text) {
+        invalid.add(new Invalid(field, text));
+    }
+
+    private Optional<String> optional(String field, String label, String typed, int longest) {
+        return Optional.of(text(field, label, typed, longest)).filter(text -> !text.isEmpty());
+    }
+
+    private String text(String field, String label, String typed, int longest) {
+        String text = typed.replace("\r\n", "\n").replace('\r', '\n').strip();
+        int length = text.codePointCount(0, text.length());
+        if (length > longest) {
+            refuse(field, label + " must be " + longest + " characters or less (current: " + length + ")");
+        } else if (text.codePoints().anyMatch(MessageText::isForbidden)) {
+            refuse(field, label + " must not contain control characters");
+        }
+        return text;
+    }
+
+    /// Rows with nothing in them are left out.
+    private List<Rule> rules() {
+        if (draft.rules().size() > MOST_RULES) {
+            refuse(
+                    "rules",
+                    "There can be " + MOST_RULES + " rules at most (current: "
+                            + draft.rules().size() + ")");
+            return List.of();
+        }
+        var rules = new ArrayList<Rule>();
+        for (int i = 0; i < draft.rules().size(); i++) {
+            Rule typed = draft.rules().get(i);
+            if (typed.words().isBlank() && typed.answer().isBlank()) {
+                continue;
+            }
+            String label = "Rule " + (i + 1) + ": ";
+            String words = text("rules[" + i + "].words", label + "the words", typed.words(), WORDS);
+            String answer = text("rules[" + i + "].answer", label + "the answer", typed.answer(), TEXT);
+            if (PlainWords.phrases(words).isEmpty()) {
+                refuse("rules[" + i + "].words", label + "needs at least one word to look for");
+            }
+            if (answer.isEmpty()) {
+                refuse("rules[" + i + "].answer", label + "needs an answer");
+            }
+            rules.add(new Rule(words, answer));
+        }
+        return List.copyOf(rules);
+    }
+
+    private OfficeHours hours() {
+        String typed = draft.timeZone().strip();
+        ZoneId zone = ZoneOffset.UTC;
+        if (ZoneId.getAvailableZoneIds().contains(typed)) {
+            zone = ZoneId.of(typed);
+        } else {
+            refuse("timeZone", "Time zone must be a name such as Asia/Dubai");
+        }
+        return new OfficeHours(zone, days(), closedDays());
+    }
+
+    private Map<DayOfWeek, OfficeHours.Span> days() {
+        var days = new EnumMap<DayOfWeek, OfficeHours.Span>(DayOfWeek.class);
+        for (DayOfWeek day : DayOfWeek.values()) {
+            Hours typed = day.ordinal() < draft.hours().size() ? draft.hours().get(day.ordinal()) : Hours.NONE;
+            if (!typed.isEmpty()) {
+                span(typed)
+                        .ifPresentOrElse(
+                                span -> days.put(day, span),
+                                () -> refuse(
+                                        "hours." + OfficeHours.key(day),
+                                        "Times must look like 09:00 and 18:00, the first before the second"));
+            }
+        }
+        return days;
+    }
+
+    private static Optional<OfficeHours.Span> span(Hours typed) {
+        try {
+            String until = typed.until().strip();
+            var span = new OfficeHours.Span(
+                    LocalTime.parse(typed.from().strip()),
+                    until.equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(until));
+            return Optional.of(span).filter(OfficeHours.Span::isForwards);
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Set<LocalDate> closedDays() {
+        var days = new TreeSet<LocalDate>();
+        for (String typed : draft.closedDays().split("[,\\s]+", MOST_CLOSED_DAYS + 2)) {
+            try {
+                if (!typed.isBlank()) {
+                    days.add(LocalDate.parse(typed.strip()));
+                }
+            } catch (DateTimeParseException _) {
+                refuse(
+                        "closedDays",
+                        "Closed days must be " + MOST_CLOSED_DAYS
+                                + " dates at most, written like 2026-12-02 and separated by commas");
+                return Set.of();
+            }
+        }
+        if (days.size() > MOST_CLOSED_DAYS) {
+            refuse("closedDays", "There can be " + MOST_CLOSED_DAYS + " closed days at most");
+        }
+        return days;
+    }
+
+    private Model model(Kind kind, ModelDraft typed) {
+        Optional<URI> endpoint = endpoint(typed.endpoint());
+        Optional<String> name = optional("model", "Model", typed.name(), NAME);
+        if (kind == Kind.OPENAI && typed.endpoint().isBlank()) {
+            refuse("endpoint", "Address is required for a language model");
+        }
+        if (kind == Kind.OPENAI && name.isEmpty()) {
+            refuse("model", "Model is required for a language model");
+        }
+        return new Model(
+                endpoint,
+                name,
+                optional("instructions", "Instructions", typed.instructions(), INSTRUCTIONS),
+                temperature(typed.temperature().strip().replace(',', '.')),
+                maxTokens(typed.maxTokens().strip()),
+                Optional.empty());
+    }
+
+    private Optional<URI> endpoint(String typed) {
+        String text = typed.strip().replaceFirst("/+$", "").replaceFirst("/chat/completions$", "");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            boolean plain = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+            if (text.length() <= ENDPOINT && web && uri.getHost() != null && plain) {
+                return Optional.of(uri);
+            }
+        } catch (URISyntaxException _) {
+            // Falls through to the one message.
+        }
+        refuse(
+                "endpoint",
+                "Address must be an http or https address such as https://api.openai.com/v1, of " + ENDPOINT
+                        + " characters or less");
+        return Optional.empty();
+    }
+
+    private int temperature(String typed) {
+        if (typed.isEmpty()) {
+            return Model.TEMPERATURE;
+        }
+        try {
+            BigDecimal number = typed.length() > 6 ? BigDecimal.TEN : new BigDecimal(typed);
+            if (number.signum() >= 0 && number.compareTo(BigDecimal.TWO) <= 0) {
+                return number.movePointRight(2)
+                        .setScale(0, RoundingMode.HALF_UP)
+                        .intValueExact();
+            }
+        } catch (NumberFormatException _) {
+            // Falls through to the one message.
+        }
+        refuse("temperature", "Temperature must be a number from 0 to 2");
+        return Model.TEMPERATURE;
+    }
+
+    private int maxTokens(String typed) {
+        if (typed.isEmpty()) {
+            return Model.MAX_TOKENS;
+        }
+        try {
+            int number = Integer.parseInt(typed);
+            if (number >= 1 && number <= MOST_TOKENS) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // Falls through to the one message.
+        }
+        refuse("maxTokens", "Longest answer must be a number of tokens from 1 to " + MOST_TOKENS);
+        return Model.MAX_TOKENS;
+    }
+
+    private void checkKey(String key) {
+        if (key.length() > KEY || key.chars().anyMatch(character -> character <= ' ' || character > '~')) {
+            refuse("apiKey", "Key must be " + KEY + " letters, digits and signs or less, without spaces");
+        }
+    }
+}

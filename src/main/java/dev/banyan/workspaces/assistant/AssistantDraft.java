@@ -1,0 +1,113 @@
+package dev.banyan.workspaces.assistant;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
+import dev.banyan.workspaces.assistant.AssistantSettings.Kind;
+import dev.banyan.workspaces.assistant.AssistantSettings.Model;
+import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.DayOfWeek;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Settings of an assistant as somebody typed them.
+///
+/// @param hours of the seven weekdays, Monday first
+/// @param closedDays dates with commas between them
+/// @param temperature such as `0.7`
+/// @param key of the language model; empty leaves the one that is kept, an empty text removes it
+public record AssistantDraft(
+        String kind,
+        boolean forContacts,
+        String greeting,
+        List<Rule> rules,
+        String fallback,
+        HandOver handOver,
+        String timeZone,
+        List<Hours> hours,
+        String closedDays,
+        String closedText,
+        ModelDraft model,
+        Optional<String> key) {
+
+    /// Both empty: nobody is there on that day.
+    public record Hours(String from, String until) {
+
+        public static final Hours NONE = new Hours("", "");
+
+        boolean isEmpty() {
+            return from.isBlank() && until.isBlank();
+        }
+    }
+
+    public record ModelDraft(String endpoint, String name, String instructions, String temperature, String maxTokens) {}
+
+    /// What [#check] found.
+    sealed interface Checked {
+
+        /// Without a key: whoever keeps it, adds it.
+        record Good(AssistantSettings settings) implements Checked {}
+
+        record Bad(List<Invalid> invalid) implements Checked {}
+    }
+
+    /// What is in force, as it would be typed.
+    static AssistantDraft of(AssistantSettings settings) {
+        Model model = settings.model();
+        OfficeHours hours = settings.hours();
+        return new AssistantDraft(
+                settings.kind().key(),
+                settings.forContacts(),
+                settings.greeting().orElse(""),
+                settings.rules(),
+                settings.fallback().orElse(""),
+                settings.handOver(),
+                hours.zone().getId(),
+                Arrays.stream(DayOfWeek.values())
+                        .map(day -> Optional.ofNullable(hours.days().get(day))
+                                .map(span -> new Hours(
+                                        span.from().toString(), span.until().toString()))
+                                .orElse(Hours.NONE))
+                        .toList(),
+                hours.closedDays().stream().sorted().map(Object::toString).collect(Collectors.joining(", ")),
+                settings.closedText().orElse(""),
+                new ModelDraft(
+                        model.endpoint().map(URI::toString).orElse(""),
+                        model.name().orElse(""),
+                        model.instructions().orElse(""),
+                        BigDecimal.valueOf(model.temperature(), 2)
+                                .stripTrailingZeros()
+                                .toPlainString(),
+                        Integer.toString(model.maxTokens())),
+                Optional.empty());
+    }
+
+    AssistantDraft withRules(List<Rule> others) {
+        return new AssistantDraft(
+                kind,
+                forContacts,
+                greeting,
+                others,
+                fallback,
+                handOver,
+                timeZone,
+                hours,
+                closedDays,
+                closedText,
+                model,
+                key);
+    }
+
+    Checked check() {
+        var check = new AssistantCheck(this);
+        AssistantSettings settings = check.settings();
+        return check.invalid().isEmpty() ? new Checked.Good(settings) : new Checked.Bad(check.invalid());
+    }
+
+    Optional<Kind> knownKind() {
+        return Kind.of(kind);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.banyan.workspaces.assistant;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Words;
+import java.time.DayOfWeek;
+import java.time.format.TextStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The assistant of a workspace as a form, for the project's side and for its own admins. {@code action} is where it is
+ * sent, {@code as} the account in whose name; {@code said} is what is in the try-it box, {@code trying} whether somebody
+ * just tried it, {@code tried} what came of it.
+ */
+record AssistantEditor(
+        String action,
+        String as,
+        AssistantDraft draft,
+        FieldErrors errors,
+        boolean changed,
+        Optional<AssistantSettings.Key> key,
+        List<AssistantUsage> usage,
+        String said,
+        boolean trying,
+        Optional<Tried> tried) {
+
+    private static final List<String> ZONES = List.of(
+            "UTC",
+            "Africa/Cairo",
+            "Africa/Johannesburg",
+            "Africa/Lagos",
+            "Africa/Nairobi",
+            "America/Chicago",
+            "America/Los_Angeles",
+            "America/Mexico_City",
+            "America/New_York",
+            "America/Sao_Paulo",
+            "Asia/Bangkok",
+            "Asia/Dubai",
+            "Asia/Jakarta",
+            "Asia/Karachi",
+            "Asia/Kolkata",
+            "Asia/Manila",
+            "Asia/Riyadh",
+            "Asia/Seoul",
+            "Asia/Shanghai",
+            "Asia/Singapore",
+            "Asia/Tokyo",
+            "Australia/Sydney",
+            "Europe/Berlin",
+            "Europe/Istanbul",
+            "Europe/London",
+            "Europe/Madrid",
+            "Europe/Moscow",
+            "Europe/Paris");
+
+    /** {@code outcome} is "said", "handed" or "failed"; {@code why} are sentences. */
+    record Tried(String said, String outcome, String text, List<String> why) {
+
+        public boolean handed() {
+            return outcome.equals("handed");
+        }
+
+        public boolean failed() {
+            return outcome.equals("failed");
+        }
+    }
+
+    /** A rule in the list; {@code number} counts from 1. */
+    record RuleRow(
+            int index,
+            int number,
+            String words,
+            String answer,
+            Optional<String> wordsError,
+            Optional<String> answerError,
+            boolean first,
+            boolean last) {}
+
+    /** A weekday; both times empty: closed. */
+    record DayRow(String key, String name, String from, String until, Optional<String> error) {}
+
+    /** Days of use in the table, and their sums. */
+    record Sums(String answers, String failures, String input, String output, boolean estimated) {}
+
+    record UsageRow(String day, String answers, String failures, String input, String output) {}
+
+    public boolean openai() {
+        return draft.kind().equals(AssistantSettings.Kind.OPENAI.key());
+    }
+
+    public List<RuleRow> rules() {
+        var rows = new ArrayList<RuleRow>();
+        for (int i = 0; i < draft.rules().size(); i++) {
+            var rule = draft.rules().get(i);
+            rows.add(new RuleRow(
+                    i,
+                    i + 1,
+                    rule.words(),
+                    rule.answer(),
+                    error("rules[" + i + "].words"),
+                    error("rules[" + i + "].answer"),
+                    i == 0,
+                    i == draft.rules().size() - 1));
+        }
+        return rows;
+    }
+
+    public boolean full() {
+        return draft.rules().size() >= AssistantCheck.MOST_RULES;
+    }
+
+    private Optional<String> error(String field) {
+        return Optional.of(errors.of(field)).filter(text -> !text.isEmpty());
+    }
+
+    public List<DayRow> days() {
+        var rows = new ArrayList<DayRow>();
+        for (DayOfWeek day : DayOfWeek.values()) {
+            var hours =
+                    day.ordinal() < draft.hours().size() ? draft.hours().get(day.ordinal()) : AssistantDraft.Hours.NONE;
+            String key = OfficeHours.key(day);
+            rows.add(new DayRow(
+                    key,
+                    day.getDisplayName(TextStyle.FULL, Locale.ENGLISH),
+                    hours.from(),
+                    hours.until(),
+                    error("hours." + key)));
+        }
+        return rows;
+    }
+
+    public boolean hoursSet() {
+        return draft.hours().stream().anyMatch(hours -> !hours.isEmpty())
+                || !draft.closedDays().isBlank();
+    }
+
+    public String handoverText() {
+        return draft.handOver().text().orElse("");
+    }
+
+    public List<String> zones() {
+        return ZONES;
+    }
+
+    /** "ends in cdef", or just that there is one. */
+    public String keyWords() {
+        return key.map(known ->
+                        known.end().isEmpty() ? "A key is kept." : "A key is kept that ends in " + known.end() + ".")
+                .orElse("No key is kept.");
+    }
+
+    public boolean used() {
+        return !usage.isEmpty();
+    }
+
+    public Sums sums() {
+        return new Sums(
+                Words.grouped(usage.stream().mapToLong(AssistantUsage::answers).sum()),
+                Words.grouped(usage.stream().mapToLong(AssistantUsage::failures).sum()),
+                Words.grouped(
+                        usage.stream().mapToLong(AssistantUsage::inputTokens).sum()),
+                Words.grouped(
+                        usage.stream().mapToLong(AssistantUsage::outputTokens).sum()),
+                usage.stream().anyMatch(day -> day.estimated() > 0));
+    }
+
+    public List<UsageRow> usageRows() {
+        return usage.stream()
+                .map(day -> new UsageRow(
+                        day.day(),
+                        Words.grouped(day.answers()),
+                        Words.grouped(day.failures()),
+                        Words.grouped(day.inputTokens()),
+                        Words.grouped(day.outputTokens())))
+                .toList();
+    }
+
+    public boolean wrong() {
+        return errors.any();
+    }
+
+    public boolean notTried() {
+        return trying && errors.any();
+    }
+}

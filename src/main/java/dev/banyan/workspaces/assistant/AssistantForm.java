@@ -1,0 +1,179 @@
+package dev.banyan.workspaces.assistant;
+
+import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
+import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
+import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
+import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The fields of the page, as they are posted: two pages have them. Rules come in the order of the page, days Monday
+/// first.
+class AssistantForm {
+
+    private static final Pattern ON_RULE = Pattern.compile("(up|down|remove)-([0-9]{1,3})");
+    /// A form that holds more was not drawn by us.
+    private static final int MOST_FIELDS = 200;
+
+    @FormParam("kind")
+    @DefaultValue("rules")
+    String kind = "";
+
+    @FormParam("forContacts")
+    @DefaultValue("")
+    String forContacts = "";
+
+    @FormParam("greeting")
+    @DefaultValue("")
+    String greeting = "";
+
+    @FormParam("words")
+    List<String> words = List.of();
+
+    @FormParam("answer")
+    List<String> answers = List.of();
+
+    @FormParam("fallback")
+    @DefaultValue("")
+    String fallback = "";
+
+    @FormParam("handoverWords")
+    @DefaultValue("")
+    String handoverWords = "";
+
+    @FormParam("handoverText")
+    @DefaultValue("")
+    String handoverText = "";
+
+    @FormParam("timeZone")
+    @DefaultValue("UTC")
+    String timeZone = "";
+
+    @FormParam("from")
+    List<String> from = List.of();
+
+    @FormParam("until")
+    List<String> until = List.of();
+
+    @FormParam("closedDays")
+    @DefaultValue("")
+    String closedDays = "";
+
+    @FormParam("closedText")
+    @DefaultValue("")
+    String closedText = "";
+
+    @FormParam("endpoint")
+    @DefaultValue("")
+    String endpoint = "";
+
+    @FormParam("model")
+    @DefaultValue("")
+    String model = "";
+
+    @FormParam("instructions")
+    @DefaultValue("")
+    String instructions = "";
+
+    @FormParam("temperature")
+    @DefaultValue("")
+    String temperature = "";
+
+    @FormParam("maxTokens")
+    @DefaultValue("")
+    String maxTokens = "";
+
+    @FormParam("apiKey")
+    @DefaultValue("")
+    String apiKey = "";
+
+    @FormParam("removeKey")
+    @DefaultValue("")
+    String removeKey = "";
+
+    @FormParam("message")
+    @DefaultValue("")
+    String message = "";
+
+    @FormParam("act")
+    @DefaultValue("save")
+    String act = "";
+
+    boolean isTrial() {
+        return act.equals("try");
+    }
+
+    /// Whether a button changed the list of rules: nothing is saved then.
+    boolean isEdit() {
+        return act.equals("add") || ON_RULE.matcher(act).matches();
+    }
+
+    AssistantDraft draft() {
+        return new AssistantDraft(
+                kind,
+                !forContacts.isEmpty(),
+                greeting,
+                rules(),
+                fallback,
+                new HandOver(handoverWords, Optional.of(handoverText).filter(text -> !text.isBlank())),
+                timeZone,
+                hours(),
+                closedDays,
+                closedText,
+                new ModelDraft(endpoint, model, instructions, temperature, maxTokens),
+                key());
+    }
+
+    private Optional<String> key() {
+        if (!removeKey.isEmpty()) {
+            return Optional.of("");
+        }
+        return Optional.of(apiKey.strip()).filter(key -> !key.isEmpty());
+    }
+
+    private List<Rule> rules() {
+        var rules = new ArrayList<Rule>();
+        for (int i = 0; i < Math.min(words.size(), MOST_FIELDS); i++) {
+            rules.add(new Rule(words.get(i), i < answers.size() ? answers.get(i) : ""));
+        }
+        return rules;
+    }
+
+    private List<Hours> hours() {
+        var hours = new ArrayList<Hours>();
+        for (int i = 0; i < Math.min(from.size(), 7); i++) {
+            hours.add(new Hours(from.get(i), i < until.size() ? until.get(i) : ""));
+        }
+        return hours;
+    }
+
+    /// The rules after the button was pressed; one that is not there moves nothing.
+    AssistantDraft edited() {
+        List<Rule> rules = new ArrayList<>(rules());
+        Matcher onRule = ON_RULE.matcher(act);
+        if (act.equals("add") && rules.size() < AssistantCheck.MOST_RULES) {
+            rules.add(new Rule("", ""));
+        } else if (onRule.matches()) {
+            int at = Integer.parseInt(onRule.group(2));
+            int to = switch (onRule.group(1)) {
+                case "up" -> at - 1;
+                case "down" -> at + 1;
+                default -> at;
+            };
+            if (at < rules.size() && to >= 0 && to < rules.size()) {
+                if (to == at) {
+                    rules.remove(at);
+                } else {
+                    Collections.swap(rules, at, to);
+                }
+            }
+        }
+        return draft().withRules(List.copyOf(rules));
+    }
+}

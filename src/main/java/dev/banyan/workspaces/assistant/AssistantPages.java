@@ -1,0 +1,154 @@
+package dev.banyan.workspaces.assistant;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.assistant.Assistant.Answer;
+import dev.banyan.workspaces.assistant.AssistantTrials.Tried;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the two pages of an assistant do with a form: the project's and the one of the workspace's own admins.
+@Singleton
+final class AssistantPages {
+
+    /// Who looks at which assistant, and where the form is sent.
+    record Desk(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, String action, String as) {}
+
+    /// What is to be shown.
+    sealed interface Shown {
+
+        /// @param ok false where a rule is broken
+        record Editor(AssistantEditor editor, boolean ok) implements Shown {}
+
+        record Saved() implements Shown {}
+
+        record Unknown() implements Shown {}
+
+        record Forbidden() implements Shown {}
+    }
+
+    private final Assistants assistants;
+    private final AssistantTrials trials;
+
+    AssistantPages(Assistants assistants, AssistantTrials trials) {
+        this.assistants = assistants;
+        this.trials = trials;
+    }
+
+    Shown show(Desk desk) {
+        return switch (assistants.read(desk.actor(), desk.project(), desk.workspace())) {
+            case Assistants.Seen.Done seen ->
+                new Shown.Editor(
+                        editor(
+                                desk,
+                                seen,
+                                AssistantDraft.of(seen.settings()),
+                                FieldErrors.NONE,
+                                "",
+                                false,
+                                Optional.empty()),
+                        true);
+            case Assistants.Seen.Unknown _ -> new Shown.Unknown();
+            case Assistants.Seen.Forbidden _ -> new Shown.Forbidden();
+        };
+    }
+
+    Shown post(Desk desk, AssistantForm form) {
+        if (form.isEdit()) {
+            return again(desk, form, form.edited(), FieldErrors.NONE, Optional.empty());
+        }
+        return form.isTrial() ? attempt(desk, form) : save(desk, form);
+    }
+
+    private Shown save(Desk desk, AssistantForm form) {
+        AssistantDraft draft = form.draft();
+        return switch (assistants.save(desk.actor(), desk.project(), desk.workspace(), draft)) {
+            case Assistants.Changed.Done _ -> new Shown.Saved();
+            case Assistants.Changed.Unknown _ -> new Shown.Unknown();
+            case Assistants.Changed.Forbidden _ -> new Shown.Forbidden();
+            case Assistants.Changed.Rejected rejected ->
+                again(desk, form, draft, FieldErrors.from(rejected.invalid()), Optional.empty());
+        };
+    }
+
+    private Shown attempt(Desk desk, AssistantForm form) {
+        AssistantDraft draft = form.draft();
+        return switch (trials.answer(desk.actor(), desk.project(), desk.workspace(), draft, form.message)) {
+            case Tried.Done done -> again(desk, form, draft, FieldErrors.NONE, Optional.of(tried(form.message, done)));
+            case Tried.Unknown _ -> new Shown.Unknown();
+            case Tried.Forbidden _ -> new Shown.Forbidden();
+            case Tried.Rejected rejected ->
+                again(desk, form, draft, FieldErrors.from(rejected.invalid()), Optional.empty());
+            case Tried.TooMany _ ->
+                again(
+                        desk,
+                        form,
+                        draft,
+                        new FieldErrors(Map.of("message", "Too many tries. Wait a minute and try again.")),
+                        Optional.empty());
+        };
+    }
+
+    private Shown again(
+            Desk desk,
+            AssistantForm form,
+            AssistantDraft draft,
+            FieldErrors errors,
+            Optional<AssistantEditor.Tried> tried) {
+        return switch (assistants.read(desk.actor(), desk.project(), desk.workspace())) {
+            case Assistants.Seen.Done seen ->
+                new Shown.Editor(editor(desk, seen, draft, errors, form.message, form.isTrial(), tried), !errors.any());
+            case Assistants.Seen.Unknown _ -> new Shown.Unknown();
+            case Assistants.Seen.Forbidden _ -> new Shown.Forbidden();
+        };
+    }
+
+    private static AssistantEditor editor(
+            Desk desk,
+            Assistants.Seen.Done seen,
+            AssistantDraft draft,
+            FieldErrors errors,
+            String said,
+            boolean trying,
+            Optional<AssistantEditor.Tried> tried) {
+        return new AssistantEditor(
+                desk.action(),
+                desk.as(),
+                draft,
+                errors,
+                seen.changed(),
+                seen.settings().model().key(),
+                seen.usage(),
+                said,
+                trying,
+                tried);
+    }
+
+    private static AssistantEditor.Tried tried(String said, Tried.Done done) {
+        String outcome = switch (done.answer()) {
+            case Answer.Said _ -> "said";
+            case Answer.HandedOver _ -> "handed";
+            case Answer.Failed _ -> "failed";
+        };
+        return new AssistantEditor.Tried(said, outcome, done.answer().text(), words(done.why()));
+    }
+
+    /// Why it answered so, in sentences.
+    static List<String> words(List<AnswerReason> why) {
+        return why.stream()
+                .map(reason -> switch (reason) {
+                    case AnswerReason.HandedOver handed ->
+                        "“" + handed.phrase() + "” is among the hand-over words: a person is asked for.";
+                    case AnswerReason.ByRule rule -> "Rule " + rule.number() + " fits: “" + rule.phrase() + "”.";
+                    case AnswerReason.Greeted _ -> "The greeting comes first, since the conversation begins.";
+                    case AnswerReason.FellBack _ -> "No rule fits, so the fallback is said.";
+                    case AnswerReason.Closed _ -> "It is outside the office hours: that is said once a day.";
+                    case AnswerReason.ByModel _ -> "The language model answered.";
+                })
+                .toList();
+    }
+}

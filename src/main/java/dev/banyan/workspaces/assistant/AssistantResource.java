@@ -1,0 +1,382 @@
+package dev.banyan.workspaces.assistant;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.administration.WorkspacesResource;
+import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
+import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
+import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
+import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The assistants of workspaces for programs, in the words of the sub-client seed's other routes.
+@Path("/api/projects")
+@RunOnVirtualThread
+@Tag(name = "Assistants", description = "Who answers in a sub-client, and how.")
+class AssistantResource {
+
+    private static final String FORBIDDEN = "Only sub-client admins can change the assistant";
+
+    record RuleBody(
+            @Schema(description = "Phrases with commas between them; the first rule that fits answers")
+            Optional<String> words,
+
+            @Schema(description = "`{workspace}` and `{name}` stand for names")
+            Optional<String> answer) {}
+
+    record HoursBody(
+            @Schema(description = "`mon` to `sun`", example = "mon")
+            Optional<String> day,
+
+            @Schema(example = "09:00") Optional<String> from,
+            @Schema(example = "18:00") Optional<String> until) {}
+
+    record AssistantBody(
+            @Schema(description = "`rules` or `openai`", example = "rules")
+            Optional<String> kind,
+
+            @Schema(description = "Whether it answers WhatsApp contacts too, until a person does")
+            Optional<Boolean> forContacts,
+
+            Optional<String> greeting,
+            Optional<List<RuleBody>> rules,
+            Optional<String> fallback,
+            Optional<String> handoverWords,
+            Optional<String> handoverText,
+
+            @Schema(example = "Asia/Dubai") Optional<String> timeZone,
+
+            @Schema(description = "Days that are not named are closed; an empty list is always open")
+            Optional<List<HoursBody>> officeHours,
+
+            @Schema(description = "Dates on which nobody is there")
+            Optional<List<String>> closedDays,
+
+            Optional<String> closedText,
+
+            @Schema(description = "Of an OpenAI-compatible API", example = "https://api.openai.com/v1")
+            Optional<String> endpoint,
+
+            Optional<String> model,
+            Optional<String> instructions,
+            Optional<BigDecimal> temperature,
+            Optional<Integer> maxTokens,
+
+            @Schema(
+                    description =
+                            "Absent: the key that is kept stays; empty: it is removed. It is never given out again")
+            Optional<String> apiKey) {}
+
+    record TrialBody(
+            Optional<String> message,
+
+            @Schema(description = "Settings to try in place of the ones in force; absent fields are those in force")
+            Optional<AssistantBody> assistant) {}
+
+    record RuleView(String words, String answer) {}
+
+    record HoursView(String day, String from, String until) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record AssistantView(
+            String kind,
+            boolean forContacts,
+            String greeting,
+            List<RuleView> rules,
+            String fallback,
+            String handoverWords,
+            String handoverText,
+            String timeZone,
+            List<HoursView> officeHours,
+            List<String> closedDays,
+            String closedText,
+            String endpoint,
+            String model,
+            String instructions,
+            BigDecimal temperature,
+            int maxTokens,
+            @Schema(description = "Whether a key is kept") boolean hasApiKey,
+
+            @Schema(description = "Its last characters, where it is long enough")
+            Optional<String> apiKeyEnd,
+
+            @Schema(description = "False while the built-in rules answer")
+            boolean changed,
+
+            @Schema(description = "The last 30 days in UTC, newest first, without days on which nothing happened")
+            List<AssistantUsage> usage) {}
+
+    record OneAssistant(AssistantView assistant) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record AssistantAnswer(boolean success, OneAssistant data, Optional<String> message) {}
+
+    record Trial(
+            String answer,
+
+            @Schema(description = "`said`, `handed_over` or `failed`")
+            String outcome,
+
+            @Schema(description = "What the answer came from, in sentences")
+            List<String> reasons) {}
+
+    record TrialAnswer(boolean success, Trial data) {}
+
+    private final InWorkspace gate;
+    private final Assistants assistants;
+    private final AssistantTrials trials;
+
+    AssistantResource(InWorkspace gate, Assistants assistants, AssistantTrials trials) {
+        this.gate = gate;
+        this.assistants = assistants;
+        this.trials = trials;
+    }
+
+    @GET
+    @Path("{projectId}/sub-clients/{subClientId}/assistant")
+    @Operation(summary = "Get the assistant of a sub-client")
+    @APIResponse(
+            responseCode = "200",
+            description = "The settings in force, and what a language model used",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = AssistantAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A user of the sub-client who is not an admin")
+    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    public Response get(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId) {
+        return gate.withWorkspace(
+                call,
+                projectId,
+                subClientId,
+                (actor, project, id) -> seen(call, actor, project, id, seen -> view(seen, Optional.empty())));
+    }
+
+    private interface OnSeen {
+        Response answer(Assistants.Seen.Done seen);
+    }
+
+    private Response seen(Call call, WorkspaceActor actor, ProjectId project, WorkspaceId id, OnSeen work) {
+        return switch (assistants.read(actor, project, id)) {
+            case Assistants.Seen.Done seen -> work.answer(seen);
+            case Assistants.Seen.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+            case Assistants.Seen.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
+        };
+    }
+
+    @PUT
+    @Path("{projectId}/sub-clients/{subClientId}/assistant")
+    @Operation(summary = "Change the assistant of a sub-client; absent fields stay")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = AssistantAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A user of the sub-client who is not an admin")
+    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    public Response change(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId,
+            AssistantBody body) {
+        return gate.withWorkspace(
+                call,
+                projectId,
+                subClientId,
+                (actor, project, id) -> seen(call, actor, project, id, seen -> switch (assistants.save(
+                        actor, project, id, draft(seen.settings(), Optional.of(body)))) {
+                    case Assistants.Changed.Done _ ->
+                        seen(
+                                call,
+                                actor,
+                                project,
+                                id,
+                                after -> view(after, Optional.of("Assistant updated successfully")));
+                    case Assistants.Changed.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+                    case Assistants.Changed.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
+                    case Assistants.Changed.Rejected rejected ->
+                        Answers.refused(rejected.invalid().getFirst());
+                }));
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients/{subClientId}/assistant/try")
+    @Operation(summary = "Try what the assistant would answer; nothing is stored")
+    @APIResponse(
+            responseCode = "200",
+            description = "The answer, as the first one of a conversation, and why it was given",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TrialAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A user of the sub-client who is not an admin")
+    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    @APIResponse(responseCode = "429", description = "Too many tries")
+    public Response attempt(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId,
+            TrialBody body) {
+        return gate.withWorkspace(
+                call,
+                projectId,
+                subClientId,
+                (actor, project, id) -> seen(call, actor, project, id, seen -> switch (trials.answer(
+                        actor,
+                        project,
+                        id,
+                        draft(seen.settings(), body.assistant()),
+                        body.message().orElse(""))) {
+                    case AssistantTrials.Tried.Done done ->
+                        Response.ok(new TrialAnswer(true, trial(done))).build();
+                    case AssistantTrials.Tried.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+                    case AssistantTrials.Tried.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
+                    case AssistantTrials.Tried.Rejected rejected ->
+                        Answers.refused(rejected.invalid().getFirst());
+                    case AssistantTrials.Tried.TooMany tooMany -> Answers.tooMany(tooMany.pause());
+                }));
+    }
+
+    private static Trial trial(AssistantTrials.Tried.Done done) {
+        String outcome = switch (done.answer()) {
+            case Assistant.Answer.Said _ -> "said";
+            case Assistant.Answer.HandedOver _ -> "handed_over";
+            case Assistant.Answer.Failed _ -> "failed";
+        };
+        return new Trial(done.answer().text(), outcome, AssistantPages.words(done.why()));
+    }
+
+    /// What is in force, with what the body says in its place.
+    private static AssistantDraft draft(AssistantSettings settings, Optional<AssistantBody> typed) {
+        AssistantDraft before = AssistantDraft.of(settings);
+        if (typed.isEmpty()) {
+            return before;
+        }
+        AssistantBody body = typed.get();
+        return new AssistantDraft(
+                body.kind().orElse(before.kind()),
+                body.forContacts().orElse(before.forContacts()),
+                body.greeting().orElse(before.greeting()),
+                body.rules()
+                        .map(rules -> rules.stream()
+                                .map(rule -> new Rule(
+                                        rule.words().orElse(""), rule.answer().orElse("")))
+                                .toList())
+                        .orElse(before.rules()),
+                body.fallback().orElse(before.fallback()),
+                new HandOver(
+                        body.handoverWords().orElse(before.handOver().words()),
+                        body.handoverText().or(before.handOver()::text).filter(text -> !text.isBlank())),
+                body.timeZone().orElse(before.timeZone()),
+                body.officeHours().map(AssistantResource::hours).orElse(before.hours()),
+                body.closedDays().map(days -> String.join(",", days)).orElse(before.closedDays()),
+                body.closedText().orElse(before.closedText()),
+                new ModelDraft(
+                        body.endpoint().orElse(before.model().endpoint()),
+                        body.model().orElse(before.model().name()),
+                        body.instructions().orElse(before.model().instructions()),
+                        body.temperature()
+                                .map(AssistantResource::typed)
+                                .orElse(before.model().temperature()),
+                        body.maxTokens()
+                                .map(Object::toString)
+                                .orElse(before.model().maxTokens())),
+                body.apiKey());
+    }
+
+    /// As somebody would type it. What is far from every temperature is not written out: `1e-999999999` has a billion
+    /// digits.
+    private static String typed(BigDecimal number) {
+        return number.scale() > 6 || number.abs().compareTo(BigDecimal.TEN) > 0
+                ? BigDecimal.TEN.toString()
+                : number.stripTrailingZeros().toPlainString();
+    }
+
+    /// A day that there is not, or that is named twice, breaks a rule: it becomes hours that cannot be.
+    private static List<Hours> hours(List<HoursBody> typed) {
+        var hours = new ArrayList<>(Collections.nCopies(7, Hours.NONE));
+        for (HoursBody day : typed) {
+            int at = Arrays.stream(DayOfWeek.values())
+                    .filter(known -> OfficeHours.key(known).equals(day.day().orElse("")))
+                    .findFirst()
+                    .map(DayOfWeek::ordinal)
+                    .orElse(0);
+            boolean wrong =
+                    !OfficeHours.key(DayOfWeek.values()[at]).equals(day.day().orElse(""))
+                            || !hours.get(at).isEmpty();
+            hours.set(
+                    at,
+                    wrong
+                            ? new Hours("?", "?")
+                            : new Hours(day.from().orElse(""), day.until().orElse("")));
+        }
+        return hours;
+    }
+
+    private static Response view(Assistants.Seen.Done seen, Optional<String> message) {
+        AssistantSettings settings = seen.settings();
+        AssistantDraft draft = AssistantDraft.of(settings);
+        var view = new AssistantView(
+                draft.kind(),
+                draft.forContacts(),
+                draft.greeting(),
+                draft.rules().stream()
+                        .map(rule -> new RuleView(rule.words(), rule.answer()))
+                        .toList(),
+                draft.fallback(),
+                draft.handOver().words(),
+                draft.handOver().text().orElse(""),
+                draft.timeZone(),
+                Arrays.stream(DayOfWeek.values())
+                        .filter(day -> settings.hours().days().containsKey(day))
+                        .map(day -> new HoursView(
+                                OfficeHours.key(day),
+                                draft.hours().get(day.ordinal()).from(),
+                                draft.hours().get(day.ordinal()).until()))
+                        .toList(),
+                settings.hours().closedDays().stream()
+                        .sorted()
+                        .map(Object::toString)
+                        .toList(),
+                draft.closedText(),
+                draft.model().endpoint(),
+                draft.model().name(),
+                draft.model().instructions(),
+                BigDecimal.valueOf(settings.model().temperature(), 2),
+                settings.model().maxTokens(),
+                settings.model().key().isPresent(),
+                settings.model().key().map(AssistantSettings.Key::end).filter(end -> !end.isEmpty()),
+                seen.changed(),
+                seen.usage());
+        return Response.ok(new AssistantAnswer(true, new OneAssistant(view), message))
+                .build();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.banyan.workspaces.assistant;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Who answers in a workspace, and how.
+///
+/// @param forContacts whether it answers contacts on WhatsApp too, until a person does
+/// @param greeting said before the first answer of a conversation; by rules only
+/// @param fallback said where no rule fits
+/// @param closedText said once a day in each conversation outside the office hours
+public record AssistantSettings(
+        Kind kind,
+        boolean forContacts,
+        Optional<String> greeting,
+        List<Rule> rules,
+        Optional<String> fallback,
+        HandOver handOver,
+        OfficeHours hours,
+        Optional<String> closedText,
+        Model model) {
+
+    enum Kind {
+        RULES,
+        OPENAI;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<Kind> of(String key) {
+            return java.util.Arrays.stream(values())
+                    .filter(kind -> kind.key().equals(key))
+                    .findFirst();
+        }
+    }
+
+    /// @param words phrases with commas between them; any of them, as whole words
+    /// @param answer `{workspace}` and `{name}` stand for the names of the workspace and of who asks
+    public record Rule(String words, String answer) {}
+
+    /// @param words phrases after which a person is asked for; none: it never hands over
+    public record HandOver(String words, Optional<String> text) {}
+
+    /// A language model behind an OpenAI-compatible address.
+    ///
+    /// @param endpoint such as `https://api.openai.com/v1`
+    /// @param temperature in hundredths
+    /// @param maxTokens of one answer
+    record Model(
+            Optional<URI> endpoint,
+            Optional<String> name,
+            Optional<String> instructions,
+            int temperature,
+            int maxTokens,
+            Optional<Key> key) {
+
+        static final int TEMPERATURE = 70;
+        static final int MAX_TOKENS = 800;
+        static final Model NONE = new Model(
+                Optional.empty(), Optional.empty(), Optional.empty(), TEMPERATURE, MAX_TOKENS, Optional.empty());
+
+        /// Scheme, host and port, for which a key is kept.
+        static String origin(URI endpoint) {
+            return endpoint.getScheme() + "://" + endpoint.getRawAuthority().toLowerCase(Locale.ROOT);
+        }
+
+        Model withKey(Optional<Key> other) {
+            return new Model(endpoint, name, instructions, temperature, maxTokens, other);
+        }
+    }
+
+    /// A key that is sealed for one workspace and one origin.
+    ///
+    /// @param end its last characters
+    record Key(String sealed, String end) {}
+
+    AssistantSettings withModel(Model other) {
+        return new AssistantSettings(kind, forContacts, greeting, rules, fallback, handOver, hours, closedText, other);
+    }
+}

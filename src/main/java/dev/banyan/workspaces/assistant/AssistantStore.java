@@ -1,0 +1,245 @@
+package dev.banyan.workspaces.assistant;
+
+import static dev.banyan.schema.Tables.ASSISTANTS;
+import static dev.banyan.schema.Tables.ASSISTANT_RULES;
+import static dev.banyan.schema.Tables.ASSISTANT_USAGE;
+import static dev.banyan.schema.Tables.SUB_CLIENTS;
+import static org.jooq.impl.DSL.excluded;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
+import dev.banyan.workspaces.assistant.AssistantSettings.Kind;
+import dev.banyan.workspaces.assistant.AssistantSettings.Model;
+import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
+import java.net.URI;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+/// The settings of assistants, and what their models used.
+final class AssistantStore {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CLOSED = "closed";
+
+    private final DSLContext sql;
+
+    AssistantStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Empty where nobody has changed anything yet.
+    Optional<AssistantSettings> find(AccountId tenant, WorkspaceId workspace) {
+        return sql.selectFrom(ASSISTANTS)
+                .where(ASSISTANTS.TENANT_ID.eq(tenant), ASSISTANTS.SUB_CLIENT_ID.eq(workspace.value()))
+                .fetchOptional(row -> settings(row, rules(tenant, workspace)));
+    }
+
+    boolean isForContacts(AccountId tenant, WorkspaceId workspace) {
+        return sql.fetchExists(
+                ASSISTANTS,
+                ASSISTANTS
+                        .TENANT_ID
+                        .eq(tenant)
+                        .and(ASSISTANTS.SUB_CLIENT_ID.eq(workspace.value()))
+                        .and(ASSISTANTS.IS_FOR_CONTACTS.isTrue()));
+    }
+
+    private List<Rule> rules(AccountId tenant, WorkspaceId workspace) {
+        return sql.select(ASSISTANT_RULES.WORDS, ASSISTANT_RULES.ANSWER)
+                .from(ASSISTANT_RULES)
+                .where(ASSISTANT_RULES.TENANT_ID.eq(tenant), ASSISTANT_RULES.SUB_CLIENT_ID.eq(workspace.value()))
+                .orderBy(ASSISTANT_RULES.POSITION)
+                .fetch(row -> new Rule(row.value1(), row.value2()));
+    }
+
+    private static AssistantSettings settings(Record row, List<Rule> rules) {
+        return new AssistantSettings(
+                Kind.of(row.get(ASSISTANTS.KIND)).orElseThrow(),
+                row.get(ASSISTANTS.IS_FOR_CONTACTS),
+                Optional.ofNullable(row.get(ASSISTANTS.GREETING)),
+                rules,
+                Optional.ofNullable(row.get(ASSISTANTS.FALLBACK)),
+                new HandOver(
+                        Optional.ofNullable(row.get(ASSISTANTS.HANDOVER_WORDS)).orElse(""),
+                        Optional.ofNullable(row.get(ASSISTANTS.HANDOVER_TEXT))),
+                hours(row.get(ASSISTANTS.TIME_ZONE), Optional.ofNullable(row.get(ASSISTANTS.OFFICE_HOURS))),
+                Optional.ofNullable(row.get(ASSISTANTS.CLOSED_TEXT)),
+                new Model(
+                        Optional.ofNullable(row.get(ASSISTANTS.ENDPOINT)).map(URI::create),
+                        Optional.ofNullable(row.get(ASSISTANTS.MODEL)),
+                        Optional.ofNullable(row.get(ASSISTANTS.INSTRUCTIONS)),
+                        row.get(ASSISTANTS.TEMPERATURE),
+                        row.get(ASSISTANTS.MAX_TOKENS),
+                        Optional.ofNullable(row.get(ASSISTANTS.SEALED_KEY))
+                                .map(text -> new AssistantSettings.Key(
+                                        text,
+                                        Optional.ofNullable(row.get(ASSISTANTS.KEY_END))
+                                                .orElse("")))));
+    }
+
+    private static OfficeHours hours(String zone, Optional<String> written) {
+        if (written.isEmpty()) {
+            return OfficeHours.always(ZoneId.of(zone));
+        }
+        try {
+            JsonNode json = JSON.readTree(written.get());
+            var days = new EnumMap<DayOfWeek, OfficeHours.Span>(DayOfWeek.class);
+            for (DayOfWeek day : DayOfWeek.values()) {
+                JsonNode span = json.path(OfficeHours.key(day));
+                if (span.isArray()) {
+                    days.put(
+                            day,
+                            new OfficeHours.Span(
+                                    LocalTime.parse(span.path(0).asText()),
+                                    LocalTime.parse(span.path(1).asText())));
+                }
+            }
+            var closed = new TreeSet<LocalDate>();
+            json.path(CLOSED).forEach(date -> closed.add(LocalDate.parse(date.asText())));
+            return new OfficeHours(ZoneId.of(zone), days, closed);
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("Office hours that nobody wrote: " + written.get(), failure);
+        }
+    }
+
+    private static Optional<String> written(OfficeHours hours) {
+        if (hours.isAlways()) {
+            return Optional.empty();
+        }
+        ObjectNode json = JSON.createObjectNode();
+        hours.days()
+                .forEach((day, span) -> json.putArray(OfficeHours.key(day))
+                        .add(span.from().toString())
+                        .add(span.until().toString()));
+        var closed = json.putArray(CLOSED);
+        hours.closedDays().stream().sorted().forEach(day -> closed.add(day.toString()));
+        return Optional.of(json.toString());
+    }
+
+    /// Puts these in place of what was there.
+    void save(AccountId tenant, WorkspaceId workspace, AssistantSettings settings, Instant now) {
+        sql.deleteFrom(ASSISTANT_RULES)
+                .where(ASSISTANT_RULES.TENANT_ID.eq(tenant), ASSISTANT_RULES.SUB_CLIENT_ID.eq(workspace.value()))
+                .execute();
+        sql.deleteFrom(ASSISTANTS)
+                .where(ASSISTANTS.TENANT_ID.eq(tenant), ASSISTANTS.SUB_CLIENT_ID.eq(workspace.value()))
+                .execute();
+        Model model = settings.model();
+        sql.insertInto(ASSISTANTS)
+                .set(ASSISTANTS.SUB_CLIENT_ID, workspace.value())
+                .set(ASSISTANTS.TENANT_ID, tenant)
+                .set(ASSISTANTS.KIND, settings.kind().key())
+                .set(ASSISTANTS.IS_FOR_CONTACTS, settings.forContacts())
+                .set(ASSISTANTS.GREETING, settings.greeting().orElse(null))
+                .set(ASSISTANTS.FALLBACK, settings.fallback().orElse(null))
+                .set(ASSISTANTS.HANDOVER_WORDS, settings.handOver().words())
+                .set(ASSISTANTS.HANDOVER_TEXT, settings.handOver().text().orElse(null))
+                .set(ASSISTANTS.TIME_ZONE, settings.hours().zone().getId())
+                .set(ASSISTANTS.OFFICE_HOURS, written(settings.hours()).orElse(null))
+                .set(ASSISTANTS.CLOSED_TEXT, settings.closedText().orElse(null))
+                .set(ASSISTANTS.ENDPOINT, model.endpoint().map(URI::toString).orElse(null))
+                .set(ASSISTANTS.MODEL, model.name().orElse(null))
+                .set(ASSISTANTS.INSTRUCTIONS, model.instructions().orElse(null))
+                .set(ASSISTANTS.TEMPERATURE, model.temperature())
+                .set(ASSISTANTS.MAX_TOKENS, model.maxTokens())
+                .set(
+                        ASSISTANTS.SEALED_KEY,
+                        model.key().map(AssistantSettings.Key::sealed).orElse(null))
+                .set(
+                        ASSISTANTS.KEY_END,
+                        model.key().map(AssistantSettings.Key::end).orElse(null))
+                .set(ASSISTANTS.UPDATED_AT, now)
+                .execute();
+        for (int i = 0; i < settings.rules().size(); i++) {
+            Rule rule = settings.rules().get(i);
+            sql.insertInto(ASSISTANT_RULES)
+                    .set(ASSISTANT_RULES.ID, UUID.randomUUID().toString())
+                    .set(ASSISTANT_RULES.TENANT_ID, tenant)
+                    .set(ASSISTANT_RULES.SUB_CLIENT_ID, workspace.value())
+                    .set(ASSISTANT_RULES.POSITION, i)
+                    .set(ASSISTANT_RULES.WORDS, rule.words())
+                    .set(ASSISTANT_RULES.ANSWER, rule.answer())
+                    .execute();
+        }
+    }
+
+    /// Adds to the counters of the day.
+    ///
+    /// @return false where the workspace is gone meanwhile
+    boolean use(AccountId tenant, WorkspaceId workspace, AssistantUsage usage) {
+        boolean there = RowLock.on(
+                        sql.select(SUB_CLIENTS.ID)
+                                .from(SUB_CLIENTS)
+                                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace.value())),
+                        sql)
+                .fetchOptional()
+                .isPresent();
+        if (!there) {
+            return false;
+        }
+        sql.insertInto(ASSISTANT_USAGE)
+                .set(ASSISTANT_USAGE.SUB_CLIENT_ID, workspace.value())
+                .set(ASSISTANT_USAGE.DAY, usage.day())
+                .set(ASSISTANT_USAGE.TENANT_ID, tenant)
+                .set(ASSISTANT_USAGE.ANSWERS, usage.answers())
+                .set(ASSISTANT_USAGE.FAILURES, usage.failures())
+                .set(ASSISTANT_USAGE.INPUT_TOKENS, usage.inputTokens())
+                .set(ASSISTANT_USAGE.OUTPUT_TOKENS, usage.outputTokens())
+                .set(ASSISTANT_USAGE.ESTIMATED, usage.estimated())
+                .onConflict(ASSISTANT_USAGE.SUB_CLIENT_ID, ASSISTANT_USAGE.DAY)
+                .doUpdate()
+                .set(ASSISTANT_USAGE.ANSWERS, ASSISTANT_USAGE.ANSWERS.plus(excluded(ASSISTANT_USAGE.ANSWERS)))
+                .set(ASSISTANT_USAGE.FAILURES, ASSISTANT_USAGE.FAILURES.plus(excluded(ASSISTANT_USAGE.FAILURES)))
+                .set(
+                        ASSISTANT_USAGE.INPUT_TOKENS,
+                        ASSISTANT_USAGE.INPUT_TOKENS.plus(excluded(ASSISTANT_USAGE.INPUT_TOKENS)))
+                .set(
+                        ASSISTANT_USAGE.OUTPUT_TOKENS,
+                        ASSISTANT_USAGE.OUTPUT_TOKENS.plus(excluded(ASSISTANT_USAGE.OUTPUT_TOKENS)))
+                .set(ASSISTANT_USAGE.ESTIMATED, ASSISTANT_USAGE.ESTIMATED.plus(excluded(ASSISTANT_USAGE.ESTIMATED)))
+                .execute();
+        return true;
+    }
+
+    /// Newest first; days on which nothing happened are left out.
+    List<AssistantUsage> usage(AccountId tenant, WorkspaceId workspace, LocalDate from) {
+        return sql.selectFrom(ASSISTANT_USAGE)
+                .where(
+                        ASSISTANT_USAGE.TENANT_ID.eq(tenant),
+                        ASSISTANT_USAGE.SUB_CLIENT_ID.eq(workspace.value()),
+                        ASSISTANT_USAGE.DAY.ge(from.toString()))
+                .orderBy(ASSISTANT_USAGE.DAY.desc())
+                .fetch(row -> new AssistantUsage(
+                        row.get(ASSISTANT_USAGE.DAY),
+                        row.get(ASSISTANT_USAGE.ANSWERS),
+                        row.get(ASSISTANT_USAGE.FAILURES),
+                        row.get(ASSISTANT_USAGE.INPUT_TOKENS),
+                        row.get(ASSISTANT_USAGE.OUTPUT_TOKENS),
+                        row.get(ASSISTANT_USAGE.ESTIMATED)));
+    }
+
+    /// For the doctor: all sealed keys of this server.
+    List<String> sealedKeys() {
+        return sql.select(ASSISTANTS.SEALED_KEY)
+                .from(ASSISTANTS)
+                .where(ASSISTANTS.SEALED_KEY.isNotNull())
+                .fetch(ASSISTANTS.SEALED_KEY);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.banyan.workspaces.assistant;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.MessageText;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.assistant.Assistant.Answer;
+import dev.banyan.workspaces.assistant.Assistant.Question;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Answers as it would with settings that nobody has saved yet: as if a conversation began with what is typed. Nothing
+/// is stored but what a language model used.
+@Singleton
+final class AssistantTrials {
+
+    /// What came of it.
+    sealed interface Tried {
+
+        /// @param why what the answer came from
+        record Done(Answer answer, List<AnswerReason> why) implements Tried {}
+
+        record Unknown() implements Tried {}
+
+        record Forbidden() implements Tried {}
+
+        record Rejected(List<Invalid> invalid) implements Tried {}
+
+        record TooMany(Duration pause) implements Tried {}
+    }
+
+    private final Assistants assistants;
+    private final ChosenAssistant assistant;
+    private final RateLimits limits;
+    private final Uuids uuids;
+    private final Clock clock;
+
+    AssistantTrials(Assistants assistants, ChosenAssistant assistant, RateLimits limits, Uuids uuids, Clock clock) {
+        this.assistants = assistants;
+        this.assistant = assistant;
+        this.limits = limits;
+        this.uuids = uuids;
+        this.clock = clock;
+    }
+
+    Tried answer(WorkspaceActor actor, ProjectId project, WorkspaceId id, AssistantDraft draft, String said) {
+        return switch (assistants.ready(actor, project, id, draft)) {
+            case Assistants.Changed.Unknown _ -> new Tried.Unknown();
+            case Assistants.Changed.Forbidden _ -> new Tried.Forbidden();
+            case Assistants.Changed.Rejected rejected -> new Tried.Rejected(rejected.invalid());
+            case Assistants.Changed.Done ready ->
+                switch (MessageText.check(said)) {
+                    case MessageText.Checked.Bad bad -> new Tried.Rejected(List.of(bad.invalid()));
+                    case MessageText.Checked.Good good -> answer(actor, ready, good.text());
+                };
+        };
+    }
+
+    private Tried answer(WorkspaceActor actor, Assistants.Changed.Done ready, String said) {
+        Optional<Duration> wait = limits.take(
+                RateLimit.ASSISTANT_TRIES_BY_WORKSPACE, ready.workspace().id().value());
+        if (wait.isPresent()) {
+            return new Tried.TooMany(wait.get());
+        }
+        Workspace workspace = ready.workspace();
+        var message = Message.of(uuids.next(), 1, Author.USER, said, Optional.empty(), clock.instant());
+        var question = new Question(
+                workspace.owner().tenant(),
+                workspace.id(),
+                workspace.name(),
+                List.of(),
+                List.of(message),
+                Optional.of(nameOf(actor)));
+        var why = new ArrayList<AnswerReason>();
+        Answer answer = assistant.answer(ready.settings(), question, new Answering(_ -> {}), why::add);
+        return new Tried.Done(answer, List.copyOf(why));
+    }
+
+    private static String nameOf(WorkspaceActor actor) {
+        return switch (actor) {
+            case WorkspaceActor.ProjectSide side -> side.context().root().displayName();
+            case WorkspaceActor.Member member -> member.user().username();
+        };
+    }
+}

@@ -1,0 +1,216 @@
+package dev.banyan.workspaces.assistant;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.secrets.SealedSecrets;
+import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.assistant.AssistantSettings.Key;
+import dev.banyan.workspaces.assistant.AssistantSettings.Model;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The settings of the assistants of all workspaces, and what their language models used.
+@Singleton
+public final class Assistants {
+
+    private static final int DAYS_SHOWN = 30;
+    private static final int END_SHOWN = 4;
+    /// The end of a key that is shorter would be a good part of it.
+    private static final int LONG_ENOUGH_TO_SHOW = 16;
+
+    /// What came of looking.
+    sealed interface Seen {
+
+        /// @param changed false where the built-in rules are in force
+        /// @param usage of the last 30 days, newest first
+        record Done(Workspace workspace, AssistantSettings settings, boolean changed, List<AssistantUsage> usage)
+                implements Seen {}
+
+        record Unknown() implements Seen {}
+
+        /// A user of the workspace who is no admin.
+        record Forbidden() implements Seen {}
+    }
+
+    /// What came of saving, or of making ready to try.
+    public sealed interface Changed {
+
+        /// @param settings with the key that belongs to them
+        record Done(Workspace workspace, AssistantSettings settings) implements Changed {}
+
+        record Unknown() implements Changed {}
+
+        record Forbidden() implements Changed {}
+
+        record Rejected(List<Invalid> invalid) implements Changed {}
+    }
+
+    private final Database database;
+    private final SealedSecrets secrets;
+    private final Audit audit;
+    private final Clock clock;
+
+    public Assistants(Database database, SealedSecrets secrets, Audit audit, Clock clock) {
+        this.database = database;
+        this.secrets = secrets;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// What is in force in a workspace.
+    public AssistantSettings of(AccountId tenant, WorkspaceId workspace) {
+        return database.read(tx -> new AssistantStore(tx).find(tenant, workspace))
+                .orElse(BuiltInRules.SETTINGS);
+    }
+
+    /// The keys of language models of all workspaces, sealed: for the doctor, who only looks whether they can be
+    /// opened.
+    public static List<String> sealedKeys(Database database) {
+        return database.read(tx -> new AssistantStore(tx).sealedKeys());
+    }
+
+    /// Whether the assistant of a workspace answers its contacts on WhatsApp, until a person does.
+    public boolean isForContacts(AccountId tenant, WorkspaceId workspace) {
+        return database.read(tx -> new AssistantStore(tx).isForContacts(tenant, workspace));
+    }
+
+    Seen read(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+        LocalDate from = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(DAYS_SHOWN - 1L);
+        return database.read(tx -> switch (Access.to(tx, actor, Right.CHANGE_ASSISTANT, project, id)) {
+            case Access.Unknown _ -> new Seen.Unknown();
+            case Access.Forbidden _ -> new Seen.Forbidden();
+            case Access.Granted granted -> {
+                var store = new AssistantStore(tx);
+                AccountId tenant = granted.workspace().owner().tenant();
+                Optional<AssistantSettings> own = store.find(tenant, id);
+                yield new Seen.Done(
+                        granted.workspace(),
+                        own.orElse(BuiltInRules.SETTINGS),
+                        own.isPresent(),
+                        store.usage(tenant, id, from));
+            }
+        });
+    }
+
+    public Changed save(WorkspaceActor actor, ProjectId project, WorkspaceId id, AssistantDraft draft) {
+        AssistantDraft.Checked checked = draft.check();
+        Optional<Key> typed = typedKey(actor, id, draft, checked);
+        return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_ASSISTANT, project, id)) {
+            case Access.Unknown _ -> new Changed.Unknown();
+            case Access.Forbidden _ -> new Changed.Forbidden();
+            case Access.Granted granted -> {
+                AccountId tenant = granted.workspace().owner().tenant();
+                var store = new AssistantStore(tx);
+                Changed changed = with(granted.workspace(), draft, checked, typed, store.find(tenant, id));
+                if (changed instanceof Changed.Done done) {
+                    store.save(tenant, id, done.settings(), clock.instant());
+                    Map<String, Object> details = new HashMap<>(actor.auditDetails());
+                    details.put("kind", done.settings().kind().key());
+                    details.put("name", granted.workspace().name());
+                    audit.note(tx, actor.actor(), granted.workspace().owner(), "AssistantChanged", id.value(), details);
+                }
+                yield changed;
+            }
+        });
+    }
+
+    /// The same settings as [#save] would keep, and nothing is kept.
+    Changed ready(WorkspaceActor actor, ProjectId project, WorkspaceId id, AssistantDraft draft) {
+        AssistantDraft.Checked checked = draft.check();
+        Optional<Key> typed = typedKey(actor, id, draft, checked);
+        return database.read(tx -> switch (Access.to(tx, actor, Right.CHANGE_ASSISTANT, project, id)) {
+            case Access.Unknown _ -> new Changed.Unknown();
+            case Access.Forbidden _ -> new Changed.Forbidden();
+            case Access.Granted granted ->
+                with(
+                        granted.workspace(),
+                        draft,
+                        checked,
+                        typed,
+                        new AssistantStore(tx).find(granted.workspace().owner().tenant(), id));
+        });
+    }
+
+    private Optional<Key> typedKey(
+            WorkspaceActor actor, WorkspaceId id, AssistantDraft draft, AssistantDraft.Checked checked) {
+        if (!(checked instanceof AssistantDraft.Checked.Good(AssistantSettings settings))) {
+            return Optional.empty();
+        }
+        return draft.key()
+                .filter(key -> !key.isEmpty())
+                .flatMap(key -> settings.model()
+                        .endpoint()
+                        .map(endpoint ->
+                                new Key(secrets.seal(key, purpose(actor.owner().tenant(), id, endpoint)), end(key))));
+    }
+
+    private static String end(String key) {
+        return key.length() < LONG_ENOUGH_TO_SHOW ? "" : key.substring(key.length() - END_SHOWN);
+    }
+
+    /// A key stays with the server that it was typed for: who may change the address must not get the key sent there.
+    private static Changed with(
+            Workspace workspace,
+            AssistantDraft draft,
+            AssistantDraft.Checked checked,
+            Optional<Key> typed,
+            Optional<AssistantSettings> before) {
+        return switch (checked) {
+            case AssistantDraft.Checked.Bad bad -> new Changed.Rejected(bad.invalid());
+            case AssistantDraft.Checked.Good good -> {
+                Model model = good.settings().model();
+                Optional<Key> kept = before.map(AssistantSettings::model)
+                        .flatMap(Model::key)
+                        .filter(_ -> draft.key().isEmpty());
+                boolean elsewhere = kept.isPresent()
+                        && model.endpoint().isPresent()
+                        && !model.endpoint()
+                                .map(Model::origin)
+                                .equals(before.map(AssistantSettings::model)
+                                        .flatMap(Model::endpoint)
+                                        .map(Model::origin));
+                yield elsewhere
+                        ? new Changed.Rejected(List.of(new Invalid(
+                                "apiKey",
+                                "Key must be given again, since the address leads to another server",
+                                "Type the key for the new address, or remove it: the old one is not sent there.")))
+                        : new Changed.Done(
+                                workspace,
+                                good.settings()
+                                        .withModel(model.withKey(
+                                                model.endpoint().isEmpty() ? Optional.empty() : typed.or(() -> kept))));
+            }
+        };
+    }
+
+    /// What a key is sealed for.
+    private static String purpose(AccountId tenant, WorkspaceId workspace, URI endpoint) {
+        return "assistant " + tenant + " " + workspace + " " + Model.origin(endpoint);
+    }
+
+    /// The key of a model, to be sent to its server.
+    SealedSecrets.Opened open(AccountId tenant, WorkspaceId workspace, URI endpoint, Key key) {
+        return secrets.open(key.sealed(), purpose(tenant, workspace, endpoint));
+    }
+
+    /// Counts what a model used. A workspace that was deleted meanwhile counts nothing.
+    void used(AccountId tenant, WorkspaceId workspace, boolean failed, long input, long output, boolean estimated) {
+        String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
+        var usage = new AssistantUsage(day, failed ? 0 : 1, failed ? 1 : 0, input, output, estimated ? 1 : 0);
+        database.write(tx -> new AssistantStore(tx).use(tenant, workspace, usage));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.banyan.workspaces.assistant;
+
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Message.Author;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Answers as the settings of the workspace say. Words that ask for a person and office hours count first, whoever
+/// answers then.
+@Singleton
+public final class ChosenAssistant implements Assistant {
+
+    private final Assistants assistants;
+    private final OpenAiAssistant model;
+    private final Clock clock;
+    private final AnswerTurns turns = new AnswerTurns();
+
+    public ChosenAssistant(Assistants assistants, OpenAiAssistant model, Clock clock) {
+        this.assistants = assistants;
+        this.model = model;
+        this.clock = clock;
+    }
+
+    @Override
+    public Answer answer(Question question, Answering answering) {
+        AssistantSettings settings = assistants.of(question.tenant(), question.workspace());
+        return answer(settings, question, answering, _ -> {});
+    }
+
+    /// The same with other settings, such as those that somebody tries.
+    ///
+    /// @param why hears what the answer came from, in the order of its parts
+    public Answer answer(
+            AssistantSettings settings, Question question, Answering answering, Consumer<AnswerReason> why) {
+        Instant now = clock.instant();
+        boolean closed = !settings.hours().isOpenAt(now);
+        Optional<String> person = personWanted(settings, question.unanswered());
+        if (person.isPresent()) {
+            why.accept(new AnswerReason.HandedOver(person.get()));
+            String text = AnswerText.fill(settings.handOver().text().orElse(BuiltInRules.HAND_OVER), question);
+            return new Answer.HandedOver(
+                    say(answering, closed ? text + "\n\n" + AnswerText.closed(settings, question, now) : text));
+        }
+        String notice = closed && !isSaidToday(settings, question, now)
+                ? AnswerText.closed(settings, question, now) + "\n\n"
+                : "";
+        if (!notice.isEmpty()) {
+            why.accept(new AnswerReason.Closed());
+            answering.part(notice);
+        }
+        return switch (settings.kind()) {
+            case RULES ->
+                new Answer.Said(
+                        AnswerText.clean(notice + say(answering, RulesAssistant.answer(settings, question, why))));
+            case OPENAI -> {
+                why.accept(new AnswerReason.ByModel());
+                yield after(
+                        notice,
+                        turns.take(
+                                        question.workspace(),
+                                        answering,
+                                        () -> model.answer(settings.model(), question, answering))
+                                .orElseGet(() -> new Answer.Said("")));
+            }
+        };
+    }
+
+    private static String say(Answering answering, String text) {
+        String clean = AnswerText.clean(text);
+        answering.part(clean);
+        return clean;
+    }
+
+    private static Optional<String> personWanted(AssistantSettings settings, List<Message> said) {
+        return said.stream()
+                .map(message -> RulesAssistant.firstIn(
+                        PlainWords.of(message.text()), settings.handOver().words()))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /// The conversation remembers it: nothing else has to be kept.
+    private static boolean isSaidToday(AssistantSettings settings, Question question, Instant now) {
+        LocalDate today = now.atZone(settings.hours().zone()).toLocalDate();
+        String notice = AnswerText.closed(settings, question, now);
+        return question.history().stream()
+                .filter(message -> message.author() == Author.ASSISTANT)
+                .filter(message -> message.createdAt()
+                        .atZone(settings.hours().zone())
+                        .toLocalDate()
+                        .equals(today))
+                .anyMatch(message -> message.text().contains(notice));
+    }
+
+    private static Answer after(String notice, Answer answer) {
+        String text = AnswerText.clean(notice + answer.text());
+        return switch (answer) {
+            case Answer.Said _ -> new Answer.Said(text);
+            case Answer.HandedOver _ -> new Answer.HandedOver(text);
+            case Answer.Failed _ -> new Answer.Failed(text);
+        };
+    }
+}

@@ -1,0 +1,89 @@
+package dev.banyan.workspaces.assistant;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.assistant.Assistant.Question;
+import dev.banyan.workspaces.assistant.AssistantSettings.Model;
+import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// What is said to a language model: its instructions and as much of the conversation as it gets to read. Notes between
+/// colleagues never leave.
+record ModelTalk(
+        String model,
+        List<Line> messages,
+        boolean stream,
+        @JsonProperty("stream_options") StreamOptions streamOptions,
+        BigDecimal temperature,
+        @JsonProperty("max_tokens") int maxTokens) {
+
+    /// Four characters are about a token: some six thousand of them.
+    private static final int LONGEST_HISTORY = 24_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String INSTRUCTIONS =
+            "You are the assistant of {workspace}. Answer briefly, in the language of the question. Where you do not know"
+                    + " something, say so.";
+
+    record Line(String role, String content) {}
+
+    record StreamOptions(@JsonProperty("include_usage") boolean includeUsage) {}
+
+    static ModelTalk of(Model model, Question question) {
+        Deque<Line> lines = new ArrayDeque<>();
+        int length = 0;
+        var said = new ArrayList<Message>(question.history());
+        said.addAll(question.unanswered());
+        for (Message message : said.reversed()) {
+            Optional<Line> line = line(message);
+            length += line.map(known -> known.content().length()).orElse(0);
+            if (length > LONGEST_HISTORY && !lines.isEmpty()) {
+                break;
+            }
+            line.ifPresent(lines::addFirst);
+        }
+        lines.addFirst(new Line("system", AnswerText.fill(model.instructions().orElse(INSTRUCTIONS), question)));
+        return new ModelTalk(
+                model.name().orElse(""),
+                List.copyOf(lines),
+                true,
+                new StreamOptions(true),
+                BigDecimal.valueOf(model.temperature(), 2),
+                model.maxTokens());
+    }
+
+    /// What the assistant failed to say was ours, not the model's.
+    private static Optional<Line> line(Message message) {
+        return switch (message.author()) {
+            case USER, CONTACT -> Optional.of(new Line("user", message.text()));
+            case ASSISTANT, AGENT ->
+                message.end() == Message.End.FAILED
+                        ? Optional.empty()
+                        : Optional.of(new Line("assistant", message.text()));
+            case NOTE -> Optional.empty();
+        };
+    }
+
+    byte[] toJson() {
+        try {
+            return JSON.writeValueAsBytes(this);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("Texts and numbers are JSON", impossible);
+        }
+    }
+
+    /// About how many tokens the model reads.
+    long estimatedTokens() {
+        return estimate(
+                messages.stream().mapToLong(line -> line.content().length()).sum());
+    }
+
+    static long estimate(long characters) {
+        return (characters + 3) / 4;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.banyan.workspaces.assistant;
+
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// Answers by a table of rules, without network and without pretending. The first rule that fits a message answers it.
+public final class RulesAssistant implements Assistant {
+
+    /// By the rules that come with Banyan, in the office hours of all days.
+    @Override
+    public Answer answer(Question question, Answering answering) {
+        String text = AnswerText.clean(answer(BuiltInRules.SETTINGS, question, _ -> {}));
+        answering.part(text);
+        return new Answer.Said(text);
+    }
+
+    /// Every unanswered message is answered, the same answer given once.
+    ///
+    /// @param why hears what each answer came from
+    static String answer(AssistantSettings settings, Question question, Consumer<AnswerReason> why) {
+        var answers = new ArrayList<String>();
+        boolean first = question.history().isEmpty();
+        if (first) {
+            settings.greeting().ifPresent(greeting -> {
+                answers.add(greeting);
+                why.accept(new AnswerReason.Greeted());
+            });
+        }
+        boolean greeted = !answers.isEmpty();
+        for (Message message : question.unanswered()) {
+            Optional<Fit> fit = fit(settings.rules(), message.text());
+            if (fit.isPresent()) {
+                answers.add(fit.get().answer());
+                why.accept(fit.get().reason());
+            } else if (!greeted) {
+                // A greeting that is followed by “I have no rule for that” would greet nobody.
+                answers.add(settings.fallback().orElse(BuiltInRules.FALLBACK));
+                why.accept(new AnswerReason.FellBack());
+            }
+        }
+        return answers.stream()
+                .map(answer -> AnswerText.fill(answer, question))
+                .distinct()
+                .collect(Collectors.joining("\n\n"));
+    }
+
+    private record Fit(String answer, AnswerReason reason) {}
+
+    private static Optional<Fit> fit(List<Rule> rules, String text) {
+        PlainWords said = PlainWords.of(text);
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
+            int number = i + 1;
+            Optional<Fit> fit = firstIn(said, rule.words())
+                    .map(phrase -> new Fit(rule.answer(), new AnswerReason.ByRule(number, phrase)));
+            if (fit.isPresent()) {
+                return fit;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The first of these phrases that is said.
+    static Optional<String> firstIn(PlainWords said, String phrases) {
+        return PlainWords.phrases(phrases).stream().filter(said::contain).findFirst();
+    }
+}

@@ -1,0 +1,285 @@
+package dev.banyan.workspaces.chat;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Media;
+import dev.banyan.workspaces.Attachment;
+import dev.banyan.workspaces.AttachmentFiles;
+import dev.banyan.workspaces.AttachmentStore;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.ConversationStore;
+import dev.banyan.workspaces.FileType;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.WorkspaceId;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/// Files of conversations: they are brought first and wait, then a message takes them. Who may see a conversation is
+/// for the caller to know, but for [#find(Participant, UUID)].
+@Singleton
+public final class Attachments {
+
+    /// Files of one message.
+    public static final int PER_MESSAGE = 10;
+    static final Duration WAITS_AT_MOST = Duration.ofDays(1);
+
+    private static final Logger LOG = Logger.getLogger(Attachments.class);
+    private static final String FIELD = "attachments";
+    private static final int AT_ONCE = 200;
+
+    /// What came of bringing a file.
+    public sealed interface Kept {
+
+        record Done(Attachment attachment) implements Kept {}
+
+        /// There is no such conversation.
+        record NotFound() implements Kept {}
+
+        /// Too large, or nothing that is known.
+        record Refused(Invalid invalid) implements Kept {}
+
+        /// The workspace keeps as much as it may.
+        record StorageFull(long megabytes) implements Kept {}
+    }
+
+    /// What came of giving files to a message.
+    public sealed interface Taken {
+
+        record Done(List<Attachment> attachments) implements Taken {}
+
+        /// Too many, or one of them does not wait there.
+        record Refused(Invalid invalid) implements Taken {}
+    }
+
+    private final Database database;
+    private final AttachmentFiles files;
+    private final Settings settings;
+    private final Clock clock;
+    private final Uuids uuids;
+
+    public Attachments(Database database, AttachmentFiles files, Settings settings, Clock clock, Uuids uuids) {
+        this.database = database;
+        this.files = files;
+        this.settings = settings;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    /// Keeps a file for a message that is still to be sent in a conversation that the caller has found.
+    ///
+    /// @param by the workspace's user who brings it; empty for the project's side
+    /// @param name as the sender calls it
+    /// @param uploaded where it lies now; it is moved from there
+    public Kept keep(
+            AccountId tenant,
+            WorkspaceId workspace,
+            ConversationId conversation,
+            Optional<Integer> by,
+            String name,
+            Path uploaded) {
+        String clean = Attachment.cleanName(name);
+        long size = sizeOf(uploaded);
+        if (size > settings.attachmentBytes()) {
+            return refused("“" + clean + "” is larger than " + settings.attachmentMegabytes() + " MB");
+        }
+        Optional<String> type = FileType.of(uploaded, clean);
+        if (type.isEmpty()) {
+            return refused("“" + clean + "” is of no kind that can be sent here. " + FileType.KNOWN + " can");
+        }
+        Optional<String> folder = database.read(tx -> new AttachmentStore(tx).folder(tenant, workspace, conversation));
+        if (folder.isEmpty()) {
+            return new Kept.NotFound();
+        }
+        UUID id = uuids.next();
+        var attachment = new Attachment(
+                id,
+                conversation,
+                Optional.empty(),
+                by,
+                clean,
+                type.get(),
+                size,
+                folder.get() + "/" + id,
+                clock.instant());
+        files.place(uploaded, attachment.path());
+        boolean stored = false;
+        try {
+            Kept kept = database.write(tx -> insert(tx, tenant, workspace, attachment));
+            stored = kept instanceof Kept.Done;
+            return kept;
+        } finally {
+            if (!stored) {
+                files.remove(attachment.path());
+            }
+        }
+    }
+
+    private static Kept refused(String text) {
+        return new Kept.Refused(new Invalid(FIELD, text));
+    }
+
+    private static long sizeOf(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Kept insert(Tx tx, AccountId tenant, WorkspaceId workspace, Attachment attachment) {
+        var store = new AttachmentStore(tx);
+        if (store.folder(tenant, workspace, attachment.conversation()).isEmpty()) {
+            return new Kept.NotFound(); // deleted a moment ago
+        }
+        store.insert(tenant, workspace, attachment); // before the claim: who deletes goes from the conversation, too
+        return store.claim(tenant, workspace, attachment.size(), settings.storageBytes())
+                ? new Kept.Done(attachment)
+                : tx.undone(new Kept.StorageFull(settings.storageMegabytes()));
+    }
+
+    /// Gives waiting files to a message, in the transaction that stores it. Refused where one of them is not there, of
+    /// somebody else, or sent already: then the caller undoes what it wrote.
+    public static Taken take(
+            Tx tx,
+            AccountId tenant,
+            WorkspaceId workspace,
+            ConversationId conversation,
+            Optional<Integer> by,
+            List<UUID> ids,
+            UUID message) {
+        if (ids.isEmpty()) {
+            return new Taken.Done(List.of());
+        }
+        if (ids.size() > PER_MESSAGE) {
+            return new Taken.Refused(new Invalid(FIELD, "A message carries " + PER_MESSAGE + " files at most"));
+        }
+        var distinct = new HashSet<>(ids);
+        var store = new AttachmentStore(tx);
+        return store.bind(tenant, workspace, conversation, by, distinct, message) == distinct.size()
+                ? new Taken.Done(store.of(tenant, workspace, List.of(message)))
+                : new Taken.Refused(new Invalid(FIELD, "A file is not there any more. Attach it again"));
+    }
+
+    /// Makes an attachment of a file that is below `files/` already and came with a message from outside. It counts,
+    /// and is not refused where there is no room: nobody could bring it again.
+    public Attachment adopt(
+            Tx tx, AccountId tenant, WorkspaceId workspace, ConversationId conversation, Media media, UUID message) {
+        var attachment = new Attachment(
+                uuids.next(),
+                conversation,
+                Optional.of(message),
+                Optional.empty(),
+                Attachment.cleanName(media.name()),
+                media.type(),
+                files.find(media.path()).map(Attachments::sizeOf).orElse(0L),
+                media.path(),
+                clock.instant());
+        var store = new AttachmentStore(tx);
+        store.insert(tenant, workspace, attachment);
+        store.claim(tenant, workspace, attachment.size(), Long.MAX_VALUE);
+        return attachment;
+    }
+
+    /// Those of many messages in one query; messages without any are not in it.
+    public static Map<UUID, List<Attachment>> of(
+            Tx tx, AccountId tenant, WorkspaceId workspace, List<Message> messages) {
+        List<UUID> carrying = messages.stream()
+                .filter(message -> message.attachments() > 0)
+                .map(Message::id)
+                .toList();
+        return carrying.isEmpty()
+                ? Map.of()
+                : new AttachmentStore(tx)
+                        .of(tenant, workspace, carrying).stream()
+                                .collect(Collectors.groupingBy(
+                                        attachment -> attachment.message().orElseThrow()));
+    }
+
+    /// One of the user's own conversations.
+    Optional<Attachment> find(Participant whose, UUID id) {
+        return database.read(tx -> new AttachmentStore(tx).find(whose, id));
+    }
+
+    /// One of a conversation that the caller has found.
+    public Optional<Attachment> find(AccountId tenant, WorkspaceId workspace, ConversationId conversation, UUID id) {
+        return database.read(tx -> new AttachmentStore(tx).find(tenant, workspace, id))
+                .filter(attachment -> attachment.conversation().equals(conversation));
+    }
+
+    /// The content; empty where the file is lost.
+    Optional<Path> content(Attachment attachment) {
+        return files.find(attachment.path());
+    }
+
+    /// What the user has brought to a conversation and not sent yet.
+    List<Attachment> waiting(Participant whose, ConversationId conversation) {
+        return database.read(tx -> new AttachmentStore(tx)
+                .waiting(whose.tenant(), whose.workspace(), conversation, Optional.of(whose.user())));
+    }
+
+    /// Takes back a file that waits.
+    ///
+    /// @return whether there was one
+    boolean takeBack(Participant whose, UUID id) {
+        return database.write(tx -> {
+            var store = new AttachmentStore(tx);
+            return store.find(whose, id).isPresent()
+                    && store.removeWaiting(whose.tenant(), whose.workspace(), id, clock.instant());
+        });
+    }
+
+    /// Forgets files that nobody sent within a day, and removes from the disk what is gone from the tables: the files
+    /// first, so that a crash leaves a line and no file. A job calls it.
+    public void tidy() {
+        Instant before = clock.instant().minus(WAITS_AT_MOST);
+        for (var left : database.read(tx -> new AttachmentStore(tx).left(before, AT_ONCE))) {
+            database.write(tx ->
+                    new AttachmentStore(tx).removeWaiting(left.tenant(), left.workspace(), left.id(), clock.instant()));
+        }
+        // In which nothing but a file was ever brought. They are looked for while others may write.
+        List<String> empty = database.read(tx -> new ConversationStore(tx).empty(before, AT_ONCE));
+        if (!empty.isEmpty()) {
+            database.write(tx -> {
+                new ConversationStore(tx).deleteEmpty(empty);
+                return empty.size();
+            });
+        }
+        List<String> gone = database.read(tx -> new AttachmentStore(tx).removed(AT_ONCE)).stream()
+                .filter(this::isRemoved)
+                .toList();
+        if (!gone.isEmpty()) {
+            database.write(tx -> {
+                new AttachmentStore(tx).forget(gone);
+                return gone.size();
+            });
+        }
+    }
+
+    private boolean isRemoved(String path) {
+        try {
+            files.remove(path);
+            return true;
+        } catch (UncheckedIOException failure) {
+            LOG.warnf("A file cannot be removed, and is tried again: %s", failure.getMessage());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package dev.banyan.workspaces.chat;
+
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.chat.ChatFrame.AttachmentView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/// Files of the own conversations: brought first, then named by the message that carries them.
+@Path("/api/sub-client/attachments")
+@RunOnVirtualThread
+@Tag(name = "Chat", description = "What a workspace's user and the assistant say to each other.")
+class AttachmentsResource {
+
+    static final String UNKNOWN = "File not found";
+    static final String NO_FILE = "A file is required";
+
+    record BroughtFile(AttachmentView attachment, ConversationId conversationId) {}
+
+    record BroughtFileAnswer(boolean success, BroughtFile data) {}
+
+    private final InWorkspace in;
+    private final Attachments attachments;
+    private final AttachmentAnswers answers;
+    private final Conversations conversations;
+    private final RateLimits limits;
+
+    AttachmentsResource(
+            InWorkspace in,
+            Attachments attachments,
+            AttachmentAnswers answers,
+            Conversations conversations,
+            RateLimits limits) {
+        this.in = in;
+        this.attachments = attachments;
+        this.answers = answers;
+        this.conversations = conversations;
+        this.limits = limits;
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(summary = "Bring a file for a message that is still to be sent")
+    @APIResponse(
+            responseCode = "200",
+            description = "It waits a day for its message",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = BroughtFileAnswer.class)))
+    @APIResponse(responseCode = "400", description = "The file is too large, or of no kind that can be sent")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "404", description = ConversationsResource.UNKNOWN)
+    @APIResponse(responseCode = "409", description = "The workspace keeps as much as it may")
+    @APIResponse(responseCode = "429", description = "Too many files")
+    public Response bring(
+            @Context Call call,
+            @QueryParam("shortPath") Optional<String> shortPath,
+            @Schema(description = "A conversation; or `key`") @RestForm @Nullable String conversationId,
+            @Schema(description = "The key of the message that will begin one") @RestForm @Nullable String key,
+            @RestForm @Nullable FileUpload file) {
+        return in.member(call, shortPath, member -> {
+            Participant whose = Participant.of(member);
+            Optional<Duration> wait = limits.take(RateLimit.CHAT_FILES_BY_USER, whose.name());
+            if (wait.isPresent()) {
+                return Answers.tooMany(wait.get());
+            }
+            Optional<FileUpload> brought = Optional.ofNullable(file)
+                    .filter(upload ->
+                            upload.fileName() != null && !upload.fileName().isEmpty());
+            if (brought.isEmpty()) {
+                return Answers.refused(400, NO_FILE);
+            }
+            return place(whose, Optional.ofNullable(conversationId), Optional.ofNullable(key))
+                    .map(id -> keep(whose, id, brought.get()))
+                    .orElseGet(() -> Answers.refused(404, ConversationsResource.UNKNOWN));
+        });
+    }
+
+    private Optional<ConversationId> place(Participant whose, Optional<String> conversation, Optional<String> key) {
+        return conversation.filter(id -> !id.isEmpty()).isPresent()
+                ? conversation
+                        .flatMap(ConversationId::parse)
+                        .filter(id -> conversations.find(whose, id).isPresent())
+                : key.filter(Conversations::isKey).map(begun -> conversations.open(whose, begun));
+    }
+
+    private Response keep(Participant whose, ConversationId id, FileUpload file) {
+        return switch (attachments.keep(
+                whose.tenant(),
+                whose.workspace(),
+                id,
+                Optional.of(whose.user()),
+                file.fileName(),
+                file.uploadedFile())) {
+            case Attachments.Kept.Done done ->
+                Response.ok(new BroughtFileAnswer(true, new BroughtFile(AttachmentView.of(done.attachment()), id)))
+                        .build();
+            case Attachments.Kept.NotFound _ -> Answers.refused(404, ConversationsResource.UNKNOWN);
+            case Attachments.Kept.Refused refused -> Answers.refused(refused.invalid());
+            case Attachments.Kept.StorageFull full -> Answers.refused(409, full(full));
+        };
+    }
+
+    static String full(Attachments.Kept.StorageFull full) {
+        return "This workspace keeps " + full.megabytes() + " MB of files at most. Delete some conversations first";
+    }
+
+    @GET
+    @Path("{attachmentId}")
+    @Operation(summary = "The content of a file")
+    @APIResponse(responseCode = "200", description = "The file, with a name and a type that nothing else may be")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "404", description = UNKNOWN)
+    public Response content(
+            @Context Call call,
+            @QueryParam("shortPath") Optional<String> shortPath,
+            @PathParam("attachmentId") String attachmentId) {
+        return in.member(
+                call,
+                shortPath,
+                member -> Uuids.parse(attachmentId)
+                        .flatMap(id -> attachments.find(Participant.of(member), id))
+                        .flatMap(answers::answer)
+                        .orElseGet(() -> Answers.refused(404, UNKNOWN)));
+    }
+
+    @DELETE
+    @Path("{attachmentId}")
+    @Operation(summary = "Take back a file that was not sent")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is gone",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "404", description = UNKNOWN)
+    public Response takeBack(
+            @Context Call call,
+            @QueryParam("shortPath") Optional<String> shortPath,
+            @PathParam("attachmentId") String attachmentId) {
+        return in.member(
+                call,
+                shortPath,
+                member -> Uuids.parse(attachmentId)
+                        .filter(id -> attachments.takeBack(Participant.of(member), id))
+                        .map(_ -> Answers.done("File removed"))
+                        .orElseGet(() -> Answers.refused(404, UNKNOWN)));
+    }
+}

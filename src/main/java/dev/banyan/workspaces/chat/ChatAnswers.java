@@ -1,0 +1,256 @@
+package dev.banyan.workspaces.chat;
+
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.AnswerKey;
+import dev.banyan.workspaces.Conversation;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.ConversationStore;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.PersonAwaited;
+import dev.banyan.workspaces.assistant.Answering;
+import dev.banyan.workspaces.assistant.Assistant;
+import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/// What the assistant answers in the chat. One answer is written at a time in a conversation; what is said meanwhile
+/// stands in the database and is answered after it, also after a crash, for whoever comes back asks for it.
+@Singleton
+public final class ChatAnswers {
+
+    /// How far back the assistant reads.
+    static final int HISTORY = 40;
+
+    private static final Logger LOG = Logger.getLogger(ChatAnswers.class);
+    private static final int ANSWERED_AT_ONCE = 50;
+    private static final int LONGEST = 8_000;
+
+    private record Where(Participant whose, ConversationId conversation) {}
+
+    private final Database database;
+    private final ConversationLines lines;
+    private final Assistant assistant;
+    private final Clock clock;
+    private final Uuids uuids;
+    private final ExecutorService threads;
+    private final Event<AnswerWritten> written;
+    private final Event<AnswerDropped> dropped;
+    private final Event<PersonAwaited> awaited;
+    private final Map<Where, AnswerRun> running = new ConcurrentHashMap<>();
+
+    ChatAnswers(
+            Database database,
+            ConversationLines lines,
+            Assistant assistant,
+            Clock clock,
+            Uuids uuids,
+            @VirtualThreads ExecutorService threads,
+            Event<AnswerWritten> written,
+            Event<AnswerDropped> dropped,
+            Event<PersonAwaited> awaited) {
+        this.database = database;
+        this.lines = lines;
+        this.assistant = assistant;
+        this.clock = clock;
+        this.uuids = uuids;
+        this.threads = threads;
+        this.written = written;
+        this.dropped = dropped;
+        this.awaited = awaited;
+    }
+
+    /// Lets the assistant answer what it has not tried to answer yet, such as a message before a crash; nothing happens
+    /// where all is answered. Where an answer is being written, what is left is answered after it.
+    ///
+    /// @return is done once nothing is left to answer
+    public CompletableFuture<Void> begin(Participant whose, ConversationId id) {
+        return begin(whose, id, false);
+    }
+
+    /// The same, and once more for what could not be answered.
+    CompletableFuture<Void> tryAgain(Participant whose, ConversationId id) {
+        return begin(whose, id, true);
+    }
+
+    /// Waits until all is answered.
+    ///
+    /// @return whether it is; else it goes on being written
+    public boolean await(Participant whose, ConversationId id, Duration atMost) {
+        try {
+            begin(whose, id).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException _) {
+            return false;
+        } catch (ExecutionException _) {
+            return false; // the log has it
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private CompletableFuture<Void> begin(Participant whose, ConversationId id, boolean again) {
+        var where = new Where(whose, id);
+        var fresh = new AnswerRun(whose, id, written);
+        AnswerRun run = running.compute(where, (_, before) -> {
+            AnswerRun now = before == null ? fresh : before;
+            now.goOn(again);
+            return now;
+        });
+        if (run == fresh) {
+            threads.execute(() -> write(where, run));
+        }
+        return run.end();
+    }
+
+    private void write(Where where, AnswerRun run) {
+        try {
+            while (running.computeIfPresent(where, (_, now) -> now.takeMore() ? now : null) != null) {
+                answer(where, run);
+            }
+            run.end().complete(null);
+        } catch (RuntimeException failure) {
+            running.remove(where, run);
+            LOG.error("An answer failed; the next hello tries again", failure);
+            run.end().completeExceptionally(failure);
+        }
+    }
+
+    /// Whether an answer is on its way.
+    boolean isWriting(Participant whose, ConversationId id) {
+        return running.containsKey(new Where(whose, id));
+    }
+
+    /// Stops the answer that is being written there; what was said until then is kept.
+    void stop(Participant whose, ConversationId id) {
+        Optional.ofNullable(running.get(new Where(whose, id))).ifPresent(AnswerRun::stop);
+    }
+
+    /// Tells an answer that is being written to somebody who comes in the middle of it.
+    void tell(Participant whose, ConversationId id, Consumer<AnswerWritten> listener) {
+        Optional.ofNullable(running.get(new Where(whose, id))).ifPresent(run -> run.tell(listener));
+    }
+
+    private void answer(Where where, AnswerRun run) {
+        boolean again = run.takeAgain();
+        Optional<Assistant.Question> asked = database.read(tx -> question(tx, where, again));
+        if (asked.isEmpty()) {
+            return;
+        }
+        long covers = asked.get().unanswered().getLast().position();
+        Answering answering = run.begin(covers);
+        boolean kept = false;
+        try {
+            Assistant.Answer answer = assistant.answer(asked.get(), answering);
+            String said = run.finish();
+            kept = database.write(tx -> keep(tx, where, covers, ended(answer, answering.isStopped(), said)));
+        } finally {
+            run.finish();
+            if (!kept) {
+                dropped.fire(new AnswerDropped(where.whose(), where.conversation()));
+            }
+        }
+    }
+
+    private static Optional<Assistant.Question> question(Tx tx, Where where, boolean again) {
+        Participant whose = where.whose();
+        ConversationId id = where.conversation();
+        var store = new ConversationStore(tx);
+        if (store.find(whose, id).filter(found -> !found.handedOver()).isEmpty()) {
+            return Optional.empty();
+        }
+        List<Message> unanswered = store.unanswered(whose, id, ANSWERED_AT_ONCE);
+        if (unanswered.isEmpty() || !again && unanswered.getLast().position() <= store.tried(whose, id)) {
+            return Optional.empty();
+        }
+        var open = new HashSet<>(unanswered);
+        List<Message> history = store.history(whose, id, HISTORY + unanswered.size()).stream()
+                .filter(message -> !open.contains(message))
+                .toList();
+        return store.workspaceName(whose)
+                .map(name -> new Assistant.Question(
+                        whose.tenant(),
+                        whose.workspace(),
+                        name,
+                        history.subList(Math.max(0, history.size() - HISTORY), history.size()),
+                        unanswered,
+                        store.username(whose)));
+    }
+
+    /// @param text what stands in the conversation
+    private record Ended(String text, Message.End end, boolean handsOver) {}
+
+    private static Ended ended(Assistant.Answer answer, boolean stopped, String said) {
+        if (stopped) {
+            return new Ended(cut(said), Message.End.STOPPED, false);
+        }
+        String text = cut(answer.text());
+        return switch (answer) {
+            case Assistant.Answer.Said _ -> new Ended(text, Message.End.WHOLE, false);
+            case Assistant.Answer.HandedOver _ -> new Ended(text, Message.End.WHOLE, true);
+            case Assistant.Answer.Failed _ -> new Ended(text, Message.End.FAILED, false);
+        };
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
+        return text.substring(0, end) + "…";
+    }
+
+    /// @return whether it is kept: not where the conversation is gone, a person answers, or another node was faster
+    private boolean keep(Tx tx, Where where, long covers, Ended ended) {
+        Participant whose = where.whose();
+        var store = new ConversationStore(tx);
+        Optional<Conversation> locked = store.lock(whose, where.conversation())
+                .filter(found -> !found.handedOver() && isOpen(store, whose, found, covers));
+        locked.ifPresent(to -> keep(tx, whose, to, covers, ended));
+        return locked.isPresent();
+    }
+
+    private static boolean isOpen(ConversationStore store, Participant whose, Conversation to, long covers) {
+        return store.unanswered(whose, to.id(), ANSWERED_AT_ONCE).stream()
+                .anyMatch(message -> message.position() <= covers);
+    }
+
+    private void keep(Tx tx, Participant whose, Conversation to, long covers, Ended ended) {
+        long position = to.messages() + 1;
+        var message = new Message(
+                uuids.next(),
+                position,
+                Author.ASSISTANT,
+                ended.text(),
+                Optional.empty(),
+                Optional.of(
+                        ended.end() == Message.End.FAILED ? AnswerKey.failed(covers, position) : AnswerKey.of(covers)),
+                Optional.empty(),
+                0,
+                ended.end(),
+                clock.instant());
+        Conversation after = lines.append(tx, whose, to, message, List.of());
+        if (ended.handsOver()) {
+            new ConversationStore(tx).setHandedOver(whose, to.id(), true);
+            awaited.fire(new PersonAwaited(tx, whose, after, message));
+        }
+    }
+}

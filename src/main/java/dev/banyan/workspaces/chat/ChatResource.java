@@ -1,0 +1,255 @@
+package dev.banyan.workspaces.chat;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.workspaces.AnswerKey;
+import dev.banyan.workspaces.Attachment;
+import dev.banyan.workspaces.Conversation;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.MessageRange;
+import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.chat.ChatFrame.AttachmentView;
+import dev.banyan.workspaces.chat.Conversations.Posted;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The chat without a socket, for clients that only ask and answer (contract 9): always the conversation that was used
+/// last, and a new one where there is none.
+@Path("/api/sub-client")
+@RunOnVirtualThread
+@Tag(name = "Chat", description = "What a workspace's user and the assistant say to each other.")
+class ChatResource {
+
+    /// @param id a UUID
+    /// @param role `user`, `assistant`, or `agent`: a person of the workspace
+    /// @param author who of them; absent for others
+    /// @param end `stopped` or `failed`; absent where it was said to its end
+    @JsonInclude(Include.NON_EMPTY)
+    record ChatMessage(
+            String id,
+            String role,
+            @JsonInclude(Include.ALWAYS) String content,
+            Optional<String> author,
+            Optional<String> end,
+            List<AttachmentView> attachments) {
+
+        static ChatMessage of(Message message, Map<UUID, List<Attachment>> attachments) {
+            return new ChatMessage(
+                    message.id().toString(),
+                    message.author().key(),
+                    message.text(),
+                    message.by().map(Message.By::name),
+                    ChatFrame.MessageView.endOf(message),
+                    attachments.getOrDefault(message.id(), List.of()).stream()
+                            .map(AttachmentView::of)
+                            .toList());
+        }
+    }
+
+    record ChatHistory(List<ChatMessage> messages) {}
+
+    record ChatHistoryAnswer(boolean success, ChatHistory data) {}
+
+    record ChatReply(ChatMessage message) {}
+
+    /// @param message why there is no answer, where a person gives one later
+    @JsonInclude(Include.NON_ABSENT)
+    record ChatReplyAnswer(boolean success, Optional<ChatReply> data, Optional<String> message) {}
+
+    record ChatSendBody(
+            @Schema(description = "The workspace: `short_id-pathname`")
+            Optional<String> shortPath,
+
+            @Schema(description = "1 to 4000 characters; with files it may be empty")
+            Optional<String> message,
+
+            @Schema(description = "Where; else the conversation that was used last")
+            Optional<String> conversationId,
+
+            @Schema(description = "Ids of files that were brought to that conversation, ten at most")
+            Optional<List<String>> attachments) {}
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String PERSON = "A person will answer you here";
+
+    private final InWorkspace in;
+    private final Conversations conversations;
+    private final ChatAnswers answers;
+    private final RateLimits limits;
+    private final Idempotency idempotency;
+
+    ChatResource(
+            InWorkspace in,
+            Conversations conversations,
+            ChatAnswers answers,
+            RateLimits limits,
+            Idempotency idempotency) {
+        this.in = in;
+        this.conversations = conversations;
+        this.answers = answers;
+        this.limits = limits;
+        this.idempotency = idempotency;
+    }
+
+    @GET
+    @Path("chat/messages")
+    @Operation(
+            summary = "Messages of a conversation: the last 200 of the one that was used last, unless others are named")
+    @APIResponse(
+            responseCode = "200",
+            description = "Oldest first; empty where nothing was said",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = ChatHistoryAnswer.class)))
+    @APIResponse(responseCode = "400", description = "before, after or limit is wrong")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "404", description = ConversationsResource.UNKNOWN)
+    public Response messages(
+            @Context Call call,
+            @QueryParam("shortPath") Optional<String> shortPath,
+            @QueryParam("conversationId") Optional<String> conversationId,
+            @QueryParam("before") Optional<String> before,
+            @QueryParam("after") Optional<String> after,
+            @QueryParam("limit") Optional<String> limit) {
+        return in.member(call, shortPath, member -> {
+            Participant whose = Participant.of(member);
+            MessageRange range = MessageRange.of(before, after, limit);
+            if (range instanceof MessageRange.Bad(String error)) {
+                return Answers.refused(400, error);
+            }
+            Optional<Conversations.Part> part = conversationId
+                    .map(ConversationId::parse)
+                    .orElseGet(() -> conversations.latest(whose).map(Conversation::id))
+                    .flatMap(id -> MessageRange.read(range, conversations, whose, id));
+            if (part.isEmpty() && conversationId.isPresent()) {
+                return Answers.refused(404, ConversationsResource.UNKNOWN);
+            }
+            List<ChatMessage> messages = part.stream()
+                    .flatMap(found ->
+                            found.messages().stream().map(message -> ChatMessage.of(message, found.attachments())))
+                    .toList();
+            return Response.ok(new ChatHistoryAnswer(true, new ChatHistory(messages)))
+                    .build();
+        });
+    }
+
+    @POST
+    @Path("chat/send")
+    @Parameter(
+            name = Idempotency.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Repeats are answered with the first answer for 24 hours",
+            schema = @Schema(type = SchemaType.STRING))
+    @Operation(summary = "Say something to the assistant")
+    @APIResponse(
+            responseCode = "200",
+            description = "The assistant's answer; none where a person answers",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = ChatReplyAnswer.class)))
+    @APIResponse(responseCode = "400", description = "The message breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "404", description = ConversationsResource.UNKNOWN)
+    @APIResponse(responseCode = "429", description = "Too many messages")
+    public Response send(@Context Call call, ChatSendBody body) {
+        return in.member(
+                call,
+                body.shortPath(),
+                member -> idempotency.once(
+                        call,
+                        member.workspace().owner().tenant(),
+                        call.header(Idempotency.HEADER),
+                        body,
+                        () -> send(Participant.of(member), body, keyOf(call, body))));
+    }
+
+    /// The message's own name: a request that got no answer in time is not remembered, and whoever repeats it waits for
+    /// the answer to the message that is there already.
+    private static String keyOf(Call call, ChatSendBody body) {
+        return call.header(Idempotency.HEADER)
+                .filter(key -> !key.isBlank())
+                .map(key -> Digests.sha256Hex(key + "\n" + body))
+                .orElseGet(Digests::newToken);
+    }
+
+    private Response send(Participant whose, ChatSendBody body, String key) {
+        Optional<Duration> wait = limits.take(RateLimit.CHAT_MESSAGES_BY_USER, whose.name());
+        if (wait.isPresent()) {
+            return Answers.tooMany(wait.get());
+        }
+        List<String> names = body.attachments().orElse(List.of());
+        List<UUID> files =
+                names.stream().map(Uuids::parse).flatMap(Optional::stream).toList();
+        if (files.size() < names.size()) {
+            return Answers.refused(400, "A file is not there any more. Attach it again");
+        }
+        String message = body.message().orElse("");
+        Optional<ConversationId> named = body.conversationId().flatMap(ConversationId::parse);
+        if (body.conversationId().isPresent()) {
+            return named.map(id -> answer(whose, conversations.post(whose, Optional.of(id), key, message, files)))
+                    .orElseGet(() -> Answers.refused(404, ConversationsResource.UNKNOWN));
+        }
+        Optional<ConversationId> latest = conversations.latest(whose).map(Conversation::id);
+        Posted posted = conversations.post(whose, latest, key, message, files);
+        return posted instanceof Posted.Full || posted instanceof Posted.NotFound
+                // Filled or deleted a moment ago: a new one has room.
+                ? answer(whose, conversations.post(whose, Optional.empty(), key, message, files))
+                : answer(whose, posted);
+    }
+
+    private Response answer(Participant whose, Posted posted) {
+        return switch (posted) {
+            case Posted.Done done -> answer(whose, done);
+            case Posted.Rejected rejected ->
+                Answers.refused(400, rejected.invalid().error());
+            case Posted.NotFound _ -> Answers.refused(404, ConversationsResource.UNKNOWN);
+            case Posted.Full _ -> Answers.refused(409, "This conversation is full. Begin a new one");
+        };
+    }
+
+    private Response answer(Participant whose, Posted.Done done) {
+        ConversationId id = done.conversation().id();
+        long position = done.message().position();
+        answers.await(whose, id, PATIENCE);
+        Optional<ChatMessage> answer = conversations.read(whose, id, position).stream()
+                .flatMap(part -> part.messages().stream())
+                .filter(message ->
+                        message.author() == Message.Author.ASSISTANT && AnswerKey.covers(message) >= position)
+                .findFirst()
+                .map(message -> ChatMessage.of(message, Map.of()));
+        if (answer.isEmpty()
+                && !conversations.find(whose, id).map(Conversation::handedOver).orElse(false)) {
+            return Answers.refused(503, "The answer is not there yet");
+        }
+        return Response.ok(new ChatReplyAnswer(
+                        true, answer.map(ChatReply::new), answer.isPresent() ? Optional.empty() : Optional.of(PERSON)))
+                .build();
+    }
+}

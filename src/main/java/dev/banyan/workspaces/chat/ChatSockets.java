@@ -1,0 +1,99 @@
+package dev.banyan.workspaces.chat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.web.socket.OpenSocket;
+import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.WorkspaceSessionsEnded;
+import dev.banyan.workspaces.access.MemberSockets;
+import dev.banyan.workspaces.access.WorkspaceSessions;
+import io.quarkus.websockets.next.WebSocketConnection;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/// The open chat sockets of this node: tells them what is new.
+@Singleton
+public final class ChatSockets {
+
+    private final MemberSockets<Participant> sockets;
+    private final ObjectMapper json;
+
+    ChatSockets(WorkspaceSessions sessions, ObjectMapper json) {
+        this.sockets = new MemberSockets<>(sessions, Right.SEE_WORKSPACE, Participant::of);
+        this.json = json;
+    }
+
+    /// @return whether it is open; where not, it is closed
+    boolean enter(WebSocketConnection connection, Member member) {
+        return sockets.enter(connection, member);
+    }
+
+    void leave(WebSocketConnection connection, Member member) {
+        sockets.leave(connection, member);
+    }
+
+    /// A sign of life.
+    void heard(WebSocketConnection connection, Member member) {
+        sockets.heard(connection, member);
+    }
+
+    /// Finds out which are dead. A job calls it twice a minute.
+    public void beat() {
+        sockets.beat();
+    }
+
+    /// Whether a ping to a user is still without its answer.
+    boolean awaitsSignOfLife(Participant whose) {
+        return sockets.awaitsSignOfLife(whose);
+    }
+
+    boolean isListed(Participant whose) {
+        return sockets.isListed(whose);
+    }
+
+    /// How many are open.
+    public int size() {
+        return sockets.size();
+    }
+
+    void tell(WebSocketConnection connection, ChatFrame frame) {
+        OpenSocket.of(connection).send(write(frame));
+    }
+
+    /// Tells all sockets of a user.
+    void tell(Participant whose, ChatFrame frame) {
+        if (sockets.isListed(whose)) {
+            sockets.tell(whose, write(frame));
+        }
+    }
+
+    private String write(ChatFrame frame) {
+        try {
+            return json.writeValueAsString(frame);
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("A frame cannot be written as JSON", failure);
+        }
+    }
+
+    void conversationGrew(@Observes ConversationGrew grown) {
+        tell(grown.whose(), ChatFrame.Messages.of(grown.conversation(), grown.added(), grown.attachments(), false));
+    }
+
+    void answerWritten(@Observes AnswerWritten written) {
+        tell(written.whose(), ChatFrame.Delta.of(written));
+    }
+
+    void answerDropped(@Observes AnswerDropped dropped) {
+        tell(dropped.whose(), new ChatFrame.Dropped(dropped.conversation()));
+    }
+
+    void conversationDeleted(@Observes ConversationDeleted deleted) {
+        tell(deleted.whose(), new ChatFrame.Gone(deleted.conversation().toString()));
+    }
+
+    void sessionsEnded(@Observes WorkspaceSessionsEnded ended) {
+        sockets.sessionsEnded(ended);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.banyan.workspaces.chat;
+
+import dev.banyan.workspaces.Attachment;
+import dev.banyan.workspaces.Conversation;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Participant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// A conversation has new messages, or another title. Fired in memory after the commit, for the open sockets of its
+/// user.
+///
+/// @param conversation as it is now
+/// @param added in their order
+/// @param attachments of these messages, by their ids; messages without any are not in it
+public record ConversationGrew(
+        Participant whose, Conversation conversation, List<Message> added, Map<UUID, List<Attachment>> attachments) {
+
+    public ConversationGrew(Participant whose, Conversation conversation, List<Message> added) {
+        this(whose, conversation, added, Map.of());
+    }
+}

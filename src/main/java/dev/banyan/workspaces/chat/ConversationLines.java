@@ -1,0 +1,59 @@
+package dev.banyan.workspaces.chat;
+
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Attachment;
+import dev.banyan.workspaces.Conversation;
+import dev.banyan.workspaces.ConversationStore;
+import dev.banyan.workspaces.ConversationWordStore;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Participant;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// Writes messages into conversations that somebody holds, so that they are found by their words, and tells the open
+/// windows after the commit.
+@Singleton
+final class ConversationLines {
+
+    private final Event<ConversationGrew> grew;
+
+    ConversationLines(Event<ConversationGrew> grew) {
+        this.grew = grew;
+    }
+
+    /// Adds a message behind the last one.
+    ///
+    /// @param to as it was locked in this transaction
+    /// @param files that the message carries
+    /// @return the conversation as it is now
+    Conversation append(Tx tx, Participant whose, Conversation to, Message message, List<Attachment> files) {
+        new ConversationStore(tx).append(whose, to.id(), message);
+        new ConversationWordStore(tx).add(whose.tenant(), whose.workspace(), to.id(), message.text());
+        Conversation after = to.with(message);
+        Map<UUID, List<Attachment>> attachments = files.isEmpty() ? Map.of() : Map.of(message.id(), files);
+        tx.afterCommit(() -> grew.fire(new ConversationGrew(whose, after, List.of(message), attachments)));
+        return after;
+    }
+
+    /// Gives it a title.
+    ///
+    /// @param stays whether somebody named it
+    Conversation title(Tx tx, Participant whose, Conversation to, String title, boolean stays) {
+        var store = new ConversationStore(tx);
+        if (stays) {
+            store.name(whose, to.id(), title);
+        } else {
+            store.setTitle(whose, to.id(), title);
+        }
+        new ConversationWordStore(tx).add(whose.tenant(), whose.workspace(), to.id(), title);
+        return store.find(whose, to.id()).orElseThrow();
+    }
+
+    /// Tells that it has another title.
+    void changed(Tx tx, Participant whose, Conversation now) {
+        tx.afterCommit(() -> grew.fire(new ConversationGrew(whose, now, List.of())));
+    }
+}

@@ -1,0 +1,312 @@
+package dev.banyan.workspaces.chat;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Attachment;
+import dev.banyan.workspaces.AttachmentStore;
+import dev.banyan.workspaces.Conversation;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.ConversationStore;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.MessageText;
+import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.PersonAwaited;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What users of a workspace say to the assistant; [ChatAnswers] has what it answers. Everybody has conversations of
+/// their own; somebody else's are not found.
+@Singleton
+public final class Conversations {
+
+    /// Messages that one conversation holds at most.
+    public static final long FULL = 10_000;
+    /// Messages given out at once.
+    public static final int PORTION = 200;
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Text TITLE = Text.line("title", "Title", Conversation.LONGEST_TITLE);
+
+    /// Where a list goes on: behind this conversation.
+    public record Cursor(Instant updatedAt, ConversationId id) {
+
+        private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,15})_([0-9a-f-]{36})");
+
+        public static Optional<Cursor> parse(String text) {
+            Matcher written = WRITTEN.matcher(text);
+            return written.matches()
+                    ? ConversationId.parse(written.group(2))
+                            .map(id -> new Cursor(Instant.ofEpochMilli(Long.parseLong(written.group(1))), id))
+                    : Optional.empty();
+        }
+
+        /// As addresses carry it.
+        @Override
+        public String toString() {
+            return updatedAt.toEpochMilli() + "_" + id;
+        }
+    }
+
+    /// @param next where the list goes on, if it does
+    public record Listed(List<Conversation> conversations, Optional<Cursor> next) {}
+
+    /// A part of a conversation.
+    ///
+    /// @param more whether there are messages behind the last of these
+    /// @param attachments of these messages, by their ids
+    public record Part(
+            Conversation conversation, List<Message> messages, boolean more, Map<UUID, List<Attachment>> attachments) {
+
+        /// Whether there are messages before the first of these.
+        public boolean hasEarlier() {
+            return !messages.isEmpty() && messages.getFirst().position() > 1;
+        }
+    }
+
+    /// What came of posting a message.
+    public sealed interface Posted {
+
+        /// It is stored.
+        ///
+        /// @param again whether it was stored before, with the same key
+        record Done(Conversation conversation, Message message, boolean again) implements Posted {}
+
+        record NotFound() implements Posted {}
+
+        record Rejected(Invalid invalid) implements Posted {}
+
+        /// The conversation takes no more messages.
+        record Full(long most) implements Posted {}
+    }
+
+    /// What came of naming a conversation.
+    public sealed interface Named {
+
+        record Done(Conversation conversation) implements Named {}
+
+        record NotFound() implements Named {}
+
+        record Rejected(Invalid invalid) implements Named {}
+    }
+
+    private final Database database;
+    private final ConversationLines lines;
+    private final Clock clock;
+    private final Uuids uuids;
+    private final Event<ConversationDeleted> deleted;
+    private final Event<PersonAwaited> awaited;
+
+    Conversations(
+            Database database,
+            ConversationLines lines,
+            Clock clock,
+            Uuids uuids,
+            Event<ConversationDeleted> deleted,
+            Event<PersonAwaited> awaited) {
+        this.database = database;
+        this.lines = lines;
+        this.clock = clock;
+        this.uuids = uuids;
+        this.deleted = deleted;
+        this.awaited = awaited;
+    }
+
+    /// The user's own, newest first.
+    public Listed list(Participant whose, Optional<Cursor> after, int limit) {
+        return search(whose, "", after, limit);
+    }
+
+    /// Those of the user's own that have all these words, in their title or in what was said; newest first.
+    ///
+    /// @param search beginnings of words, as somebody typed them; blank finds all
+    public Listed search(Participant whose, String search, Optional<Cursor> after, int limit) {
+        List<Conversation> found = database.read(tx -> new ConversationStore(tx).list(whose, search, after, limit + 1));
+        List<Conversation> shown = found.subList(0, Math.min(limit, found.size()));
+        return new Listed(
+                List.copyOf(shown),
+                found.size() > limit
+                        ? Optional.of(new Cursor(
+                                shown.getLast().updatedAt(), shown.getLast().id()))
+                        : Optional.empty());
+    }
+
+    public Optional<Conversation> find(Participant whose, ConversationId id) {
+        return database.read(tx -> new ConversationStore(tx).find(whose, id));
+    }
+
+    /// The one that was used last.
+    public Optional<Conversation> latest(Participant whose) {
+        return list(whose, Optional.empty(), 1).conversations().stream().findFirst();
+    }
+
+    /// The messages behind a position, [#PORTION] at most; 0 begins at the beginning.
+    public Optional<Part> read(Participant whose, ConversationId id, long after) {
+        return read(whose, id, after, PORTION);
+    }
+
+    /// @param limit 1 to [#PORTION]
+    public Optional<Part> read(Participant whose, ConversationId id, long after, int limit) {
+        return database.read(tx -> {
+            var store = new ConversationStore(tx);
+            return store.find(whose, id).map(found -> part(tx, whose, found, store.messages(whose, id, after, limit)));
+        });
+    }
+
+    /// The last messages before a position.
+    ///
+    /// @param limit 1 to [#PORTION]
+    public Optional<Part> readBefore(Participant whose, ConversationId id, long before, int limit) {
+        return database.read(tx -> {
+            var store = new ConversationStore(tx);
+            return store.find(whose, id).map(found -> part(tx, whose, found, store.before(whose, id, before, limit)));
+        });
+    }
+
+    /// The last messages, [#PORTION] at most.
+    public Optional<Part> readEnd(Participant whose, ConversationId id) {
+        return readBefore(whose, id, Long.MAX_VALUE, PORTION);
+    }
+
+    private static Part part(Tx tx, Participant whose, Conversation conversation, List<Message> messages) {
+        boolean more = !messages.isEmpty() && messages.getLast().position() < conversation.messages();
+        return new Part(conversation, messages, more, Attachments.of(tx, whose.tenant(), whose.workspace(), messages));
+    }
+
+    /// Stores what the user says. The same key in the same conversation is the same message.
+    ///
+    /// @param conversation empty begins a new one; the same key begins the same one
+    /// @param key the sender's own name for the message: 1 to 64 letters, digits, `_`, `-`
+    public Posted post(Participant whose, Optional<ConversationId> conversation, String key, String text) {
+        return post(whose, conversation, key, text, List.of());
+    }
+
+    /// @param files that wait in the conversation for this message; with some, it needs no words
+    public Posted post(
+            Participant whose, Optional<ConversationId> conversation, String key, String text, List<UUID> files) {
+        if (!isKey(key)) {
+            return new Posted.Rejected(
+                    new Invalid("key", "Key must be 1 to 64 letters, digits, underscores or hyphens"));
+        }
+        return switch (MessageText.check(text, !files.isEmpty())) {
+            case MessageText.Checked.Bad bad -> new Posted.Rejected(bad.invalid());
+            case MessageText.Checked.Good good ->
+                database.write(tx -> {
+                    ConversationId id = conversation.orElseGet(() -> begin(tx, whose, key));
+                    Posted posted = append(tx, whose, id, key, good.text(), files);
+                    return posted instanceof Posted.Done ? posted : tx.undone(posted);
+                });
+        };
+    }
+
+    static boolean isKey(String key) {
+        return KEY.matcher(key).matches();
+    }
+
+    /// Opens the conversation that a message with this key will begin, for the files that it will carry.
+    ///
+    /// @param key as [#isKey] says
+    public ConversationId open(Participant whose, String key) {
+        return database.write(tx -> begin(tx, whose, key));
+    }
+
+    private ConversationId begin(Tx tx, Participant whose, String key) {
+        ConversationId id = ConversationId.begunBy(whose, key);
+        Instant now = clock.instant();
+        new ConversationStore(tx).insert(whose, new Conversation(id, Conversation.NEW, 0, now, now));
+        return id;
+    }
+
+    private Posted append(Tx tx, Participant whose, ConversationId id, String key, String text, List<UUID> files) {
+        var store = new ConversationStore(tx);
+        Optional<Conversation> locked = store.lock(whose, id);
+        if (locked.isEmpty()) {
+            return new Posted.NotFound();
+        }
+        Conversation conversation = locked.get();
+        Optional<Message> known = store.findByKey(whose, id, key);
+        if (known.isPresent()) {
+            return new Posted.Done(conversation, known.get(), true);
+        }
+        if (conversation.messages() >= FULL) {
+            return new Posted.Full(FULL);
+        }
+        UUID message = uuids.next();
+        return switch (Attachments.take(
+                tx, whose.tenant(), whose.workspace(), id, Optional.of(whose.user()), files, message)) {
+            case Attachments.Taken.Refused refused -> new Posted.Rejected(refused.invalid());
+            case Attachments.Taken.Done taken ->
+                append(tx, whose, conversation, said(message, conversation, key, text, taken), taken.attachments());
+        };
+    }
+
+    private Message said(UUID id, Conversation conversation, String key, String text, Attachments.Taken.Done taken) {
+        return new Message(
+                id,
+                conversation.messages() + 1,
+                Author.USER,
+                text,
+                Optional.empty(),
+                Optional.of(key),
+                Optional.empty(),
+                taken.attachments().size(),
+                Message.End.WHOLE,
+                clock.instant());
+    }
+
+    private Posted append(
+            Tx tx, Participant whose, Conversation conversation, Message message, List<Attachment> files) {
+        boolean first = conversation.messages() == 0 && !conversation.named();
+        String title =
+                message.text().isEmpty() && !files.isEmpty() ? files.getFirst().name() : message.text();
+        Conversation to =
+                first ? lines.title(tx, whose, conversation, Conversation.titleOf(title), false) : conversation;
+        Conversation after = lines.append(tx, whose, to, message, files);
+        if (after.handedOver()) {
+            awaited.fire(new PersonAwaited(tx, whose, after, message));
+        }
+        return new Posted.Done(after, message, false);
+    }
+
+    /// Gives a conversation a title that stays.
+    public Named name(Participant whose, ConversationId id, String title) {
+        return switch (TITLE.check(title)) {
+            case Text.Checked.Bad bad -> new Named.Rejected(bad.invalid());
+            case Text.Checked.Good good ->
+                database.write(tx -> {
+                    Optional<Conversation> found = new ConversationStore(tx).lock(whose, id);
+                    if (found.isEmpty()) {
+                        return new Named.NotFound();
+                    }
+                    Conversation named = lines.title(tx, whose, found.get(), good.text(), true);
+                    lines.changed(tx, whose, named);
+                    return new Named.Done(named);
+                });
+        };
+    }
+
+    /// @return whether there was one to delete
+    public boolean delete(Participant whose, ConversationId id) {
+        return database.write(tx -> {
+            var store = new ConversationStore(tx);
+            boolean there = store.lock(whose, id).isPresent();
+            if (there) {
+                new AttachmentStore(tx).releaseConversation(whose.tenant(), whose.workspace(), id, clock.instant());
+                store.delete(whose, id);
+                tx.afterCommit(() -> deleted.fire(new ConversationDeleted(whose, id)));
+            }
+            return there;
+        });
+    }
+}

@@ -1,0 +1,235 @@
+package dev.banyan.workspaces.chat;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.Paging;
+import dev.banyan.workspaces.Conversation;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.MessageRange;
+import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.chat.ChatFrame.ConversationView;
+import dev.banyan.workspaces.chat.ChatFrame.MessageView;
+import dev.banyan.workspaces.chat.Conversations.Cursor;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// A workspace user's own conversations for programs.
+@Path("/api/sub-client/conversations")
+@RunOnVirtualThread
+@Tag(name = "Chat", description = "What a workspace's user and the assistant say to each other.")
+class ConversationsResource {
+
+    static final String UNKNOWN = "Conversation not found";
+
+    private static final int SEARCH_AT_MOST = 200;
+
+    @JsonInclude(Include.NON_ABSENT)
+    record ConversationPage(List<ConversationView> conversations, Optional<String> nextCursor) {}
+
+    record ConversationPageAnswer(boolean success, ConversationPage data) {}
+
+    record OneConversation(ConversationView conversation) {}
+
+    record ConversationAnswer(boolean success, OneConversation data) {}
+
+    /// @param more whether there are messages behind the last of these
+    /// @param earlier whether there are messages before the first of these
+    record MessagePage(ConversationView conversation, List<MessageView> messages, boolean more, boolean earlier) {
+
+        static MessagePage of(Conversations.Part part) {
+            var frame = ChatFrame.Messages.of(part);
+            return new MessagePage(frame.conversation(), frame.messages(), frame.more(), part.hasEarlier());
+        }
+    }
+
+    record MessagePageAnswer(boolean success, MessagePage data) {}
+
+    record NameBody(
+            @Schema(description = "The workspace: `short_id-pathname`; else the one that was signed in to last")
+            Optional<String> shortPath,
+
+            @Schema(description = "1 to 60 characters; it stays")
+            Optional<String> title) {}
+
+    private final InWorkspace in;
+    private final Conversations conversations;
+
+    ConversationsResource(InWorkspace in, Conversations conversations) {
+        this.in = in;
+        this.conversations = conversations;
+    }
+
+    @GET
+    @Operation(summary = "The own conversations, newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "Those that have every word that was searched for; `nextCursor` where there are more",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = ConversationPageAnswer.class)))
+    @APIResponse(responseCode = "400", description = "limit, after or search is wrong")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    public Response list(
+            @Context Call call,
+            @QueryParam("shortPath") Optional<String> shortPath,
+            @QueryParam("search") Optional<String> search,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        return in.member(call, shortPath, member -> switch (Paging.of(limit, after, Cursor::parse)) {
+            case Paging.Bad<Cursor> bad -> Answers.refused(400, bad.error());
+            case Paging.Slice<Cursor> slice
+            when search.orElse("").length() > SEARCH_AT_MOST ->
+                Answers.refused(400, "search must be " + SEARCH_AT_MOST + " characters or less");
+            case Paging.Slice<Cursor> slice -> {
+                var listed =
+                        conversations.search(Participant.of(member), search.orElse(""), slice.after(), slice.limit());
+                yield Response.ok(new ConversationPageAnswer(
+                                true,
+                                new ConversationPage(
+                                        listed.conversations().stream()
+                                                .map(ConversationView::of)
+                                                .toList(),
+                                        listed.next().map(Cursor::toString))))
+                        .build();
+            }
+        });
+    }
+
+    @GET
+    @Path("{conversationId}")
+    @Operation(summary = "One conversation")
+    @APIResponse(
+            responseCode = "200",
+            description = "Without its messages",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = ConversationAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "404", description = UNKNOWN)
+    public Response find(
+            @Context Call call,
+            @QueryParam("shortPath") Optional<String> shortPath,
+            @PathParam("conversationId") String conversationId) {
+        return withOne(
+                call,
+                shortPath,
+                conversationId,
+                (whose, id) -> conversations
+                        .find(whose, id)
+                        .map(ConversationsResource::answer)
+                        .orElseGet(() -> Answers.refused(404, UNKNOWN)));
+    }
+
+    @PUT
+    @Path("{conversationId}")
+    @Operation(summary = "Name a conversation")
+    @APIResponse(
+            responseCode = "200",
+            description = "The title stays whatever is said",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = ConversationAnswer.class)))
+    @APIResponse(responseCode = "400", description = "The title breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "404", description = UNKNOWN)
+    public Response name(@Context Call call, @PathParam("conversationId") String conversationId, NameBody body) {
+        return withOne(call, body.shortPath(), conversationId, (whose, id) -> switch (conversations.name(
+                whose, id, body.title().orElse(""))) {
+            case Conversations.Named.Done done -> answer(done.conversation());
+            case Conversations.Named.NotFound _ -> Answers.refused(404, UNKNOWN);
+            case Conversations.Named.Rejected rejected -> Answers.refused(rejected.invalid());
+        });
+    }
+
+    private static Response answer(Conversation conversation) {
+        return Response.ok(new ConversationAnswer(true, new OneConversation(ConversationView.of(conversation))))
+                .build();
+    }
+
+    @DELETE
+    @Path("{conversationId}")
+    @Operation(summary = "Delete a conversation with its messages and files")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is gone for good",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "404", description = UNKNOWN)
+    public Response delete(
+            @Context Call call,
+            @QueryParam("shortPath") Optional<String> shortPath,
+            @PathParam("conversationId") String conversationId) {
+        return withOne(
+                call,
+                shortPath,
+                conversationId,
+                (whose, id) -> conversations.delete(whose, id)
+                        ? Answers.done("Conversation deleted")
+                        : Answers.refused(404, UNKNOWN));
+    }
+
+    @GET
+    @Path("{conversationId}/messages")
+    @Operation(summary = "Messages of a conversation, in their order")
+    @APIResponse(
+            responseCode = "200",
+            description = "Those before or behind a position, 200 at most; else the last ones",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = MessagePageAnswer.class)))
+    @APIResponse(responseCode = "400", description = "before, after or limit is wrong")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "404", description = UNKNOWN)
+    public Response messages(
+            @Context Call call,
+            @QueryParam("shortPath") Optional<String> shortPath,
+            @PathParam("conversationId") String conversationId,
+            @QueryParam("before") Optional<String> before,
+            @QueryParam("after") Optional<String> after,
+            @QueryParam("limit") Optional<String> limit) {
+        return withOne(call, shortPath, conversationId, (whose, id) -> {
+            MessageRange range = MessageRange.of(before, after, limit);
+            return range instanceof MessageRange.Bad(String error)
+                    ? Answers.refused(400, error)
+                    : MessageRange.read(range, conversations, whose, id)
+                            .map(part -> Response.ok(new MessagePageAnswer(true, MessagePage.of(part)))
+                                    .build())
+                            .orElseGet(() -> Answers.refused(404, UNKNOWN));
+        });
+    }
+
+    private interface OnConversation {
+        Response answer(Participant whose, ConversationId id);
+    }
+
+    private Response withOne(Call call, Optional<String> shortPath, String conversationId, OnConversation work) {
+        Function<WorkspaceActor.Member, Response> found = member -> ConversationId.parse(conversationId)
+                .map(id -> work.answer(Participant.of(member), id))
+                .orElseGet(() -> Answers.refused(404, UNKNOWN));
+        return in.member(call, shortPath, found);
+    }
+}

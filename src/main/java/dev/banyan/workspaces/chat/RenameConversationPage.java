@@ -1,0 +1,12 @@
+package dev.banyan.workspaces.chat;
+
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.workspaces.access.WorkspaceDoor;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/** Names a conversation. */
+@CheckedTemplate(basePath = "workspaces")
+record RenameConversationPage(WorkspaceDoor door, String conversation, String title, Optional<FormProblem> problem)
+        implements TemplateInstance {}

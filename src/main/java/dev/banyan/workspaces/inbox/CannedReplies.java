@@ -1,0 +1,164 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.MessageText;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.WorkspaceId;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/// Replies that are kept to be used again: all agents of a workspace use them, its admins change them.
+@Singleton
+public final class CannedReplies {
+
+    static final int MOST = 200;
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-]{1,30}");
+
+    /// What came of a change.
+    public sealed interface Changed {
+
+        record Done(CannedReply reply) implements Changed {}
+
+        record NotFound() implements Changed {}
+
+        /// An agent who is no admin.
+        record Forbidden() implements Changed {}
+
+        record Rejected(Invalid invalid) implements Changed {}
+
+        record NameTaken(String name) implements Changed {}
+
+        record TooMany(int most) implements Changed {}
+    }
+
+    private record Wanted(String name, String text) {}
+
+    private final Database database;
+    private final Audit audit;
+    private final Uuids uuids;
+    private final Clock clock;
+
+    CannedReplies(Database database, Audit audit, Uuids uuids, Clock clock) {
+        this.database = database;
+        this.audit = audit;
+        this.uuids = uuids;
+        this.clock = clock;
+    }
+
+    /// By their names; empty for people who have no inbox.
+    public List<CannedReply> list(Member member) {
+        return database.read(tx -> InboxAccess.to(tx, member)
+                .map(workspace ->
+                        new CannedReplyStore(tx).list(workspace.owner().tenant(), workspace.id(), MOST))
+                .orElseGet(List::of));
+    }
+
+    public Changed create(Member member, String name, String text) {
+        return change(member, name, text, (tx, wanted) -> {
+            AccountId tenant = member.workspace().owner().tenant();
+            WorkspaceId workspace = member.workspace().id();
+            var store = new CannedReplyStore(tx);
+            if (store.count(tenant, workspace) >= MOST) {
+                return new Changed.TooMany(MOST);
+            }
+            if (store.isTaken(tenant, workspace, wanted.name(), Optional.empty())) {
+                return new Changed.NameTaken(wanted.name());
+            }
+            Instant now = clock.instant();
+            var reply = new CannedReply(uuids.next(), wanted.name(), wanted.text(), now, now);
+            store.insert(tenant, workspace, reply);
+            note(tx, member, "CannedReplyCreated", reply);
+            return new Changed.Done(reply);
+        });
+    }
+
+    public Changed update(Member member, UUID id, String name, String text) {
+        return change(member, name, text, (tx, wanted) -> {
+            AccountId tenant = member.workspace().owner().tenant();
+            WorkspaceId workspace = member.workspace().id();
+            var store = new CannedReplyStore(tx);
+            Optional<CannedReply> known = store.find(tenant, workspace, id);
+            if (known.isEmpty()) {
+                return new Changed.NotFound();
+            }
+            if (store.isTaken(tenant, workspace, wanted.name(), Optional.of(id))) {
+                return new Changed.NameTaken(wanted.name());
+            }
+            var reply = new CannedReply(
+                    id, wanted.name(), wanted.text(), known.get().createdAt(), clock.instant());
+            store.update(tenant, workspace, reply);
+            note(tx, member, "CannedReplyUpdated", reply);
+            return new Changed.Done(reply);
+        });
+    }
+
+    public Changed delete(Member member, UUID id) {
+        return database.write(tx -> asAdmin(tx, member, () -> {
+            AccountId tenant = member.workspace().owner().tenant();
+            WorkspaceId workspace = member.workspace().id();
+            var store = new CannedReplyStore(tx);
+            Optional<CannedReply> known = store.find(tenant, workspace, id);
+            if (known.isEmpty() || !store.delete(tenant, workspace, id)) {
+                return new Changed.NotFound();
+            }
+            note(tx, member, "CannedReplyDeleted", known.get());
+            return new Changed.Done(known.get());
+        }));
+    }
+
+    private Changed change(Member member, String name, String text, BiFunction<Tx, Wanted, Changed> work) {
+        if (!Right.CHANGE_CANNED_REPLIES.isOf(member.user().role())) {
+            return new Changed.Forbidden(); // before anybody judges what they typed
+        }
+        String shortName = name.strip().replaceFirst("^/", "").toLowerCase(Locale.ROOT);
+        if (!NAME.matcher(shortName).matches()) {
+            return new Changed.Rejected(
+                    new Invalid("name", "Name must be 1 to 30 letters, digits, underscores or hyphens"));
+        }
+        return switch (MessageText.check(text)) {
+            case MessageText.Checked.Bad bad -> new Changed.Rejected(bad.invalid());
+            case MessageText.Checked.Good good ->
+                database.write(tx -> asAdmin(tx, member, () -> work.apply(tx, new Wanted(shortName, good.text()))));
+        };
+    }
+
+    /// The workspace is held: names and the limit are asked before they are taken.
+    private static Changed asAdmin(Tx tx, Member member, Supplier<Changed> work) {
+        Workspace workspace = member.workspace();
+        return switch (Access.locked(tx, member, Right.CHANGE_CANNED_REPLIES, workspace.project(), workspace.id())) {
+            case Access.Granted _ -> work.get();
+            case Access.Unknown _ -> new Changed.NotFound();
+            case Access.Forbidden _ -> new Changed.Forbidden();
+        };
+    }
+
+    private void note(Tx tx, Member member, String action, CannedReply reply) {
+        Map<String, Object> details = new HashMap<>(member.auditDetails());
+        details.put("name", reply.name());
+        audit.note(
+                tx,
+                member.actor(),
+                member.owner(),
+                action,
+                member.workspace().id().value(),
+                details);
+    }
+}

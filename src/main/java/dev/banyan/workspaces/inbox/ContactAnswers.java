@@ -1,0 +1,223 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ConversationWordStore;
+import dev.banyan.workspaces.InboxChanged;
+import dev.banyan.workspaces.InboxThread;
+import dev.banyan.workspaces.InboxThread.Last;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.ThreadStore;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.assistant.Answering;
+import dev.banyan.workspaces.assistant.Assistant;
+import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import org.jboss.logging.Logger;
+
+/// Lets the assistant answer contacts, where a workspace wants that, until a person does. The answer is a message like
+/// others: stored before it leaves. Where more was said meanwhile it is dropped, and the answer after covers both; so
+/// nothing is answered twice, however often it is asked.
+@Singleton
+public final class ContactAnswers {
+
+    private static final Logger LOG = Logger.getLogger(ContactAnswers.class);
+    private static final int ANSWERED_AT_ONCE = 20;
+    private static final int REMEMBERED = 40;
+    /// An answer that comes later than this helps nobody.
+    private static final Duration LATEST = Duration.ofHours(1);
+
+    private static final int RESUMED_AT_MOST = 200;
+
+    private record Waiting(Workspace workspace, Assistant.Question question) {}
+
+    private final Database database;
+    private final Assistant assistant;
+    private final Outgoing outgoing;
+    private final InboxLines lines;
+    private final Uuids uuids;
+    private final Clock clock;
+    private final ExecutorService threads;
+
+    ContactAnswers(
+            Database database,
+            Assistant assistant,
+            Outgoing outgoing,
+            InboxLines lines,
+            Uuids uuids,
+            Clock clock,
+            @VirtualThreads ExecutorService threads) {
+        this.database = database;
+        this.assistant = assistant;
+        this.outgoing = outgoing;
+        this.lines = lines;
+        this.uuids = uuids;
+        this.clock = clock;
+        this.threads = threads;
+    }
+
+    void contactWrote(@Observes ContactWrote wrote) {
+        threads.execute(() -> tried(wrote));
+    }
+
+    /// Answers what a stop of the server left unanswered.
+    public void resume() {
+        List<ContactWrote> left = database.read(
+                tx -> new ThreadMessageStore(tx).unanswered(clock.instant().minus(LATEST), RESUMED_AT_MOST));
+        if (!left.isEmpty()) {
+            threads.execute(() -> left.forEach(this::tried));
+        }
+    }
+
+    private void tried(ContactWrote wrote) {
+        try {
+            answer(wrote);
+        } catch (RuntimeException failure) {
+            LOG.error("A contact was not answered; the next start tries again", failure);
+        }
+    }
+
+    /// @return the answer, if one was stored
+    Optional<Message> answer(ContactWrote to) {
+        Optional<Waiting> waiting = database.read(tx -> waiting(tx, to));
+        if (waiting.isEmpty()) {
+            return Optional.empty();
+        }
+        Assistant.Answer answer = assistant.answer(waiting.get().question(), new Answering(_ -> {}));
+        long answered = waiting.get().question().unanswered().getLast().position();
+        return database.write(tx -> {
+            boolean current = new ThreadStore(tx)
+                    .lock(to.tenant(), to.workspace(), to.thread())
+                    .filter(held -> held.messages() == answered)
+                    .isPresent();
+            return current && waiting(tx, to).isPresent()
+                    ? store(tx, waiting.get().workspace(), to, answer, answered)
+                    : Optional.empty();
+        });
+    }
+
+    private static Optional<Waiting> waiting(Tx tx, ContactWrote to) {
+        AccountId tenant = to.tenant();
+        var messages = new ThreadMessageStore(tx);
+        List<Message> unanswered = messages.waiting(tenant, to.workspace(), to.thread(), ANSWERED_AT_ONCE);
+        if (unanswered.isEmpty()) {
+            return Optional.empty();
+        }
+        return new WorkspaceStore(tx)
+                .findById(to.workspace())
+                .filter(found -> found.enabled() && !found.workspace().suspended())
+                .map(found -> {
+                    List<Message> history = messages
+                            .before(
+                                    tenant,
+                                    to.workspace(),
+                                    to.thread(),
+                                    unanswered.getFirst().position(),
+                                    REMEMBERED)
+                            .stream()
+                            .filter(message -> message.author() != Author.NOTE)
+                            .toList();
+                    return new Waiting(
+                            found.workspace(),
+                            new Assistant.Question(
+                                    tenant, to.workspace(), found.workspace().name(), history, unanswered));
+                });
+    }
+
+    private Optional<Message> store(
+            Tx tx, Workspace workspace, ContactWrote to, Assistant.Answer answer, long answered) {
+        return switch (answer) {
+            case Assistant.Answer.Said said -> send(tx, workspace, to, said.text(), answered);
+            case Assistant.Answer.HandedOver over -> {
+                Optional<Message> sent = send(tx, workspace, to, over.text(), answered);
+                var store = new ThreadStore(tx);
+                store.setPersonWanted(to.tenant(), to.workspace(), to.thread(), true);
+                store.setHandedOver(to.tenant(), to.workspace(), to.thread(), true);
+                lines.add(tx, workspace, to.thread(), "The assistant asked for a person");
+                yield sent;
+            }
+            case Assistant.Answer.Failed failed -> {
+                unable(tx, workspace, to, "The assistant could not answer: " + failed.text());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /// An assistant may say more than WhatsApp takes: most of it is better than nothing.
+    private static String cut(String text) {
+        return text.codePointCount(0, text.length()) <= Outgoing.LONGEST_TEXT
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, Outgoing.LONGEST_TEXT - 1)) + "…";
+    }
+
+    private Optional<Message> send(Tx tx, Workspace workspace, ContactWrote to, String said, long answered) {
+        String text = cut(said);
+        Optional<SenderId> pool = workspace.whatsappClient().flatMap(SenderId::parse);
+        Optional<Contact> contact = new ThreadListStore(tx)
+                .find(to.tenant(), to.workspace(), to.thread())
+                .flatMap(InboxThread::contact);
+        if (pool.isEmpty() || contact.isEmpty() || text.isBlank()) {
+            unable(tx, workspace, to, "The assistant could not answer: this workspace has no WhatsApp number");
+            return Optional.empty();
+        }
+        // One name for the answer to one message: ordered twice, it is sent once.
+        UUID id = Uuids.named("answer\n" + to.thread() + "\n" + answered);
+        var order = new Outgoing.Order(pool.get(), contact.get().phone(), text, Optional.empty(), id.toString());
+        return switch (outgoing.order(tx, to.tenant(), order)) {
+            case Outgoing.Ordered.NoPool _ -> {
+                unable(tx, workspace, to, "The assistant could not answer: this workspace has no WhatsApp number");
+                yield Optional.empty();
+            }
+            case Outgoing.Ordered.Rejected rejected -> {
+                unable(
+                        tx,
+                        workspace,
+                        to,
+                        "The assistant could not answer: " + rejected.invalid().rule());
+                yield Optional.empty();
+            }
+            case Outgoing.Ordered.Full _ -> {
+                unable(tx, workspace, to, "The assistant could not answer: too many messages wait for the number");
+                yield Optional.empty();
+            }
+            case Outgoing.Ordered.Done ordered -> {
+                var message = new Message(
+                        uuids.next(),
+                        answered + 1,
+                        Author.ASSISTANT,
+                        text,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(ordered.message().id()),
+                        0,
+                        Message.End.WHOLE,
+                        clock.instant());
+                var store = new ThreadStore(tx);
+                store.append(to.tenant(), to.workspace(), to.thread(), message);
+                store.wrote(to.tenant(), to.workspace(), to.thread(), Last.of(message));
+                new ConversationWordStore(tx).add(to.tenant(), to.workspace(), to.thread(), text);
+                lines.changed(tx, workspace, to.thread(), InboxChanged.What.MESSAGE);
+                yield Optional.of(message);
+            }
+        };
+    }
+
+    private void unable(Tx tx, Workspace workspace, ContactWrote to, String why) {
+        new ThreadStore(tx).setPersonWanted(to.tenant(), to.workspace(), to.thread(), true);
+        lines.add(tx, workspace, to.thread(), why);
+    }
+}

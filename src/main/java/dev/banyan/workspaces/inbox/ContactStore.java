@@ -1,0 +1,81 @@
+package dev.banyan.workspaces.inbox;
+
+import static dev.banyan.schema.Tables.CONTACTS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.WorkspaceId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+public final class ContactStore {
+
+    private final DSLContext sql;
+
+    public ContactStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Does nothing where it is there already.
+    public void insert(AccountId tenant, WorkspaceId workspace, Contact contact) {
+        sql.insertInto(CONTACTS)
+                .set(CONTACTS.ID, contact.id().toString())
+                .set(CONTACTS.TENANT_ID, tenant)
+                .set(CONTACTS.SUB_CLIENT_ID, workspace.value())
+                .set(CONTACTS.PHONE, contact.phone().e164())
+                .set(CONTACTS.NAME, contact.name())
+                .set(CONTACTS.ABOUT, contact.about().orElse(null))
+                .set(CONTACTS.CREATED_AT, contact.createdAt())
+                .set(CONTACTS.UPDATED_AT, contact.updatedAt())
+                .onConflictDoNothing()
+                .execute();
+    }
+
+    Optional<Contact> find(AccountId tenant, WorkspaceId workspace, UUID id) {
+        return sql.selectFrom(CONTACTS)
+                .where(in(tenant, workspace), CONTACTS.ID.eq(id.toString()))
+                .fetchOptional(ContactStore::contact);
+    }
+
+    /// By their numbers, which is the order of countries.
+    List<Contact> list(AccountId tenant, WorkspaceId workspace, Optional<Phone> after, int limit) {
+        return sql.selectFrom(CONTACTS)
+                .where(
+                        in(tenant, workspace),
+                        after.map(phone -> CONTACTS.PHONE.gt(phone.e164())).orElseGet(DSL::noCondition))
+                .orderBy(CONTACTS.PHONE)
+                .limit(limit)
+                .fetch(ContactStore::contact);
+    }
+
+    void change(AccountId tenant, WorkspaceId workspace, UUID id, String name, Optional<String> about, Instant now) {
+        sql.update(CONTACTS)
+                .set(CONTACTS.NAME, name)
+                .set(CONTACTS.ABOUT, about.orElse(null))
+                .set(CONTACTS.UPDATED_AT, now)
+                .where(in(tenant, workspace), CONTACTS.ID.eq(id.toString()))
+                .execute();
+    }
+
+    private static Condition in(AccountId tenant, WorkspaceId workspace) {
+        return CONTACTS.TENANT_ID.eq(tenant).and(CONTACTS.SUB_CLIENT_ID.eq(workspace.value()));
+    }
+
+    static Contact contact(Record row) {
+        return new Contact(
+                UUID.fromString(row.get(CONTACTS.ID)),
+                new Phone(row.get(CONTACTS.PHONE)),
+                row.get(CONTACTS.NAME),
+                Optional.ofNullable(row.get(CONTACTS.ABOUT)),
+                row.get(CONTACTS.CREATED_AT),
+                row.get(CONTACTS.UPDATED_AT));
+    }
+}

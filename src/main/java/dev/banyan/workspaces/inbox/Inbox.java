@@ -1,0 +1,385 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.workspaces.Attachment;
+import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.ConversationWordStore;
+import dev.banyan.workspaces.InboxChanged;
+import dev.banyan.workspaces.InboxThread;
+import dev.banyan.workspaces.InboxThread.State;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.ThreadQuery;
+import dev.banyan.workspaces.ThreadQuery.View;
+import dev.banyan.workspaces.ThreadStore;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.chat.Attachments;
+import dev.banyan.workspaces.chat.Conversations.Cursor;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/// The shared inbox of a workspace: what its agents and admins see, and who looks after what. They see all of it;
+/// nobody
+/// else sees any. [InboxReplies] says what is written in it.
+@Singleton
+public final class Inbox {
+
+    static final int TAGS_PER_THREAD = 10;
+    /// Counted no further; more are shown as "99+".
+    static final int COUNTED = 100;
+    /// Messages given out at once.
+    static final int PORTION = 100;
+
+    private static final int TAGS_LISTED = 100;
+    private static final int COLLEAGUES = 200;
+    private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{N}](?:[\\p{L}\\p{N} _-]{0,28}[\\p{L}\\p{N}])?");
+    private static final Text NAME = Text.line("name", "Name", Contact.LONGEST_NAME);
+    private static final Text ABOUT = Text.optional("about", "About", Contact.LONGEST_ABOUT, true);
+
+    /// @param next where the list goes on, if it does
+    public record Listed(List<InboxThread> threads, Optional<Cursor> next) {}
+
+    /// A thread with a part of what was written in it.
+    ///
+    /// @param messages in the order in which they were written; notes are among them
+    /// @param earlier where the part before this one ends, if there is one
+    /// @param files of these messages, by their ids
+    record Part(
+            InboxThread thread, List<Message> messages, Optional<Long> earlier, Map<UUID, List<Attachment>> files) {}
+
+    /// What stands around the threads.
+    ///
+    /// @param counts of each list, no further than [#COUNTED]
+    /// @param colleagues who may look after a thread
+    public record Surroundings(Map<View, Integer> counts, int unread, List<String> tags, List<Message.By> colleagues) {}
+
+    /// What came of a change.
+    public sealed interface Changed {
+
+        record Done(InboxThread thread) implements Changed {}
+
+        record NotFound() implements Changed {}
+
+        record Rejected(Invalid invalid) implements Changed {}
+
+        /// Nobody with this number is an agent or admin of the workspace.
+        record NoSuchAgent(int user) implements Changed {}
+
+        record TooManyTags(int most) implements Changed {}
+    }
+
+    private interface Work {
+        Changed on(Tx tx, Workspace workspace, InboxThread thread);
+    }
+
+    private static final Changed NO_TAG = new Changed.Rejected(new Invalid(
+            "tag", "Tag must be 1 to 30 letters or digits, with spaces, hyphens or underscores between them"));
+
+    private final Database database;
+    private final InboxLines lines;
+
+    Inbox(Database database, InboxLines lines) {
+        this.database = database;
+        this.lines = lines;
+    }
+
+    public Listed list(Member member, ThreadQuery query) {
+        var more = new ThreadQuery(query.view(), query.tag(), query.search(), query.after(), query.limit() + 1);
+        List<InboxThread> found = database.read(tx -> InboxAccess.to(tx, member)
+                .map(workspace -> new ThreadListStore(tx)
+                        .list(tenant(workspace), workspace.id(), member.user().id(), more))
+                .orElseGet(List::of));
+        List<InboxThread> shown = List.copyOf(found.subList(0, Math.min(query.limit(), found.size())));
+        return new Listed(
+                shown,
+                found.size() > query.limit()
+                        ? Optional.of(new Cursor(
+                                shown.getLast().last().at(), shown.getLast().id()))
+                        : Optional.empty());
+    }
+
+    public Surroundings surroundings(Member member) {
+        return database.read(tx -> InboxAccess.to(tx, member)
+                .map(workspace -> surroundings(tx, workspace, member.user().id()))
+                .orElseGet(() -> new Surroundings(Map.of(), 0, List.of(), List.of())));
+    }
+
+    private static Surroundings surroundings(Tx tx, Workspace workspace, int me) {
+        AccountId tenant = tenant(workspace);
+        var threads = new ThreadListStore(tx);
+        var counts = new LinkedHashMap<View, Integer>();
+        for (View view : View.values()) {
+            counts.put(view, threads.count(tenant, workspace.id(), me, view, COUNTED));
+        }
+        return new Surroundings(
+                counts,
+                threads.countUnread(tenant, workspace.id(), COUNTED),
+                new ThreadTagStore(tx).used(tenant, workspace.id(), TAGS_LISTED),
+                new WorkspaceUserStore(tx)
+                        .withRoles(tenant, workspace.id(), WorkspaceRole.ofInbox(), COLLEAGUES).stream()
+                                .map(user -> new Message.By(user.id(), user.username()))
+                                .toList());
+    }
+
+    /// How many threads hold something unread, no further than [#COUNTED].
+    public int unread(Member member) {
+        return database.read(tx -> InboxAccess.to(tx, member)
+                .map(workspace -> new ThreadListStore(tx).countUnread(tenant(workspace), workspace.id(), COUNTED))
+                .orElse(0));
+    }
+
+    /// @param before the position behind the last message wanted; empty for the end
+    Optional<Part> read(Member member, ConversationId id, Optional<Long> before, int limit) {
+        return database.read(tx -> InboxAccess.to(tx, member)
+                .flatMap(workspace -> new ThreadListStore(tx)
+                        .find(tenant(workspace), workspace.id(), id)
+                        .map(thread -> part(tx, workspace, thread, before, limit))));
+    }
+
+    private static Part part(Tx tx, Workspace workspace, InboxThread thread, Optional<Long> before, int limit) {
+        List<Message> messages = new ThreadMessageStore(tx)
+                .before(tenant(workspace), workspace.id(), thread.id(), before.orElse(thread.messages() + 1), limit);
+        long first = messages.stream()
+                .mapToLong(Message::position)
+                .filter(position -> position > 0)
+                .findFirst()
+                .orElse(1);
+        return new Part(
+                thread,
+                messages,
+                first > 1 ? Optional.of(first) : Optional.empty(),
+                Attachments.of(tx, tenant(workspace), workspace.id(), messages));
+    }
+
+    /// What is to be different of a thread; what is absent stays.
+    ///
+    /// @param assignee who is to look after it; nobody where there is no number in it
+    /// @param read whether it counts as read
+    /// @param tags all its tags
+    public record Change(
+            Optional<Optional<Integer>> assignee,
+            Optional<State> state,
+            Optional<Boolean> read,
+            Optional<List<String>> tags) {
+
+        static Change assignee(Optional<Integer> user) {
+            return new Change(Optional.of(user), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        static Change state(State state) {
+            return new Change(Optional.empty(), Optional.of(state), Optional.empty(), Optional.empty());
+        }
+
+        static Change read(boolean read) {
+            return new Change(Optional.empty(), Optional.empty(), Optional.of(read), Optional.empty());
+        }
+    }
+
+    /// @param user who is to look after it; empty for nobody
+    public Changed assign(Member member, ConversationId id, Optional<Integer> user) {
+        return change(member, id, Change.assignee(user));
+    }
+
+    /// Closing gives the conversation back to the assistant.
+    public Changed setState(Member member, ConversationId id, State state) {
+        return change(member, id, Change.state(state));
+    }
+
+    public Changed setRead(Member member, ConversationId id, boolean read) {
+        return change(member, id, Change.read(read));
+    }
+
+    /// All of it, or nothing.
+    public Changed change(Member member, ConversationId id, Change wanted) {
+        List<String> tags = wanted.tags().orElse(List.of()).stream()
+                .flatMap(typed -> tagOf(typed).stream())
+                .distinct()
+                .toList();
+        if (wanted.tags().filter(typed -> typed.size() > TAGS_PER_THREAD).isPresent()) {
+            return new Changed.TooManyTags(TAGS_PER_THREAD);
+        }
+        if (wanted.tags()
+                .filter(typed -> !typed.stream().allMatch(tag -> tagOf(tag).isPresent()))
+                .isPresent()) {
+            return NO_TAG;
+        }
+        // The workspace is held, so nobody is removed between the question who it is and the answer.
+        return database.write(tx -> (wanted.assignee().isPresent()
+                        ? InboxAccess.locked(tx, member)
+                        : InboxAccess.to(tx, member))
+                .map(workspace -> change(tx, workspace, id, (_, _, thread) -> {
+                    Optional<Integer> user = wanted.assignee().flatMap(to -> to);
+                    Optional<WorkspaceUser> to = user.flatMap(number ->
+                                    new WorkspaceUserStore(tx).find(tenant(workspace), workspace.id(), number))
+                            .filter(found -> found.role().usesInbox());
+                    if (user.isPresent() && to.isEmpty()) {
+                        return new Changed.NoSuchAgent(user.get());
+                    }
+                    wanted.assignee().ifPresent(_ -> assign(tx, workspace, member, thread, to));
+                    wanted.state().ifPresent(state -> setState(tx, workspace, member, thread, state));
+                    wanted.read()
+                            .filter(read -> read != (thread.unread() == 0))
+                            .ifPresent(read ->
+                                    new ThreadStore(tx).setUnread(tenant(workspace), workspace.id(), id, read ? 0 : 1));
+                    wanted.tags().ifPresent(_ -> setTags(tx, workspace, thread, tags));
+                    return done(tx, workspace, id);
+                }))
+                .orElseGet(Changed.NotFound::new));
+    }
+
+    private void assign(Tx tx, Workspace workspace, Member by, InboxThread thread, Optional<WorkspaceUser> to) {
+        Optional<Integer> user = to.map(WorkspaceUser::id);
+        if (user.equals(thread.assignee().map(Message.By::user))) {
+            return;
+        }
+        new ThreadStore(tx).setAssignee(tenant(workspace), workspace.id(), thread.id(), user);
+        String who = to.map(other -> other.id() == by.user().id() ? "themselves" : other.username())
+                .orElse("nobody");
+        lines.add(tx, workspace, thread.id(), by.user().username() + " gave this to " + who);
+    }
+
+    private void setState(Tx tx, Workspace workspace, Member by, InboxThread thread, State state) {
+        if (thread.state() == state) {
+            return;
+        }
+        var threads = new ThreadStore(tx);
+        ConversationId id = thread.id();
+        threads.setState(tenant(workspace), workspace.id(), id, state);
+        if (state == State.OPEN) {
+            lines.add(tx, workspace, id, by.user().username() + " opened this again");
+            return;
+        }
+        threads.setUnread(tenant(workspace), workspace.id(), id, 0);
+        threads.setPersonWanted(tenant(workspace), workspace.id(), id, false);
+        threads.setHandedOver(tenant(workspace), workspace.id(), id, false);
+        lines.add(tx, workspace, id, by.user().username() + " closed this");
+        if (thread.handedOver() && thread.user().isPresent()) {
+            lines.assistantIsBack(tx, workspace, thread);
+        }
+    }
+
+    private static void setTags(Tx tx, Workspace workspace, InboxThread thread, List<String> tags) {
+        var store = new ThreadTagStore(tx);
+        thread.tags().stream()
+                .filter(tag -> !tags.contains(tag))
+                .forEach(tag -> store.remove(tenant(workspace), workspace.id(), thread.id(), tag));
+        tags.forEach(tag -> store.add(tenant(workspace), workspace.id(), thread.id(), tag));
+    }
+
+    public Changed tag(Member member, ConversationId id, String typed) {
+        Optional<String> tag = tagOf(typed);
+        if (tag.isEmpty()) {
+            return NO_TAG;
+        }
+        return change(member, id, (tx, workspace, thread) -> {
+            if (!thread.tags().contains(tag.get()) && thread.tags().size() >= TAGS_PER_THREAD) {
+                return new Changed.TooManyTags(TAGS_PER_THREAD);
+            }
+            new ThreadTagStore(tx).add(tenant(workspace), workspace.id(), id, tag.get());
+            return done(tx, workspace, id);
+        });
+    }
+
+    public Changed untag(Member member, ConversationId id, String typed) {
+        return change(member, id, (tx, workspace, _) -> {
+            tagOf(typed).ifPresent(tag -> new ThreadTagStore(tx).remove(tenant(workspace), workspace.id(), id, tag));
+            return done(tx, workspace, id);
+        });
+    }
+
+    /// In lower case, with single spaces; empty for what cannot be one.
+    static Optional<String> tagOf(String typed) {
+        return Optional.of(typed.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT))
+                .filter(tag -> TAG.matcher(tag).matches());
+    }
+
+    /// Names a contact, and writes down what is known about it.
+    public Changed describe(Member member, ConversationId id, String name, String about) {
+        Text.Checked checkedName = NAME.check(name);
+        Text.Checked checkedAbout = ABOUT.check(about);
+        if (checkedName instanceof Text.Checked.Bad(Invalid invalid)) {
+            return new Changed.Rejected(invalid);
+        }
+        if (checkedAbout instanceof Text.Checked.Bad(Invalid invalid)) {
+            return new Changed.Rejected(invalid);
+        }
+        String goodName = ((Text.Checked.Good) checkedName).text();
+        String goodAbout = ((Text.Checked.Good) checkedAbout).text();
+        return change(
+                member,
+                id,
+                (tx, workspace, thread) -> thread.contact()
+                        .<Changed>map(contact -> {
+                            new ContactStore(tx)
+                                    .change(
+                                            tenant(workspace),
+                                            workspace.id(),
+                                            contact.id(),
+                                            goodName,
+                                            Optional.of(goodAbout).filter(text -> !text.isEmpty()),
+                                            lines.now());
+                            new ConversationWordStore(tx).add(tenant(workspace), workspace.id(), id, goodName);
+                            return done(tx, workspace, id);
+                        })
+                        .orElseGet(Changed.NotFound::new));
+    }
+
+    /// Whether a thread stands in the inbox of this member.
+    boolean has(Member member, ConversationId id) {
+        return database.read(tx -> InboxAccess.to(tx, member)
+                .flatMap(workspace -> new ThreadListStore(tx).find(tenant(workspace), workspace.id(), id))
+                .isPresent());
+    }
+
+    /// People outside, by their numbers.
+    public List<Contact> contacts(Member member, Optional<Phone> after, int limit) {
+        return database.read(tx -> InboxAccess.to(tx, member)
+                .map(workspace -> new ContactStore(tx).list(tenant(workspace), workspace.id(), after, limit))
+                .orElseGet(List::of));
+    }
+
+    public Optional<Contact> contact(Member member, UUID id) {
+        return database.read(tx -> InboxAccess.to(tx, member)
+                .flatMap(workspace -> new ContactStore(tx).find(tenant(workspace), workspace.id(), id)));
+    }
+
+    private Changed change(Member member, ConversationId id, Work work) {
+        return database.write(tx -> InboxAccess.to(tx, member)
+                .map(workspace -> change(tx, workspace, id, work))
+                .orElseGet(Changed.NotFound::new));
+    }
+
+    private Changed change(Tx tx, Workspace workspace, ConversationId id, Work work) {
+        new ThreadStore(tx).lock(tenant(workspace), workspace.id(), id);
+        return new ThreadListStore(tx)
+                .find(tenant(workspace), workspace.id(), id)
+                .map(thread -> work.on(tx, workspace, thread))
+                .orElseGet(Changed.NotFound::new);
+    }
+
+    private Changed done(Tx tx, Workspace workspace, ConversationId id) {
+        lines.changed(tx, workspace, id, InboxChanged.What.THREAD);
+        return new Changed.Done(new ThreadListStore(tx)
+                .find(tenant(workspace), workspace.id(), id)
+                .orElseThrow());
+    }
+
+    private static AccountId tenant(Workspace workspace) {
+        return workspace.owner().tenant();
+    }
+}

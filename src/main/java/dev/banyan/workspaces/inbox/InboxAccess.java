@@ -1,0 +1,30 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import java.util.Optional;
+
+/// Who may use an inbox: agents and admins of its workspace, and nobody else.
+final class InboxAccess {
+
+    private InboxAccess() {}
+
+    /// The workspace; empty for people who may not, or no longer.
+    static Optional<Workspace> to(Tx tx, Member member) {
+        Workspace own = member.workspace();
+        return granted(Access.to(tx, member, Right.USE_INBOX, own.project(), own.id()));
+    }
+
+    /// The same, and its users stay who they are until the end of the transaction.
+    static Optional<Workspace> locked(Tx tx, Member member) {
+        Workspace own = member.workspace();
+        return granted(Access.locked(tx, member, Right.USE_INBOX, own.project(), own.id()));
+    }
+
+    private static Optional<Workspace> granted(Access access) {
+        return access instanceof Access.Granted(Workspace workspace) ? Optional.of(workspace) : Optional.empty();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.MessageArriving;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.ConversationWordStore;
+import dev.banyan.workspaces.InboxChanged;
+import dev.banyan.workspaces.InboxThread.Channel;
+import dev.banyan.workspaces.InboxThread.Last;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.PersonAwaited;
+import dev.banyan.workspaces.ThreadStore;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.chat.Attachments;
+import dev.banyan.workspaces.chat.ConversationDeleted;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Puts into the inbox what comes from outside, and what the assistant hands over: inside the transaction that stores
+/// it, so that it stands there or was never said.
+@Singleton
+final class InboxArrivals {
+
+    /// A conversation title has no more room.
+    private static final int LONGEST_TITLE = 60;
+
+    private final Attachments attachments;
+    private final Event<InboxChanged> changed;
+    private final Event<ContactWrote> wrote;
+
+    InboxArrivals(Attachments attachments, Event<InboxChanged> changed, Event<ContactWrote> wrote) {
+        this.attachments = attachments;
+        this.changed = changed;
+        this.wrote = wrote;
+    }
+
+    /// A message to a number that no workspace talks on is nobody's.
+    void messageArrives(@Observes MessageArriving message) {
+        new WorkspaceStore(message.tx())
+                .findByWhatsappClient(message.pool().value())
+                .filter(workspace -> workspace.owner().tenant().equals(message.tenant()))
+                .ifPresent(workspace -> keep(message.tx(), workspace.id(), message));
+    }
+
+    private void keep(Tx tx, WorkspaceId workspace, MessageArriving message) {
+        AccountId tenant = message.tenant();
+        ConversationId id = Contact.conversationOf(workspace, message.from());
+        String name = message.name().isBlank() ? message.from().e164() : message.name();
+        var threads = new ThreadStore(tx);
+        threads.beginConversation(tenant, workspace, id, title(name), message.at());
+        long last = threads.lock(tenant, workspace, id).orElseThrow().messages();
+        Contact contact = contact(tx, tenant, workspace, message, name);
+        var said = new Message(
+                message.id(),
+                last + 1,
+                Author.CONTACT,
+                message.text(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                message.media().isPresent() ? 1 : 0,
+                Message.End.WHOLE,
+                message.at());
+        threads.insert(tenant, workspace, id, Channel.WHATSAPP, Optional.of(contact.id()), Last.of(said));
+        threads.append(tenant, workspace, id, said);
+        message.media().ifPresent(media -> attachments.adopt(tx, tenant, workspace, id, media, said.id()));
+        threads.received(tenant, workspace, id, Last.of(said), Optional.of(message.sender()));
+        var words = new ConversationWordStore(tx);
+        if (last == 0) {
+            words.add(
+                    tenant,
+                    workspace,
+                    id,
+                    contact.name() + " " + contact.phone().digits());
+        }
+        words.add(tenant, workspace, id, said.text());
+        tx.afterCommit(() -> {
+            changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE));
+            wrote.fire(new ContactWrote(tenant, workspace, id));
+        });
+    }
+
+    /// Somebody who was known by the number alone gets the name that the phone tells.
+    private static Contact contact(
+            Tx tx, AccountId tenant, WorkspaceId workspace, MessageArriving message, String name) {
+        var store = new ContactStore(tx);
+        Instant now = message.at();
+        var wanted =
+                new Contact(Contact.idOf(workspace, message.from()), message.from(), name, Optional.empty(), now, now);
+        store.insert(tenant, workspace, wanted);
+        Contact known = store.find(tenant, workspace, wanted.id()).orElseThrow();
+        if (known.isNameless() && !known.name().equals(name)) {
+            store.change(tenant, workspace, known.id(), name, known.about(), now);
+            new ConversationWordStore(tx)
+                    .add(tenant, workspace, Contact.conversationOf(workspace, message.from()), name);
+            return new Contact(known.id(), known.phone(), name, known.about(), known.createdAt(), now);
+        }
+        return known;
+    }
+
+    private static String title(String name) {
+        return name.codePointCount(0, name.length()) <= LONGEST_TITLE
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
+    }
+
+    /// The conversation is held by who says it.
+    void personAwaited(@Observes PersonAwaited awaited) {
+        Participant whose = awaited.whose();
+        ConversationId id = awaited.conversation().id();
+        var threads = new ThreadStore(awaited.tx());
+        Last last = Last.of(awaited.message());
+        threads.insert(whose.tenant(), whose.workspace(), id, Channel.CHAT, Optional.empty(), last);
+        threads.received(whose.tenant(), whose.workspace(), id, last, Optional.<SenderId>empty());
+        threads.setPersonWanted(whose.tenant(), whose.workspace(), id, true);
+        awaited.tx()
+                .afterCommit(() -> changed.fire(new InboxChanged(whose.workspace(), id, InboxChanged.What.MESSAGE)));
+    }
+
+    /// A user has deleted a conversation that stood in the inbox.
+    void conversationDeleted(@Observes ConversationDeleted deleted) {
+        changed.fire(new InboxChanged(deleted.whose().workspace(), deleted.conversation(), InboxChanged.What.THREAD));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.workspaces.ThreadQuery;
+import dev.banyan.workspaces.ThreadQuery.View;
+import dev.banyan.workspaces.chat.Conversations.Cursor;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
+
+/// What stands in the address of every page of the inbox, so that a form leaves the list as it was.
+class InboxFilters {
+
+    private static final int LISTED = 50;
+    private static final int LONGEST_SEARCH = 200;
+
+    @QueryParam("list")
+    @DefaultValue("")
+    String list = "";
+
+    @QueryParam("tag")
+    @DefaultValue("")
+    String tag = "";
+
+    @QueryParam("q")
+    @DefaultValue("")
+    String search = "";
+
+    @QueryParam("older")
+    @DefaultValue("")
+    String older = "";
+
+    ThreadQuery query() {
+        return new ThreadQuery(
+                View.of(list).orElse(View.OPEN),
+                Inbox.tagOf(tag),
+                search.length() > LONGEST_SEARCH ? search.substring(0, LONGEST_SEARCH) : search,
+                Cursor.parse(older),
+                LISTED);
+    }
+
+    /// The list as it is shown to somebody who has asked for nothing.
+    static ThreadQuery nothing() {
+        return ThreadQuery.of(View.OPEN, LISTED);
+    }
+}

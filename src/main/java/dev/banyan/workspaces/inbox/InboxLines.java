@@ -1,0 +1,110 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Attachment;
+import dev.banyan.workspaces.Conversation;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.ConversationStore;
+import dev.banyan.workspaces.InboxChanged;
+import dev.banyan.workspaces.InboxThread;
+import dev.banyan.workspaces.InboxThread.Last;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.ThreadStore;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.chat.ConversationGrew;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Writes into threads that somebody holds, and tells the open inboxes.
+@Singleton
+final class InboxLines {
+
+    static final String BACK = "The person has closed this conversation. From here on I answer again.";
+
+    private final Uuids uuids;
+    private final Clock clock;
+    private final Event<InboxChanged> changed;
+    private final Event<ConversationGrew> grew;
+
+    InboxLines(Uuids uuids, Clock clock, Event<InboxChanged> changed, Event<ConversationGrew> grew) {
+        this.uuids = uuids;
+        this.clock = clock;
+        this.changed = changed;
+        this.grew = grew;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    void changed(Tx tx, Workspace workspace, ConversationId id, InboxChanged.What what) {
+        tx.afterCommit(() -> changed.fire(new InboxChanged(workspace.id(), id, what)));
+    }
+
+    /// A line about what was done, for the people of the inbox only. Where there is no room for it, it is left out.
+    void add(Tx tx, Workspace workspace, ConversationId id, String text) {
+        beside(tx, workspace, id, Optional.empty(), Optional.empty(), text, 0);
+    }
+
+    /// A note, or a line where nobody is its author.
+    ///
+    /// @return empty where there is no room for one more behind the last message
+    Optional<Message> beside(
+            Tx tx,
+            Workspace workspace,
+            ConversationId id,
+            Optional<Message.By> by,
+            Optional<String> key,
+            String text,
+            int attachments) {
+        AccountId tenant = workspace.owner().tenant();
+        var threads = new ThreadStore(tx);
+        long last = threads.lock(tenant, workspace.id(), id).orElseThrow().messages();
+        Optional<Message> note = new ThreadMessageStore(tx)
+                .placeBeside(tenant, workspace.id(), id, last)
+                .map(place -> new Message(
+                        uuids.next(),
+                        place,
+                        Author.NOTE,
+                        text,
+                        by,
+                        key,
+                        Optional.empty(),
+                        attachments,
+                        Message.End.WHOLE,
+                        now()));
+        note.ifPresent(written -> threads.append(tenant, workspace.id(), id, written));
+        changed(tx, workspace, id, InboxChanged.What.MESSAGE);
+        return note;
+    }
+
+    /// Says something in the chat of a user who waits in the inbox: it stands there, and reaches their open windows.
+    void inChat(Tx tx, Workspace workspace, InboxThread thread, Message message, List<Attachment> attachments) {
+        var whose = new Participant(
+                workspace.owner().tenant(),
+                workspace.id(),
+                thread.user().orElseThrow().user());
+        var conversations = new ConversationStore(tx);
+        conversations.append(whose, thread.id(), message);
+        Conversation after = conversations.find(whose, thread.id()).orElseThrow();
+        Map<UUID, List<Attachment>> files = attachments.isEmpty() ? Map.of() : Map.of(message.id(), attachments);
+        tx.afterCommit(() -> grew.fire(new ConversationGrew(whose, after, List.of(message), files)));
+    }
+
+    /// Tells a user that no person answers any more. What was said until then counts as answered.
+    void assistantIsBack(Tx tx, Workspace workspace, InboxThread thread) {
+        var message = Message.of(uuids.next(), thread.messages() + 1, Author.ASSISTANT, BACK, Optional.empty(), now());
+        inChat(tx, workspace, thread, message, List.of());
+        new ThreadStore(tx).wrote(workspace.owner().tenant(), workspace.id(), thread.id(), Last.of(message));
+    }
+}

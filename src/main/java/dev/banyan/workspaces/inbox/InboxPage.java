@@ -1,0 +1,133 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.workspaces.access.MemberShell;
+import dev.banyan.workspaces.access.WorkspaceDoor;
+import dev.banyan.workspaces.chat.ChatPage;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The inbox of a workspace: a list of threads, one of them, and whom it is with. {@code view} is what a phone shows:
+ * {@code list}, {@code thread} or {@code details}. {@code filters} is the query that keeps the list as it is.
+ * {@code number} says which number replies; empty where there is none.
+ */
+@CheckedTemplate(basePath = "workspaces")
+record InboxPage(
+        WorkspaceDoor door,
+        MemberShell member,
+        String path,
+        String view,
+        String filters,
+        List<Tab> tabs,
+        String list,
+        Optional<String> tag,
+        List<TagLink> tags,
+        String search,
+        boolean narrowed,
+        List<Entry> threads,
+        Optional<String> older,
+        String unread,
+        Optional<Number> number,
+        boolean admin,
+        Optional<Open> open,
+        boolean openUnread,
+        Optional<Begun> begun)
+        implements TemplateInstance {
+
+    /** One of the four lists; {@code count} is "99+" where there are more. */
+    record Tab(String key, String label, String count, boolean current) {}
+
+    /** A tag that narrows the list; {@code encoded} as addresses carry it. */
+    record TagLink(String name, String encoded, boolean current) {}
+
+    /** The number that replies go from. */
+    record Number(String name, Optional<String> phone, boolean connected) {}
+
+    /** A thread in the list. */
+    record Entry(
+            String id,
+            String name,
+            boolean isNumber,
+            Avatar avatar,
+            String text,
+            boolean current,
+            String unread,
+            boolean personWanted,
+            boolean chat,
+            List<String> tags,
+            Optional<String> assignee,
+            ChatPage.At at) {
+
+        public boolean hasUnread() {
+            return !unread.isEmpty();
+        }
+    }
+
+    /** A form to write to a new number, with what was typed and what is wrong with it. */
+    record Begun(String phone, String draft, String key, Optional<FormProblem> problem) {}
+
+    /** The thread that is open. */
+    record Open(
+            String id,
+            String name,
+            Avatar avatar,
+            Optional<Person> contact,
+            boolean isOpen,
+            boolean hasUnread,
+            boolean personWanted,
+            boolean handedOver,
+            String assignee,
+            boolean mine,
+            List<Assignable> assignables,
+            List<String> tags,
+            boolean tagsFull,
+            List<Line> lines,
+            Optional<Long> earlier,
+            boolean later,
+            Optional<String> answeredBy,
+            List<Choice> saved,
+            Draft draft) {
+
+        public boolean chat() {
+            return contact.isEmpty();
+        }
+    }
+
+    /** A contact. */
+    record Person(String phone, String name, String about) {}
+
+    /** Who may look after a thread. */
+    record Assignable(String value, String label, boolean selected) {}
+
+    /** What stands in the box below the thread. */
+    record Draft(String key, String text, boolean note, Optional<FormProblem> problem) {}
+
+    /** A file of a message. */
+    record File(String name, String size, String url, boolean picture) {}
+
+    /**
+     * A message, a note or a line about what was done. {@code kind} is {@code in}, {@code me}, {@code assistant},
+     * {@code note} or {@code event}; {@code delivery} says how far a reply has come.
+     */
+    record Line(
+            String id,
+            String kind,
+            String who,
+            String text,
+            ChatPage.At at,
+            Optional<String> from,
+            String delivery,
+            boolean bad,
+            boolean uncertain,
+            List<File> files) {
+
+        public boolean hasText() {
+            return !text.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Call;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.access.AtWorkspace;
+import dev.banyan.workspaces.chat.AttachmentAnswers;
+import dev.banyan.workspaces.chat.Attachments;
+import dev.banyan.workspaces.inbox.InboxPages.Looking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/// The shared inbox as pages. `ui/inbox.js` shows what is new, told by [InboxSocket]; nothing needs it. Writing is
+/// [InboxWritingResource]'s, all other forms are [InboxActsResource]'s.
+@Path("/s/{shortPath}")
+@RunOnVirtualThread
+class InboxPageResource {
+
+    private final AtWorkspace at;
+    private final InboxThreadPages threads;
+    private final Inbox inbox;
+    private final Attachments attachments;
+    private final AttachmentAnswers fileAnswers;
+
+    InboxPageResource(
+            AtWorkspace at,
+            InboxThreadPages threads,
+            Inbox inbox,
+            Attachments attachments,
+            AttachmentAnswers fileAnswers) {
+        this.at = at;
+        this.threads = threads;
+        this.inbox = inbox;
+        this.attachments = attachments;
+        this.fileAnswers = fileAnswers;
+    }
+
+    @GET
+    @Path("inbox")
+    public Response list(
+            @Context Call call, @PathParam("shortPath") String shortPath, @BeanParam InboxFilters filters) {
+        return at.inbox(
+                call,
+                shortPath,
+                member -> threads.show(
+                        200,
+                        call,
+                        member,
+                        new Looking(
+                                filters.query(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                "list",
+                                Looking.nothing(),
+                                Optional.empty())));
+    }
+
+    /// @param before shows what comes before this position; absent shows the end
+    /// @param pane `details` shows a phone whom it is with
+    @GET
+    @Path("inbox/{threadId}")
+    public Response thread(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @PathParam("threadId") String threadId,
+            @BeanParam InboxFilters filters,
+            @QueryParam("before") @DefaultValue("") String before,
+            @QueryParam("pane") @DefaultValue("") String pane) {
+        return at.inbox(
+                call,
+                shortPath,
+                member -> ConversationId.parse(threadId)
+                        .map(id -> threads.show(
+                                200,
+                                call,
+                                member,
+                                new Looking(
+                                        filters.query(),
+                                        Optional.of(id),
+                                        before.matches("[0-9]{1,9}")
+                                                ? Optional.of(Long.valueOf(before))
+                                                : Optional.empty(),
+                                        pane.equals("details") ? "details" : InboxThreadPages.PANE,
+                                        Looking.nothing(),
+                                        Optional.empty())))
+                        .orElseGet(() -> threads.missing(call, member)));
+    }
+
+    @GET
+    @Path("inbox/{threadId}/files/{fileId}")
+    public Response file(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @PathParam("threadId") String threadId,
+            @PathParam("fileId") String fileId) {
+        return threads.on(
+                call,
+                shortPath,
+                threadId,
+                (member, id) -> Uuids.parse(fileId)
+                        .filter(_ -> inbox.has(member, id))
+                        .flatMap(file -> attachments.find(
+                                member.owner().tenant(), member.workspace().id(), id, file))
+                        .filter(file -> file.message().isPresent())
+                        .flatMap(fileAnswers::answer)
+                        .orElseGet(() -> threads.missing(call, member)));
+    }
+}

@@ -1,0 +1,300 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.InboxThread;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.ThreadQuery;
+import dev.banyan.workspaces.ThreadQuery.View;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.WorkspaceNumbers;
+import dev.banyan.workspaces.access.AtWorkspace;
+import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.chat.ChatPage;
+import dev.banyan.workspaces.inbox.InboxPage.Draft;
+import jakarta.inject.Singleton;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/// Draws the inbox.
+@Singleton
+public final class InboxPages {
+
+    /// What somebody looks at.
+    ///
+    /// @param pane what a phone shows
+    /// @param draft what stands in the box below the thread
+    record Looking(
+            ThreadQuery query,
+            Optional<ConversationId> thread,
+            Optional<Long> before,
+            String pane,
+            Draft draft,
+            Optional<InboxPage.Begun> begun) {
+
+        static Draft nothing() {
+            return new Draft(Digests.newToken(), "", false, Optional.empty());
+        }
+    }
+
+    private final AtWorkspace at;
+    private final Inbox inbox;
+    private final CannedReplies saved;
+    private final WorkspaceNumbers numbers;
+    private final Outgoing outgoing;
+    private final Pools pools;
+
+    InboxPages(
+            AtWorkspace at,
+            Inbox inbox,
+            CannedReplies saved,
+            WorkspaceNumbers numbers,
+            Outgoing outgoing,
+            Pools pools) {
+        this.at = at;
+        this.inbox = inbox;
+        this.saved = saved;
+        this.numbers = numbers;
+        this.outgoing = outgoing;
+        this.pools = pools;
+    }
+
+    /// @return empty where the thread that is looked for is not there
+    Optional<InboxPage> page(Call call, Member member, Looking looking) {
+        Optional<Inbox.Part> part =
+                looking.thread().flatMap(id -> inbox.read(member, id, looking.before(), Inbox.PORTION));
+        if (looking.thread().isPresent() && part.isEmpty()) {
+            return Optional.empty();
+        }
+        ThreadQuery query = looking.query();
+        Inbox.Listed listed = inbox.list(member, query);
+        Inbox.Surroundings around = inbox.surroundings(member);
+        Optional<Sender> number = numbers.of(member.workspace());
+        String title = part.map(found -> found.thread().name()).orElse("Inbox");
+        return Optional.of(new InboxPage(
+                at.door(call, member.workspace(), title),
+                at.shell(call, member, WorkspaceMenu.INBOX, title),
+                AtWorkspace.pathOf(member.workspace()) + "/inbox",
+                looking.pane(),
+                filters(query),
+                Stream.of(View.values())
+                        .map(view -> new InboxPage.Tab(
+                                view.key(),
+                                view.label(),
+                                counted(around.counts().getOrDefault(view, 0)),
+                                view == query.view()))
+                        .toList(),
+                query.view().key(),
+                query.tag(),
+                around.tags().stream()
+                        .map(tag -> new InboxPage.TagLink(
+                                tag, encoded(tag), query.tag().equals(Optional.of(tag))))
+                        .toList(),
+                query.search(),
+                query.tag().isPresent() || !query.search().isBlank(),
+                listed.threads().stream()
+                        .map(thread -> entry(thread, looking.thread()))
+                        .toList(),
+                listed.next().map(Object::toString),
+                counted(around.unread()),
+                number.map(InboxPages::number),
+                member.user().isAdmin(),
+                part.map(found -> open(member, found, around, number, looking)),
+                part.filter(found -> found.thread().unread() > 0).isPresent(),
+                looking.begun()));
+    }
+
+    /// "99+" where nobody counted further; nothing for nought.
+    public static String counted(long count) {
+        if (count == 0) {
+            return "";
+        }
+        return count >= Inbox.COUNTED ? Inbox.COUNTED - 1 + "+" : Long.toString(count);
+    }
+
+    /// The query that keeps the list as it is; empty for the list that is shown without one.
+    static String filters(ThreadQuery query) {
+        var parts = new ArrayList<String>();
+        if (query.view() != View.OPEN) {
+            parts.add("list=" + query.view().key());
+        }
+        query.tag().ifPresent(tag -> parts.add("tag=" + encoded(tag)));
+        if (!query.search().isBlank()) {
+            parts.add("q=" + encoded(query.search()));
+        }
+        return parts.isEmpty() ? "" : "?" + String.join("&", parts);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static InboxPage.Number number(Sender sender) {
+        return new InboxPage.Number(
+                sender.displayName(),
+                sender.phone().map(Object::toString),
+                sender.state().isActive());
+    }
+
+    private static InboxPage.Entry entry(InboxThread thread, Optional<ConversationId> current) {
+        return new InboxPage.Entry(
+                thread.id().toString(),
+                thread.name(),
+                thread.contact().filter(Contact::isNameless).isPresent(),
+                avatar(thread),
+                said(thread.last()),
+                current.equals(Optional.of(thread.id())),
+                counted(thread.unread()),
+                thread.personWanted(),
+                thread.channel() == InboxThread.Channel.CHAT,
+                thread.tags(),
+                thread.assignee().map(Message.By::name),
+                ChatPage.At.day(thread.last().at()));
+    }
+
+    private static Avatar avatar(InboxThread thread) {
+        return Avatar.of(thread.name(), thread.id().toString());
+    }
+
+    private static String said(InboxThread.Last last) {
+        return switch (last.author()) {
+            case USER, CONTACT -> last.text();
+            case ASSISTANT -> "Assistant: " + last.text();
+            case AGENT -> "Reply: " + last.text();
+            case NOTE -> "Note: " + last.text();
+        };
+    }
+
+    private InboxPage.Open open(
+            Member member, Inbox.Part part, Inbox.Surroundings around, Optional<Sender> number, Looking looking) {
+        InboxThread thread = part.thread();
+        Map<UUID, OutgoingMessage> ways = outgoing.find(
+                member.owner().tenant(),
+                part.messages().stream()
+                        .flatMap(message -> message.outgoing().stream())
+                        .toList());
+        List<SenderId> senders = Stream.concat(
+                        ways.values().stream().flatMap(way -> way.sender().stream()), thread.sender().stream())
+                .distinct()
+                .toList();
+        Map<SenderId, Sender> known = senders.stream()
+                        .allMatch(
+                                id -> number.filter(own -> own.id().equals(id)).isPresent())
+                ? number.map(own -> Map.of(own.id(), own)).orElseGet(Map::of)
+                : pools.senders(member.owner().tenant(), senders);
+        int me = member.user().id();
+        Optional<Integer> assignee = thread.assignee().map(Message.By::user);
+        return new InboxPage.Open(
+                thread.id().toString(),
+                thread.name(),
+                avatar(thread),
+                thread.contact()
+                        .map(contact -> new InboxPage.Person(
+                                contact.phone().e164(),
+                                contact.name(),
+                                contact.about().orElse(""))),
+                thread.isOpen(),
+                thread.unread() > 0,
+                thread.personWanted(),
+                thread.handedOver(),
+                thread.assignee().map(Message.By::name).orElse("Nobody"),
+                assignee.equals(Optional.of(me)),
+                Stream.concat(
+                                Stream.of(new InboxPage.Assignable("nobody", "Nobody", assignee.isEmpty())),
+                                around.colleagues().stream()
+                                        .map(user -> new InboxPage.Assignable(
+                                                Integer.toString(user.user()),
+                                                user.user() == me ? user.name() + " (you)" : user.name(),
+                                                assignee.equals(Optional.of(user.user())))))
+                        .toList(),
+                thread.tags(),
+                thread.tags().size() >= Inbox.TAGS_PER_THREAD,
+                part.messages().stream()
+                        .map(message -> line(member, part, message, ways, known))
+                        .toList(),
+                part.earlier(),
+                looking.before().isPresent(),
+                thread.sender()
+                        .flatMap(id -> Optional.ofNullable(known.get(id)))
+                        .map(Sender::displayName),
+                saved.list(member).stream()
+                        .map(reply -> new Choice(reply.text(), reply.name()))
+                        .toList(),
+                looking.draft());
+    }
+
+    private static InboxPage.Line line(
+            Member member,
+            Inbox.Part part,
+            Message message,
+            Map<UUID, OutgoingMessage> ways,
+            Map<SenderId, Sender> senders) {
+        InboxThread thread = part.thread();
+        String files = AtWorkspace.pathOf(member.workspace()) + "/inbox/" + thread.id() + "/files/";
+        Optional<OutgoingMessage> way = message.outgoing().flatMap(id -> Optional.ofNullable(ways.get(id)));
+        Optional<DeliveryState> state = way.map(OutgoingMessage::state);
+        return new InboxPage.Line(
+                message.id().toString(),
+                kind(message),
+                who(thread, message),
+                message.text(),
+                ChatPage.At.time(message.createdAt()),
+                way.flatMap(OutgoingMessage::sender)
+                        .flatMap(id -> Optional.ofNullable(senders.get(id)))
+                        .map(Sender::displayName),
+                way.map(InboxPages::words).orElse(""),
+                state.filter(now -> now == DeliveryState.FAILED || now == DeliveryState.UNCERTAIN)
+                        .isPresent(),
+                state.filter(now -> now == DeliveryState.UNCERTAIN).isPresent(),
+                part.files().getOrDefault(message.id(), List.of()).stream()
+                        .map(file ->
+                                new InboxPage.File(file.name(), file.sizeText(), files + file.id(), file.isPicture()))
+                        .toList());
+    }
+
+    private static String kind(Message message) {
+        return switch (message.author()) {
+            case USER, CONTACT -> "in";
+            case AGENT -> "me";
+            case ASSISTANT -> "assistant";
+            case NOTE -> message.by().isPresent() ? "note" : "event";
+        };
+    }
+
+    private static String who(InboxThread thread, Message message) {
+        return switch (message.author()) {
+            case USER, CONTACT -> thread.name();
+            case AGENT, NOTE -> message.by().map(Message.By::name).orElse("");
+            case ASSISTANT -> "Assistant";
+        };
+    }
+
+    /// How far a reply has come, as people say it.
+    static String words(OutgoingMessage way) {
+        return switch (way.state()) {
+            case QUEUED -> "waits to be sent";
+            case SENDING -> "being sent";
+            case SENT -> "sent";
+            case DELIVERED -> "delivered";
+            case READ -> "read";
+            case FAILED -> "Not sent: " + way.error().orElse("the number did not say why");
+            case UNCERTAIN -> "Uncertain: " + way.error().orElse("the number went down while sending");
+        };
+    }
+}

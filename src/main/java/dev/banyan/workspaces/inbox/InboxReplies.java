@@ -1,0 +1,326 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.PhoneNumbers;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.workspaces.Attachment;
+import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.ConversationWordStore;
+import dev.banyan.workspaces.InboxChanged;
+import dev.banyan.workspaces.InboxThread;
+import dev.banyan.workspaces.InboxThread.Channel;
+import dev.banyan.workspaces.InboxThread.Last;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.MessageStore;
+import dev.banyan.workspaces.MessageText;
+import dev.banyan.workspaces.ThreadStore;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.chat.Attachments;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/// What agents of a workspace write in its inbox: replies, which leave over the workspace's number or into the chat of
+/// the user who waits there, and notes, which never leave.
+@Singleton
+public final class InboxReplies {
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    /// What came of writing.
+    public sealed interface Sent {
+
+        /// It is stored, and on its way where it is a reply.
+        ///
+        /// @param again whether it was stored before, with the same key
+        record Done(ConversationId thread, Message message, boolean again) implements Sent {}
+
+        record NotFound() implements Sent {}
+
+        record Rejected(Invalid invalid) implements Sent {}
+
+        /// The workspace has no number that could send it.
+        record NoNumber() implements Sent {}
+
+        /// There is no more room between two messages.
+        record Full() implements Sent {}
+    }
+
+    /// What may be done about a reply whose fate nobody knows.
+    public enum Decision {
+        /// The contact may get it twice.
+        SEND_AGAIN,
+        /// It counts as not sent.
+        LEAVE
+    }
+
+    /// What somebody writes, with its text as it is stored.
+    private record Writing(Message.By by, ConversationId thread, String key, String text, List<UUID> files) {}
+
+    private final Database database;
+    private final Outgoing outgoing;
+    private final Attachments attachments;
+    private final InboxLines lines;
+    private final Uuids uuids;
+    private final Clock clock;
+
+    InboxReplies(
+            Database database, Outgoing outgoing, Attachments attachments, InboxLines lines, Uuids uuids, Clock clock) {
+        this.database = database;
+        this.outgoing = outgoing;
+        this.attachments = attachments;
+        this.lines = lines;
+        this.uuids = uuids;
+        this.clock = clock;
+    }
+
+    /// Answers who waits in a thread. From then on a person answers there, and not the assistant, until it is closed.
+    ///
+    /// @param key the sender's own name for the reply: the same key in the same thread is the same reply
+    /// @param files of the member, which wait in this thread; WhatsApp takes one with each message
+    Sent reply(Member member, ConversationId id, String key, String text, List<UUID> files) {
+        return write(
+                key,
+                text,
+                files,
+                good -> database.write(tx -> InboxAccess.to(tx, member)
+                        .map(workspace ->
+                                wholly(tx, reply(tx, workspace, new Writing(by(member), id, key, good, files))))
+                        .orElseGet(Sent.NotFound::new)));
+    }
+
+    /// What is refused leaves nothing behind.
+    private static Sent wholly(Tx tx, Sent sent) {
+        return sent instanceof Sent.Done ? sent : tx.undone(sent);
+    }
+
+    private Sent reply(Tx tx, Workspace workspace, Writing writing) {
+        AccountId tenant = workspace.owner().tenant();
+        ConversationId id = writing.thread();
+        new ThreadStore(tx).lock(tenant, workspace.id(), id);
+        Optional<InboxThread> found = new ThreadListStore(tx).find(tenant, workspace.id(), id);
+        if (found.isEmpty()) {
+            return new Sent.NotFound();
+        }
+        InboxThread thread = found.get();
+        Optional<Message> known = new MessageStore(tx).findByKey(tenant, workspace.id(), id, writing.key());
+        if (known.isPresent()) {
+            return new Sent.Done(id, known.get(), true);
+        }
+        UUID name = uuids.next();
+        return switch (take(tx, workspace, writing, name)) {
+            case Attachments.Taken.Refused refused -> new Sent.Rejected(refused.invalid());
+            case Attachments.Taken.Done taken ->
+                switch (thread.channel()) {
+                    case WHATSAPP -> overWhatsApp(tx, workspace, thread, writing, name, taken.attachments());
+                    case CHAT -> {
+                        Message message = message(name, thread, writing, Optional.empty());
+                        lines.inChat(tx, workspace, thread, message, taken.attachments());
+                        yield answered(tx, workspace, thread, message);
+                    }
+                };
+        };
+    }
+
+    private Attachments.Taken take(Tx tx, Workspace workspace, Writing writing, UUID message) {
+        return attachments.take(
+                tx,
+                workspace.owner().tenant(),
+                workspace.id(),
+                writing.thread(),
+                Optional.of(writing.by().user()),
+                writing.files(),
+                message);
+    }
+
+    private Sent overWhatsApp(
+            Tx tx, Workspace workspace, InboxThread thread, Writing writing, UUID id, List<Attachment> files) {
+        AccountId tenant = workspace.owner().tenant();
+        Optional<SenderId> pool = workspace.whatsappClient().flatMap(SenderId::parse);
+        if (pool.isEmpty()) {
+            return new Sent.NoNumber();
+        }
+        if (files.size() > 1) {
+            return new Sent.Rejected(new Invalid("attachments", "WhatsApp takes one file with each message"));
+        }
+        var order = new Outgoing.Order(
+                pool.get(),
+                thread.contact().orElseThrow().phone(),
+                writing.text(),
+                files.stream().findFirst().map(Attachment::media),
+                id.toString());
+        return switch (outgoing.order(tx, tenant, order)) {
+            case Outgoing.Ordered.NoPool _ -> new Sent.NoNumber();
+            case Outgoing.Ordered.Rejected rejected -> new Sent.Rejected(rejected.invalid());
+            case Outgoing.Ordered.Full _ ->
+                new Sent.Rejected(new Invalid("text", "Too many messages wait for this number. Try again in a minute"));
+            case Outgoing.Ordered.Done ordered -> {
+                Message message = message(
+                        id, thread, writing, Optional.of(ordered.message().id()));
+                new ThreadStore(tx).append(tenant, workspace.id(), thread.id(), message);
+                yield answered(tx, workspace, thread, message);
+            }
+        };
+    }
+
+    private Message message(UUID id, InboxThread thread, Writing writing, Optional<UUID> ordered) {
+        return new Message(
+                id,
+                thread.messages() + 1,
+                Author.AGENT,
+                writing.text(),
+                Optional.of(writing.by()),
+                Optional.of(writing.key()),
+                ordered,
+                writing.files().size(),
+                Message.End.WHOLE,
+                clock.instant());
+    }
+
+    private Sent answered(Tx tx, Workspace workspace, InboxThread thread, Message message) {
+        AccountId tenant = workspace.owner().tenant();
+        var threads = new ThreadStore(tx);
+        threads.wrote(tenant, workspace.id(), thread.id(), Last.of(message));
+        threads.setUnread(tenant, workspace.id(), thread.id(), 0);
+        threads.setPersonWanted(tenant, workspace.id(), thread.id(), false);
+        threads.setHandedOver(tenant, workspace.id(), thread.id(), true);
+        threads.setState(tenant, workspace.id(), thread.id(), InboxThread.State.OPEN);
+        new ConversationWordStore(tx).add(tenant, workspace.id(), thread.id(), message.text());
+        lines.changed(tx, workspace, thread.id(), InboxChanged.What.MESSAGE);
+        return new Sent.Done(thread.id(), message, false);
+    }
+
+    /// Decides about a reply that may have gone out or not. Where its fate is known meanwhile, nothing happens.
+    ///
+    /// @return whether there is such a reply
+    public boolean decide(Member member, ConversationId id, UUID message, Decision decision) {
+        return database.write(tx -> InboxAccess.to(tx, member)
+                .flatMap(workspace -> new ThreadMessageStore(tx)
+                        .find(workspace.owner().tenant(), workspace.id(), id, message)
+                        .flatMap(Message::outgoing)
+                        .map(way -> decide(tx, workspace, member, id, way, decision)))
+                .orElse(false));
+    }
+
+    private boolean decide(Tx tx, Workspace workspace, Member member, ConversationId id, UUID way, Decision decision) {
+        AccountId tenant = workspace.owner().tenant();
+        Outgoing.Decided decided = switch (decision) {
+            case SEND_AGAIN -> outgoing.resend(tx, tenant, member.actor(), way);
+            case LEAVE -> outgoing.giveUp(tx, tenant, member.actor(), way);
+        };
+        lines.changed(tx, workspace, id, InboxChanged.What.DELIVERY);
+        return !(decided instanceof Outgoing.Decided.Unknown);
+    }
+
+    /// Writes something for colleagues only.
+    public Sent note(Member member, ConversationId id, String key, String text, List<UUID> files) {
+        return write(
+                key,
+                text,
+                files,
+                good -> database.write(tx -> InboxAccess.to(tx, member)
+                        .map(workspace ->
+                                wholly(tx, note(tx, workspace, new Writing(by(member), id, key, good, files))))
+                        .orElseGet(Sent.NotFound::new)));
+    }
+
+    private Sent note(Tx tx, Workspace workspace, Writing writing) {
+        AccountId tenant = workspace.owner().tenant();
+        ConversationId id = writing.thread();
+        var threads = new ThreadStore(tx);
+        threads.lock(tenant, workspace.id(), id);
+        if (new ThreadListStore(tx).find(tenant, workspace.id(), id).isEmpty()) {
+            return new Sent.NotFound();
+        }
+        Optional<Message> known = new MessageStore(tx).findByKey(tenant, workspace.id(), id, writing.key());
+        if (known.isPresent()) {
+            return new Sent.Done(id, known.get(), true);
+        }
+        Optional<Message> written = lines.beside(
+                tx,
+                workspace,
+                id,
+                Optional.of(writing.by()),
+                Optional.of(writing.key()),
+                writing.text(),
+                writing.files().size());
+        if (written.isEmpty()) {
+            return new Sent.Full();
+        }
+        Message note = written.get();
+        threads.wrote(tenant, workspace.id(), id, Last.of(note));
+        return switch (take(tx, workspace, writing, note.id())) {
+            case Attachments.Taken.Refused refused -> new Sent.Rejected(refused.invalid());
+            case Attachments.Taken.Done _ -> new Sent.Done(id, note, false);
+        };
+    }
+
+    /// Writes to a number, whether it has written before or not.
+    public Sent begin(Member member, String phone, String key, String text) {
+        Optional<Phone> number = Phone.parse(phone);
+        if (number.isEmpty()) {
+            return new Sent.Rejected(PhoneNumbers.INVALID);
+        }
+        return write(
+                key,
+                text,
+                List.of(),
+                good -> database.write(tx -> InboxAccess.to(tx, member)
+                        .map(workspace -> {
+                            ConversationId id = begin(tx, workspace, number.get());
+                            return wholly(tx, reply(tx, workspace, new Writing(by(member), id, key, good, List.of())));
+                        })
+                        .orElseGet(Sent.NotFound::new)));
+    }
+
+    private ConversationId begin(Tx tx, Workspace workspace, Phone phone) {
+        AccountId tenant = workspace.owner().tenant();
+        ConversationId id = Contact.conversationOf(workspace.id(), phone);
+        Instant now = clock.instant();
+        var threads = new ThreadStore(tx);
+        threads.beginConversation(tenant, workspace.id(), id, phone.e164(), now);
+        threads.lock(tenant, workspace.id(), id);
+        var contact = new Contact(Contact.idOf(workspace.id(), phone), phone, phone.e164(), Optional.empty(), now, now);
+        new ContactStore(tx).insert(tenant, workspace.id(), contact);
+        threads.insert(
+                tenant,
+                workspace.id(),
+                id,
+                Channel.WHATSAPP,
+                Optional.of(contact.id()),
+                new Last(Author.AGENT, "", now));
+        new ConversationWordStore(tx).add(tenant, workspace.id(), id, phone.digits());
+        return id;
+    }
+
+    private static Sent write(String key, String text, List<UUID> files, Function<String, Sent> work) {
+        if (!KEY.matcher(key).matches()) {
+            return new Sent.Rejected(new Invalid("key", "Key must be 1 to 64 letters, digits, underscores or hyphens"));
+        }
+        if (text.isBlank() && !files.isEmpty()) {
+            return work.apply("");
+        }
+        return switch (MessageText.check(text)) {
+            case MessageText.Checked.Bad bad -> new Sent.Rejected(bad.invalid());
+            case MessageText.Checked.Good good -> work.apply(good.text());
+        };
+    }
+
+    private static Message.By by(Member member) {
+        return new Message.By(member.user().id(), member.user().username());
+    }
+}

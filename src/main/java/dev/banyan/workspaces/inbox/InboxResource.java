@@ -1,0 +1,520 @@
+package dev.banyan.workspaces.inbox;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.Paging;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.InboxThread;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.ThreadQuery;
+import dev.banyan.workspaces.ThreadQuery.View;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.chat.Conversations.Cursor;
+import dev.banyan.workspaces.inbox.Inbox.Changed;
+import dev.banyan.workspaces.inbox.InboxReplies.Sent;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The shared inbox of a workspace for programs: its agents and admins, each in the workspace that they are signed in
+/// to.
+@Path("/api/sub-client")
+@RunOnVirtualThread
+@Tag(name = "Inbox", description = "What contacts write to a workspace, and what its people answer.")
+class InboxResource {
+
+    private static final String UNKNOWN = "Conversation not found";
+    private static final int MESSAGES = 100;
+
+    record PersonView(int id, String username) {
+
+        static PersonView of(Message.By by) {
+            return new PersonView(by.user(), by.name());
+        }
+    }
+
+    @JsonInclude(Include.NON_ABSENT)
+    record ContactView(UUID id, String phone, String name, Optional<String> about, Instant createdAt) {
+
+        static ContactView of(Contact contact) {
+            return new ContactView(
+                    contact.id(), contact.phone().e164(), contact.name(), contact.about(), contact.createdAt());
+        }
+    }
+
+    /// @param channel `whatsapp` or `chat`
+    /// @param state `open` or `closed`
+    /// @param sender the number that was written to last
+    @JsonInclude(Include.NON_ABSENT)
+    record ThreadView(
+            ConversationId id,
+            String channel,
+            String name,
+            Optional<ContactView> contact,
+            Optional<PersonView> user,
+            Optional<PersonView> assignee,
+            String state,
+            long unread,
+            boolean personWanted,
+            boolean handedOver,
+            Optional<String> sender,
+            List<String> tags,
+            String lastText,
+            Instant lastMessageAt) {
+
+        static ThreadView of(InboxThread thread) {
+            return new ThreadView(
+                    thread.id(),
+                    thread.channel().key(),
+                    thread.name(),
+                    thread.contact().map(ContactView::of),
+                    thread.user().map(PersonView::of),
+                    thread.assignee().map(PersonView::of),
+                    thread.state().key(),
+                    thread.unread(),
+                    thread.personWanted(),
+                    thread.handedOver(),
+                    thread.sender().map(Object::toString),
+                    thread.tags(),
+                    thread.last().text(),
+                    thread.last().at());
+        }
+    }
+
+    /// @param role `contact`, `user`, `agent`, `assistant` or `note`
+    /// @param delivery how far a reply over WhatsApp has come
+    @JsonInclude(Include.NON_ABSENT)
+    record InboxMessageView(
+            UUID id,
+            String role,
+            String text,
+            Optional<PersonView> author,
+            Optional<String> delivery,
+            Optional<String> deliveryError,
+            Optional<String> sender,
+            Instant createdAt) {
+
+        static InboxMessageView of(Message message, Map<UUID, OutgoingMessage> ways) {
+            Optional<OutgoingMessage> way = message.outgoing().flatMap(id -> Optional.ofNullable(ways.get(id)));
+            return new InboxMessageView(
+                    message.id(),
+                    message.author().key(),
+                    message.text(),
+                    message.by().map(PersonView::of),
+                    way.map(found -> found.state().key()),
+                    way.flatMap(OutgoingMessage::error),
+                    way.flatMap(OutgoingMessage::sender).map(Object::toString),
+                    message.createdAt());
+        }
+    }
+
+    @JsonInclude(Include.NON_ABSENT)
+    record ThreadList(List<ThreadView> threads, Optional<String> nextCursor) {}
+
+    record ThreadListAnswer(boolean success, ThreadList data) {}
+
+    record OneThread(ThreadView thread) {}
+
+    record ThreadAnswer(boolean success, OneThread data) {}
+
+    /// @param before where the messages before these end; absent at the beginning
+    @JsonInclude(Include.NON_ABSENT)
+    record InboxMessages(List<InboxMessageView> messages, Optional<Long> before) {}
+
+    record InboxMessagesAnswer(boolean success, InboxMessages data) {}
+
+    record OneInboxMessage(ConversationId threadId, InboxMessageView message) {}
+
+    record InboxMessageAnswer(boolean success, OneInboxMessage data) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record ContactList(List<ContactView> contacts, Optional<String> nextCursor) {}
+
+    record ContactListAnswer(boolean success, ContactList data) {}
+
+    record ThreadBody(
+            @Schema(description = "The workspace: `short_id-pathname`")
+            Optional<String> shortPath,
+
+            @Schema(description = "The number of a user of the workspace; 0 gives it to nobody")
+            Optional<Integer> assigneeId,
+
+            @Schema(description = "`open` or `closed`") Optional<String> state,
+            Optional<Boolean> read,
+
+            @Schema(description = "All its tags: 10 at most, of 1 to 30 characters")
+            Optional<List<String>> tags) {}
+
+    record InboxMessageBody(
+            @Schema(description = "The workspace: `short_id-pathname`")
+            Optional<String> shortPath,
+
+            @Schema(description = "1 to 4000 characters") Optional<String> message,
+
+            @Schema(description = "True for a note, which never leaves the inbox")
+            Optional<Boolean> note) {}
+
+    record NewThreadBody(
+            @Schema(description = "The workspace: `short_id-pathname`")
+            Optional<String> shortPath,
+
+            @Schema(description = "Of whom it is to reach", example = "+971500000101")
+            Optional<String> phone,
+
+            @Schema(description = "1 to 4000 characters") Optional<String> message) {}
+
+    private final InWorkspace in;
+    private final Inbox inbox;
+    private final InboxReplies replies;
+    private final Outgoing outgoing;
+    private final RateLimits limits;
+    private final Idempotency idempotency;
+
+    InboxResource(
+            InWorkspace in,
+            Inbox inbox,
+            InboxReplies replies,
+            Outgoing outgoing,
+            RateLimits limits,
+            Idempotency idempotency) {
+        this.in = in;
+        this.inbox = inbox;
+        this.replies = replies;
+        this.outgoing = outgoing;
+        this.limits = limits;
+        this.idempotency = idempotency;
+    }
+
+    @GET
+    @Path("inbox/threads")
+    @Operation(summary = "The conversations of the inbox, the last used first")
+    @APIResponse(
+            responseCode = "200",
+            description = "One list of it, narrowed by tag and search",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = ThreadListAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A filter breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
+    public Response threads(
+            @Context Call call,
+            @QueryParam("shortPath") Optional<String> shortPath,
+            @Parameter(description = "`open` (if absent), `mine`, `unassigned` or `closed`") @QueryParam("list")
+                    Optional<String> list,
+            @QueryParam("tag") Optional<String> tag,
+            @Parameter(description = "Beginnings of words") @QueryParam("search") Optional<String> search,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        return in.inbox(call, shortPath, member -> {
+            Optional<View> view = View.of(list.orElse("open"));
+            if (view.isEmpty()) {
+                return Answers.refused(400, "list must be open, mine, unassigned or closed");
+            }
+            return switch (Paging.of(limit.or(() -> Optional.of("50")), after, Cursor::parse)) {
+                case Paging.Bad<Cursor> bad -> Answers.refused(400, bad.error());
+                case Paging.Slice<Cursor> slice -> {
+                    Inbox.Listed listed = inbox.list(
+                            member,
+                            new ThreadQuery(
+                                    view.get(),
+                                    tag.filter(text -> !text.isBlank())
+                                            .map(text -> Inbox.tagOf(text).orElse("-")), // none is called so
+                                    search.orElse(""),
+                                    slice.after(),
+                                    Math.min(slice.limit(), 200)));
+                    yield Response.ok(new ThreadListAnswer(
+                                    true,
+                                    new ThreadList(
+                                            listed.threads().stream()
+                                                    .map(ThreadView::of)
+                                                    .toList(),
+                                            listed.next().map(Object::toString))))
+                            .build();
+                }
+            };
+        });
+    }
+
+    @POST
+    @Path("inbox/threads")
+    @Parameter(
+            name = Idempotency.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Repeats are answered with the first answer for 24 hours",
+            schema = @Schema(type = SchemaType.STRING))
+    @Operation(summary = "Write to a phone number")
+    @APIResponse(
+            responseCode = "201",
+            description = "It is on its way",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = InboxMessageAnswer.class)))
+    @APIResponse(responseCode = "400", description = "The number or the message breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
+    @APIResponse(responseCode = "409", description = "The workspace has no number")
+    @APIResponse(responseCode = "429", description = "Too many messages")
+    public Response begin(@Context Call call, NewThreadBody body) {
+        return writing(
+                call,
+                body.shortPath(),
+                body,
+                (member, key) -> replies.begin(
+                        member, body.phone().orElse(""), key, body.message().orElse("")));
+    }
+
+    @GET
+    @Path("inbox/threads/{threadId}")
+    @Operation(summary = "One conversation of the inbox")
+    @APIResponse(
+            responseCode = "200",
+            description = "As it is now",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ThreadAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
+    @APIResponse(responseCode = "404", description = "There is none in this workspace")
+    public Response thread(
+            @Context Call call,
+            @QueryParam("shortPath") Optional<String> shortPath,
+            @PathParam("threadId") String threadId) {
+        return onThread(
+                call,
+                shortPath,
+                threadId,
+                (member, id) -> inbox.read(member, id, Optional.empty(), 1)
+                        .map(part -> ok(part.thread()))
+                        .orElseGet(() -> Answers.refused(404, UNKNOWN)));
+    }
+
+    @PUT
+    @Path("inbox/threads/{threadId}")
+    @Operation(summary = "Give a conversation to somebody, close it, tag it, mark it as read")
+    @APIResponse(
+            responseCode = "200",
+            description = "As it is now",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ThreadAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
+    @APIResponse(responseCode = "404", description = "There is none in this workspace")
+    public Response change(@Context Call call, @PathParam("threadId") String threadId, ThreadBody body) {
+        return onThread(call, body.shortPath(), threadId, (member, id) -> {
+            Optional<InboxThread.State> state = body.state().flatMap(InboxThread.State::of);
+            if (body.state().isPresent() && state.isEmpty()) {
+                return Answers.refused(400, "state must be open or closed");
+            }
+            Changed changed = inbox.change(
+                    member,
+                    id,
+                    new Inbox.Change(
+                            body.assigneeId().map(user -> Optional.of(user).filter(number -> number != 0)),
+                            state,
+                            body.read(),
+                            body.tags()));
+            return switch (changed) {
+                case Changed.Done done -> ok(done.thread());
+                case Changed.NotFound _ -> Answers.refused(404, UNKNOWN);
+                case Changed.Rejected rejected -> Answers.refused(rejected.invalid());
+                case Changed.NoSuchAgent _ ->
+                    Answers.refused(400, "assigneeId must be an agent or admin of this workspace");
+                case Changed.TooManyTags many ->
+                    Answers.refused(400, "A conversation has " + many.most() + " tags at most");
+            };
+        });
+    }
+
+    @GET
+    @Path("inbox/threads/{threadId}/messages")
+    @Operation(summary = "What was written in a conversation, with notes")
+    @APIResponse(
+            responseCode = "200",
+            description = "Oldest first; the last ones, or those before a position",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = InboxMessagesAnswer.class)))
+    @APIResponse(responseCode = "400", description = "before is no number")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
+    @APIResponse(responseCode = "404", description = "There is none in this workspace")
+    public Response messages(
+            @Context Call call,
+            @QueryParam("shortPath") Optional<String> shortPath,
+            @PathParam("threadId") String threadId,
+            @Parameter(description = "`before` of the answer that came first") @QueryParam("before")
+                    Optional<String> before) {
+        if (before.filter(text -> !text.matches("[1-9][0-9]{0,8}")).isPresent()) {
+            return in.inbox(call, shortPath, _ -> Answers.refused(400, "before must be a number"));
+        }
+        return onThread(
+                call,
+                shortPath,
+                threadId,
+                (member, id) -> inbox.read(member, id, before.map(Long::valueOf), MESSAGES)
+                        .map(part -> Response.ok(new InboxMessagesAnswer(
+                                        true, new InboxMessages(views(member, part.messages()), part.earlier())))
+                                .build())
+                        .orElseGet(() -> Answers.refused(404, UNKNOWN)));
+    }
+
+    private List<InboxMessageView> views(Member member, List<Message> messages) {
+        Map<UUID, OutgoingMessage> ways = outgoing.find(
+                member.owner().tenant(),
+                messages.stream()
+                        .flatMap(message -> message.outgoing().stream())
+                        .toList());
+        return messages.stream()
+                .map(message -> InboxMessageView.of(message, ways))
+                .toList();
+    }
+
+    @POST
+    @Path("inbox/threads/{threadId}/messages")
+    @Parameter(
+            name = Idempotency.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Repeats are answered with the first answer for 24 hours",
+            schema = @Schema(type = SchemaType.STRING))
+    @Operation(summary = "Reply, or write a note")
+    @APIResponse(
+            responseCode = "201",
+            description = "It is stored, and on its way where it is a reply",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = InboxMessageAnswer.class)))
+    @APIResponse(responseCode = "400", description = "The message breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
+    @APIResponse(responseCode = "404", description = "There is none in this workspace")
+    @APIResponse(responseCode = "409", description = "The workspace has no number")
+    @APIResponse(responseCode = "429", description = "Too many messages")
+    public Response write(@Context Call call, @PathParam("threadId") String threadId, InboxMessageBody body) {
+        String text = body.message().orElse("");
+        return writing(
+                call,
+                body.shortPath(),
+                body,
+                (member, key) -> ConversationId.parse(threadId)
+                        .map(id -> body.note().orElse(false)
+                                ? replies.note(member, id, key, text, List.of())
+                                : replies.reply(member, id, key, text, List.of()))
+                        .orElseGet(Sent.NotFound::new));
+    }
+
+    @GET
+    @Path("inbox/contacts")
+    @Operation(summary = "The people whom a workspace knows, by their numbers")
+    @APIResponse(
+            responseCode = "200",
+            description = "In the order of their numbers",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = ContactListAnswer.class)))
+    @APIResponse(responseCode = "400", description = "limit or after breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
+    public Response contacts(
+            @Context Call call,
+            @QueryParam("shortPath") Optional<String> shortPath,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        return in.inbox(call, shortPath, member -> switch (Paging.of(limit, after, Phone::parse)) {
+            case Paging.Bad<Phone> bad -> Answers.refused(400, bad.error());
+            case Paging.Slice<Phone> slice -> contacts(member, slice);
+        });
+    }
+
+    private Response contacts(Member member, Paging.Slice<Phone> slice) {
+        List<Contact> found = inbox.contacts(member, slice.after(), slice.limit() + 1);
+        List<Contact> shown = found.subList(0, Math.min(slice.limit(), found.size()));
+        return Response.ok(new ContactListAnswer(
+                        true,
+                        new ContactList(
+                                shown.stream().map(ContactView::of).toList(),
+                                found.size() > shown.size()
+                                        ? Optional.of(shown.getLast().phone().e164())
+                                        : Optional.empty())))
+                .build();
+    }
+
+    private Response onThread(
+            Call call, Optional<String> shortPath, String threadId, BiFunction<Member, ConversationId, Response> work) {
+        return in.inbox(
+                call,
+                shortPath,
+                member -> ConversationId.parse(threadId)
+                        .map(id -> work.apply(member, id))
+                        .orElseGet(() -> Answers.refused(404, UNKNOWN)));
+    }
+
+    private Response writing(
+            Call call, Optional<String> shortPath, Object body, BiFunction<Member, String, Sent> work) {
+        Function<Member, Response> once = member -> idempotency.once(
+                call, member.owner().tenant(), call.header(Idempotency.HEADER), body, () -> write(member, work));
+        return in.inbox(call, shortPath, once);
+    }
+
+    private Response write(Member member, BiFunction<Member, String, Sent> work) {
+        Optional<Duration> wait = limits.take(
+                RateLimit.INBOX_MESSAGES_BY_USER, Participant.of(member).name());
+        if (wait.isPresent()) {
+            return Answers.tooMany(wait.get());
+        }
+        return switch (work.apply(member, Digests.newToken())) {
+            case Sent.Done done ->
+                Response.status(201)
+                        .entity(new InboxMessageAnswer(
+                                true,
+                                new OneInboxMessage(
+                                        done.thread(),
+                                        views(member, List.of(done.message())).getFirst())))
+                        .build();
+            case Sent.NotFound _ -> Answers.refused(404, UNKNOWN);
+            case Sent.Rejected rejected -> Answers.refused(rejected.invalid());
+            case Sent.NoNumber _ -> Answers.refused(409, "This workspace has no WhatsApp number");
+            case Sent.Full _ -> Answers.refused(409, "There is no room for more notes here");
+        };
+    }
+
+    private static Response ok(InboxThread thread) {
+        return Response.ok(new ThreadAnswer(true, new OneThread(ThreadView.of(thread))))
+                .build();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.web.socket.OpenSocket;
+import dev.banyan.whatsapp.DeliveryChanged;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.workspaces.InboxAccessEnded;
+import dev.banyan.workspaces.InboxChanged;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceSessionsEnded;
+import dev.banyan.workspaces.access.MemberSockets;
+import dev.banyan.workspaces.access.WorkspaceSessions;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.quarkus.websockets.next.WebSocketConnection;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+
+/// The open inboxes of this node: tells them what is new.
+@Singleton
+public final class InboxSockets {
+
+    private final MemberSockets<WorkspaceId> sockets;
+    private final Database database;
+    private final ExecutorService threads;
+
+    InboxSockets(WorkspaceSessions sessions, Database database, @VirtualThreads ExecutorService threads) {
+        this.sockets = new MemberSockets<>(
+                sessions, Right.USE_INBOX, member -> member.workspace().id());
+        this.database = database;
+        this.threads = threads;
+    }
+
+    /// @return whether it is open; where not, it is closed
+    boolean enter(WebSocketConnection connection, Member member) {
+        return sockets.enter(connection, member);
+    }
+
+    void leave(WebSocketConnection connection, Member member) {
+        sockets.leave(connection, member);
+    }
+
+    /// A sign of life.
+    void heard(WebSocketConnection connection, Member member) {
+        sockets.heard(connection, member);
+    }
+
+    /// How many are open.
+    public int size() {
+        return sockets.size();
+    }
+
+    /// Finds out which are dead. A job calls it twice a minute.
+    public void beat() {
+        sockets.beat();
+    }
+
+    void tell(WebSocketConnection connection, String frame) {
+        OpenSocket.of(connection).send(frame);
+    }
+
+    void inboxChanged(@Observes InboxChanged changed) {
+        String frame = "{\"type\":\"changed\",\"thread\":\"" + changed.thread() + "\",\"what\":\""
+                + changed.what().name().toLowerCase(Locale.ROOT) + "\"}";
+        sockets.tell(changed.workspace(), frame);
+    }
+
+    /// `whatsapp` knows no inboxes: where the message stands is looked up, if anybody of its tenant is there to hear.
+    void deliveryChanged(@Observes DeliveryChanged changed) {
+        OutgoingMessage message = changed.message();
+        if (sockets.anyOf(member -> member.owner().tenant().equals(message.tenant()))) {
+            threads.execute(() -> database.read(
+                            tx -> new ThreadMessageStore(tx).threadOf(message.tenant(), message.id()))
+                    .ifPresent(thread -> inboxChanged(
+                            new InboxChanged(thread.workspace(), thread.thread(), InboxChanged.What.DELIVERY))));
+        }
+    }
+
+    void accessEnded(@Observes InboxAccessEnded ended) {
+        sockets.close(ended.user());
+    }
+
+    void sessionsEnded(@Observes WorkspaceSessionsEnded ended) {
+        sockets.sessionsEnded(ended);
+    }
+}

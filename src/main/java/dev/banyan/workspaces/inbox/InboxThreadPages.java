@@ -1,0 +1,62 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.ThreadQuery;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.access.AtWorkspace;
+import dev.banyan.workspaces.chat.ConversationMissingPage;
+import dev.banyan.workspaces.inbox.InboxPages.Looking;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/// What all forms about one thread share: finding it, showing it again, and leaving for it.
+@Singleton
+final class InboxThreadPages {
+
+    static final String PANE = "thread";
+
+    private final AtWorkspace at;
+    private final InboxPages pages;
+
+    InboxThreadPages(AtWorkspace at, InboxPages pages) {
+        this.at = at;
+        this.pages = pages;
+    }
+
+    Response on(Call call, String shortPath, String threadId, BiFunction<Member, ConversationId, Response> work) {
+        return at.inbox(
+                call,
+                shortPath,
+                member -> ConversationId.parse(threadId)
+                        .map(id -> work.apply(member, id))
+                        .orElseGet(() -> missing(call, member)));
+    }
+
+    Response show(int status, Call call, Member member, Looking looking) {
+        return pages.page(call, member, looking)
+                .map(page -> Html.answer(status, page))
+                .orElseGet(() -> missing(call, member));
+    }
+
+    /// Shows the thread again, with what was typed and why it was refused.
+    Response refuse(Call call, Member member, ConversationId id, ThreadQuery query, int status, InboxPage.Draft draft) {
+        return show(
+                status,
+                call,
+                member,
+                new Looking(query, Optional.of(id), Optional.empty(), PANE, draft, Optional.empty()));
+    }
+
+    static Response to(Member member, String thread, String filters) {
+        return Html.seeOther(AtWorkspace.pathOf(member.workspace()) + "/inbox/" + thread + filters);
+    }
+
+    Response missing(Call call, Member member) {
+        return Html.answer(
+                404, new ConversationMissingPage(at.door(call, member.workspace(), "Conversation not found")));
+    }
+}

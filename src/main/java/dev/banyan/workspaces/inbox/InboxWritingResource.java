@@ -1,0 +1,221 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.ThreadQuery;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.access.AtWorkspace;
+import dev.banyan.workspaces.chat.Attachments;
+import dev.banyan.workspaces.inbox.InboxPages.Looking;
+import dev.banyan.workspaces.inbox.InboxReplies.Sent;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+
+/// Replies, notes and first messages, written in the pages of the inbox.
+@Path("/s/{shortPath}")
+@RunOnVirtualThread
+class InboxWritingResource {
+
+    private static final FormProblem TOO_MANY = new FormProblem("Too many messages.", "Wait a minute and send again.");
+
+    private final AtWorkspace at;
+    private final InboxThreadPages threads;
+    private final Inbox inbox;
+    private final InboxReplies replies;
+    private final Attachments attachments;
+    private final RateLimits limits;
+
+    InboxWritingResource(
+            AtWorkspace at,
+            InboxThreadPages threads,
+            Inbox inbox,
+            InboxReplies replies,
+            Attachments attachments,
+            RateLimits limits) {
+        this.at = at;
+        this.threads = threads;
+        this.inbox = inbox;
+        this.replies = replies;
+        this.attachments = attachments;
+        this.limits = limits;
+    }
+
+    /// A form to write to a number that has not written yet.
+    @GET
+    @Path("inbox/new")
+    public Response blank(@Context Call call, @PathParam("shortPath") String shortPath) {
+        return at.inbox(
+                call,
+                shortPath,
+                member -> threads.show(
+                        200,
+                        call,
+                        member,
+                        beginning(new InboxPage.Begun("", "", Digests.newToken(), Optional.empty()))));
+    }
+
+    private static Looking beginning(InboxPage.Begun begun) {
+        return new Looking(
+                InboxFilters.nothing(),
+                Optional.empty(),
+                Optional.empty(),
+                InboxThreadPages.PANE,
+                Looking.nothing(),
+                Optional.of(begun));
+    }
+
+    @POST
+    @Path("inbox/new")
+    public Response begin(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @FormParam("key") @DefaultValue("") String key,
+            @FormParam("phone") @DefaultValue("") String phone,
+            @FormParam("message") @DefaultValue("") String message) {
+        return at.inbox(call, shortPath, member -> {
+            Sent sent = mayWrite(member) ? replies.begin(member, phone, key, message) : new Sent.Full();
+            return sent instanceof Sent.Done done
+                    ? InboxThreadPages.to(member, done.thread().toString(), "")
+                    : threads.show(
+                            mayNot(sent) ? 429 : 422,
+                            call,
+                            member,
+                            beginning(new InboxPage.Begun(
+                                    phone, message, Digests.newToken(), Optional.of(problem(sent)))));
+        });
+    }
+
+    private static boolean mayNot(Sent sent) {
+        return sent instanceof Sent.Full;
+    }
+
+    private boolean mayWrite(Member member) {
+        return limits.take(
+                        RateLimit.INBOX_MESSAGES_BY_USER, Participant.of(member).name())
+                .isEmpty();
+    }
+
+    /// What somebody wrote below a thread.
+    private record Typed(String key, boolean note, String message, List<FileUpload> files) {}
+
+    /// @param kind `reply` or `note`
+    @POST
+    @Path("inbox/{threadId}")
+    public Response write(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @PathParam("threadId") String threadId,
+            @BeanParam InboxFilters filters,
+            @FormParam("key") @DefaultValue("") String key,
+            @FormParam("kind") @DefaultValue("reply") String kind,
+            @FormParam("message") @DefaultValue("") String message) {
+        var typed = new Typed(key, kind.equals("note"), message, List.of());
+        return threads.on(call, shortPath, threadId, (member, id) -> write(call, member, id, filters.query(), typed));
+    }
+
+    /// The same with files.
+    @POST
+    @Path("inbox/{threadId}")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    public Response writeWithFiles(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @PathParam("threadId") String threadId,
+            @BeanParam InboxFilters filters,
+            @RestForm("key") @DefaultValue("") String key,
+            @RestForm("kind") @DefaultValue("reply") String kind,
+            @RestForm("message") @DefaultValue("") String message,
+            @RestForm("file") List<FileUpload> brought) {
+        // Browsers send an empty part where no file was chosen.
+        List<FileUpload> files = brought.stream()
+                .filter(file -> file.fileName() != null && !file.fileName().isEmpty())
+                .toList();
+        var typed = new Typed(key, kind.equals("note"), message, files);
+        return threads.on(call, shortPath, threadId, (member, id) -> write(call, member, id, filters.query(), typed));
+    }
+
+    private Response write(Call call, Member member, ConversationId id, ThreadQuery query, Typed typed) {
+        if (!mayWrite(member)) {
+            return threads.refuse(call, member, id, query, 429, draft(typed, TOO_MANY));
+        }
+        if (!typed.files().isEmpty() && !inbox.has(member, id)) {
+            return threads.missing(call, member);
+        }
+        var files = new ArrayList<UUID>();
+        for (FileUpload file : typed.files()) {
+            Optional<String> why = keep(member, id, file, files);
+            if (why.isPresent()) {
+                return threads.refuse(
+                        call, member, id, query, 422, draft(typed, new FormProblem("This was not sent.", why.get())));
+            }
+        }
+        Sent sent = typed.note()
+                ? replies.note(member, id, typed.key(), typed.message(), files)
+                : replies.reply(member, id, typed.key(), typed.message(), files);
+        return switch (sent) {
+            case Sent.Done _ -> InboxThreadPages.to(member, id.toString(), InboxPages.filters(query));
+            case Sent.NotFound _ -> threads.missing(call, member);
+            case Sent.Rejected _, Sent.NoNumber _, Sent.Full _ ->
+                threads.refuse(call, member, id, query, 422, draft(typed, problem(sent)));
+        };
+    }
+
+    /// @param kept where its id is put
+    /// @return why it is not kept
+    private Optional<String> keep(Member member, ConversationId id, FileUpload file, List<UUID> kept) {
+        return switch (attachments.keep(
+                member.owner().tenant(),
+                member.workspace().id(),
+                id,
+                Optional.of(member.user().id()),
+                file.fileName(),
+                file.uploadedFile())) {
+            case Attachments.Kept.Done done -> {
+                kept.add(done.attachment().id());
+                yield Optional.empty();
+            }
+            case Attachments.Kept.NotFound _ -> Optional.of("The conversation is gone.");
+            case Attachments.Kept.Refused refused ->
+                Optional.of(refused.invalid().rule() + ".");
+            case Attachments.Kept.StorageFull full ->
+                Optional.of("This workspace keeps " + full.megabytes() + " MB of files at most.");
+        };
+    }
+
+    private static InboxPage.Draft draft(Typed typed, FormProblem problem) {
+        return new InboxPage.Draft(Digests.newToken(), typed.message(), typed.note(), Optional.of(problem));
+    }
+
+    private static FormProblem problem(Sent sent) {
+        return switch (sent) {
+            case Sent.Rejected rejected ->
+                new FormProblem("This was not sent.", rejected.invalid().rule() + ".");
+            case Sent.NoNumber _ ->
+                new FormProblem(
+                        "This workspace has no WhatsApp number.", "Link one first. What you wrote is still here.");
+            case Sent.Full _ -> TOO_MANY;
+            case Sent.Done _, Sent.NotFound _ -> new FormProblem("This was not sent.", "Try again.");
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.workspaces.access.MemberShell;
+import dev.banyan.workspaces.access.WorkspaceDoor;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/** The saved replies of a workspace; {@code draft} is the form that was refused, or an empty one. */
+@CheckedTemplate(basePath = "workspaces")
+record SavedRepliesPage(
+        WorkspaceDoor door,
+        MemberShell member,
+        boolean admin,
+        List<Entry> replies,
+        Entry draft,
+        Optional<FormProblem> problem)
+        implements TemplateInstance {
+
+    /** One of them. */
+    record Entry(String id, String name, String text) {
+
+        static final Entry NEW = new Entry("", "", "");
+
+        static Entry of(CannedReply reply) {
+            return new Entry(reply.id().toString(), reply.name(), reply.text());
+        }
+    }
+}

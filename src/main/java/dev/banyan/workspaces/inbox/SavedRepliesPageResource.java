@@ -1,0 +1,92 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.access.AtWorkspace;
+import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.inbox.CannedReplies.Changed;
+import dev.banyan.workspaces.inbox.SavedRepliesPage.Entry;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/// The saved replies of a workspace as a page: its agents read it, its admins change it.
+@Path("/s/{shortPath}")
+@RunOnVirtualThread
+class SavedRepliesPageResource {
+
+    private final AtWorkspace at;
+    private final CannedReplies replies;
+
+    SavedRepliesPageResource(AtWorkspace at, CannedReplies replies) {
+        this.at = at;
+        this.replies = replies;
+    }
+
+    @GET
+    @Path("saved-replies")
+    public Response list(@Context Call call, @PathParam("shortPath") String shortPath) {
+        return at.inbox(call, shortPath, member -> Html.ok(page(call, member, Entry.NEW, Optional.empty())));
+    }
+
+    /// @param id the one to change; empty makes a new one
+    /// @param action `save` or `delete`
+    @POST
+    @Path("saved-replies")
+    public Response change(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @FormParam("id") @DefaultValue("") String id,
+            @FormParam("name") @DefaultValue("") String name,
+            @FormParam("text") @DefaultValue("") String text,
+            @FormParam("action") @DefaultValue("save") String action) {
+        return at.inbox(call, shortPath, member -> {
+            var draft = new Entry(id, name, text);
+            Changed changed = id.isEmpty()
+                    ? replies.create(member, name, text)
+                    : Uuids.parse(id)
+                            .map(known -> action.equals("delete")
+                                    ? replies.delete(member, known)
+                                    : replies.update(member, known, name, text))
+                            .orElseGet(Changed.NotFound::new);
+            return switch (changed) {
+                case Changed.Done _ -> Html.seeOther(AtWorkspace.pathOf(member.workspace()) + "/saved-replies");
+                case Changed.NotFound _ -> refused(404, call, member, Entry.NEW, "It was deleted meanwhile.");
+                case Changed.Forbidden _ ->
+                    refused(403, call, member, Entry.NEW, "Only admins of this workspace change saved replies.");
+                case Changed.Rejected rejected ->
+                    refused(422, call, member, draft, rejected.invalid().rule() + ".");
+                case Changed.NameTaken taken ->
+                    refused(422, call, member, draft, "There is one called /" + taken.name() + " already.");
+                case Changed.TooMany many ->
+                    refused(422, call, member, draft, "A workspace keeps " + many.most() + " at most.");
+            };
+        });
+    }
+
+    private Response refused(int status, Call call, Member member, Entry draft, String why) {
+        return Html.answer(
+                status, page(call, member, draft, Optional.of(new FormProblem("Nothing was changed.", why))));
+    }
+
+    private SavedRepliesPage page(Call call, Member member, Entry draft, Optional<FormProblem> problem) {
+        String title = "Saved replies";
+        return new SavedRepliesPage(
+                at.door(call, member.workspace(), title),
+                at.shell(call, member, WorkspaceMenu.INBOX, title),
+                member.user().isAdmin(),
+                replies.list(member).stream().map(Entry::of).toList(),
+                draft,
+                problem);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.banyan.workspaces.inbox;
+
+import static dev.banyan.schema.Tables.CONTACTS;
+import static dev.banyan.schema.Tables.CONVERSATIONS;
+import static dev.banyan.schema.Tables.INBOX_THREADS;
+import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
+import static dev.banyan.schema.Tables.THREAD_TAGS;
+import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.selectOne;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.schema.tables.SubClientUsers;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.ConversationWordStore;
+import dev.banyan.workspaces.InboxThread;
+import dev.banyan.workspaces.InboxThread.Channel;
+import dev.banyan.workspaces.InboxThread.Last;
+import dev.banyan.workspaces.InboxThread.State;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.ThreadQuery;
+import dev.banyan.workspaces.ThreadQuery.View;
+import dev.banyan.workspaces.WorkspaceId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.impl.DSL;
+
+/// Finds threads of the inbox, with whom they are with and who looks after them.
+final class ThreadListStore {
+
+    private static final SubClientUsers WAITING = SUB_CLIENT_USERS.as("waiting");
+    private static final SubClientUsers ASSIGNEE = SUB_CLIENT_USERS.as("assignee");
+
+    private static final List<SelectFieldOrAsterisk> COLUMNS = columns();
+
+    private final DSLContext sql;
+    private final ThreadTagStore tags;
+    private final ConversationWordStore words;
+
+    ThreadListStore(Tx tx) {
+        this.sql = tx.sql();
+        this.tags = new ThreadTagStore(tx);
+        this.words = new ConversationWordStore(tx);
+    }
+
+    private static List<SelectFieldOrAsterisk> columns() {
+        var columns = new ArrayList<SelectFieldOrAsterisk>(List.of(INBOX_THREADS.fields()));
+        columns.addAll(List.of(CONTACTS.fields()));
+        columns.addAll(List.of(
+                CONVERSATIONS.MESSAGE_COUNT,
+                CONVERSATIONS.IS_HANDED_OVER,
+                WAITING.ID,
+                WAITING.USERNAME,
+                ASSIGNEE.ID,
+                ASSIGNEE.USERNAME));
+        return List.copyOf(columns);
+    }
+
+    /// The last used first: by the last message, then by id.
+    ///
+    /// @param me who asks, for the list of what is theirs
+    List<InboxThread> list(AccountId tenant, WorkspaceId workspace, int me, ThreadQuery query) {
+        List<Record> found = select(tenant, workspace)
+                .and(in(query.view(), me))
+                .and(query.tag().map(tag -> tagged(tenant, workspace, tag)).orElseGet(DSL::noCondition))
+                .and(words.matching(tenant, workspace, INBOX_THREADS.CONVERSATION_ID, query.search()))
+                .and(query.after()
+                        .map(cursor -> row(INBOX_THREADS.LAST_MESSAGE_AT, INBOX_THREADS.CONVERSATION_ID)
+                                .lt(cursor.updatedAt(), cursor.id().toString()))
+                        .orElseGet(DSL::noCondition))
+                .orderBy(INBOX_THREADS.LAST_MESSAGE_AT.desc(), INBOX_THREADS.CONVERSATION_ID.desc())
+                .limit(query.limit())
+                .fetch();
+        Map<ConversationId, List<String>> tagged = tags.ofAll(
+                tenant, workspace, found.stream().map(ThreadListStore::id).toList());
+        return found.stream()
+                .map(thread -> thread(thread, tagged.getOrDefault(id(thread), List.of())))
+                .toList();
+    }
+
+    Optional<InboxThread> find(AccountId tenant, WorkspaceId workspace, ConversationId id) {
+        return select(tenant, workspace)
+                .and(INBOX_THREADS.CONVERSATION_ID.eq(id.toString()))
+                .fetchOptional()
+                .map(found ->
+                        thread(found, tags.ofAll(tenant, workspace, List.of(id)).getOrDefault(id, List.of())));
+    }
+
+    /// How many there are, counted no further than `most`.
+    int count(AccountId tenant, WorkspaceId workspace, int me, View view, int most) {
+        return sql.fetchCount(selectOne()
+                .from(INBOX_THREADS)
+                .where(of(tenant, workspace), in(view, me))
+                .limit(most));
+    }
+
+    /// How many open ones hold something unread, counted no further than `most`.
+    int countUnread(AccountId tenant, WorkspaceId workspace, int most) {
+        return sql.fetchCount(selectOne()
+                .from(INBOX_THREADS)
+                .where(
+                        of(tenant, workspace),
+                        // as the index on them says it
+                        INBOX_THREADS.STATE.eq(DSL.inline(State.OPEN.key())),
+                        INBOX_THREADS.UNREAD_COUNT.gt(DSL.inline(0L)))
+                .limit(most));
+    }
+
+    private SelectConditionStep<Record> select(AccountId tenant, WorkspaceId workspace) {
+        return sql.select(COLUMNS)
+                .from(INBOX_THREADS)
+                .join(CONVERSATIONS)
+                .on(CONVERSATIONS
+                        .TENANT_ID
+                        .eq(INBOX_THREADS.TENANT_ID)
+                        .and(CONVERSATIONS.SUB_CLIENT_ID.eq(INBOX_THREADS.SUB_CLIENT_ID))
+                        .and(CONVERSATIONS.ID.eq(INBOX_THREADS.CONVERSATION_ID)))
+                .leftJoin(CONTACTS)
+                .on(CONTACTS.TENANT_ID
+                        .eq(INBOX_THREADS.TENANT_ID)
+                        .and(CONTACTS.SUB_CLIENT_ID.eq(INBOX_THREADS.SUB_CLIENT_ID))
+                        .and(CONTACTS.ID.eq(INBOX_THREADS.CONTACT_ID)))
+                .leftJoin(WAITING)
+                .on(is(WAITING).and(WAITING.ID.eq(CONVERSATIONS.USER_ID)))
+                .leftJoin(ASSIGNEE)
+                .on(is(ASSIGNEE).and(ASSIGNEE.ID.eq(INBOX_THREADS.ASSIGNEE_ID)))
+                .where(of(tenant, workspace));
+    }
+
+    private static Condition is(SubClientUsers user) {
+        return user.TENANT_ID.eq(INBOX_THREADS.TENANT_ID).and(user.SUB_CLIENT_ID.eq(INBOX_THREADS.SUB_CLIENT_ID));
+    }
+
+    private static Condition of(AccountId tenant, WorkspaceId workspace) {
+        return INBOX_THREADS.TENANT_ID.eq(tenant).and(INBOX_THREADS.SUB_CLIENT_ID.eq(workspace.value()));
+    }
+
+    private static Condition in(View view, int me) {
+        Condition open = INBOX_THREADS.STATE.eq(State.OPEN.key());
+        return switch (view) {
+            case OPEN -> open;
+            case MINE -> open.and(INBOX_THREADS.ASSIGNEE_ID.eq(me));
+            case UNASSIGNED -> open.and(INBOX_THREADS.ASSIGNEE_ID.isNull());
+            case CLOSED -> INBOX_THREADS.STATE.eq(State.CLOSED.key());
+        };
+    }
+
+    private static Condition tagged(AccountId tenant, WorkspaceId workspace, String tag) {
+        return INBOX_THREADS.CONVERSATION_ID.in(DSL.select(THREAD_TAGS.CONVERSATION_ID)
+                .from(THREAD_TAGS)
+                .where(
+                        THREAD_TAGS.TENANT_ID.eq(tenant),
+                        THREAD_TAGS.SUB_CLIENT_ID.eq(workspace.value()),
+                        THREAD_TAGS.TAG.eq(tag)));
+    }
+
+    private static ConversationId id(Record row) {
+        return ConversationId.of(row.get(INBOX_THREADS.CONVERSATION_ID));
+    }
+
+    private static InboxThread thread(Record row, List<String> tags) {
+        return new InboxThread(
+                id(row),
+                Channel.valueOf(row.get(INBOX_THREADS.CHANNEL).toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(row.get(CONTACTS.ID)).map(_ -> ContactStore.contact(row)),
+                by(row, WAITING),
+                by(row, ASSIGNEE),
+                State.of(row.get(INBOX_THREADS.STATE)).orElseThrow(),
+                row.get(INBOX_THREADS.UNREAD_COUNT),
+                row.get(INBOX_THREADS.IS_PERSON_WANTED),
+                row.get(CONVERSATIONS.IS_HANDED_OVER),
+                Optional.ofNullable(row.get(INBOX_THREADS.SENDER_ID)).map(SenderId::new),
+                new Last(
+                        Message.Author.of(row.get(INBOX_THREADS.LAST_ROLE)),
+                        row.get(INBOX_THREADS.LAST_TEXT),
+                        row.get(INBOX_THREADS.LAST_MESSAGE_AT)),
+                row.get(CONVERSATIONS.MESSAGE_COUNT),
+                tags,
+                row.get(INBOX_THREADS.CREATED_AT));
+    }
+
+    private static Optional<Message.By> by(Record row, SubClientUsers user) {
+        return Optional.ofNullable(row.get(user.ID)).map(id -> new Message.By(id, row.get(user.USERNAME)));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.banyan.workspaces.inbox;
+
+import static dev.banyan.schema.Tables.THREAD_TAGS;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.table;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.WorkspaceId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+
+/// What threads of the inbox are tagged with.
+final class ThreadTagStore {
+
+    private static final Field<String> USED = field(name("used", "tag"), String.class);
+
+    private final DSLContext sql;
+
+    ThreadTagStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// The tags of many threads in one query, each in alphabetical order.
+    Map<ConversationId, List<String>> ofAll(
+            AccountId tenant, WorkspaceId workspace, Collection<ConversationId> threads) {
+        return threads.isEmpty()
+                ? Map.of()
+                : sql.select(THREAD_TAGS.CONVERSATION_ID, THREAD_TAGS.TAG)
+                        .from(THREAD_TAGS)
+                        .where(
+                                in(tenant, workspace),
+                                THREAD_TAGS.CONVERSATION_ID.in(threads.stream()
+                                        .map(ConversationId::toString)
+                                        .toList()))
+                        .orderBy(THREAD_TAGS.TAG)
+                        .fetchGroups(row -> ConversationId.of(row.value1()), row -> row.value2());
+    }
+
+    /// The tags that a workspace uses, in alphabetical order: from one to the next in the index, however often each is
+    /// used.
+    List<String> used(AccountId tenant, WorkspaceId workspace, int limit) {
+        var next = name("used")
+                .fields("tag")
+                .as(select(min(THREAD_TAGS.TAG))
+                        .from(THREAD_TAGS)
+                        .where(in(tenant, workspace))
+                        .unionAll(select(field(select(min(THREAD_TAGS.TAG))
+                                        .from(THREAD_TAGS)
+                                        .where(in(tenant, workspace), THREAD_TAGS.TAG.gt(USED))))
+                                .from(table(name("used")))
+                                .where(USED.isNotNull())));
+        return sql.withRecursive(next)
+                .select(USED)
+                .from(next)
+                .where(USED.isNotNull())
+                .limit(limit)
+                .fetch(USED);
+    }
+
+    void add(AccountId tenant, WorkspaceId workspace, ConversationId thread, String tag) {
+        sql.insertInto(THREAD_TAGS)
+                .set(THREAD_TAGS.CONVERSATION_ID, thread.toString())
+                .set(THREAD_TAGS.TAG, tag)
+                .set(THREAD_TAGS.TENANT_ID, tenant)
+                .set(THREAD_TAGS.SUB_CLIENT_ID, workspace.value())
+                .onConflictDoNothing()
+                .execute();
+    }
+
+    void remove(AccountId tenant, WorkspaceId workspace, ConversationId thread, String tag) {
+        sql.deleteFrom(THREAD_TAGS)
+                .where(
+                        in(tenant, workspace),
+                        THREAD_TAGS.CONVERSATION_ID.eq(thread.toString()),
+                        THREAD_TAGS.TAG.eq(tag))
+                .execute();
+    }
+
+    private static Condition in(AccountId tenant, WorkspaceId workspace) {
+        return THREAD_TAGS.TENANT_ID.eq(tenant).and(THREAD_TAGS.SUB_CLIENT_ID.eq(workspace.value()));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.banyan.workspaces.migration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The folders of the seed's server: `data/{projectId}/{convId}/`, in each a conversation and the files that were sent
+/// in it. They are only read. Links are not followed: what lies elsewhere is not part of the move.
+final class ConversationFolders {
+
+    private static final int DEEPEST = 4;
+    private static final int MOST_FILES = 1_000;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@+-]{1,150}");
+
+    /// One folder.
+    ///
+    /// @param id its name, by which a move remembers it
+    record Folder(String id, Path path) {}
+
+    /// What lies in it.
+    sealed interface Content {
+
+        /// @param files those beside the conversation, in the order of their names
+        /// @param links that are left out
+        record Found(ConversationFile conversation, List<Path> files, int links) implements Content {}
+
+        record Broken(String why) implements Content {}
+    }
+
+    private ConversationFolders() {}
+
+    /// Why a folder cannot be the one that is named; empty when it can.
+    static Optional<String> unusable(Path root) {
+        if (Files.isSymbolicLink(root)) {
+            return Optional.of(root + " is a link; name the folder itself");
+        }
+        if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(root + " is no folder that this server can read");
+        }
+        return Files.isReadable(root) ? Optional.empty() : Optional.of(root + " cannot be read");
+    }
+
+    /// By their names.
+    static List<Folder> list(Path root) throws IOException {
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.filter(
+                            path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(path))
+                    .map(path -> new Folder(path.getFileName().toString(), path))
+                    .filter(folder -> !folder.id().startsWith("."))
+                    .sorted((one, other) -> one.id().compareTo(other.id()))
+                    .toList();
+        }
+    }
+
+    static Content read(Folder folder) throws IOException {
+        if (Files.isSymbolicLink(folder.path())) {
+            return new Content.Broken("it is a link, and links are not followed");
+        }
+        if (!NAME.matcher(folder.id()).matches()) {
+            return new Content.Broken("its name has other characters than letters, digits and . _ - @ +");
+        }
+        List<Path> all;
+        try (Stream<Path> tree = Files.walk(folder.path(), DEEPEST)) {
+            all = tree.filter(path -> !path.equals(folder.path()))
+                    .limit(MOST_FILES * 2L)
+                    .toList();
+        }
+        int links = (int) all.stream().filter(Files::isSymbolicLink).count();
+        List<Path> files = all.stream()
+                .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                .filter(path -> !path.getFileName().toString().startsWith("."))
+                .sorted()
+                .toList();
+        if (files.size() > MOST_FILES) {
+            return new Content.Broken("it holds more than " + MOST_FILES + " files");
+        }
+        return find(folder, files, links);
+    }
+
+    private static Content find(Folder folder, List<Path> files, int links) throws IOException {
+        var others = new ArrayList<>(files);
+        var why = new ArrayList<String>();
+        for (Path file : files) {
+            if (folder.path().equals(file.getParent()) && isJson(file)) {
+                var time = Files.getLastModifiedTime(file).toInstant();
+                switch (ConversationFile.read(file, time)) {
+                    case ConversationFile.Read.Conversation(ConversationFile conversation) -> {
+                        others.remove(file);
+                        return new Content.Found(conversation, List.copyOf(others), links);
+                    }
+                    case ConversationFile.Read.Broken broken -> why.add(file.getFileName() + ": " + broken.why());
+                    case ConversationFile.Read.Other _ -> {
+                        // One of the files that were sent, perhaps.
+                    }
+                }
+            }
+        }
+        return new Content.Broken(
+                why.isEmpty()
+                        ? "there is no conversation in it (a JSON file with metadata and messages)"
+                        : why.getFirst());
+    }
+
+    private static boolean isJson(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".json");
+    }
+}

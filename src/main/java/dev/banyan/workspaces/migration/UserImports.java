@@ -1,0 +1,282 @@
+package dev.banyan.workspaces.migration;
+
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.signin.ImportedHashes;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.migration.MoveStore.Kind;
+import dev.banyan.workspaces.migration.UserFile.Line;
+import dev.banyan.workspaces.users.Invitations;
+import dev.banyan.workspaces.users.MailAllowances;
+import dev.banyan.workspaces.users.WorkspaceUserRules;
+import dev.banyan.workspaces.users.WorkspaceUsers;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Takes a list of users into a workspace: with the password hashes that they have, or by invitation. What was taken in
+/// is remembered, so that the same list adds nothing the second time, and goes on where it stopped the first time.
+@Singleton
+public final class UserImports {
+
+    /// Users that are taken in by one transaction.
+    private static final int AT_ONCE = 100;
+
+    /// What became of one user of the list.
+    public enum Fate {
+        ADDED,
+        INVITED,
+        THERE_ALREADY,
+        REFUSED
+    }
+
+    /// @param number of the line in the file
+    /// @param why of a refusal; empty for the rest
+    public record Told(int number, String username, String email, Fate fate, String why) {}
+
+    /// What came of the list. Users that are refused do not keep the others out.
+    ///
+    /// @param dryRun nothing was written: so it would be
+    public record Report(boolean dryRun, List<Told> lines) {
+
+        public Report {
+            lines = List.copyOf(lines);
+        }
+
+        public long count(Fate fate) {
+            return lines.stream().filter(line -> line.fate() == fate).count();
+        }
+    }
+
+    /// What came of an import.
+    public sealed interface Imported {
+
+        record Done(Report report) implements Imported {}
+
+        record Unknown() implements Imported {}
+
+        record Forbidden() implements Imported {}
+
+        /// Nothing of the file can be used.
+        record Broken(String why) implements Imported {}
+    }
+
+    private final Database database;
+    private final WorkspaceUsers users;
+    private final Invitations invitations;
+    private final MailAllowances allowances;
+    private final Audit audit;
+    private final Clock clock;
+
+    UserImports(
+            Database database,
+            WorkspaceUsers users,
+            Invitations invitations,
+            MailAllowances allowances,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.users = users;
+        this.invitations = invitations;
+        this.allowances = allowances;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// @param file CSV or JSON, 2 MB and 10,000 users at most
+    public Imported run(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, byte[] file, boolean dryRun) {
+        return run(actor, project, workspace, file, dryRun, _ -> {});
+    }
+
+    /// @param heard each user as it is done
+    public Imported run(
+            WorkspaceActor actor,
+            ProjectId project,
+            WorkspaceId workspace,
+            byte[] file,
+            boolean dryRun,
+            Consumer<Told> heard) {
+        Optional<WorkspaceUsers.Added> refusal = users.mayChange(actor, project, workspace);
+        if (refusal.isPresent()) {
+            return refusal.get() instanceof WorkspaceUsers.Added.Forbidden
+                    ? new Imported.Forbidden()
+                    : new Imported.Unknown();
+        }
+        return switch (UserFile.read(file)) {
+            case UserFile.Read.Broken broken -> new Imported.Broken(broken.why());
+            case UserFile.Read.Lines(List<Line> lines) -> take(actor, project, workspace, lines, dryRun, heard);
+        };
+    }
+
+    private Imported take(
+            WorkspaceActor actor,
+            ProjectId project,
+            WorkspaceId workspace,
+            List<Line> lines,
+            boolean dryRun,
+            Consumer<Told> heard) {
+        Map<Integer, String> refused = refused(lines);
+        var told = new ArrayList<Told>();
+        for (int at = 0; at < lines.size(); at += AT_ONCE) {
+            List<Line> chunk = lines.subList(at, Math.min(at + AT_ONCE, lines.size()));
+            Optional<List<Told>> done = database.write(tx -> {
+                if (!(Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)
+                        instanceof Access.Granted(Workspace found))) {
+                    return Optional.<List<Told>>empty();
+                }
+                List<Told> of = chunk.stream()
+                        .map(line -> refused.containsKey(line.number())
+                                ? told(line, Fate.REFUSED, refused.getOrDefault(line.number(), ""))
+                                : take(tx, actor, found, line, dryRun))
+                        .toList();
+                if (!dryRun) {
+                    note(tx, actor, found, of);
+                }
+                return dryRun ? tx.undone(Optional.of(of)) : Optional.of(of);
+            });
+            if (done.isEmpty()) {
+                return new Imported.Unknown(); // it was deleted meanwhile, and the users with it
+            }
+            told.addAll(done.get());
+            done.get().forEach(heard);
+        }
+        return new Imported.Done(new Report(dryRun, told));
+    }
+
+    /// What can be said without looking at the workspace, by line.
+    private static Map<Integer, String> refused(List<Line> lines) {
+        var refused = new HashMap<Integer, String>();
+        Set<String> usernames = new HashSet<>();
+        Set<String> emails = new HashSet<>();
+        for (Line line : lines) {
+            broken(line)
+                    .or(() -> usernames.add(line.username().toLowerCase(Locale.ROOT))
+                            ? Optional.empty()
+                            : Optional.of("the username stands in the list twice"))
+                    .or(() -> emails.add(Names.lower(line.email()))
+                            ? Optional.empty()
+                            : Optional.of("the e-mail stands in the list twice"))
+                    .ifPresent(why -> refused.put(line.number(), why));
+        }
+        return refused;
+    }
+
+    private static Optional<String> broken(Line line) {
+        if (!line.broken().isEmpty()) {
+            return Optional.of(line.broken());
+        }
+        return WorkspaceUserRules.brokenUsername(line.username())
+                .or(() -> WorkspaceUserRules.brokenEmail(line.email()))
+                .map(Invalid::error)
+                .or(() ->
+                        WorkspaceRole.of(line.role()).isPresent() ? Optional.empty() : Optional.of(WorkspaceRole.RULE))
+                .or(() -> line.hash().isEmpty() ? Optional.empty() : ImportedHashes.broken(line.hash()));
+    }
+
+    private Told take(Tx tx, WorkspaceActor actor, Workspace workspace, Line line, boolean dryRun) {
+        AccountId tenant = workspace.owner().tenant();
+        String email = Names.lower(line.email());
+        var moved = new MoveStore(tx);
+        if (moved.target(tenant, workspace.id(), Kind.USER, email).isPresent()) {
+            return told(line, Fate.THERE_ALREADY, "");
+        }
+        var store = new WorkspaceUserStore(tx);
+        Optional<WorkspaceUser> known =
+                store.findByEmail(tenant, workspace.id(), email).map(WorkspaceUserStore.Credentials::user);
+        if (known.isPresent()) {
+            return known.get().username().equalsIgnoreCase(line.username())
+                    ? told(line, Fate.THERE_ALREADY, "")
+                    : told(line, Fate.REFUSED, "somebody in the workspace has this e-mail");
+        }
+        if (store.findByUsername(tenant, workspace.id(), line.username()).isPresent()) {
+            return told(line, Fate.REFUSED, "somebody in the workspace has this username");
+        }
+        return line.hash().isEmpty()
+                ? invite(tx, actor, workspace, line, email, dryRun)
+                : add(tx, workspace, line, email);
+    }
+
+    private Told invite(Tx tx, WorkspaceActor actor, Workspace workspace, Line line, String email, boolean dryRun) {
+        if (!allowances.isConfirmed(tx, actor)) {
+            return told(line, Fate.REFUSED, "confirm your own e-mail before you invite others, and run this again");
+        }
+        if (!dryRun && allowances.take(workspace).isPresent()) {
+            return told(line, Fate.REFUSED, "too many invitations for now: run this again in an hour, and it goes on");
+        }
+        invitations.send(tx, actor, workspace, Optional.of(line.username()), email, role(line));
+        moved(tx, workspace, email, "invited");
+        return told(line, Fate.INVITED, "");
+    }
+
+    private Told add(Tx tx, Workspace workspace, Line line, String email) {
+        var wanted = new WorkspaceUsers.NewUser(line.username(), email, "", role(line));
+        return switch (users.insert(tx, workspace, wanted, line.hash())) {
+            case WorkspaceUsers.Added.Done(WorkspaceUser user) -> {
+                moved(tx, workspace, email, Integer.toString(user.id()));
+                yield told(line, Fate.ADDED, "");
+            }
+            case WorkspaceUsers.Added.UsernameTaken _ ->
+                told(line, Fate.REFUSED, "somebody in the workspace has this username");
+            case WorkspaceUsers.Added.EmailTaken _ ->
+                told(line, Fate.REFUSED, "somebody in the workspace has this e-mail");
+            case WorkspaceUsers.Added.Rejected _, WorkspaceUsers.Added.Unknown _, WorkspaceUsers.Added.Forbidden _ ->
+                told(line, Fate.REFUSED, "it could not be added");
+        };
+    }
+
+    private void moved(Tx tx, Workspace workspace, String email, String target) {
+        new MoveStore(tx).insert(workspace.owner().tenant(), workspace.id(), Kind.USER, email, target, clock.instant());
+    }
+
+    private static WorkspaceRole role(Line line) {
+        return WorkspaceRole.of(line.role()).orElseThrow();
+    }
+
+    /// A file can hold anything, and a report is read by people: what is refused is cut.
+    private static Told told(Line line, Fate fate, String why) {
+        return new Told(line.number(), cut(line.username()), cut(line.email()), fate, why);
+    }
+
+    private static String cut(String text) {
+        return text.codePointCount(0, text.length()) <= 60
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, 50)) + "…";
+    }
+
+    private void note(Tx tx, WorkspaceActor actor, Workspace workspace, List<Told> of) {
+        long added = of.stream().filter(line -> line.fate() == Fate.ADDED).count();
+        long invited = of.stream().filter(line -> line.fate() == Fate.INVITED).count();
+        if (added + invited > 0) {
+            Map<String, Object> details = new HashMap<>(actor.auditDetails());
+            details.put("added", added);
+            details.put("invited", invited);
+            audit.note(
+                    tx,
+                    actor.actor(),
+                    workspace.owner(),
+                    "WorkspaceUsersImported",
+                    workspace.id().value(),
+                    details);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.banyan.workspaces.number;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.simulator.Customers.Played;
+import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.number.NumberMessages.Received;
+import dev.banyan.workspaces.number.PickedNumber.Which;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Plays customers of the simulation for programs.
+@Path("/api/whatsapp/simulator/messages")
+@RunOnVirtualThread
+@Tag(name = "WhatsApp messages")
+class CustomersMessageResource {
+
+    record CustomersMessageBody(
+            @Schema(description = "To the number of this sub-client", example = "scl_1704067200000_a1b2c3d4e")
+            Optional<String> subClientId,
+
+            @Schema(description = "Or to this number, a master or a servant", example = "wa_123456789012345678")
+            Optional<String> sender,
+
+            @Schema(example = "+971500000201") Optional<String> from,
+
+            @Schema(description = "As the customer calls itself", example = "Amira Nasser")
+            Optional<String> name,
+
+            @Schema(example = "Is the clinic open today?") Optional<String> text) {}
+
+    private final InWorkspace gate;
+    private final NumberAnswers picked;
+    private final NumberMessages messages;
+
+    CustomersMessageResource(InWorkspace gate, NumberAnswers picked, NumberMessages messages) {
+        this.gate = gate;
+        this.picked = picked;
+        this.messages = messages;
+    }
+
+    @POST
+    @Operation(summary = "Let a customer of the simulation write to a simulated number")
+    @APIResponse(
+            responseCode = "200",
+            description = "It has arrived, or arrives as soon as the number is connected",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "400", description = "Something is missing or breaks a rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A user of a sub-client")
+    @APIResponse(responseCode = "404", description = "No such sub-client or number")
+    @APIResponse(responseCode = "409", description = "The number is real, or was never linked")
+    public Response receive(@Context Call call, CustomersMessageBody body) {
+        return gate.projectSide(call, Optional.empty(), context -> receive(call, context, body));
+    }
+
+    private Response receive(Call call, AccountContext context, CustomersMessageBody body) {
+        var which = new Which(body.subClientId(), body.sender());
+        if (which.isNone()) {
+            return Answers.refused(400, "Missing subClientId or sender");
+        }
+        return switch (messages.receive(
+                context,
+                which,
+                body.from().orElse(""),
+                body.name().orElse(""),
+                body.text().orElse(""))) {
+            case Received.NotPicked not -> picked.refused(call, not.why());
+            case Received.Played played -> played(call, played.outcome());
+        };
+    }
+
+    private Response played(Call call, Played played) {
+        return switch (played) {
+            case Played.Done _ -> Answers.done("Message received");
+            case Played.Unknown _ -> gate.denied(call, 404, "Account not found");
+            case Played.NotSimulated(Sender _) ->
+                Answers.refused(409, "This number is real; nobody plays its customers");
+            case Played.NotLinked(Sender _) -> Answers.refused(409, "This number is not linked to a phone");
+            case Played.Full(Sender _) -> Answers.refused(409, "Too many messages wait for this number");
+            case Played.Rejected rejected -> Answers.refused(rejected.invalid());
+        };
+    }
+}

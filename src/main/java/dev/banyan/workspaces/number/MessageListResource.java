@@ -1,0 +1,225 @@
+package dev.banyan.workspaces.number;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.whatsapp.IncomingMessage;
+import dev.banyan.whatsapp.Media;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.history.MessageHistory.IncomingQuery;
+import dev.banyan.whatsapp.history.MessageHistory.OutgoingQuery;
+import dev.banyan.whatsapp.history.MessageHistory.Page;
+import dev.banyan.whatsapp.history.MessageHistory.Sent;
+import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.number.NumberHistory.Scope;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// What was sent and what came in, for programs of the project's side: found by what they wish, page by page.
+@Path("/api/whatsapp")
+@RunOnVirtualThread
+@Tag(name = "WhatsApp messages")
+class MessageListResource {
+
+    private static final String PAGES =
+            "The newest first. For `text`, and for wishes that no index has, 10,000 messages"
+                    + " are looked through for one page: it may have fewer than `limit`, or none, and `nextCursor` goes on.";
+
+    record MessageList(
+            List<MessageView> messages,
+
+            @Schema(description = "`after` of the next page; null where nothing more can follow")
+            Optional<UUID> nextCursor) {}
+
+    record MessageListAnswer(boolean success, MessageList data) {}
+
+    /// @param at when the contact wrote it
+    @JsonInclude(Include.NON_ABSENT)
+    @Schema(name = "InboundMessage")
+    record InboundView(
+            UUID id,
+
+            @Schema(description = "The master of the pool that it came to")
+            SenderId master,
+
+            @Schema(description = "The number that it came to")
+            SenderId sender,
+
+            Phone from,
+
+            @Schema(description = "As the contact calls itself")
+            String name,
+
+            String text,
+
+            @Schema(description = "The name of a file that came with it")
+            Optional<String> file,
+
+            String at) {
+
+        static InboundView of(IncomingMessage message) {
+            return new InboundView(
+                    message.id(),
+                    message.pool(),
+                    message.sender(),
+                    message.from(),
+                    message.name(),
+                    message.text(),
+                    message.media().map(Media::name),
+                    NumberView.time(message.at()));
+        }
+    }
+
+    record InboundList(
+            List<InboundView> messages,
+
+            @Schema(description = "`after` of the next page; null where nothing more can follow")
+            Optional<UUID> nextCursor) {}
+
+    record InboundListAnswer(boolean success, InboundList data) {}
+
+    private final InWorkspace gate;
+    private final NumberAnswers picked;
+    private final NumberHistory history;
+
+    MessageListResource(InWorkspace gate, NumberAnswers picked, NumberHistory history) {
+        this.gate = gate;
+        this.picked = picked;
+        this.history = history;
+    }
+
+    @GET
+    @Path("messages")
+    @Operation(summary = "List and search messages that were sent", description = PAGES)
+    @APIResponse(
+            responseCode = "200",
+            description = "Those that meet all that is asked for",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = MessageListAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A parameter breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A user of a sub-client")
+    @APIResponse(responseCode = "404", description = "No such sub-client, master or sender")
+    @APIResponse(responseCode = "409", description = "The sub-client has no number, or is suspended")
+    public Response sent(
+            @Context Call call,
+            @Parameter(description = "Over the number of this sub-client, as programs have ordered them")
+                    @QueryParam("subClientId")
+                    Optional<String> subClientId,
+            @Parameter(description = "Over the pool of this master") @QueryParam("master") Optional<String> master,
+            @Parameter(description = "Sent by this number") @QueryParam("sender") Optional<String> sender,
+            @Parameter(description = "To this contact") @QueryParam("to") Optional<String> to,
+            @Parameter(
+                            description = "`queued`, `sending`, `sent`, `delivered`, `read`, `failed` or `uncertain`,"
+                                    + " several with commas")
+                    @QueryParam("state")
+                    Optional<String> state,
+            @Parameter(description = "Anywhere in the message; case and accents do not count") @QueryParam("text")
+                    Optional<String> text,
+            @Parameter(description = "Those that were ordered together") @QueryParam("batch") Optional<String> batch,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        return gate.projectSide(
+                call,
+                Optional.empty(),
+                context -> context.isSubAccount() && call.query("subClientId").isEmpty()
+                        ? Answers.refused(400, "Missing subClientId")
+                        : within(call, context, call.query("subClientId"), scope -> sent(call, context, scope)));
+    }
+
+    private Response within(
+            Call call, AccountContext context, Optional<String> subClientId, Function<Scope.Done, Response> work) {
+        return switch (history.scope(context, subClientId, call.query("master"), call.query("sender"))) {
+            case Scope.NotPicked not -> picked.refused(call, not.why());
+            case Scope.Done scope -> work.apply(scope);
+        };
+    }
+
+    private Response sent(Call call, AccountContext context, Scope.Done scope) {
+        var read = new MessageParameters(call);
+        var query = new OutgoingQuery(
+                scope.pool(),
+                scope.sender(),
+                read.phone("to"),
+                read.states("state"),
+                read.text("text"),
+                read.id("batch"));
+        return read.page((after, limit) -> {
+            Page<Sent> page = history.outgoing(context, query, after, limit);
+            return Response.ok(new MessageListAnswer(
+                            true,
+                            new MessageList(
+                                    page.messages().stream()
+                                            .map(MessageView::of)
+                                            .toList(),
+                                    page.next())))
+                    .build();
+        });
+    }
+
+    @GET
+    @Path("inbound")
+    @Operation(summary = "List and search messages that came in to pools that no sub-client uses", description = PAGES)
+    @APIResponse(
+            responseCode = "200",
+            description = "Those that meet all that is asked for; what came to a sub-client is in its inbox",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = InboundListAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A parameter breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponse(responseCode = "404", description = "No such master or sender")
+    public Response received(
+            @Context Call call,
+            @Parameter(description = "To the pool of this master") @QueryParam("master") Optional<String> master,
+            @Parameter(description = "To this number") @QueryParam("sender") Optional<String> sender,
+            @Parameter(description = "From this contact") @QueryParam("from") Optional<String> from,
+            @Parameter(description = "Anywhere in the message; case and accents do not count") @QueryParam("text")
+                    Optional<String> text,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        return gate.projectSide(
+                call,
+                Optional.empty(),
+                context -> context.isSubAccount()
+                        ? gate.denied(call, 403, "A sub-account has no pools; its sub-clients have inboxes")
+                        : within(call, context, Optional.empty(), scope -> received(call, context, scope)));
+    }
+
+    private Response received(Call call, AccountContext context, Scope.Done scope) {
+        var read = new MessageParameters(call);
+        var query = new IncomingQuery(scope.pool(), scope.sender(), read.phone("from"), read.text("text"));
+        return read.page((after, limit) -> {
+            Page<IncomingMessage> page = history.incoming(context, query, after, limit);
+            return Response.ok(new InboundListAnswer(
+                            true,
+                            new InboundList(
+                                    page.messages().stream()
+                                            .map(InboundView::of)
+                                            .toList(),
+                                    page.next())))
+                    .build();
+        });
+    }
+}

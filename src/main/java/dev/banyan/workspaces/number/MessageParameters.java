@@ -1,0 +1,84 @@
+package dev.banyan.workspaces.number;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.Paging;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.Phone;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The parameters of a list of messages, each read once; the first that breaks its rule is the answer.
+final class MessageParameters {
+
+    private static final int LONGEST_TEXT = 100;
+
+    /// One page of what is wished for.
+    interface OnPage {
+        Response answer(Optional<UUID> after, int limit);
+    }
+
+    private final Call call;
+    private Optional<Invalid> invalid = Optional.empty();
+
+    MessageParameters(Call call) {
+        this.call = call;
+    }
+
+    Optional<Phone> phone(String name) {
+        return read(name, Phone::parse, "must be a phone number such as +971500000201");
+    }
+
+    Optional<UUID> id(String name) {
+        return read(name, Uuids::parse, "must be an id from an answer");
+    }
+
+    Optional<String> text(String name) {
+        return read(
+                name,
+                text -> Optional.of(text).filter(typed -> typed.length() <= LONGEST_TEXT),
+                "must be " + LONGEST_TEXT + " characters or less");
+    }
+
+    Set<DeliveryState> states(String name) {
+        return read(
+                        name,
+                        MessageParameters::parse,
+                        "must be queued, sending, sent, delivered, read, failed or uncertain")
+                .orElse(Set.of());
+    }
+
+    /// @return empty where a word is no state
+    private static Optional<Set<DeliveryState>> parse(String typed) {
+        Set<String> words =
+                Arrays.stream(typed.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+        Set<DeliveryState> states = Arrays.stream(DeliveryState.values())
+                .filter(state -> words.contains(state.key()))
+                .collect(Collectors.toSet());
+        return Optional.of(states).filter(known -> known.size() == words.size());
+    }
+
+    private <T> Optional<T> read(String name, Function<String, Optional<T>> reading, String rule) {
+        Optional<String> typed = call.query(name).map(String::strip).filter(text -> !text.isEmpty());
+        Optional<T> read = typed.flatMap(reading);
+        if (typed.isPresent() && read.isEmpty() && invalid.isEmpty()) {
+            invalid = Optional.of(new Invalid(name, name + " " + rule));
+        }
+        return read;
+    }
+
+    Response page(OnPage work) {
+        return invalid.map(Answers::refused)
+                .orElseGet(() -> switch (Paging.of(call.query("limit"), call.query("after"), Uuids::parse)) {
+                    case Paging.Bad<UUID> bad -> Answers.refused(400, bad.error());
+                    case Paging.Slice<UUID> slice -> work.answer(slice.after(), slice.limit());
+                });
+    }
+}

@@ -1,0 +1,83 @@
+package dev.banyan.workspaces.number;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.history.MessageHistory;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// A message on its way, as programs see it.
+///
+/// @param sender the number that sends it; absent while it waits
+/// @param state `queued`, `sending`, `sent`, `delivered`, `read`, `failed` or `uncertain`
+/// @param error what is wrong, in words; absent where nothing is
+/// @param reason why that number was chosen
+/// @param batch what it was ordered together with
+/// @param history its states, as far as they are known: the first and the last
+@JsonInclude(Include.NON_ABSENT)
+@Schema(name = "Message")
+record MessageView(
+        UUID id,
+        SenderId master,
+        Optional<SenderId> sender,
+        Phone to,
+        String text,
+        String state,
+        Optional<String> error,
+
+        @Schema(description = "Why the number that sends it was chosen")
+        Optional<String> reason,
+
+        @Schema(description = "What it was ordered together with")
+        Optional<UUID> batch,
+
+        @Schema(description = "The first and the last state; when it reached those between is not kept")
+        Optional<List<Step>> history,
+
+        String createdAt,
+        String changedAt) {
+
+    record Step(String state, String at) {}
+
+    static MessageView of(OutgoingMessage message) {
+        return of(message, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    static MessageView of(MessageHistory.Sent sent) {
+        return of(sent.message(), sent.reason(), sent.batch(), Optional.empty());
+    }
+
+    static MessageView withHistory(MessageHistory.Sent sent) {
+        OutgoingMessage message = sent.message();
+        var first = new Step(DeliveryState.QUEUED.key(), NumberView.time(message.createdAt()));
+        var last = new Step(message.state().key(), NumberView.time(message.changedAt()));
+        return of(
+                message,
+                sent.reason(),
+                sent.batch(),
+                Optional.of(first.equals(last) ? List.of(first) : List.of(first, last)));
+    }
+
+    private static MessageView of(
+            OutgoingMessage message, Optional<String> reason, Optional<UUID> batch, Optional<List<Step>> history) {
+        return new MessageView(
+                message.id(),
+                message.pool(),
+                message.sender(),
+                message.to(),
+                message.text(),
+                message.state().key(),
+                message.error(),
+                reason,
+                batch,
+                history,
+                NumberView.time(message.createdAt()),
+                NumberView.time(message.changedAt()));
+    }
+}

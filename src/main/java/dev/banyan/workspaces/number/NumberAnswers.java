@@ -1,0 +1,29 @@
+package dev.banyan.workspaces.number;
+
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.administration.WorkspacesResource;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+
+/// What programs are answered that mean no number they may use.
+@Singleton
+final class NumberAnswers {
+
+    private final InWorkspace gate;
+
+    NumberAnswers(InWorkspace gate) {
+        this.gate = gate;
+    }
+
+    Response refused(Call call, PickedNumber why) {
+        return switch (why) {
+            case PickedNumber.UnknownWorkspace _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+            case PickedNumber.UnknownSender _ -> gate.denied(call, 404, "Master account not found");
+            case PickedNumber.NoNumber _ -> Answers.refused(409, "WhatsApp client not found");
+            case PickedNumber.Suspended _ -> Answers.refused(409, "Sub-client is suspended");
+            case PickedNumber.Done _ -> throw new IllegalStateException("A number that was found is no refusal");
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package dev.banyan.workspaces.number;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.IncomingMessage;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.history.MessageHistory;
+import dev.banyan.whatsapp.history.MessageHistory.IncomingQuery;
+import dev.banyan.whatsapp.history.MessageHistory.OutgoingQuery;
+import dev.banyan.whatsapp.history.MessageHistory.Page;
+import dev.banyan.whatsapp.history.MessageHistory.Sent;
+import dev.banyan.workspaces.WorkspaceStore;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/// What numbers have sent and received, for programs of the project's side. What is said in the inbox of a workspace is
+/// its members' and is left out: of a workspace's number they see what programs have ordered.
+@Singleton
+final class NumberHistory {
+
+    /// Where somebody may look.
+    sealed interface Scope {
+
+        /// @param pool that of this master; empty for all of the account
+        record Done(Optional<SenderId> pool, Optional<SenderId> sender) implements Scope {}
+
+        record NotPicked(PickedNumber why) implements Scope {}
+    }
+
+    private final Database database;
+    private final MessageHistory history;
+    private final NumberPicking picking;
+    private final Pools pools;
+
+    NumberHistory(Database database, MessageHistory history, NumberPicking picking, Pools pools) {
+        this.database = database;
+        this.history = history;
+        this.picking = picking;
+        this.pools = pools;
+    }
+
+    /// @param workspace over its number; else `master` and `sender` are asked
+    Scope scope(AccountContext context, Optional<String> workspace, Optional<String> master, Optional<String> sender) {
+        if (workspace.isPresent()) {
+            var which = new PickedNumber.Which(workspace, Optional.empty());
+            return switch (database.<PickedNumber>read(tx -> picking.pick(tx, context, which))) {
+                case PickedNumber.Done(Sender number) ->
+                    new Scope.Done(Optional.of(number.id()), sender.flatMap(SenderId::parse));
+                case PickedNumber why -> new Scope.NotPicked(why);
+            };
+        }
+        List<String> named =
+                Stream.of(master, sender).flatMap(Optional::stream).distinct().toList();
+        List<SenderId> ids =
+                named.stream().map(SenderId::parse).flatMap(Optional::stream).toList();
+        return pools.senders(context.root().id(), ids).size() == named.size()
+                ? new Scope.Done(master.flatMap(SenderId::parse), sender.flatMap(SenderId::parse))
+                : new Scope.NotPicked(new PickedNumber.UnknownSender());
+    }
+
+    Page<Sent> outgoing(AccountContext context, OutgoingQuery query, Optional<UUID> after, int limit) {
+        Page<Sent> page = history.outgoing(context.root().id(), query, after, limit);
+        Set<SenderId> ofWorkspaces = ofWorkspaces(
+                context,
+                page.messages().stream().map(sent -> sent.message().pool()).toList());
+        return new Page<>(
+                page.messages().stream()
+                        .filter(sent -> NumberMessages.isOfPrograms(sent.message())
+                                || !ofWorkspaces.contains(sent.message().pool()))
+                        .toList(),
+                page.next());
+    }
+
+    /// To pools that no workspace talks over.
+    Page<IncomingMessage> incoming(AccountContext context, IncomingQuery query, Optional<UUID> after, int limit) {
+        Page<IncomingMessage> page = history.incoming(context.root().id(), query, after, limit);
+        Set<SenderId> ofWorkspaces = ofWorkspaces(
+                context, page.messages().stream().map(IncomingMessage::pool).toList());
+        return new Page<>(
+                page.messages().stream()
+                        .filter(message -> !ofWorkspaces.contains(message.pool()))
+                        .toList(),
+                page.next());
+    }
+
+    private Set<SenderId> ofWorkspaces(AccountContext context, Collection<SenderId> numbers) {
+        Set<SenderId> distinct = Set.copyOf(numbers);
+        return distinct.isEmpty()
+                ? distinct
+                : database.read(
+                        tx -> new WorkspaceStore(tx).clientsAmong(context.root().id(), distinct));
+    }
+}

@@ -1,0 +1,220 @@
+package dev.banyan.workspaces.number;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.history.MessageHistory;
+import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.sending.Outgoing.Ordered;
+import dev.banyan.whatsapp.simulator.Customers;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceStore;
+import jakarta.inject.Singleton;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/// Messages of numbers for programs of the project's side: over the number of a workspace, or over one of the agency's
+/// pools. Whoever acts for a sub-account has the numbers of its workspaces, and no pools.
+@Singleton
+public final class NumberMessages {
+
+    /// So many may be ordered together.
+    public static final int MOST = 1_000;
+
+    private static final int LONGEST_KEY = 128;
+    /// Before the keys of what programs order; what people write in an inbox has other keys.
+    private static final String OF_PROGRAMS = "api-";
+
+    private static final Invalid BAD_TO = new Invalid("to", "Invalid phone number");
+    private static final Invalid BAD_FROM = new Invalid("from", "Invalid phone number");
+    private static final Invalid BAD_KEY = new Invalid("key", "key must be " + LONGEST_KEY + " characters or less");
+    private static final Invalid KEY_USED = new Invalid("key", "This key was used for another message");
+    private static final Invalid BAD_NUMBER =
+            new Invalid("messages", "messages must be a list of 1 to " + MOST + " messages");
+
+    /// What is to be sent to one contact.
+    ///
+    /// @param to as it was typed
+    /// @param key the caller's own name for the message; the same again is the same message
+    public record Wish(String to, String text, String key) {}
+
+    /// What came of a wish to send.
+    public sealed interface Sent {
+
+        record One(Ordered outcome) implements Sent {}
+
+        /// @param outcomes in the order of the wishes
+        record Many(UUID batch, List<Ordered> outcomes) implements Sent {
+
+            public Many {
+                outcomes = List.copyOf(outcomes);
+            }
+        }
+
+        record Rejected(Invalid invalid) implements Sent {}
+
+        record NotPicked(PickedNumber why) implements Sent {}
+    }
+
+    /// What came of a wish to play a customer.
+    public sealed interface Received {
+
+        record Played(Customers.Played outcome) implements Received {}
+
+        record NotPicked(PickedNumber why) implements Received {}
+    }
+
+    private final Database database;
+    private final Outgoing outgoing;
+    private final MessageHistory history;
+    private final Customers customers;
+    private final NumberPicking picking;
+    private final Uuids uuids;
+
+    NumberMessages(
+            Database database,
+            Outgoing outgoing,
+            MessageHistory history,
+            Customers customers,
+            NumberPicking picking,
+            Uuids uuids) {
+        this.database = database;
+        this.outgoing = outgoing;
+        this.history = history;
+        this.customers = customers;
+        this.picking = picking;
+        this.uuids = uuids;
+    }
+
+    /// A wish that was read: what is wrong with it, or the contact and the key of its order.
+    private record Asked(Wish wish, Optional<Invalid> invalid, Optional<Phone> to, String key) {
+
+        private Outgoing.Order over(Sender sender) {
+            return new Outgoing.Order(sender.id(), to.orElseThrow(), wish.text(), Optional.empty(), key);
+        }
+    }
+
+    public Sent send(AccountContext context, PickedNumber.Which which, Wish wish) {
+        List<Asked> asked = List.of(read(context, wish));
+        return database.write(tx -> switch (picking.pick(tx, context, which)) {
+            case PickedNumber.Done(Sender sender) ->
+                new Sent.One(order(tx, sender, asked, Optional.empty()).getFirst());
+            case PickedNumber why -> new Sent.NotPicked(why);
+        });
+    }
+
+    /// All of them in one transaction; what is wrong with one does not keep the others.
+    public Sent sendAll(AccountContext context, PickedNumber.Which which, List<Wish> wishes) {
+        boolean tooMany = wishes.size() > MOST;
+        List<Asked> asked = tooMany
+                ? List.of()
+                : wishes.stream().map(wish -> read(context, wish)).toList();
+        return database.write(tx -> switch (picking.pick(tx, context, which)) {
+            case PickedNumber.Done(Sender sender) -> {
+                UUID batch = uuids.next();
+                yield asked.isEmpty()
+                        ? new Sent.Rejected(BAD_NUMBER)
+                        : new Sent.Many(batch, order(tx, sender, asked, Optional.of(batch)));
+            }
+            case PickedNumber why -> new Sent.NotPicked(why);
+        });
+    }
+
+    private static Asked read(AccountContext context, Wish wish) {
+        Optional<Phone> to = Phone.parse(wish.to());
+        Optional<Invalid> invalid = Stream.of(
+                        Optional.of(BAD_TO).filter(_ -> to.isEmpty()),
+                        Optional.of(BAD_KEY).filter(_ -> wish.key().length() > LONGEST_KEY))
+                .flatMap(Optional::stream)
+                .findFirst();
+        String key = OF_PROGRAMS + Digests.sha256Hex(context.acting().id() + "\n" + wish.key());
+        return new Asked(wish, invalid, to, key);
+    }
+
+    private List<Ordered> order(Tx tx, Sender sender, List<Asked> all, Optional<UUID> batch) {
+        List<Outgoing.Order> orders = all.stream()
+                .filter(asked -> asked.invalid().isEmpty())
+                .map(asked -> asked.over(sender))
+                .toList();
+        Iterator<Ordered> outcomes =
+                outgoing.orderAll(tx, sender.tenant(), orders, batch).iterator();
+        return all.stream()
+                .map(asked -> asked.invalid()
+                        .<Ordered>map(Ordered.Rejected::new)
+                        .orElseGet(() -> checked(outcomes.next(), asked.over(sender))))
+                .toList();
+    }
+
+    private static Ordered checked(Ordered outcome, Outgoing.Order order) {
+        return switch (outcome) {
+            case Ordered.Done(OutgoingMessage message, boolean again)
+            when again && !isSame(message, order) -> new Ordered.Rejected(KEY_USED);
+            case Ordered ordered -> ordered;
+        };
+    }
+
+    private static boolean isSame(OutgoingMessage message, Outgoing.Order order) {
+        return message.to().equals(order.to()) && message.text().equals(order.text());
+    }
+
+    /// A customer of the simulation writes to a number.
+    ///
+    /// @param from as it was typed
+    public Received receive(AccountContext context, PickedNumber.Which which, String from, String name, String text) {
+        return switch (database.<PickedNumber>read(tx -> picking.pick(tx, context, which))) {
+            case PickedNumber.Done(Sender sender) ->
+                new Received.Played(Phone.parse(from)
+                        .map(phone ->
+                                customers.write(sender.tenant(), sender.id(), phone, name, text, Optional.empty()))
+                        .orElseGet(() -> new Customers.Played.Rejected(BAD_FROM)));
+            case PickedNumber why -> new Received.NotPicked(why);
+        };
+    }
+
+    /// How far a message has come. What people write in an inbox is not for programs of the project's side.
+    public Optional<MessageHistory.Sent> find(AccountContext context, UUID id) {
+        AccountId tenant = context.root().id();
+        return history.find(tenant, id)
+                .filter(sent -> !context.isSubAccount() || isOf(context.owner(), sent.message()))
+                .filter(sent -> isOfPrograms(sent.message())
+                        || workspaceOf(sent.message()).isEmpty());
+    }
+
+    static boolean isOfPrograms(OutgoingMessage message) {
+        return message.key().startsWith(OF_PROGRAMS);
+    }
+
+    /// Somebody decides about a message whose fate nobody knows.
+    ///
+    /// @param resend else it is given up
+    public Outgoing.Decided decide(AccountContext context, UUID id, boolean resend) {
+        return find(context, id)
+                .map(MessageHistory.Sent::message)
+                .map(message -> database.<Outgoing.Decided>write(tx -> resend
+                        ? outgoing.resend(tx, message.tenant(), context.actor(), id)
+                        : outgoing.giveUp(tx, message.tenant(), context.actor(), id)))
+                .orElseGet(Outgoing.Decided.Unknown::new);
+    }
+
+    private boolean isOf(Owner owner, OutgoingMessage message) {
+        return workspaceOf(message)
+                .filter(workspace -> workspace.owner().equals(owner))
+                .isPresent();
+    }
+
+    private Optional<Workspace> workspaceOf(OutgoingMessage message) {
+        return database.read(
+                tx -> new WorkspaceStore(tx).findByWhatsappClient(message.pool().value()));
+    }
+}

@@ -1,0 +1,315 @@
+package dev.banyan.workspaces.number;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.sending.Outgoing.Decided;
+import dev.banyan.whatsapp.sending.Outgoing.Ordered;
+import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.number.NumberMessages.Sent;
+import dev.banyan.workspaces.number.NumberMessages.Wish;
+import dev.banyan.workspaces.number.PickedNumber.Which;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Messages for programs of the project's side (design 7, "HTTP"): ordered here, and on their way like any reply.
+@Path("/api/whatsapp")
+@RunOnVirtualThread
+@Tag(name = "WhatsApp messages", description = "Messages over the numbers of sub-clients and pools.")
+class NumberMessagesResource {
+
+    private static final String UNKNOWN = "Message not found";
+    private static final String FULL = "Too many messages wait for this pool";
+
+    record NewMessageBody(
+            @Schema(description = "Over the number of this sub-client", example = "scl_1704067200000_a1b2c3d4e")
+            Optional<String> subClientId,
+
+            @Schema(description = "Or over the pool of this master", example = "wa_123456789012345678")
+            Optional<String> master,
+
+            @Schema(description = "To one contact", example = "+971500000201")
+            Optional<String> to,
+
+            @Schema(example = "Good morning") Optional<String> text,
+
+            @Schema(description = "Your own name for it: the same key again is the same message, for ever")
+            Optional<String> key,
+
+            @Schema(description = "Or 1 to 1,000 messages at once, instead of `to` and `text`")
+            Optional<List<MessageBody>> messages) {}
+
+    record MessageBody(
+            @Schema(example = "+971500000201") Optional<String> to,
+            @Schema(example = "Good morning") Optional<String> text,
+
+            @Schema(description = "Your own name for it: the same key again is the same message, for ever")
+            Optional<String> key) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    @Schema(name = "OrderedMessage")
+    record OrderedView(
+            @Schema(description = "Absent where it was refused")
+            Optional<UUID> id,
+
+            Optional<String> state,
+
+            @Schema(description = "Present, and true, where its key had been used for the same before")
+            Optional<Boolean> again,
+
+            @Schema(description = "Why it was refused") Optional<String> error,
+
+            @Schema(description = "The field that breaks its rule")
+            Optional<String> field) {}
+
+    record BatchView(
+            UUID batch,
+            int accepted,
+            int refused,
+
+            @Schema(description = "In the order of the request")
+            List<OrderedView> messages) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record BatchAnswer(boolean success, Optional<String> error, BatchView data) {}
+
+    record MessageAnswer(boolean success, MessageView data) {}
+
+    private final InWorkspace gate;
+    private final NumberAnswers picked;
+    private final NumberMessages messages;
+    private final Idempotency idempotency;
+
+    NumberMessagesResource(InWorkspace gate, NumberAnswers picked, NumberMessages messages, Idempotency idempotency) {
+        this.gate = gate;
+        this.picked = picked;
+        this.messages = messages;
+        this.idempotency = idempotency;
+    }
+
+    @POST
+    @Path("messages")
+    @Parameter(
+            name = Idempotency.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Repeats are answered with the first answer for 24 hours, and are one message for ever",
+            schema = @Schema(type = SchemaType.STRING))
+    @Operation(
+            summary = "Send a WhatsApp message, or up to 1,000 at once",
+            description =
+                    "With `messages`, each has its own outcome, in the order of the request: what is wrong with one"
+                            + " does not keep the others. A body may have 1 MiB, unless the server's `max-body` says otherwise.")
+    @APIResponse(
+            responseCode = "202",
+            description = "It is written down and on its way; ask for it to learn how far it has come",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(anyOf = {MessageAnswer.class, BatchAnswer.class})))
+    @APIResponse(responseCode = "400", description = "Something is missing or breaks a rule; of many, in all of them")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A user of a sub-client")
+    @APIResponse(responseCode = "404", description = "No such sub-client or master")
+    @APIResponse(responseCode = "409", description = "The sub-client has no number, or is suspended")
+    @APIResponse(responseCode = "429", description = "As many messages wait as the pool allows")
+    public Response send(@Context Call call, NewMessageBody body) {
+        Optional<String> key = call.header(Idempotency.HEADER);
+        return gate.projectSide(
+                call,
+                Optional.empty(),
+                context ->
+                        idempotency.once(call, context.acting().id(), key, body, () -> send(call, context, key, body)));
+    }
+
+    private Response send(Call call, AccountContext context, Optional<String> header, NewMessageBody body) {
+        var which = new Which(body.subClientId(), body.master());
+        if (which.isNone()) {
+            return Answers.refused(400, "Missing subClientId or master");
+        }
+        Optional<String> key = header.filter(given -> !given.isBlank());
+        return switch (body.messages()
+                .map(list -> messages.sendAll(context, which, wishes(list, key)))
+                .orElseGet(() -> messages.send(
+                        context,
+                        which,
+                        new Wish(
+                                body.to().orElse(""),
+                                body.text().orElse("").strip(),
+                                body.key().or(() -> key).orElseGet(NumberMessagesResource::anyKey))))) {
+            case Sent.NotPicked not -> picked.refused(call, not.why());
+            case Sent.Rejected rejected -> Answers.refused(rejected.invalid());
+            case Sent.Many many -> answer(many);
+            case Sent.One one -> answer(call, one.outcome());
+        };
+    }
+
+    private static List<Wish> wishes(List<MessageBody> list, Optional<String> key) {
+        return IntStream.range(0, list.size())
+                .mapToObj(place -> {
+                    MessageBody message = list.get(place);
+                    return new Wish(
+                            message.to().orElse(""),
+                            message.text().orElse("").strip(),
+                            message.key()
+                                    .or(() -> key.map(all -> Digests.sha256Hex(all) + "#" + place))
+                                    .orElseGet(NumberMessagesResource::anyKey));
+                })
+                .toList();
+    }
+
+    private static String anyKey() {
+        return UUID.randomUUID().toString();
+    }
+
+    private Response answer(Call call, Ordered ordered) {
+        return switch (ordered) {
+            case Ordered.Done done ->
+                Response.status(202)
+                        .entity(new MessageAnswer(true, MessageView.of(done.message())))
+                        .build();
+            case Ordered.NoPool _ -> gate.denied(call, 404, "Master account not found");
+            case Ordered.Rejected rejected -> Answers.refused(rejected.invalid());
+            case Ordered.Full full -> full(full.retryAfter(), Answers.refused(429, FULL));
+        };
+    }
+
+    private static Response full(Duration wait, Response answer) {
+        return Response.fromResponse(answer)
+                .header("Retry-After", Math.max(1, wait.toSeconds()))
+                .build();
+    }
+
+    /// Refused as a whole where none could be taken.
+    private static Response answer(Sent.Many many) {
+        List<OrderedView> views =
+                many.outcomes().stream().map(NumberMessagesResource::view).toList();
+        int accepted =
+                (int) views.stream().filter(view -> view.id().isPresent()).count();
+        Optional<Duration> wait = many.outcomes().stream()
+                .map(outcome -> outcome instanceof Ordered.Full full
+                        ? Optional.of(full.retryAfter())
+                        : Optional.<Duration>empty())
+                .flatMap(Optional::stream)
+                .findFirst();
+        int refused = wait.isPresent() ? 429 : 400;
+        Response answer = Response.status(accepted > 0 ? 202 : refused)
+                .entity(new BatchAnswer(
+                        accepted > 0,
+                        accepted > 0
+                                ? Optional.empty()
+                                : views.getFirst().error().map(why -> "messages[0]: " + why),
+                        new BatchView(many.batch(), accepted, views.size() - accepted, views)))
+                .build();
+        return wait.map(time -> full(time, answer)).orElse(answer);
+    }
+
+    private static OrderedView view(Ordered ordered) {
+        return switch (ordered) {
+            case Ordered.Done(OutgoingMessage message, boolean again) ->
+                new OrderedView(
+                        Optional.of(message.id()),
+                        Optional.of(message.state().key()),
+                        Optional.of(again).filter(known -> known),
+                        Optional.empty(),
+                        Optional.empty());
+            case Ordered.NoPool _ -> refused("Master account not found", "master");
+            case Ordered.Full _ -> refused(FULL, "master");
+            case Ordered.Rejected(Invalid invalid) -> refused(invalid.error(), invalid.field());
+        };
+    }
+
+    private static OrderedView refused(String error, String field) {
+        return new OrderedView(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(error), Optional.of(field));
+    }
+
+    @GET
+    @Path("messages/{messageId}")
+    @Operation(summary = "Get how far a WhatsApp message has come")
+    @APIResponse(
+            responseCode = "200",
+            description = "The message and its state",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A user of a sub-client")
+    @APIResponse(responseCode = "404", description = "Message not found")
+    public Response get(@Context Call call, @PathParam("messageId") String messageId) {
+        return gate.projectSide(
+                call,
+                Optional.empty(),
+                context -> Uuids.parse(messageId)
+                        .flatMap(id -> messages.find(context, id))
+                        .map(sent -> Response.ok(new MessageAnswer(true, MessageView.withHistory(sent)))
+                                .build())
+                        .orElseGet(() -> gate.denied(call, 404, UNKNOWN)));
+    }
+
+    @POST
+    @Path("messages/{messageId}/resend")
+    @Operation(summary = "Send a message once more that may have been sent: it is `uncertain`")
+    @APIResponse(
+            responseCode = "200",
+            description = "It waits again; the contact may get it twice",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A user of a sub-client")
+    @APIResponse(responseCode = "404", description = "Message not found")
+    @APIResponse(responseCode = "409", description = "Its fate is known")
+    public Response resend(@Context Call call, @PathParam("messageId") String messageId) {
+        return decide(call, messageId, true);
+    }
+
+    @POST
+    @Path("messages/{messageId}/give-up")
+    @Operation(summary = "Leave a message as failed that may have been sent: it is `uncertain`")
+    @APIResponse(
+            responseCode = "200",
+            description = "It counts as failed",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A user of a sub-client")
+    @APIResponse(responseCode = "404", description = "Message not found")
+    @APIResponse(responseCode = "409", description = "Its fate is known")
+    public Response giveUp(@Context Call call, @PathParam("messageId") String messageId) {
+        return decide(call, messageId, false);
+    }
+
+    private Response decide(Call call, String messageId, boolean resend) {
+        return gate.projectSide(call, Optional.empty(), context -> switch (Uuids.parse(messageId)
+                .map(id -> messages.decide(context, id, resend))
+                .orElseGet(Decided.Unknown::new)) {
+            case Decided.Done done ->
+                Response.ok(new MessageAnswer(true, MessageView.of(done.message())))
+                        .build();
+            case Decided.NotUncertain known ->
+                Answers.refused(
+                        409, "This message is " + known.message().state().key());
+            case Decided.Unknown _ -> gate.denied(call, 404, UNKNOWN);
+        });
+    }
+}

@@ -1,0 +1,85 @@
+package dev.banyan.workspaces.number;
+
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.session.LinkCode;
+import dev.banyan.whatsapp.session.LinkEvent;
+import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.workspaces.WhatsAppWord;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceNumbers;
+import dev.banyan.workspaces.number.NumberPart.Step;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+
+/// What the pages about a workspace's number show, the same for both sides.
+@Singleton
+final class NumberParts {
+
+    /// Where a page stands.
+    ///
+    /// @param base its address
+    /// @param query what links add to it; may be empty
+    /// @param as the account that forms are drawn for; may be empty
+    /// @param customers where customers of the simulation are played
+    record Where(String base, String query, String as, Optional<String> customers) {}
+
+    private final WorkspaceNumbers numbers;
+    private final Linking linking;
+    private final Clock clock;
+
+    NumberParts(WorkspaceNumbers numbers, Linking linking, Clock clock) {
+        this.numbers = numbers;
+        this.linking = linking;
+        this.clock = clock;
+    }
+
+    NumberPart of(Workspace workspace, Where where, Optional<FormProblem> problem) {
+        Optional<Sender> number = numbers.of(workspace);
+        Optional<LinkEvent.Code> code = number.flatMap(sender -> linking.code(sender.tenant(), sender.id()));
+        return new NumberPart(
+                number.map(NumberParts::shown),
+                code.map(shown -> LinkCode.of(shown, clock.instant())),
+                number.map(sender -> sender.state().key()).orElse("none") + "-"
+                        + code.map(LinkEvent.Code::number).orElse(0),
+                where.base(),
+                where.query(),
+                where.as(),
+                where.customers(),
+                problem);
+    }
+
+    static FormProblem hasServants(long servants) {
+        return new FormProblem(
+                "This number leads " + Words.count(servants, "servant", "servants") + ".",
+                "Move or remove them in Pools first. Then it can go.");
+    }
+
+    private static NumberPart.Number shown(Sender number) {
+        return new NumberPart.Number(
+                number.id().value(),
+                WhatsAppWord.of(Optional.of(number)),
+                step(number),
+                number.driver() == DriverKind.SIMULATOR,
+                number.phone().map(Phone::toString),
+                number.link().deviceName(),
+                Words.moment(number.link().stateChangedAt()),
+                number.lastError().map(error -> error.replaceFirst("[.]$", "")));
+    }
+
+    private static Step step(Sender number) {
+        return switch (number.state()) {
+            case PENDING, UNLINKED -> Step.IDLE;
+            case LINKING -> Step.LINKING;
+            case PASSKEY_REQUIRED -> Step.PASSKEY;
+            case LINKED -> Step.LINKED;
+            case RESTRICTED -> Step.RESTRICTED;
+            case DISCONNECTED -> Step.DISCONNECTED;
+            case BANNED -> Step.BANNED;
+        };
+    }
+}

@@ -1,0 +1,236 @@
+package dev.banyan.workspaces.number;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.whatsapp.session.LinkEvent;
+import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceNumbers;
+import dev.banyan.workspaces.WorkspaceNumbers.Created;
+import dev.banyan.workspaces.WorkspaceNumbers.Deleted;
+import dev.banyan.workspaces.WorkspaceNumbers.Seen;
+import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.administration.WorkspacesResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The number of a workspace for programs: the sub-client seed's routes, in its words. What happens to it is told over
+/// `/api/whatsapp/ws` ([NumberSocket]).
+@Path("/api/whatsapp")
+@RunOnVirtualThread
+@Tag(name = "WhatsApp client", description = "The WhatsApp number of a sub-client.")
+class WhatsAppClientResource {
+
+    private static final String UNKNOWN = "WhatsApp client not found";
+    static final String FORBIDDEN = "Only sub-client admins can manage the WhatsApp client";
+
+    record NewClientBody(
+            @Schema(description = "The project of the sub-client; may be left out")
+            Optional<String> projectId,
+
+            @Schema(description = "Which sub-client", example = "scl_1704067200000_a1b2c3d4e")
+            Optional<String> subClientId) {}
+
+    record ClientAnswer(boolean success, NumberView client) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record CodeAnswer(boolean success, Optional<String> qrCode, Optional<String> error) {}
+
+    private final InWorkspace gate;
+    private final WorkspaceNumbers numbers;
+    private final Linking linking;
+    private final Idempotency idempotency;
+
+    WhatsAppClientResource(InWorkspace gate, WorkspaceNumbers numbers, Linking linking, Idempotency idempotency) {
+        this.gate = gate;
+        this.numbers = numbers;
+        this.linking = linking;
+        this.idempotency = idempotency;
+    }
+
+    @GET
+    @Path("client")
+    @Operation(summary = "Get the WhatsApp client of a sub-client")
+    @APIResponse(
+            responseCode = "200",
+            description = "The client; before it is linked it has neither phone nor device",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ClientAnswer.class)))
+    @APIResponse(responseCode = "400", description = "Missing subClientId")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A user of the sub-client who is not an admin")
+    @APIResponse(responseCode = "404", description = "WhatsApp client not found")
+    public Response get(@Context Call call, @QueryParam("subClientId") Optional<String> subClientId) {
+        return gate.json(
+                call,
+                actor -> subClientId.isEmpty()
+                        ? Answers.refused(400, "Missing subClientId")
+                        : answer(
+                                call,
+                                WorkspaceId.parse(subClientId.get())
+                                        .map(id -> numbers.find(actor, id))
+                                        .orElseGet(Seen.Unknown::new),
+                                done -> Response.ok(new ClientAnswer(true, NumberView.of(done.number())))
+                                        .build()));
+    }
+
+    private interface OnNumber {
+        Response answer(Seen.Done found);
+    }
+
+    private Response answer(Call call, Seen seen, OnNumber work) {
+        return switch (seen) {
+            case Seen.Done done -> work.answer(done);
+            case Seen.NoNumber _ -> Answers.refused(404, UNKNOWN);
+            case Seen.Unknown _ -> gate.denied(call, 404, UNKNOWN);
+            case Seen.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
+        };
+    }
+
+    @POST
+    @Path("client")
+    @Parameter(
+            name = Idempotency.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Repeats are answered with the first answer for 24 hours",
+            schema = @Schema(type = SchemaType.STRING))
+    @Operation(summary = "Create the WhatsApp client of a sub-client, and begin to link it")
+    @APIResponse(
+            responseCode = "200",
+            description = "The client, or the one that was there before; its QR code comes over the WebSocket",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ClientAnswer.class)))
+    @APIResponse(responseCode = "400", description = "Missing subClientId")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A user of the sub-client who is not an admin")
+    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    public Response create(@Context Call call, NewClientBody body) {
+        Optional<WorkspaceId> workspace = body.subClientId().flatMap(WorkspaceId::parse);
+        return gate.json(
+                call,
+                workspace,
+                actor -> body.subClientId().isEmpty()
+                        ? Answers.refused(400, "Missing subClientId")
+                        : idempotency.once(
+                                call,
+                                owner(actor),
+                                call.header(Idempotency.HEADER),
+                                body,
+                                () -> workspace
+                                        .map(id -> create(call, actor, body, id))
+                                        .orElseGet(() -> gate.denied(call, 404, WorkspacesResource.UNKNOWN))));
+    }
+
+    private static AccountId owner(WorkspaceActor actor) {
+        return switch (actor) {
+            case WorkspaceActor.ProjectSide side -> side.context().acting().id();
+            case WorkspaceActor.Member member -> member.workspace().owner().account();
+        };
+    }
+
+    private Response create(Call call, WorkspaceActor actor, NewClientBody body, WorkspaceId id) {
+        // Looked at first: a workspace that is not in the project that the body names gets no number.
+        boolean elsewhere = body.projectId().isPresent()
+                && switch (numbers.find(actor, id)) {
+                    case Seen.Done done -> !isIn(done.workspace(), body);
+                    case Seen.NoNumber none -> !isIn(none.workspace(), body);
+                    case Seen.Unknown _, Seen.Forbidden _ -> false;
+                };
+        return elsewhere
+                ? gate.denied(call, 404, WorkspacesResource.UNKNOWN)
+                : switch (numbers.create(actor, id)) {
+                    case Created.Done done ->
+                        Response.ok(new ClientAnswer(true, NumberView.of(done.number())))
+                                .build();
+                    case Created.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+                    case Created.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
+                };
+    }
+
+    private static boolean isIn(Workspace workspace, NewClientBody body) {
+        return body.projectId().equals(Optional.of(workspace.project().toString()));
+    }
+
+    @DELETE
+    @Path("client")
+    @Operation(summary = "Delete a WhatsApp client")
+    @APIResponse(
+            responseCode = "200",
+            description = "Deleted",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "400", description = "Missing clientId")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A user of the sub-client who is not an admin")
+    @APIResponse(responseCode = "404", description = "WhatsApp client not found")
+    @APIResponse(responseCode = "409", description = "Servants belong to it")
+    public Response delete(@Context Call call, @QueryParam("clientId") Optional<String> clientId) {
+        return withClient(call, clientId, (actor, client) -> switch (numbers.delete(actor, client)) {
+            case Deleted.Done _ -> Answers.done("WhatsApp client deleted successfully");
+            case Deleted.Unknown _ -> gate.denied(call, 404, UNKNOWN);
+            case Deleted.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
+            case Deleted.HasServants has ->
+                Answers.refused(
+                        409,
+                        "WhatsApp client has " + has.servants()
+                                + (has.servants() == 1 ? " servant" : " servants")
+                                + ". Move or remove them first.");
+        });
+    }
+
+    @GET
+    @Path("qr")
+    @Operation(summary = "Get the QR code that links a WhatsApp client")
+    @APIResponse(
+            responseCode = "200",
+            description = "The text of the code; `success: false` while there is none",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = CodeAnswer.class)))
+    @APIResponse(responseCode = "400", description = "Missing clientId")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A user of the sub-client who is not an admin")
+    @APIResponse(responseCode = "404", description = "WhatsApp client not found")
+    public Response code(@Context Call call, @QueryParam("clientId") Optional<String> clientId) {
+        return withClient(
+                call,
+                clientId,
+                (actor, client) -> answer(
+                        call,
+                        numbers.findByClient(actor, client),
+                        done -> Response.ok(linking.code(
+                                                done.number().tenant(),
+                                                done.number().id())
+                                        .map(LinkEvent.Code::text)
+                                        .map(text -> new CodeAnswer(true, Optional.of(text), Optional.empty()))
+                                        .orElse(new CodeAnswer(
+                                                false, Optional.empty(), Optional.of("QR code not available yet"))))
+                                .build()));
+    }
+
+    private Response withClient(
+            Call call, Optional<String> clientId, BiFunction<WorkspaceActor, String, Response> work) {
+        return gate.json(
+                call,
+                actor -> clientId.map(client -> work.apply(actor, client))
+                        .orElseGet(() -> Answers.refused(400, "Missing clientId")));
+    }
+}

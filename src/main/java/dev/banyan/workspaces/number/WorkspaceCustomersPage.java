@@ -1,0 +1,11 @@
+package dev.banyan.workspaces.number;
+
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.whatsapp.simulator.CustomersView;
+import dev.banyan.workspaces.access.WorkspaceHead;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** Plays customers of a workspace's simulated number. */
+@CheckedTemplate(basePath = "workspaces")
+record WorkspaceCustomersPage(Shell shell, WorkspaceHead head, CustomersView view) implements TemplateInstance {}

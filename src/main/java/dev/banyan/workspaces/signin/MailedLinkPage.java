@@ -1,0 +1,24 @@
+package dev.banyan.workspaces.signin;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.workspaces.access.WorkspaceDoor;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/**
+ * Where a mailed link leads: somebody chooses a username and a password, or a new password. {@code fixed} is the
+ * username where there is nothing to choose.
+ */
+@CheckedTemplate(basePath = "workspaces")
+record MailedLinkPage(
+        WorkspaceDoor door,
+        String token,
+        boolean isNew,
+        String email,
+        Optional<String> fixed,
+        String username,
+        FieldErrors errors,
+        Optional<FormProblem> problem)
+        implements TemplateInstance {}

@@ -1,0 +1,140 @@
+package dev.banyan.workspaces.signin;
+
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.access.WorkspaceCookies;
+import dev.banyan.workspaces.access.WorkspaceLookup;
+import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
+import dev.banyan.workspaces.access.WorkspaceSessions;
+import dev.banyan.workspaces.access.WorkspaceViews.UserView;
+import dev.banyan.workspaces.signin.WorkspaceSessionResource.Session;
+import dev.banyan.workspaces.signin.WorkspaceSessionResource.SignedIn;
+import dev.banyan.workspaces.signin.WorkspaceSessionResource.SignedInAnswer;
+import dev.banyan.workspaces.users.MailedLinks;
+import dev.banyan.workspaces.users.MailedLinks.Used;
+import dev.banyan.workspaces.users.PasswordLinks;
+import dev.banyan.workspaces.users.WorkspaceUsersResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The doors of a workspace that open by mail, for programs.
+@Path("/api/sub-client")
+@RunOnVirtualThread
+@Tag(name = "Sub-client sign-in")
+class MailedLinkResource {
+
+    private static final String GONE = "This link does not work any more";
+
+    record ForgottenBody(
+            @Schema(description = "The workspace's address, such as `x7M2-marketing`")
+            Optional<String> shortPath,
+
+            @Schema(description = "With an `@` an e-mail, else a username in any case")
+            Optional<String> usernameOrEmail) {}
+
+    record InvitedBody(
+            @Schema(description = "The workspace's address, such as `x7M2-marketing`")
+            Optional<String> shortPath,
+
+            @Schema(description = "From the link in the mail")
+            Optional<String> token,
+
+            @Schema(description = "3 to 20 letters, digits or underscores; only where the invitation names none")
+            Optional<String> username,
+
+            @Schema(description = "8 to 128 characters") Optional<String> password) {}
+
+    private final WorkspaceLookup lookup;
+    private final MailedLinks links;
+    private final PasswordLinks passwordLinks;
+    private final WorkspaceCookies cookies;
+
+    MailedLinkResource(
+            WorkspaceLookup lookup, MailedLinks links, PasswordLinks passwordLinks, WorkspaceCookies cookies) {
+        this.lookup = lookup;
+        this.links = links;
+        this.passwordLinks = passwordLinks;
+        this.cookies = cookies;
+    }
+
+    @POST
+    @Path("forgot-password")
+    @Operation(summary = "Ask for a link to a new password; the answer is the same whoever is named")
+    @APIResponse(
+            responseCode = "200",
+            description = "If there is such a user, a link is on its way to their e-mail",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "400", description = "A field is missing")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response forgot(@Context Call call, ForgottenBody body) {
+        String shortPath = body.shortPath().orElse("");
+        String name = body.usernameOrEmail().orElse("");
+        if (shortPath.isBlank() || name.isBlank()) {
+            return Answers.refused(400, "shortPath and usernameOrEmail are required");
+        }
+        Optional<Duration> wait = passwordLinks.ask(call.actor(), shortPath, name);
+        return wait.map(Answers::tooMany)
+                .orElseGet(() -> Answers.done("If there is such a user, a link is on its way to their e-mail"));
+    }
+
+    @POST
+    @Path("invitation")
+    @Operation(summary = "Use a link from a mail: become a user, or choose a new password, and sign in")
+    @APIResponse(
+            responseCode = "201",
+            description = "Signed in; the link works no more",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule, or the username is taken")
+    @APIResponse(responseCode = "403", description = "The workspace is suspended")
+    @APIResponse(responseCode = "404", description = "The link is unknown, used or too old")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response use(@Context Call call, InvitedBody body) {
+        return switch (lookup.find(body.shortPath().orElse(""))) {
+            case LookedUp.Unknown _, LookedUp.Moved _, LookedUp.NotEnabled _ -> Answers.refused(404, GONE);
+            case LookedUp.Found found
+            when found.workspace().suspended() -> Answers.refused(403, WorkspaceSessionResource.SUSPENDED);
+            case LookedUp.Found found -> use(call, found.workspace(), body);
+        };
+    }
+
+    private Response use(Call call, Workspace workspace, InvitedBody body) {
+        return switch (links.use(
+                call.actor(),
+                workspace,
+                body.token().orElse(""),
+                body.username().orElse(""),
+                body.password().orElse(""))) {
+            case Used.Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) ->
+                cookies.with(
+                        call,
+                        session,
+                        Response.status(201)
+                                .entity(new SignedInAnswer(
+                                        true,
+                                        new SignedIn(
+                                                UserView.of(user),
+                                                new Session(
+                                                        session.token(),
+                                                        session.expiresAt().toEpochMilli()))))
+                                .build());
+            case Used.Unknown _ -> Answers.refused(404, GONE);
+            case Used.UsernameTaken _ -> Answers.refused(400, WorkspaceUsersResource.USERNAME_TAKEN);
+            case Used.EmailTaken _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
+            case Used.Rejected rejected -> Answers.refused(rejected.invalid().getFirst());
+            case Used.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+        };
+    }
+}

@@ -1,0 +1,267 @@
+package dev.banyan.workspaces.signin;
+
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.workspaces.RegistrationProof;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.access.AtWorkspace;
+import dev.banyan.workspaces.access.MemberShell;
+import dev.banyan.workspaces.access.WorkspaceClosedPage;
+import dev.banyan.workspaces.access.WorkspaceCookies;
+import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
+import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
+import dev.banyan.workspaces.signin.WorkspaceLogins.Registered;
+import dev.banyan.workspaces.users.WaitingRegistration;
+import dev.banyan.workspaces.users.WaitingRegistrations;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// The doors of a workspace: sign in, register, sign out. They name no account, only the workspace.
+@Path("/s/{shortPath}")
+@RunOnVirtualThread
+class WorkspacePageResource {
+
+    static final String INVALID_CREDENTIALS = "Invalid credentials";
+
+    private final AtWorkspace at;
+    private final WorkspaceLogins logins;
+    private final WaitingRegistrations waiting;
+    private final WorkspaceCookies cookies;
+
+    WorkspacePageResource(
+            AtWorkspace at, WorkspaceLogins logins, WaitingRegistrations waiting, WorkspaceCookies cookies) {
+        this.at = at;
+        this.logins = logins;
+        this.waiting = waiting;
+        this.cookies = cookies;
+    }
+
+    @GET
+    public Response start(@Context Call call, @PathParam("shortPath") String shortPath) {
+        return at.member(call, shortPath, member -> Html.seeOther(chat(member.workspace())));
+    }
+
+    private static String chat(Workspace workspace) {
+        return AtWorkspace.pathOf(workspace) + "/chat";
+    }
+
+    @GET
+    @Path("login")
+    public Response loginForm(@Context Call call, @PathParam("shortPath") String shortPath) {
+        return at.page(
+                call,
+                shortPath,
+                found -> at.memberOf(call, found.workspace())
+                        .map(_ -> Html.seeOther(chat(found.workspace())))
+                        .orElseGet(() -> Html.ok(loginPage(call, found, "", Optional.empty()))));
+    }
+
+    @POST
+    @Path("login")
+    public Response login(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @FormParam("usernameOrEmail") @DefaultValue("") String name,
+            @FormParam("password") @DefaultValue("") String password) {
+        return at.page(call, shortPath, found -> switch (logins.login(call.actor(), shortPath, name, password)) {
+            case LoggedIn.Welcome welcome ->
+                cookies.with(call, welcome.session(), Html.seeOther(chat(found.workspace())));
+            case LoggedIn.Waits waits ->
+                Html.answer(
+                        403,
+                        waits(call, found, waits.waitsFor() == RegistrationProof.EMAIL, name, false, Optional.empty()));
+            case LoggedIn.WrongCredentials _ ->
+                Html.invalid(loginPage(
+                        call,
+                        found,
+                        name,
+                        Optional.of(new FormProblem(
+                                INVALID_CREDENTIALS,
+                                "Check both and try again. A login works in its own workspace only."))));
+            case LoggedIn.TooMany tooMany ->
+                Html.answer(
+                        429,
+                        loginPage(
+                                call,
+                                found,
+                                name,
+                                Optional.of(new FormProblem("Too many tries.", waitText(tooMany.retryAfter())))));
+            // Closed between the two looks: the page says so when it is asked for again.
+            case LoggedIn.Suspended _, LoggedIn.NotEnabled _ ->
+                Html.seeOther(AtWorkspace.pathOf(found.workspace()) + "/login");
+        });
+    }
+
+    private static String waitText(Duration wait) {
+        return wait.toMinutes() < 1
+                ? "Wait a minute and try again."
+                : "Wait " + (wait.toMinutes() + 1) + " minutes and try again.";
+    }
+
+    private WorkspaceLoginPage loginPage(Call call, LookedUp.Found found, String name, Optional<FormProblem> problem) {
+        return new WorkspaceLoginPage(
+                at.door(call, found.workspace(), "Sign in"),
+                name,
+                call.query("done").flatMap(MemberShell::toast),
+                problem,
+                found.registrationOpen(),
+                false);
+    }
+
+    @GET
+    @Path("register")
+    public Response registrationForm(@Context Call call, @PathParam("shortPath") String shortPath) {
+        return at.page(
+                call,
+                shortPath,
+                found -> found.registrationOpen()
+                        ? Html.ok(registerPage(call, found, "", "", FieldErrors.NONE, Optional.empty()))
+                        : closed(call, found));
+    }
+
+    private Response closed(Call call, LookedUp.Found found) {
+        return Html.answer(403, new WorkspaceClosedPage(at.door(call, found.workspace(), "Registration closed")));
+    }
+
+    @POST
+    @Path("register")
+    public Response register(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @FormParam("username") @DefaultValue("") String username,
+            @FormParam("email") @DefaultValue("") String email,
+            @FormParam("password") @DefaultValue("") String password) {
+        return at.page(call, shortPath, found -> switch (logins.register(
+                call.actor(), shortPath, email, username, password)) {
+            case Registered.Welcome welcome ->
+                cookies.with(call, welcome.session(), Html.seeOther(chat(found.workspace())));
+            case Registered.Waits(WaitingRegistration registration) ->
+                Html.answer(
+                        201,
+                        waits(
+                                call,
+                                found,
+                                registration.waitsFor() == RegistrationProof.EMAIL,
+                                registration.email(),
+                                false,
+                                Optional.empty()));
+            case Registered.Rejected rejected ->
+                refused(call, found, username, email, FieldErrors.from(rejected.invalid()));
+            case Registered.UsernameTaken _ ->
+                refused(
+                        call,
+                        found,
+                        username,
+                        email,
+                        new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Try another one.")));
+            case Registered.EmailTaken _ ->
+                refused(
+                        call,
+                        found,
+                        username,
+                        email,
+                        new FieldErrors(Map.of("email", "This e-mail is registered already. Sign in instead.")));
+            case Registered.Closed _ -> closed(call, found);
+            case Registered.TooMany tooMany ->
+                Html.answer(
+                        429,
+                        registerPage(
+                                call,
+                                found,
+                                username,
+                                email,
+                                FieldErrors.NONE,
+                                Optional.of(
+                                        new FormProblem("Too many registrations.", waitText(tooMany.retryAfter())))));
+            case Registered.Suspended _, Registered.NotEnabled _, Registered.UnknownWorkspace _ ->
+                Html.seeOther(AtWorkspace.pathOf(found.workspace()) + "/register");
+        });
+    }
+
+    private Response refused(Call call, LookedUp.Found found, String username, String email, FieldErrors errors) {
+        return Html.invalid(registerPage(call, found, username, email, errors, Optional.empty()));
+    }
+
+    private WorkspaceRegisterPage registerPage(
+            Call call,
+            LookedUp.Found found,
+            String username,
+            String email,
+            FieldErrors errors,
+            Optional<FormProblem> problem) {
+        return new WorkspaceRegisterPage(
+                at.door(call, found.workspace(), "Create an account"), username, email, errors, problem);
+    }
+
+    private RegistrationWaitsPage waits(
+            Call call, LookedUp.Found found, boolean mailed, String name, boolean sent, Optional<FormProblem> problem) {
+        String title = mailed ? "Confirm your email address" : "Waiting for approval";
+        return new RegistrationWaitsPage(at.door(call, found.workspace(), title), mailed, name, sent, problem);
+    }
+
+    @POST
+    @Path("confirm")
+    public Response again(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @FormParam("usernameOrEmail") @DefaultValue("") String name) {
+        return at.page(
+                call,
+                shortPath,
+                found -> waiting.again(call.actor(), shortPath, name)
+                        .map(wait -> Html.answer(
+                                429,
+                                waits(
+                                        call,
+                                        found,
+                                        true,
+                                        name,
+                                        false,
+                                        Optional.of(new FormProblem("Too many tries.", waitText(wait))))))
+                        .orElseGet(() -> Html.ok(waits(call, found, true, name, true, Optional.empty()))));
+    }
+
+    /// The link in the mail: opening it confirms, as it does for accounts.
+    @GET
+    @Path("confirm/{token}")
+    public Response confirm(
+            @Context Call call, @PathParam("shortPath") String shortPath, @PathParam("token") String token) {
+        return at.page(call, shortPath, found -> switch (waiting.confirm(call.actor(), found.workspace(), token)) {
+            case WaitingRegistrations.Confirmed.Done _ ->
+                Html.seeOther(AtWorkspace.pathOf(found.workspace()) + "/login?done=email-confirmed");
+            case WaitingRegistrations.Confirmed.Unknown _ ->
+                Html.answer(404, new MailedLinkGonePage(at.door(call, found.workspace(), "Link expired")));
+            case WaitingRegistrations.Confirmed.Taken _ ->
+                Html.invalid(registerPage(
+                        call,
+                        found,
+                        "",
+                        "",
+                        FieldErrors.NONE,
+                        Optional.of(new FormProblem(
+                                "This username or email was taken.", "Choose another one and register again."))));
+        });
+    }
+
+    @POST
+    @Path("logout")
+    public Response logout(@Context Call call, @PathParam("shortPath") String shortPath) {
+        return at.page(call, shortPath, found -> {
+            Workspace workspace = found.workspace();
+            at.memberOf(call, workspace).ifPresent(logins::logout);
+            return cookies.without(workspace.id(), Html.seeOther(AtWorkspace.pathOf(workspace) + "/login"));
+        });
+    }
+}

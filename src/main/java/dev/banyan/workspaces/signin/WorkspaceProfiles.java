@@ -1,0 +1,293 @@
+package dev.banyan.workspaces.signin;
+
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.signin.Passwords;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.mail.MailKind;
+import dev.banyan.platform.mail.Mails;
+import dev.banyan.workspaces.ProjectStore;
+import dev.banyan.workspaces.RegistrationProof;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.access.WorkspaceSessions;
+import dev.banyan.workspaces.users.InvitationStore;
+import dev.banyan.workspaces.users.WorkspaceUserRules;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What workspace users do with their own login.
+@Singleton
+public final class WorkspaceProfiles {
+
+    /// What came of changing the names.
+    public sealed interface Updated {
+
+        record Done(WorkspaceUser user) implements Updated {}
+
+        /// Removed meanwhile.
+        record Unknown() implements Updated {}
+
+        record UsernameTaken() implements Updated {}
+
+        record EmailTaken() implements Updated {}
+
+        record Rejected(List<Invalid> invalid) implements Updated {}
+
+        /// Another e-mail without the password: whoever has the e-mail can choose a new password.
+        record PasswordMissing() implements Updated {}
+
+        record WrongCurrent() implements Updated {}
+
+        record TooMany(Duration retryAfter) implements Updated {}
+    }
+
+    /// What came of changing the password.
+    public sealed interface PasswordChanged {
+
+        /// All sessions of this user are over, the one that asked for it too.
+        record Done() implements PasswordChanged {}
+
+        record WrongCurrent() implements PasswordChanged {}
+
+        record Rejected(Invalid invalid) implements PasswordChanged {}
+
+        record TooMany(Duration retryAfter) implements PasswordChanged {}
+    }
+
+    private static final Invalid CONFIRMED_ONLY = new Invalid(
+            "email",
+            "This project confirms email addresses, so yours can't be changed here. Ask an admin to add you with the new"
+                    + " one.");
+
+    private final Database database;
+    private final Passwords passwords;
+    private final WorkspaceSessions sessions;
+    private final RateLimits limits;
+    private final Mails mails;
+    private final Audit audit;
+    private final Clock clock;
+
+    WorkspaceProfiles(
+            Database database,
+            Passwords passwords,
+            WorkspaceSessions sessions,
+            RateLimits limits,
+            Mails mails,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.limits = limits;
+        this.mails = mails;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// What is empty stays.
+    ///
+    /// @param current the password, which only another e-mail needs
+    public Updated update(
+            WorkspaceActor.Member member, Optional<String> username, Optional<String> email, Optional<String> current) {
+        List<Invalid> invalid = new ArrayList<>();
+        email.flatMap(WorkspaceUserRules::brokenEmail).ifPresent(invalid::add);
+        username.flatMap(WorkspaceUserRules::brokenUsername).ifPresent(invalid::add);
+        if (!invalid.isEmpty()) {
+            return new Updated.Rejected(List.copyOf(invalid));
+        }
+        String newEmail = email.map(Names::lower).orElse(member.user().email());
+        if (newEmail.equals(member.user().email())) {
+            return database.write(tx -> setNames(tx, member, username, Optional.empty(), Optional.empty()));
+        }
+        if (current.filter(password -> !password.isEmpty()).isEmpty()) {
+            return new Updated.PasswordMissing();
+        }
+        return limits.guessing(
+                guessOf(member),
+                () -> changeEmail(member, username, newEmail, current.get()),
+                Updated.WrongCurrent.class::isInstance,
+                Updated.TooMany::new);
+    }
+
+    /// Slowed down by itself: whoever guesses elsewhere keeps nobody who is signed in from this.
+    private static RateLimits.Guess guessOf(WorkspaceActor.Member member) {
+        return WorkspaceLogins.guessAt(
+                member.workspace().shortPath(),
+                member.user().email(),
+                RateLimits.Place.known(member.actor().ip(), "signed-in"),
+                true);
+    }
+
+    private static String nameOf(WorkspaceActor.Member member) {
+        return member.workspace().id() + "/" + member.user().id();
+    }
+
+    private Updated changeEmail(WorkspaceActor.Member member, Optional<String> username, String email, String current) {
+        Optional<String> hash = hashOf(member);
+        if (passwords.verify(hash, current) instanceof Passwords.Verdict.Wrong) {
+            audit.denied(member.actor(), "password of a workspace user");
+            return new Updated.WrongCurrent();
+        }
+        // Each change mails somebody, who may be a stranger.
+        return limits.take(RateLimit.CONFIRMATION_MAILS_BY_PERSON, nameOf(member))
+                .<Updated>map(Updated.TooMany::new)
+                .orElseGet(() -> database.write(tx -> setNames(tx, member, username, Optional.of(email), hash)));
+    }
+
+    private Optional<String> hashOf(WorkspaceActor.Member member) {
+        return database.read(tx -> new WorkspaceUserStore(tx)
+                .findCredentials(
+                        member.workspace().owner().tenant(),
+                        member.workspace().id(),
+                        member.user().id())
+                .map(WorkspaceUserStore.Credentials::passwordHash));
+    }
+
+    /// @param email another one than until now
+    /// @param proven the password's hash, where it was given
+    private Updated setNames(
+            Tx tx,
+            WorkspaceActor.Member member,
+            Optional<String> username,
+            Optional<String> email,
+            Optional<String> proven) {
+        AccountId tenant = member.workspace().owner().tenant();
+        WorkspaceId workspace = member.workspace().id();
+        int id = member.user().id();
+        new WorkspaceStore(tx).lock(tenant, workspace); // nobody takes a name between the look and the change
+        var users = new WorkspaceUserStore(tx);
+        Optional<WorkspaceUserStore.Credentials> found = users.findCredentials(tenant, workspace, id);
+        if (found.isEmpty()) {
+            return new Updated.Unknown();
+        }
+        WorkspaceUser before = found.get().user();
+        String newEmail = email.orElse(before.email());
+        String newUsername = username.orElse(before.username());
+        boolean moves = !newEmail.equals(before.email());
+        if (moves && !proven.equals(Optional.of(found.get().passwordHash()))) {
+            return new Updated.WrongCurrent(); // somebody else changed it meanwhile
+        }
+        if (moves && confirmsEmails(tx, member.workspace())) {
+            return new Updated.Rejected(List.of(CONFIRMED_ONLY));
+        }
+        if (isOther(users.findByEmail(tenant, workspace, newEmail), id)) {
+            return new Updated.EmailTaken();
+        }
+        if (isOther(users.findByUsername(tenant, workspace, newUsername), id)) {
+            return new Updated.UsernameTaken();
+        }
+        users.setNames(tenant, workspace, id, newUsername, newEmail, clock.instant());
+        if (moves) {
+            tellOld(tx, member.workspace(), before, newEmail);
+        }
+        WorkspaceUser changed = users.find(tenant, workspace, id).orElseThrow();
+        audit.note(
+                tx,
+                member.actor(),
+                member.workspace().owner(),
+                "WorkspaceUserUpdated",
+                workspace.value(),
+                Map.of("user", id, "username", newUsername));
+        return new Updated.Done(changed);
+    }
+
+    /// Otherwise a person could confirm one address, and then be known by somebody else's.
+    private static boolean confirmsEmails(Tx tx, Workspace workspace) {
+        return new ProjectStore(tx)
+                .find(workspace.owner(), workspace.project())
+                .filter(project -> project.registrationProof() == RegistrationProof.EMAIL)
+                .isPresent();
+    }
+
+    private void tellOld(Tx tx, Workspace workspace, WorkspaceUser before, String email) {
+        mails.send(
+                tx,
+                MailKind.SIGN_IN,
+                before.email(),
+                "Your e-mail for " + workspace.name() + " was changed",
+                """
+                “%s” in the workspace “%s” now has the e-mail %s, and no longer this address.
+
+                If that was not you, somebody knows your password: ask an admin of the workspace for help.
+                """.formatted(before.username(), workspace.name(), email));
+    }
+
+    private static boolean isOther(Optional<WorkspaceUserStore.Credentials> found, int id) {
+        return found.filter(credentials -> credentials.user().id() != id).isPresent();
+    }
+
+    /// Ends all sessions of this user, the one that asks for it too.
+    public void signOutEverywhere(WorkspaceActor.Member member) {
+        Workspace workspace = member.workspace();
+        database.write(tx -> {
+            sessions.closeAll(tx, workspace.owner().tenant(), member.user());
+            audit.note(
+                    tx,
+                    member.actor(),
+                    workspace.owner(),
+                    "WorkspaceUserSessionsEnded",
+                    workspace.id().value(),
+                    Map.of("user", member.user().id()));
+            return workspace.id();
+        });
+    }
+
+    public PasswordChanged changePassword(WorkspaceActor.Member member, String current, String wanted) {
+        Optional<Invalid> broken = WorkspaceUserRules.brokenPassword("newPassword", wanted);
+        if (broken.isPresent()) {
+            return new PasswordChanged.Rejected(broken.get());
+        }
+        return limits.guessing(
+                guessOf(member),
+                () -> replacePassword(member, current, wanted),
+                PasswordChanged.WrongCurrent.class::isInstance,
+                PasswordChanged.TooMany::new);
+    }
+
+    private PasswordChanged replacePassword(WorkspaceActor.Member member, String current, String wanted) {
+        AccountId tenant = member.workspace().owner().tenant();
+        WorkspaceId workspace = member.workspace().id();
+        int id = member.user().id();
+        Optional<String> hash = hashOf(member);
+        if (passwords.verify(hash, current) instanceof Passwords.Verdict.Wrong) {
+            audit.denied(member.actor(), "password of a workspace user");
+            return new PasswordChanged.WrongCurrent();
+        }
+        String newHash = passwords.hash(wanted);
+        return database.write(tx -> {
+            new WorkspaceStore(tx).lock(tenant, workspace);
+            var users = new WorkspaceUserStore(tx);
+            if (!users.findCredentials(tenant, workspace, id)
+                    .map(WorkspaceUserStore.Credentials::passwordHash)
+                    .equals(hash)) {
+                return new PasswordChanged.WrongCurrent(); // somebody else changed it meanwhile
+            }
+            users.setPasswordHash(tenant, workspace, id, newHash, clock.instant());
+            new InvitationStore(tx).deleteOf(tenant, workspace, id);
+            sessions.closeAll(tx, tenant, member.user());
+            audit.note(
+                    tx,
+                    member.actor(),
+                    member.workspace().owner(),
+                    "WorkspaceUserPasswordChanged",
+                    workspace.value(),
+                    Map.of("user", id));
+            return new PasswordChanged.Done();
+        });
+    }
+}

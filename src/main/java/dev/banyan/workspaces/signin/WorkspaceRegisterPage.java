@@ -1,0 +1,14 @@
+package dev.banyan.workspaces.signin;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.workspaces.access.WorkspaceDoor;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/** Registering in one workspace. */
+@CheckedTemplate(basePath = "workspaces")
+record WorkspaceRegisterPage(
+        WorkspaceDoor door, String username, String email, FieldErrors errors, Optional<FormProblem> problem)
+        implements TemplateInstance {}

@@ -1,0 +1,394 @@
+package dev.banyan.workspaces.signin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.workspaces.RegistrationProof;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceCookies;
+import dev.banyan.workspaces.access.WorkspaceLookup;
+import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
+import dev.banyan.workspaces.access.WorkspaceSessions;
+import dev.banyan.workspaces.access.WorkspaceViews.PublicView;
+import dev.banyan.workspaces.access.WorkspaceViews.UserView;
+import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
+import dev.banyan.workspaces.signin.WorkspaceLogins.Registered;
+import dev.banyan.workspaces.signin.WorkspaceProfiles.PasswordChanged;
+import dev.banyan.workspaces.signin.WorkspaceProfiles.Updated;
+import dev.banyan.workspaces.users.WaitingRegistration;
+import dev.banyan.workspaces.users.WaitingRegistrations;
+import dev.banyan.workspaces.users.WaitingRegistrations.Confirmed;
+import dev.banyan.workspaces.users.WorkspaceUsersResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Registration, login and the own profile of workspace users for programs.
+@Path("/api/sub-client")
+@RunOnVirtualThread
+@Tag(name = "Sub-client sign-in", description = "Registration, sessions and profiles of workspace users.")
+class WorkspaceSessionResource {
+
+    static final String SUSPENDED = "This workspace is suspended";
+    static final String NOT_AVAILABLE = "Workspace is not available";
+    static final String CLOSED = "Registration is currently disabled";
+    static final String WRONG = "Invalid credentials";
+    private static final String GONE = "This link does not work any more";
+    private static final String WRONG_PASSWORD = "Invalid current password";
+
+    private static final String SHORT_PATH = "The workspace's address, such as `x7M2-marketing`";
+
+    record LoginBody(
+            @Schema(description = SHORT_PATH) Optional<String> shortPath,
+
+            @Schema(description = "With an `@` an e-mail, else a username in any case")
+            Optional<String> usernameOrEmail,
+
+            @Schema(description = "The password") Optional<String> password) {}
+
+    record RegisterBody(
+            @Schema(description = SHORT_PATH) Optional<String> shortPath,
+
+            @Schema(description = "At most 254 characters; kept in lower case")
+            Optional<String> email,
+
+            @Schema(description = "3 to 20 letters, digits or underscores; unique in the workspace in any case")
+            Optional<String> username,
+
+            @Schema(description = "8 to 128 characters") Optional<String> password) {}
+
+    record ProfileBody(
+            @Schema(description = SHORT_PATH + "; else the one that was signed in to last")
+            Optional<String> shortPath,
+
+            @Schema(description = "As at registration; absent stays")
+            Optional<String> email,
+
+            @Schema(description = "As at registration; absent stays")
+            Optional<String> username,
+
+            @Schema(description = "The password; needed where the e-mail becomes another one")
+            Optional<String> currentPassword) {}
+
+    record PasswordBody(
+            @Schema(description = SHORT_PATH + "; else the one that was signed in to last")
+            Optional<String> shortPath,
+
+            @Schema(description = "The password until now") Optional<String> currentPassword,
+
+            @Schema(description = "8 to 128 characters") Optional<String> newPassword) {}
+
+    /// @param expiresAt epoch milliseconds
+    record Session(String token, long expiresAt) {}
+
+    record SignedIn(UserView user, Session session) {}
+
+    record SignedInAnswer(boolean success, SignedIn data) {}
+
+    /// Who has registered and is no user yet: there is no id, and no session.
+    record Newcomer(String username, String email, WorkspaceRole role) {}
+
+    /// @param waits_for `email` or `approval`
+    record Waiting(Newcomer user, RegistrationProof waits_for) {}
+
+    record WaitingAnswer(boolean success, Waiting data, String message) {}
+
+    record ConfirmBody(
+            @Schema(description = SHORT_PATH) Optional<String> shortPath,
+
+            @Schema(description = "From the link in the mail")
+            Optional<String> token) {}
+
+    record AgainBody(
+            @Schema(description = SHORT_PATH) Optional<String> shortPath,
+
+            @Schema(description = "With an `@` an e-mail, else a username in any case")
+            Optional<String> usernameOrEmail) {}
+
+    record Me(UserView user, PublicView subClient) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record MeAnswer(boolean success, Me data, Optional<String> message) {}
+
+    private final InWorkspace gate;
+    private final WorkspaceLookup lookup;
+    private final WorkspaceLogins logins;
+    private final WaitingRegistrations waiting;
+    private final WorkspaceProfiles profiles;
+    private final WorkspaceCookies cookies;
+
+    WorkspaceSessionResource(
+            InWorkspace gate,
+            WorkspaceLookup lookup,
+            WorkspaceLogins logins,
+            WaitingRegistrations waiting,
+            WorkspaceProfiles profiles,
+            WorkspaceCookies cookies) {
+        this.gate = gate;
+        this.lookup = lookup;
+        this.logins = logins;
+        this.waiting = waiting;
+        this.profiles = profiles;
+        this.cookies = cookies;
+    }
+
+    @POST
+    @Path("login")
+    @Operation(summary = "Sign in to a workspace")
+    @APIResponse(
+            responseCode = "200",
+            description = "Signed in",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field is missing, or the project's sub-clients are off")
+    @APIResponse(responseCode = "401", description = "Invalid credentials; an unknown workspace looks the same")
+    @APIResponse(responseCode = "403", description = "The workspace is suspended, or the registration still waits")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response login(@Context Call call, LoginBody body) {
+        if (body.usernameOrEmail().orElse("").isBlank()
+                || body.password().orElse("").isEmpty()) {
+            return Answers.refused(400, "Email/username and password are required");
+        }
+        if (body.shortPath().orElse("").isEmpty()) {
+            return Answers.refused(400, "shortPath is required");
+        }
+        var loggedIn = logins.login(
+                call.actor(),
+                body.shortPath().get(),
+                body.usernameOrEmail().orElseThrow(),
+                body.password().orElseThrow());
+        return switch (loggedIn) {
+            case LoggedIn.Welcome welcome -> signedIn(call, 200, welcome.user(), welcome.session());
+            case LoggedIn.WrongCredentials _ -> Answers.refused(401, WRONG);
+            case LoggedIn.Waits waits -> Answers.refused(403, waitsFor(waits.waitsFor()));
+            case LoggedIn.Suspended _ -> Answers.refused(403, SUSPENDED);
+            case LoggedIn.NotEnabled _ -> Answers.refused(400, NOT_AVAILABLE);
+            case LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+        };
+    }
+
+    @POST
+    @Path("register")
+    @Operation(summary = "Register in a workspace, and sign in")
+    @APIResponse(
+            responseCode = "201",
+            description = "Registered and signed in; without a session where the project asks for a confirmed e-mail"
+                    + " or an admin's approval first (`data.waits_for`)",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule, or username or e-mail already exists")
+    @APIResponse(responseCode = "403", description = "Registration is currently disabled, or the workspace suspended")
+    @APIResponse(responseCode = "404", description = "Invalid workspace")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response register(@Context Call call, RegisterBody body) {
+        if (body.email().orElse("").isBlank()
+                || body.username().orElse("").isBlank()
+                || body.password().orElse("").isEmpty()) {
+            return Answers.refused(400, "Email, username, and password are required");
+        }
+        if (body.shortPath().orElse("").isEmpty()) {
+            return Answers.refused(400, "shortPath is required");
+        }
+        var registered = logins.register(
+                call.actor(),
+                body.shortPath().get(),
+                body.email().orElseThrow(),
+                body.username().orElseThrow(),
+                body.password().orElseThrow());
+        return switch (registered) {
+            case Registered.Welcome welcome -> signedIn(call, 201, welcome.user(), welcome.session());
+            case Registered.Waits(WaitingRegistration registration) ->
+                Response.status(201)
+                        .entity(new WaitingAnswer(
+                                true,
+                                new Waiting(
+                                        new Newcomer(registration.username(), registration.email(), WorkspaceRole.USER),
+                                        registration.waitsFor()),
+                                waitsFor(registration.waitsFor())))
+                        .build();
+            case Registered.UnknownWorkspace _ -> Answers.refused(404, "Invalid workspace");
+            case Registered.Suspended _ -> Answers.refused(403, SUSPENDED);
+            case Registered.NotEnabled _ -> Answers.refused(400, NOT_AVAILABLE);
+            case Registered.Closed _ -> Answers.refused(403, CLOSED);
+            case Registered.UsernameTaken _ -> Answers.refused(400, WorkspaceUsersResource.USERNAME_TAKEN);
+            case Registered.EmailTaken _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
+            case Registered.Rejected rejected ->
+                Answers.refused(rejected.invalid().getFirst());
+            case Registered.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+        };
+    }
+
+    /// What somebody is told who has registered and can't sign in yet.
+    static String waitsFor(RegistrationProof proof) {
+        return switch (proof) {
+            case EMAIL -> "Confirm your email address first: open the link in the email we sent you";
+            case APPROVAL -> "Your registration is waiting for an admin's approval";
+            case NONE -> "You can sign in";
+        };
+    }
+
+    @POST
+    @Path("confirm")
+    @Operation(summary = "Confirm the e-mail of a registration with the token from the mail; then sign in")
+    @APIResponse(
+            responseCode = "200",
+            description = "Confirmed",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "400", description = "The username or e-mail was taken in the meantime")
+    @APIResponse(responseCode = "404", description = "The link is unknown, used or too old")
+    public Response confirm(@Context Call call, ConfirmBody body) {
+        return switch (lookup.find(body.shortPath().orElse(""))) {
+            case LookedUp.Found found ->
+                confirmed(waiting.confirm(
+                        call.actor(), found.workspace(), body.token().orElse("")));
+            case LookedUp.Unknown _, LookedUp.Moved _, LookedUp.NotEnabled _ -> Answers.refused(404, GONE);
+        };
+    }
+
+    private static Response confirmed(Confirmed confirmed) {
+        return switch (confirmed) {
+            case Confirmed.Done _ -> Answers.done("Email address confirmed. You can sign in now");
+            case Confirmed.Unknown _ -> Answers.refused(404, GONE);
+            case Confirmed.Taken _ -> Answers.refused(400, "This username or email was taken. Register again");
+        };
+    }
+
+    @POST
+    @Path("confirm/again")
+    @Operation(summary = "Ask for the link to confirm a registration again; the answer is the same whoever is named")
+    @APIResponse(
+            responseCode = "200",
+            description = "If somebody waits under this name, a new link is on its way",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "400", description = "A field is missing")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response again(@Context Call call, AgainBody body) {
+        String shortPath = body.shortPath().orElse("");
+        String name = body.usernameOrEmail().orElse("");
+        if (shortPath.isBlank() || name.isBlank()) {
+            return Answers.refused(400, "shortPath and usernameOrEmail are required");
+        }
+        return waiting.again(call.actor(), shortPath, name)
+                .map(Answers::tooMany)
+                .orElseGet(() -> Answers.done("If this registration is waiting, a new link is on its way"));
+    }
+
+    private Response signedIn(Call call, int status, WorkspaceUser user, WorkspaceSessions.Opened session) {
+        var answer = new SignedInAnswer(
+                true,
+                new SignedIn(
+                        UserView.of(user),
+                        new Session(session.token(), session.expiresAt().toEpochMilli())));
+        return cookies.with(
+                call, session, Response.status(status).entity(answer).build());
+    }
+
+    @POST
+    @Path("logout")
+    @Operation(summary = "End this session")
+    @APIResponse(
+            responseCode = "200",
+            description = "Signed out",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    public Response logout(@Context Call call, @QueryParam("shortPath") Optional<String> shortPath) {
+        return gate.member(call, Optional.empty(), member -> {
+            logins.logout(member);
+            return cookies.without(member.workspace().id(), Answers.done("Signed out"));
+        });
+    }
+
+    @GET
+    @Path("me")
+    @Operation(summary = "Who is signed in to the workspace")
+    @APIResponse(
+            responseCode = "200",
+            description = "The user and their workspace",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MeAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    public Response me(@Context Call call, @QueryParam("shortPath") Optional<String> shortPath) {
+        return gate.member(
+                call,
+                Optional.empty(),
+                member -> Response.ok(new MeAnswer(true, me(member, member.user()), Optional.empty()))
+                        .build());
+    }
+
+    private static Me me(WorkspaceActor.Member member, WorkspaceUser user) {
+        return new Me(UserView.of(user), PublicView.of(member.workspace(), member.registrationOpen()));
+    }
+
+    @PUT
+    @Path("me")
+    @Operation(summary = "Change the own username or e-mail; absent fields stay")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MeAnswer.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "A field breaks its rule, username or e-mail already exists, or the password is missing or"
+                    + " wrong where the e-mail becomes another one")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response updateMe(@Context Call call, ProfileBody body) {
+        return gate.member(call, body.shortPath(), member -> switch (profiles.update(
+                member, body.username(), body.email(), body.currentPassword())) {
+            case Updated.Done done ->
+                Response.ok(new MeAnswer(true, me(member, done.user()), Optional.of("Profile updated successfully")))
+                        .build();
+            case Updated.Unknown _ -> gate.denied(call, 401, InWorkspace.NOT_SIGNED_IN);
+            case Updated.UsernameTaken _ -> Answers.refused(400, WorkspaceUsersResource.USERNAME_TAKEN);
+            case Updated.EmailTaken _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
+            case Updated.Rejected rejected -> Answers.refused(rejected.invalid().getFirst());
+            case Updated.PasswordMissing _ -> Answers.refused(400, "Current password is required to change the email");
+            case Updated.WrongCurrent _ -> Answers.refused(400, WRONG_PASSWORD);
+            case Updated.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+        });
+    }
+
+    @PUT
+    @Path("password")
+    @Operation(summary = "Change the own password; all sessions end, this one too")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed; sign in again",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "400", description = "The new password breaks its rule, or the current one is wrong")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response changePassword(@Context Call call, PasswordBody body) {
+        return gate.member(call, body.shortPath(), member -> {
+            if (body.currentPassword().orElse("").isEmpty()
+                    || body.newPassword().orElse("").isEmpty()) {
+                return Answers.refused(400, "Current password and new password are required");
+            }
+            var changed = profiles.changePassword(
+                    member, body.currentPassword().get(), body.newPassword().get());
+            return switch (changed) {
+                case PasswordChanged.Done _ ->
+                    cookies.without(member.workspace().id(), Answers.done("Password changed successfully"));
+                case PasswordChanged.WrongCurrent _ -> Answers.refused(400, WRONG_PASSWORD);
+                case PasswordChanged.Rejected rejected -> Answers.refused(rejected.invalid());
+                case PasswordChanged.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            };
+        });
+    }
+}

@@ -1,0 +1,18 @@
+package dev.banyan.workspaces.users;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.workspaces.access.WorkspaceHead;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** The form for a new user of a workspace. The password is not kept when it comes back with errors. */
+@CheckedTemplate(basePath = "workspaces")
+record AddWorkspaceUserPage(
+        Shell shell, WorkspaceHead head, Values values, FieldErrors errors, String idempotencyKey, boolean fragment)
+        implements TemplateInstance {
+
+    record Values(String username, String email, String role) {
+        static final Values EMPTY = new Values("", "", "user");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.banyan.workspaces.users;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.workspaces.Listed;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads who is invited to a workspace, for the pages of both sides.
+@Singleton
+final class InvitationLists {
+
+    private static final int ROWS = 50;
+
+    /// Which list, and what its form holds.
+    ///
+    /// @param after the e-mail of the last one before it; empty for the first page
+    record Wanted(
+            String base,
+            Optional<String> as,
+            String users,
+            String after,
+            String email,
+            String role,
+            Optional<String> refusal) {}
+
+    private final Invitations invitations;
+    private final Clock clock;
+
+    InvitationLists(Invitations invitations, Clock clock) {
+        this.invitations = invitations;
+        this.clock = clock;
+    }
+
+    /// @return empty where the actor may not see it
+    Optional<InvitationList> read(WorkspaceActor actor, Workspace workspace, Wanted wanted) {
+        Optional<String> cursor = Optional.of(wanted.after()).filter(text -> !text.isEmpty());
+        return switch (invitations.list(actor, workspace.project(), workspace.id(), cursor, ROWS)) {
+            case Invitations.Seen.Done(Listed<Invitation, String> listed) ->
+                Optional.of(list(workspace, wanted, listed, cursor.isEmpty()));
+            // Deleted a moment ago, and its invitations with it.
+            case Invitations.Seen.Unknown _ ->
+                Optional.of(list(workspace, wanted, new Listed<>(List.of(), Optional.empty()), true));
+            case Invitations.Seen.Forbidden _ -> Optional.empty();
+        };
+    }
+
+    private InvitationList list(
+            Workspace workspace, Wanted wanted, Listed<Invitation, String> listed, boolean firstPage) {
+        return new InvitationList(
+                wanted.base(),
+                wanted.as(),
+                wanted.users(),
+                workspace.name(),
+                listed.items().stream().map(this::row).toList(),
+                firstPage,
+                listed.next(),
+                wanted.email(),
+                wanted.role(),
+                wanted.refusal()
+                        .map(why -> new FieldErrors(Map.of("email", why)))
+                        .orElse(FieldErrors.NONE));
+    }
+
+    private InvitationList.Row row(Invitation invitation) {
+        return new InvitationList.Row(
+                invitation.email(),
+                invitation.username().orElse(""),
+                invitation.role().key(),
+                !invitation.isOpenAt(clock.instant()),
+                Words.day(invitation.expiresAt()));
+    }
+
+    /// Why somebody was not invited, as the form says it; empty where they were, or where there is nothing to say.
+    static Optional<String> refusal(Invitations.Invited invited) {
+        return switch (invited) {
+            case Invitations.Invited.AlreadyUser _ -> Optional.of("Somebody in this workspace has this e-mail.");
+            case Invitations.Invited.Rejected rejected ->
+                Optional.of(rejected.invalid().rule());
+            case Invitations.Invited.Unconfirmed _ ->
+                Optional.of("Confirm your own e-mail first: open the link in the mail that we sent you.");
+            case Invitations.Invited.TooMany _ -> Optional.of("Many invitations were sent. Wait an hour.");
+            case Invitations.Invited.Done _, Invitations.Invited.Unknown _, Invitations.Invited.Forbidden _ ->
+                Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,136 @@
+package dev.banyan.workspaces.users;
+
+import static dev.banyan.schema.Tables.WORKSPACE_INVITATIONS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceRole;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/// Links to new users and to users who have forgotten their password. Only the SHA-256 of a token is here.
+public final class InvitationStore {
+
+    private final DSLContext sql;
+
+    public InvitationStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Takes the place of the one that went to this e-mail before.
+    ///
+    /// @param sender the admin who answers for it; empty where somebody of the project's side does
+    public void put(AccountId tenant, String tokenHash, Invitation invitation, Optional<Integer> sender) {
+        delete(tenant, invitation.workspace(), invitation.email());
+        sql.insertInto(WORKSPACE_INVITATIONS)
+                .set(WORKSPACE_INVITATIONS.TOKEN_HASH, tokenHash)
+                .set(WORKSPACE_INVITATIONS.TENANT_ID, tenant)
+                .set(WORKSPACE_INVITATIONS.SUB_CLIENT_ID, invitation.workspace().value())
+                .set(WORKSPACE_INVITATIONS.USERNAME, invitation.username().orElse(""))
+                .set(WORKSPACE_INVITATIONS.EMAIL, invitation.email())
+                .set(WORKSPACE_INVITATIONS.ROLE, invitation.role().key())
+                .set(WORKSPACE_INVITATIONS.USER_ID, invitation.user().orElse(null))
+                .set(WORKSPACE_INVITATIONS.INVITED_BY_USER_ID, sender.orElse(null))
+                .set(WORKSPACE_INVITATIONS.CREATED_AT, invitation.createdAt())
+                .set(WORKSPACE_INVITATIONS.EXPIRES_AT, invitation.expiresAt())
+                .execute();
+    }
+
+    public Optional<Invitation> find(AccountId tenant, WorkspaceId workspace, String tokenHash) {
+        return fetch(in(tenant, workspace).and(WORKSPACE_INVITATIONS.TOKEN_HASH.eq(tokenHash)), 1).stream()
+                .findFirst();
+    }
+
+    /// @param email in lower case
+    public Optional<Invitation> findByEmail(AccountId tenant, WorkspaceId workspace, String email) {
+        return fetch(in(tenant, workspace).and(WORKSPACE_INVITATIONS.EMAIL.eq(email)), 1).stream()
+                .findFirst();
+    }
+
+    /// Those for new users, by e-mail.
+    public List<Invitation> list(AccountId tenant, WorkspaceId workspace, Optional<String> after, int limit) {
+        return fetch(
+                in(tenant, workspace)
+                        .and(WORKSPACE_INVITATIONS.USER_ID.isNull())
+                        .and(after.map(WORKSPACE_INVITATIONS.EMAIL::gt).orElseGet(DSL::noCondition)),
+                limit);
+    }
+
+    /// @return whether it was there: of two who use a link at the same time one finds it
+    public boolean use(AccountId tenant, WorkspaceId workspace, String tokenHash) {
+        return sql.deleteFrom(WORKSPACE_INVITATIONS)
+                        .where(in(tenant, workspace), WORKSPACE_INVITATIONS.TOKEN_HASH.eq(tokenHash))
+                        .execute()
+                == 1;
+    }
+
+    /// @param email in lower case
+    boolean delete(AccountId tenant, WorkspaceId workspace, String email) {
+        return sql.deleteFrom(WORKSPACE_INVITATIONS)
+                        .where(in(tenant, workspace), WORKSPACE_INVITATIONS.EMAIL.eq(email))
+                        .execute()
+                == 1;
+    }
+
+    /// The links to a new password of a user whose password is another one now.
+    public void deleteOf(AccountId tenant, WorkspaceId workspace, int user) {
+        sql.deleteFrom(WORKSPACE_INVITATIONS)
+                .where(in(tenant, workspace), WORKSPACE_INVITATIONS.USER_ID.eq(user))
+                .execute();
+    }
+
+    /// Those that an admin has sent who is none any more.
+    ///
+    /// @return to whom they went
+    public List<String> deleteSentBy(AccountId tenant, WorkspaceId workspace, int user) {
+        Condition sent = in(tenant, workspace).and(WORKSPACE_INVITATIONS.INVITED_BY_USER_ID.eq(user));
+        List<String> emails = sql.select(WORKSPACE_INVITATIONS.EMAIL)
+                .from(WORKSPACE_INVITATIONS)
+                .where(sent)
+                .orderBy(WORKSPACE_INVITATIONS.EMAIL)
+                .fetch(WORKSPACE_INVITATIONS.EMAIL);
+        sql.deleteFrom(WORKSPACE_INVITATIONS).where(sent).execute();
+        return emails;
+    }
+
+    public int deleteExpired(Instant before, int limit) {
+        return sql.deleteFrom(WORKSPACE_INVITATIONS)
+                .where(WORKSPACE_INVITATIONS.TOKEN_HASH.in(sql.select(WORKSPACE_INVITATIONS.TOKEN_HASH)
+                        .from(WORKSPACE_INVITATIONS)
+                        .where(WORKSPACE_INVITATIONS.EXPIRES_AT.lt(before))
+                        .limit(limit)))
+                .execute();
+    }
+
+    private List<Invitation> fetch(Condition condition, int limit) {
+        return sql.selectFrom(WORKSPACE_INVITATIONS)
+                .where(condition)
+                .orderBy(WORKSPACE_INVITATIONS.EMAIL)
+                .limit(limit)
+                .fetch(InvitationStore::invitation);
+    }
+
+    private static Condition in(AccountId tenant, WorkspaceId workspace) {
+        return WORKSPACE_INVITATIONS
+                .TENANT_ID
+                .eq(tenant)
+                .and(WORKSPACE_INVITATIONS.SUB_CLIENT_ID.eq(workspace.value()));
+    }
+
+    private static Invitation invitation(Record row) {
+        return new Invitation(
+                new WorkspaceId(row.get(WORKSPACE_INVITATIONS.SUB_CLIENT_ID)),
+                Optional.of(row.get(WORKSPACE_INVITATIONS.USERNAME)).filter(name -> !name.isEmpty()),
+                row.get(WORKSPACE_INVITATIONS.EMAIL),
+                WorkspaceRole.of(row.get(WORKSPACE_INVITATIONS.ROLE)).orElseThrow(),
+                Optional.ofNullable(row.get(WORKSPACE_INVITATIONS.USER_ID)),
+                row.get(WORKSPACE_INVITATIONS.CREATED_AT),
+                row.get(WORKSPACE_INVITATIONS.EXPIRES_AT));
+    }
+}

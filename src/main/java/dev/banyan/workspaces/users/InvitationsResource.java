@@ -1,0 +1,216 @@
+package dev.banyan.workspaces.users;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.administration.WorkspacesResource;
+import dev.banyan.workspaces.users.Invitations.Invited;
+import dev.banyan.workspaces.users.Invitations.Revoked;
+import dev.banyan.workspaces.users.Invitations.Seen;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Invitations to a workspace, and links to a new password, for programs.
+@Path("/api/projects")
+@RunOnVirtualThread
+@Tag(name = "Sub-client invitations", description = "Links by which people become users, or choose a new password.")
+class InvitationsResource {
+
+    private static final int AT_MOST = 1_000;
+    private static final String CONFIRM = "Confirm your e-mail address first: open the link in the mail that we sent";
+
+    record InvitationBody(
+            @Schema(description = "Who gets the link; at most 254 characters")
+            Optional<String> email,
+
+            @Schema(description = "`admin`, `agent` or `user` (default)")
+            Optional<String> role) {}
+
+    /// @param expiresAt epoch milliseconds
+    record InvitationView(
+            String email,
+            String role,
+            Optional<String> username,
+            @JsonProperty("expires_at") long expiresAt) {
+
+        static InvitationView of(Invitation invitation) {
+            return new InvitationView(
+                    invitation.email(),
+                    invitation.role().key(),
+                    invitation.username(),
+                    invitation.expiresAt().toEpochMilli());
+        }
+    }
+
+    @JsonInclude(Include.NON_ABSENT)
+    record InvitationList(List<InvitationView> invitations, Optional<String> nextCursor) {}
+
+    record InvitationListAnswer(boolean success, InvitationList data) {}
+
+    record OneInvitation(InvitationView invitation) {}
+
+    record InvitationAnswer(boolean success, OneInvitation data, String message) {}
+
+    private final InWorkspace gate;
+    private final Invitations invitations;
+    private final PasswordLinks passwordLinks;
+
+    InvitationsResource(InWorkspace gate, Invitations invitations, PasswordLinks passwordLinks) {
+        this.gate = gate;
+        this.invitations = invitations;
+        this.passwordLinks = passwordLinks;
+    }
+
+    @GET
+    @Path("{projectId}/sub-clients/{subClientId}/invitations")
+    @Operation(summary = "List the open invitations of a sub-client by e-mail, 1,000 at a time")
+    @APIResponse(
+            responseCode = "200",
+            description = "The invitations; `nextCursor` says where the list goes on",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = InvitationListAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
+    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    public Response list(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId,
+            @QueryParam("after") Optional<String> after) {
+        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (invitations.list(
+                actor, project, id, after, AT_MOST)) {
+            case Seen.Done done ->
+                Response.ok(new InvitationListAnswer(
+                                true,
+                                new InvitationList(
+                                        done.invitations().items().stream()
+                                                .map(InvitationView::of)
+                                                .toList(),
+                                        done.invitations().next())))
+                        .build();
+            case Seen.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+            case Seen.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can see invitations");
+        });
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients/{subClientId}/invitations")
+    @Operation(summary = "Invite somebody by e-mail; who is invited already gets a new link")
+    @APIResponse(
+            responseCode = "201",
+            description = "A link is on its way, for seven days",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = InvitationAnswer.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "A field breaks its rule, the e-mail is a user's, or your own is not confirmed")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
+    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response invite(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId,
+            InvitationBody body) {
+        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> {
+            Optional<WorkspaceRole> role = WorkspaceRole.of(body.role().orElse(WorkspaceRole.USER.key()));
+            String email = role.isPresent() ? body.email().orElse("") : "";
+            return switch (invitations.invite(actor, project, id, email, role.orElse(WorkspaceRole.USER))) {
+                case Invited.Done done ->
+                    Response.status(201)
+                            .entity(new InvitationAnswer(
+                                    true, new OneInvitation(InvitationView.of(done.invitation())), "Invitation sent"))
+                            .build();
+                case Invited.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+                case Invited.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can invite users");
+                case Invited.AlreadyUser _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
+                case Invited.Rejected rejected ->
+                    role.isPresent() ? Answers.refused(rejected.invalid()) : Answers.refused(400, WorkspaceRole.RULE);
+                case Invited.Unconfirmed _ -> Answers.refused(400, CONFIRM);
+                case Invited.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            };
+        });
+    }
+
+    @DELETE
+    @Path("{projectId}/sub-clients/{subClientId}/invitations")
+    @Operation(summary = "Take an invitation back; its link works no more")
+    @APIResponse(
+            responseCode = "200",
+            description = "Taken back",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "400", description = "Nobody with this e-mail is invited")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
+    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    public Response revoke(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId,
+            @QueryParam("email") Optional<String> email) {
+        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (invitations.revoke(
+                actor, project, id, email.orElse(""))) {
+            case Revoked.Done _ -> Answers.done("Invitation taken back");
+            case Revoked.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+            case Revoked.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can invite users");
+            case Revoked.NotInvited _ -> Answers.refused(400, "Nobody with this e-mail is invited");
+        });
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients/{subClientId}/users/{userId}/password-link")
+    @Operation(summary = "Mail a user a link to a new password")
+    @APIResponse(
+            responseCode = "200",
+            description = "A link is on its way, for a day; the old password works until it is used",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "400", description = "Your own e-mail is not confirmed")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
+    @APIResponse(responseCode = "404", description = "Sub-client or user not found")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response passwordLink(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId,
+            @PathParam("userId") String userId) {
+        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (passwordLinks.send(
+                actor, project, id, number(userId))) {
+            case PasswordLinks.Sent.Done _ -> Answers.done("A link to a new password is on its way");
+            case PasswordLinks.Sent.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+            case PasswordLinks.Sent.Forbidden _ ->
+                gate.denied(call, 403, "Only sub-client admins can send new-password links");
+            case PasswordLinks.Sent.UnknownUser _ -> Answers.refused(404, "User not found in sub-client");
+            case PasswordLinks.Sent.Unconfirmed _ -> Answers.refused(400, CONFIRM);
+            case PasswordLinks.Sent.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+        });
+    }
+
+    /// What is no number is nobody's.
+    private static int number(String text) {
+        return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.banyan.workspaces.users;
+
+import dev.banyan.accounts.Identities;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Who may send mails to strangers in the name of a workspace, and how many: anybody can register, and make workspaces
+/// as many as they like.
+@Singleton
+public final class MailAllowances {
+
+    private final Database database;
+    private final Identities identities;
+    private final RateLimits limits;
+
+    public MailAllowances(Database database, Identities identities, RateLimits limits) {
+        this.database = database;
+        this.identities = identities;
+        this.limits = limits;
+    }
+
+    /// Whether the own e-mail of somebody of the project's side is confirmed. Users of a workspace confirm none.
+    public boolean isConfirmed(Tx tx, WorkspaceActor actor) {
+        return switch (actor) {
+            case WorkspaceActor.ProjectSide side -> identities.isConfirmed(tx, side.context());
+            case WorkspaceActor.Member _ -> true;
+        };
+    }
+
+    /// Counts one mail to a user, if `actor` may send it: outsiders must not use up what the workspace may send.
+    ///
+    /// @return how long to wait, or empty when it may go
+    Optional<Duration> take(WorkspaceActor actor, ProjectId project, WorkspaceId workspace) {
+        Optional<Workspace> sends = database.read(tx ->
+                Access.to(tx, actor, Right.CHANGE_USERS, project, workspace) instanceof Access.Granted(Workspace found)
+                                && isConfirmed(tx, actor)
+                        ? Optional.of(found)
+                        : Optional.<Workspace>empty());
+        return sends.flatMap(this::take);
+    }
+
+    /// Counts one mail of a workspace, and of all workspaces of its account.
+    ///
+    /// @return how long to wait, or empty when it may go
+    public Optional<Duration> take(Workspace workspace) {
+        return limits.take(
+                        RateLimit.WORKSPACE_MAILS_BY_WORKSPACE, workspace.id().value())
+                .or(() -> limits.take(
+                        RateLimit.WORKSPACE_MAILS_BY_ACCOUNT,
+                        workspace.owner().tenant().toString()));
+    }
+}

@@ -1,0 +1,169 @@
+package dev.banyan.workspaces.users;
+
+import dev.banyan.accounts.signin.Passwords;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.access.WorkspaceSessions;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What somebody does who opens a mailed link: they become a user, or get a new password, and are in. A link works
+/// once.
+@Singleton
+public final class MailedLinks {
+
+    /// What came of using a link.
+    public sealed interface Used {
+
+        record Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) implements Used {}
+
+        /// Used before, taken back, too old, or never sent.
+        record Unknown() implements Used {}
+
+        record UsernameTaken() implements Used {}
+
+        /// Somebody registered with the invited e-mail meanwhile.
+        record EmailTaken() implements Used {}
+
+        record Rejected(List<Invalid> invalid) implements Used {}
+
+        record TooMany(Duration retryAfter) implements Used {}
+    }
+
+    private final Database database;
+    private final Passwords passwords;
+    private final WorkspaceSessions sessions;
+    private final WorkspaceUsers users;
+    private final RateLimits limits;
+    private final Audit audit;
+    private final Clock clock;
+
+    MailedLinks(
+            Database database,
+            Passwords passwords,
+            WorkspaceSessions sessions,
+            WorkspaceUsers users,
+            RateLimits limits,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.users = users;
+        this.limits = limits;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// What a link is good for, while it is good for anything.
+    public Optional<Invitation> find(Workspace workspace, String token) {
+        return database.read(tx -> find(tx, workspace, token));
+    }
+
+    private Optional<Invitation> find(Tx tx, Workspace workspace, String token) {
+        AccountId tenant = workspace.owner().tenant();
+        return new InvitationStore(tx)
+                .find(tenant, workspace.id(), Digests.sha256Hex(token))
+                .filter(found -> found.isOpenAt(clock.instant()))
+                // The mail went to the address of then: whoever has it now need not be this user.
+                .filter(found -> found.isForNewUser()
+                        || new WorkspaceUserStore(tx)
+                                .find(tenant, workspace.id(), found.user().orElseThrow())
+                                .filter(user -> user.email().equals(found.email()))
+                                .isPresent());
+    }
+
+    /// @param username of a new user; empty where the invitation names one that is to be taken
+    public Used use(Actor actor, Workspace workspace, String token, String username, String password) {
+        Optional<Duration> wait = limits.take(RateLimit.WORKSPACE_REGISTER_BY_IP, actor.ip());
+        if (wait.isPresent()) {
+            return new Used.TooMany(wait.get());
+        }
+        Optional<Invitation> found = find(workspace, token);
+        if (found.isEmpty()) {
+            return new Used.Unknown();
+        }
+        String name = username.isBlank() ? found.get().username().orElse("") : username.strip();
+        List<Invalid> invalid = new ArrayList<>();
+        if (found.get().isForNewUser()) {
+            WorkspaceUserRules.brokenUsername(name).ifPresent(invalid::add);
+        }
+        WorkspaceUserRules.brokenPassword("password", password).ifPresent(invalid::add);
+        if (!invalid.isEmpty()) {
+            return new Used.Rejected(List.copyOf(invalid));
+        }
+        String hash = passwords.hash(password);
+        return database.write(tx -> {
+            AccountId tenant = workspace.owner().tenant();
+            new WorkspaceStore(tx).lock(tenant, workspace.id());
+            // While the password was hashed, the workspace may have been suspended and the link used.
+            Optional<Workspace> open = new WorkspaceStore(tx)
+                    .findById(workspace.id())
+                    .filter(WorkspaceStore.Visited::enabled)
+                    .map(WorkspaceStore.Visited::workspace)
+                    .filter(now -> !now.suspended());
+            Optional<Invitation> still = find(tx, workspace, token);
+            if (open.isEmpty() || still.isEmpty()) {
+                return new Used.Unknown();
+            }
+            Invitation invitation = still.get();
+            return invitation.user().isPresent()
+                    ? newPassword(tx, actor, open.get(), invitation, token, hash)
+                    : newUser(tx, actor, open.get(), invitation, token, name, hash);
+        });
+    }
+
+    private Used newUser(
+            Tx tx, Actor actor, Workspace workspace, Invitation by, String token, String username, String hash) {
+        var wanted = new WorkspaceUsers.NewUser(username, by.email(), "", by.role());
+        return switch (users.insert(tx, workspace, wanted, hash)) {
+            case WorkspaceUsers.Added.Done(WorkspaceUser user) -> {
+                new InvitationStore(tx).use(workspace.owner().tenant(), workspace.id(), Digests.sha256Hex(token));
+                note(tx, actor, workspace, "WorkspaceInvitationAccepted", user);
+                yield new Used.Welcome(user, sessions.open(tx, workspace, user.id()));
+            }
+            case WorkspaceUsers.Added.UsernameTaken _ -> new Used.UsernameTaken();
+            case WorkspaceUsers.Added.EmailTaken _ -> new Used.EmailTaken();
+            case WorkspaceUsers.Added.Rejected rejected -> new Used.Rejected(rejected.invalid());
+            case WorkspaceUsers.Added.Unknown _, WorkspaceUsers.Added.Forbidden _ -> new Used.Unknown();
+        };
+    }
+
+    private Used newPassword(Tx tx, Actor actor, Workspace workspace, Invitation by, String token, String hash) {
+        AccountId tenant = workspace.owner().tenant();
+        var store = new WorkspaceUserStore(tx);
+        WorkspaceUser user =
+                store.find(tenant, workspace.id(), by.user().orElseThrow()).orElseThrow();
+        new InvitationStore(tx).use(tenant, workspace.id(), Digests.sha256Hex(token));
+        store.setPasswordHash(tenant, workspace.id(), user.id(), hash, clock.instant());
+        sessions.closeAll(tx, tenant, user);
+        note(tx, actor, workspace, "WorkspaceUserPasswordChanged", user);
+        return new Used.Welcome(user, sessions.open(tx, workspace, user.id()));
+    }
+
+    private void note(Tx tx, Actor actor, Workspace workspace, String action, WorkspaceUser user) {
+        audit.note(
+                tx,
+                actor,
+                workspace.owner(),
+                action,
+                workspace.id().value(),
+                Map.of("user", user.id(), "username", user.username()));
+    }
+}

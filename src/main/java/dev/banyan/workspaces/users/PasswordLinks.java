@@ -1,0 +1,186 @@
+package dev.banyan.workspaces.users;
+
+import dev.banyan.accounts.Names;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.mail.MailKind;
+import dev.banyan.platform.mail.Mails;
+import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.access.WorkspaceLookup;
+import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Links by which users of a workspace choose a new password: an admin sends one, or somebody who has forgotten theirs
+/// asks for one at the door.
+@Singleton
+public final class PasswordLinks {
+
+    static final Duration LIFE = Duration.ofDays(1);
+
+    /// What came of an admin's sending one.
+    public sealed interface Sent {
+
+        record Done(WorkspaceUser user) implements Sent {}
+
+        record Unknown() implements Sent {}
+
+        record Forbidden() implements Sent {}
+
+        record UnknownUser() implements Sent {}
+
+        /// Who has not confirmed their own e-mail sends no mail to others.
+        record Unconfirmed() implements Sent {}
+
+        record TooMany(Duration retryAfter) implements Sent {}
+    }
+
+    private final Database database;
+    private final WorkspaceLookup lookup;
+    private final Mails mails;
+    private final Settings settings;
+    private final RateLimits limits;
+    private final MailAllowances allowances;
+    private final Audit audit;
+    private final Clock clock;
+
+    PasswordLinks(
+            Database database,
+            WorkspaceLookup lookup,
+            Mails mails,
+            Settings settings,
+            RateLimits limits,
+            MailAllowances allowances,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.lookup = lookup;
+        this.mails = mails;
+        this.settings = settings;
+        this.limits = limits;
+        this.allowances = allowances;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    public Sent send(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId) {
+        Optional<Duration> wait = allowances.take(actor, project, workspace);
+        return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
+            case Access.Unknown _ -> new Sent.Unknown();
+            case Access.Forbidden _ -> new Sent.Forbidden();
+            case Access.Granted(Workspace found) -> {
+                Optional<WorkspaceUser> user =
+                        new WorkspaceUserStore(tx).find(found.owner().tenant(), workspace, userId);
+                if (user.isEmpty()) {
+                    yield new Sent.UnknownUser();
+                }
+                if (!allowances.isConfirmed(tx, actor)) {
+                    yield new Sent.Unconfirmed();
+                }
+                if (wait.isPresent()) {
+                    yield new Sent.TooMany(wait.get());
+                }
+                send(tx, found, user.get());
+                note(tx, actor.actor(), found, user.get(), actor.auditDetails());
+                yield new Sent.Done(user.get());
+            }
+        });
+    }
+
+    /// Somebody at the door has forgotten their password. Nobody learns whether the workspace or the name is known: the
+    /// answer comes before the work is done, always the same, after the same time.
+    ///
+    /// @return how long to wait, where too many asked
+    public Optional<Duration> ask(Actor actor, String shortPath, String usernameOrEmail) {
+        String name = Names.lower(usernameOrEmail);
+        Optional<Duration> wait = limits.take(RateLimit.WORKSPACE_PASSWORD_LINKS_BY_IP, actor.ip())
+                .or(() -> limits.take(RateLimit.WORKSPACE_PASSWORD_LINKS_BY_NAME, shortPath + " " + name));
+        if (wait.isEmpty()) {
+            Thread.ofVirtual().name("password-link").start(() -> sendTo(actor, shortPath, name));
+        }
+        return wait;
+    }
+
+    /// @return whether there was somebody to send it to
+    boolean sendTo(Actor actor, String shortPath, String name) {
+        if (!(lookup.find(shortPath) instanceof LookedUp.Found found)
+                || found.workspace().suspended()) {
+            return false;
+        }
+        Workspace workspace = found.workspace();
+        AccountId tenant = workspace.owner().tenant();
+        return database.write(tx -> {
+            new WorkspaceStore(tx).lock(tenant, workspace.id());
+            var users = new WorkspaceUserStore(tx);
+            Optional<WorkspaceUser> user = (name.contains("@")
+                            ? users.findByEmail(tenant, workspace.id(), name)
+                            : users.findByUsername(tenant, workspace.id(), name))
+                    .map(WorkspaceUserStore.Credentials::user);
+            user.ifPresent(known -> {
+                send(tx, workspace, known);
+                note(tx, actor, workspace, known, Map.of());
+            });
+            return user.isPresent();
+        });
+    }
+
+    private void send(Tx tx, Workspace workspace, WorkspaceUser user) {
+        Instant now = clock.instant();
+        String token = Digests.newToken();
+        new InvitationStore(tx)
+                .put(
+                        workspace.owner().tenant(),
+                        Digests.sha256Hex(token),
+                        new Invitation(
+                                workspace.id(),
+                                Optional.of(user.username()),
+                                user.email(),
+                                user.role(),
+                                Optional.of(user.id()),
+                                now,
+                                now.plus(LIFE)),
+                        Optional.empty());
+        mails.send(tx, MailKind.SIGN_IN, user.email(), "A new password for " + workspace.name(), """
+                Somebody asked for a new password for “%s” in the workspace “%s”.
+
+                Open this link to choose one:
+                %s
+
+                It works once, and for a day. If it was not you, ignore this mail: the old password stays.
+                """.formatted(
+                        user.username(), workspace.name(), Invitations.linkTo(settings, workspace, token)));
+    }
+
+    private void note(Tx tx, Actor actor, Workspace workspace, WorkspaceUser user, Map<String, Object> more) {
+        Map<String, Object> details = new HashMap<>(more);
+        details.put("user", user.id());
+        details.put("username", user.username());
+        audit.note(
+                tx,
+                actor,
+                workspace.owner(),
+                "WorkspacePasswordLinkSent",
+                workspace.id().value(),
+                details);
+    }
+}

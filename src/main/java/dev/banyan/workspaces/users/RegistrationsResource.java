@@ -1,0 +1,176 @@
+package dev.banyan.workspaces.users;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.Paging;
+import dev.banyan.workspaces.RegistrationProof;
+import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.administration.WorkspacesResource;
+import dev.banyan.workspaces.users.WaitingRegistrations.Decided;
+import dev.banyan.workspaces.users.WaitingRegistrations.Seen;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Registrations that do not count yet, for programs.
+@Path("/api/projects")
+@RunOnVirtualThread
+@Tag(name = "Sub-client users")
+class RegistrationsResource {
+
+    /// @param waits_for `email` or `approval`
+    /// @param created_at epoch milliseconds
+    record RegistrationView(
+            UUID id, String username, String email, RegistrationProof waits_for, long created_at, long expires_at) {
+
+        static RegistrationView of(WaitingRegistration registration) {
+            return new RegistrationView(
+                    registration.id(),
+                    registration.username(),
+                    registration.email(),
+                    registration.waitsFor(),
+                    registration.createdAt().toEpochMilli(),
+                    registration.expiresAt().toEpochMilli());
+        }
+    }
+
+    @JsonInclude(Include.NON_ABSENT)
+    record RegistrationList(List<RegistrationView> registrations, Optional<UUID> nextCursor) {}
+
+    record RegistrationListAnswer(boolean success, RegistrationList data) {}
+
+    private final InWorkspace gate;
+    private final WaitingRegistrations registrations;
+
+    RegistrationsResource(InWorkspace gate, WaitingRegistrations registrations) {
+        this.gate = gate;
+        this.registrations = registrations;
+    }
+
+    @GET
+    @Path("{projectId}/sub-clients/{subClientId}/registrations")
+    @Operation(summary = "List the registrations of a sub-client that wait for proof, newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "Up to 1,000; `nextCursor` says where the list goes on",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = RegistrationListAnswer.class)))
+    @APIResponse(responseCode = "400", description = "limit or after cannot be used")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
+    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    public Response list(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (Paging.of(
+                limit, after, Uuids::parse)) {
+            case Paging.Bad<UUID> bad -> Answers.refused(400, bad.error());
+            case Paging.Slice<UUID> slice ->
+                listed(call, registrations.list(actor, project, id, slice.after(), slice.limit()));
+        });
+    }
+
+    private Response listed(Call call, Seen seen) {
+        return switch (seen) {
+            case Seen.Done done ->
+                Response.ok(new RegistrationListAnswer(
+                                true,
+                                new RegistrationList(
+                                        done.registrations().items().stream()
+                                                .map(RegistrationView::of)
+                                                .toList(),
+                                        done.registrations().next())))
+                        .build();
+            case Seen.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+            case Seen.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can see registrations");
+        };
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients/{subClientId}/registrations/{registrationId}/approve")
+    @Operation(summary = "Approve a registration: it becomes a user, who is told by e-mail")
+    @APIResponse(
+            responseCode = "200",
+            description = "Approved",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "400", description = "The username or e-mail is a user's by now")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
+    @APIResponse(responseCode = "404", description = "Sub-client or registration not found")
+    public Response approve(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId,
+            @PathParam("registrationId") String registrationId) {
+        return gate.withWorkspace(
+                call,
+                projectId,
+                subClientId,
+                (actor, project, id) -> decided(
+                        call,
+                        registrations.approve(actor, project, id, idOf(registrationId)),
+                        "Registration approved"));
+    }
+
+    @DELETE
+    @Path("{projectId}/sub-clients/{subClientId}/registrations/{registrationId}")
+    @Operation(summary = "Reject a registration; the person is not told")
+    @APIResponse(
+            responseCode = "200",
+            description = "Rejected",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
+    @APIResponse(responseCode = "404", description = "Sub-client or registration not found")
+    public Response reject(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId,
+            @PathParam("registrationId") String registrationId) {
+        return gate.withWorkspace(
+                call,
+                projectId,
+                subClientId,
+                (actor, project, id) -> decided(
+                        call, registrations.reject(actor, project, id, idOf(registrationId)), "Registration rejected"));
+    }
+
+    /// What is no id is one that nobody has: who may ask is checked all the same.
+    private static UUID idOf(String typed) {
+        return Uuids.parse(typed).orElseGet(() -> new UUID(0, 0));
+    }
+
+    private Response decided(Call call, Decided decided, String done) {
+        return switch (decided) {
+            case Decided.Done _ -> Answers.done(done);
+            case Decided.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+            case Decided.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can decide on registrations");
+            case Decided.NotWaiting _ -> Answers.refused(404, "Registration not found");
+            case Decided.Taken _ -> Answers.refused(400, "The username or email is a user's by now");
+        };
+    }
+}

@@ -1,0 +1,139 @@
+package dev.banyan.workspaces.users;
+
+import static dev.banyan.schema.Tables.WORKSPACE_REGISTRATIONS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.RegistrationProof;
+import dev.banyan.workspaces.WorkspaceId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/// Registrations that do not count yet.
+public final class WaitingRegistrationStore {
+
+    /// One of them, with what a password is compared with.
+    public record Credentials(WaitingRegistration registration, String passwordHash) {}
+
+    private final DSLContext sql;
+
+    WaitingRegistrationStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// @return false when the username or the e-mail waits already
+    boolean insert(
+            AccountId tenant, WaitingRegistration registration, String passwordHash, Optional<String> tokenHash) {
+        return sql.insertInto(WORKSPACE_REGISTRATIONS)
+                        .set(WORKSPACE_REGISTRATIONS.ID, registration.id().toString())
+                        .set(WORKSPACE_REGISTRATIONS.TENANT_ID, tenant)
+                        .set(
+                                WORKSPACE_REGISTRATIONS.SUB_CLIENT_ID,
+                                registration.workspace().value())
+                        .set(WORKSPACE_REGISTRATIONS.USERNAME, registration.username())
+                        .set(WORKSPACE_REGISTRATIONS.EMAIL, registration.email())
+                        .set(WORKSPACE_REGISTRATIONS.PASSWORD_HASH, passwordHash)
+                        .set(
+                                WORKSPACE_REGISTRATIONS.PROOF,
+                                registration.waitsFor().key())
+                        .set(WORKSPACE_REGISTRATIONS.TOKEN_HASH, tokenHash.orElse(null))
+                        .set(WORKSPACE_REGISTRATIONS.CREATED_AT, registration.createdAt())
+                        .set(WORKSPACE_REGISTRATIONS.EXPIRES_AT, registration.expiresAt())
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    Optional<Credentials> find(AccountId tenant, WorkspaceId workspace, UUID id) {
+        return find(tenant, workspace, WORKSPACE_REGISTRATIONS.ID.eq(id.toString()));
+    }
+
+    Optional<Credentials> findByToken(AccountId tenant, WorkspaceId workspace, String tokenHash) {
+        return find(tenant, workspace, WORKSPACE_REGISTRATIONS.TOKEN_HASH.eq(tokenHash));
+    }
+
+    /// @param name with an `@` an e-mail in lower case, else a username in any case
+    Optional<Credentials> findByName(AccountId tenant, WorkspaceId workspace, String name) {
+        return find(
+                tenant,
+                workspace,
+                name.contains("@")
+                        ? WORKSPACE_REGISTRATIONS.EMAIL.eq(name)
+                        : DSL.lower(WORKSPACE_REGISTRATIONS.USERNAME).eq(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /// Newest first.
+    List<WaitingRegistration> list(AccountId tenant, WorkspaceId workspace, Optional<UUID> after, int limit) {
+        return sql.selectFrom(WORKSPACE_REGISTRATIONS)
+                .where(in(tenant, workspace))
+                .and(after.map(id -> WORKSPACE_REGISTRATIONS.ID.lt(id.toString()))
+                        .orElseGet(DSL::noCondition))
+                .orderBy(WORKSPACE_REGISTRATIONS.ID.desc())
+                .limit(limit)
+                .fetch(row -> credentials(row).registration());
+    }
+
+    int count(AccountId tenant, WorkspaceId workspace) {
+        return sql.fetchCount(WORKSPACE_REGISTRATIONS, in(tenant, workspace));
+    }
+
+    /// A new link takes the place of the one before.
+    void setToken(AccountId tenant, WorkspaceId workspace, UUID id, String tokenHash, Instant expiresAt) {
+        sql.update(WORKSPACE_REGISTRATIONS)
+                .set(WORKSPACE_REGISTRATIONS.TOKEN_HASH, tokenHash)
+                .set(WORKSPACE_REGISTRATIONS.EXPIRES_AT, expiresAt)
+                .where(in(tenant, workspace), WORKSPACE_REGISTRATIONS.ID.eq(id.toString()))
+                .execute();
+    }
+
+    /// @return whether it was there: of two who act on one at the same time one finds it
+    boolean delete(AccountId tenant, WorkspaceId workspace, UUID id) {
+        return sql.deleteFrom(WORKSPACE_REGISTRATIONS)
+                        .where(in(tenant, workspace), WORKSPACE_REGISTRATIONS.ID.eq(id.toString()))
+                        .execute()
+                == 1;
+    }
+
+    int deleteExpired(Instant now, int limit) {
+        return sql.deleteFrom(WORKSPACE_REGISTRATIONS)
+                .where(WORKSPACE_REGISTRATIONS.ID.in(sql.select(WORKSPACE_REGISTRATIONS.ID)
+                        .from(WORKSPACE_REGISTRATIONS)
+                        .where(WORKSPACE_REGISTRATIONS.EXPIRES_AT.lt(now))
+                        .limit(limit)))
+                .execute();
+    }
+
+    private Optional<Credentials> find(AccountId tenant, WorkspaceId workspace, Condition condition) {
+        return sql.selectFrom(WORKSPACE_REGISTRATIONS)
+                .where(in(tenant, workspace), condition)
+                .fetchOptional(WaitingRegistrationStore::credentials);
+    }
+
+    private static Condition in(AccountId tenant, WorkspaceId workspace) {
+        return WORKSPACE_REGISTRATIONS
+                .TENANT_ID
+                .eq(tenant)
+                .and(WORKSPACE_REGISTRATIONS.SUB_CLIENT_ID.eq(workspace.value()));
+    }
+
+    private static Credentials credentials(Record row) {
+        return new Credentials(
+                new WaitingRegistration(
+                        UUID.fromString(row.get(WORKSPACE_REGISTRATIONS.ID)),
+                        new WorkspaceId(row.get(WORKSPACE_REGISTRATIONS.SUB_CLIENT_ID)),
+                        row.get(WORKSPACE_REGISTRATIONS.USERNAME),
+                        row.get(WORKSPACE_REGISTRATIONS.EMAIL),
+                        RegistrationProof.of(row.get(WORKSPACE_REGISTRATIONS.PROOF))
+                                .orElseThrow(),
+                        row.get(WORKSPACE_REGISTRATIONS.CREATED_AT),
+                        row.get(WORKSPACE_REGISTRATIONS.EXPIRES_AT)),
+                row.get(WORKSPACE_REGISTRATIONS.PASSWORD_HASH));
+    }
+}

@@ -1,0 +1,377 @@
+package dev.banyan.workspaces.users;
+
+import dev.banyan.accounts.Names;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.mail.MailKind;
+import dev.banyan.platform.mail.Mails;
+import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.Listed;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.RegistrationProof;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.access.WorkspaceLookup;
+import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
+import dev.banyan.workspaces.users.WaitingRegistrationStore.Credentials;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Registrations in projects that ask for a confirmed email address or an admin's approval. Until then there is no
+/// user:
+/// nobody signs in, is listed, or is given a role.
+@Singleton
+public final class WaitingRegistrations {
+
+    static final Duration LINK_LIFE = Duration.ofDays(7);
+    private static final Duration APPROVAL_LIFE = Duration.ofDays(90);
+    private static final int MOST = 1_000;
+    private static final Duration WHEN_FULL = Duration.ofHours(1);
+
+    /// What came of keeping a registration.
+    public sealed interface Kept {
+
+        record Done(WaitingRegistration registration) implements Kept {}
+
+        record UsernameTaken() implements Kept {}
+
+        record EmailTaken() implements Kept {}
+
+        /// Too many wait in this workspace, or too many mails went to this address.
+        record TooMany(Duration retryAfter) implements Kept {}
+    }
+
+    /// What came of opening the link in the mail.
+    public sealed interface Confirmed {
+
+        record Done(WorkspaceUser user) implements Confirmed {}
+
+        /// Used before, replaced, too old, or never sent.
+        record Unknown() implements Confirmed {}
+
+        /// The username or the e-mail became a user's in the meantime.
+        record Taken() implements Confirmed {}
+    }
+
+    /// What came of an admin's decision.
+    public sealed interface Decided {
+
+        record Done(WaitingRegistration registration) implements Decided {}
+
+        record Unknown() implements Decided {}
+
+        record Forbidden() implements Decided {}
+
+        /// Nobody waits under this id.
+        record NotWaiting() implements Decided {}
+
+        /// The username or the e-mail became a user's in the meantime.
+        record Taken() implements Decided {}
+    }
+
+    /// What came of listing.
+    public sealed interface Seen {
+
+        record Done(Listed<WaitingRegistration, UUID> registrations) implements Seen {}
+
+        record Unknown() implements Seen {}
+
+        record Forbidden() implements Seen {}
+    }
+
+    private final Database database;
+    private final WorkspaceLookup lookup;
+    private final WorkspaceUsers users;
+    private final Mails mails;
+    private final RateLimits limits;
+    private final Settings settings;
+    private final Audit audit;
+    private final Uuids uuids;
+    private final Clock clock;
+
+    public WaitingRegistrations(
+            Database database,
+            WorkspaceLookup lookup,
+            WorkspaceUsers users,
+            Mails mails,
+            RateLimits limits,
+            Settings settings,
+            Audit audit,
+            Uuids uuids,
+            Clock clock) {
+        this.database = database;
+        this.lookup = lookup;
+        this.users = users;
+        this.mails = mails;
+        this.limits = limits;
+        this.settings = settings;
+        this.audit = audit;
+        this.uuids = uuids;
+        this.clock = clock;
+    }
+
+    /// Keeps a registration whose fields are checked, in a transaction that has the workspace. An address that was not
+    /// confirmed belongs to nobody: whoever registers it again takes the place of the first.
+    public Kept keep(Tx tx, Workspace workspace, WorkspaceUsers.NewUser wanted, String hash, RegistrationProof proof) {
+        AccountId tenant = workspace.owner().tenant();
+        String email = Names.lower(wanted.email());
+        var known = new WorkspaceUserStore(tx);
+        if (known.findByEmail(tenant, workspace.id(), email).isPresent()) {
+            return new Kept.EmailTaken();
+        }
+        if (known.findByUsername(tenant, workspace.id(), wanted.username()).isPresent()) {
+            return new Kept.UsernameTaken();
+        }
+        var store = new WaitingRegistrationStore(tx);
+        Optional<WaitingRegistration> before =
+                store.findByName(tenant, workspace.id(), email).map(Credentials::registration);
+        if (before.filter(other -> other.waitsFor() == RegistrationProof.APPROVAL)
+                .isPresent()) {
+            return new Kept.EmailTaken();
+        }
+        if (before.isEmpty() && store.count(tenant, workspace.id()) >= MOST) {
+            return new Kept.TooMany(WHEN_FULL);
+        }
+        boolean mails = proof == RegistrationProof.EMAIL;
+        Optional<Duration> wait = mails ? mayMail(workspace, email) : Optional.empty();
+        if (wait.isPresent()) {
+            return new Kept.TooMany(wait.get());
+        }
+        before.ifPresent(other -> store.delete(tenant, workspace.id(), other.id()));
+        Instant now = clock.instant();
+        var registration = new WaitingRegistration(
+                uuids.next(),
+                workspace.id(),
+                wanted.username(),
+                email,
+                proof,
+                now,
+                now.plus(mails ? LINK_LIFE : APPROVAL_LIFE));
+        String token = Digests.newToken();
+        if (!store.insert(
+                tenant, registration, hash, mails ? Optional.of(Digests.sha256Hex(token)) : Optional.empty())) {
+            return tx.undone(new Kept.UsernameTaken());
+        }
+        if (mails) {
+            mail(tx, workspace, registration, token);
+        }
+        return new Kept.Done(registration);
+    }
+
+    private Optional<Duration> mayMail(Workspace workspace, String email) {
+        return limits.take(RateLimit.WORKSPACE_CONFIRMATIONS_BY_EMAIL, workspace.id() + " " + email);
+    }
+
+    private void mail(Tx tx, Workspace workspace, WaitingRegistration registration, String token) {
+        mails.send(
+                tx,
+                MailKind.CONFIRMATION,
+                registration.email(),
+                "Confirm your email address for " + workspace.name(),
+                """
+                Someone registered in the workspace “%s” as “%s” with this email address.
+
+                If that was you, open this link to confirm it. Then sign in with the password you chose:
+                %s
+
+                The link works for seven days. If it wasn't you, ignore this email: without the link, nobody gets in.
+                """.formatted(
+                                workspace.name(),
+                                registration.username(),
+                                settings.baseUrl() + WorkspacePaths.publicPath(workspace) + "/confirm/" + token));
+    }
+
+    /// Opens the link: from now on the registration counts.
+    public Confirmed confirm(Actor actor, Workspace workspace, String token) {
+        AccountId tenant = workspace.owner().tenant();
+        return database.write(tx -> {
+            new WorkspaceStore(tx).lock(tenant, workspace.id());
+            Optional<Workspace> open = new WorkspaceStore(tx)
+                    .findById(workspace.id())
+                    .filter(WorkspaceStore.Visited::enabled)
+                    .map(WorkspaceStore.Visited::workspace)
+                    .filter(now -> !now.suspended());
+            Optional<Credentials> found = new WaitingRegistrationStore(tx)
+                    .findByToken(tenant, workspace.id(), Digests.sha256Hex(token))
+                    .filter(this::isFresh);
+            if (open.isEmpty() || found.isEmpty()) {
+                return new Confirmed.Unknown();
+            }
+            return welcome(tx, open.get(), found.get())
+                    .<Confirmed>map(user -> {
+                        audit.note(
+                                tx,
+                                actor,
+                                workspace.owner(),
+                                "WorkspaceUserRegistered",
+                                workspace.id().value(),
+                                Map.of("user", user.id(), "username", user.username()));
+                        return new Confirmed.Done(user);
+                    })
+                    .orElseGet(Confirmed.Taken::new);
+        });
+    }
+
+    private boolean isFresh(Credentials found) {
+        return clock.instant().isBefore(found.registration().expiresAt());
+    }
+
+    /// A user takes the place of the registration.
+    ///
+    /// @return empty where the username or the e-mail is a user's by now
+    private Optional<WorkspaceUser> welcome(Tx tx, Workspace workspace, Credentials waiting) {
+        WaitingRegistration registration = waiting.registration();
+        new WaitingRegistrationStore(tx).delete(workspace.owner().tenant(), workspace.id(), registration.id());
+        var wanted = new WorkspaceUsers.NewUser(registration.username(), registration.email(), "", WorkspaceRole.USER);
+        return users.insert(tx, workspace, wanted, waiting.passwordHash())
+                        instanceof WorkspaceUsers.Added.Done(WorkspaceUser user)
+                ? Optional.of(user)
+                : Optional.empty();
+    }
+
+    /// The one who waits under this name, with what their password is compared with.
+    public Optional<Credentials> find(Tx tx, Workspace workspace, String name) {
+        return new WaitingRegistrationStore(tx)
+                .findByName(workspace.owner().tenant(), workspace.id(), name)
+                .filter(this::isFresh);
+    }
+
+    /// Somebody asks for the link again. Nobody learns whether anyone waits under this name: the answer comes before
+    /// the
+    /// work is done, and is always the same.
+    ///
+    /// @return how long to wait, where too many asked
+    public Optional<Duration> again(Actor actor, String shortPath, String usernameOrEmail) {
+        String name = Names.lower(usernameOrEmail);
+        Optional<Duration> wait = limits.take(RateLimit.WORKSPACE_PASSWORD_LINKS_BY_IP, actor.ip());
+        if (wait.isEmpty()) {
+            Thread.ofVirtual().name("confirmation").start(() -> sendAgain(shortPath, name));
+        }
+        return wait;
+    }
+
+    /// @return whether there was somebody to send it to
+    boolean sendAgain(String shortPath, String name) {
+        if (!(lookup.find(shortPath) instanceof LookedUp.Found found)
+                || found.workspace().suspended()) {
+            return false;
+        }
+        Workspace workspace = found.workspace();
+        AccountId tenant = workspace.owner().tenant();
+        return database.write(tx -> {
+            new WorkspaceStore(tx).lock(tenant, workspace.id());
+            Optional<WaitingRegistration> waiting = find(tx, workspace, name)
+                    .map(Credentials::registration)
+                    .filter(registration -> registration.waitsFor() == RegistrationProof.EMAIL)
+                    .filter(registration ->
+                            mayMail(workspace, registration.email()).isEmpty());
+            waiting.ifPresent(registration -> {
+                String token = Digests.newToken();
+                new WaitingRegistrationStore(tx)
+                        .setToken(
+                                tenant,
+                                workspace.id(),
+                                registration.id(),
+                                Digests.sha256Hex(token),
+                                clock.instant().plus(LINK_LIFE));
+                mail(tx, workspace, registration, token);
+            });
+            return waiting.isPresent();
+        });
+    }
+
+    /// Newest first.
+    public Seen list(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, Optional<UUID> after, int limit) {
+        return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_USERS, project, workspace)) {
+            case Access.Unknown _ -> new Seen.Unknown();
+            case Access.Forbidden _ -> new Seen.Forbidden();
+            case Access.Granted(Workspace found) ->
+                new Seen.Done(Listed.of(
+                        new WaitingRegistrationStore(tx).list(found.owner().tenant(), workspace, after, limit + 1),
+                        limit,
+                        WaitingRegistration::id));
+        });
+    }
+
+    private interface Work {
+        Decided on(Tx tx, Workspace workspace, Credentials waiting);
+    }
+
+    /// Lets somebody in, whatever they still wait for, and tells them.
+    public Decided approve(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, UUID id) {
+        return decide(actor, project, workspace, id, (tx, found, waiting) -> {
+            WaitingRegistration registration = waiting.registration();
+            if (welcome(tx, found, waiting).isEmpty()) {
+                return tx.undone(new Decided.Taken());
+            }
+            note(tx, actor, found, "WorkspaceRegistrationApproved", registration);
+            mails.send(tx, MailKind.NOTICE, registration.email(), "You can sign in to " + found.name(), """
+                    An admin approved your registration in the workspace “%s”.
+
+                    Sign in as “%s” with the password you chose:
+                    %s
+
+                    If you didn't register there, ignore this email.
+                    """.formatted(
+                            found.name(),
+                            registration.username(),
+                            settings.baseUrl() + WorkspacePaths.publicPath(found) + "/login"));
+            return new Decided.Done(registration);
+        });
+    }
+
+    /// Forgets a registration. The person is not told.
+    public Decided reject(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, UUID id) {
+        return decide(actor, project, workspace, id, (tx, found, waiting) -> {
+            new WaitingRegistrationStore(tx).delete(found.owner().tenant(), workspace, id);
+            note(tx, actor, found, "WorkspaceRegistrationRejected", waiting.registration());
+            return new Decided.Done(waiting.registration());
+        });
+    }
+
+    private Decided decide(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, UUID id, Work work) {
+        return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
+            case Access.Unknown _ -> new Decided.Unknown();
+            case Access.Forbidden _ -> new Decided.Forbidden();
+            case Access.Granted(Workspace found) ->
+                new WaitingRegistrationStore(tx)
+                        .find(found.owner().tenant(), workspace, id)
+                        .map(waiting -> work.on(tx, found, waiting))
+                        .orElseGet(Decided.NotWaiting::new);
+        });
+    }
+
+    private void note(
+            Tx tx, WorkspaceActor actor, Workspace workspace, String action, WaitingRegistration registration) {
+        Map<String, Object> details = new HashMap<>(actor.auditDetails());
+        details.put("username", registration.username());
+        details.put("email", registration.email());
+        audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
+    }
+
+    /// Removes those whose time is over.
+    public int forgetOld() {
+        return database.write(tx -> new WaitingRegistrationStore(tx).deleteExpired(clock.instant(), 1_000));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.banyan.workspaces.users;
+
+import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.workspaces.RegistrationProof;
+import dev.banyan.workspaces.WorkspaceUser;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The users of a workspace as a table, for the project's side and for its own admins. {@code base} is the address of the
+ * list, {@code as} the account in whose name forms are sent, {@code oneself} the user who looks, if it is one.
+ * {@code problem} says why an act was refused; {@code loneAdmin} that only one could let the others in.
+ */
+record WorkspaceUserList(
+        String base,
+        Optional<String> as,
+        String workspace,
+        Optional<Integer> oneself,
+        boolean registrationOpen,
+        String search,
+        List<Row> rows,
+        boolean firstPage,
+        Optional<Integer> next,
+        int admins,
+        boolean dialogs,
+        List<Waiting> waiting,
+        Optional<FormProblem> problem) {
+
+    /** Somebody whose registration does not count yet; {@code reason} says what it waits for. */
+    record Waiting(String id, String username, String email, String reason, String since) {
+
+        static Waiting of(WaitingRegistration registration) {
+            return new Waiting(
+                    registration.id().toString(),
+                    registration.username(),
+                    registration.email(),
+                    registration.waitsFor() == RegistrationProof.EMAIL ? "Email confirmation" : "Approval",
+                    Words.day(registration.createdAt()));
+        }
+    }
+
+    /** {@code seen} is the day of the last sign-in, or a dash. */
+    record Row(int id, String username, String email, String role, boolean oneself, String since, String seen) {
+
+        static Row of(WorkspaceUser user, Optional<Integer> oneself) {
+            return new Row(
+                    user.id(),
+                    user.username(),
+                    user.email(),
+                    user.role().key(),
+                    oneself.equals(Optional.of(user.id())),
+                    Words.day(user.createdAt()),
+                    user.lastSignInAt().map(Words::day).orElse("–"));
+        }
+
+        public Avatar avatar() {
+            return Avatar.of(username, email);
+        }
+    }
+
+    public boolean loneAdmin() {
+        return admins == 1;
+    }
+
+    public boolean noAdmin() {
+        return admins == 0;
+    }
+
+    /** Of the pages that belong to this list; begins with a question mark where it is there. */
+    public String query() {
+        return as.map(account -> "?as=" + encoded(account)).orElse("");
+    }
+
+    /** Where people are invited; only the project's side has that page. */
+    public String invitations() {
+        return base.substring(0, base.length() - "/users".length()) + "/invitations";
+    }
+
+    /** Where those who wait are approved and rejected. */
+    public String registrations() {
+        return base.substring(0, base.length() - "/users".length()) + "/registrations";
+    }
+
+    public String nextHref() {
+        String start = base + query() + (as.isPresent() ? "&" : "?");
+        return start + (search.isEmpty() ? "" : "q=" + encoded(search) + "&") + "after="
+                + next.map(Object::toString).orElse("");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

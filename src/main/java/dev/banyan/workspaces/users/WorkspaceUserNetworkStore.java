@@ -1,0 +1,59 @@
+package dev.banyan.workspaces.users;
+
+import static dev.banyan.schema.Tables.WORKSPACE_USER_NETWORKS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.WorkspaceId;
+import java.time.Instant;
+import java.util.List;
+import org.jooq.DSLContext;
+
+/// Networks from which workspace users have signed in, as digests.
+public final class WorkspaceUserNetworkStore {
+
+    private final DSLContext sql;
+
+    public WorkspaceUserNetworkStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    public boolean knowsSince(AccountId tenant, WorkspaceId workspace, int user, String hash, Instant since) {
+        return sql.fetchExists(
+                WORKSPACE_USER_NETWORKS,
+                WORKSPACE_USER_NETWORKS.TENANT_ID.eq(tenant),
+                WORKSPACE_USER_NETWORKS.SUB_CLIENT_ID.eq(workspace.value()),
+                WORKSPACE_USER_NETWORKS.USER_ID.eq(user),
+                WORKSPACE_USER_NETWORKS.NETWORK_HASH.eq(hash),
+                WORKSPACE_USER_NETWORKS.SEEN_AT.ge(since));
+    }
+
+    public void remember(AccountId tenant, WorkspaceId workspace, int user, String hash, Instant now) {
+        sql.insertInto(WORKSPACE_USER_NETWORKS)
+                .set(WORKSPACE_USER_NETWORKS.TENANT_ID, tenant)
+                .set(WORKSPACE_USER_NETWORKS.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_USER_NETWORKS.USER_ID, user)
+                .set(WORKSPACE_USER_NETWORKS.NETWORK_HASH, hash)
+                .set(WORKSPACE_USER_NETWORKS.SEEN_AT, now)
+                .onConflict(
+                        WORKSPACE_USER_NETWORKS.TENANT_ID,
+                        WORKSPACE_USER_NETWORKS.SUB_CLIENT_ID,
+                        WORKSPACE_USER_NETWORKS.USER_ID,
+                        WORKSPACE_USER_NETWORKS.NETWORK_HASH)
+                .doUpdate()
+                .set(WORKSPACE_USER_NETWORKS.SEEN_AT, now)
+                .execute();
+    }
+
+    /// Forgets networks that nobody has signed in from since then, a bounded number at a time.
+    public int deleteSeenBefore(Instant then, int limit) {
+        List<String> old = sql.select(WORKSPACE_USER_NETWORKS.NETWORK_HASH)
+                .from(WORKSPACE_USER_NETWORKS)
+                .where(WORKSPACE_USER_NETWORKS.SEEN_AT.lt(then))
+                .limit(limit)
+                .fetch(WORKSPACE_USER_NETWORKS.NETWORK_HASH);
+        return sql.deleteFrom(WORKSPACE_USER_NETWORKS)
+                .where(WORKSPACE_USER_NETWORKS.NETWORK_HASH.in(old), WORKSPACE_USER_NETWORKS.SEEN_AT.lt(then))
+                .execute();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.banyan.workspaces.users;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Networks;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.secrets.SealedSecrets;
+import dev.banyan.workspaces.Workspace;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+
+/// Knows the networks from which workspace users sign in, so that limits tell them from strange ones.
+@Singleton
+public final class WorkspaceUserNetworks {
+
+    /// How long a network counts as a user's own after a sign-in.
+    private static final Duration LIFE = Duration.ofDays(90);
+    /// No user has this id: asked for where there is nobody, so that it takes as long.
+    public static final int NOBODY = 0;
+
+    private final Database database;
+    private final SealedSecrets secrets;
+    private final Clock clock;
+
+    public WorkspaceUserNetworks(Database database, SealedSecrets secrets, Clock clock) {
+        this.database = database;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /// Where a sign-in as this user comes from.
+    public RateLimits.Place place(Tx tx, Workspace workspace, int user, String ip) {
+        AccountId tenant = workspace.owner().tenant();
+        String network = Networks.shortened(ip);
+        return new WorkspaceUserNetworkStore(tx)
+                        .knowsSince(
+                                tenant,
+                                workspace.id(),
+                                user,
+                                digest(workspace, user, network),
+                                clock.instant().minus(LIFE))
+                ? RateLimits.Place.known(ip, network)
+                : RateLimits.Place.strange(ip);
+    }
+
+    /// The user has signed in from there.
+    public void remember(Tx tx, Workspace workspace, int user, String ip) {
+        if (!ip.isEmpty()) {
+            new WorkspaceUserNetworkStore(tx)
+                    .remember(
+                            workspace.owner().tenant(),
+                            workspace.id(),
+                            user,
+                            digest(workspace, user, Networks.shortened(ip)),
+                            clock.instant());
+        }
+    }
+
+    private String digest(Workspace workspace, int user, String network) {
+        return secrets.stamp(network, "network of " + workspace.id() + " " + user);
+    }
+
+    /// Forgets networks from which nobody has signed in for long.
+    public int forgetOld() {
+        return database.write(tx -> new WorkspaceUserNetworkStore(tx)
+                .deleteSeenBefore(clock.instant().minus(LIFE), 1_000));
+    }
+}

@@ -1,0 +1,326 @@
+package dev.banyan.workspaces.users;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.signin.Passwords;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.AttachmentStore;
+import dev.banyan.workspaces.InboxAccessEnded;
+import dev.banyan.workspaces.Listed;
+import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.ThreadStore;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.access.WorkspaceSessions;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The users of a workspace, as the project's side and the workspace's admins look after them.
+@Singleton
+public final class WorkspaceUsers {
+
+    /// How many users an answer about a workspace shows; its own list pages through them all.
+    public static final int SHOWN_WITH_WORKSPACE = 1_000;
+
+    /// What is needed for a new one. They log in with this password until they change it.
+    public record NewUser(String username, String email, String password, WorkspaceRole role) {}
+
+    /// What came of adding a user.
+    public sealed interface Added {
+
+        record Done(WorkspaceUser user) implements Added {}
+
+        record Unknown() implements Added {}
+
+        record Forbidden() implements Added {}
+
+        record UsernameTaken() implements Added {}
+
+        record EmailTaken() implements Added {}
+
+        record Rejected(List<Invalid> invalid) implements Added {}
+    }
+
+    /// What came of removing a user, or of giving them another role.
+    public sealed interface Changed {
+
+        record Done(WorkspaceUser user) implements Changed {}
+
+        /// The workspace is unknown.
+        record Unknown() implements Changed {}
+
+        record Forbidden() implements Changed {}
+
+        record UnknownUser() implements Changed {}
+
+        /// Every workspace that has an admin keeps one.
+        ///
+        /// @param oneself whether the admin acts on themselves
+        record LastAdmin(boolean oneself) implements Changed {}
+
+        /// Nobody removes themselves.
+        record Oneself() implements Changed {}
+    }
+
+    /// What came of listing the users of a workspace.
+    public sealed interface Seen {
+
+        record Done(Listed<WorkspaceUser, Integer> users) implements Seen {}
+
+        record Unknown() implements Seen {}
+
+        record Forbidden() implements Seen {}
+    }
+
+    /// What came of looking for users by the beginning of their names.
+    public sealed interface Found {
+
+        /// @param admins how many there are, counted no further than two
+        record Done(Listed<WorkspaceUser, Integer> users, int admins) implements Found {}
+
+        record Unknown() implements Found {}
+
+        record Forbidden() implements Found {}
+    }
+
+    private static final int ENOUGH_ADMINS = 2;
+
+    private final Database database;
+    private final Passwords passwords;
+    private final WorkspaceSessions sessions;
+    private final Event<InboxAccessEnded> inboxEnded;
+    private final Audit audit;
+    private final Clock clock;
+
+    public WorkspaceUsers(
+            Database database,
+            Passwords passwords,
+            WorkspaceSessions sessions,
+            Event<InboxAccessEnded> inboxEnded,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.inboxEnded = inboxEnded;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    public Seen list(
+            WorkspaceActor actor, ProjectId project, WorkspaceId workspace, Optional<Integer> after, int limit) {
+        return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_USERS, project, workspace)) {
+            case Access.Unknown _ -> new Seen.Unknown();
+            case Access.Forbidden _ -> new Seen.Forbidden();
+            case Access.Granted granted ->
+                new Seen.Done(Listed.of(
+                        new WorkspaceUserStore(tx)
+                                .list(granted.workspace().owner().tenant(), workspace, after, limit + 1),
+                        limit,
+                        WorkspaceUser::id));
+        });
+    }
+
+    /// @param beginning of a username or an e-mail; empty for all
+    public Found search(
+            WorkspaceActor actor,
+            ProjectId project,
+            WorkspaceId workspace,
+            String beginning,
+            Optional<Integer> after,
+            int limit) {
+        return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_USERS, project, workspace)) {
+            case Access.Unknown _ -> new Found.Unknown();
+            case Access.Forbidden _ -> new Found.Forbidden();
+            case Access.Granted granted -> {
+                var store = new WorkspaceUserStore(tx);
+                AccountId tenant = granted.workspace().owner().tenant();
+                List<WorkspaceUser> found = beginning.isBlank()
+                        ? store.list(tenant, workspace, after, limit + 1)
+                        : store.search(tenant, workspace, beginning, after, limit + 1);
+                yield new Found.Done(
+                        Listed.of(found, limit, WorkspaceUser::id),
+                        store.countAdmins(tenant, workspace, ENOUGH_ADMINS));
+            }
+        });
+    }
+
+    /// One user of a workspace, for the project's side.
+    public Optional<WorkspaceUser> find(AccountContext context, Workspace workspace, int userId) {
+        return database.read(
+                tx -> new WorkspaceUserStore(tx).find(context.owner().tenant(), workspace.id(), userId));
+    }
+
+    /// Another user of the own workspace, for its admins.
+    public Optional<WorkspaceUser> find(WorkspaceActor.Member member, int userId) {
+        Workspace own = member.workspace();
+        return database.read(
+                tx -> Access.to(tx, member, Right.SEE_USERS, own.project(), own.id()) instanceof Access.Granted
+                        ? new WorkspaceUserStore(tx).find(own.owner().tenant(), own.id(), userId)
+                        : Optional.empty());
+    }
+
+    public Added add(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, NewUser wanted) {
+        // Asked before the rules, so that outsiders learn nothing from them, and again in the transaction.
+        Optional<Added> refusal = mayChange(actor, project, workspace);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        List<Invalid> invalid = new ArrayList<>();
+        WorkspaceUserRules.brokenEmail(wanted.email()).ifPresent(invalid::add);
+        WorkspaceUserRules.brokenUsername(wanted.username()).ifPresent(invalid::add);
+        WorkspaceUserRules.brokenPassword("password", wanted.password()).ifPresent(invalid::add);
+        if (!invalid.isEmpty()) {
+            return new Added.Rejected(List.copyOf(invalid));
+        }
+        String hash = passwords.hash(wanted.password());
+        return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
+            case Access.Unknown _ -> new Added.Unknown();
+            case Access.Forbidden _ -> new Added.Forbidden();
+            case Access.Granted granted -> {
+                Added added = insert(tx, granted.workspace(), wanted, hash);
+                if (added instanceof Added.Done(WorkspaceUser user)) {
+                    note(tx, actor, granted.workspace(), "WorkspaceUserAdded", user);
+                }
+                yield added;
+            }
+        });
+    }
+
+    /// Why the actor may not change users here; empty when they may.
+    public Optional<Added> mayChange(WorkspaceActor actor, ProjectId project, WorkspaceId workspace) {
+        return switch (database.read(tx -> Access.to(tx, actor, Right.CHANGE_USERS, project, workspace))) {
+            case Access.Granted _ -> Optional.empty();
+            case Access.Unknown _ -> Optional.of(new Added.Unknown());
+            case Access.Forbidden _ -> Optional.of(new Added.Forbidden());
+        };
+    }
+
+    /// Inserts a user whose names are checked, into a workspace that is locked.
+    public Added insert(Tx tx, Workspace workspace, NewUser wanted, String hash) {
+        var users = new WorkspaceUserStore(tx);
+        AccountId tenant = workspace.owner().tenant();
+        String email = Names.lower(wanted.email());
+        Instant now = clock.instant();
+        Optional<Integer> id = users.insert(tenant, workspace.id(), wanted.username(), email, hash, wanted.role(), now);
+        if (id.isEmpty()) {
+            return users.findByEmail(tenant, workspace.id(), email).isPresent()
+                    ? new Added.EmailTaken()
+                    : new Added.UsernameTaken();
+        }
+        new WorkspaceStore(tx).addUsers(tenant, workspace.id(), 1);
+        return new Added.Done(new WorkspaceUser(
+                id.get(), workspace.id(), wanted.username(), email, wanted.role(), now, now, Optional.empty()));
+    }
+
+    public Changed remove(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId) {
+        return change(actor, project, workspace, userId, (tx, granted, user) -> {
+            if (isOneself(actor, user)) {
+                return new Changed.Oneself();
+            }
+            if (isLastAdmin(tx, granted, user)) {
+                return new Changed.LastAdmin(false);
+            }
+            AccountId tenant = granted.owner().tenant();
+            sessions.closeAll(tx, tenant, user);
+            new ThreadStore(tx).unassign(tenant, workspace, userId);
+            new AttachmentStore(tx).releaseUser(tenant, workspace, userId, clock.instant());
+            endInvitations(tx, actor, granted, user);
+            new WorkspaceUserStore(tx).delete(tenant, workspace, userId);
+            new WorkspaceStore(tx).addUsers(tenant, workspace, -1);
+            note(tx, actor, granted, "WorkspaceUserRemoved", user);
+            return new Changed.Done(user);
+        });
+    }
+
+    public Changed setRole(
+            WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId, WorkspaceRole role) {
+        return change(actor, project, workspace, userId, (tx, granted, user) -> {
+            if (role != WorkspaceRole.ADMIN && isLastAdmin(tx, granted, user)) {
+                return new Changed.LastAdmin(isOneself(actor, user));
+            }
+            var users = new WorkspaceUserStore(tx);
+            AccountId tenant = granted.owner().tenant();
+            users.setRole(tenant, workspace, userId, role, clock.instant());
+            if (role != WorkspaceRole.ADMIN) {
+                endInvitations(tx, actor, granted, user);
+            }
+            if (user.role().usesInbox() && !role.usesInbox()) {
+                new ThreadStore(tx).unassign(tenant, workspace, userId);
+                tx.afterCommit(() -> inboxEnded.fire(new InboxAccessEnded(new Participant(tenant, workspace, userId))));
+            }
+            WorkspaceUser changed = users.find(tenant, workspace, userId).orElseThrow();
+            note(tx, actor, granted, "WorkspaceUserRoleChanged", changed);
+            return new Changed.Done(changed);
+        });
+    }
+
+    private interface Work {
+        Changed on(Tx tx, Workspace workspace, WorkspaceUser user);
+    }
+
+    private Changed change(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId, Work work) {
+        // The workspace is locked, so two admins cannot remove each other at the same time.
+        return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
+            case Access.Unknown _ -> new Changed.Unknown();
+            case Access.Forbidden _ -> new Changed.Forbidden();
+            case Access.Granted granted ->
+                new WorkspaceUserStore(tx)
+                        .find(granted.workspace().owner().tenant(), workspace, userId)
+                        .map(user -> work.on(tx, granted.workspace(), user))
+                        .orElseGet(Changed.UnknownUser::new);
+        });
+    }
+
+    /// An invitation ends with the right of whoever sent it: it would be a way back in.
+    private void endInvitations(Tx tx, WorkspaceActor actor, Workspace workspace, WorkspaceUser sender) {
+        for (String email :
+                new InvitationStore(tx).deleteSentBy(workspace.owner().tenant(), workspace.id(), sender.id())) {
+            Map<String, Object> details = new HashMap<>(actor.auditDetails());
+            details.put("email", email);
+            audit.note(
+                    tx,
+                    actor.actor(),
+                    workspace.owner(),
+                    "WorkspaceInvitationRevoked",
+                    workspace.id().value(),
+                    details);
+        }
+    }
+
+    private static boolean isOneself(WorkspaceActor actor, WorkspaceUser user) {
+        return actor instanceof WorkspaceActor.Member member && member.user().id() == user.id();
+    }
+
+    private static boolean isLastAdmin(Tx tx, Workspace workspace, WorkspaceUser user) {
+        return user.isAdmin()
+                && !new WorkspaceUserStore(tx).hasAnotherAdmin(workspace.owner().tenant(), workspace.id(), user.id());
+    }
+
+    private void note(Tx tx, WorkspaceActor actor, Workspace workspace, String action, WorkspaceUser user) {
+        Map<String, Object> details = new HashMap<>(actor.auditDetails());
+        details.put("user", user.id());
+        details.put("username", user.username());
+        details.put("role", user.role().key());
+        audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
+    }
+}

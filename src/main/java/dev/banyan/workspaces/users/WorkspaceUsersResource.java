@@ -1,0 +1,297 @@
+package dev.banyan.workspaces.users;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.Paging;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceViews.UserView;
+import dev.banyan.workspaces.administration.WorkspacesResource;
+import dev.banyan.workspaces.users.WorkspaceUsers.Added;
+import dev.banyan.workspaces.users.WorkspaceUsers.Changed;
+import dev.banyan.workspaces.users.WorkspaceUsers.Seen;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The users of a workspace for programs: the sub-client seed's routes, in its words.
+@Path("/api/projects")
+@RunOnVirtualThread
+@Tag(name = "Sub-client users", description = "Logins that exist inside one workspace only.")
+public class WorkspaceUsersResource {
+
+    public static final String USERNAME_TAKEN = "Username already exists";
+    public static final String EMAIL_TAKEN = "Email already exists";
+
+    record NewUserBody(
+            @Schema(description = "3 to 20 letters, digits or underscores; unique in the sub-client in any case")
+            Optional<String> username,
+
+            @Schema(description = "At most 254 characters; kept in lower case, unique in the sub-client")
+            Optional<String> email,
+
+            @Schema(description = "8 to 128 characters") Optional<String> password,
+
+            @Schema(description = "`admin`, `agent` (answers in the inbox) or `user` (default)")
+            Optional<String> role) {}
+
+    record RoleBody(
+            @Schema(description = "`admin`, `agent` (answers in the inbox) or `user`")
+            Optional<String> role) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record UserList(List<UserView> users, Optional<Integer> nextCursor) {}
+
+    record UserListAnswer(boolean success, UserList data) {}
+
+    record OneUser(UserView user) {}
+
+    record UserAnswer(boolean success, OneUser data, String message) {}
+
+    private final InWorkspace gate;
+    private final WorkspaceUsers users;
+    private final Idempotency idempotency;
+
+    WorkspaceUsersResource(InWorkspace gate, WorkspaceUsers users, Idempotency idempotency) {
+        this.gate = gate;
+        this.users = users;
+        this.idempotency = idempotency;
+    }
+
+    @GET
+    @Path("{projectId}/sub-clients/{subClientId}/users")
+    @Operation(summary = "List the users of a sub-client, newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "All users, up to 1,000; `nextCursor` says where the list goes on",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = UserListAnswer.class)))
+    @APIResponse(responseCode = "400", description = "limit or after cannot be used")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
+    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    public Response list(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (Paging.of(
+                limit, after, WorkspaceUsersResource::number)) {
+            case Paging.Bad<Integer> bad -> Answers.refused(400, bad.error());
+            case Paging.Slice<Integer> slice ->
+                list(call, users.list(actor, project, id, slice.after(), slice.limit()));
+        });
+    }
+
+    private Response list(Call call, Seen seen) {
+        return switch (seen) {
+            case Seen.Done done -> {
+                List<UserView> views =
+                        done.users().items().stream().map(UserView::of).toList();
+                yield Response.ok(new UserListAnswer(
+                                true, new UserList(views, done.users().next())))
+                        .build();
+            }
+            case Seen.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+            case Seen.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can see users");
+        };
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients/{subClientId}/users")
+    @Parameter(
+            name = Idempotency.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Repeats are answered with the first answer for 24 hours",
+            schema = @Schema(type = SchemaType.STRING))
+    @Operation(summary = "Add a user to a sub-client")
+    @APIResponse(
+            responseCode = "201",
+            description = "Added",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = UserAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule, or username or e-mail already exists")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
+    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    public Response add(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId,
+            NewUserBody body) {
+        return gate.withWorkspace(
+                call,
+                projectId,
+                subClientId,
+                (actor, project, id) -> idempotency.once(
+                        call,
+                        actor.owner().account(),
+                        call.header(Idempotency.HEADER),
+                        body,
+                        () -> add(call, actor, project, id, body)));
+    }
+
+    private Response add(Call call, WorkspaceActor actor, ProjectId project, WorkspaceId id, NewUserBody body) {
+        Optional<WorkspaceRole> role = WorkspaceRole.of(body.role().orElse(WorkspaceRole.USER.key()));
+        var wanted = new WorkspaceUsers.NewUser(
+                body.username().orElse(""),
+                body.email().orElse(""),
+                body.password().orElse(""),
+                role.orElse(WorkspaceRole.USER));
+        Optional<String> wrong =
+                missing(body).or(() -> role.isEmpty() ? Optional.of(WorkspaceRole.RULE) : Optional.empty());
+        if (wrong.isPresent()) {
+            return users.mayChange(actor, project, id)
+                    .map(refusal -> answer(call, refusal))
+                    .orElseGet(() -> Answers.refused(400, wrong.get()));
+        }
+        return answer(call, users.add(actor, project, id, wanted));
+    }
+
+    /// In the contract's order and words.
+    private static Optional<String> missing(NewUserBody body) {
+        return Stream.of(
+                        absent("username", body.username()),
+                        absent("email", body.email()),
+                        absent("password", body.password()))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> absent(String field, Optional<String> value) {
+        return value.orElse("").isBlank() ? Optional.of(field + " is required") : Optional.empty();
+    }
+
+    private Response answer(Call call, Added added) {
+        return switch (added) {
+            case Added.Done done ->
+                Response.status(201)
+                        .entity(new UserAnswer(
+                                true, new OneUser(UserView.of(done.user())), "User created successfully"))
+                        .build();
+            case Added.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+            case Added.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can add users");
+            case Added.UsernameTaken _ -> Answers.refused(400, USERNAME_TAKEN);
+            case Added.EmailTaken _ -> Answers.refused(400, EMAIL_TAKEN);
+            case Added.Rejected rejected -> Answers.refused(rejected.invalid().getFirst());
+        };
+    }
+
+    @DELETE
+    @Path("{projectId}/sub-clients/{subClientId}/users/{userId}")
+    @Operation(summary = "Remove a user; the last admin stays")
+    @APIResponse(
+            responseCode = "200",
+            description = "Removed, with their sessions and conversations",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "400", description = "The last admin, or oneself")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
+    @APIResponse(responseCode = "404", description = "Sub-client or user not found")
+    public Response remove(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId,
+            @PathParam("userId") String userId) {
+        return gate.withWorkspace(
+                call,
+                projectId,
+                subClientId,
+                (actor, project, id) -> number(userId)
+                        .map(user -> changed(
+                                call,
+                                users.remove(actor, project, id, user),
+                                "User removed successfully",
+                                "Only sub-client admins can remove users",
+                                "Cannot remove the last admin from sub-client"))
+                        .orElseGet(() -> badNumber(call, actor, project, id)));
+    }
+
+    @PUT
+    @Path("{projectId}/sub-clients/{subClientId}/users/{userId}/role")
+    @Operation(summary = "Give a user another role; the last admin stays one")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "400", description = "Not a role, or the last admin")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
+    @APIResponse(responseCode = "404", description = "Sub-client or user not found")
+    public Response setRole(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId,
+            @PathParam("userId") String userId,
+            RoleBody body) {
+        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> {
+            Optional<Integer> user = number(userId);
+            if (user.isEmpty()) {
+                return badNumber(call, actor, project, id);
+            }
+            Optional<WorkspaceRole> role = body.role().flatMap(WorkspaceRole::of);
+            if (role.isEmpty()) {
+                return users.mayChange(actor, project, id)
+                        .map(refusal -> answer(call, refusal))
+                        .orElseGet(() -> Answers.refused(400, WorkspaceRole.RULE));
+            }
+            return changed(
+                    call,
+                    users.setRole(actor, project, id, user.get(), role.get()),
+                    "User role updated successfully",
+                    "Only sub-client admins can update user roles",
+                    "Cannot demote the last admin to " + role.get().key());
+        });
+    }
+
+    private Response badNumber(Call call, WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+        return users.mayChange(actor, project, id)
+                .map(refusal -> answer(call, refusal))
+                .orElseGet(() -> Answers.refused(400, "Invalid userId"));
+    }
+
+    private Response changed(Call call, Changed changed, String done, String forbidden, String lastAdmin) {
+        return switch (changed) {
+            case Changed.Done _ -> Answers.done(done);
+            case Changed.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+            case Changed.Forbidden _ -> gate.denied(call, 403, forbidden);
+            case Changed.UnknownUser _ -> Answers.refused(404, "User not found in sub-client");
+            case Changed.Oneself _ -> Answers.refused(400, "cannot delete yourself");
+            case Changed.LastAdmin last ->
+                Answers.refused(400, last.oneself() ? "Cannot demote yourself - you are the last admin" : lastAdmin);
+        };
+    }
+
+    private static Optional<Integer> number(String text) {
+        try {
+            return Optional.of(Integer.parseInt(text)).filter(number -> number > 0);
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+}

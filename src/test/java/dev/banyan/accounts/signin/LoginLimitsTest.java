@@ -1,0 +1,255 @@
+package dev.banyan.accounts.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClock;
+import dev.banyan.TestWorld;
+import dev.banyan.accounts.Device;
+import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.settings.SignInChanges;
+import dev.banyan.accounts.signin.Logins.LoggedIn;
+import dev.banyan.accounts.signin.Registrations.Registered;
+import dev.banyan.accounts.signin.factors.Passkeys;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.limits.TestLimits;
+import dev.banyan.platform.mail.Mails;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The same operations as everywhere, with the limits switched on.
+@QuarkusTest
+class LoginLimitsTest {
+
+    private static final Actor HOME = new Actor(Optional.empty(), "203.0.113.7");
+    private static final Actor ELSEWHERE = new Actor(Optional.empty(), "203.0.113.8");
+
+    @Inject
+    TestWorld world;
+
+    @Inject
+    Database database;
+
+    @Inject
+    Passwords passwords;
+
+    @Inject
+    Sessions sessions;
+
+    @Inject
+    SignIns signIns;
+
+    @Inject
+    AwaitedFactors factors;
+
+    @Inject
+    Passkeys passkeys;
+
+    @Inject
+    Devices devices;
+
+    @Inject
+    Audit audit;
+
+    @Inject
+    EmailConfirmations confirmations;
+
+    @Inject
+    Mails mails;
+
+    @Inject
+    TestClock serverClock;
+
+    @Inject
+    Uuids uuids;
+
+    private final TestClock clock = new TestClock();
+    private Optional<RateLimits> limits = Optional.empty();
+
+    @BeforeEach
+    void limitsAreFresh() {
+        limits = Optional.of(TestLimits.on(clock));
+    }
+
+    private Logins logins() {
+        return new Logins(
+                database,
+                passwords,
+                sessions,
+                signIns,
+                factors,
+                passkeys,
+                devices,
+                limits.orElseThrow(),
+                audit,
+                serverClock);
+    }
+
+    private LoggedIn login(Actor actor, String name, String password) {
+        return logins().login(actor, name, password);
+    }
+
+    private void failTenTimes() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(login(HOME, world.solo().email(), "wrong password " + i))
+                    .isInstanceOf(LoggedIn.WrongCredentials.class);
+        }
+    }
+
+    @Test
+    void tenFailuresCloseTheDoorForThatNameNetworkAndFifteenMinutes() {
+        failTenTimes();
+        assertThat(login(HOME, world.solo().email(), TestWorld.PASSWORD))
+                .isEqualTo(new LoggedIn.TooMany(Duration.ofMinutes(15)));
+        assertThat(login(ELSEWHERE, world.solo().email(), TestWorld.PASSWORD))
+                .isEqualTo(new LoggedIn.TooMany(Duration.ofSeconds(15)));
+        clock.forward(Duration.ofSeconds(15));
+        assertThat(login(ELSEWHERE, world.solo().email(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
+        clock.forward(Duration.ofMinutes(15));
+        assertThat(login(HOME, world.solo().email(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
+    }
+
+    @Test
+    void aPasswordTypedAgainCountsAsALogin() {
+        var changes =
+                new SignInChanges(database, passwords, confirmations, mails, limits.orElseThrow(), audit, serverClock);
+        for (int i = 0; i < 10; i++) {
+            assertThat(changes.prove(HOME, world.solo().identity(), "wrong " + i))
+                    .isInstanceOf(SignInChanges.Proof.Wrong.class);
+        }
+        assertThat(login(HOME, world.solo().username(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.TooMany.class);
+        assertThat(login(ELSEWHERE, world.solo().username(), TestWorld.PASSWORD))
+                .isInstanceOf(LoggedIn.Welcome.class);
+    }
+
+    @Test
+    void emailAndUsernameAreOneName() {
+        for (int i = 0; i < 10; i++) {
+            String name = i % 2 == 0 ? world.solo().email() : world.solo().username();
+            assertThat(login(HOME, name, "wrong password " + i)).isInstanceOf(LoggedIn.WrongCredentials.class);
+        }
+        for (String name : List.of(world.solo().email(), world.solo().username())) {
+            assertThat(login(HOME, name, TestWorld.PASSWORD)).isInstanceOf(LoggedIn.TooMany.class);
+        }
+        assertThat(logins().countedAs(world.solo().username().toUpperCase(java.util.Locale.ROOT)))
+                .isEqualTo(world.solo().email());
+        assertThat(logins().countedAs(" Nobody ")).isEqualTo("nobody");
+    }
+
+    @Test
+    void otherNamesAreNotConcerned() {
+        failTenTimes();
+        assertThat(login(HOME, world.rival().email(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
+    }
+
+    @Test
+    void theSpellingOfANameDoesNotMatter() {
+        failTenTimes();
+        assertThat(login(ELSEWHERE, " " + world.solo().email().toUpperCase(java.util.Locale.ROOT), TestWorld.PASSWORD))
+                .isInstanceOf(LoggedIn.TooMany.class);
+    }
+
+    @Test
+    void unknownNamesAreLimitedAlike() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(login(HOME, "nobody@people.example", "wrong")).isInstanceOf(LoggedIn.WrongCredentials.class);
+        }
+        assertThat(login(HOME, "nobody@people.example", "wrong")).isInstanceOf(LoggedIn.TooMany.class);
+    }
+
+    @Test
+    void goodLoginsAreNoFailures() {
+        for (int i = 0; i < 12; i++) {
+            assertThat(login(HOME, world.solo().email(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
+        }
+    }
+
+    @Test
+    void anAddressHasThirtyLoginsInAMinute() {
+        for (int i = 0; i < 30; i++) {
+            login(HOME, world.name("guess") + i, "wrong");
+        }
+        assertThat(login(HOME, world.solo().email(), TestWorld.PASSWORD))
+                .isEqualTo(new LoggedIn.TooMany(Duration.ofMinutes(1)));
+        assertThat(login(ELSEWHERE, world.solo().email(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
+        clock.forward(Duration.ofMinutes(1));
+        assertThat(login(HOME, world.solo().email(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
+    }
+
+    @Test
+    void namesOfSubAccountsAreLimitedAlike() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(login(HOME, world.north().username(), TestWorld.PASSWORD))
+                    .isInstanceOf(LoggedIn.OfSubAccount.class);
+        }
+        assertThat(login(HOME, world.north().username(), TestWorld.PASSWORD))
+                .isEqualTo(new LoggedIn.TooMany(Duration.ofMinutes(15)));
+    }
+
+    /// A sub-account's name costs a hash as any other does: the clock tells nothing that the answer does not.
+    @Test
+    void namesOfSubAccountsCostAHash() {
+        world.north();
+        long before = passwords.worked();
+        login(HOME, world.north().username(), TestWorld.PASSWORD);
+        assertThat(passwords.worked()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void anAddressHasTwelveRenewalsInAMinute() {
+        Logins logins = logins();
+        for (int i = 0; i < 12; i++) {
+            assertThat(logins.renew(HOME, "invented " + i)).isInstanceOf(Logins.Renewed.Unknown.class);
+        }
+        String token = world.solo().token();
+        assertThat(logins.renew(HOME, token)).isEqualTo(new Logins.Renewed.TooMany(Duration.ofMinutes(1)));
+        assertThat(logins.renew(ELSEWHERE, token)).isInstanceOf(Logins.Renewed.Done.class);
+    }
+
+    private Registrations registrations(String... settings) {
+        return new Registrations(
+                database,
+                passwords,
+                sessions,
+                devices,
+                limits.orElseThrow(),
+                audit,
+                confirmations,
+                TestLimits.settings(settings),
+                serverClock,
+                uuids);
+    }
+
+    @Test
+    void anAddressHasTwentyRegistrationsInAnHour() {
+        var registrations = registrations();
+        for (int i = 0; i < 20; i++) {
+            assertThat(registrations.register(HOME, Device.UNKNOWN, "no e-mail", "x", "y"))
+                    .isInstanceOf(Registered.Rejected.class);
+        }
+        assertThat(registrations.register(
+                        HOME, Device.UNKNOWN, "a@people.example", world.name("late"), TestWorld.PASSWORD))
+                .isEqualTo(new Registered.TooMany(Duration.ofHours(1)));
+    }
+
+    @Test
+    void closedAndInviteOnlyServersRegisterNobody() {
+        for (String registration : new String[] {"closed", "invite"}) {
+            var registrations = registrations("registration", registration);
+            assertThat(registrations.isOpen()).isFalse();
+            assertThat(registrations.register(
+                            HOME, Device.UNKNOWN, "a@people.example", world.name("early"), TestWorld.PASSWORD))
+                    .isInstanceOf(Registered.Closed.class);
+        }
+        assertThat(world.select("SELECT name FROM usernames WHERE name = ?", world.name("early")))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.banyan.accounts.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Device;
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Every way of signing in and all that can come of it fits the history, on both databases: one that did not would keep
+/// all that come after it from being written.
+@OnEveryDatabase
+class SignInsContractTest {
+
+    private final Database database;
+    private final AccountContext agency;
+
+    SignInsContractTest(Database database) {
+        this.database = database;
+        this.agency = StoredAccounts.agency(database);
+    }
+
+    @Test
+    void everyWayAndOutcomeIsKept() {
+        IdentityId identity = agency.identity();
+        var clock = Clock.systemUTC();
+        var signIns = new SignIns(database, clock, new Uuids(clock));
+        var expected = new ArrayList<String>();
+        for (SignIn.Way way : SignIn.Way.values()) {
+            for (SignIn.Outcome outcome : SignIn.Outcome.values()) {
+                signIns.note(identity, "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff", Device.UNKNOWN, way, outcome);
+                expected.add(way.key() + " " + outcome.key());
+            }
+        }
+
+        signIns.write();
+
+        assertThat(database.<List<String>>read(tx -> tx.sql()
+                        .fetch("SELECT way || ' ' || outcome FROM sign_ins WHERE identity_id = ?", identity.toString())
+                        .map(row -> row.get(0, String.class))))
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+}

@@ -1,0 +1,290 @@
+package dev.banyan.workspaces.assistant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.workspaces.Assistance;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
+import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
+import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
+import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// The settings of assistants: kept whole, kept apart, and only for those who may see them.
+@OnEveryDatabase
+class AssistantsTest {
+
+    private static final AssistantDraft FULL = new AssistantDraft(
+            "openai",
+            true,
+            "Hello from {workspace}",
+            List.of(new Rule("one", "1"), new Rule("two, deux", "2"), new Rule("ثلاثة", "٣")),
+            "No idea",
+            new HandOver("person", Optional.of("Soon")),
+            "Asia/Dubai",
+            List.of(
+                    new Hours("09:00", "18:00"),
+                    new Hours("09:30", "24:00"),
+                    Hours.NONE,
+                    new Hours("00:00", "00:00"),
+                    Hours.NONE,
+                    Hours.NONE,
+                    Hours.NONE),
+            "2026-12-03, 2026-12-02",
+            "Closed until {opens}",
+            new ModelDraft("https://models.example/v1/", "small", "Be kind", "1,25", "100"),
+            Optional.of("sk-0123456789abcdef"));
+
+    private final Assistance room;
+
+    AssistantsTest(Database database) {
+        this.room = new Assistance(database);
+    }
+
+    @Test
+    void whatIsSavedIsInForce() {
+        assertThat(seen().changed()).isFalse();
+        assertThat(room.settings()).isEqualTo(BuiltInRules.SETTINGS);
+        assertThat(isForContacts(room.workspace)).isFalse();
+
+        assertThat(room.save(FULL)).isInstanceOf(Assistants.Changed.Done.class);
+
+        assertThat(seen().changed()).isTrue();
+        AssistantDraft kept = AssistantDraft.of(room.settings());
+        assertThat(kept)
+                .isEqualTo(new AssistantDraft(
+                        "openai",
+                        true,
+                        FULL.greeting(),
+                        FULL.rules(),
+                        FULL.fallback(),
+                        FULL.handOver(),
+                        "Asia/Dubai",
+                        List.of(
+                                new Hours("09:00", "18:00"),
+                                new Hours("09:30", "00:00"),
+                                Hours.NONE,
+                                new Hours("00:00", "00:00"),
+                                Hours.NONE,
+                                Hours.NONE,
+                                Hours.NONE),
+                        "2026-12-02, 2026-12-03",
+                        FULL.closedText(),
+                        new ModelDraft("https://models.example/v1", "small", "Be kind", "1.25", "100"),
+                        Optional.empty()));
+        assertThat(isForContacts(room.workspace)).isTrue();
+        assertThat(room.save(kept)).isInstanceOf(Assistants.Changed.Done.class);
+        assertThat(AssistantDraft.of(room.settings())).isEqualTo(kept);
+        assertThat(room.settings().model().key()).isPresent();
+    }
+
+    @Test
+    void anotherWorkspaceKeepsItsOwn() {
+        Workspace other = room.newWorkspace(room.agency);
+        room.save(FULL);
+
+        assertThat(room.assistants.of(other.owner().tenant(), other.id())).isEqualTo(BuiltInRules.SETTINGS);
+        assertThat(isForContacts(other)).isFalse();
+        var stranger = StoredAccounts.agency(room.database);
+        assertThat(room.assistants.of(stranger.owner().tenant(), room.workspace.id()))
+                .isEqualTo(BuiltInRules.SETTINGS);
+        var side = new WorkspaceActor.ProjectSide(stranger);
+        assertThat(room.assistants.read(side, room.workspace.project(), room.workspace.id()))
+                .isEqualTo(new Assistants.Seen.Unknown());
+        assertThat(room.assistants.save(side, room.workspace.project(), room.workspace.id(), Assistance.DRAFT))
+                .isEqualTo(new Assistants.Changed.Unknown());
+        assertThat(room.assistants.ready(side, room.workspace.project(), room.workspace.id(), Assistance.DRAFT))
+                .isEqualTo(new Assistants.Changed.Unknown());
+        assertThat(AssistantDraft.of(room.settings()).kind()).isEqualTo("openai");
+    }
+
+    @Test
+    void whatIsTriedIsNotKept() {
+        assertThat(room.assistants.ready(room.side(), room.workspace.project(), room.workspace.id(), FULL))
+                .isInstanceOf(Assistants.Changed.Done.class);
+
+        assertThat(seen().changed()).isFalse();
+    }
+
+    @Test
+    void everyFieldHasItsRule() {
+        var wrong = new AssistantDraft(
+                "magic",
+                false,
+                "x".repeat(2_001),
+                List.of(
+                        new Rule("???", "answer"),
+                        new Rule("words", " "),
+                        new Rule("", ""),
+                        new Rule("w".repeat(501), "a\u0000")),
+                "\u0007",
+                new HandOver("x".repeat(501), Optional.of("y".repeat(2_001))),
+                "Mars/Olympus",
+                List.of(
+                        new Hours("9", "18"),
+                        new Hours("18:00", "09:00"),
+                        new Hours("09:00", ""),
+                        Hours.NONE,
+                        Hours.NONE,
+                        Hours.NONE,
+                        Hours.NONE),
+                "2026-02-30",
+                "x".repeat(2_001),
+                new ModelDraft("ftp://models.example", "x".repeat(101), "x".repeat(8_001), "2.01", "0"),
+                Optional.of("with space"));
+
+        assertThat(room.save(wrong))
+                .isInstanceOfSatisfying(
+                        Assistants.Changed.Rejected.class,
+                        rejected -> assertThat(rejected.invalid())
+                                .extracting(Invalid::field)
+                                .containsExactlyInAnyOrder(
+                                        "kind",
+                                        "greeting",
+                                        "rules[0].words",
+                                        "rules[1].answer",
+                                        "rules[3].words",
+                                        "rules[3].answer",
+                                        "fallback",
+                                        "handoverWords",
+                                        "handoverText",
+                                        "timeZone",
+                                        "hours.mon",
+                                        "hours.tue",
+                                        "hours.wed",
+                                        "closedDays",
+                                        "closedText",
+                                        "endpoint",
+                                        "model",
+                                        "instructions",
+                                        "temperature",
+                                        "maxTokens",
+                                        "apiKey"));
+        assertThat(seen().changed()).isFalse();
+    }
+
+    @Test
+    void thereIsAMostOfRulesAndClosedDays() {
+        var many = Assistance.DRAFT.withRules(Collections.nCopies(61, new Rule("a", "b")));
+        assertThat(room.save(many)).isInstanceOf(Assistants.Changed.Rejected.class);
+        assertThat(room.save(Assistance.DRAFT.withRules(Collections.nCopies(60, new Rule("a", "b")))))
+                .isInstanceOf(Assistants.Changed.Done.class);
+        assertThat(room.settings().rules()).hasSize(60);
+    }
+
+    @Test
+    void aModelNeedsAddressAndName() {
+        var empty = new AssistantDraft(
+                "openai",
+                false,
+                "",
+                List.of(),
+                "",
+                Assistance.DRAFT.handOver(),
+                "UTC",
+                List.of(),
+                "",
+                "",
+                new ModelDraft("", "", "", "", ""),
+                Optional.empty());
+
+        assertThat(room.save(empty))
+                .isInstanceOfSatisfying(
+                        Assistants.Changed.Rejected.class,
+                        rejected -> assertThat(rejected.invalid())
+                                .extracting(Invalid::field)
+                                .containsExactlyInAnyOrder("endpoint", "model"));
+        for (String endpoint : List.of(
+                "models.example",
+                "https://",
+                "https://a:b@x.example",
+                "https://x.example/?k=v",
+                "https://x.example/#f",
+                "javascript:alert(1)",
+                "https://x y")) {
+            var draft = new AssistantDraft(
+                    "openai",
+                    false,
+                    "",
+                    List.of(),
+                    "",
+                    empty.handOver(),
+                    "UTC",
+                    List.of(),
+                    "",
+                    "",
+                    new ModelDraft(endpoint, "m", "", "", ""),
+                    Optional.empty());
+            assertThat(room.save(draft)).as(endpoint).isInstanceOf(Assistants.Changed.Rejected.class);
+        }
+    }
+
+    @Test
+    void savingIsAuditedWithoutTheKey() {
+        room.save(FULL);
+
+        String audit = room.database.read(tx -> tx.sql()
+                .fetch("SELECT action, details FROM audit_events WHERE action = 'AssistantChanged'")
+                .formatJSON());
+        assertThat(audit).contains("AssistantChanged").contains("openai").doesNotContain("0123456789");
+    }
+
+    @Test
+    void usageIsSummedPerDayHoweverManyCountAtOnce() {
+        AtOnce.run(20, number -> {
+            use(number % 4 == 0);
+            return number;
+        });
+        room.clock.forward(Duration.ofDays(1));
+        use(false);
+
+        assertThat(seen().usage())
+                .containsExactly(
+                        new AssistantUsage("2026-11-21", 1, 0, 10, 3, 0),
+                        new AssistantUsage("2026-11-20", 15, 5, 200, 60, 5));
+        room.clock.forward(Duration.ofDays(29));
+        assertThat(seen().usage()).extracting(AssistantUsage::day).containsExactly("2026-11-21");
+    }
+
+    private void use(boolean failed) {
+        room.assistants.used(room.workspace.owner().tenant(), room.workspace.id(), failed, 10, 3, failed);
+    }
+
+    @Test
+    void aWorkspaceThatIsGoneUsesNothing() {
+        room.workspaces.update(
+                room.side(), room.workspace.project(), room.workspace.id(), Workspaces.Change.suspended(true));
+        room.save(FULL);
+        room.workspaces.delete(room.side(), room.workspace.project(), room.workspace.id());
+
+        use(false);
+
+        for (String table : List.of("assistants", "assistant_rules", "assistant_usage")) {
+            int rows = room.database.read(tx -> tx.sql()
+                    .fetch(
+                            "SELECT * FROM " + table + " WHERE sub_client_id = ?",
+                            room.workspace.id().value())
+                    .size());
+            assertThat(rows).as(table).isZero();
+        }
+    }
+
+    private Assistants.Seen.Done seen() {
+        return (Assistants.Seen.Done) room.assistants.read(room.side(), room.workspace.project(), room.workspace.id());
+    }
+
+    private boolean isForContacts(Workspace workspace) {
+        return room.assistants.isForContacts(workspace.owner().tenant(), workspace.id());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.banyan.workspaces.assistant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.workspaces.assistant.OfficeHours.Span;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class OfficeHoursTest {
+
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    private static Span span(String from, String until) {
+        return new Span(LocalTime.parse(from), LocalTime.parse(until));
+    }
+
+    private static OfficeHours berlin(Map<DayOfWeek, Span> days) {
+        return new OfficeHours(BERLIN, days, Set.of());
+    }
+
+    /// The clocks of Berlin go one hour forward on 29 March 2026 and back on 25 October.
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-27T07:59:59Z, false", // Friday 8:59 in winter
+        "2026-03-27T08:00:00Z, true",
+        "2026-03-27T16:59:59Z, true",
+        "2026-03-27T17:00:00Z, false",
+        "2026-03-30T06:59:59Z, false", // Monday 8:59 in summer
+        "2026-03-30T07:00:00Z, true",
+        "2026-03-30T15:59:59Z, true",
+        "2026-03-30T16:00:00Z, false",
+        "2026-10-26T07:59:59Z, false", // Monday, winter again
+        "2026-10-26T08:00:00Z, true",
+        "2026-03-28T10:00:00Z, false", // Saturday
+    })
+    void hoursAreThoseOfTheClocksThere(Instant moment, boolean open) {
+        var hours = berlin(Map.of(DayOfWeek.MONDAY, span("09:00", "18:00"), DayOfWeek.FRIDAY, span("09:00", "18:00")));
+
+        assertThat(hours.isOpenAt(moment)).isEqualTo(open);
+    }
+
+    @Test
+    void theNextOpeningCrossesTheChangeOfClocks() {
+        var hours = berlin(Map.of(DayOfWeek.MONDAY, span("09:00", "18:00")));
+
+        assertThat(hours.nextOpening(Instant.parse("2026-03-28T12:00:00Z")))
+                .contains(ZonedDateTime.parse("2026-03-30T09:00+02:00[Europe/Berlin]"));
+        assertThat(hours.nextOpening(Instant.parse("2026-03-30T07:00:00Z")))
+                .as("while it is open, the next one")
+                .contains(ZonedDateTime.parse("2026-04-06T09:00+02:00[Europe/Berlin]"));
+        assertThat(hours.nextOpening(Instant.parse("2026-03-30T06:59:59Z")))
+                .contains(ZonedDateTime.parse("2026-03-30T09:00+02:00[Europe/Berlin]"));
+    }
+
+    /// At 2:00 it is 3:00.
+    @Test
+    void anHourThatIsLeftOutOpensWhenItIsOver() {
+        var hours = berlin(Map.of(DayOfWeek.SUNDAY, span("02:30", "12:00")));
+
+        assertThat(hours.nextOpening(Instant.parse("2026-03-28T12:00:00Z")))
+                .map(ZonedDateTime::toInstant)
+                .contains(Instant.parse("2026-03-29T01:00:00Z"));
+        assertThat(hours.isOpenAt(Instant.parse("2026-03-29T00:59:59Z"))).isFalse();
+        assertThat(hours.isOpenAt(Instant.parse("2026-03-29T01:00:00Z"))).isTrue();
+    }
+
+    /// From 2:00 to 3:00 comes twice.
+    @Test
+    void anHourThatComesTwiceIsOpenTwice() {
+        var hours = berlin(Map.of(DayOfWeek.SUNDAY, span("02:30", "12:00")));
+
+        assertThat(hours.nextOpening(Instant.parse("2026-10-24T12:00:00Z")))
+                .map(ZonedDateTime::toInstant)
+                .contains(Instant.parse("2026-10-25T00:30:00Z"));
+        assertThat(hours.isOpenAt(Instant.parse("2026-10-25T00:45:00Z"))).isTrue();
+        assertThat(hours.isOpenAt(Instant.parse("2026-10-25T01:45:00Z"))).isTrue();
+    }
+
+    @Test
+    void aClosedDayIsLeftOut() {
+        var hours = new OfficeHours(
+                ZoneId.of("Asia/Dubai"),
+                Map.of(DayOfWeek.WEDNESDAY, span("09:00", "18:00"), DayOfWeek.THURSDAY, span("08:30", "00:00")),
+                Set.of(LocalDate.parse("2026-12-02")));
+
+        assertThat(hours.isOpenAt(Instant.parse("2026-12-02T08:00:00Z"))).isFalse();
+        assertThat(hours.nextOpening(Instant.parse("2026-12-01T20:00:00Z")))
+                .contains(ZonedDateTime.parse("2026-12-03T08:30+04:00[Asia/Dubai]"));
+        assertThat(hours.isOpenAt(Instant.parse("2026-12-03T19:59:59Z"))).isTrue();
+        assertThat(hours.isOpenAt(Instant.parse("2026-12-03T20:00:00Z"))).isFalse();
+    }
+
+    @Test
+    void withoutHoursItIsAlwaysOpenButOnClosedDays() {
+        assertThat(OfficeHours.always(BERLIN).isOpenAt(Instant.EPOCH)).isTrue();
+        var closing = new OfficeHours(BERLIN, Map.of(), Set.of(LocalDate.parse("2026-12-25")));
+
+        assertThat(closing.isOpenAt(Instant.parse("2026-12-25T12:00:00Z"))).isFalse();
+        assertThat(closing.nextOpening(Instant.parse("2026-12-25T12:00:00Z")))
+                .map(ZonedDateTime::toInstant)
+                .contains(Instant.parse("2026-12-25T23:00:00Z"));
+    }
+
+    @Test
+    void whoNeverComesHasNoNextOpening() {
+        var hours = new OfficeHours(BERLIN, Map.of(DayOfWeek.MONDAY, span("09:00", "10:00")), everyDay());
+
+        assertThat(hours.nextOpening(Instant.parse("2026-01-01T00:00:00Z"))).isEmpty();
+    }
+
+    private static Set<LocalDate> everyDay() {
+        return LocalDate.parse("2026-01-01")
+                .datesUntil(LocalDate.parse("2026-12-31"))
+                .collect(java.util.stream.Collectors.toSet());
+    }
+}

@@ -1,0 +1,651 @@
+package dev.banyan.workspaces.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClock;
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.whatsapp.Media;
+import dev.banyan.whatsapp.MessageArriving;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.workspaces.Attachment;
+import dev.banyan.workspaces.AttachmentFiles;
+import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.Conversation;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.ConversationStore;
+import dev.banyan.workspaces.HeardEvents;
+import dev.banyan.workspaces.InboxChanged;
+import dev.banyan.workspaces.InboxThread;
+import dev.banyan.workspaces.InboxThread.State;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.MessageStore;
+import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.PersonAwaited;
+import dev.banyan.workspaces.StoredParticipants;
+import dev.banyan.workspaces.ThreadQuery;
+import dev.banyan.workspaces.ThreadQuery.View;
+import dev.banyan.workspaces.ThreadStore;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.chat.Attachments;
+import dev.banyan.workspaces.chat.ConversationGrew;
+import dev.banyan.workspaces.chat.Conversations;
+import dev.banyan.workspaces.inbox.Inbox.Changed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The inbox on both databases: what arrives, who sees it, who looks after it, and what happens at once.
+@OnEveryDatabase
+class InboxContractTest {
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final Phone RANIA = new Phone("+971500000101");
+    private static final Phone TOMAS = new Phone("+971500000102");
+
+    private final TestClock clock = new TestClock();
+    private final Uuids uuids = new Uuids(clock);
+    private final HeardEvents<InboxChanged> changed = new HeardEvents<>();
+    private final HeardEvents<ContactWrote> wrote = new HeardEvents<>();
+    private final HeardEvents<ConversationGrew> grew = new HeardEvents<>();
+    private final Database database;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path data;
+
+    @SuppressWarnings("NullAway.Init")
+    private InboxArrivals arrivals;
+
+    private final InboxLines lines = new InboxLines(uuids, clock, changed, grew);
+    private final Inbox inbox;
+    private final Participant amira;
+    private final Participant omar;
+    private final Participant sister;
+    private final Participant stranger;
+    private final SenderId number;
+
+    InboxContractTest(Database database) {
+        this.database = database;
+        this.inbox = new Inbox(database, lines);
+        var account = StoredAccounts.owner(database, Tier.FREE).owner();
+        this.amira = StoredParticipants.in(database, account);
+        this.omar = StoredParticipants.colleague(database, amira);
+        this.sister = StoredParticipants.in(database, account);
+        this.stranger = StoredParticipants.somebody(database);
+        this.number = numberOf(amira);
+    }
+
+    @BeforeEach
+    void folder() {
+        var system = new Properties();
+        system.setProperty("banyan.data", data.toString());
+        Settings settings = Settings.from(Map.of(), system);
+        var attachments = new Attachments(database, new AttachmentFiles(settings), settings, clock, uuids);
+        this.arrivals = new InboxArrivals(attachments, changed, wrote);
+    }
+
+    @Test
+    void aFirstMessageMakesContactConversationAndThread() {
+        arrives(RANIA, "Rania Aziz", "Is the blue set back in stock?");
+
+        InboxThread thread = only(View.OPEN);
+        assertThat(thread.name()).isEqualTo("Rania Aziz");
+        assertThat(thread.contact().orElseThrow().phone()).isEqualTo(RANIA);
+        assertThat(thread.unread()).isEqualTo(1);
+        assertThat(thread.sender()).contains(number);
+        assertThat(thread.last().text()).isEqualTo("Is the blue set back in stock?");
+        assertThat(thread.assignee()).isEmpty();
+        assertThat(texts(thread.id())).containsExactly("Is the blue set back in stock?");
+        assertThat(inbox.unread(member(amira))).isEqualTo(1);
+        assertThat(changed.heard())
+                .containsExactly(new InboxChanged(amira.workspace(), thread.id(), InboxChanged.What.MESSAGE));
+        assertThat(wrote.heard()).containsExactly(new ContactWrote(amira.tenant(), amira.workspace(), thread.id()));
+    }
+
+    @Test
+    void aFileThatComesBelongsToItsMessage() {
+        database.write(tx -> {
+            arrivals.messageArrives(new MessageArriving(
+                    tx,
+                    uuids.next(),
+                    amira.tenant(),
+                    number,
+                    number,
+                    RANIA,
+                    "Rania Aziz",
+                    "",
+                    Optional.of(new Media("plates.png", "image/png", "incoming/plates.png")),
+                    clock.instant()));
+            return "arrived";
+        });
+
+        InboxThread thread = only(View.OPEN);
+        assertThat(thread.last().text()).isEqualTo("File");
+        Inbox.Part part =
+                inbox.read(member(amira), thread.id(), Optional.empty(), 9).orElseThrow();
+        assertThat(part.files().get(part.messages().getFirst().id()))
+                .extracting(Attachment::name)
+                .containsExactly("plates.png");
+    }
+
+    @Test
+    void aNameThatIsLearntLaterIsFound() {
+        ConversationId rania = arrives(RANIA, "", "Is it open today?");
+        assertThat(found("Rania")).isEmpty();
+        arrives(RANIA, "Rania Aziz", "Hello?");
+        arrives(TOMAS, "Tomas", "Hello");
+
+        assertThat(found("rania aziz")).containsExactly(rania);
+        assertThat(found("971500000101")).containsExactly(rania);
+    }
+
+    @Test
+    void manyFirstMessagesAtOnceMakeOneContactAndPositionsWithoutGaps() {
+        AtOnce.run(12, run -> {
+            arrives(RANIA, "Rania Aziz", "message " + run);
+            return run;
+        });
+
+        InboxThread thread = only(View.OPEN);
+        assertThat(thread.unread()).isEqualTo(12);
+        assertThat(messages(thread.id()).stream().map(Message::position))
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 12).boxed().toList());
+        assertThat(inbox.contacts(member(amira), Optional.empty(), 9)).hasSize(1);
+    }
+
+    @Test
+    void whatIsWrittenToANumberOfNobodyIsKeptByNobody() {
+        arrives(amira.tenant(), new SenderId("wa_999"), RANIA, "Rania Aziz", "hello");
+        arrives(stranger.tenant(), number, RANIA, "Rania Aziz", "hello");
+
+        assertThat(list(amira, View.OPEN)).isEmpty();
+        assertThat(list(stranger, View.OPEN)).isEmpty();
+        assertThat(changed.heard()).isEmpty();
+    }
+
+    @Test
+    void aContactKnownByNumberAloneGetsItsNameAndKeepsTheOneThatPeopleGave() {
+        arrives(RANIA, "", "hello");
+        assertThat(only(View.OPEN).name()).isEqualTo(RANIA.e164());
+
+        arrives(RANIA, "Rania", "hello again");
+        InboxThread named = only(View.OPEN);
+        assertThat(named.name()).isEqualTo("Rania");
+
+        inbox.describe(member(amira), named.id(), "Rania Aziz, plates", "Pays by card");
+        arrives(RANIA, "Rania", "and again");
+
+        Contact contact = only(View.OPEN).contact().orElseThrow();
+        assertThat(contact.name()).isEqualTo("Rania Aziz, plates");
+        assertThat(contact.about()).contains("Pays by card");
+    }
+
+    @Test
+    void theListsHoldWhatTheySayAndGoOnBehindACursor() {
+        ConversationId first = arrives(RANIA, "Rania Aziz", "one");
+        clock.forward(Duration.ofSeconds(1));
+        ConversationId second = arrives(TOMAS, "Tomas Braga", "two");
+        clock.forward(Duration.ofSeconds(1));
+        ConversationId third = arrives(new Phone("+971500000103"), "Dina Mansour", "three");
+        inbox.assign(member(omar), first, Optional.of(amira.user()));
+        inbox.setState(member(omar), second, State.CLOSED);
+
+        assertThat(list(amira, View.OPEN)).extracting(InboxThread::id).containsExactly(third, first);
+        assertThat(list(amira, View.MINE)).extracting(InboxThread::id).containsExactly(first);
+        assertThat(list(omar, View.MINE)).isEmpty();
+        assertThat(list(amira, View.UNASSIGNED)).extracting(InboxThread::id).containsExactly(third);
+        assertThat(list(amira, View.CLOSED)).extracting(InboxThread::id).containsExactly(second);
+
+        Inbox.Listed page = inbox.list(member(amira), ThreadQuery.of(View.OPEN, 1));
+        assertThat(page.threads()).extracting(InboxThread::id).containsExactly(third);
+        Inbox.Listed rest = inbox.list(member(amira), new ThreadQuery(View.OPEN, Optional.empty(), "", page.next(), 1));
+        assertThat(rest.threads()).extracting(InboxThread::id).containsExactly(first);
+        assertThat(rest.next()).isEmpty();
+        assertThat(inbox.surroundings(member(amira)).counts())
+                .containsEntry(View.OPEN, 2)
+                .containsEntry(View.MINE, 1)
+                .containsEntry(View.UNASSIGNED, 1)
+                .containsEntry(View.CLOSED, 1);
+    }
+
+    @Test
+    void aSearchFindsPeopleNumbersAndWords() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "Is the blue set back in stock?");
+        arrives(TOMAS, "Tomás Braga", "Sent the invoice");
+
+        assertThat(found("blu")).containsExactly(rania);
+        assertThat(found("rania STOCK")).containsExactly(rania);
+        assertThat(found("tomas")).hasSize(1).doesNotContain(rania);
+        assertThat(found("971500000101")).containsExactly(rania);
+        assertThat(found("blue invoice")).isEmpty();
+        assertThat(found("%")).isEmpty();
+        assertThat(found("")).hasSize(2);
+    }
+
+    @Test
+    void tagsAreLowerCaseBoundedAndFound() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "hello");
+        arrives(TOMAS, "Tomas Braga", "hello");
+
+        done(inbox.tag(member(amira), rania, "  Repeat   Buyer "));
+        done(inbox.tag(member(amira), rania, "repeat buyer"));
+        assertThat(only(rania).tags()).containsExactly("repeat buyer");
+        assertThat(inbox.surroundings(member(amira)).tags()).containsExactly("repeat buyer");
+        Inbox.Listed tagged = inbox.list(
+                member(amira), new ThreadQuery(View.OPEN, Optional.of("repeat buyer"), "", Optional.empty(), 9));
+        assertThat(tagged.threads()).extracting(InboxThread::id).containsExactly(rania);
+
+        for (int i = 1; i < Inbox.TAGS_PER_THREAD; i++) {
+            done(inbox.tag(member(amira), rania, "tag " + i));
+        }
+        assertThat(inbox.tag(member(amira), rania, "one more")).isEqualTo(new Changed.TooManyTags(10));
+        assertThat(inbox.tag(member(amira), rania, "x".repeat(31))).isInstanceOf(Changed.Rejected.class);
+        assertThat(inbox.tag(member(amira), rania, "<b>")).isInstanceOf(Changed.Rejected.class);
+        assertThat(inbox.surroundings(member(amira)).tags()).hasSize(10).isSorted();
+        done(inbox.untag(member(amira), rania, "tag 1"));
+        assertThat(only(rania).tags()).hasSize(9).doesNotContain("tag 1");
+    }
+
+    @Test
+    void aClosedThreadOpensWithTheNextMessageAndKeepsWhoLooksAfterIt() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "hello");
+        done(inbox.assign(member(amira), rania, Optional.of(omar.user())));
+        done(inbox.setState(member(amira), rania, State.CLOSED));
+        assertThat(only(View.CLOSED).unread()).isZero();
+
+        arrives(RANIA, "Rania Aziz", "One more thing");
+
+        InboxThread thread = only(View.OPEN);
+        assertThat(thread.unread()).isEqualTo(1);
+        assertThat(thread.assignee()).map(Message.By::user).contains(omar.user());
+    }
+
+    @Test
+    void readAndUnreadAreOfTheWholeWorkspace() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "hello");
+
+        done(inbox.setRead(member(amira), rania, true));
+        assertThat(inbox.unread(member(omar))).isZero();
+        done(inbox.setRead(member(omar), rania, false));
+        assertThat(inbox.unread(member(amira))).isEqualTo(1);
+    }
+
+    /// What is written beside messages has its place among them, and nobody but the inbox ever meets it.
+    @Test
+    void notesStandWhereTheyWereWrittenAndTakeNobodysPlace() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "one");
+        note(rania, "first note");
+        note(rania, "second note");
+        arrives(RANIA, "Rania Aziz", "two");
+        note(rania, "third note");
+        arrives(RANIA, "Rania Aziz", "three");
+
+        assertThat(texts(rania)).containsExactly("one", "first note", "second note", "two", "third note", "three");
+        assertThat(only(rania).messages()).isEqualTo(3);
+        Inbox.Part end = inbox.read(member(amira), rania, Optional.empty(), 1).orElseThrow();
+        assertThat(end.messages()).extracting(Message::text).containsExactly("three");
+        Inbox.Part middle = inbox.read(member(amira), rania, end.earlier(), 1).orElseThrow();
+        assertThat(middle.messages()).extracting(Message::text).containsExactly("two", "third note");
+        List<Message> outside =
+                database.read(tx -> new MessageStore(tx).list(amira.tenant(), amira.workspace(), rania, 0, 99));
+        assertThat(outside).extracting(Message::text).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void aHandedOverChatStandsInTheInboxUntilItIsClosed() {
+        ConversationId chat = handedOver("I need a person");
+
+        InboxThread thread = only(View.OPEN);
+        assertThat(thread.channel()).isEqualTo(InboxThread.Channel.CHAT);
+        assertThat(thread.personWanted()).isTrue();
+        assertThat(thread.unread()).isEqualTo(1);
+        assertThat(thread.user()).map(Message.By::user).contains(omar.user());
+        note(chat, "He means the invoice");
+        assertThat(said(omar, chat)).extracting(Message::text).containsExactly("I need a person");
+
+        done(inbox.setState(member(amira), chat, State.CLOSED));
+
+        assertThat(only(View.CLOSED).handedOver()).isFalse();
+        assertThat(said(omar, chat)).extracting(Message::text).containsExactly("I need a person", InboxLines.BACK);
+        List<Message> unanswered = database.read(tx -> new ConversationStore(tx).unanswered(omar, chat, 9));
+        assertThat(unanswered).isEmpty();
+        assertThat(grew.heard().getLast().added().getFirst().author()).isEqualTo(Author.ASSISTANT);
+    }
+
+    @Test
+    void theAssistantIsAskedUntilAPersonIsAndOnlyWhereItIsForContacts() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "one");
+        arrives(RANIA, "Rania Aziz", "two");
+        var asked = new ContactWrote(amira.tenant(), amira.workspace(), rania);
+        assertThat(waiting(rania)).isEmpty();
+        assertThat(leftOver()).doesNotContain(asked);
+
+        database.write(tx -> tx.sql()
+                .execute(
+                        "INSERT INTO assistants (sub_client_id, tenant_id, kind, is_for_contacts, time_zone, updated_at)"
+                                + " VALUES (?, ?, 'rules', 1, 'UTC', 0)",
+                        amira.workspace().value(),
+                        amira.tenant().toString()));
+
+        assertThat(waiting(rania)).containsExactly("one", "two");
+        assertThat(leftOver()).contains(asked);
+        database.write(tx -> {
+            new ThreadStore(tx).setHandedOver(amira.tenant(), amira.workspace(), rania, true);
+            return "handed over";
+        });
+        assertThat(waiting(rania)).isEmpty();
+        done(inbox.setState(member(amira), rania, State.CLOSED));
+        assertThat(waiting(rania)).isEmpty();
+        assertThat(leftOver()).doesNotContain(asked);
+        Optional<ContactWrote> nowhere =
+                database.read(tx -> new ThreadMessageStore(tx).threadOf(amira.tenant(), uuids.next()));
+        assertThat(nowhere).isEmpty();
+    }
+
+    private List<String> waiting(ConversationId id) {
+        List<Message> waiting =
+                database.read(tx -> new ThreadMessageStore(tx).waiting(amira.tenant(), amira.workspace(), id, 9));
+        return waiting.stream().map(Message::text).toList();
+    }
+
+    private List<ContactWrote> leftOver() {
+        return database.read(
+                tx -> new ThreadMessageStore(tx).unanswered(clock.instant().minus(Duration.ofHours(1)), 1_000));
+    }
+
+    @Test
+    void somebodyElsesThreadsTagsAndContactsAreNotFound() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "secret words");
+        done(inbox.tag(member(amira), rania, "secret"));
+        numberOf(sister);
+        numberOf(stranger);
+        String before = texts(rania) + only(rania).toString();
+
+        for (Participant other : List.of(sister, stranger)) {
+            Member outsider = member(other);
+            for (View view : View.values()) {
+                assertThat(inbox.list(outsider, ThreadQuery.of(view, 9)).threads())
+                        .isEmpty();
+            }
+            assertThat(inbox.read(outsider, rania, Optional.empty(), 9)).isEmpty();
+            assertThat(inbox.surroundings(outsider).tags()).isEmpty();
+            assertThat(inbox.unread(outsider)).isZero();
+            assertThat(inbox.contacts(outsider, Optional.empty(), 9)).isEmpty();
+            assertThat(inbox.contact(outsider, Contact.idOf(amira.workspace(), RANIA)))
+                    .isEmpty();
+            assertThat(inbox.assign(outsider, rania, Optional.of(other.user()))).isEqualTo(new Changed.NotFound());
+            assertThat(inbox.setState(outsider, rania, State.CLOSED)).isEqualTo(new Changed.NotFound());
+            assertThat(inbox.setRead(outsider, rania, true)).isEqualTo(new Changed.NotFound());
+            assertThat(inbox.tag(outsider, rania, "mine")).isEqualTo(new Changed.NotFound());
+            assertThat(inbox.untag(outsider, rania, "secret")).isEqualTo(new Changed.NotFound());
+            assertThat(inbox.describe(outsider, rania, "Mine", "")).isEqualTo(new Changed.NotFound());
+        }
+        for (Participant mixed : List.of(
+                new Participant(stranger.tenant(), amira.workspace(), 0),
+                new Participant(amira.tenant(), sister.workspace(), 0))) {
+            Optional<InboxThread> thread =
+                    database.read(tx -> new ThreadListStore(tx).find(mixed.tenant(), mixed.workspace(), rania));
+            assertThat(thread).isEmpty();
+            List<Message> messages = database.read(
+                    tx -> new ThreadMessageStore(tx).before(mixed.tenant(), mixed.workspace(), rania, 99, 9));
+            assertThat(messages).isEmpty();
+            Map<ConversationId, List<String>> tags = database.read(
+                    tx -> new ThreadTagStore(tx).ofAll(mixed.tenant(), mixed.workspace(), List.of(rania)));
+            assertThat(tags).isEmpty();
+        }
+        assertThat(texts(rania) + only(rania).toString()).isEqualTo(before);
+    }
+
+    @Test
+    void nothingIsGivenToStrangersOrToThemWhoWent() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "hello");
+
+        assertThat(inbox.assign(member(amira), rania, Optional.of(sister.user())))
+                .isEqualTo(new Changed.NoSuchAgent(sister.user()));
+        assertThat(inbox.assign(member(amira), rania, Optional.of(999_999)))
+                .isEqualTo(new Changed.NoSuchAgent(999_999));
+        assertThat(only(rania).assignee()).isEmpty();
+    }
+
+    @Test
+    void aUserSeesNothingOfItAndIsGivenNothing() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "hello");
+        database.write(tx -> tx.sql().execute("UPDATE sub_client_users SET role = 'user' WHERE id = ?", omar.user()));
+
+        assertThat(inbox.assign(member(amira), rania, Optional.of(omar.user())))
+                .isEqualTo(new Changed.NoSuchAgent(omar.user()));
+        assertThat(inbox.surroundings(member(amira)).colleagues())
+                .extracting(Message.By::user)
+                .containsExactly(amira.user());
+        assertThat(inbox.read(member(omar), rania, Optional.empty(), 9)).isEmpty();
+        assertThat(inbox.unread(member(omar))).isZero();
+        assertThat(inbox.setRead(member(omar), rania, true)).isEqualTo(new Changed.NotFound());
+    }
+
+    @Test
+    void aDeletedWorkspaceTakesItsInboxAlongAndNoOther() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "hello");
+        done(inbox.tag(member(amira), rania, "plates"));
+        handedOver("I need a person");
+        SenderId theirs = numberOf(sister);
+        arrives(sister.tenant(), theirs, RANIA, "Rania Aziz", "hello");
+
+        database.write(tx -> tx.sql()
+                .execute(
+                        "DELETE FROM sub_clients WHERE id = ?",
+                        amira.workspace().value()));
+
+        for (String table : List.of("contacts", "inbox_threads", "thread_tags", "conversation_words", "messages")) {
+            int left = database.read(tx -> tx.sql()
+                    .fetchCount(tx.sql()
+                            .selectOne()
+                            .from(table)
+                            .where("sub_client_id = ?", amira.workspace().value())));
+            assertThat(left).as(table).isZero();
+        }
+        assertThat(list(sister, View.OPEN)).hasSize(1);
+    }
+
+    /// Removing is what `WorkspaceUsers.remove` does in its transaction.
+    @Test
+    void whoIsRemovedWhileTheyAreGivenSomethingKeepsNothing() {
+        List<ConversationId> threads = IntStream.range(0, 8)
+                .mapToObj(i -> arrives(new Phone("+97150000020" + i), "Contact " + i, "hello"))
+                .toList();
+        Member giver = member(amira);
+
+        AtOnce.run(
+                9,
+                run -> run == 8
+                        ? removed(omar)
+                        : inbox.assign(giver, threads.get(run), Optional.of(omar.user()))
+                                .toString());
+
+        assertThat(list(amira, View.UNASSIGNED)).hasSize(8);
+        int left = database.read(tx ->
+                tx.sql().fetchCount(tx.sql().selectOne().from("inbox_threads").where("assignee_id = ?", omar.user())));
+        assertThat(left).isZero();
+    }
+
+    private String removed(Participant user) {
+        return database.write(tx -> {
+            new WorkspaceStore(tx).lock(user.tenant(), user.workspace());
+            new ThreadStore(tx).unassign(user.tenant(), user.workspace(), user.user());
+            new WorkspaceUserStore(tx).delete(user.tenant(), user.workspace(), user.user());
+            return "removed";
+        });
+    }
+
+    /// The lists and their search are walked in the order of an index and stop when they are full.
+    @Test
+    void tenThousandThreadsAreListedCountedAndFound() {
+        stored(10_000);
+        ConversationId needle = arrives(RANIA, "Rania Aziz", "common needle");
+
+        assertThat(found("needle")).containsExactly(needle);
+        assertThat(found("comm needl")).containsExactly(needle);
+        assertThat(found("common")).hasSize(99).startsWith(needle);
+        Inbox.Surroundings around = inbox.surroundings(member(amira));
+        assertThat(around.counts()).containsEntry(View.OPEN, Inbox.COUNTED).containsEntry(View.CLOSED, 0);
+        assertThat(around.unread()).isEqualTo(Inbox.COUNTED);
+        assertThat(around.tags()).containsExactly("even", "odd");
+        var seen = new HashSet<ConversationId>();
+        Optional<Conversations.Cursor> after = Optional.empty();
+        do {
+            Inbox.Listed part =
+                    inbox.list(member(amira), new ThreadQuery(View.OPEN, Optional.empty(), "", after, 1_000));
+            part.threads().forEach(thread -> seen.add(thread.id()));
+            after = part.next();
+        } while (after.isPresent());
+        assertThat(seen).hasSize(10_001);
+    }
+
+    private void stored(int threads) {
+        String ids = "'00000000-0000-8000-8000-' || CAST(100000000000 + i AS VARCHAR(20))";
+        String numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + threads + ") ";
+        String whose = "'" + amira.tenant() + "', '" + amira.workspace() + "'";
+        for (String statement : List.of(
+                "INSERT INTO contacts (id, tenant_id, sub_client_id, phone, name, created_at, updated_at) " + numbers
+                        + "SELECT " + ids + ", " + whose
+                        + ", '+9' || CAST(100000000000 + i AS VARCHAR(20)), 'Somebody',"
+                        + " 1, 1 FROM n",
+                "INSERT INTO conversations (id, tenant_id, sub_client_id, kind, title, message_count, created_at,"
+                        + " updated_at) " + numbers + "SELECT " + ids + ", " + whose
+                        + ", 'whatsapp', 'x', 0, 1, 1 FROM n",
+                "INSERT INTO inbox_threads (conversation_id, tenant_id, sub_client_id, channel, contact_id, state,"
+                        + " unread_count, last_text, last_role, last_message_at, created_at) " + numbers + "SELECT "
+                        + ids
+                        + ", " + whose + ", 'whatsapp', " + ids + ", 'open', 1, 'x', 'contact', i, 1 FROM n",
+                "INSERT INTO conversation_words (conversation_id, tenant_id, sub_client_id, word) " + numbers
+                        + "SELECT " + ids + ", " + whose + ", 'common' FROM n",
+                "INSERT INTO thread_tags (conversation_id, tenant_id, sub_client_id, tag) " + numbers + "SELECT " + ids
+                        + ", " + whose + ", CASE i % 2 WHEN 0 THEN 'even' ELSE 'odd' END FROM n")) {
+            database.write(tx -> tx.sql().execute(statement));
+        }
+    }
+
+    private static Changed.Done done(Changed changed) {
+        assertThat(changed).isInstanceOf(Changed.Done.class);
+        return (Changed.Done) changed;
+    }
+
+    private SenderId numberOf(Participant whose) {
+        var id = new SenderId("wa_" + (100 + NUMBERS.incrementAndGet()));
+        database.write(tx -> tx.sql()
+                .execute(
+                        "UPDATE sub_clients SET whatsapp_client_id = ? WHERE id = ?",
+                        id.value(),
+                        whose.workspace().value()));
+        return id;
+    }
+
+    private ConversationId arrives(Phone from, String name, String text) {
+        return arrives(amira.tenant(), number, from, name, text);
+    }
+
+    private ConversationId arrives(AccountId tenant, SenderId to, Phone from, String name, String text) {
+        return database.write(tx -> {
+            arrivals.messageArrives(new MessageArriving(
+                    tx, uuids.next(), tenant, to, to, from, name, text, Optional.empty(), clock.instant()));
+            return Contact.conversationOf(amira.workspace(), from);
+        });
+    }
+
+    private ConversationId handedOver(String text) {
+        var id = new ConversationId(uuids.next());
+        return database.write(tx -> {
+            var store = new ConversationStore(tx);
+            var message = Message.of(uuids.next(), 1, Author.USER, text, Optional.of("k1"), clock.instant());
+            var conversation = new Conversation(id, "Person", 0, clock.instant(), clock.instant());
+            store.insert(omar, conversation);
+            store.append(omar, id, message);
+            new ThreadStore(tx).setHandedOver(omar.tenant(), omar.workspace(), id, true);
+            arrivals.personAwaited(new PersonAwaited(tx, omar, conversation, message));
+            return id;
+        });
+    }
+
+    private List<Message> said(Participant whose, ConversationId id) {
+        return database.read(tx -> new ConversationStore(tx).messages(whose, id, 0, 99));
+    }
+
+    private void note(ConversationId id, String text) {
+        Workspace workspace = member(amira).workspace();
+        database.write(tx -> lines.beside(
+                        tx,
+                        workspace,
+                        id,
+                        Optional.of(new Message.By(amira.user(), "amira")),
+                        Optional.empty(),
+                        text,
+                        0)
+                .orElseThrow());
+    }
+
+    private Member member(Participant whose) {
+        return database.read(tx -> new Member(
+                Actor.SERVER,
+                new WorkspaceStore(tx).findById(whose.workspace()).orElseThrow().workspace(),
+                false,
+                new WorkspaceUserStore(tx)
+                        .find(whose.tenant(), whose.workspace(), whose.user())
+                        .orElseThrow(),
+                "no session"));
+    }
+
+    private List<InboxThread> list(Participant whose, View view) {
+        return inbox.list(member(whose), ThreadQuery.of(view, 99)).threads();
+    }
+
+    private InboxThread only(View view) {
+        List<InboxThread> threads = list(amira, view);
+        assertThat(threads).hasSize(1);
+        return threads.getFirst();
+    }
+
+    private InboxThread only(ConversationId id) {
+        return inbox.read(member(amira), id, Optional.empty(), 1).orElseThrow().thread();
+    }
+
+    private List<ConversationId> found(String search) {
+        return inbox
+                .list(member(amira), new ThreadQuery(View.OPEN, Optional.empty(), search, Optional.empty(), 99))
+                .threads()
+                .stream()
+                .map(InboxThread::id)
+                .toList();
+    }
+
+    private List<Message> messages(ConversationId id) {
+        return inbox.read(member(amira), id, Optional.empty(), 100)
+                .orElseThrow()
+                .messages();
+    }
+
+    private List<String> texts(ConversationId id) {
+        return messages(id).stream().map(Message::text).toList();
+    }
+}

@@ -1,0 +1,263 @@
+package dev.banyan.workspaces.number;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestClock;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.whatsapp.Fault;
+import dev.banyan.workspaces.NumberRooms;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceRole;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Messages of the project's side, out and in, against the running server.
+@QuarkusTest
+class NumberMessagesResourceTest {
+
+    private static final String PATH = "/api/whatsapp/messages";
+    private static final String IN = "/api/whatsapp/simulator/messages";
+
+    private static final AtomicInteger PHONE = new AtomicInteger(6_000);
+
+    @Inject
+    NumberRooms rooms;
+
+    @Inject
+    TestClock clock;
+
+    private Workspace sales;
+    private TestClient acme;
+    private String client = "";
+
+    @BeforeEach
+    void acmeHasANumber() {
+        sales = rooms.workspace("Sales Team");
+        acme = TestClient.of(rooms.world().acme());
+        client = create(acme, sales);
+        rooms.scan(sales, client, "+97150000" + PHONE.incrementAndGet());
+    }
+
+    private static String create(TestClient caller, Workspace workspace) {
+        Answer answer = caller.post(
+                "/api/whatsapp/client", Map.of("subClientId", workspace.id().value()));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json().at("/client/id").asText();
+    }
+
+    private Map<String, Object> message(String... more) {
+        var body = new HashMap<String, Object>(
+                Map.of("subClientId", sales.id().value(), "to", "+971500000201", "text", "Good morning"));
+        for (int i = 0; i < more.length; i += 2) {
+            body.put(more[i], more[i + 1]);
+        }
+        return body;
+    }
+
+    @Test
+    void aMessageIsTakenAndItsStateIsTold() {
+        Answer answer = acme.post(PATH, message());
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        JsonNode data = answer.json().path("data");
+        assertThat(TestClient.keys(answer.json())).containsExactly("success", "data");
+        assertThat(TestClient.keys(data)).startsWith("id", "master").endsWith("createdAt", "changedAt");
+        assertThat(data.path("master").asText()).isEqualTo(client);
+        assertThat(data.path("to").asText()).isEqualTo("+971500000201");
+        String id = data.path("id").asText();
+        awaitState(acme, id, "sent");
+        clock.forward(Duration.ofSeconds(1));
+        awaitState(acme, id, "delivered");
+        clock.forward(Duration.ofSeconds(3));
+        JsonNode sent = awaitState(acme, id, "read");
+        assertThat(sent.path("sender").asText()).isEqualTo(client);
+        assertThat(sent.path("text").asText()).isEqualTo("Good morning");
+    }
+
+    private static JsonNode awaitState(TestClient caller, String id, String wanted) {
+        long end = System.nanoTime() + 20_000_000_000L;
+        JsonNode data;
+        do {
+            Answer answer = caller.get(PATH + "/" + id);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            data = answer.json().path("data");
+        } while (!data.path("state").asText().equals(wanted) && System.nanoTime() < end);
+        assertThat(data.path("state").asText()).isEqualTo(wanted);
+        return data;
+    }
+
+    @Test
+    void aMasterOfThePoolsSendsToo() {
+        Answer answer = acme.post(PATH, Map.of("master", client, "to", "00971500000202", "text", "Hi"));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        assertThat(answer.json().at("/data/to").asText()).isEqualTo("+971500000202");
+    }
+
+    @Test
+    void aKeyIsOneMessage() {
+        TestClient keyed = acme.with("Idempotency-Key", UUID.randomUUID().toString());
+        Answer first = keyed.post(PATH, message());
+        Answer second = keyed.post(PATH, message());
+
+        assertThat(second.text()).isEqualTo(first.text());
+        assertThat(rooms.world().count("SELECT count(*) FROM outgoing_messages WHERE master_id = ?", client))
+                .isEqualTo(1);
+        assertThat(keyed.post(PATH, message("text", "Another")).status()).isEqualTo(422);
+    }
+
+    @Test
+    void whatIsWrongIsSaid() {
+        refused(400, "Missing subClientId or master", Map.of("to", "+971500000201", "text", "Hi"));
+        refused(400, "Invalid phone number", message("to", "12"));
+        refused(400, "Message is required", message("text", " "));
+        refused(400, "Message must be 4096 characters or less (current: 4097)", message("text", "x".repeat(4_097)));
+        refused(404, "Sub-client not found", message("subClientId", "scl_1_aaaaaaaaa"));
+        refused(404, "Master account not found", Map.of("master", "nobody", "to", "+971500000201", "text", "Hi"));
+        assertThat(acme.get(PATH + "/" + UUID.randomUUID()).text())
+                .isEqualTo("{\"success\":false,\"error\":\"Message not found\"}");
+        assertThat(acme.get(PATH + "/nonsense").status()).isEqualTo(404);
+        Workspace silent = rooms.workspace("Silent");
+        refused(
+                409,
+                "WhatsApp client not found",
+                message("subClientId", silent.id().value()));
+        rooms.suspend(sales);
+        refused(409, "Sub-client is suspended", message());
+    }
+
+    @Test
+    void whatWaitsWhenAWorkspaceIsSuspendedFailsAndSaysSo() {
+        rooms.fault(sales, client, Fault.DROP);
+        String id = acme.post(PATH, message()).json().at("/data/id").asText();
+        awaitState(acme, id, "queued");
+
+        rooms.suspend(sales);
+
+        JsonNode failed = awaitState(acme, id, "failed");
+        assertThat(failed.path("error").asText()).isEqualTo("The workspace was suspended before this was sent.");
+    }
+
+    @Test
+    void whatWaitsWhenTheNumberIsRemovedFailsAndSaysSo() {
+        rooms.fault(sales, client, Fault.DROP);
+        String id = acme.post(PATH, message()).json().at("/data/id").asText();
+
+        assertThat(acme.delete("/api/whatsapp/client?clientId=" + client).status())
+                .isEqualTo(200);
+
+        JsonNode failed = awaitState(acme, id, "failed");
+        assertThat(failed.path("error").asText()).isEqualTo("The number was removed before this was sent.");
+    }
+
+    @Test
+    void somebodyDecidesAboutAnUncertainMessage() {
+        String id = acme.post(PATH, message()).json().at("/data/id").asText();
+        awaitState(acme, id, "sent");
+        assertThat(acme.post(PATH + "/" + id + "/resend", "{}").error()).isEqualTo("This message is sent");
+        uncertain(id);
+        assertThat(TestClient.of(rooms.world().rival())
+                        .post(PATH + "/" + id + "/resend", "{}")
+                        .status())
+                .isEqualTo(404);
+
+        Answer again = acme.post(PATH + "/" + id + "/resend", "{}");
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
+        awaitState(acme, id, "sent");
+
+        uncertain(id);
+        Answer given = acme.post(PATH + "/" + id + "/give-up", "{}");
+        assertThat(given.json().at("/data/state").asText()).isEqualTo("failed");
+        assertThat(given.json().at("/data/error").asText()).isEqualTo("Given up. It may have reached the contact.");
+        assertThat(rooms.world().select("SELECT action FROM audit_events WHERE target = ? ORDER BY id", id))
+                .containsExactly("MessageResent", "MessageGivenUp");
+    }
+
+    private void uncertain(String id) {
+        rooms.world().sql("UPDATE outgoing_messages SET state = 'uncertain' WHERE id = ?", id);
+    }
+
+    private void refused(int status, String error, Map<String, Object> body) {
+        Answer answer = acme.post(PATH, body);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.error()).isEqualTo(error);
+        assertThat(answer.json().path("success").asBoolean()).isFalse();
+    }
+
+    @Test
+    void membersAndStrangersSendNothing() {
+        var admin = rooms.somebody(sales, WorkspaceRole.ADMIN);
+        TestClient member = TestClient.anonymous().with("Authorization", "Bearer " + admin.token());
+        assertThat(member.post(PATH, message()).status()).isEqualTo(403);
+        assertThat(member.post(IN, message("from", "+971500000201")).status()).isEqualTo(403);
+        assertThat(TestClient.anonymous().post(PATH, message()).status()).isEqualTo(401);
+
+        String id = acme.post(PATH, message()).json().at("/data/id").asText();
+        TestClient rival = TestClient.of(rooms.world().rival());
+        assertThat(rival.post(PATH, message()).status()).isEqualTo(404);
+        assertThat(rival.post(PATH, Map.of("master", client, "to", "+971500000201", "text", "Hi"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(rival.get(PATH + "/" + id).status()).isEqualTo(404);
+        assertThat(rival.post(IN, message("from", "+971500000201")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aBrandHasTheNumbersOfItsWorkspacesAlone() {
+        AccountContext north = rooms.world()
+                .context(rooms.world().acme(), rooms.world().north().username());
+        Workspace theirs = rooms.workspace(north, "Branches");
+        String as = "?as=" + rooms.world().north().username();
+        String number = acme.post(
+                        "/api/whatsapp/client" + as,
+                        Map.of("subClientId", theirs.id().value()))
+                .json()
+                .at("/client/id")
+                .asText();
+        Answer own = acme.post(PATH + as, message("subClientId", theirs.id().value()));
+        assertThat(own.status()).as(own.text()).isEqualTo(202);
+        String id = own.json().at("/data/id").asText();
+        assertThat(acme.get(PATH + "/" + id + as).status()).isEqualTo(200);
+        assertThat(acme.get(PATH + "/" + id).status()).as("the agency above").isEqualTo(200);
+
+        String agencys = acme.post(PATH, message()).json().at("/data/id").asText();
+        assertThat(acme.get(PATH + "/" + agencys + as).status()).isEqualTo(404);
+        assertThat(acme.post(PATH + as, Map.of("master", number, "to", "+971500000201", "text", "Hi"))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aCustomerOfTheSimulationWrites() {
+        Answer answer = acme.post(
+                IN, message("from", "+971500000201", "name", "Amira Nasser", "text", "Is the clinic open today?"));
+
+        assertThat(answer.text()).isEqualTo("{\"success\":true,\"message\":\"Message received\"}");
+        assertThat(rooms.world()
+                        .select("SELECT name || ': ' || body FROM incoming_messages WHERE sender_id = ?", client))
+                .containsExactly("Amira Nasser: Is the clinic open today?");
+        assertThat(acme.post(IN, Map.of("sender", client, "from", "12", "text", "Hi"))
+                        .error())
+                .isEqualTo("Invalid phone number");
+        assertThat(acme.post(IN, Map.of("from", "+971500000201", "text", "Hi")).error())
+                .isEqualTo("Missing subClientId or sender");
+        assertThat(acme.post(IN, Map.of("sender", client, "from", "+971500000201"))
+                        .error())
+                .isEqualTo("Message is required");
+        Workspace fresh = rooms.workspace("Fresh");
+        create(acme, fresh);
+        assertThat(acme.post(IN, message("subClientId", fresh.id().value(), "from", "+971500000201"))
+                        .error())
+                .isEqualTo("This number is not linked to a phone");
+    }
+}

@@ -1,0 +1,425 @@
+package dev.banyan.workspaces.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestClock;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.workspaces.ChatRooms;
+import dev.banyan.workspaces.ChatRooms.Chatter;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.access.WorkspaceSessions;
+import dev.banyan.workspaces.access.Workspaces;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Links that are mailed: invitations, and those to a new password.
+@QuarkusTest
+class InvitationsTest {
+
+    private static final String NEW_PASSWORD = "a password that is new";
+    private static final Pattern LINK = Pattern.compile("/s/([^/]+)/invitation/([A-Za-z0-9_-]{43})");
+
+    @Inject
+    ChatRooms rooms;
+
+    @Inject
+    Invitations invitations;
+
+    @Inject
+    PasswordLinks passwordLinks;
+
+    @Inject
+    WorkspaceSessions sessions;
+
+    @Inject
+    TestClock clock;
+
+    private Workspace sales;
+    private String home;
+    private TestClient owner;
+    private String api;
+    private String tab;
+
+    @BeforeEach
+    void thereIsAWorkspace() {
+        sales = rooms.workspace("Sales Team");
+        rooms.world().confirm(rooms.world().acme());
+        home = "/s/" + sales.shortPath();
+        owner = TestClient.of(rooms.world().acme());
+        api = "/api/projects/" + sales.project() + "/sub-clients/" + sales.id();
+        tab = "/projects/" + sales.project() + "/sub-clients/" + sales.id();
+    }
+
+    @Test
+    void whoIsInvitedChoosesANameAndAPasswordAndIsInOnce() {
+        Answer invited =
+                owner.json("POST", api + "/invitations", Map.of("email", "Omar@People.example", "role", "admin"));
+        assertThat(invited.status()).isEqualTo(201);
+        assertThat(invited.json().at("/data/invitation/email").asText()).isEqualTo("omar@people.example");
+        String link = linkTo("omar@people.example");
+
+        Answer form = TestClient.anonymous().get(link);
+        assertThat(form.status()).isEqualTo(200);
+        assertThat(form.text()).contains("Sales Team", "omar@people.example", "name=\"username\"");
+        Answer bad = TestClient.anonymous().form(link, "username", "x", "password", "short");
+        assertThat(bad.status()).isEqualTo(422);
+        assertThat(bad.text()).contains("Use 3 to 20 letters", "Use at least 8 characters");
+
+        Answer in = TestClient.anonymous().form(link, "username", "omar_h", "password", NEW_PASSWORD);
+        assertThat(in.status()).as(in.text()).isEqualTo(303);
+        assertThat(in.location()).isEqualTo(home + "/chat");
+        assertThat(in.header("Set-Cookie").orElse("")).startsWith("banyan_ws_" + sales.id());
+        assertThat(owner.get(api + "/users").json().at("/data/users/0/role").asText())
+                .isEqualTo("admin");
+        assertThat(owner.get(api + "/invitations").json().at("/data/invitations"))
+                .isEmpty();
+
+        assertThat(TestClient.anonymous().get(link).status()).isEqualTo(404);
+        assertThat(TestClient.anonymous()
+                        .form(link, "username", "again", "password", NEW_PASSWORD)
+                        .status())
+                .isEqualTo(404);
+        assertThat(rooms.world()
+                        .count(
+                                "SELECT count(*) FROM sub_client_users WHERE sub_client_id = ?",
+                                sales.id().value()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aLinkOpensItsWorkspaceAloneAndNotForever() {
+        owner.json("POST", api + "/invitations", Map.of("email", "omar@people.example"));
+        Matcher link = LINK.matcher(linkTo("omar@people.example"));
+        assertThat(link.matches()).isTrue();
+        String other = "/s/" + rooms.workspace("Support").shortPath() + "/invitation/" + link.group(2);
+
+        assertThat(TestClient.anonymous().get(other).status()).isEqualTo(404);
+        assertThat(TestClient.anonymous().get(link.group()).status()).isEqualTo(200);
+        assertThat(rooms.world().select("SELECT token_hash FROM workspace_invitations"))
+                .doesNotContain(link.group(2));
+        clock.forward(Duration.ofDays(7));
+        assertThat(TestClient.anonymous().get(link.group()).status()).isEqualTo(404);
+        assertThat(TestClient.anonymous()
+                        .form(link.group(), "username", "omar_h", "password", NEW_PASSWORD)
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void sendingAgainAndTakingBackEndTheLinkOfBefore() {
+        owner.form(
+                tab + "/invitations",
+                "as",
+                rooms.world().acme().username(),
+                "email",
+                "omar@people.example",
+                "role",
+                "user");
+        String first = linkTo("omar@people.example");
+        assertThat(owner.get(tab + "/invitations").text()).contains("omar@people.example", "Send again");
+
+        Answer again = owner.form(
+                tab + "/invitations",
+                "as",
+                rooms.world().acme().username(),
+                "email",
+                "omar@people.example",
+                "role",
+                "user");
+        assertThat(again.location()).contains("done=invitation-sent");
+        String second = linkTo("omar@people.example");
+        assertThat(TestClient.anonymous().get(first).status()).isEqualTo(404);
+        assertThat(TestClient.anonymous().get(second).status()).isEqualTo(200);
+
+        owner.form(tab + "/invitations/revoke", "as", rooms.world().acme().username(), "email", "omar@people.example");
+        assertThat(TestClient.anonymous().get(second).status()).isEqualTo(404);
+        assertThat(owner.get(tab + "/invitations").text()).contains("Nobody is invited");
+        assertThat(owner.delete(api + "/invitations?email=omar@people.example").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void adminsInviteUsersDoNotAndAUserIsNotInvited() {
+        Chatter amira = rooms.somebody(sales);
+        TestClient user = TestClient.anonymous().with("Cookie", amira.cookie());
+        assertThat(user.json("POST", api + "/invitations", Map.of("email", "x@people.example"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(user.get(api + "/invitations").status()).isEqualTo(403);
+        assertThat(user.json("POST", api + "/users/" + amira.user().id() + "/password-link", "{}")
+                        .status())
+                .isEqualTo(403);
+        Answer already = owner.json(
+                "POST", api + "/invitations", Map.of("email", amira.user().email()));
+        assertThat(already.status()).isEqualTo(400);
+        assertThat(already.error()).isEqualTo("Email already exists");
+        assertThat(owner.json("POST", api + "/invitations", Map.of("email", "nonsense"))
+                        .error())
+                .isEqualTo("Invalid email format");
+        assertThat(owner.json("POST", api + "/invitations", Map.of("email", "x@people.example", "role", "boss"))
+                        .error())
+                .isEqualTo("Role must be 'admin', 'agent' or 'user'");
+    }
+
+    @Test
+    void aNewPasswordEndsAllSessionsAndTheOldOneWorksNoMore() {
+        Chatter amira = rooms.somebody(sales);
+        assertThat(owner.json("POST", api + "/users/" + amira.user().id() + "/password-link", "{}")
+                        .status())
+                .isEqualTo(200);
+        String link = linkTo(amira.user().email());
+        assertThat(TestClient.anonymous().get(link).text())
+                .contains("Choose a new password", amira.user().username());
+
+        Answer in = TestClient.anonymous().form(link, "password", NEW_PASSWORD);
+        assertThat(in.status()).as(in.text()).isEqualTo(303);
+        assertThat(sessions.resolve(List.of(amira.token()))).isEmpty();
+        assertThat(login(amira.user().username(), ChatRooms.PASSWORD).status()).isEqualTo(422);
+        assertThat(login(amira.user().username(), NEW_PASSWORD).status()).isEqualTo(303);
+        assertThat(TestClient.anonymous().form(link, "password", NEW_PASSWORD).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aLinkToANewPasswordMakesNoUserOfSomebodyWhoWasRemoved() {
+        Chatter amira = rooms.somebody(sales);
+        passwordLinks.sendTo(Actor.SERVER, sales.shortPath(), amira.user().username());
+        String link = linkTo(amira.user().email());
+        owner.delete(api + "/users/" + amira.user().id());
+
+        assertThat(TestClient.anonymous()
+                        .form(link, "username", "amira_back", "password", NEW_PASSWORD)
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aLinkDiesWithThePasswordAndWithTheAddressThatItWasSentTo() {
+        Chatter amira = rooms.somebody(sales);
+        passwordLinks.sendTo(Actor.SERVER, sales.shortPath(), amira.user().email());
+        String first = linkTo(amira.user().email());
+        TestClient.anonymous()
+                .with("Cookie", amira.cookie())
+                .put(
+                        "/api/sub-client/me",
+                        Map.of("email", "moved_" + amira.user().email(), "currentPassword", ChatRooms.PASSWORD));
+        assertThat(TestClient.anonymous().get(first).status()).isEqualTo(404);
+
+        passwordLinks.sendTo(Actor.SERVER, sales.shortPath(), amira.user().username());
+        String second = linkTo("moved_" + amira.user().email());
+        TestClient.anonymous()
+                .with("Cookie", amira.cookie())
+                .put(
+                        "/api/sub-client/password",
+                        Map.of("currentPassword", ChatRooms.PASSWORD, "newPassword", NEW_PASSWORD));
+        assertThat(TestClient.anonymous().get(second).status()).isEqualTo(404);
+    }
+
+    /// What the server does for somebody known happens after the answer.
+    @Test
+    void whoForgotLearnsNothingAboutOthers() {
+        Chatter amira = rooms.somebody(sales);
+        Answer known = TestClient.anonymous()
+                .form(home + "/forgot-password", "usernameOrEmail", amira.user().username());
+        Answer unknown = TestClient.anonymous().form(home + "/forgot-password", "usernameOrEmail", "nobody");
+
+        assertThat(known.status()).isEqualTo(200);
+        assertThat(known.text()).contains("Look into your mailbox").isEqualTo(unknown.text());
+        assertThat(passwordLinks.sendTo(Actor.SERVER, sales.shortPath(), "nobody"))
+                .isFalse();
+        assertThat(TestClient.anonymous().get(home + "/login").text()).contains(home + "/forgot-password");
+        Answer program = TestClient.anonymous()
+                .json(
+                        "POST",
+                        "/api/sub-client/forgot-password",
+                        Map.of("shortPath", "none-at-all", "usernameOrEmail", "nobody"));
+        assertThat(program.status()).isEqualTo(200);
+    }
+
+    @Test
+    void aProgramUsesALinkToo() {
+        owner.json("POST", api + "/invitations", Map.of("email", "omar@people.example"));
+        Matcher link = LINK.matcher(linkTo("omar@people.example"));
+        assertThat(link.matches()).isTrue();
+        var body = Map.of(
+                "shortPath", sales.shortPath(), "token", link.group(2), "username", "omar_h", "password", NEW_PASSWORD);
+
+        Answer in = TestClient.anonymous().json("POST", "/api/sub-client/invitation", body);
+        assertThat(in.status()).as(in.text()).isEqualTo(201);
+        assertThat(in.json().at("/data/user/username").asText()).isEqualTo("omar_h");
+        assertThat(TestClient.anonymous()
+                        .json("POST", "/api/sub-client/invitation", body)
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void anAgentIsMadeByAnInvitationThatNamesItOrByAnAdmin() {
+        String inbox = "/api/sub-client/inbox/threads?shortPath=" + sales.shortPath();
+        assertThat(owner.get(tab + "/invitations").text()).contains("<option value=\"agent\"");
+        owner.form(
+                tab + "/invitations",
+                "as",
+                rooms.world().acme().username(),
+                "email",
+                "omar@people.example",
+                "role",
+                "agent");
+        Matcher link = LINK.matcher(linkTo("omar@people.example"));
+        assertThat(link.matches()).isTrue();
+        Answer in = TestClient.anonymous()
+                .json(
+                        "POST",
+                        "/api/sub-client/invitation",
+                        Map.of(
+                                "shortPath",
+                                sales.shortPath(),
+                                "token",
+                                link.group(2),
+                                "username",
+                                "omar_h",
+                                "password",
+                                NEW_PASSWORD));
+        assertThat(in.json().at("/data/user/role").asText()).isEqualTo("agent");
+        TestClient omar =
+                TestClient.withBearer(in.json().at("/data/session/token").asText());
+        assertThat(omar.get(inbox).status()).isEqualTo(200);
+        String users = tab + "/users/" + in.json().at("/data/user/id").asInt();
+
+        owner.form(users + "/role", "as", rooms.world().acme().username(), "role", "user");
+        assertThat(omar.get(inbox).status()).isEqualTo(403);
+        owner.form(users + "/role", "as", rooms.world().acme().username(), "role", "agent");
+        assertThat(omar.get(inbox).status()).isEqualTo(200);
+        assertThat(owner.get(tab + "/users").text()).contains("<option value=\"agent\" selected>");
+
+        Answer added = owner.json(
+                "POST",
+                api + "/users",
+                Map.of("username", "dana", "email", "dana@people.example", "password", NEW_PASSWORD, "role", "agent"));
+        assertThat(added.json().at("/data/user/role").asText()).isEqualTo("agent");
+    }
+
+    @Test
+    void aSuspendedWorkspaceLetsNobodyInByMail() {
+        owner.json("POST", api + "/invitations", Map.of("email", "omar@people.example"));
+        String link = linkTo("omar@people.example");
+        rooms.change(sales, Workspaces.Change.suspended(true));
+        assertThat(TestClient.anonymous()
+                        .form(link, "username", "omar_h", "password", NEW_PASSWORD)
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void expiredInvitationsAreForgottenAfterAMonth() {
+        owner.json("POST", api + "/invitations", Map.of("email", "omar@people.example"));
+        clock.forward(Duration.ofDays(20));
+        invitations.forgetOld();
+        assertThat(open()).isEqualTo(1);
+        clock.forward(Duration.ofDays(20));
+        invitations.forgetOld();
+        assertThat(open()).isZero();
+    }
+
+    /// Anybody can register: who cannot show that their own address is theirs mails nobody.
+    @Test
+    void whoHasNotConfirmedTheirOwnEmailSendsNone() {
+        Chatter amira = rooms.somebody(sales);
+        String user = "/users/" + amira.user().id() + "/password-link";
+        rooms.world()
+                .sql(
+                        "UPDATE identities SET email_confirmed_at = NULL WHERE email = ?",
+                        rooms.world().acme().email());
+        long before = rooms.world().count("SELECT count(*) FROM mails");
+
+        Answer invited = owner.json("POST", api + "/invitations", Map.of("email", "omar@people.example"));
+        assertThat(invited.status()).isEqualTo(400);
+        assertThat(invited.error()).startsWith("Confirm your e-mail address first");
+        assertThat(owner.json("POST", api + user, "{}").status()).isEqualTo(400);
+        Answer form = owner.form(
+                tab + "/invitations",
+                "as",
+                rooms.world().acme().username(),
+                "email",
+                "omar@people.example",
+                "role",
+                "user");
+        assertThat(form.status()).isEqualTo(422);
+        assertThat(form.text()).contains("Confirm your own e-mail first");
+        assertThat(owner.form(tab + user, "as", rooms.world().acme().username()).location())
+                .endsWith("&done=confirm-first");
+        assertThat(rooms.world().count("SELECT count(*) FROM mails")).isEqualTo(before);
+        assertThat(open()).isZero();
+    }
+
+    /// Whoever is no admin any more must not come back as the admin whom they invited.
+    @Test
+    void anInvitationEndsWithTheRightOfWhoeverSentIt() {
+        Chatter amira = rooms.admin(sales);
+        Chatter omar = rooms.admin(sales);
+        invite(TestClient.anonymous().with("Cookie", amira.cookie()), "one@people.example");
+        invite(TestClient.anonymous().with("Cookie", omar.cookie()), "two@people.example");
+        invite(owner, "three@people.example");
+        String one = linkTo("one@people.example");
+        String two = linkTo("two@people.example");
+
+        assertThat(owner.put(api + "/users/" + amira.user().id() + "/role", Map.of("role", "admin"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(open()).isEqualTo(3);
+        assertThat(owner.put(api + "/users/" + amira.user().id() + "/role", Map.of("role", "user"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(TestClient.anonymous().get(one).status()).isEqualTo(404);
+        assertThat(TestClient.anonymous().get(two).status()).isEqualTo(200);
+
+        rooms.admin(sales);
+        assertThat(owner.delete(api + "/users/" + omar.user().id()).status()).isEqualTo(200);
+        assertThat(TestClient.anonymous().get(two).status()).isEqualTo(404);
+        assertThat(TestClient.anonymous().get(linkTo("three@people.example")).status())
+                .isEqualTo(200);
+        assertThat(rooms.world()
+                        .count(
+                                "SELECT count(*) FROM audit_events WHERE action = 'WorkspaceInvitationRevoked'"
+                                        + " AND target = ?",
+                                sales.id().value()))
+                .isEqualTo(2);
+    }
+
+    private void invite(TestClient by, String email) {
+        assertThat(by.json("POST", api + "/invitations", Map.of("email", email, "role", "admin"))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private long open() {
+        return rooms.world()
+                .count(
+                        "SELECT count(*) FROM workspace_invitations WHERE sub_client_id = ?",
+                        sales.id().value());
+    }
+
+    private Answer login(String name, String password) {
+        return TestClient.anonymous().form(home + "/login", "usernameOrEmail", name, "password", password);
+    }
+
+    /// The path of the link in the last mail to somebody.
+    private String linkTo(String email) {
+        String body = rooms.world()
+                .select("SELECT body FROM mails WHERE recipient = ? ORDER BY created_at DESC, id DESC", email)
+                .getFirst();
+        Matcher link = LINK.matcher(body);
+        assertThat(link.find()).as(body).isTrue();
+        return Optional.ofNullable(link.group()).orElseThrow();
+    }
+}
