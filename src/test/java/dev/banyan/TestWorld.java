@@ -1,7 +1,6 @@
 package dev.banyan;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
@@ -11,6 +10,7 @@ import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.operator.Operators;
 import dev.banyan.accounts.signin.Logins;
 import dev.banyan.accounts.signin.Registrations;
+import dev.banyan.accounts.subscription.Subscriptions;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
@@ -69,7 +69,7 @@ public class TestWorld {
     private final Registrations registrations;
     private final Logins logins;
     private final Operators operators;
-    private final Accounts accounts;
+    private final Subscriptions subscriptions;
     private final SubAccounts subAccounts;
     private final Contexts contexts;
     private final Projects projects;
@@ -96,7 +96,7 @@ public class TestWorld {
             Registrations registrations,
             Logins logins,
             Operators operators,
-            Accounts accounts,
+            Subscriptions subscriptions,
             SubAccounts subAccounts,
             Contexts contexts,
             Projects projects,
@@ -109,7 +109,7 @@ public class TestWorld {
         this.registrations = registrations;
         this.logins = logins;
         this.operators = operators;
-        this.accounts = accounts;
+        this.subscriptions = subscriptions;
         this.subAccounts = subAccounts;
         this.contexts = contexts;
         this.projects = projects;
@@ -191,11 +191,11 @@ public class TestWorld {
     }
 
     public void plan(Person owner, Tier tier, AgencyPermission permission, Map<Pack, Integer> packs) {
-        accounts.setPlan(Actor.SERVER, owner.account(), new Plan(tier, Optional.of(permission), packs));
+        subscriptions.give(Actor.SERVER, owner.account(), new Plan(tier, Optional.of(permission), packs));
     }
 
     public void tier(Person owner, Tier tier) {
-        accounts.setPlan(Actor.SERVER, owner.account(), new Plan(tier, Optional.empty(), Map.of()));
+        subscriptions.give(Actor.SERVER, owner.account(), new Plan(tier, Optional.empty(), Map.of()));
     }
 
     public Brand brand(Person owner, String stem, String displayName) {

@@ -7,6 +7,7 @@ import static dev.banyan.schema.Tables.MEMBERSHIP_INVITATION_ACCOUNTS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
@@ -125,6 +126,7 @@ public final class AccountInvitationStore {
     }
 
     /// By the link in the mail.
+    @AllTenants("a secret that was mailed")
     public Optional<AccountInvitation> findByToken(String tokenHash, Instant now) {
         return findWhere(MEMBERSHIP_INVITATIONS
                 .TOKEN_HASH
@@ -153,6 +155,7 @@ public final class AccountInvitationStore {
     }
 
     /// All that are addressed to somebody, by accounts that are in use; the newest first.
+    @AllTenants("the confirmed e-mail of whoever asks")
     public List<AccountInvitation> addressedTo(String email, boolean pendingOnly, int limit) {
         return sql.select(MEMBERSHIP_INVITATIONS.fields())
                 .from(MEMBERSHIP_INVITATIONS)
@@ -168,6 +171,7 @@ public final class AccountInvitationStore {
     }
 
     /// How many wait for an answer of somebody.
+    @AllTenants("the confirmed e-mail of whoever asks")
     public int countAddressedTo(String email) {
         return sql.fetchCount(
                 MEMBERSHIP_INVITATIONS,

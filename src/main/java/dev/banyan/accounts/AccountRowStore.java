@@ -2,6 +2,7 @@ package dev.banyan.accounts;
 
 import static dev.banyan.schema.Tables.ACCOUNTS;
 
+import dev.banyan.platform.db.AllTenants;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class AccountRowStore {
 
     private AccountRowStore() {}
 
+    @AllTenants("makes an account of a row that was found")
     static Account account(Record row) {
         return new Account(
                 row.get(ACCOUNTS.ID),

@@ -9,6 +9,7 @@ import static dev.banyan.schema.Tables.USERNAMES;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
@@ -38,6 +39,7 @@ public final class AccountStore {
     /// Claims the name and inserts the account.
     ///
     /// @return false, and nothing is stored, when the name belongs to somebody
+    @AllTenants("the account carries its owner")
     public boolean insert(Account account, Instant now) {
         AccountId tenant = account.owner().tenant();
         if (account.isSubAccount() ? isTakenFor(tenant, account.username()) : isTaken(account.username())) {
@@ -69,6 +71,7 @@ public final class AccountStore {
     }
 
     /// Gives an account its name, if nobody has it but a deleted sub-account of the same tenant.
+    @AllTenants("the account carries its owner")
     public boolean claim(Account account) {
         AccountId tenant = account.owner().tenant();
         return sql.insertInto(USERNAMES)
@@ -96,6 +99,7 @@ public final class AccountStore {
                         == 1;
     }
 
+    @AllTenants("usernames are unique on the whole server")
     public boolean isTaken(String username) {
         return sql.fetchExists(USERNAMES, USERNAMES.NAME.eq(username));
     }
@@ -124,6 +128,7 @@ public final class AccountStore {
                 .fetchOptional(AccountRowStore::account);
     }
 
+    @AllTenants("usernames are unique on the whole server")
     public Optional<Account> findByUsername(String username) {
         return sql.select(AccountRowStore.COLUMNS)
                 .from(USERNAMES)
@@ -134,6 +139,7 @@ public final class AccountStore {
     }
 
     /// Those of `ids` that are in use, in no order.
+    @AllTenants("ids that memberships and invitations of one person gave")
     public List<Account> active(Collection<AccountId> ids) {
         return selectAccounts(ACCOUNTS.ID.in(ids).and(ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key())))
                 .fetch(AccountRowStore::account);
@@ -156,6 +162,7 @@ public final class AccountStore {
     }
 
     /// Of these accounts the usernames of those that are active.
+    @AllTenants("names that visitors may see; the ids come from the list of pages")
     Map<AccountId, String> activeUsernames(Collection<AccountId> ids) {
         return sql.select(ACCOUNTS.ID, ACCOUNTS.USERNAME)
                 .from(ACCOUNTS)
@@ -183,6 +190,7 @@ public final class AccountStore {
     }
 
     /// All root accounts, newest first, for the operator. An id finds the root account that it belongs to.
+    @AllTenants("the operator's list of all tenants")
     List<Account> roots(RootQuery query, int limit) {
         String search = query.search();
         Condition found = AccountId.parse(search.strip())
@@ -210,11 +218,13 @@ public final class AccountStore {
                 .fetch(AccountRowStore::account);
     }
 
+    @AllTenants("a root account is its own owner")
     public Plan plan(Account root) {
         return plans(List.of(root)).getOrDefault(root.id(), Plan.FREE);
     }
 
     /// The plans of many root accounts in one query.
+    @AllTenants("root accounts are their own owners")
     public Map<AccountId, Plan> plans(List<Account> roots) {
         Map<AccountId, Map<Pack, Integer>> packs = sql
                 .select(PACKS.TENANT_ID, PACKS.SIZE, PACKS.QUANTITY)

@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.ACCOUNT_WORDS;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.SearchWords;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,6 +67,7 @@ final class AccountWordStore {
     }
 
     /// Accounts that nobody finds.
+    @AllTenants("a job over the accounts of all tenants")
     List<Owner> withoutWords(int limit) {
         return sql.select(ACCOUNTS.TENANT_ID, ACCOUNTS.ID)
                 .from(ACCOUNTS)

@@ -1,9 +1,6 @@
 package dev.banyan.accounts;
 
-import dev.banyan.accounts.subscription.Subscriptions;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Invalid;
-import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
@@ -12,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Accounts as visitors and operators see them: looked up by name, listed over all tenants, given a plan.
+/// Accounts as visitors and operators see them: looked up by name, listed over all tenants.
 @Singleton
 public final class Accounts {
 
@@ -26,22 +23,10 @@ public final class Accounts {
 
     public record Listed(List<Described> accounts, Optional<AccountId> next) {}
 
-    /// What came of setting a plan.
-    public sealed interface PlanSet {
-
-        record Done(Described account) implements PlanSet {}
-
-        record Rejected(Invalid invalid) implements PlanSet {}
-
-        record Unknown() implements PlanSet {}
-    }
-
     private final Database database;
-    private final Subscriptions subscriptions;
 
-    Accounts(Database database, Subscriptions subscriptions) {
+    Accounts(Database database) {
         this.database = database;
-        this.subscriptions = subscriptions;
     }
 
     /// @param username in lower case
@@ -122,14 +107,5 @@ public final class Accounts {
                         account,
                         new AccountStore(tx).plan(account),
                         new UsageStore(tx).used(List.of(id)).getOrDefault(id, Map.of()))));
-    }
-
-    /// Gives a root account what it has bought. For operators only: the resource checks that.
-    public PlanSet setPlan(Actor actor, AccountId id, Plan plan) {
-        return switch (subscriptions.give(actor, id, plan)) {
-            case Subscriptions.Changed.Done _ -> new PlanSet.Done(root(id).orElseThrow());
-            case Subscriptions.Changed.Rejected rejected -> new PlanSet.Rejected(rejected.invalid());
-            case Subscriptions.Changed.Unknown _ -> new PlanSet.Unknown();
-        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.accounts;
 
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.Call;
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// @param isNew whether the device has no such cookie yet
 /// @param userAgent what the browser says it is; at most 300 characters
 /// @param network the address without its last part
+@Exempt(from = "onlyResourcesSpeakHttp", because = "is what a request says of the browser, for all ways to sign in")
 public record Device(String secret, boolean isNew, String userAgent, String network) {
 
     public static final Device UNKNOWN = new Device("", false, "", "");

@@ -7,6 +7,7 @@ import static dev.banyan.schema.Tables.OPERATORS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class IdentityStore {
     }
 
     /// @return false when the e-mail belongs to somebody
+    @AllTenants("an identity belongs to nobody but itself")
     public boolean insert(Identity identity, Instant now) {
         return sql.insertInto(IDENTITIES)
                         .set(IDENTITIES.ID, identity.id())
@@ -64,6 +66,7 @@ public final class IdentityStore {
         return sql.fetchExists(MEMBERSHIPS, MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity));
     }
 
+    @AllTenants("asks about the server, not about a tenant")
     public boolean hasOperator() {
         return sql.fetchExists(OPERATORS);
     }
@@ -101,6 +104,7 @@ public final class IdentityStore {
         return findWhere(IDENTITIES.ID.eq(id));
     }
 
+    @AllTenants("e-mails are unique on the whole server")
     public Optional<Person> findByEmail(String email) {
         return findWhere(IDENTITIES.EMAIL.eq(email));
     }
@@ -201,6 +205,7 @@ public final class IdentityStore {
                 .execute();
     }
 
+    @AllTenants("found by the secret of the link")
     public void insertConfirmation(String tokenHash, IdentityId identity, String email, Instant expiresAt) {
         sql.insertInto(EMAIL_CONFIRMATIONS)
                 .set(EMAIL_CONFIRMATIONS.TOKEN_HASH, tokenHash)
@@ -212,6 +217,7 @@ public final class IdentityStore {
 
     /// Confirms the e-mail that the token was sent to, if it is still the identity's. The token may be opened again:
     /// mail scanners open links before people do.
+    @AllTenants("found by the secret of the link")
     public boolean confirm(String tokenHash, Instant now) {
         return sql.select(EMAIL_CONFIRMATIONS.IDENTITY_ID, EMAIL_CONFIRMATIONS.EMAIL)
                 .from(EMAIL_CONFIRMATIONS)
@@ -245,6 +251,7 @@ public final class IdentityStore {
                 .execute();
     }
 
+    @AllTenants("clears expired links of everybody")
     public int deleteConfirmationsBefore(Instant now) {
         return sql.deleteFrom(EMAIL_CONFIRMATIONS)
                 .where(EMAIL_CONFIRMATIONS.EXPIRES_AT.lt(now))

@@ -3,7 +3,6 @@ package dev.banyan.accounts;
 import static dev.banyan.schema.Tables.OPERATORS;
 import static dev.banyan.schema.Tables.SESSIONS;
 
-import dev.banyan.accounts.context.Sessions;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Tx;
@@ -56,7 +55,7 @@ public final class SessionStore {
     }
 
     /// The sessions of a person that have not expired, the last used first; at most `limit`.
-    public List<Sessions.Open> list(IdentityId identity, Instant now, int limit) {
+    public List<OpenSession> list(IdentityId identity, Instant now, int limit) {
         return sql.select(
                         SESSIONS.TOKEN_HASH,
                         SESSIONS.USER_AGENT,
@@ -67,7 +66,7 @@ public final class SessionStore {
                 .where(SESSIONS.IDENTITY_ID.eq(identity), SESSIONS.EXPIRES_AT.gt(now))
                 .orderBy(SESSIONS.RENEWED_AT.desc(), SESSIONS.TOKEN_HASH)
                 .limit(limit)
-                .fetch(row -> new Sessions.Open(
+                .fetch(row -> new OpenSession(
                         row.value1(),
                         Optional.ofNullable(row.value2()).orElse(""),
                         Optional.ofNullable(row.value3()).orElse(""),

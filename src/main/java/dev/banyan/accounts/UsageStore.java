@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.TENANT_USAGE;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.math.BigDecimal;
@@ -179,6 +180,7 @@ public final class UsageStore {
     }
 
     /// All counters of many accounts in one query.
+    @AllTenants("the counters of a list in one query; the ids come from a scoped one")
     public Map<AccountId, Map<Quota, Long>> used(Collection<AccountId> accounts) {
         return sql
                 .select(ACCOUNT_USAGE.ACCOUNT_ID, ACCOUNT_USAGE.QUOTA, ACCOUNT_USAGE.USED)

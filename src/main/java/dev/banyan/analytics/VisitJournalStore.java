@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.analytics.Counts.Key;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.util.ArrayList;
@@ -115,6 +116,7 @@ final class VisitJournalStore {
     }
 
     /// The first shard from this one on that has something.
+    @AllTenants("a job over the clicks of all tenants")
     Optional<Integer> next(int from) {
         return Optional.ofNullable(sql.select(DSL.min(VISIT_JOURNAL.SHARD))
                 .from(VISIT_JOURNAL)
@@ -123,6 +125,7 @@ final class VisitJournalStore {
     }
 
     /// Takes what a shard has out of the journal; what is too much for one change stays.
+    @AllTenants("each row carries its owner")
     Map<Owner, Map<Key, Counts.Sum>> take(int shard) {
         var rows = RowLock.on(
                         sql.select(

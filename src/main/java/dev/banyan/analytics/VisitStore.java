@@ -9,6 +9,7 @@ import dev.banyan.analytics.Recent.Kind;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.math.BigDecimal;
@@ -204,6 +205,7 @@ final class VisitStore {
     }
 
     /// Weeks since 1970 that begin on Monday; 1 January 1970 was a Thursday.
+    @AllTenants("a word of the table")
     static int weekOf(int day) {
         return Math.floorDiv(day + 3, DAYS_OF_WEEK);
     }
@@ -358,6 +360,7 @@ final class VisitStore {
     }
 
     /// Those whose old days were not looked at since before that day.
+    @AllTenants("a job deletes what is old of all tenants")
     List<Owner> unswept(int before, int limit) {
         return sql.select(VISIT_ACCOUNTS.TENANT_ID, VISIT_ACCOUNTS.ACCOUNT_ID)
                 .from(VISIT_ACCOUNTS)
@@ -440,6 +443,7 @@ final class VisitStore {
     }
 
     /// Whose report a link in a mail switches off.
+    @AllTenants("found by the secret of the link in a mail")
     Optional<Owner> ownerOf(String reportKey) {
         return sql.select(VISIT_ACCOUNTS.TENANT_ID, VISIT_ACCOUNTS.ACCOUNT_ID)
                 .from(VISIT_ACCOUNTS)
@@ -448,6 +452,7 @@ final class VisitStore {
     }
 
     /// Those whose last report is of an earlier week.
+    @AllTenants("a job reports to all tenants")
     List<Owner> unreported(int week, int limit) {
         return sql.select(VISIT_ACCOUNTS.TENANT_ID, VISIT_ACCOUNTS.ACCOUNT_ID)
                 .from(VISIT_ACCOUNTS)

@@ -1,11 +1,15 @@
 package dev.banyan.analytics;
 
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.gate.ClientAddress;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
 
 /// What a request says of the visitor who sent it.
+@Exempt(
+        from = "onlyResourcesSpeakHttp",
+        because = "reads what requests say of visitors, for resources of three packages")
 public final class VisitorRequest {
 
     private VisitorRequest() {}

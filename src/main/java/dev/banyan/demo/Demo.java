@@ -1,7 +1,6 @@
 package dev.banyan.demo;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
@@ -12,6 +11,7 @@ import dev.banyan.accounts.signin.Logins;
 import dev.banyan.accounts.signin.Registrations;
 import dev.banyan.accounts.signin.Registrations.Registered;
 import dev.banyan.accounts.signin.SamplePeople;
+import dev.banyan.accounts.subscription.Subscriptions;
 import dev.banyan.demo.DemoFile.Content;
 import dev.banyan.demo.DemoFile.Login;
 import dev.banyan.demo.DemoFile.SampleWorkspace;
@@ -43,7 +43,7 @@ public class Demo {
     private final Logins logins;
     private final Operators operators;
     private final SamplePeople people;
-    private final Accounts accounts;
+    private final Subscriptions subscriptions;
     private final Contexts contexts;
     private final DemoAgency demoAgency;
     private final DemoProject demoProject;
@@ -56,7 +56,7 @@ public class Demo {
             Logins logins,
             Operators operators,
             SamplePeople people,
-            Accounts accounts,
+            Subscriptions subscriptions,
             Contexts contexts,
             DemoAgency demoAgency,
             DemoProject demoProject,
@@ -67,7 +67,7 @@ public class Demo {
         this.logins = logins;
         this.operators = operators;
         this.people = people;
-        this.accounts = accounts;
+        this.subscriptions = subscriptions;
         this.contexts = contexts;
         this.demoAgency = demoAgency;
         this.demoProject = demoProject;
@@ -151,7 +151,7 @@ public class Demo {
         var registered =
                 registrations.create(Actor.SERVER, agency.email(), AGENCY, "Creative Agency", agency.password(), true);
         if (registered instanceof Registered.Welcome welcome) {
-            accounts.setPlan(
+            subscriptions.give(
                     Actor.SERVER,
                     welcome.account(),
                     new Plan(Tier.PRO, Optional.of(AgencyPermission.PRO), Map.of(Pack.TEN, 1)));

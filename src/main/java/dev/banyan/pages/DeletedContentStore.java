@@ -3,6 +3,7 @@ package dev.banyan.pages;
 import static dev.banyan.schema.Tables.DELETED_CONTENTS;
 
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.List;
@@ -92,6 +93,7 @@ final class DeletedContentStore {
     /// A job over all tenants.
     ///
     /// @return how many went
+    @AllTenants("a job forgets what is too old to be brought back")
     int forget(Instant before, int most) {
         List<String> old = sql.select(DELETED_CONTENTS.ID)
                 .from(DELETED_CONTENTS)

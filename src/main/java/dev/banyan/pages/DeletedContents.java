@@ -3,7 +3,6 @@ package dev.banyan.pages;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.plans.Quotas;
-import dev.banyan.pages.visitor.PublicPageCache;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
@@ -11,6 +10,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.themes.LookCopies;
 import dev.banyan.whatsapp.SenderId;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,7 +54,7 @@ public final class DeletedContents {
     private final Quotas quotas;
     private final LookCopies looks;
     private final Audit audit;
-    private final PublicPageCache cache;
+    private final Event<PageChanged> changed;
     private final Clock clock;
     private final Uuids uuids;
 
@@ -63,14 +63,14 @@ public final class DeletedContents {
             Quotas quotas,
             LookCopies looks,
             Audit audit,
-            PublicPageCache cache,
+            Event<PageChanged> changed,
             Clock clock,
             Uuids uuids) {
         this.database = database;
         this.quotas = quotas;
         this.looks = looks;
         this.audit = audit;
-        this.cache = cache;
+        this.changed = changed;
         this.clock = clock;
         this.uuids = uuids;
     }
@@ -144,7 +144,8 @@ public final class DeletedContents {
                             Map.of(
                                     "kind", document.get().kind(),
                                     "name", document.get().name()));
-                    tx.afterCommit(() -> cache.drop(context.acting().username()));
+                    tx.afterCommit(
+                            () -> changed.fire(new PageChanged(context.acting().username())));
                     yield done;
                 }
                 case Restored.Unknown _, Restored.PageGone _, Restored.SlugTaken _, Restored.LimitReached _ ->

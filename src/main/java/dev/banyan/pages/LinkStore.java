@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.PAGES;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -161,6 +162,7 @@ public final class LinkStore {
     }
 
     /// For the redirect, which knows no account. A page that is not published has no links for visitors.
+    @AllTenants("a visitor knows no account")
     public Optional<Owned> findForVisitor(LinkId id) {
         return sql.select(COLUMNS)
                 .from(LINKS)

@@ -6,7 +6,6 @@ import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.PlanFlags.Flagged;
-import dev.banyan.pages.visitor.PublicPageCache;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
@@ -16,6 +15,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.themes.Media;
 import dev.banyan.themes.Pictures;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -107,7 +107,7 @@ public final class Links {
     private final DeletedContents deleted;
     private final Thumbnails thumbnails;
     private final Audit audit;
-    private final PublicPageCache cache;
+    private final Event<PageChanged> changed;
     private final Clock clock;
     private final Uuids uuids;
 
@@ -118,7 +118,7 @@ public final class Links {
             DeletedContents deleted,
             Thumbnails thumbnails,
             Audit audit,
-            PublicPageCache cache,
+            Event<PageChanged> changed,
             Clock clock,
             Uuids uuids) {
         this.database = database;
@@ -127,7 +127,7 @@ public final class Links {
         this.deleted = deleted;
         this.thumbnails = thumbnails;
         this.audit = audit;
-        this.cache = cache;
+        this.changed = changed;
         this.clock = clock;
         this.uuids = uuids;
     }
@@ -284,7 +284,7 @@ public final class Links {
                         ? Optional.empty()
                         : deleted.keep(tx, owner, DeletedDocument.ofBatch(page, batch));
         note(tx, context, page, batch);
-        tx.afterCommit(() -> cache.drop(context.acting().username()));
+        tx.afterCommit(() -> changed.fire(new PageChanged(context.acting().username())));
         return new Applied.Done(onPage(tx, owner, page), undo);
     }
 

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.MESSAGE_BUTTONS;
 import static dev.banyan.schema.Tables.PAGES;
 
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import java.time.Instant;
@@ -25,6 +26,7 @@ public final class MessageButtonStore {
     }
 
     /// For the way out of a public page, which knows no account.
+    @AllTenants("a visitor knows the public page's account alone")
     public Optional<MessageButton> findForVisitor(PageId page) {
         return sql.select(MESSAGE_BUTTONS.asterisk())
                 .from(MESSAGE_BUTTONS)

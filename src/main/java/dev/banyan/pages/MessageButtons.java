@@ -1,7 +1,6 @@
 package dev.banyan.pages;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.pages.visitor.PublicPageCache;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
@@ -11,6 +10,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -41,14 +41,14 @@ public final class MessageButtons {
 
     private final Database database;
     private final Pools pools;
-    private final PublicPageCache cache;
+    private final Event<PageChanged> changed;
     private final Audit audit;
     private final Clock clock;
 
-    MessageButtons(Database database, Pools pools, PublicPageCache cache, Audit audit, Clock clock) {
+    MessageButtons(Database database, Pools pools, Event<PageChanged> changed, Audit audit, Clock clock) {
         this.database = database;
         this.pools = pools;
-        this.cache = cache;
+        this.changed = changed;
         this.audit = audit;
         this.clock = clock;
     }
@@ -109,6 +109,6 @@ public final class MessageButtons {
 
     private void changed(Tx tx, AccountContext context, String action, PageId page) {
         audit.note(tx, context.actor(), context.owner(), action, page.toString(), Map.of());
-        tx.afterCommit(() -> cache.drop(context.acting().username()));
+        tx.afterCommit(() -> changed.fire(new PageChanged(context.acting().username())));
     }
 }

@@ -4,7 +4,6 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.PlanFlags.Flagged;
-import dev.banyan.pages.visitor.PublicPageCache;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
@@ -13,6 +12,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.themes.LookCopies;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -124,7 +124,7 @@ public final class Pages {
     private final DeletedContents deleted;
     private final LookCopies looks;
     private final Audit audit;
-    private final PublicPageCache cache;
+    private final Event<PageChanged> changed;
     private final Clock clock;
     private final Uuids uuids;
 
@@ -135,7 +135,7 @@ public final class Pages {
             DeletedContents deleted,
             LookCopies looks,
             Audit audit,
-            PublicPageCache cache,
+            Event<PageChanged> changed,
             Clock clock,
             Uuids uuids) {
         this.database = database;
@@ -144,7 +144,7 @@ public final class Pages {
         this.deleted = deleted;
         this.looks = looks;
         this.audit = audit;
-        this.cache = cache;
+        this.changed = changed;
         this.clock = clock;
         this.uuids = uuids;
     }
@@ -443,6 +443,6 @@ public final class Pages {
 
     private void changed(Tx tx, AccountContext context, String action, Page page) {
         audit.note(tx, context.actor(), context.owner(), action, page.id().toString(), Map.of("slug", page.slug()));
-        tx.afterCommit(() -> cache.drop(context.acting().username()));
+        tx.afterCommit(() -> changed.fire(new PageChanged(context.acting().username())));
     }
 }

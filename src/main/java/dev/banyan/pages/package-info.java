@@ -2,7 +2,7 @@
 ///
 /// Owns the tables `pages`, `links`, `link_groups`, `social_icons`, `deleted_contents` and `message_buttons`. Calls
 /// `platform`, `accounts`, `themes`, `analytics` and `whatsapp` (which number answers a visitor). Listens to
-/// [dev.banyan.accounts.AccountChanged] to drop cached pages.
+/// [dev.banyan.accounts.AccountChanged] to drop cached pages. Publishes [dev.banyan.pages.PageChanged] after a commit.
 @NullMarked
 package dev.banyan.pages;
 

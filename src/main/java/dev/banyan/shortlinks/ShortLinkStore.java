@@ -10,6 +10,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.SearchWords;
 import dev.banyan.platform.WebAddresses;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.shortlinks.ShortLinkQuery.Cursor;
@@ -182,6 +183,7 @@ final class ShortLinkStore {
     }
 
     /// For the redirect, which knows no account.
+    @AllTenants("a visitor knows no account")
     Optional<ShortLink> findForVisitor(String slug) {
         return sql.select(COLUMNS)
                 .from(SHORT_LINKS)
@@ -190,6 +192,7 @@ final class ShortLinkStore {
     }
 
     /// Of these slugs, those that somebody on this server has: slugs are unique on the whole server.
+    @AllTenants("slugs are unique on the whole server")
     Set<String> taken(Set<String> slugs) {
         return new HashSet<>(sql.select(SHORT_LINKS.SLUG)
                 .from(SHORT_LINKS)

@@ -1,6 +1,7 @@
 package dev.banyan.shortlinks;
 
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.inject.Singleton;
@@ -13,6 +14,7 @@ import java.util.Base64;
 
 /// What visitors read where a short link does not lead on: each reason its own page and status. Nobody keeps these
 /// pages, for the reason may be gone any moment.
+@Exempt(from = "onlyPagesDraw", because = "draws what visitors of short links read, with a policy of its own")
 @Singleton
 final class VisitorPages {
 

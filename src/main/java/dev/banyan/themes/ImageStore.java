@@ -3,6 +3,7 @@ package dev.banyan.themes;
 import static dev.banyan.schema.Tables.IMAGES;
 
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -56,11 +57,13 @@ final class ImageStore {
     }
 
     /// For browsers, which know nothing but the address.
+    @AllTenants("a browser knows nothing but the address")
     Optional<Image> findForVisitor(String id) {
         return sql.selectFrom(IMAGES).where(IMAGES.ID.eq(id)).fetchOptional(ImageStore::image);
     }
 
     /// Of all accounts, in the order of their ids: those after one that were there before a moment.
+    @AllTenants("a job looks for pictures that nobody names, for all tenants")
     List<Owned> after(String id, Instant before, int most) {
         return sql.selectFrom(IMAGES)
                 .where(IMAGES.ID.gt(id), IMAGES.CREATED_AT.lt(before))

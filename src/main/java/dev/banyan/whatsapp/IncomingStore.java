@@ -3,6 +3,7 @@ package dev.banyan.whatsapp;
 import static dev.banyan.schema.Tables.INCOMING_MESSAGES;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
@@ -112,6 +113,7 @@ public final class IncomingStore {
                 .and(INCOMING_MESSAGES.PHONE.eq(contact.e164()));
     }
 
+    @AllTenants("makes a message of a row that was found")
     public static IncomingMessage message(Record row) {
         return new IncomingMessage(
                 UUID.fromString(row.get(INCOMING_MESSAGES.ID)),

@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp;
 
-import dev.banyan.whatsapp.session.Dispatcher;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// not get stuck.
 @Singleton
 public final class Liveness {
+
+    /// How long a driver may take to say what became of a message.
+    public static final Duration ANSWERS_WITHIN = Duration.ofMinutes(2);
 
     /// Another level than before.
     public record Change(SenderHealth.Level before, SenderHealth.Level after, SenderHealth health) {}
@@ -100,7 +103,7 @@ public final class Liveness {
 
     /// What was given too long ago is uncertain, and proves nothing any more.
     private static Pulse answered(Pulse pulse, long now) {
-        boolean over = pulse.handed() > 0 && pulse.moved() + Dispatcher.ANSWERS_WITHIN.toMillis() < now;
+        boolean over = pulse.handed() > 0 && pulse.moved() + ANSWERS_WITHIN.toMillis() < now;
         return pulse.proved(now, over ? pulse.handed() : 0);
     }
 

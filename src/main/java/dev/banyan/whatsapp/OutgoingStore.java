@@ -3,6 +3,7 @@ package dev.banyan.whatsapp;
 import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
@@ -290,6 +291,7 @@ public final class OutgoingStore {
     }
 
     /// Pools of everybody for which something is due.
+    @AllTenants("a job sends what is due for all tenants")
     public List<SenderKey> duePools(Instant now, int limit) {
         return sql.selectDistinct(OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.MASTER_ID)
                 .from(OUTGOING_MESSAGES)
@@ -299,6 +301,7 @@ public final class OutgoingStore {
     }
 
     /// Messages of everybody that were handed over before then, and of which nothing is known since.
+    @AllTenants("a job and a start look for what was handed over without an answer, for all tenants")
     public List<OutgoingMessage> unanswered(Instant before, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(OutboxStore.isIn(DeliveryState.SENDING), OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
@@ -331,6 +334,7 @@ public final class OutgoingStore {
                 .fetchMap(row -> UUID.fromString(row.get(OUTGOING_MESSAGES.ID)), OutgoingStore::message);
     }
 
+    @AllTenants("makes a message of a row that was found")
     public static OutgoingMessage message(Record row) {
         return new OutgoingMessage(
                 UUID.fromString(row.get(OUTGOING_MESSAGES.ID)),

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp;
 import static dev.banyan.schema.Tables.SENDER_EVENTS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +65,7 @@ public final class SenderEventStore {
     /// Everybody's, from before then.
     ///
     /// @return how many were deleted
+    @AllTenants("a job deletes what is old of all tenants")
     public int deleteBefore(Instant time, int limit) {
         return sql.deleteFrom(SENDER_EVENTS)
                 .where(SENDER_EVENTS.ID.in(sql.select(SENDER_EVENTS.ID)

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp;
 import static dev.banyan.schema.Tables.SENDER_HOURS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,6 +88,7 @@ public final class SenderHoursStore {
     /// Everybody's oldest hour, if it is from before then.
     ///
     /// @return how many rows were deleted; an hour has one for each sender at most
+    @AllTenants("a job deletes what is old of all tenants")
     public int deleteOldestHour(Instant before) {
         Optional<Instant> oldest = sql.select(DSL.min(SENDER_HOURS.HOUR_AT))
                 .from(SENDER_HOURS)

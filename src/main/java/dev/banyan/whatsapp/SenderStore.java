@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.SENDERS;
 import static dev.banyan.schema.Tables.SENDER_CONFIG_FILES;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
@@ -289,6 +290,7 @@ public final class SenderStore {
     /// Nobody who was linking when the server ended is linking any more.
     ///
     /// @return how many there were
+    @AllTenants("a start of the server, for everybody")
     public int giveUpLinkings(Instant now) {
         return sql.update(SENDERS)
                 .set(SENDERS.STATE, SenderState.PENDING.key())
@@ -301,6 +303,7 @@ public final class SenderStore {
     /// Senders of everybody that were linked and may come back, by id.
     ///
     /// @param after the last id of the page before; empty for the first
+    @AllTenants("a start of the server, for everybody")
     public List<Sender> restorable(String after, int limit) {
         return sql.select(SENDERS.fields())
                 .from(SENDERS)
@@ -351,6 +354,7 @@ public final class SenderStore {
                 .execute();
     }
 
+    @AllTenants("a start of the server, for everybody")
     public List<AccountId> tenantsWithFiles() {
         return sql.select(SENDER_CONFIG_FILES.TENANT_ID)
                 .from(SENDER_CONFIG_FILES)
@@ -358,6 +362,7 @@ public final class SenderStore {
                 .fetch(SENDER_CONFIG_FILES.TENANT_ID);
     }
 
+    @AllTenants("the console's choice, for whoever runs the server")
     List<AccountId> tenantsWithMasters(int limit) {
         return sql.selectDistinct(SENDERS.TENANT_ID)
                 .from(SENDERS)

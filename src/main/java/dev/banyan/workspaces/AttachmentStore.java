@@ -15,6 +15,7 @@ import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.val;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
@@ -237,6 +238,7 @@ public final class AttachmentStore {
     /// A file or a folder is to go, once this transaction is committed.
     ///
     /// @param path below `files/`
+    @AllTenants("a path below files/, which the caller made of its own row")
     public void release(String path, Instant now) {
         sql.insertInto(REMOVED_FILES)
                 .set(REMOVED_FILES.PATH, path)
@@ -274,6 +276,7 @@ public final class AttachmentStore {
     }
 
     /// Those that were brought before this and never sent.
+    @AllTenants("a job looks for files that nobody sent")
     public List<Left> left(Instant before, int limit) {
         return sql.select(ATTACHMENTS.TENANT_ID, ATTACHMENTS.SUB_CLIENT_ID, ATTACHMENTS.ID)
                 .from(ATTACHMENTS)
@@ -283,6 +286,7 @@ public final class AttachmentStore {
     }
 
     /// Paths below `files/` that are to go, oldest first.
+    @AllTenants("a job removes files whose rows are gone")
     public List<String> removed(int limit) {
         return sql.select(REMOVED_FILES.PATH)
                 .from(REMOVED_FILES)
@@ -291,6 +295,7 @@ public final class AttachmentStore {
                 .fetch(REMOVED_FILES.PATH);
     }
 
+    @AllTenants("a job removes files whose rows are gone")
     public void forget(Collection<String> paths) {
         sql.deleteFrom(REMOVED_FILES).where(REMOVED_FILES.PATH.in(paths)).execute();
     }

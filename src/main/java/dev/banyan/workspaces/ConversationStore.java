@@ -6,9 +6,9 @@ import static dev.banyan.schema.Tables.SUB_CLIENTS;
 import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
 import static org.jooq.impl.DSL.row;
 
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.workspaces.chat.Conversations.Cursor;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,7 @@ public final class ConversationStore {
     /// Newest first: by the last message, then by id. Those that were only opened, for a file, are left out.
     ///
     /// @param search words of the title or of messages, as somebody typed them; blank finds all
-    public List<Conversation> list(Participant whose, String search, Optional<Cursor> after, int limit) {
+    public List<Conversation> list(Participant whose, String search, Optional<ConversationCursor> after, int limit) {
         return sql.select(COLUMNS)
                 .from(CONVERSATIONS)
                 .where(of(whose), DSL.not(isEmpty()))
@@ -156,6 +156,7 @@ public final class ConversationStore {
     }
 
     /// Some that were opened before this and in which nothing was ever said.
+    @AllTenants("a job looks for what nobody said anything in")
     public List<String> empty(Instant before, int limit) {
         return sql.select(CONVERSATIONS.ID)
                 .from(CONVERSATIONS)
@@ -165,6 +166,7 @@ public final class ConversationStore {
     }
 
     /// Forgets those of them that are still empty.
+    @AllTenants("a job forgets what nobody said anything in")
     public void deleteEmpty(List<String> ids) {
         sql.deleteFrom(CONVERSATIONS)
                 .where(isEmpty(), hasNoFile(), CONVERSATIONS.ID.in(ids))

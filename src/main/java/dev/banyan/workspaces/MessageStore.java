@@ -3,6 +3,7 @@ package dev.banyan.workspaces;
 import static dev.banyan.schema.Tables.MESSAGES;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.Message.Author;
 import java.util.List;
@@ -144,6 +145,7 @@ public final class MessageStore {
                 .and(MESSAGES.CONVERSATION_ID.eq(id.toString()));
     }
 
+    @AllTenants("makes a message of a row that was found")
     public static Message message(Record row) {
         return new Message(
                 UUID.fromString(row.get(MESSAGES.ID)),

@@ -1,6 +1,5 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.workspaces.chat.Conversations.Cursor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,7 +8,8 @@ import java.util.Optional;
 ///
 /// @param tag only those with this tag
 /// @param search words as somebody typed them; blank finds all
-public record ThreadQuery(View view, Optional<String> tag, String search, Optional<Cursor> after, int limit) {
+public record ThreadQuery(
+        View view, Optional<String> tag, String search, Optional<ConversationCursor> after, int limit) {
 
     /// The four lists of an inbox.
     public enum View {

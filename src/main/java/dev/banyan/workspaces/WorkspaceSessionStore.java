@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
 import static dev.banyan.schema.Tables.WORKSPACE_SESSIONS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
@@ -46,6 +47,7 @@ public final class WorkspaceSessionStore {
     }
 
     /// Those of these tokens that open something, the newest first.
+    @AllTenants("found by the secret of the session")
     public List<Found> find(Collection<String> tokenHashes, Instant now) {
         return sql.select(
                         WORKSPACE_SESSIONS.TOKEN_HASH,
@@ -80,6 +82,7 @@ public final class WorkspaceSessionStore {
                         row.value6()));
     }
 
+    @AllTenants("found by the secret of the session")
     public void renew(String tokenHash, Instant now, Instant expiresAt) {
         sql.update(WORKSPACE_SESSIONS)
                 .set(WORKSPACE_SESSIONS.RENEWED_AT, now)
@@ -88,6 +91,7 @@ public final class WorkspaceSessionStore {
                 .execute();
     }
 
+    @AllTenants("found by the secret of the session")
     public int delete(Collection<String> tokenHashes) {
         return sql.deleteFrom(WORKSPACE_SESSIONS)
                 .where(WORKSPACE_SESSIONS.TOKEN_HASH.in(tokenHashes))
@@ -117,6 +121,7 @@ public final class WorkspaceSessionStore {
     }
 
     /// Removes expired sessions, a bounded number at a time.
+    @AllTenants("clears expired sessions of everybody")
     public int deleteExpired(Instant now, int limit) {
         List<String> expired = sql.select(WORKSPACE_SESSIONS.TOKEN_HASH)
                 .from(WORKSPACE_SESSIONS)

@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.WORKSPACE_OLD_PATHNAMES;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
@@ -95,6 +96,7 @@ public final class WorkspaceStore {
     }
 
     /// Which of these short ids are in use.
+    @AllTenants("short ids are unique on the whole server")
     public Set<String> takenShortIds(Set<String> shortIds) {
         return sql.select(SUB_CLIENTS.SHORT_ID)
                 .from(SUB_CLIENTS)
@@ -108,6 +110,7 @@ public final class WorkspaceStore {
     }
 
     /// By the number that the workspace talks on, which is unique on the server.
+    @AllTenants("numbers are unique on the whole server")
     public Optional<Workspace> findByWhatsappClient(String client) {
         return select(SUB_CLIENTS.WHATSAPP_CLIENT_ID.eq(client)).fetchOptional(WorkspaceStore::workspace);
     }
@@ -164,11 +167,13 @@ public final class WorkspaceStore {
     }
 
     /// By the part of its public address that never changes.
+    @AllTenants("a visitor knows no account")
     public Optional<Visited> findByShortId(String shortId) {
         return select(SUB_CLIENTS.SHORT_ID.eq(shortId)).fetchOptional(WorkspaceStore::visited);
     }
 
     /// By a domain of its own that was proved.
+    @AllTenants("a visitor knows no account")
     public Optional<Visited> findByDomain(String domain) {
         return select(SUB_CLIENTS.CUSTOM_DOMAIN.eq(domain.toLowerCase(Locale.ROOT)))
                 .fetchOptional(WorkspaceStore::visited);
@@ -177,6 +182,7 @@ public final class WorkspaceStore {
     /// Those of a project that have a number, by id.
     ///
     /// @param after the last one of the page before
+    @AllTenants("a project was switched off; its id is all that is told")
     public List<Workspace> withNumbers(ProjectId project, Optional<WorkspaceId> after, int limit) {
         return select(SUB_CLIENTS
                         .PROJECT_ID
@@ -189,6 +195,7 @@ public final class WorkspaceStore {
     }
 
     /// For those who hold a session in it.
+    @AllTenants("for the holder of a session in it")
     public Optional<Visited> findById(WorkspaceId id) {
         return select(SUB_CLIENTS.ID.eq(id.value())).fetchOptional(WorkspaceStore::visited);
     }
@@ -240,6 +247,7 @@ public final class WorkspaceStore {
     }
 
     /// The same for a visitor; empty where workspaces are switched off, too, or the account is suspended.
+    @AllTenants("a visitor knows no account")
     public Optional<Workspace> findOpenDefault(ProjectId project) {
         return select(SUB_CLIENTS
                         .PROJECT_ID

@@ -19,6 +19,9 @@ public record WorkspaceUser(
         Instant updatedAt,
         Optional<Instant> lastSignInAt) {
 
+    /// How many of them an answer about a workspace shows; their own list pages through them all.
+    public static final int SHOWN_WITH_WORKSPACE = 1_000;
+
     public boolean isAdmin() {
         return role == WorkspaceRole.ADMIN;
     }

@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.WORKSPACE_WORDS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.SearchWords;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.util.Comparator;
 import java.util.List;
@@ -82,6 +83,7 @@ public final class WorkspaceWordStore {
     }
 
     /// Workspaces from before there were words.
+    @AllTenants("a job over the workspaces of all tenants")
     public List<Wordless> withoutWords(int limit) {
         return sql.select(
                         SUB_CLIENTS.TENANT_ID,

@@ -92,10 +92,15 @@
     setTimeout(() => { byId("live").textContent = text; }, 60);
   }
 
-  async function load(url, push) {
+  // Answers may overtake one another: what was asked for last is shown, and a refresh never undoes a way taken meanwhile.
+  let asked = 0;
+
+  async function load(url, push, goes = push) {
+    const own = goes ? ++asked : asked;
     try {
       const answer = await fetch(url, { headers: { Accept: "text/html" } });
       const html = await answer.text();
+      if (own !== asked || !goes && url !== location.href) return;
       if (answer.redirected && !answer.url.includes("/inbox") || !show(html)) {
         location.assign(url);
       } else if (push) {
@@ -174,7 +179,7 @@
     load(link.href, true);
   });
 
-  addEventListener("popstate", () => load(location.href, false));
+  addEventListener("popstate", () => load(location.href, false, true));
 
   /* Saved replies: a slash and the beginning of a name, or the menu. */
 

@@ -63,8 +63,8 @@ public final class StoredAccounts {
     }
 
     /// The operations on accounts of a database.
-    public static Accounts accounts(Database database, Clock clock) {
-        return new Accounts(database, new TestPlans(database, clock).subscriptions());
+    public static Accounts accounts(Database database) {
+        return new Accounts(database);
     }
 
     static Account newRoot() {

@@ -3,6 +3,8 @@ package dev.banyan.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -150,11 +152,16 @@ class InboxTest {
         room.customerWrites("+971500000301", "Rania Aziz", "I would need four by Thursday.");
         assertThat(threads(omar)).hasCount(1);
         assertThat(omar.find("#thread .msg.in").last()).containsText("four by Thursday");
+        var held = new ArrayList<Route>();
+        omar.page().route("**/inbox?*q=thursday*", held::add);
         omar.find("#search input").fill("thursday");
         omar.press("Enter");
-        assertThat(threads(omar)).hasCount(1);
         omar.find("#search input").fill("nothing like it");
         omar.press("Enter");
+        assertThat(omar.find("#no-threads")).containsText("Nothing here fits");
+        omar.page()
+                .waitForResponse("**/inbox?*q=thursday*", () -> held.getFirst().resume());
+        omar.page().evaluate("() => new Promise(requestAnimationFrame)");
         assertThat(omar.find("#no-threads")).containsText("Nothing here fits");
     }
 

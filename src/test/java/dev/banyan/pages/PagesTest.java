@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.TestClock;
+import dev.banyan.TestEvents;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.StoredAccounts;
@@ -15,17 +16,14 @@ import dev.banyan.pages.Links.Step;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
 import dev.banyan.pages.Pages.Updated;
-import dev.banyan.pages.visitor.PublicPageCache;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.audit.TestAudit;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.themes.TestLooks;
 import dev.banyan.themes.TestPictures;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -46,13 +44,13 @@ class PagesTest {
         var uuids = new Uuids(clock);
         this.quotas = new TestPlans(database, clock).quotas();
         Audit audit = TestAudit.on(database, clock);
-        var cache = new PublicPageCache(Settings.forTests(Path.of("target")), database, clock);
+        var changed = new TestEvents<PageChanged>();
         var looks = TestLooks.on(clock);
-        var deleted = new DeletedContents(database, quotas, looks, audit, cache, clock, uuids);
-        this.pages = new Pages(database, quotas, new PlanFlags(quotas), deleted, looks, audit, cache, clock, uuids);
+        var deleted = new DeletedContents(database, quotas, looks, audit, changed, clock, uuids);
+        this.pages = new Pages(database, quotas, new PlanFlags(quotas), deleted, looks, audit, changed, clock, uuids);
         var thumbnails = new Thumbnails(TestPictures.on(database, quotas, clock));
         this.links =
-                new Links(database, quotas, new PlanFlags(quotas), deleted, thumbnails, audit, cache, clock, uuids);
+                new Links(database, quotas, new PlanFlags(quotas), deleted, thumbnails, audit, changed, clock, uuids);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.banyan.TestClock;
+import dev.banyan.TestEvents;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPlans;
@@ -12,10 +13,8 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.Step;
 import dev.banyan.pages.visitor.LinkPictures;
-import dev.banyan.pages.visitor.PublicPageCache;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.themes.Pictures;
@@ -58,14 +57,15 @@ class ThumbnailsTest {
         var uuids = new Uuids(clock);
         var quotas = new TestPlans(database, clock).quotas();
         var audit = TestAudit.on(database, clock);
-        var cache = new PublicPageCache(Settings.forTests(Path.of("target")), database, clock);
+        var changed = new TestEvents<PageChanged>();
         var flags = new PlanFlags(quotas);
         var looks = TestLooks.on(clock);
         this.pictures = TestPictures.on(database, quotas, clock, new LinkPictures());
-        this.deleted = new DeletedContents(database, quotas, looks, audit, cache, clock, uuids);
-        this.links = new Links(database, quotas, flags, deleted, new Thumbnails(pictures), audit, cache, clock, uuids);
+        this.deleted = new DeletedContents(database, quotas, looks, audit, changed, clock, uuids);
+        this.links =
+                new Links(database, quotas, flags, deleted, new Thumbnails(pictures), audit, changed, clock, uuids);
         this.owner = StoredAccounts.owner(database, Tier.PRO);
-        new Pages(database, quotas, flags, deleted, looks, audit, cache, clock, uuids)
+        new Pages(database, quotas, flags, deleted, looks, audit, changed, clock, uuids)
                 .create(owner, "main", "Main", true);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
     }

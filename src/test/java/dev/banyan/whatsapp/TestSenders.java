@@ -27,13 +27,13 @@ import dev.banyan.whatsapp.sending.UnderWay;
 import dev.banyan.whatsapp.session.Actors;
 import dev.banyan.whatsapp.session.Dispatcher;
 import dev.banyan.whatsapp.session.Incoming;
+import dev.banyan.whatsapp.session.InventedPhones;
 import dev.banyan.whatsapp.session.LinkWatches;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Resumption;
 import dev.banyan.whatsapp.session.SenderLife;
 import dev.banyan.whatsapp.session.SenderStates;
 import dev.banyan.whatsapp.session.Sessions;
-import dev.banyan.whatsapp.simulator.InventedPhones;
 import dev.banyan.whatsapp.simulator.SimulatedPhones;
 import dev.banyan.whatsapp.simulator.SimulatorDriver;
 import java.io.IOException;
@@ -97,7 +97,7 @@ public final class TestSenders {
     /// @param actors on threads of their own, for who wants to see many things happen at once
     public TestSenders(Database database, Path data, Actors actors) {
         this.database = database;
-        var mirror = new ConfigMirror(StoredAccounts.accounts(database, clock), Settings.forTests(data));
+        var mirror = new ConfigMirror(StoredAccounts.accounts(database), Settings.forTests(data));
         var uuids = new Uuids(clock);
         this.changes = new SenderChanges(database, TestAudit.on(database, clock), mirror, timers, events, uuids, clock);
         this.mirrors = new Mirrors(database, changes, mirror, clock);
@@ -124,7 +124,7 @@ public final class TestSenders {
         this.linking =
                 new Linking(database, changes, states, watches, sessions, simulator, new InventedPhones(database));
         this.senders = new Senders(changes, new SenderIds(new Ticks(clock)), linking);
-        this.pools = new Pools(database, StoredAccounts.accounts(database, clock), liveness);
+        this.pools = new Pools(database, StoredAccounts.accounts(database), liveness);
         this.tuning = new Tuning(changes);
         this.bulk = new BulkSenders(changes, senders, tuning, linking, pools);
     }

@@ -9,7 +9,6 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.workspaces.Message.Author;
-import dev.banyan.workspaces.chat.Conversations.Cursor;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -75,7 +74,8 @@ class ConversationStoreContractTest {
         assertThat(all).containsExactly(newest, twins.getFirst(), twins.getLast(), oldest);
 
         for (int i = 0; i < all.size(); i++) {
-            var cursor = new Cursor(all.get(i).updatedAt(), all.get(i).id());
+            var cursor =
+                    new ConversationCursor(all.get(i).updatedAt(), all.get(i).id());
             assertThat(list(amira, Optional.of(cursor), 9)).containsExactlyElementsOf(all.subList(i + 1, all.size()));
         }
         assertThat(list(amira, Optional.empty(), 2)).hasSize(2);
@@ -277,7 +277,7 @@ class ConversationStoreContractTest {
         return read(store -> store.unanswered(whose, id, limit));
     }
 
-    private List<Conversation> list(Participant whose, Optional<Cursor> after, int limit) {
+    private List<Conversation> list(Participant whose, Optional<ConversationCursor> after, int limit) {
         return read(store -> store.list(whose, "", after, limit));
     }
 

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.audit;
 
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.audit.AuditFilter;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ErrorPages;
@@ -11,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /// Answers with the audit as a file.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "streams the audit for two resources")
 @Singleton
 public final class AuditFiles {
 

@@ -8,6 +8,7 @@ import static dev.banyan.schema.Tables.OPERATORS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ public final class AuditNameStore {
         this.sql = tx.sql();
     }
 
+    @AllTenants("whoever runs the server verifies all chains")
     Map<AccountId, String> roots() {
         return sql.select(ACCOUNTS.ID, ACCOUNTS.USERNAME)
                 .from(ACCOUNTS)
@@ -44,6 +46,7 @@ public final class AuditNameStore {
         return usernames(ACCOUNTS.TENANT_ID.eq(tenant), ERASED_ACCOUNTS.TENANT_ID.eq(tenant), accounts);
     }
 
+    @AllTenants("the operator's audit of all tenants")
     public Map<AccountId, String> usernamesOfAll(Collection<AccountId> accounts) {
         return usernames(DSL.noCondition(), DSL.noCondition(), accounts);
     }
@@ -86,6 +89,7 @@ public final class AuditNameStore {
                 .fetch(row -> new Person(row.value1(), row.value2()));
     }
 
+    @AllTenants("the operator's audit of all tenants")
     public Map<IdentityId, String> emails(Collection<IdentityId> people) {
         return sql.select(IDENTITIES.ID, IDENTITIES.EMAIL)
                 .from(IDENTITIES)
@@ -94,6 +98,7 @@ public final class AuditNameStore {
     }
 
     /// Who of them runs the server.
+    @AllTenants("asks about the server, not about a tenant")
     public Set<IdentityId> operators(Collection<IdentityId> people) {
         return sql.select(OPERATORS.IDENTITY_ID)
                 .from(OPERATORS)

@@ -8,6 +8,7 @@ import dev.banyan.accounts.brands.SubAccounts.NameCheck;
 import dev.banyan.accounts.context.ActingAs;
 import dev.banyan.accounts.context.ManagedPage;
 import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
@@ -153,7 +154,7 @@ class CreateSubAccountPageResource {
             case Created.Done done ->
                 Html.seeOther(
                         call,
-                        UsersPageResource.path(
+                        SubAccountPages.path(
                                 context,
                                 "sub-account-created",
                                 "sub-" + done.subAccount().account().username()));
@@ -221,7 +222,7 @@ class CreateSubAccountPageResource {
                 name,
                 errors,
                 problem,
-                UsersPageResource.upgrade(accounts, context),
+                PackUpgrade.of(accounts, context),
                 key,
                 settings.publicHost(),
                 call.isHtmx());

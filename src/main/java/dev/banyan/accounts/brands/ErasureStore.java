@@ -7,6 +7,7 @@ import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class ErasureStore {
     }
 
     /// Those deleted before, the first ones first.
+    @AllTenants("a job over the deleted ones of all tenants")
     List<Owner> due(Instant before, int limit) {
         return sql.select(ACCOUNTS.TENANT_ID, ACCOUNTS.ID)
                 .from(ACCOUNTS)

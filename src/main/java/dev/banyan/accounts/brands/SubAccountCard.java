@@ -12,7 +12,7 @@ import java.util.Optional;
  * A sub-account as the pages of its agency show it. {@code ref} stands in addresses: the username, or the id of a deleted
  * one, whose name another may bear. {@code left} says how long a deleted one can be restored.
  */
-record SubAccountCard(
+public record SubAccountCard(
         String ref,
         String username,
         String displayName,
@@ -48,7 +48,7 @@ record SubAccountCard(
         }
     }
 
-    static SubAccountCard of(SubAccount subAccount, Instant now) {
+    public static SubAccountCard of(SubAccount subAccount, Instant now) {
         Account account = subAccount.account();
         State state = stateOf(account);
         return new SubAccountCard(

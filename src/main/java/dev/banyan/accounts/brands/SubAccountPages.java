@@ -79,12 +79,15 @@ final class SubAccountPages {
                 "The sub-account may be deleted, or somebody else manages it. Start from your users.");
     }
 
+    /// The list after something was done, which a toast says; `subAccount` is looked at.
+    static String path(AccountContext context, String done, String subAccount) {
+        return "/admin/users?as=" + context.root().username() + "&done=" + done + "#" + subAccount;
+    }
+
     /// Back to the list, which says what was done.
     Response done(Call call, AccountContext context, Described found, String done) {
         return Html.seeOther(
-                call,
-                UsersPageResource.path(
-                        context, done, "sub-" + found.subAccount().account().username()));
+                call, path(context, done, "sub-" + found.subAccount().account().username()));
     }
 
     /// How it stands now, and why nothing was done.
@@ -98,7 +101,7 @@ final class SubAccountPages {
                         values(now),
                         FieldErrors.NONE,
                         Optional.of(problem),
-                        Optional.of(UsersPageResource.upgrade(accounts, context)))))
+                        Optional.of(PackUpgrade.of(accounts, context)))))
                 .orElseGet(() -> unknown(call));
     }
 

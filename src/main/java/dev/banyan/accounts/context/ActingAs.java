@@ -2,10 +2,8 @@ package dev.banyan.accounts.context;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.MemberRole;
+import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.context.Contexts.Resolved;
-import dev.banyan.accounts.people.ContextPageResource;
-import dev.banyan.accounts.people.MyInvitationsPageResource;
-import dev.banyan.accounts.signin.SignInPageResource;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Audit;
@@ -328,11 +326,7 @@ public final class ActingAs {
             case Resolved.Found _ -> throw new IllegalArgumentException("A context was found");
             case Resolved.NotSignedIn _ -> signIn(call);
             case Resolved.NoAccount _ ->
-                Html.seeOther(
-                        call,
-                        call.caller() instanceof Caller.Operator
-                                ? SignInPageResource.OPERATOR_HOME
-                                : MyInvitationsPageResource.PATH);
+                Html.seeOther(call, call.caller() instanceof Caller.Operator ? Paths.OPERATOR_HOME : Paths.INVITATIONS);
             case Resolved.SecondFactorMissing _ -> Html.seeOther(call, setUpPath(call));
             case Resolved.NotManaged _, Resolved.Suspended _, Resolved.Ended _ -> {
                 audit.denied(call.actor(), call.route());
@@ -342,7 +336,7 @@ public final class ActingAs {
                         "This account isn't available",
                         "It may be suspended or deleted, or you may no longer have access to it. Switch to another"
                                 + " account to continue.",
-                        ContextPageResource.PATH,
+                        Paths.CONTEXT,
                         "Switch account");
             }
             case Resolved.ReadOnly readOnly -> {

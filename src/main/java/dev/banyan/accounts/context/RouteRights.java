@@ -28,10 +28,6 @@ public final class RouteRights {
     /// What whoever works for an account may do.
     private static final String EVERY_MEMBER = "read:dashboard";
 
-    /// What is asked of managers on all of the project's side and on its numbers. No word of the contract: LinkToMe has
-    /// neither.
-    public static final String WORKSPACES = "manage:workspaces";
-
     private static final String API = "[A-Z]+ /api/admin/(";
 
     /// The first that matches counts.
@@ -93,8 +89,8 @@ public final class RouteRights {
             any("/admin/settings", "read:usersettings"),
             any("/admin/(dashboard|context)|/help", EVERY_MEMBER),
             // A pool's messages are what customers write to workspaces, so it goes with them.
-            any("/projects|/admin/pools", WORKSPACES),
-            any("/api/(projects|sub-client|sub-clients|whatsapp)", WORKSPACES));
+            any("/projects|/admin/pools", Membership.WORKSPACES),
+            any("/api/(projects|sub-client|sub-clients|whatsapp)", Membership.WORKSPACES));
 
     private RouteRights() {}
 
@@ -112,7 +108,7 @@ public final class RouteRights {
 
     /// Whether the project's side and its numbers are there.
     static boolean isOfWorkspaces(String route) {
-        return permission(route).equals(Optional.of(WORKSPACES));
+        return permission(route).equals(Optional.of(Membership.WORKSPACES));
     }
 
     private static Optional<Rule> rule(String route) {

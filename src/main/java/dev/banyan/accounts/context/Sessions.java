@@ -1,8 +1,8 @@
 package dev.banyan.accounts.context;
 
 import dev.banyan.accounts.Device;
+import dev.banyan.accounts.OpenSession;
 import dev.banyan.accounts.SessionStore;
-import dev.banyan.accounts.signin.Logins;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
@@ -39,11 +39,16 @@ public final class Sessions implements CallerResolver {
     /// A new session. The token is shown here once and nowhere again.
     public record Opened(String token, Instant expiresAt) {}
 
-    /// A session as its owner sees it.
-    ///
-    /// @param id the digest of the token, with which nobody can sign in
-    /// @param usedAt to the hour
-    public record Open(String id, String userAgent, String network, Instant since, Instant usedAt) {}
+    /// What came of a wish to go on with a session under a new token.
+    public sealed interface Renewed {
+
+        record Done(IdentityId identity, Opened session) implements Renewed {}
+
+        /// No session has this token: it ended, or its token was changed already.
+        record Unknown() implements Renewed {}
+
+        record TooMany(Duration retryAfter) implements Renewed {}
+    }
 
     private static final int LISTED = 100;
 
@@ -70,7 +75,7 @@ public final class Sessions implements CallerResolver {
     }
 
     /// Gives a session a new token.
-    public Logins.Renewed rotate(String token) {
+    public Renewed rotate(String token) {
         String fresh = Digests.newToken();
         Instant now = clock.instant();
         String hash = Digests.sha256Hex(token);
@@ -78,9 +83,9 @@ public final class Sessions implements CallerResolver {
             var store = new SessionStore(tx);
             return store.find(hash, now)
                     .filter(found -> store.rotate(hash, Digests.sha256Hex(fresh), now, expiry(found.createdAt(), now)))
-                    .<Logins.Renewed>map(found -> new Logins.Renewed.Done(
-                            found.identity(), new Opened(fresh, expiry(found.createdAt(), now))))
-                    .orElseGet(Logins.Renewed.Unknown::new);
+                    .<Renewed>map(found ->
+                            new Renewed.Done(found.identity(), new Opened(fresh, expiry(found.createdAt(), now))))
+                    .orElseGet(Renewed.Unknown::new);
         });
     }
 
@@ -100,7 +105,7 @@ public final class Sessions implements CallerResolver {
                 }));
     }
 
-    public List<Open> of(IdentityId identity) {
+    public List<OpenSession> of(IdentityId identity) {
         return database.read(tx -> new SessionStore(tx).list(identity, clock.instant(), LISTED));
     }
 

@@ -8,12 +8,12 @@ import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Managed;
+import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.RecentContextStore;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.accounts.UsageStore;
-import dev.banyan.accounts.signin.SignInPageResource;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.db.Database;
@@ -155,7 +155,7 @@ public final class Shells {
     /// This page without what the one before it did; or the dashboard where it answers a form and has no address. It
     /// names the account that it was drawn for, even if its own address does not.
     private static String back(Call call, Account acting) {
-        String path = back(call, SignInPageResource.HOME);
+        String path = back(call, Paths.HOME);
         return call.isGet() && call.namedAccount().isPresent()
                 ? path
                 : path + (path.contains("?") ? "&" : "?") + "as=" + acting.username();
@@ -201,7 +201,7 @@ public final class Shells {
                 call.caller() instanceof Caller.Operator,
                 call.query("done").flatMap(Shells::toast),
                 Assets.theme(call),
-                back(call, SignInPageResource.OPERATOR_HOME),
+                back(call, Paths.OPERATOR_HOME),
                 assets.version());
     }
 

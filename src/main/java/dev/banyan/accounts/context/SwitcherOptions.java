@@ -1,5 +1,6 @@
 package dev.banyan.accounts.context;
 
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.page.Brand;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -9,6 +10,7 @@ import java.util.List;
  * The brands found in the switcher: list items only. {@code acting} is the account the asking page was drawn for, {@code
  * moreHref} leads to all that were found.
  */
+@Exempt(from = "onlyPagesDraw", because = "is a part of a page, fetched by htmx")
 @CheckedTemplate(basePath = "accounts")
 public record SwitcherOptions(String acting, String search, List<Brand> brands, boolean more, String moreHref)
         implements TemplateInstance {}

@@ -34,7 +34,7 @@ public record UserView(
     /// One entry of `userManagements`: an account of others in which the person may act.
     ///
     /// @param displayName never null: the real client breaks on it
-    /// @param permissions of the role, and [RouteRights#WORKSPACES] where a manager has them
+    /// @param permissions of the role, and `manage:workspaces` where a manager has them
     record ManagementEntry(
             @JsonProperty("UserId") AccountId userId,
             @JsonProperty("DisplayName") String displayName,

@@ -7,6 +7,7 @@ import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Managed;
 import dev.banyan.accounts.MemberRole;
+import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.Role;
@@ -130,7 +131,7 @@ public final class Users {
                 "accepted",
                 "manager",
                 managed.membership().workspaces() && role == Role.USER_MANAGER
-                        ? Stream.concat(role.permissions().stream(), Stream.of(RouteRights.WORKSPACES))
+                        ? Stream.concat(role.permissions().stream(), Stream.of(Membership.WORKSPACES))
                                 .toList()
                         : role.permissions(),
                 (account.isSubAccount() ? plan.subAccountTier() : plan.tier()).key(),

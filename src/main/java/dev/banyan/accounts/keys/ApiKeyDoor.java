@@ -8,6 +8,7 @@ import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -31,6 +32,7 @@ import java.util.Set;
 
 /// Lets programs in (LinkToMe contract 2.9 and 1.2): first the key, then its limits, then what it may do. Limits come
 /// before permissions, so that a program that is refused over and over is slowed down like any other.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "answers for all routes of programs why a key does not open them")
 @Singleton
 final class ApiKeyDoor implements KeyDoor {
 

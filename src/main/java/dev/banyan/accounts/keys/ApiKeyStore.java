@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.API_KEY_DAYS;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,6 +46,7 @@ public final class ApiKeyStore {
     }
 
     /// For a program that shows a key: who it belongs to is what one wants to know.
+    @AllTenants("found by the secret of the key")
     Optional<Proved> findForProgram(String id) {
         return sql.selectFrom(API_KEYS)
                 .where(API_KEYS.ID.eq(id))
@@ -167,6 +169,7 @@ public final class ApiKeyStore {
                 .fetchMap(row -> LocalDate.ofEpochDay(row.value1()), row -> row.value2());
     }
 
+    @AllTenants("a job deletes what is old of all tenants")
     int deleteDaysBefore(LocalDate day) {
         return sql.deleteFrom(API_KEY_DAYS)
                 .where(API_KEY_DAYS.ON_DAY.lt((int) day.toEpochDay()))

@@ -3,6 +3,7 @@ package dev.banyan.accounts.operator;
 import static dev.banyan.schema.Tables.ACCOUNTS;
 
 import dev.banyan.accounts.AccountStatus;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import org.jooq.DSLContext;
@@ -16,19 +17,23 @@ final class AccountCountStore {
         this.sql = tx.sql();
     }
 
+    @AllTenants("the operator's figures of all tenants")
     long roots() {
         return sql.fetchCount(ACCOUNTS, ACCOUNTS.KIND.eq("root"));
     }
 
     /// Those that are not deleted.
+    @AllTenants("the operator's figures of all tenants")
     long subAccounts() {
         return sql.fetchCount(ACCOUNTS, ACCOUNTS.KIND.eq("sub"), ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()));
     }
 
+    @AllTenants("the operator's figures of all tenants")
     long rootsOff() {
         return sql.fetchCount(ACCOUNTS, ACCOUNTS.KIND.eq("root"), ACCOUNTS.STATUS.eq(AccountStatus.SUSPENDED.key()));
     }
 
+    @AllTenants("the operator's figures of all tenants")
     long rootsSince(Instant since) {
         return sql.fetchCount(ACCOUNTS, ACCOUNTS.KIND.eq("root"), ACCOUNTS.CREATED_AT.ge(since));
     }

@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.PACKS;
 
 import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.math.BigDecimal;
 import java.util.List;
@@ -32,6 +33,7 @@ final class AgencyFigureStore {
         this.sql = tx.sql();
     }
 
+    @AllTenants("the operator's figures of all tenants")
     List<Roots> roots() {
         Field<Boolean> permitted =
                 DSL.field(ACCOUNTS.AGENCY_PERMISSION.isNotNull()).as("permitted");
@@ -44,6 +46,7 @@ final class AgencyFigureStore {
     }
 
     /// Those that have sub-accounts: found by the index on counters.
+    @AllTenants("the operator's figures of all tenants")
     List<Agencies> agencies() {
         Field<BigDecimal> size = DSL.sum(PACKS.SIZE.times(PACKS.QUANTITY));
         var packs = DSL.select(PACKS.TENANT_ID.as("of_tenant"), size.as("max_size"))

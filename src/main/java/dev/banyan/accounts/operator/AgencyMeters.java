@@ -1,5 +1,6 @@
 package dev.banyan.accounts.operator;
 
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.RequestPath;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Counts what agencies do with their sub-accounts and how long it takes, at the edge: from the request to the end of
 /// its answer. Each node counts its own.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "measures requests at the edge, where their whole time is known")
 @Singleton
 final class AgencyMeters {
 

@@ -2,6 +2,7 @@ package dev.banyan.accounts.operator;
 
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.JobRuns;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The server's jobs in the hands of those who run it: what they start is in the audit.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "starts jobs for a page and a route, and notes who asked")
 @Singleton
 final class OperatorJobs {
 

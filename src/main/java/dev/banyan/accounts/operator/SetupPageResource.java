@@ -1,8 +1,8 @@
 package dev.banyan.accounts.operator;
 
+import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.context.Sessions;
 import dev.banyan.accounts.operator.Operators.OperatorMade;
-import dev.banyan.accounts.signin.SignInPageResource;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.ErrorPages;
@@ -54,8 +54,7 @@ class SetupPageResource {
             return refusal(call);
         }
         return switch (operators.createFirst(call.actor(), email, password)) {
-            case OperatorMade.Made made ->
-                sessions.with(made.session(), Html.seeOther(SignInPageResource.OPERATOR_HOME));
+            case OperatorMade.Made made -> sessions.with(made.session(), Html.seeOther(Paths.OPERATOR_HOME));
             case OperatorMade.Rejected rejected ->
                 Html.invalid(page(call, token, email, FieldErrors.from(rejected.invalid())));
             case OperatorMade.EmailTaken _ ->

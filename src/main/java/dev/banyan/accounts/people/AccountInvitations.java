@@ -156,7 +156,7 @@ public final class AccountInvitations {
         return switch (wanted.rights().applyTo(tx, tenant, MemberRights.MANAGER)) {
             case MemberChange.Applied.Bad bad -> new Invited.Rejected(bad.invalid());
             case MemberChange.Applied.Good(MemberRights rights) ->
-                rights.mayBeGivenBy(context, Optional.empty())
+                new GivenRights(rights, Optional.empty()).mayBeGivenBy(context)
                         ? insert(tx, context, email, rights, inviter.get())
                         : new Invited.NotHeld();
         };

@@ -4,6 +4,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.ActingAs;
 import dev.banyan.accounts.context.ManagedPage;
 import dev.banyan.accounts.context.Shells;
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Where the pages about an account's people begin and end. A sub-account has none.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "answers for all pages about an account's people why there are none")
 @Singleton
 final class AtPeople {
 

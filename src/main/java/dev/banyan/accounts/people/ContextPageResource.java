@@ -4,13 +4,13 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Managed;
 import dev.banyan.accounts.Names;
+import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.context.ActingAs;
 import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.accounts.context.Shells;
 import dev.banyan.accounts.context.SwitcherOptions;
-import dev.banyan.accounts.signin.SignInPageResource;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Brand;
@@ -32,11 +32,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The switcher: in the top bar, and as a page of its own.
-@Path(ContextPageResource.PATH)
+@Path(Paths.CONTEXT)
 @RunOnVirtualThread
-public class ContextPageResource {
-
-    public static final String PATH = "/admin/context";
+class ContextPageResource {
 
     private static final int OPTIONS = 20;
     private static final int ROWS = 50;
@@ -122,7 +120,7 @@ public class ContextPageResource {
     }
 
     private static String path(AccountContext context, String search) {
-        return PATH + "?as=" + context.acting().username()
+        return Paths.CONTEXT + "?as=" + context.acting().username()
                 + (search.isEmpty() ? "" : "&q=" + URLEncoder.encode(search, StandardCharsets.UTF_8));
     }
 
@@ -138,7 +136,7 @@ public class ContextPageResource {
                             instanceof Resolved.Found(AccountContext now)
                     ? "?as=" + now.acting().username()
                     : ""; // ended between the two looks
-            return Html.seeOther(call, SignInPageResource.HOME + query);
+            return Html.seeOther(call, Paths.HOME + query);
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.banyan.accounts.people;
 
 import dev.banyan.accounts.Device;
+import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.people.InvitedSignUps.Opened;
 import dev.banyan.accounts.signin.Arrivals;
 import dev.banyan.accounts.signin.Registrations.Registered;
@@ -74,7 +75,7 @@ class InvitedPageResource {
     private static Response known(Call call, String token) {
         return Html.seeOther(
                 call.actor().identity().isPresent()
-                        ? MyInvitationsPageResource.PATH
+                        ? Paths.INVITATIONS
                         : "/login?next=" + URLEncoder.encode("/invitation?token=" + token, StandardCharsets.UTF_8));
     }
 
@@ -82,11 +83,11 @@ class InvitedPageResource {
             Call call, Device device, String token, Opened.New invited, String username, Registered registered) {
         return switch (registered) {
             case Registered.Welcome welcome ->
-                arrivals.with(device, welcome.session(), Html.seeOther(MyInvitationsPageResource.PATH));
+                arrivals.with(device, welcome.session(), Html.seeOther(Paths.INVITATIONS));
             case Registered.Rejected rejected ->
                 Html.invalid(
                         page(call, token, invited, username, FieldErrors.from(rejected.invalid()), Optional.empty()));
-            case Registered.EmailTaken _ -> Html.seeOther(MyInvitationsPageResource.PATH);
+            case Registered.EmailTaken _ -> Html.seeOther(Paths.INVITATIONS);
             case Registered.UsernameTaken _ -> {
                 var taken =
                         new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Try another one."));

@@ -83,7 +83,7 @@ final class MemberChanges {
             MemberRights now,
             MemberRights rights,
             int owners) {
-        if (!rights.mayBeGivenBy(context, Optional.of(now))) {
+        if (!new GivenRights(rights, Optional.of(now)).mayBeGivenBy(context)) {
             return new Changed.NotHeld();
         }
         boolean loses = now.role() == MemberRole.OWNER && rights.role() != MemberRole.OWNER;

@@ -4,6 +4,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.Names;
+import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.context.ActingAs;
 import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.Contexts.Resolved;
@@ -33,11 +34,9 @@ import java.util.function.BiFunction;
 
 /// What somebody is asked, and for whom they work. It is the person's own, whichever account they act for; who belongs
 /// to none finds it, too.
-@Path(MyInvitationsPageResource.PATH)
+@Path(Paths.INVITATIONS)
 @RunOnVirtualThread
-public class MyInvitationsPageResource {
-
-    public static final String PATH = "/admin/invitations";
+class MyInvitationsPageResource {
 
     private final Contexts contexts;
     private final People people;
@@ -146,7 +145,7 @@ public class MyInvitationsPageResource {
     /// @param as the account that the form was drawn for, which stays around the page
     private static Response done(Call call, String as, String done) {
         String around = Names.brokenUsername(as).isEmpty() ? "as=" + Names.lower(as) + "&" : "";
-        return Html.seeOther(call, PATH + "?" + around + "done=" + done);
+        return Html.seeOther(call, Paths.INVITATIONS + "?" + around + "done=" + done);
     }
 
     private Response unknown(Call call) {

@@ -2,6 +2,7 @@ package dev.banyan.accounts.people;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Membership;
+import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.context.Shells;
 import dev.banyan.accounts.people.MemberChanges.Changed;
@@ -97,7 +98,7 @@ class PersonPageResource {
         return switch (changed) {
             case Changed.Done _ ->
                 staff.member().identity().equals(context.identity()) && !rights.owner()
-                        ? Html.seeOther(call, MyInvitationsPageResource.PATH + "?done=role-saved") // no more an owner
+                        ? Html.seeOther(call, Paths.INVITATIONS + "?done=role-saved") // no more an owner
                         : Html.seeOther(call, AtPeople.path(context, "role-saved"));
             case Changed.Unknown _, Changed.NotHeld _ -> at.unknown(call);
             case Changed.LastOwner _ -> Html.invalid(person(call, context, staff, rights, true, FieldErrors.NONE));
@@ -180,7 +181,7 @@ class PersonPageResource {
         boolean left = staff.filter(one -> one.member().identity().equals(context.identity()))
                 .isPresent();
         return left
-                ? Html.seeOther(call, MyInvitationsPageResource.PATH + "?done=person-left")
+                ? Html.seeOther(call, Paths.INVITATIONS + "?done=person-left")
                 : Html.seeOther(
                         call, AtPeople.path(context, staff.isPresent() ? "person-removed" : "invitation-revoked"));
     }

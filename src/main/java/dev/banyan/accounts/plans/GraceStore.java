@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.GRACES;
 
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +76,7 @@ public final class GraceStore {
     }
 
     /// Tenants whose grace has an end or a mail that is due, a bounded number at a time.
+    @AllTenants("a job looks for those whose time is over")
     List<AccountId> due(Instant now, int limit) {
         Condition notice = Grace.NOTICE_DAYS.stream()
                 .map(day -> GRACES.NOTICED_DAY.lt(day).and(GRACES.STARTED_AT.le(now.minus(Duration.ofDays(day)))))

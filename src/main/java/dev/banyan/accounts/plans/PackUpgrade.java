@@ -1,5 +1,7 @@
 package dev.banyan.accounts.plans;
 
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
 import java.util.Comparator;
@@ -9,6 +11,13 @@ import java.util.Comparator;
  * before it is confirmed there. {@code permitted}: it has an agency permission, and needs only room.
  */
 public record PackUpgrade(String label, String href, boolean permitted) {
+
+    /** The way for the root account above the context, from the plan that it has now. */
+    public static PackUpgrade of(Accounts accounts, AccountContext context) {
+        Plan plan =
+                accounts.root(context.root().id()).map(Accounts.Described::plan).orElse(Plan.FREE);
+        return of(plan, context.root().username());
+    }
 
     /** The next bigger pack in place of the biggest one; beside it where there is no bigger one. */
     public static PackUpgrade of(Plan plan, String root) {

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.SUBSCRIPTIONS;
 
 import dev.banyan.accounts.Plan;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,6 +33,7 @@ public final class SubscriptionStore {
     }
 
     /// Many in one query; those without a row are absent.
+    @AllTenants("the subscriptions of a list in one query; the ids come from a scoped one")
     public Map<AccountId, Subscription> find(Collection<AccountId> tenants, Function<AccountId, Plan> plans) {
         return sql.selectFrom(SUBSCRIPTIONS)
                 .where(SUBSCRIPTIONS.TENANT_ID.in(tenants))
@@ -41,6 +43,7 @@ public final class SubscriptionStore {
     }
 
     /// Tenants whose plan is cancelled and whose paid time is over, a bounded number at a time.
+    @AllTenants("a job looks for those whose time is over")
     public List<AccountId> cancelledBefore(Instant now, int limit) {
         return sql.select(SUBSCRIPTIONS.TENANT_ID)
                 .from(SUBSCRIPTIONS)

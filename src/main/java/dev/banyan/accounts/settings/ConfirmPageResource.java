@@ -2,6 +2,7 @@ package dev.banyan.accounts.settings;
 
 import dev.banyan.accounts.context.ActingAs;
 import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.signin.AskedPasskey;
 import dev.banyan.accounts.signin.SignInPageResource;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.OwnPath;
@@ -62,7 +63,7 @@ class ConfirmPageResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response askPasskey(@Context Call call) {
         return proof.askPasskey(call.actor(), call.caller())
-                .map(PasskeyPageResource.Asked::answer)
+                .map(asked -> Response.ok(AskedPasskey.of(asked)).build())
                 .orElseGet(() -> Answers.failure(401, "Sign in again to use your passkey."));
     }
 

@@ -1,12 +1,11 @@
 package dev.banyan.accounts.settings;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.banyan.accounts.context.ActingAs;
 import dev.banyan.accounts.context.Self;
 import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.signin.AskedPasskey;
 import dev.banyan.accounts.signin.SignInPageResource;
 import dev.banyan.accounts.signin.factors.Passkey;
-import dev.banyan.accounts.signin.factors.Passkeys;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
@@ -32,15 +31,7 @@ import java.util.stream.IntStream;
 /// Where people add and remove passkeys.
 @Path(PasskeyPageResource.PATH)
 @RunOnVirtualThread
-public class PasskeyPageResource {
-
-    /// What the page's script passes on to the browser.
-    public record Asked(String token, @JsonRawValue String options) {
-
-        public static Response answer(Passkeys.Asked asked) {
-            return Response.ok(new Asked(asked.token(), asked.options())).build();
-        }
-    }
+class PasskeyPageResource {
 
     static final String PATH = "/admin/settings/passkeys";
     private static final String BROKEN = "What your device answered does not fit, or took too long. Try again.";
@@ -76,7 +67,8 @@ public class PasskeyPageResource {
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("password") @DefaultValue("") String password) {
         return acting.self(call, Optional.of(as), self -> switch (passkeys.begin(self, name, password)) {
-            case PasskeyChanges.Ready ready -> Asked.answer(ready.asked());
+            case PasskeyChanges.Ready ready ->
+                Response.ok(AskedPasskey.of(ready.asked())).build();
             case PasskeyChanges.Rejected rejected ->
                 Answers.failure(422, rejected.invalid().error() + ".");
             case PasskeyChanges.WrongPassword _ -> Answers.failure(422, "That is not your password.");

@@ -9,6 +9,7 @@ import dev.banyan.accounts.context.Self;
 import dev.banyan.accounts.context.Sessions;
 import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
 import dev.banyan.accounts.signin.factors.FactorKind;
+import dev.banyan.accounts.signin.factors.FactorSeals;
 import dev.banyan.accounts.signin.factors.PasskeyStore;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.accounts.signin.factors.SecondFactorStore;
@@ -121,15 +122,6 @@ public final class SecondFactors {
         return database.read(tx -> new SecondFactorStore(tx).find(identity));
     }
 
-    /// For whom a secret of an app is sealed.
-    public static String ofApp(IdentityId identity) {
-        return "second factor " + identity;
-    }
-
-    public static String ofBackupCode(IdentityId identity) {
-        return "backup code " + identity;
-    }
-
     /// A code proves that the person reads the mail of this e-mail, and of no other.
     private static String ofSetUp(Identity person) {
         return "second factor set-up " + person.id() + " " + person.email();
@@ -170,7 +162,7 @@ public final class SecondFactors {
         Optional<String> mailed = kind == FactorKind.EMAIL ? Optional.of(ShortCodes.digits()) : Optional.empty();
         List<String> backup = backupCodes();
         var waiting = new Waiting(
-                app.map(made -> secrets.seal(made.secret(), ofApp(id))),
+                app.map(made -> secrets.seal(made.secret(), FactorSeals.ofApp(id))),
                 mailed.map(code -> secrets.stamp(code, ofSetUp(person))));
         List<String> stamps = stamps(id, backup);
         return database.write(tx -> {
@@ -188,7 +180,9 @@ public final class SecondFactors {
     }
 
     private List<String> stamps(IdentityId id, List<String> codes) {
-        return codes.stream().map(code -> secrets.stamp(code, ofBackupCode(id))).toList();
+        return codes.stream()
+                .map(code -> secrets.stamp(code, FactorSeals.ofBackupCode(id)))
+                .toList();
     }
 
     private static App app(String secret, Identity person) {
@@ -209,7 +203,7 @@ public final class SecondFactors {
     }
 
     private Optional<String> open(IdentityId id, String sealed) {
-        return secrets.open(sealed, ofApp(id)) instanceof SealedSecrets.Opened.Done opened
+        return secrets.open(sealed, FactorSeals.ofApp(id)) instanceof SealedSecrets.Opened.Done opened
                 ? Optional.of(opened.secret())
                 : Optional.empty();
     }

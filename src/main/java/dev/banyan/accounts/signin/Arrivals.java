@@ -1,7 +1,9 @@
 package dev.banyan.accounts.signin;
 
 import dev.banyan.accounts.Device;
+import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.context.Sessions;
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import jakarta.inject.Singleton;
@@ -10,6 +12,7 @@ import java.util.Optional;
 
 /// What whoever has just come in is answered, by whichever door: their browser keeps the session, and its device is
 /// known again.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "answers for every way to sign in")
 @Singleton
 public final class Arrivals {
 
@@ -32,7 +35,7 @@ public final class Arrivals {
 
     /// @param back the page that they wanted before
     Response page(Device device, Sessions.Opened session, boolean operator, Optional<String> back) {
-        String home = operator ? SignInPageResource.OPERATOR_HOME : SignInPageResource.HOME;
+        String home = operator ? Paths.OPERATOR_HOME : Paths.HOME;
         return with(device, session, Html.seeOther(back.orElse(home)));
     }
 }

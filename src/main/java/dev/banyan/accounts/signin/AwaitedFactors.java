@@ -5,9 +5,9 @@ import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.context.Disablings;
 import dev.banyan.accounts.context.Sessions;
-import dev.banyan.accounts.settings.SecondFactors;
 import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
 import dev.banyan.accounts.signin.factors.AwaitedFactorStore.Awaited;
+import dev.banyan.accounts.signin.factors.FactorSeals;
 import dev.banyan.accounts.signin.factors.Passkeys;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.accounts.signin.factors.SecondFactorStore;
@@ -266,7 +266,7 @@ public final class AwaitedFactors {
         }
         var store = new SecondFactorStore(tx);
         OptionalLong step = factor.totpSecret()
-                .map(kept -> secrets.open(kept, SecondFactors.ofApp(id)))
+                .map(kept -> secrets.open(kept, FactorSeals.ofApp(id)))
                 .map(opened -> opened instanceof SealedSecrets.Opened.Done done
                         ? TotpCodes.step(done.secret(), code, clock.instant())
                         : OptionalLong.empty())
@@ -275,7 +275,7 @@ public final class AwaitedFactors {
             return store.acceptStep(id, step.getAsLong());
         }
         return store.backupCodes(id).stream()
-                .filter(stamp -> secrets.isStampOf(stamp, code, SecondFactors.ofBackupCode(id)))
+                .filter(stamp -> secrets.isStampOf(stamp, code, FactorSeals.ofBackupCode(id)))
                 .findFirst()
                 .filter(stamp -> store.useBackupCode(id, stamp))
                 .isPresent();

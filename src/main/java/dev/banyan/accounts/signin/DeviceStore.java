@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.IDENTITIES;
 import static dev.banyan.schema.Tables.KNOWN_DEVICES;
 
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
@@ -65,6 +66,7 @@ final class DeviceStore {
     }
 
     /// Forgets devices that nobody has signed in with since then, a bounded number at a time.
+    @AllTenants("a job forgets old devices of everybody")
     int deleteSeenBefore(Instant then, int limit) {
         List<String> old = sql.select(KNOWN_DEVICES.DEVICE_HASH)
                 .from(KNOWN_DEVICES)

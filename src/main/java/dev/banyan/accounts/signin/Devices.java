@@ -3,6 +3,7 @@ package dev.banyan.accounts.signin;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Identity;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -23,6 +24,7 @@ import java.util.Optional;
 
 /// Knows the devices with which people sign in, by a cookie of their own or by browser and network, and tells the
 /// person of a new one. Knows the networks from which they do, too.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "reads and writes the cookie by which a device is known again")
 @Singleton
 public final class Devices {
 

@@ -3,6 +3,7 @@ package dev.banyan.accounts.signin;
 import static dev.banyan.schema.Tables.EMAIL_CHANGES;
 
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class EmailChangeStore {
                 .fetchOptional(EMAIL_CHANGES.EMAIL);
     }
 
+    @AllTenants("found by the secret of the link")
     Optional<Wish> findByToken(String tokenHash, Instant now) {
         return sql.select(EMAIL_CHANGES.IDENTITY_ID, EMAIL_CHANGES.EMAIL, EMAIL_CHANGES.EXPIRES_AT)
                 .from(EMAIL_CHANGES)
@@ -57,6 +59,7 @@ public final class EmailChangeStore {
                 == 1;
     }
 
+    @AllTenants("clears expired links of everybody")
     int deleteExpired(Instant now) {
         return sql.deleteFrom(EMAIL_CHANGES)
                 .where(EMAIL_CHANGES.EXPIRES_AT.le(now))

@@ -10,6 +10,7 @@ import dev.banyan.accounts.Names;
 import dev.banyan.accounts.context.DisabledFor;
 import dev.banyan.accounts.context.Disablings;
 import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.Sessions.Renewed;
 import dev.banyan.accounts.signin.factors.Passkeys;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.accounts.signin.factors.SecondFactorStore;
@@ -51,17 +52,6 @@ public final class Logins {
         record Disabled(DisabledFor reason) implements LoggedIn {}
 
         record TooMany(Duration retryAfter) implements LoggedIn {}
-    }
-
-    /// What came of a wish to go on with a session under a new token.
-    public sealed interface Renewed {
-
-        record Done(IdentityId identity, Sessions.Opened session) implements Renewed {}
-
-        /// No session has this token: it ended, or its token was changed already.
-        record Unknown() implements Renewed {}
-
-        record TooMany(Duration retryAfter) implements Renewed {}
     }
 
     /// @param person who may sign in under the name

@@ -1,7 +1,6 @@
 package dev.banyan.accounts.signin;
 
 import dev.banyan.accounts.Device;
-import dev.banyan.accounts.settings.PasskeyPageResource;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.page.Assets;
@@ -39,7 +38,7 @@ class PasskeyLoginResource {
     @Path("options")
     @Produces(MediaType.APPLICATION_JSON)
     public Response ask() {
-        return PasskeyPageResource.Asked.answer(logins.askPasskey());
+        return Response.ok(AskedPasskey.of(logins.askPasskey())).build();
     }
 
     @POST

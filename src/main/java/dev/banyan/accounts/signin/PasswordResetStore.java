@@ -2,6 +2,7 @@ package dev.banyan.accounts.signin;
 
 import static dev.banyan.schema.Tables.PASSWORD_RESETS;
 
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class PasswordResetStore {
     /// Keeps a code, instead of the one before.
     ///
     /// @param device its digest, or [#EVERYWHERE]
+    @AllTenants("an e-mail, which somebody here has or nobody")
     void put(String email, String device, String codeHash, int tries, Instant expiresAt) {
         sql.insertInto(PASSWORD_RESETS)
                 .set(PASSWORD_RESETS.EMAIL, email)
@@ -41,6 +43,7 @@ final class PasswordResetStore {
     /// Uses up one try.
     ///
     /// @return what the code was kept as, or empty when there is none, or no try is left
+    @AllTenants("an e-mail, which somebody here has or nobody")
     Optional<String> claimTry(String email, String device, int most, Instant now) {
         int claimed = sql.update(PASSWORD_RESETS)
                 .set(PASSWORD_RESETS.TRIES, PASSWORD_RESETS.TRIES.plus(1))
@@ -59,10 +62,12 @@ final class PasswordResetStore {
     }
 
     /// All that were mailed there.
+    @AllTenants("an e-mail, which somebody here has or nobody")
     void delete(String email) {
         sql.deleteFrom(PASSWORD_RESETS).where(PASSWORD_RESETS.EMAIL.eq(email)).execute();
     }
 
+    @AllTenants("clears expired codes of everybody")
     int deleteExpired(Instant now) {
         return sql.deleteFrom(PASSWORD_RESETS)
                 .where(PASSWORD_RESETS.EXPIRES_AT.le(now))

@@ -168,9 +168,9 @@ class PublicSessionResource {
             return Answers.failure(400, NO_COOKIE);
         }
         return switch (logins.renew(call.actor(), token.get())) {
-            case Logins.Renewed.Done done -> sessions.with(done.session(), user(200, done.identity()));
-            case Logins.Renewed.Unknown _ -> Answers.failure(401, "Invalid or expired refresh token");
-            case Logins.Renewed.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+            case Sessions.Renewed.Done done -> sessions.with(done.session(), user(200, done.identity()));
+            case Sessions.Renewed.Unknown _ -> Answers.failure(401, "Invalid or expired refresh token");
+            case Sessions.Renewed.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }
 

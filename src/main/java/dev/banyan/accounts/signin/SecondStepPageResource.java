@@ -1,7 +1,6 @@
 package dev.banyan.accounts.signin;
 
 import dev.banyan.accounts.Device;
-import dev.banyan.accounts.settings.PasskeyPageResource;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.json.Answers;
@@ -51,7 +50,7 @@ class SecondStepPageResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response askPasskey(@FormParam("session") @DefaultValue("") String session) {
         return factors.askPasskey(session)
-                .map(PasskeyPageResource.Asked::answer)
+                .map(asked -> Response.ok(AskedPasskey.of(asked)).build())
                 .orElseGet(() -> Answers.failure(401, "This took more than ten minutes. Begin anew."));
     }
 

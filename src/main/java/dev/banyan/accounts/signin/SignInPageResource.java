@@ -1,6 +1,7 @@
 package dev.banyan.accounts.signin;
 
 import dev.banyan.accounts.Device;
+import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.context.DisabledFor;
 import dev.banyan.accounts.context.Sessions;
 import dev.banyan.accounts.signin.Logins.LoggedIn;
@@ -33,8 +34,6 @@ import java.util.Optional;
 public class SignInPageResource {
 
     static final String SWITCHED_OFF = "This account is switched off.";
-    public static final String HOME = "/admin/dashboard";
-    public static final String OPERATOR_HOME = "/operator";
 
     private final Registrations registrations;
     private final Logins logins;
@@ -64,15 +63,15 @@ public class SignInPageResource {
     @GET
     @Path("admin")
     public Response admin() {
-        return Html.seeOther(HOME);
+        return Html.seeOther(Paths.HOME);
     }
 
     @GET
     public Response start(@Context Call call) {
         return switch (call.caller()) {
             case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> Html.seeOther("/login");
-            case Caller.SignedIn _ -> Html.seeOther(HOME);
-            case Caller.Operator _ -> Html.seeOther(OPERATOR_HOME);
+            case Caller.SignedIn _ -> Html.seeOther(Paths.HOME);
+            case Caller.Operator _ -> Html.seeOther(Paths.OPERATOR_HOME);
         };
     }
 

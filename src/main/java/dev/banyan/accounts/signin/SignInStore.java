@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.MEMBERSHIPS;
 import static dev.banyan.schema.Tables.SIGN_INS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class SignInStore {
     }
 
     /// Nothing is stored of somebody who was erased meanwhile.
+    @AllTenants("a row carries the person whose it is")
     public void insert(SignIn signIn) {
         sql.insertInto(
                         SIGN_INS,
@@ -92,6 +94,7 @@ public final class SignInStore {
         };
     }
 
+    @AllTenants("a job deletes what is old of everybody")
     int deleteBefore(Instant before, int limit) {
         List<String> old = sql.select(SIGN_INS.ID)
                 .from(SIGN_INS)

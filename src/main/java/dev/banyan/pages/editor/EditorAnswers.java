@@ -11,6 +11,7 @@ import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Links.Step;
 import dev.banyan.pages.LinksResource;
 import dev.banyan.pages.Page;
+import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.Pages;
 import dev.banyan.pages.Pages.Overview;
@@ -88,7 +89,7 @@ final class EditorAnswers {
         return acting.page(call, Optional.of(as), context -> {
             Optional<PageId> id = PageId.parse(pageId);
             if (id.isEmpty()) {
-                return PagesPageResource.unknownPage(call, errorPages);
+                return PageAnswers.unknownPage(call, errorPages);
             }
             return switch (change.on(context, id.get())) {
                 case Applied.Done done ->
@@ -98,7 +99,7 @@ final class EditorAnswers {
                                     + done.undo().map(undo -> "&undo=" + undo).orElse("")
                                     + place);
                 case Applied.UnknownPage _, Applied.UnknownLink _, Applied.UnknownGroup _ ->
-                    PagesPageResource.unknownPage(call, errorPages);
+                    PageAnswers.unknownPage(call, errorPages);
                 case Applied.Rejected rejected -> again(call, context, id.get(), refusal.forms(rejected));
                 case Applied.LimitReached reached ->
                     problem(
@@ -129,7 +130,7 @@ final class EditorAnswers {
     private Response again(Call call, AccountContext context, PageId page, EditorForms forms) {
         return links.list(context, Optional.of(page))
                 .map(found -> Html.invalid(page(call, context, found, forms)))
-                .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages));
+                .orElseGet(() -> PageAnswers.unknownPage(call, errorPages));
     }
 
     PageEditorPage page(Call call, AccountContext context, OnPage found, EditorForms forms) {

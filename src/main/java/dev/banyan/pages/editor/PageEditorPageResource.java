@@ -4,6 +4,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.ActingAs;
 import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Page;
+import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.Pages;
 import dev.banyan.pages.Pages.Updated;
@@ -79,7 +80,7 @@ class PageEditorPageResource {
                                                         edited, Optional.empty(), FieldErrors.NONE)),
                                                 group(found, edited))
                                         .undo(Optional.of(undo).filter(id -> !id.isEmpty())))))
-                        .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages)));
+                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
     }
 
     private static Optional<GroupEdit> group(OnPage found, String id) {
@@ -102,7 +103,7 @@ class PageEditorPageResource {
                 context -> PageId.parse(pageId)
                         .flatMap(id -> publicPages.preview(context, id, tried(context, id, look)))
                         .map(bytes -> bytes.response(call.routing().request()))
-                        .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages)));
+                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
     }
 
     private Optional<Appearance> tried(AccountContext context, PageId page, String look) {
@@ -153,7 +154,7 @@ class PageEditorPageResource {
         return acting.page(call, Optional.of(as), context -> {
             Optional<OnPage> found = answers.find(context, pageId);
             if (found.isEmpty()) {
-                return PagesPageResource.unknownPage(call, errorPages);
+                return PageAnswers.unknownPage(call, errorPages);
             }
             Page page = found.get().page();
             return switch (pages.update(context, page.id(), change)) {
@@ -161,7 +162,7 @@ class PageEditorPageResource {
                     Html.seeOther(
                             call,
                             PagesPageResource.editorPath(context, saved.page().id()) + "&done=" + done);
-                case Updated.Unknown _ -> PagesPageResource.unknownPage(call, errorPages);
+                case Updated.Unknown _ -> PageAnswers.unknownPage(call, errorPages);
                 case Updated.OverLimit _ ->
                     Html.answer(
                             403,

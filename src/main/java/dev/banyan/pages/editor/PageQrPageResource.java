@@ -7,6 +7,7 @@ import dev.banyan.pages.Link;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Page;
+import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
@@ -100,7 +101,7 @@ class PageQrPageResource {
                     .filter(one -> linkId.equals(Optional.of(one.id().toString())))
                     .findFirst());
             return found.isEmpty() || linkId.isPresent() && link.isEmpty()
-                    ? PagesPageResource.unknownPage(call, errorPages)
+                    ? PageAnswers.unknownPage(call, errorPages)
                     : work.answer(context, found.get(), link);
         });
     }

@@ -9,6 +9,7 @@ import dev.banyan.pages.DeletedContents.Restored;
 import dev.banyan.pages.Links.Direction;
 import dev.banyan.pages.LinksResource;
 import dev.banyan.pages.Page;
+import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.Pages;
 import dev.banyan.pages.Pages.Created;
@@ -44,7 +45,7 @@ import java.util.stream.IntStream;
 /// The list of pages: create, copy, order, delete and bring back. What is inside a page is [PageEditorPageResource]'s.
 @Path("/admin/pages")
 @RunOnVirtualThread
-public class PagesPageResource {
+class PagesPageResource {
 
     private static final int DELETED_SHOWN = 20;
 
@@ -143,9 +144,9 @@ public class PagesPageResource {
                         .map(id -> switch (pages.move(context, id, Direction.of(to))) {
                             case Pages.Ordered.Done _, Pages.Ordered.TooMany _ ->
                                 Html.seeOther(call, pagesPath(context, "pages-ordered"));
-                            case Pages.Ordered.Unknown _ -> unknownPage(call, errorPages);
+                            case Pages.Ordered.Unknown _ -> PageAnswers.unknownPage(call, errorPages);
                         })
-                        .orElseGet(() -> unknownPage(call, errorPages)));
+                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
     }
 
     @POST
@@ -156,7 +157,7 @@ public class PagesPageResource {
             @FormParam("as") @DefaultValue("") String as) {
         return acting.page(call, Optional.of(as), context -> switch (deleted.restore(context, deletedId)) {
             case Restored.Done done -> Html.seeOther(call, editorPath(context, done.page()) + "&done=content-restored");
-            case Restored.Unknown _ -> unknownPage(call, errorPages);
+            case Restored.Unknown _ -> PageAnswers.unknownPage(call, errorPages);
             case Restored.PageGone _ ->
                 refused(call, context, "The page on which it stood is deleted.", "Bring that page back first.");
             case Restored.SlugTaken taken ->
@@ -193,7 +194,7 @@ public class PagesPageResource {
                                 Optional.empty(),
                                 uuids.next().toString(),
                                 Optional.of(page))))
-                        .orElseGet(() -> unknownPage(call, errorPages)));
+                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
     }
 
     private static String copyName(String name) {
@@ -228,7 +229,7 @@ public class PagesPageResource {
                                         key,
                                         pages.copy(context, page.id(), slug, name),
                                         Optional.of(page))))
-                        .orElseGet(() -> unknownPage(call, errorPages)));
+                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
     }
 
     static Usage usage(Quotas.Use use) {
@@ -245,7 +246,7 @@ public class PagesPageResource {
         return "/admin/pages?as=" + context.acting().username() + "&done=" + done;
     }
 
-    public static String editorPath(AccountContext context, PageId page) {
+    static String editorPath(AccountContext context, PageId page) {
         return "/admin/pages/" + page + "?as=" + context.acting().username();
     }
 
@@ -299,7 +300,7 @@ public class PagesPageResource {
                         call,
                         editorPath(context, done.page().id())
                                 + (source.isPresent() ? "&done=page-copied" : "&done=page-created"));
-            case Created.Unknown _ -> unknownPage(call, errorPages);
+            case Created.Unknown _ -> PageAnswers.unknownPage(call, errorPages);
             case Created.SlugTaken _ ->
                 Html.invalid(form(
                         call,
@@ -373,7 +374,7 @@ public class PagesPageResource {
                                                 .map(undo -> "/admin/pages?as="
                                                         + context.acting().username() + "&undo=" + undo)
                                                 .orElseGet(() -> pagesPath(context, "page-deleted")));
-                            case Deleted.Unknown _ -> unknownPage(call, errorPages);
+                            case Deleted.Unknown _ -> PageAnswers.unknownPage(call, errorPages);
                             case Deleted.IsDefault _ ->
                                 confirmation(
                                         call,
@@ -383,7 +384,7 @@ public class PagesPageResource {
                                                 "The default page cannot be deleted.",
                                                 "Make another page the default first.")));
                         })
-                        .orElseGet(() -> unknownPage(call, errorPages)));
+                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
     }
 
     private Response confirmation(Call call, AccountContext context, String pageId, Optional<FormProblem> problem) {
@@ -406,14 +407,6 @@ public class PagesPageResource {
                                         overview.pages().size() - 1),
                                 problem,
                                 call.isHtmx())))
-                .orElseGet(() -> unknownPage(call, errorPages));
-    }
-
-    public static Response unknownPage(Call call, ErrorPages errorPages) {
-        return errorPages.answer(
-                call,
-                404,
-                "There is nothing at this address",
-                "The page may be deleted, or it belongs to an account you cannot see. Start from your pages.");
+                .orElseGet(() -> PageAnswers.unknownPage(call, errorPages));
     }
 }

@@ -7,10 +7,10 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.ActingAs;
 import dev.banyan.accounts.context.Shells;
 import dev.banyan.pages.Page;
+import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.PagesResource;
 import dev.banyan.pages.SocialIcon;
-import dev.banyan.pages.editor.PagesPageResource;
 import dev.banyan.pages.looks.AppearancePage.IconRow;
 import dev.banyan.pages.looks.AppearancePage.NewIcon;
 import dev.banyan.pages.looks.AppearancePage.Picture;
@@ -110,7 +110,7 @@ public class AppearancePageResource {
                 call,
                 context -> find(context, pageId)
                         .map(found -> Html.ok(page(call, context, found, Shown.SAVED)))
-                        .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages)));
+                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
     }
 
     @POST
@@ -141,7 +141,7 @@ public class AppearancePageResource {
             return PageId.parse(pageId)
                     .flatMap(id -> appearances.tryOut(context, id, document))
                     .map(drawn -> Html.ok(tried(context, drawn, LookDraft.written(document))))
-                    .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages));
+                    .orElseGet(() -> PageAnswers.unknownPage(call, errorPages));
         });
     }
 
@@ -277,7 +277,7 @@ public class AppearancePageResource {
             return switch (tried.changed()) {
                 case Changed.Done done ->
                     Html.seeOther(call, path(context, done.now().page()) + "&done=" + tried.done());
-                case Changed.UnknownPage _, Changed.UnknownIcon _ -> PagesPageResource.unknownPage(call, errorPages);
+                case Changed.UnknownPage _, Changed.UnknownIcon _ -> PageAnswers.unknownPage(call, errorPages);
                 case Changed.NotInTier refused ->
                     again(
                             call,
@@ -312,7 +312,7 @@ public class AppearancePageResource {
     private Response again(Call call, AccountContext context, String pageId, Shown shown) {
         return find(context, pageId)
                 .map(found -> Html.invalid(page(call, context, found, shown)))
-                .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages));
+                .orElseGet(() -> PageAnswers.unknownPage(call, errorPages));
     }
 
     private Optional<OnPage> find(AccountContext context, String pageId) {

@@ -7,12 +7,12 @@ import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.Page;
+import dev.banyan.pages.PageChanged;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.PageStore;
 import dev.banyan.pages.PlanFlags;
 import dev.banyan.pages.SocialIcon;
 import dev.banyan.pages.SocialIconStore;
-import dev.banyan.pages.visitor.PublicPageCache;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
@@ -26,6 +26,7 @@ import dev.banyan.themes.AppearanceTiers;
 import dev.banyan.themes.Media;
 import dev.banyan.themes.PictureUse;
 import dev.banyan.themes.Pictures;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -80,7 +81,7 @@ public final class Appearances {
     private final PlanFlags flags;
     private final Pictures pictures;
     private final Audit audit;
-    private final PublicPageCache cache;
+    private final Event<PageChanged> changed;
     private final Clock clock;
     private final Uuids uuids;
 
@@ -90,7 +91,7 @@ public final class Appearances {
             PlanFlags flags,
             Pictures pictures,
             Audit audit,
-            PublicPageCache cache,
+            Event<PageChanged> changed,
             Clock clock,
             Uuids uuids) {
         this.database = database;
@@ -98,7 +99,7 @@ public final class Appearances {
         this.flags = flags;
         this.pictures = pictures;
         this.audit = audit;
-        this.cache = cache;
+        this.changed = changed;
         this.clock = clock;
         this.uuids = uuids;
     }
@@ -295,7 +296,7 @@ public final class Appearances {
                 "AppearanceUpdated",
                 before.page().id().toString(),
                 Map.of("theme", look.theme().label()));
-        tx.afterCommit(() -> cache.drop(context.acting().username()));
+        tx.afterCommit(() -> changed.fire(new PageChanged(context.acting().username())));
         return new Changed.Done(load(tx, owner, before.page()));
     }
 }

@@ -9,6 +9,7 @@ import dev.banyan.pages.LinkLock;
 import dev.banyan.pages.SocialIcon;
 import dev.banyan.pages.visitor.PublicPage.PublicLink;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.ReadyBytes;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
 
 /// Draws what visitors see. Read only: knows no session, and shares no template with the signed-in pages. Nothing that
 /// a person typed gets into a stylesheet, and what gets into the page is escaped by its template.
+@Exempt(from = "onlyPagesDraw", because = "renders public pages once, to keep them as bytes")
 @Singleton
 final class PageDrawing {
 

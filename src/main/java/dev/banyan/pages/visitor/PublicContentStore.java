@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.PAGES;
 import dev.banyan.pages.PageId;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ final class PublicContentStore {
     }
 
     /// Whose page it is, for who knows nothing but its id.
+    @AllTenants("a visitor knows no account")
     Optional<Owner> findForVisitor(PageId page) {
         return sql.select(PAGES.TENANT_ID, PAGES.ACCOUNT_ID)
                 .from(PAGES)
@@ -35,6 +37,7 @@ final class PublicContentStore {
     /// room for.
     ///
     /// @param after the last one of the list before
+    @AllTenants("the list of all pages that search engines get")
     List<Listed> listed(Optional<PageId> after, int most) {
         return sql.select(PAGES.ID, PAGES.ACCOUNT_ID, PAGES.UPDATED_AT)
                 .from(PAGES)
@@ -48,6 +51,7 @@ final class PublicContentStore {
     }
 
     /// The last page of a list that begins after `after`, where there are more after it.
+    @AllTenants("the list of all pages that search engines get")
     Optional<PageId> endOf(Optional<PageId> after, int size) {
         List<String> ends = sql.select(PAGES.ID)
                 .from(PAGES)

@@ -6,6 +6,7 @@ import dev.banyan.accounts.AccountChanged;
 import dev.banyan.analytics.Event;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkId;
+import dev.banyan.pages.PageChanged;
 import dev.banyan.pages.visitor.LinkVisits.Followed;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -123,11 +124,15 @@ public final class PublicPageCache {
                 .map(KeptLink::leads);
     }
 
-    public void drop(String username) {
+    private void drop(String username) {
         tickets.invalidate(username);
     }
 
     void accountChanged(@Observes AccountChanged changed) {
+        drop(changed.username());
+    }
+
+    void pageChanged(@Observes PageChanged changed) {
         drop(changed.username());
     }
 }

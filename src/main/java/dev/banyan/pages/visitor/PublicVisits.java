@@ -4,12 +4,14 @@ import dev.banyan.analytics.Event;
 import dev.banyan.analytics.Events;
 import dev.banyan.analytics.Visit;
 import dev.banyan.analytics.VisitorRequest;
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.gate.ClientAddress;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 
 /// Tells analytics what visitors do, with what their requests say of them. On the way of every cached page: returns at
 /// once.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "reads from a request what analytics are told of a visitor")
 @Singleton
 final class PublicVisits {
 

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.AUDIT_CHAINS;
 import static dev.banyan.schema.Tables.AUDIT_EVENTS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.util.List;
@@ -56,6 +57,7 @@ final class AuditChainStore {
 
     /// Waits until no other node seals, and keeps all others waiting until the end of the transaction. The lock is the
     /// end of the server's own chain, which is there from the first time on.
+    @AllTenants("one node seals at a time, for everybody")
     void holdAll() {
         begin(AccountId.SERVER);
         RowLock.on(
@@ -76,6 +78,7 @@ final class AuditChainStore {
     }
 
     /// The oldest rows without a place, of all tenants.
+    @AllTenants("a job seals the rows of everybody")
     List<Unsealed> unsealed(int limit) {
         return sql.select(LINK)
                 .select(AUDIT_EVENTS.TENANT_ID)
@@ -114,6 +117,7 @@ final class AuditChainStore {
     }
 
     /// The next tenants that have a chain, in the order of their ids as text.
+    @AllTenants("whoever runs the server verifies all chains")
     List<String> chains(String after, int limit) {
         return sql.select(CHAIN)
                 .from(AUDIT_CHAINS)
@@ -124,6 +128,7 @@ final class AuditChainStore {
     }
 
     /// Tenants whose rows have places in a chain of which nobody knows the end.
+    @AllTenants("whoever runs the server verifies all chains")
     List<String> endless() {
         return sql.selectDistinct(TENANT)
                 .from(AUDIT_EVENTS)
@@ -135,6 +140,7 @@ final class AuditChainStore {
     }
 
     /// How many rows of each tenant wait for their place.
+    @AllTenants("whoever runs the server verifies all chains")
     Map<String, Integer> waiting() {
         return sql.select(TENANT, DSL.count())
                 .from(AUDIT_EVENTS)

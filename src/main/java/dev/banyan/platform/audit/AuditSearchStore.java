@@ -3,6 +3,7 @@ package dev.banyan.platform.audit;
 import static dev.banyan.schema.Tables.AUDIT_EVENTS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ final class AuditSearchStore {
         return list(AUDIT_EVENTS.TENANT_ID.eq(tenant), filter, after, limit);
     }
 
+    @AllTenants("the operator's audit of all tenants")
     List<AuditEntry> ofAll(AuditFilter filter, Optional<UUID> after, int limit) {
         return list(DSL.noCondition(), filter, after, limit);
     }

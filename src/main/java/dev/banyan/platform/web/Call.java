@@ -3,7 +3,6 @@ package dev.banyan.platform.web;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.platform.web.gate.Gate;
 import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
 public record Call(RoutingContext routing) {
 
     public static final String CALLER = "banyan.caller";
+    public static final String REQUEST_ID = "banyan.request-id";
     public static final String IP = "banyan.ip";
     public static final String RENEWED = "banyan.renewed";
 
@@ -43,7 +43,7 @@ public record Call(RoutingContext routing) {
 
     /// What people tell support, and what the log names.
     public String requestId() {
-        return Objects.requireNonNull(routing.<String>get(Gate.REQUEST_ID), "Gate runs first");
+        return Objects.requireNonNull(routing.<String>get(REQUEST_ID), "Gate runs first");
     }
 
     /// The account that the request names in its query, if it does: `subAccountId` (the seed), `UserId` (LinkToMe), or

@@ -1,6 +1,5 @@
 package dev.banyan.platform.web;
 
-import dev.banyan.platform.web.gate.Gate;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -22,7 +21,7 @@ public final class OwnPath {
                 && path.startsWith("/")
                 && !path.startsWith("//")
                 && path.chars().allMatch(character -> character > 0x20 && character < 0x7F && character != '\\');
-        return ours && Gate.isDecodable(path)
+        return ours && RequestPath.isDecodable(path)
                 ? Optional.of(escaped(path)).filter(OwnPath::isAddress)
                 : Optional.empty();
     }

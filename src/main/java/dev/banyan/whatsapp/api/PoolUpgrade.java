@@ -5,7 +5,6 @@ import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.board.BoardSocket;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,7 +14,10 @@ import java.util.Optional;
 /// Lets those listen to the pools of an account, as a board or as a program, who may see them: 403 for pages of other
 /// sites, for sub-accounts and for managers without workspaces, 401 for nobody, 404 for other people's accounts.
 @Singleton
-final class PoolUpgrade implements HttpUpgradeCheck {
+public final class PoolUpgrade implements HttpUpgradeCheck {
+
+    /// Endpoint of the live board, which lies in a room above.
+    public static final String BOARD_ENDPOINT = "pools-live";
 
     private final Handshakes handshakes;
     private final Contexts contexts;
@@ -29,7 +31,7 @@ final class PoolUpgrade implements HttpUpgradeCheck {
 
     @Override
     public boolean appliesTo(String endpointId) {
-        return endpointId.equals(BoardSocket.ENDPOINT) || endpointId.equals(PoolEventSocket.ENDPOINT);
+        return endpointId.equals(BOARD_ENDPOINT) || endpointId.equals(PoolEventSocket.ENDPOINT);
     }
 
     @Override

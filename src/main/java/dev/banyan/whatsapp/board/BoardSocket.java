@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.platform.web.socket.SocketFailures;
+import dev.banyan.whatsapp.api.PoolUpgrade;
 import dev.banyan.whatsapp.api.PoolVisits;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
@@ -16,7 +17,7 @@ import io.vertx.core.buffer.Buffer;
 @WebSocket(path = "/admin/pools/live", endpointId = BoardSocket.ENDPOINT)
 public class BoardSocket {
 
-    public static final String ENDPOINT = "pools-live";
+    public static final String ENDPOINT = PoolUpgrade.BOARD_ENDPOINT;
 
     private final BoardSockets sockets;
 

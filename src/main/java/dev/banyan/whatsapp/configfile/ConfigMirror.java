@@ -13,6 +13,7 @@ import dev.banyan.whatsapp.Extras;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.registry.ConfigFile;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,7 +38,7 @@ import org.jboss.logging.Logger;
 /// it and fsyncs it inside the transaction, and puts it in its place after the commit; a start mends what a kill
 /// between the two left behind ([Mirrors]). A file that somebody has edited meanwhile is kept beside it first.
 @Singleton
-public final class ConfigMirror {
+public final class ConfigMirror implements ConfigFile {
 
     static final String FOLDER = "accounts";
     static final String FILE = "bots-config.json";
@@ -60,7 +61,7 @@ public final class ConfigMirror {
         this.folder = settings.data().resolve(FOLDER);
     }
 
-    /// Where an account's file is. Asks the database the first time: not to be called inside a transaction.
+    @Override
     public Path folderOf(AccountId tenant) {
         return folders.computeIfAbsent(
                 tenant,
@@ -119,20 +120,12 @@ public final class ConfigMirror {
         return List.copyOf(written);
     }
 
-    /// How many senders the account's file had when it was looked at last.
+    @Override
     public int size(AccountId tenant) {
         return sizes.getOrDefault(tenant, 0);
     }
 
-    /// What was written beside the present file.
-    ///
-    /// @param publish puts it in its place: to be run after the commit
-    /// @param edited whether somebody had edited the present file
-    public record Staged(Runnable publish, boolean edited) {}
-
-    /// Writes the next file beside the present one, if something in it has changed.
-    ///
-    /// @param anyway even if nothing has changed: the present file may be wrong
+    @Override
     public Optional<Staged> stage(Tx tx, AccountId tenant, Path place, Instant now, boolean anyway) {
         Picture present = picture(tx, tenant);
         sizes.put(tenant, present.senders());

@@ -6,7 +6,6 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
-import dev.banyan.whatsapp.session.Linking;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,13 +136,13 @@ public final class BulkSenders {
     }
 
     private final SenderChanges changes;
-    private final Linking linking;
+    private final Unlink unlink;
     private final Pools pools;
     private final BulkSteps steps;
 
-    public BulkSenders(SenderChanges changes, Senders senders, Tuning tuning, Linking linking, Pools pools) {
+    public BulkSenders(SenderChanges changes, Senders senders, Tuning tuning, Unlink unlink, Pools pools) {
         this.changes = changes;
-        this.linking = linking;
+        this.unlink = unlink;
         this.pools = pools;
         this.steps = new BulkSteps(senders, tuning);
     }
@@ -212,7 +211,7 @@ public final class BulkSenders {
             gone.clear(); // a transaction that lost a race runs again
             return lines(portion, change, gone);
         });
-        gone.forEach(linking::forget);
+        gone.forEach(unlink::forget);
         return lines;
     }
 

@@ -18,7 +18,6 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
-import dev.banyan.whatsapp.configfile.ConfigMirror;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -51,7 +50,7 @@ public final class SenderChanges {
 
     private final Database database;
     private final Audit audit;
-    private final ConfigMirror mirror;
+    private final ConfigFile mirror;
     private final Timers timers;
     private final Event<SenderChanged> changed;
     private final Uuids uuids;
@@ -61,7 +60,7 @@ public final class SenderChanges {
     public SenderChanges(
             Database database,
             Audit audit,
-            ConfigMirror mirror,
+            ConfigFile mirror,
             Timers timers,
             Event<SenderChanged> changed,
             Uuids uuids,

@@ -10,7 +10,6 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderStore;
-import dev.banyan.whatsapp.session.Linking;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,12 +102,12 @@ public final class Senders {
 
     private final SenderChanges changes;
     private final SenderIds ids;
-    private final Linking linking;
+    private final Unlink unlink;
 
-    public Senders(SenderChanges changes, SenderIds ids, Linking linking) {
+    public Senders(SenderChanges changes, SenderIds ids, Unlink unlink) {
         this.changes = changes;
         this.ids = ids;
-        this.linking = linking;
+        this.unlink = unlink;
     }
 
     public Added addMaster(AccountId tenant, Actor actor, NewMaster wanted) {
@@ -323,7 +322,7 @@ public final class Senders {
 
     private Removed stopped(Removed removed) {
         if (removed instanceof Removed.Done(Sender sender, long _)) {
-            linking.forget(sender);
+            unlink.forget(sender);
         }
         return removed;
     }

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.registry;
 import static dev.banyan.schema.Tables.SET_ASIDE_EVENTS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import java.time.Instant;
@@ -34,6 +35,7 @@ public final class SetAsideStore {
     /// Everybody's, from before then.
     ///
     /// @return how many were deleted
+    @AllTenants("a job forgets what was set aside for everybody")
     public int deleteBefore(Instant time, int limit) {
         return sql.deleteFrom(SET_ASIDE_EVENTS)
                 .where(SET_ASIDE_EVENTS.ID.in(sql.select(SET_ASIDE_EVENTS.ID)

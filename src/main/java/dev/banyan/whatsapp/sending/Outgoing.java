@@ -21,7 +21,6 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
-import dev.banyan.whatsapp.session.Dispatcher;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,13 +38,15 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// Messages on their way out: the one operation over which everything is sent. A message is a row before anybody tries
-/// to send it, so none is lost, and its key keeps one that is ordered twice from being sent twice. [Dispatcher] sends,
+/// to send it, so none is lost, and its key keeps one that is ordered twice from being sent twice. `Dispatcher` sends,
 /// [Deliveries] writes down what became of it.
 @Singleton
 public final class Outgoing {
 
     /// Code points that the text of an order has at most.
     public static final int LONGEST_TEXT = MessageBody.LONGEST;
+
+    private static final int AT_ONCE = 100;
 
     /// What is to be sent.
     ///
@@ -85,7 +86,7 @@ public final class Outgoing {
     static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(10);
 
     private final Database database;
-    private final Dispatcher dispatcher;
+    private final Wake wake;
     private final Deliveries deliveries;
     private final Tallies tallies;
     private final Audit audit;
@@ -94,14 +95,14 @@ public final class Outgoing {
 
     public Outgoing(
             Database database,
-            Dispatcher dispatcher,
+            Wake wake,
             Deliveries deliveries,
             Tallies tallies,
             Audit audit,
             Uuids uuids,
             Clock clock) {
         this.database = database;
-        this.dispatcher = dispatcher;
+        this.wake = wake;
         this.deliveries = deliveries;
         this.tallies = tallies;
         this.audit = audit;
@@ -210,7 +211,7 @@ public final class Outgoing {
         tx.afterCommit(() -> came.forEach((pool, count) -> {
             var key = new SenderKey(tenant, pool);
             tallies.of(key).came(count);
-            dispatcher.wake(key);
+            wake.wake(key);
         }));
         return repeated;
     }
@@ -236,7 +237,7 @@ public final class Outgoing {
     public Decided resend(Tx tx, AccountId tenant, Actor actor, UUID id) {
         Decided decided = decide(tx, tenant, actor, id, "MessageResent", DeliveryState.QUEUED, Optional.empty());
         if (decided instanceof Decided.Done(OutgoingMessage message)) {
-            tx.afterCommit(() -> dispatcher.wake(new SenderKey(tenant, message.pool())));
+            tx.afterCommit(() -> wake.wake(new SenderKey(tenant, message.pool())));
         }
         return decided;
     }
@@ -279,9 +280,9 @@ public final class Outgoing {
     public int stop(Tx tx, AccountId tenant, SenderId pool, String why) {
         var store = new OutgoingStore(tx);
         int stopped = 0;
-        for (var waiting = store.queued(tenant, pool, Dispatcher.AT_ONCE);
+        for (var waiting = store.queued(tenant, pool, AT_ONCE);
                 !waiting.isEmpty();
-                waiting = store.queued(tenant, pool, Dispatcher.AT_ONCE)) {
+                waiting = store.queued(tenant, pool, AT_ONCE)) {
             waiting.forEach(message -> deliveries.become(tx, message, DeliveryState.FAILED, Optional.of(why)));
             stopped += waiting.size();
         }

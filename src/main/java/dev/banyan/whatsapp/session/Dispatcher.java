@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.session;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Sender;
@@ -12,11 +13,11 @@ import dev.banyan.whatsapp.SenderHealthChanged;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.sending.Deliveries;
+import dev.banyan.whatsapp.sending.Wake;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -26,11 +27,9 @@ import java.util.concurrent.ExecutorService;
 /// message that says so, and a start calls it uncertain. What one contact gets stays in order: the next goes when the
 /// fate of the one before is known, or when a person has to decide about it.
 @Singleton
-public final class Dispatcher {
+public final class Dispatcher implements Wake {
 
-    public static final int AT_ONCE = 100;
-    /// A driver that has not answered by then will not.
-    public static final Duration ANSWERS_WITHIN = Duration.ofMinutes(2);
+    private static final int AT_ONCE = 100;
 
     private static final int POOLS_AT_ONCE = 10_000;
     private final Database database;
@@ -64,7 +63,7 @@ public final class Dispatcher {
         // What was said and could not be written down yet must not go out twice.
         if (!deliveries.isBehind()) {
             uncertain(
-                    now.minus(ANSWERS_WITHIN),
+                    now.minus(Liveness.ANSWERS_WITHIN),
                     "WhatsApp did not say whether this was sent. It may have reached the contact.");
         }
         database.read(tx -> new OutgoingStore(tx).duePools(now, POOLS_AT_ONCE)).forEach(this::wake);
@@ -82,6 +81,7 @@ public final class Dispatcher {
     }
 
     /// Something waits for this pool. Returns at once.
+    @Override
     public void wake(SenderKey pool) {
         sessions.tellPool(pool, PoolEntity.Own.WAKE);
     }

@@ -12,8 +12,7 @@ import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.registry.SenderChanges;
-import dev.banyan.whatsapp.simulator.InventedPhones;
-import dev.banyan.whatsapp.simulator.SimulatorDriver;
+import dev.banyan.whatsapp.registry.Unlink;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,7 @@ import java.util.function.Consumer;
 /// Brings senders to life and lets them go: a person shows a code to a phone here. What drivers tell about it is
 /// [SenderStates]' business.
 @Singleton
-public final class Linking {
+public final class Linking implements Unlink {
 
     /// What came of beginning to link.
     public sealed interface Begun {
@@ -107,7 +106,7 @@ public final class Linking {
     private final SenderStates states;
     private final LinkWatches watches;
     private final Sessions sessions;
-    private final SimulatorDriver simulator;
+    private final Simulation simulation;
     private final InventedPhones invented;
 
     public Linking(
@@ -116,14 +115,14 @@ public final class Linking {
             SenderStates states,
             LinkWatches watches,
             Sessions sessions,
-            SimulatorDriver simulator,
+            Simulation simulation,
             InventedPhones invented) {
         this.database = database;
         this.changes = changes;
         this.states = states;
         this.watches = watches;
         this.sessions = sessions;
-        this.simulator = simulator;
+        this.simulation = simulation;
         this.invented = invented;
     }
 
@@ -242,7 +241,7 @@ public final class Linking {
         return stopped;
     }
 
-    /// Ends whatever lives of a sender that is removed or logged out.
+    @Override
     public void forget(Sender sender) {
         sessions.forget(sender);
     }
@@ -253,7 +252,7 @@ public final class Linking {
     public Simulated scan(AccountId tenant, SenderId id, Optional<Phone> phone) {
         Simulated scanned = simulate(tenant, id, sender -> {
             Phone scanning = phone.or(sender::phone).orElseGet(() -> invented.free(tenant));
-            return simulator.scan(sender.key(), scanning);
+            return simulation.scan(sender.key(), scanning);
         });
         return scanned instanceof Simulated.Done(Sender sender) && sender.state() == SenderState.PENDING
                 ? new Simulated.Refused(sender, sender.lastError().orElse(""))
@@ -266,12 +265,12 @@ public final class Linking {
                 tenant,
                 id,
                 sender -> (fault != Fault.UNRESTRICT || sender.state() == SenderState.RESTRICTED)
-                        && simulator.fault(sender.key(), fault));
+                        && simulation.fault(sender.key(), fault));
     }
 
     /// Faults of a simulated sender that last until somebody heals it.
     public Set<Fault> lastingFaults(AccountId tenant, SenderId id) {
-        return simulator.lastingFaults(new SenderKey(tenant, id));
+        return simulation.lastingFaults(new SenderKey(tenant, id));
     }
 
     private interface Happening {

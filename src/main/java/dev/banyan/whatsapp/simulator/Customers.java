@@ -19,6 +19,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.session.IncomingFiles;
+import dev.banyan.whatsapp.session.InventedPhones;
 import dev.banyan.whatsapp.session.Sessions;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;

@@ -12,6 +12,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.session.PairingCodes;
+import dev.banyan.whatsapp.session.Simulation;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// faults happen when somebody asks for them. Customers get what is sent and read it, as [SimulatedPhones] says of
 /// each. No message leaves the server.
 @Singleton
-public final class SimulatorDriver implements Driver {
+public final class SimulatorDriver implements Driver, Simulation {
 
     public static final int CODES = 6;
     static final Duration FIRST_CODE = Duration.ofSeconds(60);
@@ -251,9 +252,7 @@ public final class SimulatorDriver implements Driver {
         return connected.contains(sender) && !faults.has(sender, Fault.SILENT_DEATH);
     }
 
-    /// The simulated phone scans the code that is shown, or shows the passkey that it was asked for.
-    ///
-    /// @return false when there is none
+    @Override
     public boolean scan(SenderKey sender, Phone phone) {
         Optional<Session> found = session(sender);
         if (found.isEmpty()) {
@@ -278,7 +277,7 @@ public final class SimulatorDriver implements Driver {
         }
     }
 
-    /// @return false when there is nothing that this could happen to
+    @Override
     public boolean fault(SenderKey sender, Fault fault) {
         return switch (fault) {
             case DROP -> {
@@ -358,7 +357,7 @@ public final class SimulatorDriver implements Driver {
         return true;
     }
 
-    /// What lasts until somebody heals it.
+    @Override
     public Set<Fault> lastingFaults(SenderKey sender) {
         return faults.of(sender);
     }

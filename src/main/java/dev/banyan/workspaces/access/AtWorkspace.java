@@ -10,8 +10,6 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
-import dev.banyan.workspaces.inbox.Inbox;
-import dev.banyan.workspaces.inbox.InboxPages;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -25,11 +23,11 @@ public final class AtWorkspace {
 
     private final WorkspaceLookup lookup;
     private final Members members;
-    private final Inbox inbox;
+    private final MenuCount inbox;
     private final Assets assets;
     private final Audit audit;
 
-    AtWorkspace(WorkspaceLookup lookup, Members members, Inbox inbox, Assets assets, Audit audit) {
+    AtWorkspace(WorkspaceLookup lookup, Members members, MenuCount inbox, Assets assets, Audit audit) {
         this.lookup = lookup;
         this.members = members;
         this.inbox = inbox;
@@ -131,7 +129,7 @@ public final class AtWorkspace {
         return new MemberShell(
                 door(call, member.workspace(), title),
                 member.user(),
-                WorkspaceMenu.of(member.user().role(), here, InboxPages.counted(inbox.unread(member))),
+                WorkspaceMenu.of(member.user().role(), here, inbox.unread(member)),
                 call.query("done").flatMap(MemberShell::toast));
     }
 

@@ -8,8 +8,6 @@ import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.workspaces.administration.ProjectsResource;
-import dev.banyan.workspaces.administration.WorkspacesResource;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -22,6 +20,8 @@ public final class InWorkspace {
 
     public static final String NOT_SIGNED_IN = ActingAs.NOT_SIGNED_IN;
     public static final String DENIED = "Access denied";
+    public static final String UNKNOWN_PROJECT = "Project not found";
+    public static final String UNKNOWN_WORKSPACE = "Sub-client not found";
 
     private final ActingAs acting;
     private final Members members;
@@ -41,7 +41,7 @@ public final class InWorkspace {
             case WorkspaceActor.ProjectSide side -> work.apply(side.context());
             case WorkspaceActor.Member member ->
                 project.filter(id -> !id.equals(member.workspace().project())).isPresent()
-                        ? denied(call, 404, ProjectsResource.UNKNOWN)
+                        ? denied(call, 404, UNKNOWN_PROJECT)
                         : denied(call, 403, DENIED);
         });
     }
@@ -59,7 +59,7 @@ public final class InWorkspace {
                 call,
                 actor -> project.isPresent() && workspace.isPresent()
                         ? work.answer(actor, project.get(), workspace.get())
-                        : denied(call, 404, WorkspacesResource.UNKNOWN));
+                        : denied(call, 404, UNKNOWN_WORKSPACE));
     }
 
     /// For routes that both sides use.

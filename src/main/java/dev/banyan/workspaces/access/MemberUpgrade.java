@@ -5,19 +5,18 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.chat.ChatSocket;
-import dev.banyan.workspaces.inbox.InboxSocket;
-import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.quarkus.websockets.next.HttpUpgradeCheck.CheckResult;
+import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/// Lets members of a workspace, and nobody else, open their chat, and its agents and admins the inbox: 403 for pages of
-/// other sites and for other roles, 401 for everybody who is not signed in to this very workspace.
+/// Lets members of a workspace, and nobody else, open one of its sockets: 403 for pages of other sites and for roles
+/// without the right, 401 for everybody who is not signed in to this very workspace.
 @Singleton
-public final class MemberUpgrade implements HttpUpgradeCheck {
+public final class MemberUpgrade {
 
     /// Who has come in.
     public static final TypedKey<Member> MEMBER = new TypedKey<>("banyan.member");
@@ -32,17 +31,12 @@ public final class MemberUpgrade implements HttpUpgradeCheck {
         this.audit = audit;
     }
 
-    @Override
-    public boolean appliesTo(String endpointId) {
-        return endpointId.equals(ChatSocket.ENDPOINT) || endpointId.equals(InboxSocket.ENDPOINT);
+    /// @param right that it takes to open the socket
+    public Uni<CheckResult> perform(HttpUpgradeContext handshake, Right right) {
+        return handshakes.check(handshake, () -> check(handshake, right));
     }
 
-    @Override
-    public Uni<CheckResult> perform(HttpUpgradeContext handshake) {
-        return handshakes.check(handshake, () -> check(handshake));
-    }
-
-    private CheckResult check(HttpUpgradeContext handshake) {
+    private CheckResult check(HttpUpgradeContext handshake, Right right) {
         HttpServerRequest request = handshake.httpRequest();
         Optional<Handshakes.Visitor> visitor = handshakes.visitor(request);
         if (visitor.isEmpty()) {
@@ -57,7 +51,6 @@ public final class MemberUpgrade implements HttpUpgradeCheck {
             audit.denied(visitor.get().actor(), request.method() + " " + request.path());
             return CheckResult.rejectUpgradeSync(401);
         }
-        Right right = handshake.endpointId().equals(InboxSocket.ENDPOINT) ? Right.USE_INBOX : Right.SEE_WORKSPACE;
         if (!right.isOf(member.get().user().role())) {
             audit.denied(visitor.get().actor(), request.method() + " " + request.path());
             return CheckResult.rejectUpgradeSync(403);

@@ -25,7 +25,6 @@ import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.WorkspaceWordStore;
-import dev.banyan.workspaces.users.WorkspaceUsers;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -304,7 +303,7 @@ public final class Workspaces {
                                                 granted.workspace().owner().tenant(),
                                                 id,
                                                 Optional.empty(),
-                                                WorkspaceUsers.SHOWN_WITH_WORKSPACE))
+                                                WorkspaceUser.SHOWN_WITH_WORKSPACE))
                                 : Optional.empty());
         });
     }

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Workspace;
@@ -11,6 +12,7 @@ import java.util.Optional;
 
 /// Draws the real sign-in page of a workspace with a look that is not saved, for a frame in our own settings. Nothing
 /// can be sent from it.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "draws one page for two resources")
 @Singleton
 final class LookPreviews {
 

@@ -43,9 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/projects")
 @RunOnVirtualThread
 @Tag(name = "Projects", description = "What belongs to an account and holds workspaces.")
-public class ProjectsResource {
-
-    public static final String UNKNOWN = "Project not found";
+class ProjectsResource {
 
     /// @param sub_clients_enabled read as anything, for the contract has words of its own for what is no boolean
     record ProjectBody(
@@ -230,7 +228,7 @@ public class ProjectsResource {
                 (context, id) -> projects.find(context, id)
                         .map(project -> Response.ok(ProjectAnswer.of(project, Optional.empty()))
                                 .build())
-                        .orElseGet(() -> gate.denied(call, 404, UNKNOWN)));
+                        .orElseGet(() -> gate.denied(call, 404, InWorkspace.UNKNOWN_PROJECT)));
     }
 
     @PUT
@@ -250,13 +248,13 @@ public class ProjectsResource {
             if (broken.isPresent()) {
                 return projects.find(context, id).isPresent()
                         ? Answers.refused(400, broken.get())
-                        : gate.denied(call, 404, UNKNOWN);
+                        : gate.denied(call, 404, InWorkspace.UNKNOWN_PROJECT);
             }
             return switch (projects.update(context, id, body.change())) {
                 case Updated.Done done ->
                     Response.ok(ProjectAnswer.of(done.project(), Optional.of("Project updated successfully")))
                             .build();
-                case Updated.Unknown _ -> gate.denied(call, 404, UNKNOWN);
+                case Updated.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_PROJECT);
                 case Updated.Rejected rejected ->
                     Answers.refused(rejected.invalid().getFirst());
             };
@@ -278,7 +276,7 @@ public class ProjectsResource {
     public Response delete(@Context Call call, @PathParam("projectId") String projectId) {
         return withProject(call, projectId, (context, id) -> switch (projects.delete(context, id)) {
             case Deleted.Done _ -> Answers.done("Project deleted successfully");
-            case Deleted.Unknown _ -> gate.denied(call, 404, UNKNOWN);
+            case Deleted.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_PROJECT);
             case Deleted.HasWorkspaces full ->
                 Answers.refused(
                         409, "The project still has sub-clients (" + full.workspaces() + "). Delete them first.");
@@ -294,7 +292,7 @@ public class ProjectsResource {
         return gate.projectSide(
                 call,
                 id,
-                context ->
-                        id.map(found -> work.answer(context, found)).orElseGet(() -> gate.denied(call, 404, UNKNOWN)));
+                context -> id.map(found -> work.answer(context, found))
+                        .orElseGet(() -> gate.denied(call, 404, InWorkspace.UNKNOWN_PROJECT)));
     }
 }

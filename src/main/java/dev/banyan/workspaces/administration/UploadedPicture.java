@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import dev.banyan.platform.Exempt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
 /// A picture that came with a form.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "reads a file that came with a form, for two resources")
 final class UploadedPicture {
 
     private UploadedPicture() {}

@@ -16,7 +16,6 @@ import dev.banyan.workspaces.WorkspaceQuery.Order;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
-import dev.banyan.workspaces.users.WorkspaceUsers;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
@@ -57,7 +56,7 @@ public final class WorkspaceLists {
                             .ofAll(
                                     owner.tenant(),
                                     listed.items().stream().map(Workspace::id).toList(),
-                                    WorkspaceUsers.SHOWN_WITH_WORKSPACE));
+                                    WorkspaceUser.SHOWN_WITH_WORKSPACE));
         }));
     }
 
@@ -72,7 +71,7 @@ public final class WorkspaceLists {
         List<Workspace> workspaces = listed.items();
         long users = 0;
         for (int i = 0; i < workspaces.size(); i++) {
-            users += Math.min(workspaces.get(i).users(), WorkspaceUsers.SHOWN_WITH_WORKSPACE);
+            users += Math.min(workspaces.get(i).users(), WorkspaceUser.SHOWN_WITH_WORKSPACE);
             if (users > USERS_AT_MOST) {
                 return Listed.of(workspaces, i, workspace -> Cursor.of(workspace, order));
             }

@@ -45,9 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/projects")
 @RunOnVirtualThread
 @Tag(name = "Sub-clients", description = "The workspaces of a project.")
-public class WorkspacesResource {
-
-    public static final String UNKNOWN = "Sub-client not found";
+class WorkspacesResource {
 
     record NewWorkspaceBody(
             @Schema(description = "1 to 100 characters") Optional<String> name,
@@ -145,7 +143,7 @@ public class WorkspacesResource {
                                 WorkspaceQuery.newest(search.orElse(""), slice.after(), slice.limit()))
                         .map(listed -> Response.ok(new WorkspaceListAnswer(true, view(listed)))
                                 .build())
-                        .orElseGet(() -> gate.denied(call, 404, ProjectsResource.UNKNOWN));
+                        .orElseGet(() -> gate.denied(call, 404, InWorkspace.UNKNOWN_PROJECT));
         });
     }
 
@@ -196,7 +194,7 @@ public class WorkspacesResource {
                         .entity(WorkspaceAnswer.of(
                                 WorkspaceView.of(done.workspace()), Optional.of("Sub-client created successfully")))
                         .build();
-            case Created.UnknownProject _ -> gate.denied(call, 404, ProjectsResource.UNKNOWN);
+            case Created.UnknownProject _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_PROJECT);
             case Created.NotEnabled _ -> Answers.refused(400, WorkspaceLookupResource.NOT_ENABLED);
             case Created.LimitReached reached ->
                 Response.status(403)
@@ -231,7 +229,7 @@ public class WorkspacesResource {
             case Seen.Done done ->
                 Response.ok(WorkspaceAnswer.of(WorkspaceView.of(done.workspace(), done.users()), Optional.empty()))
                         .build();
-            case Seen.Unknown _ -> gate.denied(call, 404, UNKNOWN);
+            case Seen.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
             case Seen.Forbidden _ -> gate.denied(call, 403, InWorkspace.DENIED);
         });
     }
@@ -269,7 +267,7 @@ public class WorkspacesResource {
                 Response.ok(WorkspaceAnswer.of(
                                 WorkspaceView.of(done.workspace()), Optional.of("Sub-client updated successfully")))
                         .build();
-            case Updated.Unknown _ -> gate.denied(call, 404, UNKNOWN);
+            case Updated.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
             case Updated.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can update sub-client details");
             case Updated.ForProjectSideOnly _ ->
                 gate.denied(
@@ -311,7 +309,7 @@ public class WorkspacesResource {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (deletions.delete(
                 actor, project, id)) {
             case Deleted.Done _ -> Answers.done("Sub-client deleted successfully");
-            case Deleted.Unknown _ -> gate.denied(call, 404, UNKNOWN);
+            case Deleted.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
             case Deleted.Forbidden _ -> gate.denied(call, 403, "Only the project owner can delete sub-clients");
             case Deleted.StillActive _ ->
                 Answers.refused(400, "Only suspended sub-clients can be deleted. Please suspend the sub-client first.");
@@ -333,6 +331,6 @@ public class WorkspacesResource {
                 call,
                 id,
                 context -> id.map(found -> work.answer(context, found))
-                        .orElseGet(() -> gate.denied(call, 404, ProjectsResource.UNKNOWN)));
+                        .orElseGet(() -> gate.denied(call, 404, InWorkspace.UNKNOWN_PROJECT)));
     }
 }

@@ -14,6 +14,7 @@ import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
 import static dev.banyan.schema.Tables.THREAD_TAGS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
 import java.time.Instant;
@@ -84,6 +85,7 @@ public final class WorkspaceArchiveStore {
     }
 
     /// Names of the tables, in the order in which they are to be read.
+    @AllTenants("names of tables, and no rows")
     static List<String> tables() {
         return List.copyOf(PARTS.keySet());
     }

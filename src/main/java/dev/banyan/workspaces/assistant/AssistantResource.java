@@ -8,7 +8,6 @@ import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.access.InWorkspace;
-import dev.banyan.workspaces.administration.WorkspacesResource;
 import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
 import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
@@ -186,7 +185,7 @@ class AssistantResource {
     private Response seen(Call call, WorkspaceActor actor, ProjectId project, WorkspaceId id, OnSeen work) {
         return switch (assistants.read(actor, project, id)) {
             case Assistants.Seen.Done seen -> work.answer(seen);
-            case Assistants.Seen.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+            case Assistants.Seen.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
             case Assistants.Seen.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
         };
     }
@@ -221,7 +220,7 @@ class AssistantResource {
                                 project,
                                 id,
                                 after -> view(after, Optional.of("Assistant updated successfully")));
-                    case Assistants.Changed.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+                    case Assistants.Changed.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
                     case Assistants.Changed.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
                     case Assistants.Changed.Rejected rejected ->
                         Answers.refused(rejected.invalid().getFirst());
@@ -257,7 +256,7 @@ class AssistantResource {
                         body.message().orElse(""))) {
                     case AssistantTrials.Tried.Done done ->
                         Response.ok(new TrialAnswer(true, trial(done))).build();
-                    case AssistantTrials.Tried.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+                    case AssistantTrials.Tried.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
                     case AssistantTrials.Tried.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
                     case AssistantTrials.Tried.Rejected rejected ->
                         Answers.refused(rejected.invalid().getFirst());

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
@@ -236,6 +237,7 @@ final class AssistantStore {
     }
 
     /// For the doctor: all sealed keys of this server.
+    @AllTenants("the doctor looks whether the server's key opens them")
     List<String> sealedKeys() {
         return sql.select(ASSISTANTS.SEALED_KEY)
                 .from(ASSISTANTS)

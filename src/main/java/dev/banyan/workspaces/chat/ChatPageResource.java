@@ -10,13 +10,13 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Conversation;
+import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.AtWorkspace;
 import dev.banyan.workspaces.access.WorkspaceMenu;
-import dev.banyan.workspaces.chat.Conversations.Cursor;
 import dev.banyan.workspaces.chat.Conversations.Part;
 import dev.banyan.workspaces.chat.Conversations.Posted;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -59,7 +59,7 @@ class ChatPageResource {
             Optional<Part> part,
             String view,
             String search,
-            Optional<Cursor> older,
+            Optional<ConversationCursor> older,
             String draft,
             Optional<FormProblem> problem) {
 
@@ -119,7 +119,7 @@ class ChatPageResource {
                             part,
                             view.equals("list") ? "list" : "thread",
                             cut(search),
-                            Cursor.parse(older),
+                            ConversationCursor.parse(older),
                             "",
                             Optional.empty())));
         });
@@ -493,7 +493,7 @@ class ChatPageResource {
                 .toList();
     }
 
-    private static String older(Cursor next, String search) {
+    private static String older(ConversationCursor next, String search) {
         return "view=list&older=" + next
                 + (search.isEmpty() ? "" : "&search=" + URLEncoder.encode(search, StandardCharsets.UTF_8));
     }

@@ -14,7 +14,6 @@ import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Message;
-import dev.banyan.workspaces.MessageRange;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.access.InWorkspace;
 import dev.banyan.workspaces.chat.ChatFrame.AttachmentView;

@@ -26,12 +26,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The chat of a workspace's user with the assistant; [ChatFrame] says what is spoken. [MemberUpgrade] has checked who
+/// The chat of a workspace's user with the assistant; [ChatFrame] says what is spoken. [ChatUpgrade] has checked who
 /// comes in.
 @WebSocket(path = "/s/{shortPath}/chat/ws", endpointId = ChatSocket.ENDPOINT)
-public class ChatSocket {
+class ChatSocket {
 
-    public static final String ENDPOINT = "workspace-chat";
+    static final String ENDPOINT = "workspace-chat";
 
     private static final CloseReason FLOODING = new CloseReason(1008, "Too many requests");
 

@@ -8,6 +8,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.Conversation;
+import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationStore;
 import dev.banyan.workspaces.Message;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What users of a workspace say to the assistant; [ChatAnswers] has what it answers. Everybody has conversations of
@@ -39,28 +39,8 @@ public final class Conversations {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Text TITLE = Text.line("title", "Title", Conversation.LONGEST_TITLE);
 
-    /// Where a list goes on: behind this conversation.
-    public record Cursor(Instant updatedAt, ConversationId id) {
-
-        private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,15})_([0-9a-f-]{36})");
-
-        public static Optional<Cursor> parse(String text) {
-            Matcher written = WRITTEN.matcher(text);
-            return written.matches()
-                    ? ConversationId.parse(written.group(2))
-                            .map(id -> new Cursor(Instant.ofEpochMilli(Long.parseLong(written.group(1))), id))
-                    : Optional.empty();
-        }
-
-        /// As addresses carry it.
-        @Override
-        public String toString() {
-            return updatedAt.toEpochMilli() + "_" + id;
-        }
-    }
-
     /// @param next where the list goes on, if it does
-    public record Listed(List<Conversation> conversations, Optional<Cursor> next) {}
+    public record Listed(List<Conversation> conversations, Optional<ConversationCursor> next) {}
 
     /// A part of a conversation.
     ///
@@ -124,20 +104,20 @@ public final class Conversations {
     }
 
     /// The user's own, newest first.
-    public Listed list(Participant whose, Optional<Cursor> after, int limit) {
+    public Listed list(Participant whose, Optional<ConversationCursor> after, int limit) {
         return search(whose, "", after, limit);
     }
 
     /// Those of the user's own that have all these words, in their title or in what was said; newest first.
     ///
     /// @param search beginnings of words, as somebody typed them; blank finds all
-    public Listed search(Participant whose, String search, Optional<Cursor> after, int limit) {
+    public Listed search(Participant whose, String search, Optional<ConversationCursor> after, int limit) {
         List<Conversation> found = database.read(tx -> new ConversationStore(tx).list(whose, search, after, limit + 1));
         List<Conversation> shown = found.subList(0, Math.min(limit, found.size()));
         return new Listed(
                 List.copyOf(shown),
                 found.size() > limit
-                        ? Optional.of(new Cursor(
+                        ? Optional.of(new ConversationCursor(
                                 shown.getLast().updatedAt(), shown.getLast().id()))
                         : Optional.empty());
     }

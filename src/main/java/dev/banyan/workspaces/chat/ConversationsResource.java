@@ -6,14 +6,13 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.workspaces.Conversation;
+import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
-import dev.banyan.workspaces.MessageRange;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.access.InWorkspace;
 import dev.banyan.workspaces.chat.ChatFrame.ConversationView;
 import dev.banyan.workspaces.chat.ChatFrame.MessageView;
-import dev.banyan.workspaces.chat.Conversations.Cursor;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -95,12 +94,12 @@ class ConversationsResource {
             @QueryParam("search") Optional<String> search,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return in.member(call, shortPath, member -> switch (Paging.of(limit, after, Cursor::parse)) {
-            case Paging.Bad<Cursor> bad -> Answers.refused(400, bad.error());
-            case Paging.Slice<Cursor> slice
+        return in.member(call, shortPath, member -> switch (Paging.of(limit, after, ConversationCursor::parse)) {
+            case Paging.Bad<ConversationCursor> bad -> Answers.refused(400, bad.error());
+            case Paging.Slice<ConversationCursor> slice
             when search.orElse("").length() > SEARCH_AT_MOST ->
                 Answers.refused(400, "search must be " + SEARCH_AT_MOST + " characters or less");
-            case Paging.Slice<Cursor> slice -> {
+            case Paging.Slice<ConversationCursor> slice -> {
                 var listed =
                         conversations.search(Participant.of(member), search.orElse(""), slice.after(), slice.limit());
                 yield Response.ok(new ConversationPageAnswer(
@@ -109,7 +108,7 @@ class ConversationsResource {
                                         listed.conversations().stream()
                                                 .map(ConversationView::of)
                                                 .toList(),
-                                        listed.next().map(Cursor::toString))))
+                                        listed.next().map(ConversationCursor::toString))))
                         .build();
             }
         });

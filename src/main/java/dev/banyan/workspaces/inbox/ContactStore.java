@@ -3,6 +3,7 @@ package dev.banyan.workspaces.inbox;
 import static dev.banyan.schema.Tables.CONTACTS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.workspaces.Contact;
@@ -69,6 +70,7 @@ public final class ContactStore {
         return CONTACTS.TENANT_ID.eq(tenant).and(CONTACTS.SUB_CLIENT_ID.eq(workspace.value()));
     }
 
+    @AllTenants("makes a contact of a row that was found")
     static Contact contact(Record row) {
         return new Contact(
                 UUID.fromString(row.get(CONTACTS.ID)),

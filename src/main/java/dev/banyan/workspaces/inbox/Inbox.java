@@ -8,6 +8,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.InboxChanged;
@@ -23,7 +24,6 @@ import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.chat.Attachments;
-import dev.banyan.workspaces.chat.Conversations.Cursor;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class Inbox {
     private static final Text ABOUT = Text.optional("about", "About", Contact.LONGEST_ABOUT, true);
 
     /// @param next where the list goes on, if it does
-    public record Listed(List<InboxThread> threads, Optional<Cursor> next) {}
+    public record Listed(List<InboxThread> threads, Optional<ConversationCursor> next) {}
 
     /// A thread with a part of what was written in it.
     ///
@@ -108,7 +108,7 @@ public final class Inbox {
         return new Listed(
                 shown,
                 found.size() > query.limit()
-                        ? Optional.of(new Cursor(
+                        ? Optional.of(new ConversationCursor(
                                 shown.getLast().last().at(), shown.getLast().id()))
                         : Optional.empty());
     }

@@ -1,12 +1,14 @@
 package dev.banyan.workspaces.inbox;
 
+import dev.banyan.platform.Exempt;
+import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ThreadQuery;
 import dev.banyan.workspaces.ThreadQuery.View;
-import dev.banyan.workspaces.chat.Conversations.Cursor;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 
 /// What stands in the address of every page of the inbox, so that a form leaves the list as it was.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "is what stands in the address of every page of the inbox")
 class InboxFilters {
 
     private static final int LISTED = 50;
@@ -33,7 +35,7 @@ class InboxFilters {
                 View.of(list).orElse(View.OPEN),
                 Inbox.tagOf(tag),
                 search.length() > LONGEST_SEARCH ? search.substring(0, LONGEST_SEARCH) : search,
-                Cursor.parse(older),
+                ConversationCursor.parse(older),
                 LISTED);
     }
 

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 
 /// Draws the inbox.
 @Singleton
-public final class InboxPages {
+final class InboxPages {
 
     /// What somebody looks at.
     ///
@@ -121,7 +121,7 @@ public final class InboxPages {
     }
 
     /// "99+" where nobody counted further; nothing for nought.
-    public static String counted(long count) {
+    static String counted(long count) {
         if (count == 0) {
             return "";
         }

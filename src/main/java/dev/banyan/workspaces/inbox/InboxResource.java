@@ -13,6 +13,7 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.Message;
@@ -21,7 +22,6 @@ import dev.banyan.workspaces.ThreadQuery;
 import dev.banyan.workspaces.ThreadQuery.View;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.InWorkspace;
-import dev.banyan.workspaces.chat.Conversations.Cursor;
 import dev.banyan.workspaces.inbox.Inbox.Changed;
 import dev.banyan.workspaces.inbox.InboxReplies.Sent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -244,9 +244,9 @@ class InboxResource {
             if (view.isEmpty()) {
                 return Answers.refused(400, "list must be open, mine, unassigned or closed");
             }
-            return switch (Paging.of(limit.or(() -> Optional.of("50")), after, Cursor::parse)) {
-                case Paging.Bad<Cursor> bad -> Answers.refused(400, bad.error());
-                case Paging.Slice<Cursor> slice -> {
+            return switch (Paging.of(limit.or(() -> Optional.of("50")), after, ConversationCursor::parse)) {
+                case Paging.Bad<ConversationCursor> bad -> Answers.refused(400, bad.error());
+                case Paging.Slice<ConversationCursor> slice -> {
                     Inbox.Listed listed = inbox.list(
                             member,
                             new ThreadQuery(

@@ -18,14 +18,14 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.buffer.Buffer;
 
 /// Tells an open inbox what is new. It says which thread is different, and never what is in it: the page fetches that
-/// as anybody who may see it. [MemberUpgrade] has checked who comes in.
+/// as anybody who may see it. [InboxUpgrade] has checked who comes in.
 ///
 /// The server says `{"type":"changed","thread":"…","what":"message|thread|delivery"}`. The client says `ping`, as plain
 /// text or as `{"type":"ping"}`, answered with `{"type":"pong"}`.
 @WebSocket(path = "/s/{shortPath}/inbox/ws", endpointId = InboxSocket.ENDPOINT)
-public class InboxSocket {
+class InboxSocket {
 
-    public static final String ENDPOINT = "workspace-inbox";
+    static final String ENDPOINT = "workspace-inbox";
 
     private static final CloseReason FLOODING = new CloseReason(1008, "Too many requests");
 

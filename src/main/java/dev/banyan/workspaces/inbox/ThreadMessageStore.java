@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.InboxThread;
@@ -144,6 +145,7 @@ public final class ThreadMessageStore {
     }
 
     /// Threads in which a contact had the last word since then: a start looks for what a stop left unanswered.
+    @AllTenants("a start of the server, for everybody")
     List<ContactWrote> unanswered(Instant since, int limit) {
         return sql.select(INBOX_THREADS.TENANT_ID, INBOX_THREADS.SUB_CLIENT_ID, INBOX_THREADS.CONVERSATION_ID)
                 .from(INBOX_THREADS)

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.number;
 
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The parameters of a list of messages, each read once; the first that breaks its rule is the answer.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "reads the parameters of two lists, or answers which is wrong")
 final class MessageParameters {
 
     private static final int LONGEST_TEXT = 100;

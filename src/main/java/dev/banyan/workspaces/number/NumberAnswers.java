@@ -3,7 +3,6 @@ package dev.banyan.workspaces.number;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.workspaces.access.InWorkspace;
-import dev.banyan.workspaces.administration.WorkspacesResource;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 
@@ -19,7 +18,7 @@ final class NumberAnswers {
 
     Response refused(Call call, PickedNumber why) {
         return switch (why) {
-            case PickedNumber.UnknownWorkspace _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+            case PickedNumber.UnknownWorkspace _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
             case PickedNumber.UnknownSender _ -> gate.denied(call, 404, "Master account not found");
             case PickedNumber.NoNumber _ -> Answers.refused(409, "WhatsApp client not found");
             case PickedNumber.Suspended _ -> Answers.refused(409, "Sub-client is suspended");

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.number;
 
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ErrorPages;
@@ -17,6 +18,9 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// Who of a workspace may enter the pages about its number: admins. Others are told so.
+@Exempt(
+        from = "onlyResourcesSpeakHttp",
+        because = "answers for all pages about a workspace's number why a user has none")
 @Singleton
 final class NumberDoor {
 

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.number;
 
+import dev.banyan.platform.Exempt;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceNumbers.Seen;
@@ -12,6 +13,7 @@ import java.util.Optional;
 
 /// One look at what many sockets watch: what one of them has found out, the others of the same people need not ask
 /// again. Made anew for each look, so that it never knows what was true before.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "asks the handshakes of many sockets together who they are")
 final class NumberGlance {
 
     /// Everybody behind sockets with the same words in their handshakes, and what they see.

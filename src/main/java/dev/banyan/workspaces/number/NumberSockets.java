@@ -14,7 +14,7 @@ import dev.banyan.workspaces.WorkspaceNumberChanged;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceNumbers.Seen;
 import dev.banyan.workspaces.WorkspaceSessionsEnded;
-import dev.banyan.workspaces.administration.WorkspacesResource;
+import dev.banyan.workspaces.access.InWorkspace;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -106,7 +106,7 @@ public final class NumberSockets {
         if (workspace.isEmpty()) {
             tell(
                     connection,
-                    NumberFrame.error(subClientId.isEmpty() ? "Missing subClientId" : WorkspacesResource.UNKNOWN));
+                    NumberFrame.error(subClientId.isEmpty() ? "Missing subClientId" : InWorkspace.UNKNOWN_WORKSPACE));
         } else if (socket.isPresent()) {
             subscribe(socket.get(), workspace.get());
         }
@@ -141,7 +141,7 @@ public final class NumberSockets {
     private static Optional<String> refusal(Seen seen) {
         return switch (seen) {
             case Seen.Done _, Seen.NoNumber _ -> Optional.empty();
-            case Seen.Unknown _ -> Optional.of(WorkspacesResource.UNKNOWN);
+            case Seen.Unknown _ -> Optional.of(InWorkspace.UNKNOWN_WORKSPACE);
             case Seen.Forbidden _ -> Optional.of(WhatsAppClientResource.FORBIDDEN);
         };
     }

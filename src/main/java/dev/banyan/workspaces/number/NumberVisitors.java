@@ -4,6 +4,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.Exempt;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 /// One socket may watch workspaces of several kinds of sessions: those of the agency, and those that the browser holds
 /// a
 /// cookie for. As on all routes of numbers, a workspace's own cookie comes first.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "reads handshakes again and again")
 @Singleton
 final class NumberVisitors {
 

@@ -16,7 +16,6 @@ import dev.banyan.workspaces.WorkspaceNumbers.Created;
 import dev.banyan.workspaces.WorkspaceNumbers.Deleted;
 import dev.banyan.workspaces.WorkspaceNumbers.Seen;
 import dev.banyan.workspaces.access.InWorkspace;
-import dev.banyan.workspaces.administration.WorkspacesResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -138,7 +137,7 @@ class WhatsAppClientResource {
                                 body,
                                 () -> workspace
                                         .map(id -> create(call, actor, body, id))
-                                        .orElseGet(() -> gate.denied(call, 404, WorkspacesResource.UNKNOWN))));
+                                        .orElseGet(() -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE))));
     }
 
     private static AccountId owner(WorkspaceActor actor) {
@@ -157,12 +156,12 @@ class WhatsAppClientResource {
                     case Seen.Unknown _, Seen.Forbidden _ -> false;
                 };
         return elsewhere
-                ? gate.denied(call, 404, WorkspacesResource.UNKNOWN)
+                ? gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE)
                 : switch (numbers.create(actor, id)) {
                     case Created.Done done ->
                         Response.ok(new ClientAnswer(true, NumberView.of(done.number())))
                                 .build();
-                    case Created.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+                    case Created.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
                     case Created.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
                 };
     }

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.users;
 import static dev.banyan.schema.Tables.WORKSPACE_INVITATIONS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceRole;
@@ -99,6 +100,7 @@ public final class InvitationStore {
         return emails;
     }
 
+    @AllTenants("clears expired links of everybody")
     public int deleteExpired(Instant before, int limit) {
         return sql.deleteFrom(WORKSPACE_INVITATIONS)
                 .where(WORKSPACE_INVITATIONS.TOKEN_HASH.in(sql.select(WORKSPACE_INVITATIONS.TOKEN_HASH)

@@ -7,7 +7,6 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.InWorkspace;
-import dev.banyan.workspaces.administration.WorkspacesResource;
 import dev.banyan.workspaces.users.Invitations.Invited;
 import dev.banyan.workspaces.users.Invitations.Revoked;
 import dev.banyan.workspaces.users.Invitations.Seen;
@@ -108,7 +107,7 @@ class InvitationsResource {
                                                 .toList(),
                                         done.invitations().next())))
                         .build();
-            case Seen.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+            case Seen.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
             case Seen.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can see invitations");
         });
     }
@@ -142,7 +141,7 @@ class InvitationsResource {
                             .entity(new InvitationAnswer(
                                     true, new OneInvitation(InvitationView.of(done.invitation())), "Invitation sent"))
                             .build();
-                case Invited.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+                case Invited.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
                 case Invited.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can invite users");
                 case Invited.AlreadyUser _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
                 case Invited.Rejected rejected ->
@@ -173,7 +172,7 @@ class InvitationsResource {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (invitations.revoke(
                 actor, project, id, email.orElse(""))) {
             case Revoked.Done _ -> Answers.done("Invitation taken back");
-            case Revoked.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+            case Revoked.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
             case Revoked.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can invite users");
             case Revoked.NotInvited _ -> Answers.refused(400, "Nobody with this e-mail is invited");
         });
@@ -200,7 +199,7 @@ class InvitationsResource {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (passwordLinks.send(
                 actor, project, id, number(userId))) {
             case PasswordLinks.Sent.Done _ -> Answers.done("A link to a new password is on its way");
-            case PasswordLinks.Sent.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+            case PasswordLinks.Sent.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
             case PasswordLinks.Sent.Forbidden _ ->
                 gate.denied(call, 403, "Only sub-client admins can send new-password links");
             case PasswordLinks.Sent.UnknownUser _ -> Answers.refused(404, "User not found in sub-client");

@@ -8,7 +8,6 @@ import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.access.InWorkspace;
-import dev.banyan.workspaces.administration.WorkspacesResource;
 import dev.banyan.workspaces.users.WaitingRegistrations.Decided;
 import dev.banyan.workspaces.users.WaitingRegistrations.Seen;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -103,7 +102,7 @@ class RegistrationsResource {
                                                 .toList(),
                                         done.registrations().next())))
                         .build();
-            case Seen.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+            case Seen.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
             case Seen.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can see registrations");
         };
     }
@@ -167,7 +166,7 @@ class RegistrationsResource {
     private Response decided(Call call, Decided decided, String done) {
         return switch (decided) {
             case Decided.Done _ -> Answers.done(done);
-            case Decided.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
+            case Decided.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
             case Decided.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can decide on registrations");
             case Decided.NotWaiting _ -> Answers.refused(404, "Registration not found");
             case Decided.Taken _ -> Answers.refused(400, "The username or email is a user's by now");

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.users;
 import static dev.banyan.schema.Tables.WORKSPACE_REGISTRATIONS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.WorkspaceId;
@@ -101,6 +102,7 @@ public final class WaitingRegistrationStore {
                 == 1;
     }
 
+    @AllTenants("clears what waited too long, everybody's")
     int deleteExpired(Instant now, int limit) {
         return sql.deleteFrom(WORKSPACE_REGISTRATIONS)
                 .where(WORKSPACE_REGISTRATIONS.ID.in(sql.select(WORKSPACE_REGISTRATIONS.ID)

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.users;
 import static dev.banyan.schema.Tables.WORKSPACE_USER_NETWORKS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
 import java.time.Instant;
@@ -46,6 +47,7 @@ public final class WorkspaceUserNetworkStore {
     }
 
     /// Forgets networks that nobody has signed in from since then, a bounded number at a time.
+    @AllTenants("a job forgets old networks of everybody")
     public int deleteSeenBefore(Instant then, int limit) {
         List<String> old = sql.select(WORKSPACE_USER_NETWORKS.NETWORK_HASH)
                 .from(WORKSPACE_USER_NETWORKS)

@@ -38,9 +38,6 @@ import java.util.Optional;
 @Singleton
 public final class WorkspaceUsers {
 
-    /// How many users an answer about a workspace shows; its own list pages through them all.
-    public static final int SHOWN_WITH_WORKSPACE = 1_000;
-
     /// What is needed for a new one. They log in with this password until they change it.
     public record NewUser(String username, String email, String password, WorkspaceRole role) {}
 

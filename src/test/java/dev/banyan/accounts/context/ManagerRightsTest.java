@@ -7,6 +7,7 @@ import dev.banyan.Routes.Route;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
+import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.Role;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -83,7 +84,7 @@ class ManagerRightsTest {
     @Test
     void everyLineIsAPermissionOfTheContract() {
         var known = new HashSet<>(Role.AGENCY_ADMIN.permissions());
-        known.add(RouteRights.WORKSPACES);
+        known.add(Membership.WORKSPACES);
         assertThat(routesOfAccounts())
                 .allSatisfy(route -> assertThat(known)
                         .contains(RouteRights.permission(route.verb() + " " + withIds(route))

@@ -207,11 +207,11 @@ class LoginLimitsTest {
     void anAddressHasTwelveRenewalsInAMinute() {
         Logins logins = logins();
         for (int i = 0; i < 12; i++) {
-            assertThat(logins.renew(HOME, "invented " + i)).isInstanceOf(Logins.Renewed.Unknown.class);
+            assertThat(logins.renew(HOME, "invented " + i)).isInstanceOf(Sessions.Renewed.Unknown.class);
         }
         String token = world.solo().token();
-        assertThat(logins.renew(HOME, token)).isEqualTo(new Logins.Renewed.TooMany(Duration.ofMinutes(1)));
-        assertThat(logins.renew(ELSEWHERE, token)).isInstanceOf(Logins.Renewed.Done.class);
+        assertThat(logins.renew(HOME, token)).isEqualTo(new Sessions.Renewed.TooMany(Duration.ofMinutes(1)));
+        assertThat(logins.renew(ELSEWHERE, token)).isInstanceOf(Sessions.Renewed.Done.class);
     }
 
     private Registrations registrations(String... settings) {

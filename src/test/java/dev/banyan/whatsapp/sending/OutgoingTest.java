@@ -14,13 +14,13 @@ import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.IncomingStore;
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.sending.Outgoing.Decided;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
-import dev.banyan.whatsapp.session.Dispatcher;
 import dev.banyan.whatsapp.simulator.CustomerMood;
 import dev.banyan.whatsapp.simulator.SimulatorDriver;
 import java.time.Duration;
@@ -183,7 +183,7 @@ class OutgoingTest {
         assertThat(now(waiting).state()).as(why).isEqualTo(DeliveryState.FAILED);
         assertThat(now(waiting).error()).contains(why);
         // Nobody knows about the one that was being handed over, and nobody pretends to.
-        world.forward(Dispatcher.ANSWERS_WITHIN);
+        world.forward(Liveness.ANSWERS_WITHIN);
         look();
         assertThat(now(onItsWay).state()).isEqualTo(DeliveryState.UNCERTAIN);
     }
@@ -332,7 +332,7 @@ class OutgoingTest {
         world.forward(Duration.ofMinutes(1));
         assertThat(now(message).state()).isEqualTo(DeliveryState.SENDING);
 
-        world.forward(Dispatcher.ANSWERS_WITHIN);
+        world.forward(Liveness.ANSWERS_WITHIN);
         look();
 
         assertThat(now(message).state()).isEqualTo(DeliveryState.UNCERTAIN);
@@ -384,7 +384,7 @@ class OutgoingTest {
         });
         OutgoingMessage message = order(CONTACT, "Good morning");
         try {
-            world.forward(Dispatcher.ANSWERS_WITHIN.plusSeconds(10));
+            world.forward(Liveness.ANSWERS_WITHIN.plusSeconds(10));
             look();
             assertThat(now(message).state()).as("known, though not written").isEqualTo(DeliveryState.SENDING);
         } finally {

@@ -9,6 +9,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
@@ -120,7 +121,7 @@ class LivenessTest {
         assertThat(titles()).last().isEqualTo("Failed");
 
         // Nobody knows of that message after two minutes, and it proves nothing any more.
-        world.forward(Dispatcher.ANSWERS_WITHIN);
+        world.forward(Liveness.ANSWERS_WITHIN);
         world.liveness.probe();
         assertThat(level()).isEqualTo(SenderHealth.Level.HEALTHY);
     }

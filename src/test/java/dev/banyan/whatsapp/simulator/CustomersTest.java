@@ -20,6 +20,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.session.IncomingFiles;
+import dev.banyan.whatsapp.session.InventedPhones;
 import dev.banyan.whatsapp.simulator.Customers.Line;
 import dev.banyan.whatsapp.simulator.Customers.Picture;
 import dev.banyan.whatsapp.simulator.Customers.Played;

@@ -8,6 +8,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.workspaces.Conversation;
+import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationStore;
 import dev.banyan.workspaces.HeardEvents;
@@ -15,7 +16,6 @@ import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.PersonAwaited;
 import dev.banyan.workspaces.StoredParticipants;
-import dev.banyan.workspaces.chat.Conversations.Cursor;
 import dev.banyan.workspaces.chat.Conversations.Part;
 import dev.banyan.workspaces.chat.Conversations.Posted;
 import java.time.Duration;
@@ -213,7 +213,7 @@ class ConversationsTest {
         Conversation gone = begun("k2", "two").conversation();
         conversations.delete(amira, gone.id());
 
-        var behind = conversations.list(amira, Optional.of(new Cursor(gone.updatedAt(), gone.id())), 9);
+        var behind = conversations.list(amira, Optional.of(new ConversationCursor(gone.updatedAt(), gone.id())), 9);
 
         assertThat(behind.conversations()).extracting(Conversation::id).containsExactly(kept);
     }

@@ -20,6 +20,7 @@ import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.AttachmentFiles;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.Conversation;
+import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationStore;
 import dev.banyan.workspaces.HeardEvents;
@@ -41,7 +42,6 @@ import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.chat.Attachments;
 import dev.banyan.workspaces.chat.ConversationGrew;
-import dev.banyan.workspaces.chat.Conversations;
 import dev.banyan.workspaces.inbox.Inbox.Changed;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -513,7 +513,7 @@ class InboxContractTest {
         assertThat(around.unread()).isEqualTo(Inbox.COUNTED);
         assertThat(around.tags()).containsExactly("even", "odd");
         var seen = new HashSet<ConversationId>();
-        Optional<Conversations.Cursor> after = Optional.empty();
+        Optional<ConversationCursor> after = Optional.empty();
         do {
             Inbox.Listed part =
                     inbox.list(member(amira), new ThreadQuery(View.OPEN, Optional.empty(), "", after, 1_000));

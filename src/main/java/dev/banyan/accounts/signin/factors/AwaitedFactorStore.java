@@ -3,6 +3,7 @@ package dev.banyan.accounts.signin.factors;
 import static dev.banyan.schema.Tables.AWAITED_FACTORS;
 
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class AwaitedFactorStore {
                 .execute();
     }
 
+    @AllTenants("found by the secret of the sign-in")
     public Optional<Awaited> find(String idHash, Instant now) {
         return sql.select(
                         AWAITED_FACTORS.IDENTITY_ID,
@@ -49,6 +51,7 @@ public final class AwaitedFactorStore {
     /// Uses up one try.
     ///
     /// @return false when none is left
+    @AllTenants("found by the secret of the sign-in")
     public boolean claimTry(String idHash, int most) {
         return sql.update(AWAITED_FACTORS)
                         .set(AWAITED_FACTORS.TRIES, AWAITED_FACTORS.TRIES.plus(1))
@@ -58,6 +61,7 @@ public final class AwaitedFactorStore {
     }
 
     /// Keeps the code that is mailed, unless one was mailed after `notAfter`.
+    @AllTenants("found by the secret of the sign-in")
     public boolean putCode(String idHash, String codeHash, Instant now, Instant notAfter) {
         return sql.update(AWAITED_FACTORS)
                         .set(AWAITED_FACTORS.CODE_HASH, codeHash)
@@ -70,6 +74,7 @@ public final class AwaitedFactorStore {
     }
 
     /// @return false when it is gone already
+    @AllTenants("found by the secret of the sign-in")
     public boolean delete(String idHash) {
         return sql.deleteFrom(AWAITED_FACTORS)
                         .where(AWAITED_FACTORS.ID_HASH.eq(idHash))
@@ -83,6 +88,7 @@ public final class AwaitedFactorStore {
                 .execute();
     }
 
+    @AllTenants("clears expired sign-ins of everybody")
     public int deleteExpired(Instant now) {
         return sql.deleteFrom(AWAITED_FACTORS)
                 .where(AWAITED_FACTORS.EXPIRES_AT.le(now))

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.PASSKEYS;
 import static dev.banyan.schema.Tables.USED_CHALLENGES;
 
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class PasskeyStore {
     }
 
     /// @return false when this key is kept already
+    @AllTenants("the passkey carries whose it is")
     public boolean insert(Passkey passkey) {
         return sql.insertInto(PASSKEYS)
                         .set(PASSKEYS.CREDENTIAL_ID, passkey.credentialId())
@@ -49,6 +51,7 @@ public final class PasskeyStore {
     }
 
     /// Whoever signs in with a passkey alone says nothing but which one it is.
+    @AllTenants("whoever signs in with a passkey alone says nothing but which one it is")
     public Optional<Passkey> find(String credentialId) {
         return sql.select()
                 .from(PASSKEYS)
@@ -114,6 +117,7 @@ public final class PasskeyStore {
     }
 
     /// @return false when the challenge was answered before
+    @AllTenants("found by the secret of the challenge")
     boolean claimChallenge(String hash, Instant expiresAt) {
         return sql.insertInto(USED_CHALLENGES)
                         .set(USED_CHALLENGES.CHALLENGE_HASH, hash)
@@ -123,6 +127,7 @@ public final class PasskeyStore {
                 == 1;
     }
 
+    @AllTenants("clears answered challenges of everybody")
     public int deleteChallengesBefore(Instant now) {
         return sql.deleteFrom(USED_CHALLENGES)
                 .where(USED_CHALLENGES.EXPIRES_AT.le(now))

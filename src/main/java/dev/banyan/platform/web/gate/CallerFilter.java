@@ -39,7 +39,7 @@ final class CallerFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         RoutingContext routing = current.getCurrent();
-        MDC.put("requestId", Objects.requireNonNull(routing.get(Gate.REQUEST_ID)));
+        MDC.put("requestId", Objects.requireNonNull(routing.get(Call.REQUEST_ID)));
         routing.put(Call.IP, clientAddress.of(routing.request()));
         if (HEALTH.contains(RequestPath.of(routing.request()))) {
             routing.put(Call.CALLER, new Caller.Anonymous());

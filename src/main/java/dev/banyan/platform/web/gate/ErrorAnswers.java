@@ -12,6 +12,7 @@ import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.platform.web.AllowedMethods;
+import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.RequestPath;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.ErrorPages;
@@ -108,14 +109,17 @@ final class ErrorAnswers {
         return answer(context, 400, explain(failure));
     }
 
-    /// What Jackson throws at the second of two values for the only field of a body, an alias counted as the field.
+    /// What Jackson throws at the second of two values for the only field of a body, an alias counted as the field. It
+    /// does not always say where; the parser stands at the field then.
     @ServerExceptionMapper
-    Response givenTwice(InvalidDefinitionException failure, RoutingContext context) {
-        boolean isRequest = failure.getProcessor() instanceof JsonParser
-                && !failure.getPath().isEmpty();
-        return isRequest
-                ? answer(context, 400, failure.getPath().getLast().getFieldName() + " is given twice")
-                : failure(failure, context);
+    Response givenTwice(InvalidDefinitionException failure, RoutingContext context) throws IOException {
+        if (!(failure.getProcessor() instanceof JsonParser parser)) {
+            return failure(failure, context);
+        }
+        String field = failure.getPath().isEmpty()
+                ? Objects.requireNonNullElse(parser.currentName(), "A field")
+                : failure.getPath().getLast().getFieldName();
+        return answer(context, 400, field + " is given twice");
     }
 
     @ServerExceptionMapper
@@ -155,7 +159,7 @@ final class ErrorAnswers {
 
     @ServerExceptionMapper
     Response failure(Throwable failure, RoutingContext context) {
-        LOG.errorf(failure, "Request %s failed", context.<String>get(Gate.REQUEST_ID));
+        LOG.errorf(failure, "Request %s failed", context.<String>get(Call.REQUEST_ID));
         return answer(context, 500, "Something went wrong on our side. Try again; the server's log has the details.");
     }
 
@@ -223,7 +227,7 @@ final class ErrorAnswers {
                     default -> "Go back and try again. If it stays, tell the people who run this server.";
                 },
                 Assets.theme(context),
-                Objects.requireNonNull(context.<String>get(Gate.REQUEST_ID)));
+                Objects.requireNonNull(context.<String>get(Call.REQUEST_ID)));
     }
 
     private static boolean wantsJson(RoutingContext context) {

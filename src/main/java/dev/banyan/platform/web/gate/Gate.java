@@ -1,6 +1,8 @@
 package dev.banyan.platform.web.gate;
 
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.FilterOrder;
 import dev.banyan.platform.web.RequestPath;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -10,9 +12,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -23,12 +22,10 @@ import java.util.concurrent.ThreadLocalRandom;
 @Singleton
 public final class Gate {
 
-    public static final String REQUEST_ID = "banyan.request-id";
     /// The path as the client sent it, before it was rewritten to its canonical spelling.
     static final String SENT_PATH = "banyan.sent-path";
     /// Set where a request came over `/v1`, which is for programs with a key alone.
     static final String FOR_KEYS = "banyan.for-keys";
-    public static final int BEFORE_RESOURCES = 1_000;
     /// After Quarkus has said which body is the largest of all (order -2).
     private static final int AFTER_LARGEST_BODY = 1;
 
@@ -47,7 +44,7 @@ public final class Gate {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::pass, BEFORE_RESOURCES);
+        filters.register(this::pass, FilterOrder.GATE);
         filters.register(this::limitUnknownLength, AFTER_LARGEST_BODY);
     }
 
@@ -60,13 +57,13 @@ public final class Gate {
     }
 
     private void pass(RoutingContext context) {
-        if (context.get(REQUEST_ID) != null) {
+        if (context.get(Call.REQUEST_ID) != null) {
             context.next(); // rewritten below, and here for the second time
             return;
         }
         String path = RequestPath.of(context.request());
         context.put(
-                REQUEST_ID,
+                Call.REQUEST_ID,
                 HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
         context.put(SENT_PATH, path);
         writeHeaders(context);
@@ -100,7 +97,7 @@ public final class Gate {
     private static void writeHeaders(RoutingContext context) {
         context.addHeadersEndHandler(_ -> {
             MultiMap headers = context.response().headers();
-            headers.set("X-Request-Id", context.<String>get(REQUEST_ID));
+            headers.set("X-Request-Id", context.<String>get(Call.REQUEST_ID));
             SecurityHeaders.ALWAYS.forEach((name, value) -> setIfAbsent(headers, name, value));
             boolean failed = context.response().getStatusCode() >= 400;
             if (failed || RequestPath.of(context.request()).startsWith("/api/")) {
@@ -122,7 +119,7 @@ public final class Gate {
             return Optional.of(
                     new Refusal(414, "The address must not be longer than " + LONGEST_ADDRESS + " characters"));
         }
-        if (!isDecodable(request.uri())) {
+        if (!RequestPath.isDecodable(request.uri())) {
             return Optional.of(new Refusal(400, "The address is not valid UTF-8"));
         }
         if (!SAFE.contains(request.method()) && isCrossSite(request)) {
@@ -158,40 +155,6 @@ public final class Gate {
             return length == null ? 0 : Long.parseLong(length);
         } catch (NumberFormatException _) {
             return Long.MAX_VALUE;
-        }
-    }
-
-    /// Whether each %-escape is well formed and the whole, unescaped, is UTF-8 without NUL.
-    public static boolean isDecodable(String uri) {
-        if (uri.indexOf('%') < 0) {
-            return uri.chars().allMatch(character -> character < 0x80 && character > 0x20);
-        }
-        var bytes = ByteBuffer.allocate(uri.length());
-        for (int i = 0; i < uri.length(); i++) {
-            char character = uri.charAt(i);
-            if (character == '%') {
-                if (i + 2 >= uri.length()
-                        || !HexFormat.isHexDigit(uri.charAt(i + 1))
-                        || !HexFormat.isHexDigit(uri.charAt(i + 2))) {
-                    return false;
-                }
-                byte value = (byte) HexFormat.fromHexDigits(uri, i + 1, i + 3);
-                if (value == 0) {
-                    return false;
-                }
-                bytes.put(value);
-                i += 2;
-            } else if (character >= 0x80 || character <= 0x20) {
-                return false;
-            } else {
-                bytes.put((byte) character);
-            }
-        }
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(bytes.flip());
-            return true;
-        } catch (CharacterCodingException _) {
-            return false;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.platform.web.gate;
 
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.FilterOrder;
 import dev.banyan.platform.web.RequestPath;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
@@ -13,7 +14,7 @@ import java.security.MessageDigest;
 @Singleton
 final class MetricsGuard {
 
-    private static final int AFTER_THE_GATE = Gate.BEFORE_RESOURCES - 1;
+    private static final int AFTER_THE_GATE = FilterOrder.GATE - 1;
 
     private final Settings settings;
     private final ClientAddress clientAddress;

@@ -2,9 +2,9 @@ package dev.banyan.platform.web.page;
 
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.FilterOrder;
 import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.platform.web.RequestPath;
-import dev.banyan.platform.web.gate.Gate;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
@@ -27,7 +27,7 @@ public final class Assets {
 
     public static final String THEME_COOKIE = "banyan_theme";
     private static final String FOLDER = "/ui/";
-    private static final int AFTER_THE_GATE = Gate.BEFORE_RESOURCES - 2;
+    private static final int AFTER_THE_GATE = FilterOrder.GATE - 2;
     private static final Map<String, String> TYPES = new TreeMap<>(Map.of(
             "banyan.css", "text/css; charset=utf-8",
             "banyan.js", "text/javascript; charset=utf-8",

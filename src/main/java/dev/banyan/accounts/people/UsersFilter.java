@@ -1,4 +1,4 @@
-package dev.banyan.accounts.brands;
+package dev.banyan.accounts.people;
 
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountQuery.Order;

@@ -1,4 +1,4 @@
-package dev.banyan.pages.visitor;
+package dev.banyan.pages.editor;
 
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;

@@ -1,15 +1,15 @@
-package dev.banyan.accounts.brands;
+package dev.banyan.accounts.people;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountInvitation;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.MembershipStore;
-import dev.banyan.accounts.Plan;
+import dev.banyan.accounts.brands.SubAccountCard;
+import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.context.ActingAs;
 import dev.banyan.accounts.context.ManagedPage;
 import dev.banyan.accounts.context.RequiredSecondFactor;
 import dev.banyan.accounts.context.Shells;
-import dev.banyan.accounts.people.People;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
@@ -106,7 +106,7 @@ class UsersPageResource {
                         .map(permission -> new UsersPage.PackUsage(
                                 (int) limits.used(), limits.max(), permission.label(), limits.packLabel())),
                 limits.permission().isEmpty() ? limits.used() : 0,
-                upgrade(accounts, context),
+                PackUpgrade.of(accounts, context),
                 filter,
                 listed.subAccounts().stream()
                         .map(subAccount -> SubAccountCard.of(subAccount, now))
@@ -154,16 +154,5 @@ class UsersPageResource {
     /// For what somebody works; nothing is said where it is everything.
     private static String work(boolean everything, List<String> listed) {
         return everything ? "" : listed.isEmpty() ? "no sub-account" : String.join(", ", listed);
-    }
-
-    static PackUpgrade upgrade(Accounts accounts, AccountContext context) {
-        Plan plan =
-                accounts.root(context.root().id()).map(Accounts.Described::plan).orElse(Plan.FREE);
-        return PackUpgrade.of(plan, context.root().username());
-    }
-
-    /// The list after something was done, which a toast says; `subAccount` is looked at.
-    static String path(AccountContext context, String done, String subAccount) {
-        return "/admin/users?as=" + context.root().username() + "&done=" + done + "#" + subAccount;
     }
 }

@@ -1,5 +1,6 @@
-package dev.banyan.accounts.brands;
+package dev.banyan.accounts.people;
 
+import dev.banyan.accounts.brands.SubAccountCard;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Avatar;

@@ -1,4 +1,4 @@
-package dev.banyan.whatsapp.simulator;
+package dev.banyan.whatsapp.session;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
@@ -28,7 +28,7 @@ public final class InventedPhones {
     }
 
     /// For somebody who writes to a simulated number: `+971500000…`, so that people see what it is.
-    Phone freeCustomer(AccountId tenant) {
+    public Phone freeCustomer(AccountId tenant) {
         return free(tenant, CUSTOMERS);
     }
 

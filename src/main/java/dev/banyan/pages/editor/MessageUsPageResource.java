@@ -1,4 +1,4 @@
-package dev.banyan.pages.visitor;
+package dev.banyan.pages.editor;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.ActingAs;
@@ -6,8 +6,8 @@ import dev.banyan.accounts.context.Shells;
 import dev.banyan.pages.MessageButtons;
 import dev.banyan.pages.MessageButtons.Changed;
 import dev.banyan.pages.MessageButtons.OnPage;
+import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
-import dev.banyan.pages.editor.PagesPageResource;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.ErrorPages;
@@ -56,7 +56,7 @@ class MessageUsPageResource {
                 call,
                 context -> find(context, pageId)
                         .map(found -> Html.ok(page(call, context, found, form(found), FieldErrors.NONE)))
-                        .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages)));
+                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
     }
 
     @POST
@@ -72,7 +72,7 @@ class MessageUsPageResource {
         return acting.page(call, Optional.of(as), context -> {
             Optional<OnPage> found = find(context, pageId);
             if (found.isEmpty()) {
-                return PagesPageResource.unknownPage(call, errorPages);
+                return PageAnswers.unknownPage(call, errorPages);
             }
             PageId id = found.get().page().id();
             Changed changed = on.equals("true")
@@ -81,7 +81,7 @@ class MessageUsPageResource {
             return switch (changed) {
                 case Changed.Done _ ->
                     Html.seeOther(call, PagesPageResource.editorPath(context, id) + "&done=message-us-saved");
-                case Changed.UnknownPage _ -> PagesPageResource.unknownPage(call, errorPages);
+                case Changed.UnknownPage _ -> PageAnswers.unknownPage(call, errorPages);
                 case Changed.Rejected rejected ->
                     Html.invalid(page(
                             call,

@@ -1,10 +1,11 @@
-package dev.banyan.workspaces;
+package dev.banyan.workspaces.chat;
 
-import dev.banyan.workspaces.chat.Conversations;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.Participant;
 import java.util.Optional;
 
 /// Which messages of a conversation a request asks for: behind a position, before one, or the last ones.
-public sealed interface MessageRange {
+sealed interface MessageRange {
 
     record After(long position, int limit) implements MessageRange {}
 

@@ -1,0 +1,9 @@
+package dev.banyan.accounts;
+
+import java.time.Instant;
+
+/// A session as its owner sees it.
+///
+/// @param id the digest of the token, with which nobody can sign in
+/// @param usedAt to the hour
+public record OpenSession(String id, String userAgent, String network, Instant since, Instant usedAt) {}

@@ -1,0 +1,16 @@
+package dev.banyan.platform.db;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// Marks a store method that does not begin with whose data it touches, and says why that is right.
+/// `ModuleBoundaryTest.storesAskWhoseDataItIs` asks for it.
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface AllTenants {
+
+    /// Why the query may run without an owner.
+    String value();
+}

@@ -1,0 +1,26 @@
+package dev.banyan.workspaces;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Where a list goes on: behind this conversation.
+public record ConversationCursor(Instant updatedAt, ConversationId id) {
+
+    private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,15})_([0-9a-f-]{36})");
+
+    public static Optional<ConversationCursor> parse(String text) {
+        Matcher written = WRITTEN.matcher(text);
+        return written.matches()
+                ? ConversationId.parse(written.group(2))
+                        .map(id -> new ConversationCursor(Instant.ofEpochMilli(Long.parseLong(written.group(1))), id))
+                : Optional.empty();
+    }
+
+    /// As addresses carry it.
+    @Override
+    public String toString() {
+        return updatedAt.toEpochMilli() + "_" + id;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.access.MenuCount;
+import jakarta.inject.Singleton;
+
+/// Threads of the inbox that hold something unread, as the menu shows them.
+@Singleton
+final class UnreadThreads implements MenuCount {
+
+    private final Inbox inbox;
+
+    UnreadThreads(Inbox inbox) {
+        this.inbox = inbox;
+    }
+
+    @Override
+    public String unread(Member member) {
+        return InboxPages.counted(inbox.unread(member));
+    }
+}
