@@ -1,5 +1,7 @@
 package dev.banyan;
 
+import dev.banyan.commands.Boot;
+
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.operator.Operators;
 import dev.banyan.accounts.operator.SetupLink;

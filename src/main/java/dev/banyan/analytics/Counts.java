@@ -18,6 +18,11 @@ import java.util.TreeMap;
 /// subject and day. Not for several threads.
 final class Counts {
 
+    /// One more click on a sum is a change of its own; those with more are worth their row at once.
+    private static final int MOST_EVENTS = 4;
+
+    private static final long DAY_MS = 86_400_000L;
+
     /// @param day days since 1970, UTC
     record Key(Subject subject, int day) implements Comparable<Key> {
         @Override
@@ -98,7 +103,7 @@ final class Counts {
     Map<Key, Sum> sparse() {
         var sparse = new HashMap<Key, Sum>();
         sums.forEach((key, sum) -> {
-            if (key.subject().isShortLink() && sum.redirects + sum.bots <= VisitJournalStore.MOST_EVENTS) {
+            if (key.subject().isShortLink() && sum.redirects + sum.bots <= MOST_EVENTS) {
                 sparse.put(key, sum);
             }
         });
@@ -151,7 +156,7 @@ final class Counts {
     /// @param token of a [Sketch]
     /// @param details by what the event is told apart from others
     void add(Event event, long atMs, boolean isBot, int token, Map<Dimension, String> details) {
-        int day = Recorder.dayOf(atMs);
+        int day = dayOf(atMs);
         switch (event) {
             case Event.PageView view -> {
                 addView(sum(Subject.PAGES, day), isBot, token, details);
@@ -234,5 +239,10 @@ final class Counts {
         if (of.entries.size() > Recent.MOST) {
             of.entries.removeLast();
         }
+    }
+
+    /// Days are UTC, for everybody: a day that was counted does not change when somebody moves.
+    static int dayOf(long atMs) {
+        return Math.toIntExact(Math.floorDiv(atMs, DAY_MS));
     }
 }

@@ -37,7 +37,6 @@ public final class Recorder {
     /// A kill loses what came since the last write, and what the write under way holds: together less than a second.
     private static final Duration EVERY = Duration.ofMillis(400);
     private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
-    private static final long DAY_MS = 86_400_000;
     private static final int EVENTS_AT_ONCE = 4_096;
     private static final int ROWS_AT_ONCE = 1_000;
     /// What cannot be written waits, and then goes: the account may be erased meanwhile. That the database is away
@@ -274,8 +273,4 @@ public final class Recorder {
         }
     }
 
-    /// Days are UTC, for everybody: a day that was counted does not change when somebody moves.
-    static int dayOf(long atMs) {
-        return Math.toIntExact(Math.floorDiv(atMs, DAY_MS));
-    }
 }

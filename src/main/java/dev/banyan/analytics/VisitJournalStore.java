@@ -28,9 +28,6 @@ final class VisitJournalStore {
 
     static final int SHARDS = 512;
 
-    /// One more click on a sum is a change of its own; those with more are worth their row at once.
-    static final int MOST_EVENTS = 4;
-
     private static final int ENTRIES_OF_A_ROW = 500;
     private static final int ROWS_AT_ONCE = 500;
     private static final ObjectMapper JSON = new ObjectMapper();

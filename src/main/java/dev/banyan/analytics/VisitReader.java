@@ -82,7 +82,7 @@ final class VisitReader {
         details.put(Dimension.LANGUAGE, language(visit.language()));
         details.put(Dimension.COUNTRY, countries.of(visit.address()));
         details.put(Dimension.HOUR, Long.toString(Math.floorMod(Math.floorDiv(atMs, HOUR_MS), HOURS)));
-        int token = Sketch.token(visitors.hash(Recorder.dayOf(atMs), visit));
+        int token = Sketch.token(visitors.hash(Counts.dayOf(atMs), visit));
         return new Seen(agent, token, details, shortened(visit.address()), referrer);
     }
 

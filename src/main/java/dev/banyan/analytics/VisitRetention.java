@@ -29,7 +29,7 @@ public final class VisitRetention {
 
     /// A job calls it. In small transactions, and not for ever: what is left is for the next time.
     public void forgetOld() {
-        int today = Recorder.dayOf(clock.millis());
+        int today = Counts.dayOf(clock.millis());
         // Yesterday's may still be needed by what happened just before midnight.
         database.write(tx -> new SaltStore(tx).forgetBefore(today - 1));
         for (int time = 0; time < TIMES; time++) {

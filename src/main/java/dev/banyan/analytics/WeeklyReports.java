@@ -43,7 +43,7 @@ public final class WeeklyReports {
 
     /// A job calls it. Bounded: what is left is for the next time.
     public void send() {
-        int week = VisitStore.weekOf(Recorder.dayOf(clock.millis()));
+        int week = VisitStore.weekOf(Counts.dayOf(clock.millis()));
         for (int time = 0; time < TIMES; time++) {
             List<Owner> some = database.read(tx -> new VisitStore(tx).unreported(week, AT_ONCE));
             for (Owner owner : some) {
@@ -117,7 +117,7 @@ public final class WeeklyReports {
 
     void set(AccountContext context, boolean isOn) {
         database.write(tx -> {
-            new VisitStore(tx).setReported(context.owner(), isOn, Recorder.dayOf(clock.millis()));
+            new VisitStore(tx).setReported(context.owner(), isOn, Counts.dayOf(clock.millis()));
             note(tx, context, isOn);
             return isOn;
         });
@@ -137,7 +137,7 @@ public final class WeeklyReports {
     void switchOff(String key) {
         database.write(tx -> {
             Optional<Owner> owner = new VisitStore(tx).ownerOf(key);
-            owner.ifPresent(found -> new VisitStore(tx).setReported(found, false, Recorder.dayOf(clock.millis())));
+            owner.ifPresent(found -> new VisitStore(tx).setReported(found, false, Counts.dayOf(clock.millis())));
             return owner;
         });
     }

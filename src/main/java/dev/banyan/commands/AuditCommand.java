@@ -1,6 +1,5 @@
 package dev.banyan.commands;
 
-import dev.banyan.Boot;
 import dev.banyan.accounts.audit.AuditNames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.AuditVerification;

@@ -1,6 +1,5 @@
 package dev.banyan.commands;
 
-import dev.banyan.Boot;
 import dev.banyan.platform.backup.Backup;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;

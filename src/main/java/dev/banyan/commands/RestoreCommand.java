@@ -1,8 +1,7 @@
 package dev.banyan.commands;
 
-import dev.banyan.Boot;
-import dev.banyan.demo.DemoFile;
 import dev.banyan.platform.backup.Restore;
+import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.SqliteLibrary;
 import java.io.IOException;
@@ -68,7 +67,7 @@ public final class RestoreCommand {
             System.out.println("  The backup's own settings name another database or would replace yours;"
                     + " they are in banyan.properties.from-backup");
         }
-        String server = Files.exists(settings.data().resolve(DemoFile.NAME)) ? "demo" : "serve";
+        String server = Files.exists(settings.data().resolve(DataFolder.DEMO)) ? "demo" : "serve";
         StartLine.of(settings, server, System.getenv()).forEach(System.out::println);
     }
 

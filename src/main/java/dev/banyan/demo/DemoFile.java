@@ -3,6 +3,7 @@ package dev.banyan.demo;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -18,8 +19,6 @@ import java.util.Optional;
 /// Only its owner may read it.
 @Singleton
 public class DemoFile {
-
-    public static final String NAME = "demo.json";
 
     /// A person who can log in.
     ///
@@ -63,7 +62,7 @@ public class DemoFile {
     private final ObjectMapper json;
 
     DemoFile(Settings settings, ObjectMapper json) {
-        this.file = settings.data().resolve(NAME);
+        this.file = settings.data().resolve(DataFolder.DEMO);
         this.json = json;
     }
 

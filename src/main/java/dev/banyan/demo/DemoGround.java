@@ -1,6 +1,6 @@
 package dev.banyan.demo;
 
-import dev.banyan.Boot;
+import dev.banyan.commands.Boot;
 import dev.banyan.accounts.signin.SamplePeople;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
@@ -60,6 +60,6 @@ public final class DemoGround {
 
     /// One from before the database itself remembered it.
     private static boolean isOlderDemo(DatabaseView view, Path data) {
-        return Files.exists(data.resolve(DemoFile.NAME)) && holds(() -> SamplePeople.hasPeople(view, Demo.PEOPLE));
+        return Files.exists(data.resolve(DataFolder.DEMO)) && holds(() -> SamplePeople.hasPeople(view, Demo.PEOPLE));
     }
 }

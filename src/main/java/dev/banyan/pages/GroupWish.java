@@ -30,7 +30,7 @@ public record GroupWish(
     List<Invalid> broken() {
         List<Invalid> invalid = new ArrayList<>();
         title.flatMap(TITLE::broken).ifPresent(invalid::add);
-        position.flatMap(Links::brokenPosition).ifPresent(invalid::add);
+        position.flatMap(LinkWish::brokenPosition).ifPresent(invalid::add);
         layout.filter(key -> GroupLayout.parse(key).isEmpty())
                 .ifPresent(_ -> invalid.add(new Invalid("layout", "layout must be one of stack, grid, carousel")));
         return List.copyOf(invalid);

@@ -2,8 +2,7 @@ package dev.banyan.pages;
 
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
-import dev.banyan.pages.Links.Direction;
-import dev.banyan.pages.Links.Step;
+import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import java.util.ArrayList;
@@ -52,22 +51,22 @@ final class LinkBatch {
         });
     }
 
-    Optional<Refused> apply(Step step) {
+    Optional<Refused> apply(LinkStep step) {
         return switch (step) {
-            case Step.Add(LinkWish wish) -> add(wish.forNew());
-            case Step.Update(String id, LinkWish wish) -> update(id, wish);
-            case Step.Remove(String id) -> {
+            case LinkStep.Add(LinkWish wish) -> add(wish.forNew());
+            case LinkStep.Update(String id, LinkWish wish) -> update(id, wish);
+            case LinkStep.Remove(String id) -> {
                 LinkId.parse(id).ifPresent(now::remove);
                 yield Optional.empty();
             }
-            case Step.AddGroup(GroupWish wish) -> addGroup(wish.forNew());
-            case Step.UpdateGroup(String id, GroupWish wish) -> updateGroup(id, wish);
-            case Step.RemoveGroup(String id) -> {
+            case LinkStep.AddGroup(GroupWish wish) -> addGroup(wish.forNew());
+            case LinkStep.UpdateGroup(String id, GroupWish wish) -> updateGroup(id, wish);
+            case LinkStep.RemoveGroup(String id) -> {
                 removeGroup(id);
                 yield Optional.empty();
             }
-            case Step.Move(String id, Direction direction) -> move(id, direction);
-            case Step.Place place -> place(place);
+            case LinkStep.Move(String id, Direction direction) -> move(id, direction);
+            case LinkStep.Place place -> place(place);
         };
     }
 
@@ -183,7 +182,7 @@ final class LinkBatch {
         return Optional.empty();
     }
 
-    private Optional<Refused> place(Step.Place place) {
+    private Optional<Refused> place(LinkStep.Place place) {
         Optional<Outline.Entry> moved = entry(place.id());
         if (moved.isEmpty()) {
             return Optional.of(new Refused.UnknownLink(place.id()));

@@ -31,6 +31,9 @@ public record LinkWish(
         Patch<String> group,
         Optional<String> thumbnailImage) {
 
+    private static final Text TITLE = Text.line("title", "Title", 100);
+    private static final int LAST_POSITION = 1_000_000;
+
     private static final Text ICON = Text.optional("icon", "Icon", 500, false);
     private static final Text THUMBNAIL = Text.optional("thumbnail", "Thumbnail", 2_048, false);
     private static final int LONGEST_CODE = 100;
@@ -166,9 +169,9 @@ public record LinkWish(
 
     List<Invalid> broken() {
         List<Invalid> invalid = new ArrayList<>();
-        title.flatMap(Links.TITLE::broken).ifPresent(invalid::add);
+        title.flatMap(TITLE::broken).ifPresent(invalid::add);
         url.flatMap(WebAddresses::broken).ifPresent(invalid::add);
-        position.flatMap(Links::brokenPosition).ifPresent(invalid::add);
+        position.flatMap(LinkWish::brokenPosition).ifPresent(invalid::add);
         icon.wanted().flatMap(ICON::broken).ifPresent(invalid::add);
         thumbnail.wanted().flatMap(THUMBNAIL::broken).ifPresent(invalid::add);
         brokenPicture().ifPresent(invalid::add);
@@ -277,5 +280,11 @@ public record LinkWish(
                 type,
                 type == LinkLock.Type.CODE ? wish.code().strip() : "",
                 wish.message().strip()));
+    }
+
+    static Optional<Invalid> brokenPosition(int position) {
+        return position < 0 || position > LAST_POSITION
+                ? Optional.of(new Invalid("order", "order must be a number from 0 to " + LAST_POSITION))
+                : Optional.empty();
     }
 }

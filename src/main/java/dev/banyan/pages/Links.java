@@ -27,46 +27,7 @@ import java.util.Optional;
 @Singleton
 public final class Links {
 
-    static final Text TITLE = Text.line("title", "Title", 100);
     public static final int MOST_IN_A_BATCH = 50;
-    private static final int LAST_POSITION = 1_000_000;
-
-    /// One step of a batch.
-    public sealed interface Step {
-
-        record Add(LinkWish wish) implements Step {}
-
-        record Update(String id, LinkWish wish) implements Step {}
-
-        /// An id that is not there is no error: it is gone, which is what was asked for.
-        record Remove(String id) implements Step {}
-
-        record AddGroup(GroupWish wish) implements Step {}
-
-        record UpdateGroup(String id, GroupWish wish) implements Step {}
-
-        /// Its links stay, on the page itself.
-        record RemoveGroup(String id) implements Step {}
-
-        /// A link or a group changes places with its neighbour.
-        record Move(String id, Direction direction) implements Step {}
-
-        /// A link or a group goes elsewhere.
-        ///
-        /// @param group into which group a link goes; empty for the page itself
-        /// @param before what it comes to stand before; empty for the end
-        record Place(String id, Optional<String> group, Optional<String> before) implements Step {}
-    }
-
-    public enum Direction {
-        UP,
-        DOWN;
-
-        /// As forms write it.
-        public static Direction of(String to) {
-            return to.equals("up") ? UP : DOWN;
-        }
-    }
 
     /// The links and groups of a page, with the page.
     ///
@@ -153,7 +114,7 @@ public final class Links {
 
     /// Adds one link at the end of the default page: for sample data.
     public boolean addSample(AccountContext context, String title, String url) {
-        return apply(context, Optional.empty(), List.of(new Step.Add(LinkWish.plain(title, url))))
+        return apply(context, Optional.empty(), List.of(new LinkStep.Add(LinkWish.plain(title, url))))
                 instanceof Applied.Done;
     }
 
@@ -166,7 +127,7 @@ public final class Links {
     }
 
     /// @param page empty for the default page
-    public Applied apply(AccountContext context, Optional<PageId> page, List<Step> steps) {
+    public Applied apply(AccountContext context, Optional<PageId> page, List<LinkStep> steps) {
         if (!Thumbnails.isNamedIn(steps)) {
             return write(context, page, steps);
         }
@@ -179,7 +140,7 @@ public final class Links {
             case Prepared.Ready(OnPage before, LinkBatch _) ->
                 switch (thumbnails.fetch(context, steps, before.links())) {
                     case Thumbnails.Fetched.Bad(int step, Invalid why) -> new Applied.Rejected(step, List.of(why));
-                    case Thumbnails.Fetched.Good(List<Step> known) ->
+                    case Thumbnails.Fetched.Good(List<LinkStep> known) ->
                         write(context, Optional.of(before.page().id()), known);
                 };
         };
@@ -189,10 +150,10 @@ public final class Links {
     public Applied setPicture(AccountContext context, PageId page, String link, Optional<byte[]> bytes) {
         if (bytes.isEmpty()) {
             return write(
-                    context, Optional.of(page), List.of(new Step.Update(link, LinkWish.picture(Optional.empty()))));
+                    context, Optional.of(page), List.of(new LinkStep.Update(link, LinkWish.picture(Optional.empty()))));
         }
         Prepared tried = database.read(tx -> find(tx, context.owner(), Optional.of(page))
-                .map(found -> prepared(tx, context, found, List.of(new Step.Update(link, LinkWish.active(true)))))
+                .map(found -> prepared(tx, context, found, List.of(new LinkStep.Update(link, LinkWish.active(true)))))
                 .orElseGet(() -> new Prepared.Refused(new Applied.UnknownPage())));
         return switch (tried) {
             case Prepared.Refused(Applied why) -> why;
@@ -204,12 +165,12 @@ public final class Links {
                         write(
                                 context,
                                 Optional.of(page),
-                                List.of(new Step.Update(link, LinkWish.picture(Optional.of(media)))));
+                                List.of(new LinkStep.Update(link, LinkWish.picture(Optional.of(media)))));
                 };
         };
     }
 
-    private Applied write(AccountContext context, Optional<PageId> page, List<Step> steps) {
+    private Applied write(AccountContext context, Optional<PageId> page, List<LinkStep> steps) {
         return database.write(tx -> {
             Owner owner = context.owner();
             Optional<Page> locked = find(tx, owner, page).flatMap(found -> new PageStore(tx).lock(owner, found.id()));
@@ -221,7 +182,7 @@ public final class Links {
         });
     }
 
-    private Prepared prepared(Tx tx, AccountContext context, Page page, List<Step> steps) {
+    private Prepared prepared(Tx tx, AccountContext context, Page page, List<LinkStep> steps) {
         long changing = steps.stream().filter(Links::isCounted).count();
         if (changing > MOST_IN_A_BATCH) {
             return new Prepared.Refused(new Applied.TooManySteps());
@@ -242,10 +203,10 @@ public final class Links {
         return new Prepared.Ready(before, batch);
     }
 
-    private static boolean isCounted(Step step) {
+    private static boolean isCounted(LinkStep step) {
         return switch (step) {
-            case Step.Remove _, Step.RemoveGroup _ -> false;
-            case Step.Add _, Step.Update _, Step.AddGroup _, Step.UpdateGroup _, Step.Move _, Step.Place _ -> true;
+            case LinkStep.Remove _, LinkStep.RemoveGroup _ -> false;
+            case LinkStep.Add _, LinkStep.Update _, LinkStep.AddGroup _, LinkStep.UpdateGroup _, LinkStep.Move _, LinkStep.Place _ -> true;
         };
     }
 
@@ -329,11 +290,5 @@ public final class Links {
                             "updated", batch.updated().size(),
                             "removed", batch.removed().size()));
         }
-    }
-
-    static Optional<Invalid> brokenPosition(int position) {
-        return position < 0 || position > LAST_POSITION
-                ? Optional.of(new Invalid("order", "order must be a number from 0 to " + LAST_POSITION))
-                : Optional.empty();
     }
 }

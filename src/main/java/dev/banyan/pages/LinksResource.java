@@ -9,7 +9,6 @@ import dev.banyan.analytics.LinkTrends.Trend;
 import dev.banyan.pages.LinkLists.Listed;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.OnPage;
-import dev.banyan.pages.Links.Step;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -344,13 +343,13 @@ public class LinksResource {
             }
             // Groups first, so that a link may go into one that this very request has changed.
             List<GroupStepBody> groups = body.groups().orElse(List.of());
-            List<Step> steps = new ArrayList<>();
+            List<LinkStep> steps = new ArrayList<>();
             for (int i = 0; i < groups.size(); i++) {
                 GroupStepBody step = groups.get(i);
                 switch (read(step.operation(), step.id())) {
-                    case Read.Add _ -> steps.add(new Step.AddGroup(step.wish()));
-                    case Read.Update(String id) -> steps.add(new Step.UpdateGroup(id, step.wish()));
-                    case Read.Remove(String id) -> steps.add(new Step.RemoveGroup(id));
+                    case Read.Add _ -> steps.add(new LinkStep.AddGroup(step.wish()));
+                    case Read.Update(String id) -> steps.add(new LinkStep.UpdateGroup(id, step.wish()));
+                    case Read.Remove(String id) -> steps.add(new LinkStep.RemoveGroup(id));
                     case Read.Bad(String error) -> {
                         return Answers.failure(400, "groups[" + i + "]: " + error);
                     }
@@ -360,9 +359,9 @@ public class LinksResource {
             for (int i = 0; i < wanted.size(); i++) {
                 LinkStepBody step = wanted.get(i);
                 switch (read(step.operation(), step.id())) {
-                    case Read.Add _ -> steps.add(new Step.Add(step.wish()));
-                    case Read.Update(String id) -> steps.add(new Step.Update(id, step.wish()));
-                    case Read.Remove(String id) -> steps.add(new Step.Remove(id));
+                    case Read.Add _ -> steps.add(new LinkStep.Add(step.wish()));
+                    case Read.Update(String id) -> steps.add(new LinkStep.Update(id, step.wish()));
+                    case Read.Remove(String id) -> steps.add(new LinkStep.Remove(id));
                     case Read.Bad(String error) -> {
                         return Answers.failure(400, "links[" + i + "]: " + error);
                     }

@@ -333,7 +333,7 @@ public final class Pages {
     }
 
     /// A page changes places with its neighbour in the list; the default one stays the first.
-    public Ordered move(AccountContext context, PageId id, Links.Direction direction) {
+    public Ordered move(AccountContext context, PageId id, LinkStep.Direction direction) {
         List<Page> all = new ArrayList<>(list(context));
         int place = IntStream.range(0, all.size())
                 .filter(i -> all.get(i).id().equals(id))
@@ -342,7 +342,7 @@ public final class Pages {
         if (place < 0) {
             return new Ordered.Unknown(id.toString());
         }
-        int other = place + (direction == Links.Direction.UP ? -1 : 1);
+        int other = place + (direction == LinkStep.Direction.UP ? -1 : 1);
         if (other >= 0
                 && other < all.size()
                 && !all.get(other).isDefault()

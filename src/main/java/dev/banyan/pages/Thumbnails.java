@@ -1,7 +1,6 @@
 package dev.banyan.pages;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.pages.Links.Step;
 import dev.banyan.platform.Invalid;
 import dev.banyan.themes.Media;
 import dev.banyan.themes.PictureUse;
@@ -26,7 +25,7 @@ public final class Thumbnails {
     sealed interface Fetched {
 
         /// @param steps the same, which now know their pictures
-        record Good(List<Step> steps) implements Fetched {}
+        record Good(List<LinkStep> steps) implements Fetched {}
 
         /// @param step which step, from 0
         record Bad(int step, Invalid why) implements Fetched {}
@@ -43,11 +42,11 @@ public final class Thumbnails {
         return typed.startsWith("https://") || typed.startsWith("http://");
     }
 
-    static boolean isNamedIn(List<Step> steps) {
+    static boolean isNamedIn(List<LinkStep> steps) {
         return steps.stream().anyMatch(step -> address(step).isPresent());
     }
 
-    private static Optional<String> address(Step step) {
+    private static Optional<String> address(LinkStep step) {
         return wish(step)
                 .filter(wish -> wish.thumbnailImage().isEmpty())
                 .flatMap(wish -> wish.thumbnail().wanted())
@@ -55,35 +54,35 @@ public final class Thumbnails {
                 .filter(Thumbnails::isAddress);
     }
 
-    private static Optional<LinkWish> wish(Step step) {
+    private static Optional<LinkWish> wish(LinkStep step) {
         return switch (step) {
-            case Step.Add(LinkWish wish) -> Optional.of(wish);
-            case Step.Update(String _, LinkWish wish) -> Optional.of(wish);
-            case Step.Remove _, Step.AddGroup _, Step.UpdateGroup _, Step.RemoveGroup _, Step.Move _, Step.Place _ ->
+            case LinkStep.Add(LinkWish wish) -> Optional.of(wish);
+            case LinkStep.Update(String _, LinkWish wish) -> Optional.of(wish);
+            case LinkStep.Remove _, LinkStep.AddGroup _, LinkStep.UpdateGroup _, LinkStep.RemoveGroup _, LinkStep.Move _, LinkStep.Place _ ->
                 Optional.empty();
         };
     }
 
-    private static Step with(Step step, Media picture) {
+    private static LinkStep with(LinkStep step, Media picture) {
         return switch (step) {
-            case Step.Add(LinkWish wish) -> new Step.Add(wish.withPicture(picture));
-            case Step.Update(String id, LinkWish wish) -> new Step.Update(id, wish.withPicture(picture));
-            case Step.Remove _, Step.AddGroup _, Step.UpdateGroup _, Step.RemoveGroup _, Step.Move _, Step.Place _ ->
+            case LinkStep.Add(LinkWish wish) -> new LinkStep.Add(wish.withPicture(picture));
+            case LinkStep.Update(String id, LinkWish wish) -> new LinkStep.Update(id, wish.withPicture(picture));
+            case LinkStep.Remove _, LinkStep.AddGroup _, LinkStep.UpdateGroup _, LinkStep.RemoveGroup _, LinkStep.Move _, LinkStep.Place _ ->
                 step;
         };
     }
 
     /// @param before the links of the page: a picture that one of them has under the same address is not fetched again
-    Fetched fetch(AccountContext context, List<Step> steps, List<Link> before) {
+    Fetched fetch(AccountContext context, List<LinkStep> steps, List<Link> before) {
         Map<String, Media> here = new HashMap<>();
         before.stream()
                 .map(Link::decoration)
                 .forEach(look -> look.thumbnailImage()
                         .ifPresent(id -> here.put(look.thumbnail(), new Media(look.thumbnail(), id))));
         int fetched = 0;
-        List<Step> done = new ArrayList<>();
+        List<LinkStep> done = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
-            Step step = steps.get(i);
+            LinkStep step = steps.get(i);
             Optional<String> address = address(step);
             if (address.isPresent() && !here.containsKey(address.get())) {
                 if (fetched == MOST_AT_ONCE) {

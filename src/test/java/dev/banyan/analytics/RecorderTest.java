@@ -162,7 +162,7 @@ class RecorderTest {
     @Test
     void noHashLeadsFromOneDayToAnotherNorBackToAnAddress() {
         Visit visit = new Visit("192.0.2.1", PHONE, "", "");
-        int day = Recorder.dayOf(now.toEpochMilli());
+        int day = Counts.dayOf(now.toEpochMilli());
         var visitors = new Visitors(database);
         long yesterday = visitors.hash(day - 1, visit);
         assertThat(visitors.hash(day - 1, visit)).isEqualTo(yesterday);

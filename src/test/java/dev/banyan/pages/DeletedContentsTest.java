@@ -14,7 +14,6 @@ import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.DeletedContents.Restored;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.OnPage;
-import dev.banyan.pages.Links.Step;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
 import dev.banyan.platform.AtOnce;
@@ -68,20 +67,20 @@ class DeletedContentsTest {
         throw new AssertionError("No page");
     }
 
-    private OnPage apply(PageId page, Step... steps) {
+    private OnPage apply(PageId page, LinkStep... steps) {
         return links.apply(owner, Optional.of(page), List.of(steps)) instanceof Applied.Done done
                 ? done.now()
                 : links.list(owner, Optional.of(page)).orElseThrow();
     }
 
-    private String undoOf(PageId page, Step step) {
+    private String undoOf(PageId page, LinkStep step) {
         return links.apply(owner, Optional.of(page), List.of(step)) instanceof Applied.Done done
                 ? done.undo().orElseThrow()
                 : fail().slug();
     }
 
-    private static Step full(String title) {
-        return new Step.Add(new LinkWish(
+    private static LinkStep full(String title) {
+        return new LinkStep.Add(new LinkWish(
                 Optional.of(title),
                 Optional.of("https://example.com/" + title),
                 Optional.empty(),
@@ -96,8 +95,8 @@ class DeletedContentsTest {
                 Patch.keep()));
     }
 
-    private static Step group(String title) {
-        return new Step.AddGroup(new GroupWish(
+    private static LinkStep group(String title) {
+        return new LinkStep.AddGroup(new GroupWish(
                 Optional.of(title), Optional.empty(), Optional.empty(), Optional.of("grid"), Optional.of(true)));
     }
 
@@ -114,7 +113,7 @@ class DeletedContentsTest {
     void aLinkComesBackWithAllThatItHas() {
         Page page = created("second");
         Link link = apply(page.id(), full("all")).links().getFirst();
-        String undo = undoOf(page.id(), new Step.Remove(link.id().toString()));
+        String undo = undoOf(page.id(), new LinkStep.Remove(link.id().toString()));
         assertThat(on(page.id()).links()).isEmpty();
         assertThat(used(Quota.LINKS)).isZero();
         assertThat(deleted.newest(owner, 20))
@@ -132,7 +131,7 @@ class DeletedContentsTest {
     void ofManyWhoBringItBackOneDoes() {
         Page page = created("second");
         Link link = apply(page.id(), full("all")).links().getFirst();
-        String undo = undoOf(page.id(), new Step.Remove(link.id().toString()));
+        String undo = undoOf(page.id(), new LinkStep.Remove(link.id().toString()));
 
         List<Restored> answers = AtOnce.run(10, _ -> deleted.restore(owner, undo));
 
@@ -146,8 +145,8 @@ class DeletedContentsTest {
         OnPage with = apply(page.id(), group("Menus"), full("lunch"), full("dinner"));
         String id = with.groups().getFirst().id();
         String lunch = with.links().getFirst().id().toString();
-        apply(page.id(), new Step.Place(lunch, Optional.of(id), Optional.empty()));
-        String undo = undoOf(page.id(), new Step.RemoveGroup(id));
+        apply(page.id(), new LinkStep.Place(lunch, Optional.of(id), Optional.empty()));
+        String undo = undoOf(page.id(), new LinkStep.RemoveGroup(id));
         assertThat(used(Quota.LINK_GROUPS)).isZero();
 
         assertThat(deleted.restore(owner, undo)).isInstanceOf(Restored.Done.class);
@@ -168,7 +167,7 @@ class DeletedContentsTest {
         OnPage before = apply(page.id(), group("Menus"), full("a"), full("b"));
         OnPage placed = apply(
                 page.id(),
-                new Step.Place(
+                new LinkStep.Place(
                         before.links().getFirst().id().toString(),
                         Optional.of(before.groups().getFirst().id()),
                         Optional.empty()));
@@ -212,7 +211,7 @@ class DeletedContentsTest {
     void aLinkOfADeletedPageWaitsForItsPage() {
         Page page = created("second");
         Link link = apply(page.id(), full("all")).links().getFirst();
-        String undo = undoOf(page.id(), new Step.Remove(link.id().toString()));
+        String undo = undoOf(page.id(), new LinkStep.Remove(link.id().toString()));
         pages.delete(owner, page.id());
         assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.PageGone());
         assertThat(deleted.find(owner, undo)).isPresent();
@@ -235,7 +234,7 @@ class DeletedContentsTest {
         OnPage before = apply(page.id(), group("Menus"), full("a"));
         apply(
                 page.id(),
-                new Step.Place(
+                new LinkStep.Place(
                         before.links().getFirst().id().toString(),
                         Optional.of(before.groups().getFirst().id()),
                         Optional.empty()));
@@ -261,9 +260,9 @@ class DeletedContentsTest {
     void pagesStandAsTheyWereOrderedAfterTheDefaultOne() {
         Page second = created("second");
         Page third = created("third");
-        assertThat(pages.move(owner, third.id(), Links.Direction.UP)).isEqualTo(new Pages.Ordered.Done());
+        assertThat(pages.move(owner, third.id(), LinkStep.Direction.UP)).isEqualTo(new Pages.Ordered.Done());
         assertThat(pages.list(owner)).extracting(Page::slug).containsExactly("main", "third", "second");
-        pages.move(owner, third.id(), Links.Direction.UP);
+        pages.move(owner, third.id(), LinkStep.Direction.UP);
         assertThat(pages.list(owner)).extracting(Page::slug).containsExactly("main", "third", "second");
         pages.reorder(owner, List.of(second.id().toString()));
         assertThat(pages.list(owner)).extracting(Page::slug).containsExactly("main", "second", "third");
@@ -280,10 +279,10 @@ class DeletedContentsTest {
                 : fail().slug();
         Page page = created("second");
         IntStream.range(0, 103).forEach(i -> {
-            Link link = apply(page.id(), new Step.Add(LinkWish.plain("L" + i, "https://example.com")))
+            Link link = apply(page.id(), new LinkStep.Add(LinkWish.plain("L" + i, "https://example.com")))
                     .links()
                     .getFirst();
-            undoOf(page.id(), new Step.Remove(link.id().toString()));
+            undoOf(page.id(), new LinkStep.Remove(link.id().toString()));
         });
         assertThat(deleted.newest(owner, 200))
                 .hasSize(101)
@@ -305,8 +304,8 @@ class DeletedContentsTest {
         assertThat(deleted.canKeep(large, page)).isTrue();
         String url = "https://example.com/" + "x".repeat(2_000);
         for (int i = 0; i < 5; i++) {
-            List<Step> fifty = IntStream.range(0, 50)
-                    .<Step>mapToObj(_ -> new Step.Add(LinkWish.plain("Long", url)))
+            List<LinkStep> fifty = IntStream.range(0, 50)
+                    .<LinkStep>mapToObj(_ -> new LinkStep.Add(LinkWish.plain("Long", url)))
                     .toList();
             assertThat(links.apply(large, Optional.of(page.id()), fifty)).isInstanceOf(Applied.Done.class);
         }

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.Tier;
 import dev.banyan.pages.LinkBatch.Refused;
-import dev.banyan.pages.Links.Direction;
-import dev.banyan.pages.Links.Step;
+import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
@@ -47,11 +46,11 @@ class LinkBatchTest {
 
     @Test
     void aNewLinkGoesToTheEndUnlessItSaysWhere() {
-        batch.apply(new Step.Add(LinkWish.of(
+        batch.apply(new LinkStep.Add(LinkWish.of(
                 Optional.of(" fourth "), Optional.of(" https://example.com/4 "), Optional.empty(), Optional.of(true))));
-        batch.apply(new Step.Add(LinkWish.of(
+        batch.apply(new LinkStep.Add(LinkWish.of(
                 Optional.of("top"), Optional.of("https://example.com/top"), Optional.of(0), Optional.of(false))));
-        batch.apply(new Step.Add(LinkWish.of(
+        batch.apply(new LinkStep.Add(LinkWish.of(
                 Optional.of("fifth"), Optional.of("https://example.com/5"), Optional.empty(), Optional.of(true))));
 
         assertThat(batch.added())
@@ -67,7 +66,7 @@ class LinkBatchTest {
     void theFirstLinkOfAPageStandsAtZero() {
         var empty = new LinkBatch(PAGE, List.of(), List.of(), Tier.PRO, UUIDS);
 
-        empty.apply(new Step.Add(LinkWish.of(
+        empty.apply(new LinkStep.Add(LinkWish.of(
                 Optional.of("only"), Optional.of("https://example.com"), Optional.empty(), Optional.of(true))));
 
         assertThat(empty.added()).extracting(Link::position).containsExactly(0);
@@ -98,7 +97,7 @@ class LinkBatchTest {
     @Test
     void stepsSeeWhatTheStepsBeforeThemDid() {
         batch.apply(update(second, Optional.of("changed")));
-        batch.apply(new Step.Remove(second.id().toString()));
+        batch.apply(new LinkStep.Remove(second.id().toString()));
 
         assertThat(batch.updated()).isEmpty();
         assertThat(batch.removed()).containsExactly(second);
@@ -108,9 +107,9 @@ class LinkBatchTest {
 
     @Test
     void aLinkThatIsAddedAndRemovedLeavesNoTrace() {
-        batch.apply(new Step.Add(LinkWish.of(
+        batch.apply(new LinkStep.Add(LinkWish.of(
                 Optional.of("short-lived"), Optional.of("https://example.com"), Optional.empty(), Optional.of(true))));
-        batch.apply(new Step.Remove(batch.added().getFirst().id().toString()));
+        batch.apply(new LinkStep.Remove(batch.added().getFirst().id().toString()));
 
         assertThat(batch.added()).isEmpty();
         assertThat(batch.removed()).isEmpty();
@@ -118,8 +117,8 @@ class LinkBatchTest {
 
     @Test
     void removingWhatIsNotThereIsNoError() {
-        assertThat(batch.apply(new Step.Remove(UUIDS.next().toString()))).isEmpty();
-        assertThat(batch.apply(new Step.Remove("no id"))).isEmpty();
+        assertThat(batch.apply(new LinkStep.Remove(UUIDS.next().toString()))).isEmpty();
+        assertThat(batch.apply(new LinkStep.Remove("no id"))).isEmpty();
         assertThat(batch.removed()).isEmpty();
     }
 
@@ -127,24 +126,24 @@ class LinkBatchTest {
     void anUnknownLinkIsNamed() {
         String unknown = UUIDS.next().toString();
 
-        assertThat(batch.apply(new Step.Update(unknown, LinkWish.active(true))))
+        assertThat(batch.apply(new LinkStep.Update(unknown, LinkWish.active(true))))
                 .contains(new Refused.UnknownLink(unknown));
-        assertThat(batch.apply(new Step.Move("no id", Direction.UP))).contains(new Refused.UnknownLink("no id"));
+        assertThat(batch.apply(new LinkStep.Move("no id", Direction.UP))).contains(new Refused.UnknownLink("no id"));
     }
 
     @Test
     void aLinkChangesPlacesWithItsNeighbour() {
-        batch.apply(new Step.Move(third.id().toString(), Direction.UP));
+        batch.apply(new LinkStep.Move(third.id().toString(), Direction.UP));
         assertThat(titlesNow()).containsExactly("first", "third", "second");
 
-        batch.apply(new Step.Move(first.id().toString(), Direction.DOWN));
+        batch.apply(new LinkStep.Move(first.id().toString(), Direction.DOWN));
         assertThat(titlesNow()).containsExactly("third", "first", "second");
     }
 
     @Test
     void aLinkAtItsEndStaysThere() {
-        batch.apply(new Step.Move(first.id().toString(), Direction.UP));
-        batch.apply(new Step.Move(third.id().toString(), Direction.DOWN));
+        batch.apply(new LinkStep.Move(first.id().toString(), Direction.UP));
+        batch.apply(new LinkStep.Move(third.id().toString(), Direction.DOWN));
 
         assertThat(titlesNow()).containsExactly("first", "second", "third");
         assertThat(batch.updated()).isEmpty();
@@ -156,7 +155,7 @@ class LinkBatchTest {
         Link newer = link("newer", 5);
         var shared = new LinkBatch(PAGE, List.of(older, newer), List.of(), Tier.PRO, UUIDS);
 
-        shared.apply(new Step.Move(newer.id().toString(), Direction.UP));
+        shared.apply(new LinkStep.Move(newer.id().toString(), Direction.UP));
 
         assertThat(shared.updated())
                 .extracting(Link::title, Link::position)
@@ -167,9 +166,9 @@ class LinkBatchTest {
         return new LinkGroup(UUIDS.next().toString(), PAGE.id(), title, position, true, GroupLayout.STACK, false);
     }
 
-    private static Step inGroup(Link link, Patch<String> group) {
+    private static LinkStep inGroup(Link link, Patch<String> group) {
         LinkWish wish = LinkWish.active(true);
-        return new Step.Update(
+        return new LinkStep.Update(
                 link.id().toString(),
                 new LinkWish(
                         wish.title(),
@@ -195,7 +194,7 @@ class LinkBatchTest {
         Link bottom = link("bottom", 2);
         var grouped = new LinkBatch(PAGE, List.of(top, bottom, lunch, dinner), List.of(menus), Tier.PRO, UUIDS);
 
-        assertThat(grouped.apply(new Step.RemoveGroup(menus.id()))).isEmpty();
+        assertThat(grouped.apply(new LinkStep.RemoveGroup(menus.id()))).isEmpty();
 
         assertThat(grouped.removedGroups()).containsExactly(menus);
         assertThat(grouped.stoodIn(menus)).containsExactly(lunch.id(), dinner.id());
@@ -222,11 +221,11 @@ class LinkBatchTest {
         Link lunch = link("lunch", 0).at(0, Optional.of(menus.id()));
         var grouped = new LinkBatch(PAGE, List.of(first, second, lunch), List.of(menus), Tier.PRO, UUIDS);
 
-        grouped.apply(new Step.Place(
+        grouped.apply(new LinkStep.Place(
                 second.id().toString(),
                 Optional.of(menus.id()),
                 Optional.of(lunch.id().toString())));
-        grouped.apply(new Step.Place(
+        grouped.apply(new LinkStep.Place(
                 menus.id(), Optional.empty(), Optional.of(first.id().toString())));
 
         assertThat(grouped.updatedGroups()).containsExactly(menus.at(0));
@@ -235,7 +234,7 @@ class LinkBatchTest {
                         second.at(0, Optional.of(menus.id())),
                         lunch.at(1, Optional.of(menus.id())),
                         first.at(1, Optional.empty()));
-        assertThat(grouped.apply(new Step.Place("no id", Optional.empty(), Optional.empty())))
+        assertThat(grouped.apply(new LinkStep.Place("no id", Optional.empty(), Optional.empty())))
                 .contains(new Refused.UnknownLink("no id"));
     }
 
@@ -244,8 +243,8 @@ class LinkBatchTest {
                 new LinkId(UUIDS.next()), PAGE.id(), title, "https://example.com/" + title, position, true, 7);
     }
 
-    private static Step update(Link link, Optional<String> title) {
-        return new Step.Update(
+    private static LinkStep update(Link link, Optional<String> title) {
+        return new LinkStep.Update(
                 link.id().toString(), LinkWish.of(title, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 

@@ -12,7 +12,6 @@ import dev.banyan.accounts.TestPlans;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.Links.Applied;
-import dev.banyan.pages.Links.Step;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
 import dev.banyan.pages.Pages.Updated;
@@ -187,14 +186,14 @@ class PagesTest {
         assertThat(links.apply(
                         owner,
                         Optional.of(page.id()),
-                        List.of(add("good"), new Step.Add(LinkWish.plain("bad", "javascript:alert(1)")))))
+                        List.of(add("good"), new LinkStep.Add(LinkWish.plain("bad", "javascript:alert(1)")))))
                 .isInstanceOfSatisfying(
                         Applied.Rejected.class,
                         rejected -> assertThat(rejected.step()).isEqualTo(1));
         assertThat(links.apply(
                         owner,
                         Optional.of(page.id()),
-                        List.of(add("good"), new Step.Move(unknown, Links.Direction.UP))))
+                        List.of(add("good"), new LinkStep.Move(unknown, LinkStep.Direction.UP))))
                 .isEqualTo(new Applied.UnknownLink(unknown));
 
         assertThat(linkRows(page)).isZero();
@@ -209,14 +208,14 @@ class PagesTest {
                 owner,
                 Optional.of(page.id()),
                 IntStream.range(0, 10)
-                        .<Step>mapToObj(number -> add("link " + number))
+                        .<LinkStep>mapToObj(number -> add("link " + number))
                         .toList());
         Link first = links.list(owner, Optional.empty()).orElseThrow().links().getFirst();
 
         assertThat(links.apply(
                         owner,
                         Optional.of(page.id()),
-                        List.of(add("new"), new Step.Remove(first.id().toString()))))
+                        List.of(add("new"), new LinkStep.Remove(first.id().toString()))))
                 .isInstanceOf(Applied.Done.class);
         assertThat(use(owner, Quota.LINKS)).isEqualTo(10);
         assertThat(linkRows(page)).isEqualTo(10);
@@ -243,8 +242,8 @@ class PagesTest {
         assertThat(use(owner, Quota.LINKS)).isEqualTo(linkRows(main)).isEqualTo(9);
     }
 
-    private static Step add(String title) {
-        return new Step.Add(LinkWish.plain(title, "https://example.com"));
+    private static LinkStep add(String title) {
+        return new LinkStep.Add(LinkWish.plain(title, "https://example.com"));
     }
 
     private Page created(AccountContext owner, String slug) {

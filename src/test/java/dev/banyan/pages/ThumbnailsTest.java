@@ -11,7 +11,6 @@ import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPlans;
 import dev.banyan.accounts.Tier;
 import dev.banyan.pages.Links.Applied;
-import dev.banyan.pages.Links.Step;
 import dev.banyan.pages.visitor.LinkPictures;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
@@ -123,7 +122,7 @@ class ThumbnailsTest {
                 plain.group());
     }
 
-    private Applied apply(Step... steps) {
+    private Applied apply(LinkStep... steps) {
         return links.apply(owner, Optional.empty(), List.of(steps));
     }
 
@@ -140,19 +139,19 @@ class ThumbnailsTest {
 
     @Test
     void aPictureIsFetchedOnceAndItsAddressReported() {
-        assertThat(apply(new Step.Add(wish("A", address + "/a.png")))).isInstanceOf(Applied.Done.class);
+        assertThat(apply(new LinkStep.Add(wish("A", address + "/a.png")))).isInstanceOf(Applied.Done.class);
 
         Decoration look = only().decoration();
         assertThat(look.thumbnail()).isEqualTo(address + "/a.png");
         assertThat(look.thumbnailType()).contains(Decoration.ThumbnailType.IMAGE);
         assertThat(isKept(look.thumbnailImage().orElseThrow())).isTrue();
 
-        apply(new Step.Update(only().id().toString(), wish("Renamed", address + "/a.png")));
-        apply(new Step.Add(wish("The same again", address + "/a.png")));
+        apply(new LinkStep.Update(only().id().toString(), wish("Renamed", address + "/a.png")));
+        apply(new LinkStep.Add(wish("The same again", address + "/a.png")));
         assertThat(only().decoration()).isEqualTo(look);
         assertThat(asked).hasValue(1);
 
-        apply(new Step.Update(only().id().toString(), wish("Emoji", "🌿")));
+        apply(new LinkStep.Update(only().id().toString(), wish("Emoji", "🌿")));
         assertThat(only().decoration().thumbnailImage()).isEmpty();
     }
 
@@ -167,7 +166,7 @@ class ThumbnailsTest {
                 "http://169.254.169.254/latest",
                 "http://[::1]/a.png",
                 "https://")) {
-            Applied refused = apply(new Step.Add(wish("Fine", "🌿")), new Step.Add(wish("A", bad)));
+            Applied refused = apply(new LinkStep.Add(wish("Fine", "🌿")), new LinkStep.Add(wish("A", bad)));
             assertThat(refused).as(bad).isInstanceOfSatisfying(Applied.Rejected.class, rejected -> {
                 assertThat(rejected.step()).isEqualTo(1);
                 assertThat(rejected.invalid().getFirst().field()).isEqualTo("thumbnail");
@@ -179,28 +178,28 @@ class ThumbnailsTest {
     @Test
     void whatIsRefusedAnywayFetchesNothing() {
         Applied refused = apply(
-                new Step.Add(wish("A", address + "/a.png")), new Step.Add(LinkWish.plain("", "https://example.com/")));
+                new LinkStep.Add(wish("A", address + "/a.png")), new LinkStep.Add(LinkWish.plain("", "https://example.com/")));
         assertThat(refused).isInstanceOf(Applied.Rejected.class);
-        assertThat(apply(new Step.Update("link-unknown", wish("A", address + "/a.png"))))
+        assertThat(apply(new LinkStep.Update("link-unknown", wish("A", address + "/a.png"))))
                 .isInstanceOf(Applied.UnknownLink.class);
         assertThat(asked).hasValue(0);
     }
 
     @Test
     void oneRequestBringsTenNewPicturesAtMost() {
-        Step[] steps = IntStream.rangeClosed(0, Thumbnails.MOST_AT_ONCE)
-                .mapToObj(i -> new Step.Add(wish("L" + i, address + "/a.png?" + i)))
-                .toArray(Step[]::new);
+        LinkStep[] steps = IntStream.rangeClosed(0, Thumbnails.MOST_AT_ONCE)
+                .mapToObj(i -> new LinkStep.Add(wish("L" + i, address + "/a.png?" + i)))
+                .toArray(LinkStep[]::new);
         assertThat(apply(steps)).isInstanceOf(Applied.Rejected.class);
         assertThat(links.list(owner, Optional.empty()).orElseThrow().links()).isEmpty();
     }
 
     @Test
     void aPictureLivesAsLongAsItsLinkCanComeBack() {
-        apply(new Step.Add(wish("A", address + "/a.png")));
+        apply(new LinkStep.Add(wish("A", address + "/a.png")));
         Link link = only();
         String id = link.decoration().thumbnailImage().orElseThrow();
-        String undo = apply(new Step.Remove(link.id().toString())) instanceof Applied.Done done
+        String undo = apply(new LinkStep.Remove(link.id().toString())) instanceof Applied.Done done
                 ? done.undo().orElseThrow()
                 : "";
         clock.forward(Duration.ofDays(29));
@@ -209,7 +208,7 @@ class ThumbnailsTest {
         deleted.restore(owner, undo);
         assertThat(only().decoration()).isEqualTo(link.decoration());
 
-        apply(new Step.Remove(link.id().toString()));
+        apply(new LinkStep.Remove(link.id().toString()));
         clock.forward(Duration.ofDays(31));
         deleted.forget();
         pictures.removeUnnamed();
@@ -218,7 +217,7 @@ class ThumbnailsTest {
 
     @Test
     void aFileBecomesAPictureAndGoesAgain() throws IOException {
-        apply(new Step.Add(wish("A", "🌿")));
+        apply(new LinkStep.Add(wish("A", "🌿")));
         PageId page = only().page();
         String link = only().id().toString();
         assertThat(links.setPicture(owner, page, link, Optional.of(png()))).isInstanceOf(Applied.Done.class);
@@ -236,7 +235,7 @@ class ThumbnailsTest {
 
     @Test
     void picturesGoWithTheirAccount() throws IOException {
-        apply(new Step.Add(wish("A", address + "/a.png")));
+        apply(new LinkStep.Add(wish("A", address + "/a.png")));
         String id = only().decoration().thumbnailImage().orElseThrow();
         int gone = database.write(tx -> pictures.eraseSome(tx, owner.owner(), 100));
         assertThat(gone).isEqualTo(1);

@@ -8,7 +8,7 @@ import dev.banyan.pages.FeatureFailure;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.OnPage;
-import dev.banyan.pages.Links.Step;
+import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.LinksResource;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
@@ -71,7 +71,7 @@ final class EditorAnswers {
         Applied on(AccountContext context, PageId page);
     }
 
-    Response apply(Call call, String as, String pageId, Step step, Refusal refusal) {
+    Response apply(Call call, String as, String pageId, LinkStep step, Refusal refusal) {
         return answer(
                 call,
                 as,

@@ -1,8 +1,8 @@
 package dev.banyan.pages.editor;
 
 import dev.banyan.pages.GroupWish;
-import dev.banyan.pages.Links.Direction;
-import dev.banyan.pages.Links.Step;
+import dev.banyan.pages.LinkStep.Direction;
+import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.editor.PageEditorPage.GroupEdit;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -40,7 +40,7 @@ class EditorGroupsResource {
                 call,
                 as,
                 pageId,
-                new Step.AddGroup(wish),
+                new LinkStep.AddGroup(wish),
                 rejected -> EditorForms.refusedGroup(title, FieldErrors.from(rejected.invalid())));
     }
 
@@ -61,7 +61,7 @@ class EditorGroupsResource {
                 call,
                 as,
                 pageId,
-                new Step.UpdateGroup(groupId, wish),
+                new LinkStep.UpdateGroup(groupId, wish),
                 rejected -> EditorForms.EMPTY.editing(
                         Optional.empty(),
                         Optional.of(
@@ -75,7 +75,7 @@ class EditorGroupsResource {
             @PathParam("pageId") String pageId,
             @PathParam("groupId") String groupId,
             @FormParam("as") @DefaultValue("") String as) {
-        return answers.apply(call, as, pageId, new Step.RemoveGroup(groupId), _ -> EditorForms.EMPTY);
+        return answers.apply(call, as, pageId, new LinkStep.RemoveGroup(groupId), _ -> EditorForms.EMPTY);
     }
 
     @POST
@@ -86,7 +86,7 @@ class EditorGroupsResource {
             @PathParam("groupId") String groupId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("active") @DefaultValue("false") String active) {
-        var step = new Step.UpdateGroup(groupId, GroupWish.active(active.equals("true")));
+        var step = new LinkStep.UpdateGroup(groupId, GroupWish.active(active.equals("true")));
         return answers.apply(call, as, pageId, step, _ -> EditorForms.EMPTY);
     }
 
@@ -98,6 +98,6 @@ class EditorGroupsResource {
             @PathParam("groupId") String groupId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("to") @DefaultValue("") String to) {
-        return answers.apply(call, as, pageId, new Step.Move(groupId, Direction.of(to)), _ -> EditorForms.EMPTY);
+        return answers.apply(call, as, pageId, new LinkStep.Move(groupId, Direction.of(to)), _ -> EditorForms.EMPTY);
     }
 }

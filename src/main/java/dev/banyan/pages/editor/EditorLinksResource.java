@@ -2,8 +2,8 @@ package dev.banyan.pages.editor;
 
 import dev.banyan.pages.LinkWish;
 import dev.banyan.pages.Links;
-import dev.banyan.pages.Links.Direction;
-import dev.banyan.pages.Links.Step;
+import dev.banyan.pages.LinkStep.Direction;
+import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.editor.PageEditorPage.LinkForm;
 import dev.banyan.pages.looks.AppearancePageResource;
 import dev.banyan.platform.web.Call;
@@ -42,7 +42,7 @@ class EditorLinksResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("title") @DefaultValue("") String title,
             @FormParam("url") @DefaultValue("") String url) {
-        var step = new Step.Add(LinkWish.plain(title, LinkFields.withScheme(url)));
+        var step = new LinkStep.Add(LinkWish.plain(title, LinkFields.withScheme(url)));
         return answers.apply(
                 call,
                 as,
@@ -63,7 +63,7 @@ class EditorLinksResource {
                 call,
                 as,
                 pageId,
-                new Step.Update(linkId, fields.wish()),
+                new LinkStep.Update(linkId, fields.wish()),
                 rejected -> EditorForms.EMPTY.editing(
                         Optional.of(new EditorForms.Edited(
                                 linkId, Optional.of(fields), FieldErrors.from(rejected.invalid()))),
@@ -103,7 +103,7 @@ class EditorLinksResource {
             @PathParam("pageId") String pageId,
             @PathParam("linkId") String linkId,
             @FormParam("as") @DefaultValue("") String as) {
-        return answers.apply(call, as, pageId, new Step.Remove(linkId), _ -> EditorForms.EMPTY);
+        return answers.apply(call, as, pageId, new LinkStep.Remove(linkId), _ -> EditorForms.EMPTY);
     }
 
     @POST
@@ -114,7 +114,7 @@ class EditorLinksResource {
             @PathParam("linkId") String linkId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("active") @DefaultValue("false") String active) {
-        var step = new Step.Update(linkId, LinkWish.active(active.equals("true")));
+        var step = new LinkStep.Update(linkId, LinkWish.active(active.equals("true")));
         return answers.apply(call, as, pageId, step, _ -> EditorForms.EMPTY);
     }
 
@@ -126,7 +126,7 @@ class EditorLinksResource {
             @PathParam("linkId") String linkId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("to") @DefaultValue("") String to) {
-        return answers.apply(call, as, pageId, new Step.Move(linkId, Direction.of(to)), _ -> EditorForms.EMPTY);
+        return answers.apply(call, as, pageId, new LinkStep.Move(linkId, Direction.of(to)), _ -> EditorForms.EMPTY);
     }
 
     /// Where a link or a group was dropped.
@@ -139,7 +139,7 @@ class EditorLinksResource {
             @FormParam("item") @DefaultValue("") String item,
             @FormParam("group") @DefaultValue("") String group,
             @FormParam("before") @DefaultValue("") String before) {
-        var step = new Step.Place(
+        var step = new LinkStep.Place(
                 item,
                 Optional.of(group).filter(id -> !id.isEmpty()),
                 Optional.of(before).filter(id -> !id.isEmpty()));

@@ -1,12 +1,13 @@
 package dev.banyan.pages.editor;
 
+import dev.banyan.pages.LinkStep;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.ActingAs;
 import dev.banyan.accounts.context.Shells;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.DeletedContents;
 import dev.banyan.pages.DeletedContents.Restored;
-import dev.banyan.pages.Links.Direction;
+import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.pages.LinksResource;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;

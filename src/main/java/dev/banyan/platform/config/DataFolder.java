@@ -26,6 +26,9 @@ public final class DataFolder {
     /// Mails that went out, with the codes and links in them.
     public static final String OUTBOX = "outbox";
 
+    /// Where the sample data is, if there is any.
+    public static final String DEMO = "demo.json";
+
     private static final Set<String> LEFT_OUT = Set.of("run", "logs", OUTBOX, UNFINISHED, CREDENTIALS_KEY);
     /// Where to find PostgreSQL may be said before there is anything to find, the key may be put back before the rest;
     /// the other is every new disk's own.

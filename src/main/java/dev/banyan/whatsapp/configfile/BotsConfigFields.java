@@ -10,14 +10,14 @@ final class BotsConfigFields {
 
     private static final int LONGEST_QUOTE = 80;
 
-    private final List<ConfigImport.Conflict> conflicts = new ArrayList<>();
+    private final List<ConfigConflict> conflicts = new ArrayList<>();
 
-    List<ConfigImport.Conflict> conflicts() {
+    List<ConfigConflict> conflicts() {
         return List.copyOf(conflicts);
     }
 
     void conflict(int line, String text) {
-        var conflict = new ConfigImport.Conflict(line, text);
+        var conflict = new ConfigConflict(line, text);
         if (!conflicts.contains(conflict)) {
             conflicts.add(conflict);
         }

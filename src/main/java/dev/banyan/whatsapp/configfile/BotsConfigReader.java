@@ -31,7 +31,7 @@ final class BotsConfigReader {
 
     /// @param senders masters first, then servants, each in the order of the file
     /// @param extras of the file itself
-    record Read(List<FileSender> senders, Extras extras, List<ConfigImport.Conflict> conflicts) {}
+    record Read(List<FileSender> senders, Extras extras, List<ConfigConflict> conflicts) {}
 
     private final Map<String, LocatedJson> root;
     private final BotsConfigFields fields = new BotsConfigFields();

@@ -47,11 +47,6 @@ public final class ConfigImport {
 
     private static final int CONFLICTS_TOLD = 200;
 
-    /// One thing that stands in the way.
-    ///
-    /// @param line of the file, counted from 1
-    public record Conflict(int line, String text) {}
-
     /// What came of importing.
     public sealed interface Imported {
 
@@ -61,7 +56,7 @@ public final class ConfigImport {
         /// Nothing was imported.
         ///
         /// @param conflicts in the order of the lines
-        record Conflicts(List<Conflict> conflicts) implements Imported {}
+        record Conflicts(List<ConfigConflict> conflicts) implements Imported {}
 
         /// No JSON. Nothing was imported.
         record Broken(int line, int column, String why) implements Imported {}
@@ -153,7 +148,7 @@ public final class ConfigImport {
             if (!plan.conflicts().isEmpty()) {
                 return new Imported.Conflicts(plan.conflicts());
             }
-            List<Conflict> taken = carryOut(change, tenant, plan);
+            List<ConfigConflict> taken = carryOut(change, tenant, plan);
             if (!taken.isEmpty()) {
                 return change.undone(new Imported.Conflicts(taken));
             }
@@ -203,7 +198,7 @@ public final class ConfigImport {
             int unchanged,
             boolean extrasChanged,
             Extras extras,
-            List<Conflict> conflicts) {
+            List<ConfigConflict> conflicts) {
 
         boolean isDone() {
             return added.isEmpty() && changed.isEmpty() && !extrasChanged;
@@ -268,28 +263,28 @@ public final class ConfigImport {
                 !fileAfter.equals(fileBefore),
                 fileAfter,
                 conflicts.stream()
-                        .sorted(Comparator.comparingInt(Conflict::line))
+                        .sorted(Comparator.comparingInt(ConfigConflict::line))
                         .limit(CONFLICTS_TOLD)
                         .toList());
     }
 
-    private static List<Conflict> conflicts(
+    private static List<ConfigConflict> conflicts(
             FileSender wanted,
             Optional<Sender> now,
             Map<SenderId, Sender> present,
             Map<SenderId, FileSender> inFile,
             Map<Phone, Sender> byPhone) {
-        var conflicts = new ArrayList<Conflict>();
+        var conflicts = new ArrayList<ConfigConflict>();
         String id = "“" + wanted.id() + "”";
         if (now.filter(sender -> sender.isMaster() != wanted.isMaster()).isPresent()) {
-            conflicts.add(new Conflict(
+            conflicts.add(new ConfigConflict(
                     wanted.line(),
                     id + " is a " + (wanted.isMaster() ? "servant" : "master") + " here, and a "
                             + (wanted.isMaster() ? "master" : "servant") + " in the file"));
         }
         Optional<Phone> phoneNow = now.flatMap(Sender::phone);
         if (phoneNow.isPresent() && wanted.phone().isPresent() && !phoneNow.equals(wanted.phone())) {
-            conflicts.add(new Conflict(
+            conflicts.add(new ConfigConflict(
                     wanted.line(),
                     id + " has the phone number " + phoneNow.get() + " here, and "
                             + wanted.phone().get() + " in the file"));
@@ -297,7 +292,7 @@ public final class ConfigImport {
         wanted.phone()
                 .flatMap(phone -> Optional.ofNullable(byPhone.get(phone)))
                 .filter(other -> !other.id().equals(wanted.id()))
-                .ifPresent(other -> conflicts.add(new Conflict(
+                .ifPresent(other -> conflicts.add(new ConfigConflict(
                         wanted.line(),
                         id + ": Phone number already in use: " + wanted.phone().get() + " is “" + other.displayName()
                                 + "” (" + other.id() + ")")));
@@ -308,7 +303,7 @@ public final class ConfigImport {
                                 .map(Sender::isMaster)
                                 .orElse(false)))
                 .ifPresent(master ->
-                        conflicts.add(new Conflict(wanted.line(), id + ": Master account " + master + " not found")));
+                        conflicts.add(new ConfigConflict(wanted.line(), id + ": Master account " + master + " not found")));
         return conflicts;
     }
 
@@ -329,16 +324,16 @@ public final class ConfigImport {
     }
 
     /// @return ids that another account of this server has, so that nothing can be imported
-    private static List<Conflict> carryOut(Change change, AccountId tenant, Plan plan) {
+    private static List<ConfigConflict> carryOut(Change change, AccountId tenant, Plan plan) {
         SenderStore store = change.store();
-        var taken = new ArrayList<Conflict>();
+        var taken = new ArrayList<ConfigConflict>();
         // In the order of the file: a millisecond apart, and none of them in the future.
         Instant created = change.now().minusMillis(plan.added().size());
         for (Step step : plan.added()) {
             FileSender wanted = step.wanted();
             created = created.plusMillis(1);
             if (!store.insert(tenant, sender(wanted, tenant, created))) {
-                taken.add(new Conflict(
+                taken.add(new ConfigConflict(
                         wanted.line(), "the id “" + wanted.id() + "” is taken by another account of this server"));
                 return taken;
             }

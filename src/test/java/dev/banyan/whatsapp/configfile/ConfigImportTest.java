@@ -17,7 +17,6 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.TestSenders;
-import dev.banyan.whatsapp.configfile.ConfigImport.Conflict;
 import dev.banyan.whatsapp.configfile.ConfigImport.Imported;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -433,9 +432,9 @@ class ConfigImportTest {
         }
         assertThat(take("{\"version\": \"9.0\", \"whatsappBots\": {}}"))
                 .isEqualTo(new Imported.Conflicts(
-                        List.of(new Conflict(1, "version \"9.0\" is not known; 1.0, 2.0 and 3.0 are"))));
+                        List.of(new ConfigConflict(1, "version \"9.0\" is not known; 1.0, 2.0 and 3.0 are"))));
         assertThat(take("{\"whatsappBots\": []}"))
-                .isEqualTo(new Imported.Conflicts(List.of(new Conflict(1, "whatsappBots must be an object"))));
+                .isEqualTo(new Imported.Conflicts(List.of(new ConfigConflict(1, "whatsappBots must be an object"))));
     }
 
     @Test
@@ -467,8 +466,8 @@ class ConfigImportTest {
                 tenant, owner.actor(), text.replace("#", number).getBytes(StandardCharsets.UTF_8));
     }
 
-    private Conflict conflict(int line, String text) {
-        return new Conflict(line, text.replace("#", number));
+    private ConfigConflict conflict(int line, String text) {
+        return new ConfigConflict(line, text.replace("#", number));
     }
 
     private Pools.Overview overview() {

@@ -407,7 +407,7 @@ class MirrorsTest {
                 .isInstanceOfSatisfying(
                         ConfigImport.Imported.Conflicts.class,
                         found -> assertThat(found.conflicts())
-                                .extracting(ConfigImport.Conflict::text)
+                                .extracting(ConfigConflict::text)
                                 .contains(
                                         id + "weight must be between 1 and 100",
                                         id + "strategy must be one of round-robin, weighted, least-loaded, priority,"

@@ -1,4 +1,4 @@
-package dev.banyan;
+package dev.banyan.commands;
 
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.DataFolder;
@@ -48,7 +48,7 @@ public final class Boot {
         this.database = database;
     }
 
-    static Boot prepare(Settings asked) {
+    public static Boot prepare(Settings asked) {
         FileChannel lockFile = claimFolder(asked);
         refuseUnfinished(asked.data());
         PrivateFiles.Restricted restricted = restrict(asked.data());
@@ -61,7 +61,7 @@ public final class Boot {
         return boot;
     }
 
-    static Database open(Settings settings) {
+    public static Database open(Settings settings) {
         return new WatchedDatabase(opened(settings));
     }
 
@@ -159,7 +159,7 @@ public final class Boot {
         });
     }
 
-    void close() {
+    public void close() {
         database.close();
         try {
             lockFile.close();
@@ -169,20 +169,20 @@ public final class Boot {
     }
 
     /// What [#prepare] prepared; empty where the server was started without [Banyan], as tests do.
-    static Optional<Boot> prepared() {
+    public static Optional<Boot> prepared() {
         return Optional.ofNullable(PREPARED.get());
     }
 
     /// What other users of the machine could open until now.
-    PrivateFiles.Restricted restricted() {
+    public PrivateFiles.Restricted restricted() {
         return restricted;
     }
 
-    Settings settings() {
+    public Settings settings() {
         return settings;
     }
 
-    Database database() {
+    public Database database() {
         return database;
     }
 }

@@ -1,6 +1,5 @@
-package dev.banyan.commands;
+package dev.banyan;
 
-import dev.banyan.Banyan;
 import dev.banyan.console.client.ConfigProgram;
 import dev.banyan.console.client.MoveProgram;
 import dev.banyan.console.session.LocalConsole;
