@@ -1,9 +1,8 @@
 package dev.banyan;
 
-import dev.banyan.commands.Boot;
-
 import dev.banyan.commands.AuditCommand;
 import dev.banyan.commands.BackupCommand;
+import dev.banyan.commands.Boot;
 import dev.banyan.commands.CommandLine;
 import dev.banyan.commands.DoctorCommand;
 import dev.banyan.commands.RestoreCommand;

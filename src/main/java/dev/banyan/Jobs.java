@@ -1,11 +1,11 @@
 package dev.banyan;
 
-import dev.banyan.accounts.MissingSearchWords;
+import dev.banyan.accounts.AccountSearchBackfill;
 import dev.banyan.accounts.brands.Erasures;
-import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.keys.KeyUse;
 import dev.banyan.accounts.operator.AgencyFigures;
-import dev.banyan.accounts.plans.Graces;
+import dev.banyan.accounts.plans.GracePeriods;
 import dev.banyan.accounts.settings.PasskeyChanges;
 import dev.banyan.accounts.signin.AwaitedFactors;
 import dev.banyan.accounts.signin.Devices;
@@ -30,7 +30,7 @@ import dev.banyan.whatsapp.api.PoolEventSockets;
 import dev.banyan.whatsapp.board.BoardSockets;
 import dev.banyan.whatsapp.history.SenderRetention;
 import dev.banyan.whatsapp.session.Dispatcher;
-import dev.banyan.workspaces.access.MissingWorkspaceWords;
+import dev.banyan.workspaces.access.WorkspaceSearchBackfill;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.chat.Attachments;
 import dev.banyan.workspaces.chat.ChatSockets;
@@ -57,7 +57,7 @@ class Jobs {
     private final Audit audit;
     private final AuditChain auditChain;
     private final Idempotency idempotency;
-    private final Sessions sessions;
+    private final LoginSessions sessions;
     private final SignIns signIns;
     private final Outbox outbox;
     private final WorkspaceSessions workspaceSessions;
@@ -70,10 +70,10 @@ class Jobs {
     private final Invitations invitations;
     private final WaitingRegistrations registrations;
     private final Erasures erasures;
-    private final MissingSearchWords missingWords;
-    private final MissingWorkspaceWords missingWorkspaceWords;
+    private final AccountSearchBackfill missingWords;
+    private final WorkspaceSearchBackfill missingWorkspaceWords;
     private final Subscriptions subscriptions;
-    private final Graces graces;
+    private final GracePeriods graces;
     private final ChatSockets chatSockets;
     private final InboxSockets inboxSockets;
     private final NumberSockets numberSockets;
@@ -97,7 +97,7 @@ class Jobs {
             Audit audit,
             AuditChain auditChain,
             Idempotency idempotency,
-            Sessions sessions,
+            LoginSessions sessions,
             SignIns signIns,
             Outbox outbox,
             WorkspaceSessions workspaceSessions,
@@ -110,10 +110,10 @@ class Jobs {
             Invitations invitations,
             WaitingRegistrations registrations,
             Erasures erasures,
-            MissingSearchWords missingWords,
-            MissingWorkspaceWords missingWorkspaceWords,
+            AccountSearchBackfill missingWords,
+            WorkspaceSearchBackfill missingWorkspaceWords,
             Subscriptions subscriptions,
-            Graces graces,
+            GracePeriods graces,
             ChatSockets chatSockets,
             InboxSockets inboxSockets,
             NumberSockets numberSockets,

@@ -1,11 +1,10 @@
 package dev.banyan;
 
-import dev.banyan.commands.Boot;
-
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.operator.Operators;
 import dev.banyan.accounts.operator.SetupLink;
 import dev.banyan.analytics.Recorder;
+import dev.banyan.commands.Boot;
 import dev.banyan.console.session.ConsoleDoor;
 import dev.banyan.demo.Demo;
 import dev.banyan.platform.PrivateFiles;

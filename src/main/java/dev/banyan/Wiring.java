@@ -1,7 +1,6 @@
 package dev.banyan;
 
 import dev.banyan.commands.Boot;
-
 import dev.banyan.commands.Product;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.Release;

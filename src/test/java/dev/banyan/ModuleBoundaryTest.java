@@ -74,6 +74,7 @@ class ModuleBoundaryTest {
                     "demo",
                     Set.of(
                             "platform",
+                            "commands",
                             "accounts",
                             "analytics",
                             "pages",
@@ -367,9 +368,9 @@ class ModuleBoundaryTest {
         return camel.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
-    /// Classes that know that live senders are actors; all others tell `Sessions` what they want.
+    /// Classes that know that live senders are actors; all others tell `LiveSenders` what they want.
     private static final Set<String> ACTORS =
-            Set.of("Actors", "EntityRegion", "SenderEntity", "PoolEntity", "Sessions");
+            Set.of("Actors", "EntityRegion", "SenderEntity", "PoolEntity", "LiveSenders");
 
     @Test
     void onlyLiveEntitiesKnowThatTheyAreActors() {

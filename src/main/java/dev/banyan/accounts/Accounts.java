@@ -14,9 +14,9 @@ import java.util.Optional;
 public final class Accounts {
 
     /// An account with its plan and what it uses.
-    public record Described(Account account, Plan plan, Map<Quota, Long> used) {
+    public record Described(Account account, Plan plan, Map<PlanQuota, Long> used) {
 
-        public long used(Quota quota) {
+        public long used(PlanQuota quota) {
             return used.getOrDefault(quota, 0L);
         }
     }
@@ -73,7 +73,7 @@ public final class Accounts {
             List<Account> found = store.roots(query, limit + 1);
             List<Account> shown = found.subList(0, Math.min(limit, found.size()));
             Map<AccountId, Plan> plans = store.plans(shown);
-            Map<AccountId, Map<Quota, Long>> used =
+            Map<AccountId, Map<PlanQuota, Long>> used =
                     new UsageStore(tx).used(shown.stream().map(Account::id).toList());
             return new Listed(
                     shown.stream()

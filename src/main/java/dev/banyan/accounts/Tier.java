@@ -50,7 +50,7 @@ public enum Tier {
     }
 
     /// @return how much of `quota` an account of this tier may have, or [#UNLIMITED]
-    public long limit(Quota quota) {
+    public long limit(PlanQuota quota) {
         return switch (quota) {
             case PAGES -> maxPages;
             case LINKS -> maxLinks;

@@ -31,7 +31,7 @@ public final class UsageStore {
 
     /// Starts all counters of a new account at 0; with a root account those of its tenant.
     public void start(Owner owner) {
-        for (Quota quota : Quota.values()) {
+        for (PlanQuota quota : PlanQuota.values()) {
             if (quota.isSummed() && !owner.isSubAccount()) {
                 sql.insertInto(TENANT_USAGE)
                         .set(TENANT_USAGE.TENANT_ID, owner.tenant())
@@ -50,7 +50,7 @@ public final class UsageStore {
 
     /// Adds `amount` if the sum stays within `limit`: checked and done in one statement, so that two callers cannot
     /// both take the last one.
-    public boolean add(Owner owner, Quota quota, long amount, long limit) {
+    public boolean add(Owner owner, PlanQuota quota, long amount, long limit) {
         return sql.update(ACCOUNT_USAGE)
                         .set(ACCOUNT_USAGE.USED, ACCOUNT_USAGE.USED.plus(amount))
                         .where(
@@ -62,7 +62,7 @@ public final class UsageStore {
                 == 1;
     }
 
-    public void subtract(Owner owner, Quota quota, long amount) {
+    public void subtract(Owner owner, PlanQuota quota, long amount) {
         sql.update(ACCOUNT_USAGE)
                 .set(ACCOUNT_USAGE.USED, ACCOUNT_USAGE.USED.minus(amount))
                 .where(
@@ -73,7 +73,7 @@ public final class UsageStore {
     }
 
     /// The same for the sum of a tenant. What a deleted account does, it does not count.
-    public boolean addToTenant(Owner owner, Quota quota, long amount, long limit) {
+    public boolean addToTenant(Owner owner, PlanQuota quota, long amount, long limit) {
         return sql.update(TENANT_USAGE)
                         .set(TENANT_USAGE.USED, TENANT_USAGE.USED.plus(amount))
                         .where(
@@ -84,7 +84,7 @@ public final class UsageStore {
                 == 1;
     }
 
-    public void subtractFromTenant(Owner owner, Quota quota, long amount) {
+    public void subtractFromTenant(Owner owner, PlanQuota quota, long amount) {
         sql.update(TENANT_USAGE)
                 .set(TENANT_USAGE.USED, TENANT_USAGE.USED.minus(amount))
                 .where(ofTenant(owner, quota), isThere(owner))
@@ -92,14 +92,14 @@ public final class UsageStore {
     }
 
     /// Adds to the sum of a tenant, or takes away, whatever the account's status.
-    public void moveTenant(Owner owner, Quota quota, long amount) {
+    public void moveTenant(Owner owner, PlanQuota quota, long amount) {
         sql.update(TENANT_USAGE)
                 .set(TENANT_USAGE.USED, TENANT_USAGE.USED.plus(amount))
                 .where(ofTenant(owner, quota))
                 .execute();
     }
 
-    private static Condition ofTenant(Owner owner, Quota quota) {
+    private static Condition ofTenant(Owner owner, PlanQuota quota) {
         return TENANT_USAGE.TENANT_ID.eq(owner.tenant()).and(TENANT_USAGE.QUOTA.eq(quota.key()));
     }
 
@@ -113,8 +113,8 @@ public final class UsageStore {
     }
 
     /// Holds an account's counters of what is summed up, until the end of the transaction.
-    public Map<Quota, Long> lock(Owner owner) {
-        var used = new EnumMap<Quota, Long>(Quota.class);
+    public Map<PlanQuota, Long> lock(Owner owner) {
+        var used = new EnumMap<PlanQuota, Long>(PlanQuota.class);
         RowLock.on(
                         sql.select(ACCOUNT_USAGE.QUOTA, ACCOUNT_USAGE.USED)
                                 .from(ACCOUNT_USAGE)
@@ -128,7 +128,7 @@ public final class UsageStore {
         return used;
     }
 
-    public long usedByTenant(Owner owner, Quota quota) {
+    public long usedByTenant(Owner owner, PlanQuota quota) {
         return sql.select(TENANT_USAGE.USED)
                 .from(TENANT_USAGE)
                 .where(ofTenant(owner, quota))
@@ -137,7 +137,7 @@ public final class UsageStore {
     }
 
     /// What the accounts of a tenant use that come before this one: its root account, then the older sub-accounts.
-    public long usedBefore(Owner owner, Quota quota) {
+    public long usedBefore(Owner owner, PlanQuota quota) {
         if (!owner.isSubAccount()) {
             return 0;
         }
@@ -153,7 +153,7 @@ public final class UsageStore {
                 .fetchSingle(row -> row.value1().longValue());
     }
 
-    public long used(AccountId account, Quota quota) {
+    public long used(AccountId account, PlanQuota quota) {
         return sql.select(ACCOUNT_USAGE.USED)
                 .from(ACCOUNT_USAGE)
                 .where(ACCOUNT_USAGE.ACCOUNT_ID.eq(account), ACCOUNT_USAGE.QUOTA.eq(quota.key()))
@@ -171,9 +171,9 @@ public final class UsageStore {
         return sql.select(ACCOUNTS.ID, ACCOUNTS.USERNAME, ACCOUNTS.DISPLAY_NAME, pages.USED, links.USED)
                 .from(ACCOUNTS)
                 .join(pages)
-                .on(pages.ACCOUNT_ID.eq(ACCOUNTS.ID), pages.QUOTA.eq(Quota.PAGES.key()))
+                .on(pages.ACCOUNT_ID.eq(ACCOUNTS.ID), pages.QUOTA.eq(PlanQuota.PAGES.key()))
                 .join(links)
-                .on(links.ACCOUNT_ID.eq(ACCOUNTS.ID), links.QUOTA.eq(Quota.LINKS.key()))
+                .on(links.ACCOUNT_ID.eq(ACCOUNTS.ID), links.QUOTA.eq(PlanQuota.LINKS.key()))
                 .where(ACCOUNTS.TENANT_ID.eq(tenant), ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()))
                 .orderBy(ACCOUNTS.KIND, ACCOUNTS.ID)
                 .fetch(row -> new Used(row.value1(), row.value2(), row.value3(), row.value4(), row.value5()));
@@ -181,7 +181,7 @@ public final class UsageStore {
 
     /// All counters of many accounts in one query.
     @AllTenants("the counters of a list in one query; the ids come from a scoped one")
-    public Map<AccountId, Map<Quota, Long>> used(Collection<AccountId> accounts) {
+    public Map<AccountId, Map<PlanQuota, Long>> used(Collection<AccountId> accounts) {
         return sql
                 .select(ACCOUNT_USAGE.ACCOUNT_ID, ACCOUNT_USAGE.QUOTA, ACCOUNT_USAGE.USED)
                 .from(ACCOUNT_USAGE)
@@ -194,10 +194,10 @@ public final class UsageStore {
                                 row -> quotaOf(row.value2()),
                                 row -> row.value3(),
                                 Long::sum,
-                                () -> new EnumMap<>(Quota.class))));
+                                () -> new EnumMap<>(PlanQuota.class))));
     }
 
-    private static Quota quotaOf(String key) {
-        return Quota.valueOf(key.toUpperCase(Locale.ROOT));
+    private static PlanQuota quotaOf(String key) {
+        return PlanQuota.valueOf(key.toUpperCase(Locale.ROOT));
     }
 }

@@ -9,9 +9,9 @@ import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.analytics.Breakdown.Part;
 import dev.banyan.analytics.EventNames.Kind;
 import dev.banyan.analytics.EventNames.Name;
-import dev.banyan.analytics.Parts.Part;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
@@ -45,14 +45,14 @@ final class Analytics {
     ///
     /// @param days every day, also those on which nothing happened
     /// @param before the total of as many days before; empty where they are not kept
-    record Figures(Tally total, List<VisitStore.Day> days, Parts parts, Optional<Tally> before) {
-        static final Figures NONE = new Figures(Tally.NOTHING, List.of(), new Parts(), Optional.empty());
+    record Figures(VisitCounts total, List<VisitStore.Day> days, Breakdown parts, Optional<VisitCounts> before) {
+        static final Figures NONE = new Figures(VisitCounts.NOTHING, List.of(), new Breakdown(), Optional.empty());
     }
 
     /// A thing and how often; without a name it is deleted.
     record Counted(String id, Optional<Name> name, long count) {}
 
-    record PageCounted(Name page, Tally tally) {}
+    record PageCounted(Name page, VisitCounts tally) {}
 
     /// An account's analytics.
     ///
@@ -67,10 +67,10 @@ final class Analytics {
             List<Counted> links,
             List<Counted> topShortLinks,
             List<PageCounted> pages,
-            Map<Recent.Kind, List<Recent.Entry>> recent,
+            Map<RecentEvents.Kind, List<RecentEvents.Entry>> recent,
             Map<String, Name> recentNames,
             long live,
-            Tally everything,
+            VisitCounts everything,
             boolean isReported) {
 
         boolean isAdvanced() {
@@ -81,11 +81,11 @@ final class Analytics {
     /// An account among those of an agency.
     ///
     /// @param before empty where the days before are not kept
-    record Brand(Account account, Tally tally, Optional<Tally> before) {}
+    record Brand(Account account, VisitCounts tally, Optional<VisitCounts> before) {}
 
     /// @param brands the most visited first
     /// @param before empty where one of them has none
-    record Brands(Tier tier, Period period, List<Brand> brands, Tally total, Optional<Tally> before) {}
+    record Brands(Tier tier, Period period, List<Brand> brands, VisitCounts total, Optional<VisitCounts> before) {}
 
     private record PartsKey(Owner owner, Subject subject, Period period) {}
 
@@ -96,7 +96,7 @@ final class Analytics {
     private final Clock clock;
 
     /// Days that are over do not change any more.
-    private final Cache<PartsKey, Parts> ofOldDays = Caffeine.newBuilder()
+    private final Cache<PartsKey, Breakdown> ofOldDays = Caffeine.newBuilder()
             .maximumSize(PERIODS_KEPT)
             .expireAfterWrite(KEPT)
             .build();
@@ -135,7 +135,7 @@ final class Analytics {
             Figures shortLinks = page.isPresent()
                     ? Figures.NONE
                     : figures(store, owner, Subject.SHORT_LINKS, tier, period, advanced);
-            Map<Recent.Kind, List<Recent.Entry>> recent = advanced ? recent(store, owner, page) : Map.of();
+            Map<RecentEvents.Kind, List<RecentEvents.Entry>> recent = advanced ? recent(store, owner, page) : Map.of();
             return Optional.of(new Report(
                     tier,
                     period,
@@ -157,28 +157,28 @@ final class Analytics {
             VisitStore store, Owner owner, Subject subject, Tier tier, Period period, boolean advanced) {
         boolean compared = period.isBeforeKept(tier, today());
         LocalDate first = compared ? period.before().from() : period.from();
-        Map<LocalDate, Tally> known = store.days(owner, subject, first, period.until()).stream()
+        Map<LocalDate, VisitCounts> known = store.days(owner, subject, first, period.until()).stream()
                 .collect(Collectors.toMap(VisitStore.Day::date, VisitStore.Day::tally));
         var days = new ArrayList<VisitStore.Day>();
         period.from()
                 .datesUntil(period.until().plusDays(1))
-                .forEach(date -> days.add(new VisitStore.Day(date, known.getOrDefault(date, Tally.NOTHING))));
-        Tally before = known.entrySet().stream()
+                .forEach(date -> days.add(new VisitStore.Day(date, known.getOrDefault(date, VisitCounts.NOTHING))));
+        VisitCounts before = known.entrySet().stream()
                 .filter(entry -> entry.getKey().isBefore(period.from()))
                 .map(Map.Entry::getValue)
-                .reduce(Tally.NOTHING, Tally::plus);
+                .reduce(VisitCounts.NOTHING, VisitCounts::plus);
         return new Figures(
-                days.stream().map(VisitStore.Day::tally).reduce(Tally.NOTHING, Tally::plus),
+                days.stream().map(VisitStore.Day::tally).reduce(VisitCounts.NOTHING, VisitCounts::plus),
                 days,
-                advanced ? parts(store, owner, subject, period) : new Parts(),
+                advanced ? parts(store, owner, subject, period) : new Breakdown(),
                 compared ? Optional.of(before) : Optional.empty());
     }
 
     /// Of days that are over for some time, what was put together is kept for a while.
-    private Parts parts(VisitStore store, Owner owner, Subject subject, Period period) {
+    private Breakdown parts(VisitStore store, Owner owner, Subject subject, Period period) {
         LocalDate over = today().minusDays(2);
         LocalDate lastOld = period.until().isBefore(over) ? period.until() : over;
-        var all = new Parts();
+        var all = new Breakdown();
         if (!lastOld.isBefore(period.from())) {
             var old = new Period(period.from(), lastOld);
             all.addAll(ofOldDays.get(
@@ -194,7 +194,7 @@ final class Analytics {
     private List<Counted> counted(Tx tx, Owner owner, Kind kind, List<Part> parts) {
         List<String> ids = parts.stream()
                 .map(Part::value)
-                .filter(id -> !id.equals(Parts.OTHERS))
+                .filter(id -> !id.equals(Breakdown.OTHERS))
                 .toList();
         Map<String, Name> found = names(tx, owner, kind, ids);
         return parts.stream()
@@ -204,17 +204,18 @@ final class Analytics {
 
     private static List<PageCounted> pages(
             VisitStore store, Owner owner, List<Name> wanted, List<Name> all, Period period) {
-        Map<String, Tally> sums = wanted.isEmpty()
+        Map<String, VisitCounts> sums = wanted.isEmpty()
                 ? Map.of()
                 : store.pages(owner, wanted.stream().map(Name::id).toList(), period.from(), period.until());
         return all.stream()
-                .map(page -> new PageCounted(page, sums.getOrDefault(page.id(), Tally.NOTHING)))
+                .map(page -> new PageCounted(page, sums.getOrDefault(page.id(), VisitCounts.NOTHING)))
                 .toList();
     }
 
-    private static Map<Recent.Kind, List<Recent.Entry>> recent(VisitStore store, Owner owner, Optional<String> page) {
-        var recent = new HashMap<Recent.Kind, List<Recent.Entry>>();
-        for (Recent.Kind kind : Recent.Kind.values()) {
+    private static Map<RecentEvents.Kind, List<RecentEvents.Entry>> recent(
+            VisitStore store, Owner owner, Optional<String> page) {
+        var recent = new HashMap<RecentEvents.Kind, List<RecentEvents.Entry>>();
+        for (RecentEvents.Kind kind : RecentEvents.Kind.values()) {
             recent.put(
                     kind,
                     store.recent(owner, kind).entries().stream()
@@ -224,15 +225,15 @@ final class Analytics {
         return recent;
     }
 
-    private Map<String, Name> recentNames(Tx tx, Owner owner, Map<Recent.Kind, List<Recent.Entry>> recent) {
+    private Map<String, Name> recentNames(Tx tx, Owner owner, Map<RecentEvents.Kind, List<RecentEvents.Entry>> recent) {
         var all = new HashMap<String, Name>();
         recent.forEach((kind, entries) -> {
             List<String> ids = entries.stream()
-                    .map(Recent.Entry::target)
+                    .map(RecentEvents.Entry::target)
                     .filter(id -> !id.isEmpty())
                     .distinct()
                     .toList();
-            all.putAll(names(tx, owner, kind == Recent.Kind.REDIRECT ? Kind.SHORT_LINK : Kind.LINK, ids));
+            all.putAll(names(tx, owner, kind == RecentEvents.Kind.REDIRECT ? Kind.SHORT_LINK : Kind.LINK, ids));
         });
         return all;
     }
@@ -257,7 +258,7 @@ final class Analytics {
             Optional<Name> name,
             Figures figures,
             List<Counted> top,
-            List<Recent.Entry> recent,
+            List<RecentEvents.Entry> recent,
             Map<String, Name> names) {}
 
     /// @param slug empty for all
@@ -276,8 +277,8 @@ final class Analytics {
             var store = new VisitStore(tx);
             Subject subject = name.map(found -> Subject.shortLink(found.id())).orElse(Subject.SHORT_LINKS);
             Figures figures = figures(store, owner, subject, tier, asked.apply(tier), advanced);
-            List<Recent.Entry> recent = advanced
-                    ? store.recent(owner, Recent.Kind.REDIRECT).entries().stream()
+            List<RecentEvents.Entry> recent = advanced
+                    ? store.recent(owner, RecentEvents.Kind.REDIRECT).entries().stream()
                             .filter(entry -> name.isEmpty()
                                     || entry.target().equals(name.get().id()))
                             .toList()
@@ -294,7 +295,7 @@ final class Analytics {
                                     Kind.SHORT_LINK,
                                     figures.parts().top(Dimension.SHORT_LINK, NAMES_AT_ONCE)),
                     recent,
-                    recentNames(tx, owner, Map.of(Recent.Kind.REDIRECT, recent))));
+                    recentNames(tx, owner, Map.of(RecentEvents.Kind.REDIRECT, recent))));
         });
     }
 
@@ -311,7 +312,7 @@ final class Analytics {
             Tier tier = quotas.effectiveTier(tx, agency.owner());
             Period period = asked.apply(tier);
             var store = new VisitStore(tx);
-            Map<AccountId, Tally> now = sums(store, agency, accounts, period);
+            Map<AccountId, VisitCounts> now = sums(store, agency, accounts, period);
             // All sub-accounts of an agency work at one tier, which may be another than its own.
             Tier ofSubAccounts = accounts.stream()
                     .filter(Account::isSubAccount)
@@ -320,14 +321,14 @@ final class Analytics {
                     .orElse(tier);
             boolean compared = period.isBeforeKept(tier, today());
             boolean subAccountsCompared = period.isBeforeKept(ofSubAccounts, today());
-            Map<AccountId, Tally> before =
+            Map<AccountId, VisitCounts> before =
                     compared || subAccountsCompared ? sums(store, agency, accounts, period.before()) : Map.of();
             List<Brand> brands = accounts.stream()
                     .map(account -> new Brand(
                             account,
-                            now.getOrDefault(account.id(), Tally.NOTHING),
+                            now.getOrDefault(account.id(), VisitCounts.NOTHING),
                             (account.isSubAccount() ? subAccountsCompared : compared)
-                                    ? Optional.of(before.getOrDefault(account.id(), Tally.NOTHING))
+                                    ? Optional.of(before.getOrDefault(account.id(), VisitCounts.NOTHING))
                                     : Optional.empty()))
                     .sorted((one, other) ->
                             Long.compare(other.tally().views(), one.tally().views()))
@@ -336,25 +337,25 @@ final class Analytics {
                     tier,
                     period,
                     brands,
-                    brands.stream().map(Brand::tally).reduce(Tally.NOTHING, Tally::plus),
+                    brands.stream().map(Brand::tally).reduce(VisitCounts.NOTHING, VisitCounts::plus),
                     compared && subAccountsCompared
                             ? Optional.of(brands.stream()
                                     .flatMap(brand -> brand.before().stream())
-                                    .reduce(Tally.NOTHING, Tally::plus))
+                                    .reduce(VisitCounts.NOTHING, VisitCounts::plus))
                             : Optional.empty());
         });
     }
 
-    private static Map<AccountId, Tally> sums(
+    private static Map<AccountId, VisitCounts> sums(
             VisitStore store, AccountContext agency, List<Account> accounts, Period period) {
         AccountId tenant = agency.root().id();
         List<AccountId> ids = accounts.stream().map(Account::id).toList();
-        Map<AccountId, Tally> sums =
+        Map<AccountId, VisitCounts> sums =
                 new HashMap<>(store.accounts(tenant, ids, Subject.PAGES, period.from(), period.until()));
         // Unique visitors of short links are not added to those of pages: they may be the same people.
         store.accounts(tenant, ids, Subject.SHORT_LINKS, period.from(), period.until())
-                .forEach((id, tally) ->
-                        sums.merge(id, new Tally(0, 0, 0, tally.redirects(), tally.bots(), 0), Tally::plus));
+                .forEach((id, tally) -> sums.merge(
+                        id, new VisitCounts(0, 0, 0, tally.redirects(), tally.bots(), 0), VisitCounts::plus));
         return sums;
     }
 
@@ -377,23 +378,23 @@ final class Analytics {
     }
 
     /// Days of one account, for a file: pages and short links together, days without anything left out.
-    Map<LocalDate, Tally> days(Owner owner, Period period) {
+    Map<LocalDate, VisitCounts> days(Owner owner, Period period) {
         return database.read(tx -> {
             var store = new VisitStore(tx);
-            var days = new java.util.TreeMap<LocalDate, Tally>();
+            var days = new java.util.TreeMap<LocalDate, VisitCounts>();
             store.days(owner, Subject.PAGES, period.from(), period.until())
                     .forEach(day -> days.put(day.date(), day.tally()));
             store.days(owner, Subject.SHORT_LINKS, period.from(), period.until())
                     .forEach(day -> days.merge(
                             day.date(),
-                            new Tally(
+                            new VisitCounts(
                                     0,
                                     0,
                                     0,
                                     day.tally().redirects(),
                                     day.tally().bots(),
                                     0),
-                            Tally::plus));
+                            VisitCounts::plus));
             return days;
         });
     }

@@ -71,8 +71,8 @@ final class AnalyticsCsv {
     }
 
     /// Usernames begin with a letter or digit, so no spreadsheet takes one for a formula.
-    private static void write(CsvWriter csv, Account account, Map.Entry<LocalDate, Tally> day) {
-        Tally tally = day.getValue();
+    private static void write(CsvWriter csv, Account account, Map.Entry<LocalDate, VisitCounts> day) {
+        VisitCounts tally = day.getValue();
         csv.writeRecord(
                 account.username(),
                 day.getKey().toString(),

@@ -1,6 +1,6 @@
 package dev.banyan.analytics;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "analytics")
 record AnalyticsPage(
-        Shell shell,
+        PageFrame shell,
         Filter filter,
         String period,
         List<PageChoice> pages,

@@ -4,8 +4,8 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.analytics.Analytics.Counted;
 import dev.banyan.analytics.Analytics.Figures;
 import dev.banyan.analytics.Analytics.Report;
@@ -50,22 +50,22 @@ class AnalyticsPageResource {
     private static final List<Long> RANGES = List.of(7L, 30L, 90L, 365L);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Analytics analytics;
     private final AnalyticsCsv csv;
     private final WeeklyReports reports;
     private final Countries countries;
-    private final Shells shells;
+    private final PageFrames shells;
     private final Assets assets;
     private final ErrorPages errorPages;
 
     AnalyticsPageResource(
-            ActingAs acting,
+            AccountGuard acting,
             Analytics analytics,
             AnalyticsCsv csv,
             WeeklyReports reports,
             Countries countries,
-            Shells shells,
+            PageFrames shells,
             Assets assets,
             ErrorPages errorPages) {
         this.acting = acting;
@@ -109,8 +109,8 @@ class AnalyticsPageResource {
     }
 
     private AnalyticsPage page(Call call, AccountContext context, Report report, Optional<String> page) {
-        Tally total = report.visits().total();
-        Tally links = report.shortLinks().total();
+        VisitCounts total = report.visits().total();
+        VisitCounts links = report.shortLinks().total();
         return new AnalyticsPage(
                 shells.of(call, context, NavItem.ANALYTICS, "Analytics"),
                 filter(context, report, page),
@@ -186,33 +186,33 @@ class AnalyticsPageResource {
     }
 
     private static List<Figure> figures(Report report, boolean withShortLinks) {
-        Tally now = report.visits().total();
-        Optional<Tally> before = report.visits().before();
+        VisitCounts now = report.visits().total();
+        Optional<VisitCounts> before = report.visits().before();
         var figures = new ArrayList<Figure>();
-        figures.add(figure("Page views", report.visits(), Tally::views));
-        figures.add(figure("Unique visitors", report.visits(), Tally::visitors));
-        figures.add(figure("Link clicks", report.visits(), Tally::clicks));
+        figures.add(figure("Page views", report.visits(), VisitCounts::views));
+        figures.add(figure("Unique visitors", report.visits(), VisitCounts::visitors));
+        figures.add(figure("Link clicks", report.visits(), VisitCounts::clicks));
         figures.add(
                 withShortLinks && report.shortLinks().total().redirects() > 0
-                        ? figure("Short link redirects", report.shortLinks(), Tally::redirects)
+                        ? figure("Short link redirects", report.shortLinks(), VisitCounts::redirects)
                         : Figure.rate(now, before));
         return figures;
     }
 
-    private static Figure figure(String label, Figures figures, ToLongFunction<Tally> what) {
+    private static Figure figure(String label, Figures figures, ToLongFunction<VisitCounts> what) {
         return Figure.of(label, figures.total(), figures.before(), what, counts(figures, what));
     }
 
-    private static List<Long> counts(Figures figures, ToLongFunction<Tally> what) {
+    private static List<Long> counts(Figures figures, ToLongFunction<VisitCounts> what) {
         return figures.days().stream().map(day -> what.applyAsLong(day.tally())).toList();
     }
 
     private static DaysChart chart(Figures visits, Figures shortLinks) {
         var series = new ArrayList<DaysChart.Series>();
-        series.add(new DaysChart.Series("Page views", counts(visits, Tally::views)));
-        series.add(new DaysChart.Series("Link clicks", counts(visits, Tally::clicks)));
+        series.add(new DaysChart.Series("Page views", counts(visits, VisitCounts::views)));
+        series.add(new DaysChart.Series("Link clicks", counts(visits, VisitCounts::clicks)));
         if (shortLinks.total().redirects() > 0) {
-            series.add(new DaysChart.Series("Short link redirects", counts(shortLinks, Tally::redirects)));
+            series.add(new DaysChart.Series("Short link redirects", counts(shortLinks, VisitCounts::redirects)));
         }
         return DaysChart.of(
                 "Visits per day",
@@ -238,7 +238,7 @@ class AnalyticsPageResource {
                     named(report.topShortLinks(), "Deleted short link"),
                     "No short link was used."));
         }
-        Parts parts = new Parts();
+        Breakdown parts = new Breakdown();
         parts.addAll(report.visits().parts());
         parts.addAll(report.shortLinks().parts());
         all.add(of(
@@ -267,9 +267,14 @@ class AnalyticsPageResource {
     }
 
     private static Bars of(
-            Parts parts, Dimension dimension, String id, String title, String unknown, Function<String, String> words) {
-        List<Parts.Part> top = parts.top(dimension, ROWS);
-        long most = top.stream().mapToLong(Parts.Part::count).max().orElse(1);
+            Breakdown parts,
+            Dimension dimension,
+            String id,
+            String title,
+            String unknown,
+            Function<String, String> words) {
+        List<Breakdown.Part> top = parts.top(dimension, ROWS);
+        long most = top.stream().mapToLong(Breakdown.Part::count).max().orElse(1);
         return new Bars(
                 id,
                 title,
@@ -277,7 +282,7 @@ class AnalyticsPageResource {
                         .map(part -> bar(
                                 switch (part.value()) {
                                     case "" -> unknown;
-                                    case Parts.OTHERS -> "Others";
+                                    case Breakdown.OTHERS -> "Others";
                                     default -> words.apply(part.value());
                                 },
                                 part.count(),
@@ -291,7 +296,7 @@ class AnalyticsPageResource {
         return counted.stream()
                 .limit(ROWS)
                 .map(one -> bar(
-                        one.id().equals(Parts.OTHERS)
+                        one.id().equals(Breakdown.OTHERS)
                                 ? "Others"
                                 : one.name().map(EventNames.Name::title).orElse(deleted),
                         one.count(),
@@ -312,7 +317,7 @@ class AnalyticsPageResource {
                 Figure.rate(page.tally()));
     }
 
-    private static String everything(Tally tally) {
+    private static String everything(VisitCounts tally) {
         return Words.count(tally.views(), "page view", "page views") + ", "
                 + Words.count(tally.clicks(), "link click", "link clicks") + " and "
                 + Words.count(tally.redirects(), "redirect", "redirects");
@@ -346,24 +351,24 @@ class AnalyticsPageResource {
                                 call,
                                 403,
                                 "Brands are compared in the account above",
-                                ActingAs.managedBy(context.root().username()))
+                                AccountGuard.managedBy(context.root().username()))
                         : Html.ok(
                                 brands(call, context, analytics.brands(context, tier -> asked(days, from, to, tier)))));
     }
 
     private BrandsPage brands(Call call, AccountContext context, Analytics.Brands brands) {
         String as = "?as=" + encoded(context.acting().username());
-        Tally now = brands.total();
-        Optional<Tally> before = brands.before();
+        VisitCounts now = brands.total();
+        Optional<VisitCounts> before = brands.before();
         return new BrandsPage(
                 shells.of(call, context, NavItem.ANALYTICS, "Brands side by side"),
                 words(brands.period(), before.isPresent()),
                 ranges("/admin/analytics/brands" + as, brands.period(), Period.reach(brands.tier())),
                 List.of(
-                        Figure.of("Page views", now, before, Tally::views),
-                        Figure.of("Unique visitors", now, before, Tally::visitors),
-                        Figure.of("Link clicks", now, before, Tally::clicks),
-                        Figure.of("Short link redirects", now, before, Tally::redirects)),
+                        Figure.of("Page views", now, before, VisitCounts::views),
+                        Figure.of("Unique visitors", now, before, VisitCounts::visitors),
+                        Figure.of("Link clicks", now, before, VisitCounts::clicks),
+                        Figure.of("Short link redirects", now, before, VisitCounts::redirects)),
                 brands.brands().stream()
                         .limit(BRAND_ROWS)
                         .map(AnalyticsPageResource::row)
@@ -390,7 +395,7 @@ class AnalyticsPageResource {
     }
 
     private static BrandsPage.Row row(
-            String name, String href, Tally now, Optional<Tally> before, Optional<String> badge) {
+            String name, String href, VisitCounts now, Optional<VisitCounts> before, Optional<String> badge) {
         return new BrandsPage.Row(
                 name,
                 href,
@@ -399,7 +404,7 @@ class AnalyticsPageResource {
                 Words.grouped(now.clicks()),
                 Words.grouped(now.redirects()),
                 Figure.rate(now),
-                Figure.change(now, before, Tally::views),
+                Figure.change(now, before, VisitCounts::views),
                 badge);
     }
 

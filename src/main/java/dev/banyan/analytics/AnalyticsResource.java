@@ -3,11 +3,11 @@ package dev.banyan.analytics;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.analytics.Analytics.Counted;
 import dev.banyan.analytics.Analytics.Report;
+import dev.banyan.analytics.Breakdown.Part;
 import dev.banyan.analytics.EventNames.Name;
-import dev.banyan.analytics.Parts.Part;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
@@ -117,7 +117,7 @@ class AnalyticsResource {
             long redirects,
             long bots) {
 
-        static AccountSum of(Account account, Tally tally) {
+        static AccountSum of(Account account, VisitCounts tally) {
             return new AccountSum(
                     account.id(),
                     account.username(),
@@ -133,7 +133,7 @@ class AnalyticsResource {
 
     record Total(long pageViews, long uniqueVisitors, long linkClicks, long unlocks, long redirects, long bots) {
 
-        static Total of(Tally tally) {
+        static Total of(VisitCounts tally) {
             return new Total(
                     tally.views(), tally.visitors(), tally.clicks(), tally.unlocks(), tally.redirects(), tally.bots());
         }
@@ -150,11 +150,11 @@ class AnalyticsResource {
 
             List<AccountSum> accounts) {}
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Analytics analytics;
     private final AnalyticsCsv csv;
 
-    AnalyticsResource(ActingAs acting, Analytics analytics, AnalyticsCsv csv) {
+    AnalyticsResource(AccountGuard acting, Analytics analytics, AnalyticsCsv csv) {
         this.acting = acting;
         this.analytics = analytics;
         this.csv = csv;
@@ -183,17 +183,17 @@ class AnalyticsResource {
 
     private static AnalyticsView view(Report report, Optional<String> page) {
         boolean advanced = report.isAdvanced();
-        Tally total = report.visits().total();
+        VisitCounts total = report.visits().total();
         return new AnalyticsView(
                 new Summary(total.views(), total.clicks(), total.visitors()),
                 advanced,
-                advanced ? days(report.visits(), Tally::views) : List.of(),
-                advanced ? days(report.visits(), Tally::clicks) : List.of(),
+                advanced ? days(report.visits(), VisitCounts::views) : List.of(),
+                advanced ? days(report.visits(), VisitCounts::clicks) : List.of(),
                 report.links().stream()
-                        .filter(link -> !link.id().equals(Parts.OTHERS))
+                        .filter(link -> !link.id().equals(Breakdown.OTHERS))
                         .map(AnalyticsResource::link)
                         .toList(),
-                report.recent().getOrDefault(Recent.Kind.VIEW, List.of()).stream()
+                report.recent().getOrDefault(RecentEvents.Kind.VIEW, List.of()).stream()
                         .map(entry -> new RecentView(
                                 Instant.ofEpochMilli(entry.atMs()),
                                 entry.ip(),
@@ -201,7 +201,7 @@ class AnalyticsResource {
                                 entry.referrer(),
                                 entry.page()))
                         .toList(),
-                report.recent().getOrDefault(Recent.Kind.CLICK, List.of()).stream()
+                report.recent().getOrDefault(RecentEvents.Kind.CLICK, List.of()).stream()
                         .map(entry -> click(
                                 entry, Optional.ofNullable(report.recentNames().get(entry.target()))))
                         .toList(),
@@ -226,7 +226,7 @@ class AnalyticsResource {
                         .toList());
     }
 
-    private static List<DayCount> days(Analytics.Figures figures, ToLongFunction<Tally> what) {
+    private static List<DayCount> days(Analytics.Figures figures, ToLongFunction<VisitCounts> what) {
         return figures.days().stream()
                 .map(day -> new DayCount(day.date().toString(), what.applyAsLong(day.tally())))
                 .toList();
@@ -241,7 +241,7 @@ class AnalyticsResource {
                 link.name().map(Name::within).orElse(""));
     }
 
-    private static RecentClick click(Recent.Entry entry, Optional<Name> name) {
+    private static RecentClick click(RecentEvents.Entry entry, Optional<Name> name) {
         return new RecentClick(
                 Instant.ofEpochMilli(entry.atMs()),
                 entry.ip(),
@@ -262,7 +262,7 @@ class AnalyticsResource {
     }
 
     private static boolean isNamed(Part part) {
-        return !part.value().isEmpty() && !part.value().equals(Parts.OTHERS);
+        return !part.value().isEmpty() && !part.value().equals(Breakdown.OTHERS);
     }
 
     @GET
@@ -290,7 +290,7 @@ class AnalyticsResource {
     }
 
     private static ShortLinkAnalyticsView view(Analytics.ShortLinkReport report) {
-        Tally total = report.figures().total();
+        VisitCounts total = report.figures().total();
         boolean advanced = report.tier().has(dev.banyan.accounts.Feature.SHORT_LINK_ANALYTICS);
         List<VisitStore.Day> days = report.figures().days();
         return new ShortLinkAnalyticsView(
@@ -320,7 +320,7 @@ class AnalyticsResource {
                         : Optional.of("Upgrade to Pro to see where redirects come from, day by day"));
     }
 
-    private static RecentRedirect redirect(Recent.Entry entry, Optional<Name> name) {
+    private static RecentRedirect redirect(RecentEvents.Entry entry, Optional<Name> name) {
         return new RecentRedirect(
                 Instant.ofEpochMilli(entry.atMs()),
                 name.map(Name::within).orElse(""),

@@ -1,6 +1,6 @@
 package dev.banyan.analytics;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "analytics")
 record BrandsPage(
-        Shell shell,
+        PageFrame shell,
         String period,
         List<AnalyticsPage.Range> ranges,
         List<Figure> figures,

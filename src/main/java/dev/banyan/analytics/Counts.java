@@ -1,7 +1,7 @@
 package dev.banyan.analytics;
 
 import dev.banyan.analytics.ClickCounters.Clicks;
-import dev.banyan.analytics.Recent.Kind;
+import dev.banyan.analytics.RecentEvents.Kind;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,11 +44,11 @@ final class Counts {
         private long lastMs;
         /// How often visitors came of whom the same is known; it is split when all are there.
         private final Map<Map<Dimension, String>, Integer> alike = new IdentityHashMap<>();
-        private final Parts parts = new Parts();
+        private final Breakdown parts = new Breakdown();
         private final Set<Integer> visitors = new HashSet<>();
 
         /// What was summed up elsewhere.
-        void addRedirects(long ofPeople, long toCount, long ofBots, long at, Parts split, Set<Integer> tokens) {
+        void addRedirects(long ofPeople, long toCount, long ofBots, long at, Breakdown split, Set<Integer> tokens) {
             redirects += ofPeople;
             uncounted += toCount;
             bots += ofBots;
@@ -66,18 +66,18 @@ final class Counts {
             return lastMs;
         }
 
-        Tally tally() {
-            return new Tally(views, clicks, unlocks, redirects, bots, 0);
+        VisitCounts tally() {
+            return new VisitCounts(views, clicks, unlocks, redirects, bots, 0);
         }
 
-        Parts parts() {
+        Breakdown parts() {
             alike.forEach(
                     (details, count) -> details.forEach((dimension, value) -> parts.add(dimension, value, count)));
             alike.clear();
             return parts;
         }
 
-        /// Tokens of a [Sketch].
+        /// Tokens of a [UniqueVisitors].
         Set<Integer> visitors() {
             return visitors;
         }
@@ -85,7 +85,7 @@ final class Counts {
 
     /// The kind and the last of its events.
     private static final class Last {
-        private final Deque<Recent.Entry> entries = new ArrayDeque<>();
+        private final Deque<RecentEvents.Entry> entries = new ArrayDeque<>();
         private final Map<Long, Long> minutes = new TreeMap<>();
     }
 
@@ -143,9 +143,9 @@ final class Counts {
         return new Clicks(one.count() + other.count(), one.last().isAfter(other.last()) ? one.last() : other.last());
     }
 
-    Map<Kind, Recent> recent() {
-        var recent = new EnumMap<Kind, Recent>(Kind.class);
-        last.forEach((kind, of) -> recent.put(kind, new Recent(new ArrayList<>(of.entries), of.minutes)));
+    Map<Kind, RecentEvents> recent() {
+        var recent = new EnumMap<Kind, RecentEvents>(Kind.class);
+        last.forEach((kind, of) -> recent.put(kind, new RecentEvents(new ArrayList<>(of.entries), of.minutes)));
         return recent;
     }
 
@@ -153,7 +153,7 @@ final class Counts {
         return ++failures;
     }
 
-    /// @param token of a [Sketch]
+    /// @param token of a [UniqueVisitors]
     /// @param details by what the event is told apart from others
     void add(Event event, long atMs, boolean isBot, int token, Map<Dimension, String> details) {
         int day = dayOf(atMs);
@@ -232,11 +232,11 @@ final class Counts {
         }
     }
 
-    void remember(Kind kind, Recent.Entry entry) {
+    void remember(Kind kind, RecentEvents.Entry entry) {
         Last of = last.computeIfAbsent(kind, _ -> new Last());
         of.minutes.merge(entry.atMs() / 60_000, 1L, Long::sum);
         of.entries.addFirst(entry);
-        if (of.entries.size() > Recent.MOST) {
+        if (of.entries.size() > RecentEvents.MOST) {
             of.entries.removeLast();
         }
     }

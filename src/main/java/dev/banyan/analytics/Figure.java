@@ -23,25 +23,30 @@ record Figure(String label, String value, Change change, Optional<DaysChart.Line
     private static final Change NONE = new Change("nothing to compare with", "");
 
     /** Without {@code before} where the days before are not kept. */
-    static Figure of(String label, Tally now, Optional<Tally> before, ToLongFunction<Tally> what, List<Long> days) {
+    static Figure of(
+            String label,
+            VisitCounts now,
+            Optional<VisitCounts> before,
+            ToLongFunction<VisitCounts> what,
+            List<Long> days) {
         return of(label, now, before, what, Optional.of(DaysChart.spark(days)));
     }
 
-    static Figure of(String label, Tally now, Optional<Tally> before, ToLongFunction<Tally> what) {
+    static Figure of(String label, VisitCounts now, Optional<VisitCounts> before, ToLongFunction<VisitCounts> what) {
         return of(label, now, before, what, Optional.empty());
     }
 
     private static Figure of(
             String label,
-            Tally now,
-            Optional<Tally> before,
-            ToLongFunction<Tally> what,
+            VisitCounts now,
+            Optional<VisitCounts> before,
+            ToLongFunction<VisitCounts> what,
             Optional<DaysChart.Line> spark) {
         return new Figure(label, Words.grouped(what.applyAsLong(now)), change(now, before, what), spark);
     }
 
     /** How many clicks a hundred views lead to. */
-    static Figure rate(Tally now, Optional<Tally> before) {
+    static Figure rate(VisitCounts now, Optional<VisitCounts> before) {
         return new Figure(
                 "Clicks per 100 views",
                 rate(now),
@@ -49,15 +54,15 @@ record Figure(String label, String value, Change change, Optional<DaysChart.Line
                 Optional.empty());
     }
 
-    static String rate(Tally tally) {
+    static String rate(VisitCounts tally) {
         return tally.views() == 0 ? "–" : String.format(Locale.ROOT, "%.1f", perHundred(tally));
     }
 
-    private static double perHundred(Tally tally) {
+    private static double perHundred(VisitCounts tally) {
         return 100.0 * tally.clicks() / tally.views();
     }
 
-    private static Change rateChange(Tally now, Tally before) {
+    private static Change rateChange(VisitCounts now, VisitCounts before) {
         if (now.views() == 0 || before.views() == 0) {
             return NONE;
         }
@@ -69,7 +74,7 @@ record Figure(String label, String value, Change change, Optional<DaysChart.Line
         return difference > 0 ? new Change("up " + text, "rise") : new Change("down " + text, "fall");
     }
 
-    static Change change(Tally now, Optional<Tally> before, ToLongFunction<Tally> what) {
+    static Change change(VisitCounts now, Optional<VisitCounts> before, ToLongFunction<VisitCounts> what) {
         return before.map(tally -> change(what.applyAsLong(now), what.applyAsLong(tally)))
                 .orElse(NONE);
     }

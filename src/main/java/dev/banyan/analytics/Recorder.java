@@ -2,7 +2,7 @@ package dev.banyan.analytics;
 
 import dev.banyan.analytics.Counts.Key;
 import dev.banyan.analytics.Events.Happened;
-import dev.banyan.analytics.Recent.Kind;
+import dev.banyan.analytics.RecentEvents.Kind;
 import dev.banyan.analytics.VisitReader.Seen;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.RepeatedFailures;
@@ -204,8 +204,8 @@ public final class Recorder {
         }
     }
 
-    private static Recent.Entry entry(long at, String page, String target, Seen seen) {
-        return new Recent.Entry(at, page, target, seen.ip(), seen.agent().label(), seen.referrer());
+    private static RecentEvents.Entry entry(long at, String page, String target, Seen seen) {
+        return new RecentEvents.Entry(at, page, target, seen.ip(), seen.agent().label(), seen.referrer());
     }
 
     private void writeSums() {
@@ -272,5 +272,4 @@ public final class Recorder {
             sums.put(one.getKey(), one.getValue());
         }
     }
-
 }

@@ -94,7 +94,7 @@ public final class SampleVisits {
                 Dimension.HOUR,
                 Integer.toString(
                         Instant.ofEpochMilli(at).atOffset(ZoneOffset.UTC).getHour()));
-        int token = Sketch.token(random.nextInt(400) * 0x9E3779B97F4A7C15L + day);
+        int token = UniqueVisitors.token(random.nextInt(400) * 0x9E3779B97F4A7C15L + day);
         counts.add(new Event.PageView(owner, page), at, isBot, token, isBot ? Map.of() : details);
         if (!isBot && !links.isEmpty() && random.nextInt(100) < CLICKS_OF_100) {
             int link = Math.min(random.nextInt(links.size()), random.nextInt(links.size()));

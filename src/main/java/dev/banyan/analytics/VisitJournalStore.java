@@ -94,7 +94,7 @@ final class VisitJournalStore {
         var entries = new ArrayList<Entry>(sums.size());
         for (var one : sums) {
             Counts.Sum sum = one.getValue();
-            Tally tally = sum.tally();
+            VisitCounts tally = sum.tally();
             entries.add(new Entry(
                     one.getKey().subject().key(),
                     one.getKey().day(),
@@ -142,7 +142,7 @@ final class VisitJournalStore {
                     new Owner(row.get(VISIT_JOURNAL.TENANT_ID), row.get(VISIT_JOURNAL.ACCOUNT_ID)),
                     _ -> new HashMap<>());
             Sums read = read(row.get(VISIT_JOURNAL.SUMS));
-            List<Parts> parts = read.parts().stream().map(Parts::parse).toList();
+            List<Breakdown> parts = read.parts().stream().map(Breakdown::parse).toList();
             for (Entry entry : read.entries()) {
                 of.computeIfAbsent(new Key(new Subject(entry.subject()), entry.day()), _ -> new Counts.Sum())
                         .addRedirects(

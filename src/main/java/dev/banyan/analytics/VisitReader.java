@@ -28,7 +28,7 @@ final class VisitReader {
     private static final int LONGEST_LANGUAGE = 3;
     private static final Pattern LAST_ZEROS = Pattern.compile("(:0)+$");
 
-    /// @param token of a [Sketch]; 0 for machines
+    /// @param token of a [UniqueVisitors]; 0 for machines
     /// @param details by what views and redirects are told apart; none for machines
     /// @param ip without its last part
     /// @param referrer a host name
@@ -82,7 +82,7 @@ final class VisitReader {
         details.put(Dimension.LANGUAGE, language(visit.language()));
         details.put(Dimension.COUNTRY, countries.of(visit.address()));
         details.put(Dimension.HOUR, Long.toString(Math.floorMod(Math.floorDiv(atMs, HOUR_MS), HOURS)));
-        int token = Sketch.token(visitors.hash(Counts.dayOf(atMs), visit));
+        int token = UniqueVisitors.token(visitors.hash(Counts.dayOf(atMs), visit));
         return new Seen(agent, token, details, shortened(visit.address()), referrer);
     }
 

@@ -5,7 +5,7 @@ import static dev.banyan.schema.Tables.VISIT_DAYS;
 import static dev.banyan.schema.Tables.VISIT_RECENT;
 
 import dev.banyan.analytics.Counts.Key;
-import dev.banyan.analytics.Recent.Kind;
+import dev.banyan.analytics.RecentEvents.Kind;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Owner;
@@ -34,10 +34,10 @@ final class VisitStore {
     private static final int DAYS_OF_WEEK = 7;
 
     /// One day of one subject.
-    record Day(LocalDate date, Tally tally) {}
+    record Day(LocalDate date, VisitCounts tally) {}
 
-    private record Known(Parts parts, Sketch sketch) {
-        static final Known NOTHING = new Known(new Parts(), Sketch.EMPTY);
+    private record Known(Breakdown parts, UniqueVisitors sketch) {
+        static final Known NOTHING = new Known(new Breakdown(), UniqueVisitors.EMPTY);
     }
 
     private final DSLContext sql;
@@ -53,7 +53,7 @@ final class VisitStore {
 
     /// @param sums those of the counts that are not left for later
     void add(Owner owner, Counts counts, Map<Key, Counts.Sum> sums) {
-        Tally sum = addAll(owner, sums);
+        VisitCounts sum = addAll(owner, sums);
         int day = counts.sums().keySet().stream().mapToInt(Key::day).max().orElse(0);
         addToAccount(owner, sum, day);
         counts.recent().forEach((kind, recent) -> addRecent(owner, kind, recent));
@@ -64,8 +64,8 @@ final class VisitStore {
         addAll(owner, sums);
     }
 
-    private Tally addAll(Owner owner, Map<Key, Counts.Sum> sums) {
-        Tally sum = Tally.NOTHING;
+    private VisitCounts addAll(Owner owner, Map<Key, Counts.Sum> sums) {
+        VisitCounts sum = VisitCounts.NOTHING;
         List<Map.Entry<Key, Counts.Sum>> all =
                 sums.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
         for (int from = 0; from < all.size(); from += AT_ONCE) {
@@ -75,7 +75,7 @@ final class VisitStore {
     }
 
     /// @return what they are together; visitors are those of all pages
-    private Tally addSome(Owner owner, List<Map.Entry<Key, Counts.Sum>> some) {
+    private VisitCounts addSome(Owner owner, List<Map.Entry<Key, Counts.Sum>> some) {
         List<Key> keys = some.stream().map(Map.Entry::getKey).toList();
         Map<Key, Known> known = known(owner, keys);
         List<Key> missing = keys.stream().filter(key -> !known.containsKey(key)).toList();
@@ -85,7 +85,7 @@ final class VisitStore {
                 known.putAll(known(owner, missing));
             }
         }
-        var sum = Tally.NOTHING;
+        var sum = VisitCounts.NOTHING;
         BatchBindStep update = sql.batch(sql.update(VISIT_DAYS)
                 .set(VISIT_DAYS.VIEWS, VISIT_DAYS.VIEWS.plus(number(VISIT_DAYS.VIEWS)))
                 .set(VISIT_DAYS.CLICKS, VISIT_DAYS.CLICKS.plus(number(VISIT_DAYS.CLICKS)))
@@ -103,16 +103,16 @@ final class VisitStore {
         for (var one : some) {
             Key key = one.getKey();
             Known before = known.getOrDefault(key, Known.NOTHING);
-            Tally more = one.getValue().tally();
-            var parts = new Parts();
+            VisitCounts more = one.getValue().tally();
+            var parts = new Breakdown();
             parts.addAll(before.parts());
             parts.addAll(one.getValue().parts());
-            Sketch sketch = before.sketch().with(one.getValue().visitors());
+            UniqueVisitors sketch = before.sketch().with(one.getValue().visitors());
             if (key.subject().equals(Subject.PAGES) || key.subject().equals(Subject.SHORT_LINKS)) {
                 long newVisitors = key.subject().equals(Subject.PAGES)
                         ? Math.max(0, sketch.count() - before.sketch().count())
                         : 0;
-                sum = sum.plus(more).plus(new Tally(0, 0, 0, 0, 0, newVisitors));
+                sum = sum.plus(more).plus(new VisitCounts(0, 0, 0, 0, 0, newVisitors));
             }
             update = update.bind(
                     more.views(),
@@ -154,7 +154,7 @@ final class VisitStore {
                         sql)
                 .forEach(row -> known.put(
                         new Key(new Subject(row.value1()), day),
-                        new Known(Parts.parse(row.value2()), new Sketch(row.value3(), row.value4())))));
+                        new Known(Breakdown.parse(row.value2()), new UniqueVisitors(row.value3(), row.value4())))));
         return known;
     }
 
@@ -179,7 +179,7 @@ final class VisitStore {
         insert.execute();
     }
 
-    private void addToAccount(Owner owner, Tally more, int day) {
+    private void addToAccount(Owner owner, VisitCounts more, int day) {
         sql.insertInto(VISIT_ACCOUNTS)
                 .set(VISIT_ACCOUNTS.ACCOUNT_ID, owner.account())
                 .set(VISIT_ACCOUNTS.TENANT_ID, owner.tenant())
@@ -210,8 +210,8 @@ final class VisitStore {
         return Math.floorDiv(day + 3, DAYS_OF_WEEK);
     }
 
-    private void addRecent(Owner owner, Kind kind, Recent newer) {
-        Recent all = recent(owner, kind, true).plus(newer);
+    private void addRecent(Owner owner, Kind kind, RecentEvents newer) {
+        RecentEvents all = recent(owner, kind, true).plus(newer);
         sql.insertInto(VISIT_RECENT)
                 .set(VISIT_RECENT.TENANT_ID, owner.tenant())
                 .set(VISIT_RECENT.ACCOUNT_ID, owner.account())
@@ -225,11 +225,11 @@ final class VisitStore {
                 .execute();
     }
 
-    Recent recent(Owner owner, Kind kind) {
+    RecentEvents recent(Owner owner, Kind kind) {
         return recent(owner, kind, false);
     }
 
-    private Recent recent(Owner owner, Kind kind, boolean toChange) {
+    private RecentEvents recent(Owner owner, Kind kind, boolean toChange) {
         var select = sql.select(VISIT_RECENT.EVENTS, VISIT_RECENT.MINUTES)
                 .from(VISIT_RECENT)
                 .where(
@@ -237,8 +237,8 @@ final class VisitStore {
                         VISIT_RECENT.ACCOUNT_ID.eq(owner.account()),
                         VISIT_RECENT.KIND.eq(kind.key()));
         return (toChange ? RowLock.on(select, sql) : select)
-                .fetchOptional(row -> Recent.parse(row.value1(), row.value2()))
-                .orElse(new Recent(List.of(), Map.of()));
+                .fetchOptional(row -> RecentEvents.parse(row.value1(), row.value2()))
+                .orElse(new RecentEvents(List.of(), Map.of()));
     }
 
     /// How many people there were in the last half hour.
@@ -247,7 +247,7 @@ final class VisitStore {
                 .select(VISIT_RECENT.MINUTES)
                 .from(VISIT_RECENT)
                 .where(VISIT_RECENT.TENANT_ID.eq(owner.tenant()), VISIT_RECENT.ACCOUNT_ID.eq(owner.account()))
-                .fetch(row -> Recent.parse("[]", row.value1()))
+                .fetch(row -> RecentEvents.parse("[]", row.value1()))
                 .stream()
                 .mapToLong(recent -> recent.inLastMinutes(nowMs))
                 .sum();
@@ -270,19 +270,19 @@ final class VisitStore {
     }
 
     /// How these days split.
-    Parts parts(Owner owner, Subject subject, LocalDate from, LocalDate until) {
-        var parts = new Parts();
+    Breakdown parts(Owner owner, Subject subject, LocalDate from, LocalDate until) {
+        var parts = new Breakdown();
         sql.select(VISIT_DAYS.PARTS)
                 .from(VISIT_DAYS)
                 .where(of(owner), VISIT_DAYS.SUBJECT.eq(subject.key()), between(from, until))
                 .fetch(VISIT_DAYS.PARTS)
-                .forEach(text -> parts.addAll(Parts.parse(text)));
+                .forEach(text -> parts.addAll(Breakdown.parse(text)));
         return parts;
     }
 
     /// What each page had, by its id.
-    Map<String, Tally> pages(Owner owner, Collection<String> ids, LocalDate from, LocalDate until) {
-        var found = new HashMap<String, Tally>();
+    Map<String, VisitCounts> pages(Owner owner, Collection<String> ids, LocalDate from, LocalDate until) {
+        var found = new HashMap<String, VisitCounts>();
         List<String> subjects = ids.stream().map(id -> Subject.page(id).key()).toList();
         for (int at = 0; at < subjects.size(); at += AT_ONCE) {
             sums(
@@ -298,10 +298,10 @@ final class VisitStore {
     }
 
     /// What each of these accounts had of a subject.
-    Map<AccountId, Tally> accounts(
+    Map<AccountId, VisitCounts> accounts(
             AccountId tenant, Collection<AccountId> accounts, Subject subject, LocalDate from, LocalDate until) {
         List<AccountId> all = List.copyOf(accounts);
-        var found = new HashMap<AccountId, Tally>();
+        var found = new HashMap<AccountId, VisitCounts>();
         for (int at = 0; at < all.size(); at += AT_ONCE) {
             found.putAll(sums(
                     VISIT_DAYS.ACCOUNT_ID,
@@ -316,7 +316,7 @@ final class VisitStore {
         return found;
     }
 
-    private <K> Map<K, Tally> sums(Field<K> by, Condition those, LocalDate from, LocalDate until) {
+    private <K> Map<K, VisitCounts> sums(Field<K> by, Condition those, LocalDate from, LocalDate until) {
         return sql.select(
                         by,
                         DSL.sum(VISIT_DAYS.VIEWS),
@@ -330,7 +330,7 @@ final class VisitStore {
                 .groupBy(by)
                 .fetchMap(
                         row -> row.value1(),
-                        row -> new Tally(
+                        row -> new VisitCounts(
                                 whole(row.value2()),
                                 whole(row.value3()),
                                 whole(row.value4()),
@@ -344,7 +344,7 @@ final class VisitStore {
     }
 
     /// Everything that ever happened to an account, or nothing.
-    Tally total(Owner owner) {
+    VisitCounts total(Owner owner) {
         return sql.select(
                         VISIT_ACCOUNTS.VIEWS,
                         VISIT_ACCOUNTS.CLICKS,
@@ -354,9 +354,9 @@ final class VisitStore {
                         VISIT_ACCOUNTS.VISITORS)
                 .from(VISIT_ACCOUNTS)
                 .where(VISIT_ACCOUNTS.TENANT_ID.eq(owner.tenant()), VISIT_ACCOUNTS.ACCOUNT_ID.eq(owner.account()))
-                .fetchOptional(row ->
-                        new Tally(row.value1(), row.value2(), row.value3(), row.value4(), row.value5(), row.value6()))
-                .orElse(Tally.NOTHING);
+                .fetchOptional(row -> new VisitCounts(
+                        row.value1(), row.value2(), row.value3(), row.value4(), row.value5(), row.value6()))
+                .orElse(VisitCounts.NOTHING);
     }
 
     /// Those whose old days were not looked at since before that day.
@@ -435,7 +435,7 @@ final class VisitStore {
     }
 
     void setReported(Owner owner, boolean isReported, int day) {
-        addToAccount(owner, Tally.NOTHING, day);
+        addToAccount(owner, VisitCounts.NOTHING, day);
         sql.update(VISIT_ACCOUNTS)
                 .set(VISIT_ACCOUNTS.IS_REPORTED, isReported)
                 .where(VISIT_ACCOUNTS.TENANT_ID.eq(owner.tenant()), VISIT_ACCOUNTS.ACCOUNT_ID.eq(owner.account()))
@@ -492,8 +492,8 @@ final class VisitStore {
         return VISIT_DAYS.DAY.between((int) from.toEpochDay(), (int) until.toEpochDay());
     }
 
-    private static Tally tally(Record row) {
-        return new Tally(
+    private static VisitCounts tally(Record row) {
+        return new VisitCounts(
                 row.get(VISIT_DAYS.VIEWS),
                 row.get(VISIT_DAYS.CLICKS),
                 row.get(VISIT_DAYS.UNLOCKS),

@@ -61,11 +61,11 @@ public final class WeeklyReports {
     private void send(Tx tx, Owner owner, int week, String key) {
         LocalDate monday = LocalDate.ofEpochDay((long) week * DAYS_OF_WEEK - 3 - DAYS_OF_WEEK);
         var last = new Period(monday, monday.plusDays(DAYS_OF_WEEK - 1L));
-        Tally now = sum(tx, owner, last);
+        VisitCounts now = sum(tx, owner, last);
         if (now.isNothing()) {
             return;
         }
-        Tally before = sum(tx, owner, last.before());
+        VisitCounts before = sum(tx, owner, last.before());
         notices.send(
                 tx,
                 owner,
@@ -74,18 +74,19 @@ public final class WeeklyReports {
                         body(account, last, now, before, settings.baseUrl(), key)));
     }
 
-    private static Tally sum(Tx tx, Owner owner, Period week) {
+    private static VisitCounts sum(Tx tx, Owner owner, Period week) {
         var store = new VisitStore(tx);
-        Tally pages = store.days(owner, Subject.PAGES, week.from(), week.until()).stream()
+        VisitCounts pages = store.days(owner, Subject.PAGES, week.from(), week.until()).stream()
                 .map(VisitStore.Day::tally)
-                .reduce(Tally.NOTHING, Tally::plus);
+                .reduce(VisitCounts.NOTHING, VisitCounts::plus);
         long redirects = store.days(owner, Subject.SHORT_LINKS, week.from(), week.until()).stream()
                 .mapToLong(day -> day.tally().redirects())
                 .sum();
-        return pages.plus(new Tally(0, 0, 0, redirects, 0, 0));
+        return pages.plus(new VisitCounts(0, 0, 0, redirects, 0, 0));
     }
 
-    private static String body(Account about, Period week, Tally now, Tally before, String baseUrl, String key) {
+    private static String body(
+            Account about, Period week, VisitCounts now, VisitCounts before, String baseUrl, String key) {
         return """
                 %s, %s to %s (UTC)
 

@@ -27,7 +27,7 @@ public final class ConsoleAccounts {
         /// @param known those that there are to choose from, a line for each
         record Refused(String why, List<String> known) implements Chosen {
 
-            public Outcome tell(Voice voice) {
+            public Outcome tell(ConsoleOutput voice) {
                 if (voice.json()) {
                     return voice.fail(
                             (why + " " + known.stream().map(String::strip).collect(Collectors.joining(", "))).strip());

@@ -10,7 +10,7 @@ import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
-import dev.banyan.whatsapp.Traits;
+import dev.banyan.whatsapp.SenderOverrides;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +53,7 @@ public final class ConsoleJson {
             Optional<Long> servants) {
 
         public static SenderJson of(Sender sender, Liveness liveness) {
-            Traits traits = sender.traits();
+            SenderOverrides traits = sender.traits();
             return new SenderJson(
                     sender.id().value(),
                     sender.isMaster() ? "master" : "servant",

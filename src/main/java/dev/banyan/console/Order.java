@@ -33,8 +33,8 @@ public record Order(
         return account.orElseThrow().id();
     }
 
-    public Voice voice() {
-        return new Voice(screen, json);
+    public ConsoleOutput voice() {
+        return new ConsoleOutput(screen, json);
     }
 
     /// For people: programs do not hear it.

@@ -1,7 +1,7 @@
 package dev.banyan.demo;
 
-import dev.banyan.commands.Boot;
 import dev.banyan.accounts.signin.SamplePeople;
+import dev.banyan.commands.Boot;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.DatabaseHealth;

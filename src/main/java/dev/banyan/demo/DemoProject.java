@@ -3,9 +3,9 @@ package dev.banyan.demo;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.demo.DemoFile.Admin;
 import dev.banyan.demo.DemoFile.SampleWorkspace;
-import dev.banyan.workspaces.Listed;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceQuery;
@@ -162,7 +162,7 @@ class DemoProject {
 
     private Optional<WorkspaceUser> known(AccountContext agency, Workspace workspace, String username) {
         return users.list(side(agency), workspace.project(), workspace.id(), Optional.empty(), ALL)
-                        instanceof WorkspaceUsers.Seen.Done(Listed<WorkspaceUser, Integer> found)
+                        instanceof WorkspaceUsers.Seen.Done(Slice<WorkspaceUser, Integer> found)
                 ? found.items().stream()
                         .filter(user -> user.username().equals(username))
                         .findFirst()

@@ -1,7 +1,7 @@
 package dev.banyan.pages;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
@@ -47,7 +47,7 @@ public final class DeletedContents {
 
         record SlugTaken(String slug) implements Restored {}
 
-        record LimitReached(Quota quota, long used, long max, String tier) implements Restored {}
+        record LimitReached(PlanQuota quota, long used, long max, String tier) implements Restored {}
     }
 
     private final Database database;
@@ -157,9 +157,10 @@ public final class DeletedContents {
     private Restored restorePage(Tx tx, Owner owner, DeletedDocument document, DeletedDocument.OfPage kept) {
         var pages = new PageStore(tx);
         pages.lockAll(owner);
-        Optional<Restored> full = claim(tx, owner, Quota.PAGES, 1)
-                .or(() -> claim(tx, owner, Quota.LINKS, document.links().size()))
-                .or(() -> claim(tx, owner, Quota.LINK_GROUPS, document.groups().size()));
+        Optional<Restored> full = claim(tx, owner, PlanQuota.PAGES, 1)
+                .or(() -> claim(tx, owner, PlanQuota.LINKS, document.links().size()))
+                .or(() -> claim(
+                        tx, owner, PlanQuota.LINK_GROUPS, document.groups().size()));
         if (full.isPresent()) {
             return full.get();
         }
@@ -186,8 +187,10 @@ public final class DeletedContents {
         if (pages.lock(owner, page).isEmpty()) {
             return new Restored.PageGone();
         }
-        Optional<Restored> full = claim(tx, owner, Quota.LINKS, document.links().size())
-                .or(() -> claim(tx, owner, Quota.LINK_GROUPS, document.groups().size()));
+        Optional<Restored> full = claim(
+                        tx, owner, PlanQuota.LINKS, document.links().size())
+                .or(() -> claim(
+                        tx, owner, PlanQuota.LINK_GROUPS, document.groups().size()));
         if (full.isPresent()) {
             return full.get();
         }
@@ -211,7 +214,7 @@ public final class DeletedContents {
         return new Restored.Done(page);
     }
 
-    private Optional<Restored> claim(Tx tx, Owner owner, Quota quota, long amount) {
+    private Optional<Restored> claim(Tx tx, Owner owner, PlanQuota quota, long amount) {
         return amount > 0 && quotas.claim(tx, owner, quota, amount) instanceof Quotas.Claim.Exceeded exceeded
                 ? Optional.of(new Restored.LimitReached(
                         quota,

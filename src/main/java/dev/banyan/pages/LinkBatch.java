@@ -53,14 +53,14 @@ final class LinkBatch {
 
     Optional<Refused> apply(LinkStep step) {
         return switch (step) {
-            case LinkStep.Add(LinkWish wish) -> add(wish.forNew());
-            case LinkStep.Update(String id, LinkWish wish) -> update(id, wish);
+            case LinkStep.Add(LinkChange wish) -> add(wish.forNew());
+            case LinkStep.Update(String id, LinkChange wish) -> update(id, wish);
             case LinkStep.Remove(String id) -> {
                 LinkId.parse(id).ifPresent(now::remove);
                 yield Optional.empty();
             }
-            case LinkStep.AddGroup(GroupWish wish) -> addGroup(wish.forNew());
-            case LinkStep.UpdateGroup(String id, GroupWish wish) -> updateGroup(id, wish);
+            case LinkStep.AddGroup(LinkGroupChange wish) -> addGroup(wish.forNew());
+            case LinkStep.UpdateGroup(String id, LinkGroupChange wish) -> updateGroup(id, wish);
             case LinkStep.RemoveGroup(String id) -> {
                 removeGroup(id);
                 yield Optional.empty();
@@ -70,12 +70,12 @@ final class LinkBatch {
         };
     }
 
-    private Optional<Refused> add(LinkWish wish) {
+    private Optional<Refused> add(LinkChange wish) {
         var link = Link.plain(new LinkId(uuids.next()), page.id(), "", "", end(), true, 0);
         return accept(Optional.empty(), link, wish);
     }
 
-    private Optional<Refused> update(String id, LinkWish wish) {
+    private Optional<Refused> update(String id, LinkChange wish) {
         Optional<Link> known = LinkId.parse(id).flatMap(parsed -> Optional.ofNullable(now.get(parsed)));
         return known.isEmpty()
                 ? Optional.of(new Refused.UnknownLink(id))
@@ -83,7 +83,7 @@ final class LinkBatch {
     }
 
     /// @param kept what the account has already, whatever its tier says
-    private Optional<Refused> accept(Optional<Link> kept, Link link, LinkWish wish) {
+    private Optional<Refused> accept(Optional<Link> kept, Link link, LinkChange wish) {
         List<Invalid> invalid = wish.broken();
         if (!invalid.isEmpty()) {
             return Optional.of(new Refused.Broken(invalid));
@@ -101,17 +101,17 @@ final class LinkBatch {
         return Optional.empty();
     }
 
-    private Optional<Refused> addGroup(GroupWish wish) {
+    private Optional<Refused> addGroup(LinkGroupChange wish) {
         var group = new LinkGroup(uuids.next().toString(), page.id(), "", end(), true, GroupLayout.STACK, false);
         return accept(group, wish);
     }
 
-    private Optional<Refused> updateGroup(String id, GroupWish wish) {
+    private Optional<Refused> updateGroup(String id, LinkGroupChange wish) {
         LinkGroup group = groupsNow.get(id);
         return group == null ? Optional.of(new Refused.UnknownGroup(id)) : accept(group, wish);
     }
 
-    private Optional<Refused> accept(LinkGroup group, GroupWish wish) {
+    private Optional<Refused> accept(LinkGroup group, LinkGroupChange wish) {
         List<Invalid> invalid = wish.broken();
         if (!invalid.isEmpty()) {
             return Optional.of(new Refused.Broken(invalid));

@@ -5,16 +5,16 @@ import java.util.Optional;
 /// One step of a batch.
 public sealed interface LinkStep {
 
-    record Add(LinkWish wish) implements LinkStep {}
+    record Add(LinkChange wish) implements LinkStep {}
 
-    record Update(String id, LinkWish wish) implements LinkStep {}
+    record Update(String id, LinkChange wish) implements LinkStep {}
 
     /// An id that is not there is no error: it is gone, which is what was asked for.
     record Remove(String id) implements LinkStep {}
 
-    record AddGroup(GroupWish wish) implements LinkStep {}
+    record AddGroup(LinkGroupChange wish) implements LinkStep {}
 
-    record UpdateGroup(String id, GroupWish wish) implements LinkStep {}
+    record UpdateGroup(String id, LinkGroupChange wish) implements LinkStep {}
 
     /// Its links stay, on the page itself.
     record RemoveGroup(String id) implements LinkStep {}

@@ -2,18 +2,17 @@ package dev.banyan.pages;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Feature;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
-import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.themes.Media;
+import dev.banyan.themes.Picture;
 import dev.banyan.themes.Pictures;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -50,7 +49,7 @@ public final class Links {
         record TooManySteps() implements Applied {}
 
         /// @param quota of what there would be too many
-        record LimitReached(Quota quota, long used, long max, String tier) implements Applied {}
+        record LimitReached(PlanQuota quota, long used, long max, String tier) implements Applied {}
 
         /// @param step which step of the batch, from 0
         record NotInTier(int step, Feature feature, Tier tier) implements Applied {}
@@ -114,7 +113,7 @@ public final class Links {
 
     /// Adds one link at the end of the default page: for sample data.
     public boolean addSample(AccountContext context, String title, String url) {
-        return apply(context, Optional.empty(), List.of(new LinkStep.Add(LinkWish.plain(title, url))))
+        return apply(context, Optional.empty(), List.of(new LinkStep.Add(LinkChange.plain(title, url))))
                 instanceof Applied.Done;
     }
 
@@ -150,10 +149,12 @@ public final class Links {
     public Applied setPicture(AccountContext context, PageId page, String link, Optional<byte[]> bytes) {
         if (bytes.isEmpty()) {
             return write(
-                    context, Optional.of(page), List.of(new LinkStep.Update(link, LinkWish.picture(Optional.empty()))));
+                    context,
+                    Optional.of(page),
+                    List.of(new LinkStep.Update(link, LinkChange.picture(Optional.empty()))));
         }
         Prepared tried = database.read(tx -> find(tx, context.owner(), Optional.of(page))
-                .map(found -> prepared(tx, context, found, List.of(new LinkStep.Update(link, LinkWish.active(true)))))
+                .map(found -> prepared(tx, context, found, List.of(new LinkStep.Update(link, LinkChange.active(true)))))
                 .orElseGet(() -> new Prepared.Refused(new Applied.UnknownPage())));
         return switch (tried) {
             case Prepared.Refused(Applied why) -> why;
@@ -161,11 +162,11 @@ public final class Links {
                 switch (thumbnails.upload(context, bytes.get())) {
                     case Pictures.Kept.Refused(String why) ->
                         new Applied.Rejected(0, List.of(new Invalid("picture", "picture: " + why, why)));
-                    case Pictures.Kept.Done(Media media) ->
+                    case Pictures.Kept.Done(Picture media) ->
                         write(
                                 context,
                                 Optional.of(page),
-                                List.of(new LinkStep.Update(link, LinkWish.picture(Optional.of(media)))));
+                                List.of(new LinkStep.Update(link, LinkChange.picture(Optional.of(media)))));
                 };
         };
     }
@@ -189,7 +190,7 @@ public final class Links {
         }
         OnPage before = onPage(tx, context.owner(), page);
         if (before.flagged().pages().contains(page.id())) {
-            Quotas.Use use = quotas.use(tx, context.owner(), Quota.PAGES);
+            Quotas.Use use = quotas.use(tx, context.owner(), PlanQuota.PAGES);
             return new Prepared.Refused(new Applied.PageOverLimit(
                     use.used(), use.limit(), before.tier().label()));
         }
@@ -206,7 +207,12 @@ public final class Links {
     private static boolean isCounted(LinkStep step) {
         return switch (step) {
             case LinkStep.Remove _, LinkStep.RemoveGroup _ -> false;
-            case LinkStep.Add _, LinkStep.Update _, LinkStep.AddGroup _, LinkStep.UpdateGroup _, LinkStep.Move _, LinkStep.Place _ -> true;
+            case LinkStep.Add _,
+                    LinkStep.Update _,
+                    LinkStep.AddGroup _,
+                    LinkStep.UpdateGroup _,
+                    LinkStep.Move _,
+                    LinkStep.Place _ -> true;
         };
     }
 
@@ -224,12 +230,12 @@ public final class Links {
         long more = batch.added().size() - batch.removed().size();
         long moreGroups = batch.addedGroups().size() - batch.removedGroups().size();
         Optional<Applied> full =
-                claim(tx, owner, Quota.LINKS, more).or(() -> claim(tx, owner, Quota.LINK_GROUPS, moreGroups));
+                claim(tx, owner, PlanQuota.LINKS, more).or(() -> claim(tx, owner, PlanQuota.LINK_GROUPS, moreGroups));
         if (full.isPresent()) {
             return tx.undone(full.get());
         }
-        quotas.release(tx, owner, Quota.LINKS, -more);
-        quotas.release(tx, owner, Quota.LINK_GROUPS, -moreGroups);
+        quotas.release(tx, owner, PlanQuota.LINKS, -more);
+        quotas.release(tx, owner, PlanQuota.LINK_GROUPS, -moreGroups);
         Instant now = clock.instant();
         var store = new LinkStore(tx);
         var groups = new LinkGroupStore(tx);
@@ -249,7 +255,7 @@ public final class Links {
         return new Applied.Done(onPage(tx, owner, page), undo);
     }
 
-    private Optional<Applied> claim(Tx tx, Owner owner, Quota quota, long more) {
+    private Optional<Applied> claim(Tx tx, Owner owner, PlanQuota quota, long more) {
         return more > 0 && quotas.claim(tx, owner, quota, more) instanceof Quotas.Claim.Exceeded exceeded
                 ? Optional.of(new Applied.LimitReached(
                         quota,

@@ -3,8 +3,8 @@ package dev.banyan.pages;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.Feature;
-import dev.banyan.accounts.Quota;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.PlanQuota;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.analytics.LinkTrends.Trend;
 import dev.banyan.pages.LinkLists.Listed;
 import dev.banyan.pages.Links.Applied;
@@ -157,11 +157,11 @@ public class LinksResource {
             @Schema(description = "An IANA name such as Asia/Dubai; absent is UTC")
             Optional<String> timezone) {
 
-        Patch<LinkWish.ScheduleWish> wish() {
+        FieldChange<LinkChange.ScheduleWish> wish() {
             return enabled.orElse(false)
-                    ? Patch.set(
-                            new LinkWish.ScheduleWish(startDate.orElse(""), endDate.orElse(""), timezone.orElse("")))
-                    : new Patch.Clear<>();
+                    ? FieldChange.set(
+                            new LinkChange.ScheduleWish(startDate.orElse(""), endDate.orElse(""), timezone.orElse("")))
+                    : new FieldChange.Clear<>();
         }
     }
 
@@ -176,10 +176,10 @@ public class LinksResource {
 
             @Schema(description = "At most 500 characters") Optional<String> message) {
 
-        Patch<LinkWish.LockWish> wish() {
+        FieldChange<LinkChange.LockWish> wish() {
             return enabled.orElse(false)
-                    ? Patch.set(new LinkWish.LockWish(type.orElse(""), code.orElse(""), message.orElse("")))
-                    : new Patch.Clear<>();
+                    ? FieldChange.set(new LinkChange.LockWish(type.orElse(""), code.orElse(""), message.orElse("")))
+                    : new FieldChange.Clear<>();
         }
     }
 
@@ -202,37 +202,37 @@ public class LinksResource {
             Optional<Boolean> active,
 
             @Schema(implementation = String.class, description = "At most 500 characters; null for none")
-            Patch<String> icon,
+            FieldChange<String> icon,
 
             @Schema(
                     implementation = String.class,
                     description =
                             "An address of a picture, which is fetched once and served from here, an emoji or a name, "
                                     + "at most 2048 characters; at most 10 new pictures in one request; null for none")
-            Patch<String> thumbnail,
+            FieldChange<String> thumbnail,
 
             @Schema(implementation = String.class, description = "icon, image or emoji; null for none")
-            Patch<String> thumbnailType,
+            FieldChange<String> thumbnailType,
 
             @Schema(
                     implementation = String.class,
                     description = "classic, featured, thumbnail-left or thumbnail-right; null for classic")
-            Patch<String> layout,
+            FieldChange<String> layout,
 
             @Schema(implementation = String.class, description = "none, shake, pulse, bounce or glow; null for none")
-            Patch<String> animation,
+            FieldChange<String> animation,
 
             @Schema(implementation = ScheduleBody.class, description = "When it is shown; null for always")
-            Patch<ScheduleBody> schedule,
+            FieldChange<ScheduleBody> schedule,
 
             @Schema(implementation = LockBody.class, description = "What stands before it; null for nothing")
-            Patch<LockBody> lock,
+            FieldChange<LockBody> lock,
 
             @Schema(implementation = String.class, description = "A group of the page; null moves it out of its group")
-            Patch<String> groupId) {
+            FieldChange<String> groupId) {
 
-        LinkWish wish() {
-            return new LinkWish(
+        LinkChange wish() {
+            return new LinkChange(
                     title,
                     url,
                     order,
@@ -248,15 +248,15 @@ public class LinksResource {
         }
 
         /// Clients send "" where they mean null.
-        private static Patch<String> emptied(Patch<String> wish) {
-            return wish.wanted().filter(String::isEmpty).isPresent() ? new Patch.Clear<>() : wish;
+        private static FieldChange<String> emptied(FieldChange<String> wish) {
+            return wish.wanted().filter(String::isEmpty).isPresent() ? new FieldChange.Clear<>() : wish;
         }
 
-        private static <T> Patch<T> flat(Patch<Patch<T>> wish) {
+        private static <T> FieldChange<T> flat(FieldChange<FieldChange<T>> wish) {
             return switch (wish) {
-                case Patch.Keep<Patch<T>> _ -> Patch.keep();
-                case Patch.Clear<Patch<T>> _ -> new Patch.Clear<>();
-                case Patch.Set<Patch<T>>(Patch<T> inner) -> inner;
+                case FieldChange.Keep<FieldChange<T>> _ -> FieldChange.keep();
+                case FieldChange.Clear<FieldChange<T>> _ -> new FieldChange.Clear<>();
+                case FieldChange.Set<FieldChange<T>>(FieldChange<T> inner) -> inner;
             };
         }
     }
@@ -282,8 +282,8 @@ public class LinksResource {
             @Schema(description = "Whether it is closed until a visitor opens it")
             Optional<Boolean> collapsed) {
 
-        GroupWish wish() {
-            return new GroupWish(title, order, active, layout.filter(key -> !key.isEmpty()), collapsed);
+        LinkGroupChange wish() {
+            return new LinkGroupChange(title, order, active, layout.filter(key -> !key.isEmpty()), collapsed);
         }
     }
 
@@ -291,11 +291,11 @@ public class LinksResource {
 
     record LinksDone(boolean success, String message) {}
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Links links;
     private final LinkLists lists;
 
-    LinksResource(ActingAs acting, Links links, LinkLists lists) {
+    LinksResource(AccountGuard acting, Links links, LinkLists lists) {
         this.acting = acting;
         this.links = links;
         this.lists = lists;
@@ -426,7 +426,7 @@ public class LinksResource {
         return limitText(reached.quota(), reached.max(), reached.tier());
     }
 
-    public static String limitText(Quota quota, long max, String tier) {
+    public static String limitText(PlanQuota quota, long max, String tier) {
         String what = switch (quota) {
             case LINK_GROUPS -> "Link group";
             case PAGES -> "Page";

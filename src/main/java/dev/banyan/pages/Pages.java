@@ -1,7 +1,7 @@
 package dev.banyan.pages;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.Invalid;
@@ -41,7 +41,7 @@ public final class Pages {
 
         record SlugTaken() implements Created {}
 
-        record LimitReached(Quota quota, long used, long max, String tier) implements Created {}
+        record LimitReached(PlanQuota quota, long used, long max, String tier) implements Created {}
 
         /// There is no page to be copied.
         record Unknown() implements Created {}
@@ -169,9 +169,9 @@ public final class Pages {
             return new Overview(
                     store.list(owner),
                     store.clicks(owner),
-                    quotas.use(tx, owner, Quota.PAGES),
-                    quotas.use(tx, owner, Quota.LINKS),
-                    quotas.use(tx, owner, Quota.LINK_GROUPS),
+                    quotas.use(tx, owner, PlanQuota.PAGES),
+                    quotas.use(tx, owner, PlanQuota.LINKS),
+                    quotas.use(tx, owner, PlanQuota.LINK_GROUPS),
                     quotas.effectiveTier(tx, owner).label(),
                     flags.of(tx, owner));
         });
@@ -217,9 +217,9 @@ public final class Pages {
                     copied.map(page -> new LinkStore(tx).list(owner, page.id())).orElse(List.of());
             List<LinkGroup> groups = copied.map(page -> new LinkGroupStore(tx).list(owner, page.id()))
                     .orElse(List.of());
-            Optional<Created> full = claim(tx, owner, Quota.PAGES, 1)
-                    .or(() -> claim(tx, owner, Quota.LINKS, links.size()))
-                    .or(() -> claim(tx, owner, Quota.LINK_GROUPS, groups.size()));
+            Optional<Created> full = claim(tx, owner, PlanQuota.PAGES, 1)
+                    .or(() -> claim(tx, owner, PlanQuota.LINKS, links.size()))
+                    .or(() -> claim(tx, owner, PlanQuota.LINK_GROUPS, groups.size()));
             if (full.isPresent()) {
                 return tx.undone(full.get());
             }
@@ -290,7 +290,7 @@ public final class Pages {
                 .ifPresent(button -> buttons.save(owner, button, now));
     }
 
-    private Optional<Created> claim(Tx tx, Owner owner, Quota quota, long amount) {
+    private Optional<Created> claim(Tx tx, Owner owner, PlanQuota quota, long amount) {
         return amount > 0 && quotas.claim(tx, owner, quota, amount) instanceof Quotas.Claim.Exceeded exceeded
                 ? Optional.of(new Created.LimitReached(
                         quota,
@@ -381,7 +381,7 @@ public final class Pages {
                 return new Updated.Rejected(List.copyOf(invalid));
             }
             if (flags.of(tx, owner).pages().contains(id)) {
-                Quotas.Use use = quotas.use(tx, owner, Quota.PAGES);
+                Quotas.Use use = quotas.use(tx, owner, PlanQuota.PAGES);
                 return new Updated.OverLimit(
                         use.used(), use.limit(), quotas.effectiveTier(tx, owner).label());
             }
@@ -426,9 +426,9 @@ public final class Pages {
             long groups = new LinkGroupStore(tx).list(owner, id).size();
             Optional<String> undo = deleted.keep(tx, owner, page);
             store.delete(owner, id);
-            quotas.release(tx, owner, Quota.PAGES, 1);
-            quotas.release(tx, owner, Quota.LINKS, page.links());
-            quotas.release(tx, owner, Quota.LINK_GROUPS, groups);
+            quotas.release(tx, owner, PlanQuota.PAGES, 1);
+            quotas.release(tx, owner, PlanQuota.LINKS, page.links());
+            quotas.release(tx, owner, PlanQuota.LINK_GROUPS, groups);
             changed(tx, context, "PageDeleted", page);
             return new Deleted.Done(page, undo);
         });

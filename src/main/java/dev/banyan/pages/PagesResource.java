@@ -1,7 +1,7 @@
 package dev.banyan.pages;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.pages.DeletedContents.Restored;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
@@ -131,12 +131,12 @@ public class PagesResource {
     /// @param pageId the page that came back, or on which it stands again
     record ContentRestored(String message, PageId pageId) {}
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Pages pages;
     private final DeletedContents deleted;
     private final Idempotency idempotency;
 
-    PagesResource(ActingAs acting, Pages pages, DeletedContents deleted, Idempotency idempotency) {
+    PagesResource(AccountGuard acting, Pages pages, DeletedContents deleted, Idempotency idempotency) {
         this.acting = acting;
         this.pages = pages;
         this.deleted = deleted;

@@ -1,6 +1,6 @@
 package dev.banyan.pages;
 
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.accounts.plans.Quotas.Within;
 import dev.banyan.platform.Owner;
@@ -42,10 +42,10 @@ public final class PlanFlags {
     }
 
     public Flagged of(Tx tx, Owner owner) {
-        Map<Quota, Within> within = quotas.within(tx, owner);
-        Within pages = within.getOrDefault(Quota.PAGES, Within.ALL);
-        Within links = within.getOrDefault(Quota.LINKS, Within.ALL);
-        Within groups = within.getOrDefault(Quota.LINK_GROUPS, Within.ALL);
+        Map<PlanQuota, Within> within = quotas.within(tx, owner);
+        Within pages = within.getOrDefault(PlanQuota.PAGES, Within.ALL);
+        Within links = within.getOrDefault(PlanQuota.LINKS, Within.ALL);
+        Within groups = within.getOrDefault(PlanQuota.LINK_GROUPS, Within.ALL);
         if (pages.isAll() && links.isAll() && groups.isAll()) {
             return Flagged.NOTHING;
         }

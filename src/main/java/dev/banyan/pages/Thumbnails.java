@@ -2,7 +2,7 @@ package dev.banyan.pages;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
-import dev.banyan.themes.Media;
+import dev.banyan.themes.Picture;
 import dev.banyan.themes.PictureUse;
 import dev.banyan.themes.Pictures;
 import jakarta.inject.Singleton;
@@ -54,31 +54,39 @@ public final class Thumbnails {
                 .filter(Thumbnails::isAddress);
     }
 
-    private static Optional<LinkWish> wish(LinkStep step) {
+    private static Optional<LinkChange> wish(LinkStep step) {
         return switch (step) {
-            case LinkStep.Add(LinkWish wish) -> Optional.of(wish);
-            case LinkStep.Update(String _, LinkWish wish) -> Optional.of(wish);
-            case LinkStep.Remove _, LinkStep.AddGroup _, LinkStep.UpdateGroup _, LinkStep.RemoveGroup _, LinkStep.Move _, LinkStep.Place _ ->
-                Optional.empty();
+            case LinkStep.Add(LinkChange wish) -> Optional.of(wish);
+            case LinkStep.Update(String _, LinkChange wish) -> Optional.of(wish);
+            case LinkStep.Remove _,
+                    LinkStep.AddGroup _,
+                    LinkStep.UpdateGroup _,
+                    LinkStep.RemoveGroup _,
+                    LinkStep.Move _,
+                    LinkStep.Place _ -> Optional.empty();
         };
     }
 
-    private static LinkStep with(LinkStep step, Media picture) {
+    private static LinkStep with(LinkStep step, Picture picture) {
         return switch (step) {
-            case LinkStep.Add(LinkWish wish) -> new LinkStep.Add(wish.withPicture(picture));
-            case LinkStep.Update(String id, LinkWish wish) -> new LinkStep.Update(id, wish.withPicture(picture));
-            case LinkStep.Remove _, LinkStep.AddGroup _, LinkStep.UpdateGroup _, LinkStep.RemoveGroup _, LinkStep.Move _, LinkStep.Place _ ->
-                step;
+            case LinkStep.Add(LinkChange wish) -> new LinkStep.Add(wish.withPicture(picture));
+            case LinkStep.Update(String id, LinkChange wish) -> new LinkStep.Update(id, wish.withPicture(picture));
+            case LinkStep.Remove _,
+                    LinkStep.AddGroup _,
+                    LinkStep.UpdateGroup _,
+                    LinkStep.RemoveGroup _,
+                    LinkStep.Move _,
+                    LinkStep.Place _ -> step;
         };
     }
 
     /// @param before the links of the page: a picture that one of them has under the same address is not fetched again
     Fetched fetch(AccountContext context, List<LinkStep> steps, List<Link> before) {
-        Map<String, Media> here = new HashMap<>();
+        Map<String, Picture> here = new HashMap<>();
         before.stream()
                 .map(Link::decoration)
                 .forEach(look -> look.thumbnailImage()
-                        .ifPresent(id -> here.put(look.thumbnail(), new Media(look.thumbnail(), id))));
+                        .ifPresent(id -> here.put(look.thumbnail(), new Picture(look.thumbnail(), id))));
         int fetched = 0;
         List<LinkStep> done = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
@@ -90,13 +98,13 @@ public final class Thumbnails {
                 }
                 fetched++;
                 switch (pictures.fetch(context, PictureUse.THUMBNAIL, address.get())) {
-                    case Pictures.Kept.Done(Media media) -> here.put(address.get(), media);
+                    case Pictures.Kept.Done(Picture media) -> here.put(address.get(), media);
                     case Pictures.Kept.Refused(String why) -> {
                         return new Fetched.Bad(i, invalid(why));
                     }
                 }
             }
-            done.add(address.map(one -> with(step, here.getOrDefault(one, new Media(one, ""))))
+            done.add(address.map(one -> with(step, here.getOrDefault(one, new Picture(one, ""))))
                     .orElse(step));
         }
         return new Fetched.Good(List.copyOf(done));

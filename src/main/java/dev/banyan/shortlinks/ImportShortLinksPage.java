@@ -1,6 +1,6 @@
 package dev.banyan.shortlinks;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -9,7 +9,7 @@ import java.util.List;
 /** Many short links at once: the list, and what would come of it line by line. */
 @CheckedTemplate(basePath = "shortlinks")
 record ImportShortLinksPage(
-        Shell shell, String idempotencyKey, String csv, String error, Report report, boolean tried, String problem)
+        PageFrame shell, String idempotencyKey, String csv, String error, Report report, boolean tried, String problem)
         implements TemplateInstance {
 
     record Line(long row, String subject, String text, boolean ok) {}

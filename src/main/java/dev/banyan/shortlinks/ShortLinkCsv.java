@@ -49,7 +49,7 @@ final class ShortLinkCsv {
     private ShortLinkCsv() {}
 
     /// One line of a list.
-    record Line(long row, Optional<String> slug, Patch patch) {}
+    record Line(long row, Optional<String> slug, ShortLinkChange patch) {}
 
     /// What came of reading a list.
     sealed interface Parsed {
@@ -114,7 +114,7 @@ final class ShortLinkCsv {
         };
         Function<String, Optional<String>> some =
                 name -> Optional.of(field.apply(name)).filter(text -> !text.isEmpty());
-        var patch = new Patch(
+        var patch = new ShortLinkChange(
                 Optional.of(field.apply("target")),
                 some.apply("title"),
                 some.apply("active")

@@ -1,8 +1,8 @@
 package dev.banyan.shortlinks;
 
-import dev.banyan.shortlinks.Patch.TypedRule;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
+import dev.banyan.shortlinks.ShortLinkChange.TypedRule;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -171,9 +171,9 @@ record ShortLinkForm(
                 someVariants);
     }
 
-    Patch patch() {
+    ShortLinkChange patch() {
         ZoneId at = ZonedTimes.zone(zone);
-        return new Patch(
+        return new ShortLinkChange(
                 Optional.of(target),
                 Optional.of(title),
                 Optional.of(active),

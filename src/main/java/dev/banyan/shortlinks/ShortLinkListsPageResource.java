@@ -1,8 +1,8 @@
 package dev.banyan.shortlinks;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
@@ -45,13 +45,14 @@ class ShortLinkListsPageResource {
 
     private static final int EXPORTED_AT_ONCE = 1_000;
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final ShortLinks links;
-    private final Shells shells;
+    private final PageFrames shells;
     private final Idempotency idempotency;
     private final Uuids uuids;
 
-    ShortLinkListsPageResource(ActingAs acting, ShortLinks links, Shells shells, Idempotency idempotency, Uuids uuids) {
+    ShortLinkListsPageResource(
+            AccountGuard acting, ShortLinks links, PageFrames shells, Idempotency idempotency, Uuids uuids) {
         this.acting = acting;
         this.links = links;
         this.shells = shells;

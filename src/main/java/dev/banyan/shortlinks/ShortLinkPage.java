@@ -3,8 +3,8 @@ package dev.banyan.shortlinks;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.QrPicture;
-import dev.banyan.platform.web.page.Shell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The form of a short link: a new one, or one that is there, with its address and QR code. */
 @CheckedTemplate(basePath = "shortlinks")
 record ShortLinkPage(
-        Shell shell,
+        PageFrame shell,
         Optional<Known> known,
         ShortLinkForm form,
         FieldErrors errors,

@@ -1,7 +1,7 @@
 package dev.banyan.shortlinks;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.accounts.signin.Passwords;
@@ -11,7 +11,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.shortlinks.Patch.Patched;
+import dev.banyan.shortlinks.ShortLinkChange.Patched;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,9 +36,9 @@ public final class ShortLinks {
     sealed interface Step {
 
         /// @param slug empty for one that is drawn
-        record Add(Optional<String> slug, Patch patch) implements Step {}
+        record Add(Optional<String> slug, ShortLinkChange patch) implements Step {}
 
-        record Update(String slug, Patch patch) implements Step {}
+        record Update(String slug, ShortLinkChange patch) implements Step {}
 
         /// A slug that is not there is no error: it is gone, which is what was asked for.
         record Remove(String slug) implements Step {}
@@ -119,8 +119,8 @@ public final class ShortLinks {
             return new Listed(
                     found.subList(0, Math.min(query.limit(), found.size())),
                     found.size() > query.limit(),
-                    quotas.used(tx, owner, Quota.SHORT_LINKS),
-                    quotas.use(tx, owner, Quota.SHORT_LINKS),
+                    quotas.used(tx, owner, PlanQuota.SHORT_LINKS),
+                    quotas.use(tx, owner, PlanQuota.SHORT_LINKS),
                     quotas.effectiveTier(tx, owner),
                     firstOverPlan(tx, quotas, owner),
                     store.tags(owner));
@@ -129,7 +129,7 @@ public final class ShortLinks {
 
     /// The oldest short link that the plan has no room for; empty where it has room for all.
     static Optional<ShortLinkId> firstOverPlan(Tx tx, Quotas quotas, Owner owner) {
-        Quotas.Within within = quotas.within(tx, owner).getOrDefault(Quota.SHORT_LINKS, Quotas.Within.ALL);
+        Quotas.Within within = quotas.within(tx, owner).getOrDefault(PlanQuota.SHORT_LINKS, Quotas.Within.ALL);
         return within.isAll() ? Optional.empty() : new ShortLinkStore(tx).firstAfter(owner, within.room());
     }
 
@@ -144,7 +144,7 @@ public final class ShortLinks {
 
     /// For sample data.
     public boolean addSample(AccountContext context, String slug, String target, String title, List<String> tags) {
-        Patch patch = Patch.of(target, title).tagged(tags);
+        ShortLinkChange patch = ShortLinkChange.of(target, title).tagged(tags);
         return apply(context, List.of(new Step.Add(Optional.of(slug), patch))) instanceof Applied.Done;
     }
 
@@ -171,11 +171,11 @@ public final class ShortLinks {
         });
     }
 
-    private static Patch patch(Step step) {
+    private static ShortLinkChange patch(Step step) {
         return switch (step) {
             case Step.Add add -> add.patch();
             case Step.Update update -> update.patch();
-            case Step.Remove _ -> Patch.NOTHING;
+            case Step.Remove _ -> ShortLinkChange.NOTHING;
         };
     }
 
@@ -193,7 +193,7 @@ public final class ShortLinks {
     /// The rules that a new short link breaks on its own; a change is held against its short link later.
     List<Invalid> broken(Owner owner, Step step) {
         List<Invalid> invalid = new ArrayList<>();
-        if (step instanceof Step.Add(Optional<String> slug, Patch patch)) {
+        if (step instanceof Step.Add(Optional<String> slug, ShortLinkChange patch)) {
             slug.map(ShortSlugs::lower).flatMap(ShortSlugs::broken).ifPresent(invalid::add);
             if (patch.target().isEmpty()) {
                 invalid.add(new Invalid("targetUrl", "targetUrl is required", "Write where it leads."));
@@ -261,7 +261,7 @@ public final class ShortLinks {
             if (refused.isPresent()) {
                 return refused.get();
             }
-            quotas.release(tx, owner, Quota.SHORT_LINKS, removed - released);
+            quotas.release(tx, owner, PlanQuota.SHORT_LINKS, removed - released);
             if (!created.isEmpty() || updated > 0 || removed > 0) {
                 audit.note(
                         tx,
@@ -294,8 +294,8 @@ public final class ShortLinks {
                     .distinct()
                     .filter(slug -> store.lockBySlug(owner, slug).isPresent())
                     .count();
-            quotas.release(tx, owner, Quota.SHORT_LINKS, going);
-            if (quotas.claim(tx, owner, Quota.SHORT_LINKS, adds) instanceof Quotas.Claim.Exceeded exceeded) {
+            quotas.release(tx, owner, PlanQuota.SHORT_LINKS, going);
+            if (quotas.claim(tx, owner, PlanQuota.SHORT_LINKS, adds) instanceof Quotas.Claim.Exceeded exceeded) {
                 return Optional.of(
                         new Applied.LimitReached(exceeded.used() + going, exceeded.limit(), exceeded.tier()));
             }

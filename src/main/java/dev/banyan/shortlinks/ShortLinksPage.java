@@ -1,7 +1,7 @@
 package dev.banyan.shortlinks;
 
 import dev.banyan.platform.web.gate.Usage;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "shortlinks")
 record ShortLinksPage(
-        Shell shell,
+        PageFrame shell,
         Usage usage,
         boolean locked,
         boolean some,

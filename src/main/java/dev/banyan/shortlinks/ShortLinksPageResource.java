@@ -1,8 +1,8 @@
 package dev.banyan.shortlinks;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
@@ -52,9 +52,9 @@ class ShortLinksPageResource {
 
     private static final int ROWS = 50;
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final ShortLinks links;
-    private final Shells shells;
+    private final PageFrames shells;
     private final Idempotency idempotency;
     private final ErrorPages errorPages;
     private final Settings settings;
@@ -63,9 +63,9 @@ class ShortLinksPageResource {
     private final Uuids uuids;
 
     ShortLinksPageResource(
-            ActingAs acting,
+            AccountGuard acting,
             ShortLinks links,
-            Shells shells,
+            PageFrames shells,
             Idempotency idempotency,
             ErrorPages errorPages,
             Settings settings,
@@ -269,7 +269,7 @@ class ShortLinksPageResource {
             @FormParam("on") @DefaultValue("") String on) {
         boolean active = on.equals("true");
         return forLink(call, as, id, (context, link) -> {
-            links.apply(context, List.of(new Step.Update(link.slug(), Patch.switched(active))));
+            links.apply(context, List.of(new Step.Update(link.slug(), ShortLinkChange.switched(active))));
             return Html.seeOther(call, listPath(context, active ? "short-link-on" : "short-link-off"));
         });
     }
@@ -364,7 +364,7 @@ class ShortLinksPageResource {
                 key,
                 settings.publicHost(),
                 countries.areKnown(),
-                Arrays.stream(Device.values())
+                Arrays.stream(DeviceClass.values())
                         .map(device -> new Choice(device.key(), device.label()))
                         .toList(),
                 TimeZones.with(form.zone()),

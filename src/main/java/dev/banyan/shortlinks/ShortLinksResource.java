@@ -2,14 +2,14 @@ package dev.banyan.shortlinks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.Tier;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.Paging;
-import dev.banyan.shortlinks.Patch.TypedRule;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
+import dev.banyan.shortlinks.ShortLinkChange.TypedRule;
 import dev.banyan.shortlinks.ShortLinkQuery.Cursor;
 import dev.banyan.shortlinks.ShortLinkQuery.Order;
 import dev.banyan.shortlinks.ShortLinks.Applied;
@@ -227,8 +227,8 @@ class ShortLinksResource {
             @Schema(description = "IANA time zone in which people are shown its times; an empty text is UTC")
             Optional<String> timezone) {
 
-        Patch patch() {
-            return new Patch(
+        ShortLinkChange patch() {
+            return new ShortLinkChange(
                     targetUrl,
                     title,
                     active,
@@ -258,10 +258,10 @@ class ShortLinksResource {
     /// Where the tier has room for no more.
     record RoomFailure(String error, long currentCount, long limit) {}
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final ShortLinks links;
 
-    ShortLinksResource(ActingAs acting, ShortLinks links) {
+    ShortLinksResource(AccountGuard acting, ShortLinks links) {
         this.acting = acting;
         this.links = links;
     }

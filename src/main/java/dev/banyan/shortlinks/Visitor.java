@@ -7,14 +7,14 @@ import java.util.Set;
 ///
 /// @param language the one they like best, such as `de`; empty where they did not say
 /// @param country two capitals; empty where nobody knows
-record Visitor(Set<Device> devices, String language, String country) {
+record Visitor(Set<DeviceClass> devices, String language, String country) {
 
     static Visitor of(String userAgent, String acceptLanguage, String country) {
-        return new Visitor(Device.byAgent(userAgent), best(acceptLanguage), country);
+        return new Visitor(DeviceClass.byAgent(userAgent), best(acceptLanguage), country);
     }
 
     boolean uses(String device) {
-        return Device.of(device).filter(devices::contains).isPresent();
+        return DeviceClass.of(device).filter(devices::contains).isPresent();
     }
 
     /// Of `en;q=0.5, de-AT`, `de`: the first of those with the highest weight.

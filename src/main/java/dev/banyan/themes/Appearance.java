@@ -16,7 +16,7 @@ public record Appearance(
         Theme theme,
         boolean customTheme,
         Header header,
-        Optional<Media> profileImage,
+        Optional<Picture> profileImage,
         Wallpaper wallpaper,
         Buttons buttons,
         Text text,
@@ -74,7 +74,7 @@ public record Appearance(
     public record Header(
             ProfileLayout profileLayout,
             TitleStyle titleStyle,
-            Optional<Media> logo,
+            Optional<Picture> logo,
             Optional<String> displayName,
             Optional<String> bio) {}
 
@@ -110,8 +110,8 @@ public record Appearance(
             int gradientDirection,
             Optional<PatternType> patternType,
             Optional<HexColor> patternColor,
-            Optional<Media> image,
-            Optional<Media> video,
+            Optional<Picture> image,
+            Optional<Picture> video,
             int blur,
             double opacity) {
 
@@ -130,7 +130,7 @@ public record Appearance(
                     opacity);
         }
 
-        Wallpaper withMedia(Optional<Media> newImage, Optional<Media> newVideo) {
+        Wallpaper withMedia(Optional<Picture> newImage, Optional<Picture> newVideo) {
             return new Wallpaper(
                     type,
                     color,
@@ -308,7 +308,7 @@ public record Appearance(
     }
 
     /// The picture that stands in a field, where one does.
-    public Optional<Media> media(PictureUse use) {
+    public Optional<Picture> media(PictureUse use) {
         return switch (use) {
             case AVATAR -> profileImage;
             case LOGO -> header.logo();
@@ -319,7 +319,7 @@ public record Appearance(
     }
 
     /// @param media empty takes away what is there
-    public Appearance with(PictureUse use, Optional<Media> media) {
+    public Appearance with(PictureUse use, Optional<Picture> media) {
         return switch (use) {
             case AVATAR -> withProfileImage(media);
             case LOGO ->
@@ -336,7 +336,7 @@ public record Appearance(
         var ids = new TreeSet<String>();
         Stream.of(profileImage, header.logo(), wallpaper.image(), wallpaper.video())
                 .flatMap(Optional::stream)
-                .filter(Media::isHere)
+                .filter(Picture::isHere)
                 .forEach(media -> ids.add(media.id()));
         return ids;
     }
@@ -349,7 +349,7 @@ public record Appearance(
         return new Appearance(other, customTheme, header, profileImage, wallpaper, buttons, text, hideFooter, legacy);
     }
 
-    Appearance withProfileImage(Optional<Media> other) {
+    Appearance withProfileImage(Optional<Picture> other) {
         return new Appearance(theme, customTheme, header, other, wallpaper, buttons, text, hideFooter, legacy);
     }
 

@@ -23,10 +23,10 @@ public final class AppearanceDocument {
     static String write(Appearance look) {
         ObjectNode node = tree(look);
         ObjectNode copies = node.putObject(COPIES);
-        put(copies, "profileImage", look.profileImage(), Media::id);
-        put(copies, "logo", look.header().logo(), Media::id);
-        put(copies, "image", look.wallpaper().image(), Media::id);
-        put(copies, "video", look.wallpaper().video(), Media::id);
+        put(copies, "profileImage", look.profileImage(), Picture::id);
+        put(copies, "logo", look.header().logo(), Picture::id);
+        put(copies, "image", look.wallpaper().image(), Picture::id);
+        put(copies, "video", look.wallpaper().video(), Picture::id);
         return node.toString();
     }
 
@@ -56,8 +56,8 @@ public final class AppearanceDocument {
         }
     }
 
-    private static Optional<Media> copy(Optional<Media> media, JsonNode copies, String name) {
-        return media.map(one -> new Media(one.source(), copies.path(name).asText("")));
+    private static Optional<Picture> copy(Optional<Picture> media, JsonNode copies, String name) {
+        return media.map(one -> new Picture(one.source(), copies.path(name).asText("")));
     }
 
     /// The contract's tree without `pageId`, `socialIcons` and flags; what is empty is null.
@@ -68,10 +68,10 @@ public final class AppearanceDocument {
         ObjectNode header = node.putObject("header");
         header.put("profileImageLayout", look.header().profileLayout().key());
         header.put("titleStyle", look.header().titleStyle().key());
-        put(header, "logoUrl", look.header().logo(), Media::source);
+        put(header, "logoUrl", look.header().logo(), Picture::source);
         put(header, "displayName", look.header().displayName(), text -> text);
         put(header, "bio", look.header().bio(), text -> text);
-        put(node, "profileImageUrl", look.profileImage(), Media::source);
+        put(node, "profileImageUrl", look.profileImage(), Picture::source);
         putWallpaper(node.putObject("wallpaper"), look.wallpaper());
         putButtons(node.putObject("buttons"), look.buttons());
         putText(node.putObject("text"), look.text());
@@ -99,8 +99,8 @@ public final class AppearanceDocument {
     /// Those that the wallpaper shows. Where they are not here, it is what visitors see then: its colour.
     private static void putMedia(ObjectNode node, Appearance.Wallpaper wallpaper, String base) {
         boolean pictured = wallpaper.type() == WallpaperType.IMAGE || wallpaper.type() == WallpaperType.BLUR;
-        Optional<Media> image = here(wallpaper.image()).filter(_ -> pictured);
-        Optional<Media> video = here(wallpaper.video()).filter(_ -> wallpaper.type() == WallpaperType.VIDEO);
+        Optional<Picture> image = here(wallpaper.image()).filter(_ -> pictured);
+        Optional<Picture> video = here(wallpaper.video()).filter(_ -> wallpaper.type() == WallpaperType.VIDEO);
         put(node, "imageUrl", image, media -> base + media.path());
         put(node, "videoUrl", video, media -> base + media.path());
         if (wallpaper.type() == WallpaperType.IMAGE && image.isEmpty()
@@ -109,8 +109,8 @@ public final class AppearanceDocument {
         }
     }
 
-    private static Optional<Media> here(Optional<Media> media) {
-        return media.filter(Media::isHere);
+    private static Optional<Picture> here(Optional<Picture> media) {
+        return media.filter(Picture::isHere);
     }
 
     private static ObjectNode withoutEmpty(ObjectNode node) {
@@ -131,8 +131,8 @@ public final class AppearanceDocument {
         node.put("gradientDirection", wallpaper.gradientDirection());
         put(node, "patternType", wallpaper.patternType(), Keyed::key);
         put(node, "patternColor", wallpaper.patternColor(), HexColor::toString);
-        put(node, "imageUrl", wallpaper.image(), Media::source);
-        put(node, "videoUrl", wallpaper.video(), Media::source);
+        put(node, "imageUrl", wallpaper.image(), Picture::source);
+        put(node, "videoUrl", wallpaper.video(), Picture::source);
         node.put("blur", wallpaper.blur());
         node.put("opacity", wallpaper.opacity());
     }

@@ -224,7 +224,7 @@ public final class AppearanceReader {
                 .orElse(before);
     }
 
-    private Optional<Media> media(JsonNode node, String name, String field, Optional<Media> before) {
+    private Optional<Picture> media(JsonNode node, String name, String field, Optional<Picture> before) {
         if (node.path(name).isTextual() && node.path(name).asText().isBlank()) {
             return Optional.empty();
         }
@@ -234,7 +234,7 @@ public final class AppearanceReader {
                 before,
                 value -> address(value.asText())
                         .map(source -> before.filter(media -> media.source().equals(source))
-                                .orElseGet(() -> new Media(source, ""))),
+                                .orElseGet(() -> new Picture(source, ""))),
                 field,
                 "must be an address that begins with http:// or https://, at most " + LONGEST_URL + " characters");
     }

@@ -54,15 +54,15 @@ public record PageStyle(
         String css = theme.map(named -> css(named, shown.text().titleSize(), fonts))
                 .orElseGet(() -> shown.isUntouched() ? "" : css(shown, fonts));
         Optional<String> logo = shown.header().titleStyle() == TitleStyle.LOGO
-                ? shown.header().logo().filter(Media::isHere).map(Media::path)
+                ? shown.header().logo().filter(Picture::isHere).map(Picture::path)
                 : Optional.empty();
         return new PageStyle(
                 css,
                 attributes(shown, theme, logo.isPresent()),
-                shown.profileImage().filter(Media::isHere).map(Media::path),
+                shown.profileImage().filter(Picture::isHere).map(Picture::path),
                 logo,
                 theme.isEmpty() && shown.wallpaper().type() == WallpaperType.VIDEO
-                        ? shown.wallpaper().video().filter(Media::isHere).map(Media::path)
+                        ? shown.wallpaper().video().filter(Picture::isHere).map(Picture::path)
                         : Optional.empty(),
                 Set.copyOf(fonts));
     }
@@ -247,7 +247,10 @@ public record PageStyle(
     }
 
     private static Optional<String> picture(Wallpaper wallpaper) {
-        return wallpaper.image().filter(Media::isHere).map(media -> "url(" + media.path() + ") center/cover no-repeat");
+        return wallpaper
+                .image()
+                .filter(Picture::isHere)
+                .map(media -> "url(" + media.path() + ") center/cover no-repeat");
     }
 
     private static String gradient(Wallpaper wallpaper) {

@@ -41,7 +41,7 @@ public final class Pictures implements AccountContents {
     /// What came of keeping one.
     public sealed interface Kept {
 
-        record Done(Media media) implements Kept {}
+        record Done(Picture media) implements Kept {}
 
         /// @param why a whole sentence for people
         record Refused(String why) implements Kept {}
@@ -97,12 +97,12 @@ public final class Pictures implements AccountContents {
     /// Keeps what a form brought.
     public Kept upload(AccountContext context, PictureUse use, byte[] given) {
         String id = uuids.next().toString();
-        return keep(context, use, given, id, settings.baseUrl() + Media.pathOf(id));
+        return keep(context, use, given, id, settings.baseUrl() + Picture.pathOf(id));
     }
 
     /// Keeps what an address leads to. It is asked once, here; one of ours is not asked at all.
     public Kept fetch(AccountContext context, PictureUse use, String address) {
-        Optional<Media> ours = ours(context.owner(), address);
+        Optional<Picture> ours = ours(context.owner(), address);
         if (ours.isPresent()) {
             return new Kept.Done(ours.get());
         }
@@ -117,11 +117,11 @@ public final class Pictures implements AccountContents {
         };
     }
 
-    private Optional<Media> ours(Owner owner, String address) {
-        String prefix = settings.baseUrl() + Media.pathOf("");
+    private Optional<Picture> ours(Owner owner, String address) {
+        String prefix = settings.baseUrl() + Picture.pathOf("");
         return address.startsWith(prefix)
                 ? database.read(tx -> new ImageStore(tx).find(owner, address.substring(prefix.length())))
-                        .map(image -> new Media(address, image.id()))
+                        .map(image -> new Picture(address, image.id()))
                 : Optional.empty();
     }
 
@@ -167,7 +167,7 @@ public final class Pictures implements AccountContents {
             remove(path);
             return new Kept.Refused(full.get());
         }
-        return new Kept.Done(new Media(source, id));
+        return new Kept.Done(new Picture(source, id));
     }
 
     /// For browsers, which know nothing but the address.
@@ -179,7 +179,7 @@ public final class Pictures implements AccountContents {
 
     /// The bytes of one that is shown to everybody, by its path.
     public Optional<byte[]> read(String path) {
-        String prefix = Media.pathOf("");
+        String prefix = Picture.pathOf("");
         return Optional.of(path)
                 .filter(one -> one.startsWith(prefix))
                 .flatMap(one -> served(one.substring(prefix.length())))

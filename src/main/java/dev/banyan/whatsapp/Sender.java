@@ -18,7 +18,7 @@ public record Sender(
         Optional<Phone> phone,
         DriverKind driver,
         boolean enabled,
-        Traits traits,
+        SenderOverrides traits,
         Link link,
         long servants,
         Instant createdAt,
@@ -110,7 +110,7 @@ public record Sender(
                 phone,
                 driver,
                 true,
-                Traits.NONE,
+                SenderOverrides.NONE,
                 Link.none(SenderState.PENDING, now),
                 0,
                 now,
@@ -148,7 +148,7 @@ public record Sender(
         return enabled && link.linkedAt().isPresent() && (state().isActive() || state() == SenderState.DISCONNECTED);
     }
 
-    public Sender tuned(String otherName, Role otherRole, Traits otherTraits) {
+    public Sender tuned(String otherName, Role otherRole, SenderOverrides otherTraits) {
         return new Sender(
                 id,
                 tenant,

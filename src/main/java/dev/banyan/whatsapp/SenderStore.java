@@ -214,7 +214,7 @@ public final class SenderStore {
                 .execute();
     }
 
-    /// Writes down what its operator wishes of a sender: name, purpose and [Traits].
+    /// Writes down what its operator wishes of a sender: name, purpose and [SenderOverrides].
     public void tune(AccountId tenant, Sender sender, Instant now) {
         sql.update(SENDERS)
                 .set(SENDERS.DISPLAY_NAME, sender.displayName())
@@ -225,7 +225,7 @@ public final class SenderStore {
                 .execute();
     }
 
-    private static Map<Field<?>, Object> columns(Traits traits) {
+    private static Map<Field<?>, Object> columns(SenderOverrides traits) {
         var columns = new LinkedHashMap<Field<?>, Object>();
         columns.put(SENDERS.TAGS, traits.tags().isEmpty() ? "" : " " + String.join(" ", traits.tags()) + " ");
         columns.put(SENDERS.REGION, traits.region().orElse(null));
@@ -320,7 +320,7 @@ public final class SenderStore {
 
     /// What is kept for a tenant's `bots-config.json`.
     ///
-    /// @param extra JSON of [Extras]
+    /// @param extra JSON of [UnknownFields]
     public record ConfigFile(String extra, Instant updatedAt) {}
 
     public Optional<ConfigFile> configFile(AccountId tenant) {
@@ -340,14 +340,14 @@ public final class SenderStore {
     }
 
     /// What files said of senders beside what Banyan knows.
-    public Map<SenderId, Extras> extras(AccountId tenant) {
+    public Map<SenderId, UnknownFields> extras(AccountId tenant) {
         return sql.select(SENDERS.ID, SENDERS.EXTRA)
                 .from(SENDERS)
                 .where(owned(tenant), SENDERS.EXTRA.isNotNull())
-                .fetchMap(row -> new SenderId(row.value1()), row -> Extras.of(row.value2()));
+                .fetchMap(row -> new SenderId(row.value1()), row -> UnknownFields.of(row.value2()));
     }
 
-    public void saveExtras(AccountId tenant, SenderId id, Extras extras) {
+    public void saveExtras(AccountId tenant, SenderId id, UnknownFields extras) {
         sql.update(SENDERS)
                 .set(SENDERS.EXTRA, extras.isEmpty() ? null : extras.text())
                 .where(owned(tenant), SENDERS.ID.eq(id.value()))
@@ -404,8 +404,8 @@ public final class SenderStore {
                 row.get(SENDERS.UPDATED_AT));
     }
 
-    private static Traits traits(Record row) {
-        return new Traits(
+    private static SenderOverrides traits(Record row) {
+        return new SenderOverrides(
                 Stream.of(row.get(SENDERS.TAGS).split(" "))
                         .filter(tag -> !tag.isEmpty())
                         .toList(),

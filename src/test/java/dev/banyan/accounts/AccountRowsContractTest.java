@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatObject;
 
 import dev.banyan.accounts.audit.AuditNameStore;
 import dev.banyan.accounts.brands.ErasureStore;
-import dev.banyan.accounts.context.DisabledFor;
-import dev.banyan.accounts.context.DisablingStore;
-import dev.banyan.accounts.context.Disablings;
+import dev.banyan.accounts.context.AccountLockStore;
+import dev.banyan.accounts.context.AccountLocks;
+import dev.banyan.accounts.context.LockReason;
 import dev.banyan.accounts.keys.ApiKeyStore;
 import dev.banyan.accounts.plans.BillingCycle;
 import dev.banyan.accounts.plans.GraceStore;
@@ -100,29 +100,29 @@ class AccountRowsContractTest {
 
     @Test
     void switchingOffReachesOneTenantAlone() {
-        var disabling = new Disablings.Disabling(DisabledFor.TERMS, "A note", NOW);
-        write(tx -> new DisablingStore(tx).insert(tenant, disabling));
+        var disabling = new AccountLocks.Disabling(LockReason.TERMS, "A note", NOW);
+        write(tx -> new AccountLockStore(tx).insert(tenant, disabling));
         session(owner, "own");
         session(other.identity(), "other");
 
-        assertThatObject(read(tx -> new DisablingStore(tx).find(tenant))).isEqualTo(Optional.of(disabling));
-        assertThatObject(read(tx -> new DisablingStore(tx).find(other.root().id())))
+        assertThatObject(read(tx -> new AccountLockStore(tx).find(tenant))).isEqualTo(Optional.of(disabling));
+        assertThatObject(read(tx -> new AccountLockStore(tx).find(other.root().id())))
                 .isEqualTo(Optional.empty());
-        write(tx -> new DisablingStore(tx).setRootStatus(tenant, AccountStatus.SUSPENDED, NOW));
-        assertThatObject(written(tx -> new DisablingStore(tx).suspendActive(tenant, NOW)))
+        write(tx -> new AccountLockStore(tx).setRootStatus(tenant, AccountStatus.SUSPENDED, NOW));
+        assertThatObject(written(tx -> new AccountLockStore(tx).suspendActive(tenant, NOW)))
                 .isEqualTo(Map.of(brand.acting().id(), brand.acting().username()));
-        assertThatObject(written(tx -> new DisablingStore(tx).endSessions(tenant)))
+        assertThatObject(written(tx -> new AccountLockStore(tx).endSessions(tenant)))
                 .isEqualTo(1);
         assertThat(statusOf(tenant)).isEqualTo(AccountStatus.SUSPENDED);
         assertThat(statusOf(brand.acting().id())).isEqualTo(AccountStatus.SUSPENDED);
         assertThat(statusOf(other.root().id())).isEqualTo(AccountStatus.ACTIVE);
         assertThat(statusOf(othersBrand.acting().id())).isEqualTo(AccountStatus.ACTIVE);
-        assertThatObject(written(tx -> new DisablingStore(tx).reactivateMarked(tenant, NOW)))
+        assertThatObject(written(tx -> new AccountLockStore(tx).reactivateMarked(tenant, NOW)))
                 .isEqualTo(Map.of(brand.acting().id(), brand.acting().username()));
-        assertThatObject(
-                        written(tx -> new DisablingStore(tx).delete(other.root().id())))
+        assertThatObject(written(
+                        tx -> new AccountLockStore(tx).delete(other.root().id())))
                 .isEqualTo(false);
-        assertThatObject(written(tx -> new DisablingStore(tx).delete(tenant))).isEqualTo(true);
+        assertThatObject(written(tx -> new AccountLockStore(tx).delete(tenant))).isEqualTo(true);
     }
 
     @Test

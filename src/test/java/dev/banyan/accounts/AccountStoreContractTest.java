@@ -257,7 +257,7 @@ class AccountStoreContractTest {
                 .where(ACCOUNT_WORDS.TENANT_ID.eq(root.id()))
                 .execute());
         assertThat(ids(root.id(), "port", Optional.empty(), 10)).isEmpty();
-        var missing = new MissingSearchWords(database);
+        var missing = new AccountSearchBackfill(database);
 
         assertThat(missing.write()).isEqualTo(2);
 

@@ -213,7 +213,7 @@ public final class AgencyModel {
     }
 
     long pageLimit(Optional<Brand> of) {
-        return (shared || of.isEmpty() ? plan().tier() : brandTier()).limit(Quota.PAGES);
+        return (shared || of.isEmpty() ? plan().tier() : brandTier()).limit(PlanQuota.PAGES);
     }
 
     public boolean mayAddPages(Optional<Brand> to, long amount) {

@@ -2,7 +2,7 @@ package dev.banyan.accounts;
 
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
-import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.AwaitedFactors;
 import dev.banyan.accounts.signin.Devices;
 import dev.banyan.accounts.signin.Logins;
@@ -37,7 +37,7 @@ public class LimitedDoors {
             Database database,
             Passwords passwords,
             SealedSecrets secrets,
-            Sessions sessions,
+            LoginSessions sessions,
             Passkeys passkeys,
             SignIns signIns,
             Devices devices,

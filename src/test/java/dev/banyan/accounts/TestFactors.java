@@ -2,7 +2,7 @@ package dev.banyan.accounts;
 
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
-import dev.banyan.accounts.context.Self;
+import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.settings.SecondFactors;
 import dev.banyan.accounts.signin.PasswordResets;
 import dev.banyan.accounts.signin.factors.FactorKind;
@@ -41,7 +41,7 @@ public class TestFactors {
 
     /// The app and its backup codes.
     public SecondFactors.Ready with(TestWorld.Person person, FactorKind kind) {
-        Self self = Self.of(world.context(person));
+        SignedInPerson self = SignedInPerson.of(world.context(person));
         world.sql("UPDATE identities SET email_confirmed_at = 1 WHERE email = ?", person.email());
         if (!(factors.setUp(self, kind, TestWorld.PASSWORD) instanceof SecondFactors.Ready ready)) {
             throw new AssertionError(person.username() + " cannot set up " + kind);

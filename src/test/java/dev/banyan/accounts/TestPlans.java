@@ -5,7 +5,7 @@ import dev.banyan.accounts.brands.Notices;
 import dev.banyan.accounts.brands.SubAccountLife;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.plans.GraceMails;
-import dev.banyan.accounts.plans.Graces;
+import dev.banyan.accounts.plans.GracePeriods;
 import dev.banyan.accounts.plans.PlanPrices;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.accounts.plans.Quotas;
@@ -52,8 +52,8 @@ public final class TestPlans {
         return new Quotas(plans());
     }
 
-    public Graces graces() {
-        return new Graces(
+    public GracePeriods graces() {
+        return new GracePeriods(
                 database,
                 plans(),
                 new GraceMails(TestMails.waitingIn(database, settings, clock), settings),

@@ -29,10 +29,10 @@ class TierTest {
 
     private static long limit(String name, Tier tier) {
         return switch (name) {
-            case "maxPages" -> tier.limit(Quota.PAGES);
-            case "maxLinks" -> tier.limit(Quota.LINKS);
-            case "maxLinkGroups" -> tier.limit(Quota.LINK_GROUPS);
-            case "maxShortLinks" -> tier.limit(Quota.SHORT_LINKS);
+            case "maxPages" -> tier.limit(PlanQuota.PAGES);
+            case "maxLinks" -> tier.limit(PlanQuota.LINKS);
+            case "maxLinkGroups" -> tier.limit(PlanQuota.LINK_GROUPS);
+            case "maxShortLinks" -> tier.limit(PlanQuota.SHORT_LINKS);
             case "analyticsRetentionDays" -> tier.analyticsDays();
             case "apiKeysLimit" -> tier.maxApiKeys();
             case "apiRequestsPerMinute" -> tier.apiRequestsPerMinute();

@@ -28,19 +28,19 @@ class UsageStoreContractTest {
 
     @Test
     void aNewAccountUsesNothing() {
-        assertThat(List.of(Quota.values())).allMatch(quota -> used(owner, quota) == 0);
+        assertThat(List.of(PlanQuota.values())).allMatch(quota -> used(owner, quota) == 0);
     }
 
     @Test
     void useIsAddedUpToItsLimitAndNotBeyond() {
         assertThat(add(owner, 3, 5)).isTrue();
         assertThat(add(owner, 3, 5)).isFalse();
-        assertThat(used(owner, Quota.LINKS)).isEqualTo(3);
+        assertThat(used(owner, PlanQuota.LINKS)).isEqualTo(3);
 
         assertThat(add(owner, 2, 5)).isTrue();
-        assertThat(used(owner, Quota.LINKS)).isEqualTo(5);
-        assertThat(used(owner, Quota.PAGES)).as("another quota").isZero();
-        assertThat(used(stranger, Quota.LINKS)).as("another account").isZero();
+        assertThat(used(owner, PlanQuota.LINKS)).isEqualTo(5);
+        assertThat(used(owner, PlanQuota.PAGES)).as("another quota").isZero();
+        assertThat(used(stranger, PlanQuota.LINKS)).as("another account").isZero();
     }
 
     @Test
@@ -48,7 +48,7 @@ class UsageStoreContractTest {
         List<Boolean> granted = AtOnce.run(60, _ -> add(owner, 1, 10));
 
         assertThat(granted).filteredOn(yes -> yes).hasSize(10);
-        assertThat(used(owner, Quota.LINKS)).isEqualTo(10);
+        assertThat(used(owner, PlanQuota.LINKS)).isEqualTo(10);
     }
 
     @Test
@@ -57,7 +57,7 @@ class UsageStoreContractTest {
 
         subtract(owner, 2);
 
-        assertThat(used(owner, Quota.LINKS)).isEqualTo(3);
+        assertThat(used(owner, PlanQuota.LINKS)).isEqualTo(3);
         assertThat(add(owner, 2, 5)).isTrue();
     }
 
@@ -66,7 +66,7 @@ class UsageStoreContractTest {
         add(owner, 1, 5);
 
         assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> subtract(owner, 2));
-        assertThat(used(owner, Quota.LINKS)).isEqualTo(1);
+        assertThat(used(owner, PlanQuota.LINKS)).isEqualTo(1);
     }
 
     @Test
@@ -77,7 +77,7 @@ class UsageStoreContractTest {
         assertThat(add(mixed, 1, 5)).isFalse();
         subtract(mixed, 1);
 
-        assertThat(used(owner, Quota.LINKS)).isEqualTo(1);
+        assertThat(used(owner, PlanQuota.LINKS)).isEqualTo(1);
     }
 
     @Test
@@ -98,49 +98,49 @@ class UsageStoreContractTest {
     void theUseOfManyAccountsIsReadAtOnce() {
         add(owner, 4, 5);
 
-        Map<?, Map<Quota, Long>> used =
+        Map<?, Map<PlanQuota, Long>> used =
                 database.read(tx -> new UsageStore(tx).used(List.of(owner.account(), stranger.account())));
 
         assertThat(used)
                 .isEqualTo(Map.of(
                         owner.account(),
                                 Map.of(
-                                        Quota.PAGES,
+                                        PlanQuota.PAGES,
                                         0L,
-                                        Quota.LINKS,
+                                        PlanQuota.LINKS,
                                         4L,
-                                        Quota.LINK_GROUPS,
+                                        PlanQuota.LINK_GROUPS,
                                         0L,
-                                        Quota.SHORT_LINKS,
+                                        PlanQuota.SHORT_LINKS,
                                         0L,
-                                        Quota.SUB_ACCOUNTS,
+                                        PlanQuota.SUB_ACCOUNTS,
                                         0L),
                         stranger.account(),
                                 Map.of(
-                                        Quota.PAGES,
+                                        PlanQuota.PAGES,
                                         0L,
-                                        Quota.LINKS,
+                                        PlanQuota.LINKS,
                                         0L,
-                                        Quota.LINK_GROUPS,
+                                        PlanQuota.LINK_GROUPS,
                                         0L,
-                                        Quota.SHORT_LINKS,
+                                        PlanQuota.SHORT_LINKS,
                                         0L,
-                                        Quota.SUB_ACCOUNTS,
+                                        PlanQuota.SUB_ACCOUNTS,
                                         0L)));
     }
 
     private boolean add(Owner whose, long amount, long limit) {
-        return database.write(tx -> new UsageStore(tx).add(whose, Quota.LINKS, amount, limit));
+        return database.write(tx -> new UsageStore(tx).add(whose, PlanQuota.LINKS, amount, limit));
     }
 
     private void subtract(Owner whose, long amount) {
         database.write(tx -> {
-            new UsageStore(tx).subtract(whose, Quota.LINKS, amount);
+            new UsageStore(tx).subtract(whose, PlanQuota.LINKS, amount);
             return amount;
         });
     }
 
-    private long used(Owner whose, Quota quota) {
+    private long used(Owner whose, PlanQuota quota) {
         return database.read(tx -> new UsageStore(tx).used(whose.account(), quota));
     }
 }

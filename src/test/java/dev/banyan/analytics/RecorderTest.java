@@ -105,10 +105,10 @@ class RecorderTest {
         events.happened(new Event.PageView(of, "page"), new Visit(address, agent, "https://www.a.example/x", "de-AT"));
     }
 
-    private Tally tally(Owner of, LocalDate date) {
+    private VisitCounts tally(Owner of, LocalDate date) {
         return database.read(tx -> new VisitStore(tx).days(of, Subject.PAGES, date, date)).stream()
                 .map(VisitStore.Day::tally)
-                .reduce(Tally.NOTHING, Tally::plus);
+                .reduce(VisitCounts.NOTHING, VisitCounts::plus);
     }
 
     @Test
@@ -123,9 +123,9 @@ class RecorderTest {
         recorder.write();
         recorder.write();
 
-        assertThat(tally(owner, DATE)).isEqualTo(new Tally(1_600, 0, 0, 0, 0, 8));
-        assertThat(tally(other, DATE)).isEqualTo(new Tally(1_600, 0, 0, 0, 0, 8));
-        Parts parts = database.read(tx -> new VisitStore(tx).parts(owner, Subject.PAGES, DATE, DATE));
+        assertThat(tally(owner, DATE)).isEqualTo(new VisitCounts(1_600, 0, 0, 0, 0, 8));
+        assertThat(tally(other, DATE)).isEqualTo(new VisitCounts(1_600, 0, 0, 0, 0, 8));
+        Breakdown parts = database.read(tx -> new VisitStore(tx).parts(owner, Subject.PAGES, DATE, DATE));
         assertThat(parts.count(Dimension.REFERRER, "a.example")).isEqualTo(1_600);
         assertThat(parts.count(Dimension.DEVICE, "Phone")).isEqualTo(1_600);
         assertThat(parts.count(Dimension.LANGUAGE, "de")).isEqualTo(1_600);
@@ -139,9 +139,9 @@ class RecorderTest {
         events.happened(new Event.LinkClick(owner, "page", "link"), new Visit("192.0.2.1", PHONE, "", ""));
         recorder.write();
 
-        assertThat(tally(owner, DATE)).isEqualTo(new Tally(0, 1, 0, 0, 2, 0));
+        assertThat(tally(owner, DATE)).isEqualTo(new VisitCounts(0, 1, 0, 0, 2, 0));
         assertThat(told).containsExactly(Map.entry("link", 1L));
-        Recent recent = database.read(tx -> new VisitStore(tx).recent(owner, Recent.Kind.VIEW));
+        RecentEvents recent = database.read(tx -> new VisitStore(tx).recent(owner, RecentEvents.Kind.VIEW));
         assertThat(recent.entries()).isEmpty();
     }
 
@@ -154,8 +154,8 @@ class RecorderTest {
         view(owner, "192.0.2.1", PHONE);
         recorder.write();
 
-        assertThat(tally(owner, DATE)).isEqualTo(new Tally(2, 0, 0, 0, 0, 1));
-        assertThat(tally(owner, DATE.plusDays(1))).isEqualTo(new Tally(1, 0, 0, 0, 0, 1));
+        assertThat(tally(owner, DATE)).isEqualTo(new VisitCounts(2, 0, 0, 0, 0, 1));
+        assertThat(tally(owner, DATE.plusDays(1))).isEqualTo(new VisitCounts(1, 0, 0, 0, 0, 1));
     }
 
     /// The salt is all that joins an address and its hash: two days have two, and one that is erased comes never back.
@@ -183,7 +183,7 @@ class RecorderTest {
         view(owner, "192.0.2.1", PHONE);
         restarted.write();
 
-        assertThat(tally(owner, DATE)).isEqualTo(new Tally(2, 0, 0, 0, 0, 1));
+        assertThat(tally(owner, DATE)).isEqualTo(new VisitCounts(2, 0, 0, 0, 0, 1));
     }
 
     @Test
@@ -191,7 +191,7 @@ class RecorderTest {
         view(owner, "203.0.113.77", PHONE);
         recorder.write();
 
-        Recent.Entry entry = database.read(tx -> new VisitStore(tx).recent(owner, Recent.Kind.VIEW))
+        RecentEvents.Entry entry = database.read(tx -> new VisitStore(tx).recent(owner, RecentEvents.Kind.VIEW))
                 .entries()
                 .getFirst();
         assertThat(entry.ip()).isEqualTo("203.0.113.0");
@@ -263,7 +263,8 @@ class RecorderTest {
         assertThat(redirects(Subject.shortLink("short-0"))).isEqualTo(2);
         assertThat(redirects(Subject.shortLink("short-" + (links - 1)))).isEqualTo(2);
         assertThat(told).hasSize(links).containsEntry("short-7", 2L);
-        Parts parts = database.read(tx -> new VisitStore(tx).parts(owner, Subject.shortLink("short-7"), DATE, DATE));
+        Breakdown parts =
+                database.read(tx -> new VisitStore(tx).parts(owner, Subject.shortLink("short-7"), DATE, DATE));
         assertThat(parts.count(Dimension.DEVICE, "Phone")).isEqualTo(2);
         restarted.write();
         assertThat(redirects(Subject.shortLink("short-7"))).isEqualTo(2);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
-import dev.banyan.analytics.Recent.Kind;
+import dev.banyan.analytics.RecentEvents.Kind;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Owner;
@@ -47,7 +47,7 @@ class VisitStoreContractTest {
     void whatIsWantedAndErasedIsTheAccountsOwn() {
         for (Owner one : List.of(owner, brand)) {
             Counts counts = views(one, DAY, 0, 1);
-            counts.remember(Kind.VIEW, new Recent.Entry(AT, "page", "", "203.0.113.0", "Chrome", ""));
+            counts.remember(Kind.VIEW, new RecentEvents.Entry(AT, "page", "", "203.0.113.0", "Chrome", ""));
             add(one, counts);
         }
 
@@ -67,7 +67,7 @@ class VisitStoreContractTest {
         for (int i = 0; i < 9; i++) { // a bounded number of rows at a time
             write(store -> store.deleteSome(owner, 9));
         }
-        assertThat(tally(owner, Subject.PAGES, DATE)).isEqualTo(Tally.NOTHING);
+        assertThat(tally(owner, Subject.PAGES, DATE)).isEqualTo(VisitCounts.NOTHING);
         assertThat(tally(brand, Subject.PAGES, DATE).views()).isEqualTo(1);
         assertThat(read(store -> store.recent(owner, Kind.VIEW)).entries()).isEmpty();
         assertThat(read(store -> store.recent(brand, Kind.VIEW)).entries()).hasSize(1);
@@ -80,7 +80,7 @@ class VisitStoreContractTest {
     private static Counts views(Owner owner, int day, int from, int count) {
         var counts = new Counts();
         for (int visitor = from; visitor < from + count; visitor++) {
-            int token = Sketch.token(visitor * 0x9E3779B97F4A7C15L);
+            int token = UniqueVisitors.token(visitor * 0x9E3779B97F4A7C15L);
             counts.add(
                     new Event.PageView(owner, "page"),
                     day * MS_OF_DAY,
@@ -106,10 +106,10 @@ class VisitStoreContractTest {
         return database.write(tx -> work.apply(new VisitStore(tx)));
     }
 
-    private Tally tally(Owner of, Subject subject, LocalDate date) {
+    private VisitCounts tally(Owner of, Subject subject, LocalDate date) {
         return read(store -> store.days(of, subject, date, date)).stream()
                 .map(VisitStore.Day::tally)
-                .reduce(Tally.NOTHING, Tally::plus);
+                .reduce(VisitCounts.NOTHING, VisitCounts::plus);
     }
 
     @Test
@@ -123,16 +123,16 @@ class VisitStoreContractTest {
         clicks.add(new Event.Redirect(owner, "short", "b", false), AT, false, 7, Map.of());
         add(owner, clicks);
 
-        assertThat(tally(owner, Subject.PAGES, DATE)).isEqualTo(new Tally(20, 1, 1, 0, 1, 15));
-        assertThat(tally(owner, Subject.page("page"), DATE)).isEqualTo(new Tally(20, 1, 1, 0, 1, 15));
-        assertThat(tally(owner, Subject.SHORT_LINKS, DATE)).isEqualTo(new Tally(0, 0, 0, 1, 0, 1));
-        assertThat(tally(owner, Subject.shortLink("short"), DATE)).isEqualTo(new Tally(0, 0, 0, 1, 0, 1));
-        Parts parts = read(store -> store.parts(owner, Subject.PAGES, DATE, DATE));
+        assertThat(tally(owner, Subject.PAGES, DATE)).isEqualTo(new VisitCounts(20, 1, 1, 0, 1, 15));
+        assertThat(tally(owner, Subject.page("page"), DATE)).isEqualTo(new VisitCounts(20, 1, 1, 0, 1, 15));
+        assertThat(tally(owner, Subject.SHORT_LINKS, DATE)).isEqualTo(new VisitCounts(0, 0, 0, 1, 0, 1));
+        assertThat(tally(owner, Subject.shortLink("short"), DATE)).isEqualTo(new VisitCounts(0, 0, 0, 1, 0, 1));
+        Breakdown parts = read(store -> store.parts(owner, Subject.PAGES, DATE, DATE));
         assertThat(parts.count(Dimension.DEVICE, "Phone")).isEqualTo(20);
         assertThat(parts.count(Dimension.LINK, "link")).isEqualTo(1);
         assertThat(clicks.linkClicks())
                 .containsExactly(Map.entry("link", new ClickCounters.Clicks(1, Instant.ofEpochMilli(AT))));
-        assertThat(this.<Tally>read(store -> store.total(owner))).isEqualTo(new Tally(20, 1, 1, 1, 1, 15));
+        assertThat(this.<VisitCounts>read(store -> store.total(owner))).isEqualTo(new VisitCounts(20, 1, 1, 1, 1, 15));
     }
 
     @Test
@@ -142,8 +142,8 @@ class VisitStoreContractTest {
             return number;
         });
 
-        assertThat(tally(owner, Subject.PAGES, DATE)).isEqualTo(new Tally(80, 0, 0, 0, 0, 45));
-        Parts parts = read(store -> store.parts(owner, Subject.PAGES, DATE, DATE));
+        assertThat(tally(owner, Subject.PAGES, DATE)).isEqualTo(new VisitCounts(80, 0, 0, 0, 0, 45));
+        Breakdown parts = read(store -> store.parts(owner, Subject.PAGES, DATE, DATE));
         assertThat(parts.count(Dimension.DEVICE, "Phone")).isEqualTo(80);
     }
 
@@ -160,16 +160,17 @@ class VisitStoreContractTest {
                                 .map(VisitStore.Day::date)
                                 .toList()))
                 .containsExactly(DATE.minusDays(1), DATE);
-        assertThat(this.<Map<AccountId, Tally>>read(store -> store.accounts(
+        assertThat(this.<Map<AccountId, VisitCounts>>read(store -> store.accounts(
                         owner.tenant(),
                         List.of(owner.account(), brand.account(), stranger.account()),
                         Subject.PAGES,
                         DATE,
                         DATE)))
                 .containsOnlyKeys(owner.account(), brand.account());
-        assertThat(this.<Map<String, Tally>>read(store -> store.pages(owner, Set.of("page", "other"), DATE, DATE)))
+        assertThat(this.<Map<String, VisitCounts>>read(
+                        store -> store.pages(owner, Set.of("page", "other"), DATE, DATE)))
                 .containsOnlyKeys("page");
-        assertThat(this.<Map<String, Tally>>read(store ->
+        assertThat(this.<Map<String, VisitCounts>>read(store ->
                         store.pages(new Owner(owner.tenant(), stranger.account()), Set.of("page"), DATE, DATE)))
                 .isEmpty();
     }
@@ -185,7 +186,7 @@ class VisitStoreContractTest {
         assertThat(tally(owner, Subject.SHORT_LINKS, DATE).redirects()).isEqualTo(1_300);
         assertThat(tally(owner, Subject.shortLink("short-1299"), DATE).redirects())
                 .isEqualTo(1);
-        Parts parts = read(store -> store.parts(owner, Subject.SHORT_LINKS, DATE, DATE));
+        Breakdown parts = read(store -> store.parts(owner, Subject.SHORT_LINKS, DATE, DATE));
         assertThat(parts.top(Dimension.SHORT_LINK, 10_000)).hasSize(Dimension.SHORT_LINK.most());
     }
 
@@ -196,14 +197,14 @@ class VisitStoreContractTest {
             var counts = new Counts();
             for (int i = 0; i < 60; i++) {
                 long at = now - 60_000L * (180 - round * 60 - i);
-                counts.remember(Kind.VIEW, new Recent.Entry(at, "page", "", "203.0.113.0", "Chrome", ""));
+                counts.remember(Kind.VIEW, new RecentEvents.Entry(at, "page", "", "203.0.113.0", "Chrome", ""));
             }
             counts.add(new Event.PageView(owner, "page"), AT, false, 1, Map.of());
             add(owner, counts);
         }
 
-        Recent recent = read(store -> store.recent(owner, Kind.VIEW));
-        assertThat(recent.entries()).hasSize(Recent.MOST);
+        RecentEvents recent = read(store -> store.recent(owner, Kind.VIEW));
+        assertThat(recent.entries()).hasSize(RecentEvents.MOST);
         assertThat(recent.entries().getFirst().atMs()).isEqualTo(now - 60_000L);
         assertThat(recent.entries()).isSortedAccordingTo((one, other) -> Long.compare(other.atMs(), one.atMs()));
         assertThat(this.<Long>read(store -> store.live(owner, now))).isEqualTo(29);
@@ -311,14 +312,14 @@ class VisitStoreContractTest {
         assertThat(next(0)).isEmpty();
         assertThat(taken).hasSize(1_200);
         Counts.Sum odd = Objects.requireNonNull(taken.get(new Counts.Key(Subject.shortLink("short-7"), DAY)));
-        assertThat(odd.tally()).isEqualTo(new Tally(0, 0, 0, 2, 0, 0));
+        assertThat(odd.tally()).isEqualTo(new VisitCounts(0, 0, 0, 2, 0, 0));
         assertThat(odd.uncounted()).isEqualTo(1);
         assertThat(odd.lastMs()).isEqualTo(AT + 7);
         assertThat(odd.visitors()).containsExactly(7);
         assertThat(odd.parts().count(Dimension.DEVICE, "Phone")).isEqualTo(1);
         assertThat(odd.parts().count(Dimension.VARIANT, "b")).isEqualTo(2);
         Counts.Sum even = Objects.requireNonNull(taken.get(new Counts.Key(Subject.shortLink("short-8"), DAY)));
-        assertThat(even.tally()).isEqualTo(new Tally(0, 0, 0, 1, 1, 0));
+        assertThat(even.tally()).isEqualTo(new VisitCounts(0, 0, 0, 1, 1, 0));
     }
 
     private Optional<Integer> next(int from) {

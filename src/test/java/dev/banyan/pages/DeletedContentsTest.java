@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPlans;
 import dev.banyan.accounts.Tier;
@@ -80,23 +80,23 @@ class DeletedContentsTest {
     }
 
     private static LinkStep full(String title) {
-        return new LinkStep.Add(new LinkWish(
+        return new LinkStep.Add(new LinkChange(
                 Optional.of(title),
                 Optional.of("https://example.com/" + title),
                 Optional.empty(),
                 Optional.of(false),
-                Patch.set("🌿"),
-                Patch.set("🪴"),
-                Patch.set("emoji"),
-                Patch.set("featured"),
-                Patch.set("glow"),
-                Patch.set(new LinkWish.ScheduleWish("2027-01-01T00:00", "2027-02-01T00:00", "Asia/Dubai")),
-                Patch.set(new LinkWish.LockWish("code", "1234", "Ask us")),
-                Patch.keep()));
+                FieldChange.set("🌿"),
+                FieldChange.set("🪴"),
+                FieldChange.set("emoji"),
+                FieldChange.set("featured"),
+                FieldChange.set("glow"),
+                FieldChange.set(new LinkChange.ScheduleWish("2027-01-01T00:00", "2027-02-01T00:00", "Asia/Dubai")),
+                FieldChange.set(new LinkChange.LockWish("code", "1234", "Ask us")),
+                FieldChange.keep()));
     }
 
     private static LinkStep group(String title) {
-        return new LinkStep.AddGroup(new GroupWish(
+        return new LinkStep.AddGroup(new LinkGroupChange(
                 Optional.of(title), Optional.empty(), Optional.empty(), Optional.of("grid"), Optional.of(true)));
     }
 
@@ -104,7 +104,7 @@ class DeletedContentsTest {
         return links.list(owner, Optional.of(page)).orElseThrow();
     }
 
-    private long used(Quota quota) {
+    private long used(PlanQuota quota) {
         return database.<Quotas.Use>read(tx -> quotas.use(tx, owner.owner(), quota))
                 .used();
     }
@@ -115,7 +115,7 @@ class DeletedContentsTest {
         Link link = apply(page.id(), full("all")).links().getFirst();
         String undo = undoOf(page.id(), new LinkStep.Remove(link.id().toString()));
         assertThat(on(page.id()).links()).isEmpty();
-        assertThat(used(Quota.LINKS)).isZero();
+        assertThat(used(PlanQuota.LINKS)).isZero();
         assertThat(deleted.newest(owner, 20))
                 .extracting(DeletedContents.Entry::kind, DeletedContents.Entry::name)
                 .containsExactly(tuple("link", "all"));
@@ -123,7 +123,7 @@ class DeletedContentsTest {
         assertThat(deleted.restore(stranger, undo)).isEqualTo(new Restored.Unknown());
         assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.Done(page.id()));
         assertThat(on(page.id()).links()).containsExactly(link);
-        assertThat(used(Quota.LINKS)).isEqualTo(1);
+        assertThat(used(PlanQuota.LINKS)).isEqualTo(1);
         assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.Unknown());
     }
 
@@ -136,7 +136,7 @@ class DeletedContentsTest {
         List<Restored> answers = AtOnce.run(10, _ -> deleted.restore(owner, undo));
 
         assertThat(answers).filteredOn(Restored.Done.class::isInstance).hasSize(1);
-        assertThat(used(Quota.LINKS)).isEqualTo(1);
+        assertThat(used(PlanQuota.LINKS)).isEqualTo(1);
     }
 
     @Test
@@ -147,7 +147,7 @@ class DeletedContentsTest {
         String lunch = with.links().getFirst().id().toString();
         apply(page.id(), new LinkStep.Place(lunch, Optional.of(id), Optional.empty()));
         String undo = undoOf(page.id(), new LinkStep.RemoveGroup(id));
-        assertThat(used(Quota.LINK_GROUPS)).isZero();
+        assertThat(used(PlanQuota.LINK_GROUPS)).isZero();
 
         assertThat(deleted.restore(owner, undo)).isInstanceOf(Restored.Done.class);
 
@@ -158,7 +158,7 @@ class DeletedContentsTest {
                 .filteredOn(link -> link.group().isPresent())
                 .extracting(link -> link.id().toString())
                 .containsExactly(lunch);
-        assertThat(used(Quota.LINK_GROUPS)).isEqualTo(1);
+        assertThat(used(PlanQuota.LINK_GROUPS)).isEqualTo(1);
     }
 
     @Test
@@ -178,8 +178,8 @@ class DeletedContentsTest {
         String undo = pages.delete(owner, page.id()) instanceof Deleted.Done done
                 ? done.undo().orElseThrow()
                 : fail().slug();
-        assertThat(used(Quota.PAGES)).isEqualTo(1);
-        assertThat(used(Quota.LINK_GROUPS)).isZero();
+        assertThat(used(PlanQuota.PAGES)).isEqualTo(1);
+        assertThat(used(PlanQuota.LINK_GROUPS)).isZero();
 
         assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.Done(page.id()));
 
@@ -189,7 +189,7 @@ class DeletedContentsTest {
         assertThat(database.<Optional<String>>read(tx ->
                         TestLooks.on(clock).of(tx, owner.owner(), page.id().toString())))
                 .contains("{\"theme\":\"air\"}");
-        assertThat(List.of(used(Quota.PAGES), used(Quota.LINKS), used(Quota.LINK_GROUPS)))
+        assertThat(List.of(used(PlanQuota.PAGES), used(PlanQuota.LINKS), used(PlanQuota.LINK_GROUPS)))
                 .containsExactly(2L, 2L, 1L);
     }
 
@@ -202,8 +202,8 @@ class DeletedContentsTest {
         created("second");
         assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.SlugTaken("second"));
         created("third");
-        assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.LimitReached(Quota.PAGES, 3, 3, "Pro"));
-        assertThat(used(Quota.PAGES)).isEqualTo(3);
+        assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.LimitReached(PlanQuota.PAGES, 3, 3, "Pro"));
+        assertThat(used(PlanQuota.PAGES)).isEqualTo(3);
         assertThat(deleted.find(owner, undo)).isPresent();
     }
 
@@ -249,11 +249,11 @@ class DeletedContentsTest {
                 .isNotEqualTo(on(page.id()).links().getFirst().group());
         assertThat(copied.links().getFirst().lock())
                 .isEqualTo(before.links().getFirst().lock());
-        assertThat(List.of(used(Quota.PAGES), used(Quota.LINKS), used(Quota.LINK_GROUPS)))
+        assertThat(List.of(used(PlanQuota.PAGES), used(PlanQuota.LINKS), used(PlanQuota.LINK_GROUPS)))
                 .containsExactly(3L, 2L, 2L);
         assertThat(pages.copy(stranger, page.id(), "stolen", "Stolen")).isEqualTo(new Created.Unknown());
         assertThat(pages.copy(owner, page.id(), "fourth", "Fourth"))
-                .isEqualTo(new Created.LimitReached(Quota.PAGES, 3, 3, "Pro"));
+                .isEqualTo(new Created.LimitReached(PlanQuota.PAGES, 3, 3, "Pro"));
     }
 
     @Test
@@ -279,7 +279,7 @@ class DeletedContentsTest {
                 : fail().slug();
         Page page = created("second");
         IntStream.range(0, 103).forEach(i -> {
-            Link link = apply(page.id(), new LinkStep.Add(LinkWish.plain("L" + i, "https://example.com")))
+            Link link = apply(page.id(), new LinkStep.Add(LinkChange.plain("L" + i, "https://example.com")))
                     .links()
                     .getFirst();
             undoOf(page.id(), new LinkStep.Remove(link.id().toString()));
@@ -305,7 +305,7 @@ class DeletedContentsTest {
         String url = "https://example.com/" + "x".repeat(2_000);
         for (int i = 0; i < 5; i++) {
             List<LinkStep> fifty = IntStream.range(0, 50)
-                    .<LinkStep>mapToObj(_ -> new LinkStep.Add(LinkWish.plain("Long", url)))
+                    .<LinkStep>mapToObj(_ -> new LinkStep.Add(LinkChange.plain("Long", url)))
                     .toList();
             assertThat(links.apply(large, Optional.of(page.id()), fifty)).isInstanceOf(Applied.Done.class);
         }

@@ -46,11 +46,11 @@ class LinkBatchTest {
 
     @Test
     void aNewLinkGoesToTheEndUnlessItSaysWhere() {
-        batch.apply(new LinkStep.Add(LinkWish.of(
+        batch.apply(new LinkStep.Add(LinkChange.of(
                 Optional.of(" fourth "), Optional.of(" https://example.com/4 "), Optional.empty(), Optional.of(true))));
-        batch.apply(new LinkStep.Add(LinkWish.of(
+        batch.apply(new LinkStep.Add(LinkChange.of(
                 Optional.of("top"), Optional.of("https://example.com/top"), Optional.of(0), Optional.of(false))));
-        batch.apply(new LinkStep.Add(LinkWish.of(
+        batch.apply(new LinkStep.Add(LinkChange.of(
                 Optional.of("fifth"), Optional.of("https://example.com/5"), Optional.empty(), Optional.of(true))));
 
         assertThat(batch.added())
@@ -66,7 +66,7 @@ class LinkBatchTest {
     void theFirstLinkOfAPageStandsAtZero() {
         var empty = new LinkBatch(PAGE, List.of(), List.of(), Tier.PRO, UUIDS);
 
-        empty.apply(new LinkStep.Add(LinkWish.of(
+        empty.apply(new LinkStep.Add(LinkChange.of(
                 Optional.of("only"), Optional.of("https://example.com"), Optional.empty(), Optional.of(true))));
 
         assertThat(empty.added()).extracting(Link::position).containsExactly(0);
@@ -107,7 +107,7 @@ class LinkBatchTest {
 
     @Test
     void aLinkThatIsAddedAndRemovedLeavesNoTrace() {
-        batch.apply(new LinkStep.Add(LinkWish.of(
+        batch.apply(new LinkStep.Add(LinkChange.of(
                 Optional.of("short-lived"), Optional.of("https://example.com"), Optional.empty(), Optional.of(true))));
         batch.apply(new LinkStep.Remove(batch.added().getFirst().id().toString()));
 
@@ -126,7 +126,7 @@ class LinkBatchTest {
     void anUnknownLinkIsNamed() {
         String unknown = UUIDS.next().toString();
 
-        assertThat(batch.apply(new LinkStep.Update(unknown, LinkWish.active(true))))
+        assertThat(batch.apply(new LinkStep.Update(unknown, LinkChange.active(true))))
                 .contains(new Refused.UnknownLink(unknown));
         assertThat(batch.apply(new LinkStep.Move("no id", Direction.UP))).contains(new Refused.UnknownLink("no id"));
     }
@@ -166,11 +166,11 @@ class LinkBatchTest {
         return new LinkGroup(UUIDS.next().toString(), PAGE.id(), title, position, true, GroupLayout.STACK, false);
     }
 
-    private static LinkStep inGroup(Link link, Patch<String> group) {
-        LinkWish wish = LinkWish.active(true);
+    private static LinkStep inGroup(Link link, FieldChange<String> group) {
+        LinkChange wish = LinkChange.active(true);
         return new LinkStep.Update(
                 link.id().toString(),
-                new LinkWish(
+                new LinkChange(
                         wish.title(),
                         wish.url(),
                         wish.position(),
@@ -208,10 +208,11 @@ class LinkBatchTest {
         LinkGroup menus = group("menus", 3);
         var grouped = new LinkBatch(PAGE, List.of(first), List.of(menus), Tier.PRO, UUIDS);
 
-        assertThat(grouped.apply(inGroup(first, Patch.set("elsewhere")))).containsInstanceOf(Refused.Broken.class);
-        assertThat(grouped.apply(inGroup(first, Patch.set(menus.id())))).isEmpty();
+        assertThat(grouped.apply(inGroup(first, FieldChange.set("elsewhere"))))
+                .containsInstanceOf(Refused.Broken.class);
+        assertThat(grouped.apply(inGroup(first, FieldChange.set(menus.id())))).isEmpty();
         assertThat(grouped.updated()).extracting(Link::group).containsExactly(Optional.of(menus.id()));
-        assertThat(grouped.apply(inGroup(first, new Patch.Clear<>()))).isEmpty();
+        assertThat(grouped.apply(inGroup(first, new FieldChange.Clear<>()))).isEmpty();
         assertThat(grouped.updated()).isEmpty();
     }
 
@@ -245,7 +246,7 @@ class LinkBatchTest {
 
     private static LinkStep update(Link link, Optional<String> title) {
         return new LinkStep.Update(
-                link.id().toString(), LinkWish.of(title, Optional.empty(), Optional.empty(), Optional.empty()));
+                link.id().toString(), LinkChange.of(title, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private List<String> titlesNow() {

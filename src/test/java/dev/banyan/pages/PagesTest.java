@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPlans;
 import dev.banyan.accounts.Tier;
@@ -87,10 +87,10 @@ class PagesTest {
 
         assertThat(answers).filteredOn(Created.Done.class::isInstance).hasSize(3);
         assertThat(answers)
-                .filteredOn(answer -> answer.equals(new Created.LimitReached(Quota.PAGES, 3, 3, "Pro")))
+                .filteredOn(answer -> answer.equals(new Created.LimitReached(PlanQuota.PAGES, 3, 3, "Pro")))
                 .hasSize(9);
         assertThat(pages.list(owner)).hasSize(3).filteredOn(Page::isDefault).hasSize(1);
-        assertThat(use(owner, Quota.PAGES)).isEqualTo(3);
+        assertThat(use(owner, PlanQuota.PAGES)).isEqualTo(3);
     }
 
     @Test
@@ -102,7 +102,7 @@ class PagesTest {
 
         assertThat(answers).filteredOn(Created.Done.class::isInstance).hasSize(1);
         assertThat(answers).filteredOn(Created.SlugTaken.class::isInstance).hasSize(11);
-        assertThat(use(owner, Quota.PAGES)).isEqualTo(2);
+        assertThat(use(owner, PlanQuota.PAGES)).isEqualTo(2);
     }
 
     @Test
@@ -137,7 +137,7 @@ class PagesTest {
         assertThat(pages.delete(owner, main.id())).isEqualTo(new Deleted.IsDefault());
         assertThat(pages.delete(owner, other.id())).isInstanceOf(Deleted.Done.class);
         assertThat(pages.delete(owner, other.id())).isEqualTo(new Deleted.Unknown());
-        assertThat(use(owner, Quota.PAGES)).isEqualTo(1);
+        assertThat(use(owner, PlanQuota.PAGES)).isEqualTo(1);
     }
 
     @Test
@@ -168,9 +168,9 @@ class PagesTest {
 
         assertThat(answers).filteredOn(Applied.Done.class::isInstance).hasSize(3);
         assertThat(answers)
-                .filteredOn(answer -> answer.equals(new Applied.LimitReached(Quota.LINKS, 9, 10, "Free")))
+                .filteredOn(answer -> answer.equals(new Applied.LimitReached(PlanQuota.LINKS, 9, 10, "Free")))
                 .hasSize(7);
-        assertThat(use(owner, Quota.LINKS)).isEqualTo(9);
+        assertThat(use(owner, PlanQuota.LINKS)).isEqualTo(9);
         assertThat(linkRows(page)).isEqualTo(9);
         assertThat(pages.list(owner).getFirst().links()).isEqualTo(9);
         List<Link> there = links.list(owner, Optional.empty()).orElseThrow().links();
@@ -186,7 +186,7 @@ class PagesTest {
         assertThat(links.apply(
                         owner,
                         Optional.of(page.id()),
-                        List.of(add("good"), new LinkStep.Add(LinkWish.plain("bad", "javascript:alert(1)")))))
+                        List.of(add("good"), new LinkStep.Add(LinkChange.plain("bad", "javascript:alert(1)")))))
                 .isInstanceOfSatisfying(
                         Applied.Rejected.class,
                         rejected -> assertThat(rejected.step()).isEqualTo(1));
@@ -197,7 +197,7 @@ class PagesTest {
                 .isEqualTo(new Applied.UnknownLink(unknown));
 
         assertThat(linkRows(page)).isZero();
-        assertThat(use(owner, Quota.LINKS)).isZero();
+        assertThat(use(owner, PlanQuota.LINKS)).isZero();
     }
 
     @Test
@@ -217,7 +217,7 @@ class PagesTest {
                         Optional.of(page.id()),
                         List.of(add("new"), new LinkStep.Remove(first.id().toString()))))
                 .isInstanceOf(Applied.Done.class);
-        assertThat(use(owner, Quota.LINKS)).isEqualTo(10);
+        assertThat(use(owner, PlanQuota.LINKS)).isEqualTo(10);
         assertThat(linkRows(page)).isEqualTo(10);
     }
 
@@ -238,12 +238,12 @@ class PagesTest {
         });
 
         assertThat(pages.list(owner)).containsExactly(pages.list(owner).getFirst());
-        assertThat(use(owner, Quota.PAGES)).isEqualTo(1);
-        assertThat(use(owner, Quota.LINKS)).isEqualTo(linkRows(main)).isEqualTo(9);
+        assertThat(use(owner, PlanQuota.PAGES)).isEqualTo(1);
+        assertThat(use(owner, PlanQuota.LINKS)).isEqualTo(linkRows(main)).isEqualTo(9);
     }
 
     private static LinkStep add(String title) {
-        return new LinkStep.Add(LinkWish.plain(title, "https://example.com"));
+        return new LinkStep.Add(LinkChange.plain(title, "https://example.com"));
     }
 
     private Page created(AccountContext owner, String slug) {
@@ -267,7 +267,7 @@ class PagesTest {
                 new Pages.Change(Optional.empty(), Optional.empty(), Optional.of(true), Optional.empty()));
     }
 
-    private long use(AccountContext owner, Quota quota) {
+    private long use(AccountContext owner, PlanQuota quota) {
         Quotas.Use use = database.read(tx -> quotas.use(tx, owner.owner(), quota));
         return use.used();
     }

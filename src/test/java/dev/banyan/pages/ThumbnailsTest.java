@@ -105,15 +105,15 @@ class ThumbnailsTest {
         }
     }
 
-    private static LinkWish wish(String title, String thumbnail) {
-        LinkWish plain = LinkWish.plain(title, "https://example.com/");
-        return new LinkWish(
+    private static LinkChange wish(String title, String thumbnail) {
+        LinkChange plain = LinkChange.plain(title, "https://example.com/");
+        return new LinkChange(
                 plain.title(),
                 plain.url(),
                 plain.position(),
                 plain.active(),
                 plain.icon(),
-                Patch.set(thumbnail),
+                FieldChange.set(thumbnail),
                 plain.thumbnailType(),
                 plain.layout(),
                 plain.animation(),
@@ -178,7 +178,8 @@ class ThumbnailsTest {
     @Test
     void whatIsRefusedAnywayFetchesNothing() {
         Applied refused = apply(
-                new LinkStep.Add(wish("A", address + "/a.png")), new LinkStep.Add(LinkWish.plain("", "https://example.com/")));
+                new LinkStep.Add(wish("A", address + "/a.png")),
+                new LinkStep.Add(LinkChange.plain("", "https://example.com/")));
         assertThat(refused).isInstanceOf(Applied.Rejected.class);
         assertThat(apply(new LinkStep.Update("link-unknown", wish("A", address + "/a.png"))))
                 .isInstanceOf(Applied.UnknownLink.class);

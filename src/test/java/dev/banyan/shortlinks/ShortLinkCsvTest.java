@@ -78,7 +78,7 @@ class ShortLinkCsvTest {
     void itComesBackAsItWas(String typed) throws IOException {
         String csv = written(link(typed, new Utm(typed, typed, typed, typed, typed)));
 
-        Patch patch = ((ShortLinkCsv.Parsed.Lines) ShortLinkCsv.read(csv))
+        ShortLinkChange patch = ((ShortLinkCsv.Parsed.Lines) ShortLinkCsv.read(csv))
                 .lines()
                 .getFirst()
                 .patch();

@@ -30,7 +30,7 @@ class ShortLinkFormTest {
         "America/New_York, 2026-12-31T23:59, 2027-01-01T04:59:00Z, 2027-01-01T04:59:00Z",
     })
     void timesAreThoseOfTheZone(String zone, String typed, String start, String end) {
-        Patch patch = read(
+        ShortLinkChange patch = read(
                         "timezone",
                         zone,
                         "startsAt",

@@ -87,7 +87,7 @@ class AppearanceTest {
         assertThat(after.theme()).isEqualTo(Theme.AURA);
         assertThat(after.header().displayName()).contains("Sea & Salt");
         assertThat(after.header().bio()).isEmpty();
-        assertThat(after.header().logo()).contains(new Media("https://a.example/l.png", ""));
+        assertThat(after.header().logo()).contains(new Picture("https://a.example/l.png", ""));
         assertThat(after.wallpaper().gradientStart()).contains(HexColor.of("#112233"));
         assertThat(after.wallpaper().gradientEnd()).isEmpty();
         assertThat(after.wallpaper().gradientDirection()).isEqualTo(45);
@@ -110,7 +110,7 @@ class AppearanceTest {
     }
 
     private static Appearance withPicture(String id) {
-        return Appearance.DEFAULT.withProfileImage(Optional.of(new Media("https://a.example/p.png", id)));
+        return Appearance.DEFAULT.withProfileImage(Optional.of(new Picture("https://a.example/p.png", id)));
     }
 
     @Test
@@ -130,11 +130,11 @@ class AppearanceTest {
         assertThat(AppearanceReader.over(look, json("{'profileImageUrl':'https://a.example/p.png'}"))
                         .appearance()
                         .profileImage())
-                .contains(new Media("https://a.example/p.png", "id-1"));
+                .contains(new Picture("https://a.example/p.png", "id-1"));
         assertThat(AppearanceReader.over(look, json("{'profileImageUrl':'https://a.example/q.png'}"))
                         .appearance()
                         .profileImage())
-                .contains(new Media("https://a.example/q.png", ""));
+                .contains(new Picture("https://a.example/q.png", ""));
         assertThat(AppearanceReader.over(look, json("{'profileImageUrl':''}"))
                         .appearance()
                         .profileImage())

@@ -63,7 +63,7 @@ class ThemesStoreContractTest {
         UUID page = page();
         Appearance look = Appearance.DEFAULT
                 .withTheme(Theme.HONEYCOMB)
-                .withProfileImage(Optional.of(new Media("https://a.example/ü.png", "id-1")));
+                .withProfileImage(Optional.of(new Picture("https://a.example/ü.png", "id-1")));
         assertThat(database.<Optional<Appearance>>read(tx -> new AppearanceStore(tx).find(owner, page)))
                 .isEmpty();
 

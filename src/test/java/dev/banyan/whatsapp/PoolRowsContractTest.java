@@ -212,9 +212,9 @@ class PoolRowsContractTest {
                                 "Hi",
                                 Optional.empty(),
                                 NOW)));
-        Extras extras = Extras.of("{\"connection\":{\"browser\":\"x\"}}");
+        UnknownFields extras = UnknownFields.of("{\"connection\":{\"browser\":\"x\"}}");
         write(tx -> new SenderStore(tx).saveExtras(tenant, master, extras));
-        write(tx -> new SenderStore(tx).saveExtras(stranger, master, Extras.of("{}")));
+        write(tx -> new SenderStore(tx).saveExtras(stranger, master, UnknownFields.of("{}")));
         for (AccountId whose : List.of(tenant, stranger)) {
             write(tx -> new SenderStore(tx).hold(whose));
         }

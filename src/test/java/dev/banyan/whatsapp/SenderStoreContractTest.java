@@ -263,7 +263,7 @@ class SenderStoreContractTest {
                 Optional.of(new Phone("+971500000101")),
                 DriverKind.SIMULATOR,
                 false,
-                new Traits(
+                new SenderOverrides(
                         List.of("gold", "night-shift"),
                         Optional.of("AE"),
                         3,

@@ -21,19 +21,19 @@ import dev.banyan.whatsapp.registry.SetAside;
 import dev.banyan.whatsapp.registry.Tuning;
 import dev.banyan.whatsapp.sending.Claims;
 import dev.banyan.whatsapp.sending.Deliveries;
+import dev.banyan.whatsapp.sending.InFlightMessages;
 import dev.banyan.whatsapp.sending.Outgoing;
-import dev.banyan.whatsapp.sending.Tallies;
-import dev.banyan.whatsapp.sending.UnderWay;
+import dev.banyan.whatsapp.sending.SendCounters;
 import dev.banyan.whatsapp.session.Actors;
 import dev.banyan.whatsapp.session.Dispatcher;
+import dev.banyan.whatsapp.session.FakePhoneNumbers;
 import dev.banyan.whatsapp.session.Incoming;
-import dev.banyan.whatsapp.session.InventedPhones;
 import dev.banyan.whatsapp.session.LinkWatches;
 import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.whatsapp.session.LiveSenders;
 import dev.banyan.whatsapp.session.Resumption;
 import dev.banyan.whatsapp.session.SenderLife;
 import dev.banyan.whatsapp.session.SenderStates;
-import dev.banyan.whatsapp.session.Sessions;
 import dev.banyan.whatsapp.simulator.SimulatedPhones;
 import dev.banyan.whatsapp.simulator.SimulatorDriver;
 import java.io.IOException;
@@ -70,7 +70,7 @@ public final class TestSenders {
     public final SenderChanges changes;
     final SenderStates states;
     public final SenderLife life;
-    public final Sessions sessions;
+    public final LiveSenders sessions;
     public final Resumption resumption;
     public final Linking linking;
     public final Senders senders;
@@ -102,16 +102,16 @@ public final class TestSenders {
         this.changes = new SenderChanges(database, TestAudit.on(database, clock), mirror, timers, events, uuids, clock);
         this.mirrors = new Mirrors(database, changes, mirror, clock);
         var settings = Settings.forTests(data);
-        var tallies = new Tallies();
+        var tallies = new SendCounters();
         var aside = new SetAside(changes);
-        var deliveries =
-                new Deliveries(database, deliveryEvents, tallies, new UnderWay(), timers, aside, clock, threads);
+        var deliveries = new Deliveries(
+                database, deliveryEvents, tallies, new InFlightMessages(), timers, aside, clock, threads);
         this.states = new SenderStates(database, changes, watches, liveness, connections, List.of(simulator));
         var incoming = new Incoming(database, arrivals, uuids, clock);
         this.life = new SenderLife(database, states, watches, liveness, deliveries, incoming, aside, healthEvents);
         var claims = new Claims(deliveries, tallies, liveness, clock, settings);
         this.sessions =
-                new Sessions(actors, database, life, liveness, claims, timers, clock, threads, List.of(simulator));
+                new LiveSenders(actors, database, life, liveness, claims, timers, clock, threads, List.of(simulator));
         this.configImport = new ConfigImport(database, changes, mirrors, sessions);
         this.resumption = new Resumption(database, sessions, timers, clock, threads, settings);
         this.dispatcher = new Dispatcher(database, sessions, deliveries, clock, threads);
@@ -122,7 +122,7 @@ public final class TestSenders {
         this.outgoing =
                 new Outgoing(database, dispatcher, deliveries, tallies, TestAudit.on(database, clock), uuids, clock);
         this.linking =
-                new Linking(database, changes, states, watches, sessions, simulator, new InventedPhones(database));
+                new Linking(database, changes, states, watches, sessions, simulator, new FakePhoneNumbers(database));
         this.senders = new Senders(changes, new SenderIds(new Ticks(clock)), linking);
         this.pools = new Pools(database, StoredAccounts.accounts(database), liveness);
         this.tuning = new Tuning(changes);

@@ -20,7 +20,7 @@ import dev.banyan.workspaces.inbox.CannedReply;
 import dev.banyan.workspaces.inbox.CannedReplyStore;
 import dev.banyan.workspaces.inbox.ContactWrote;
 import dev.banyan.workspaces.inbox.ThreadMessageStore;
-import dev.banyan.workspaces.migration.MovedConversationStore;
+import dev.banyan.workspaces.migration.MigratedConversationStore;
 import dev.banyan.workspaces.users.Invitation;
 import dev.banyan.workspaces.users.InvitationStore;
 import java.time.Clock;
@@ -119,17 +119,18 @@ class WorkspaceContentsContractTest {
 
         for (Participant other : others) {
             assertThat(carrier(other, conversation)).isEmpty();
-            assertThatObject(read(
-                            tx -> new MovedConversationStore(tx).user(other.tenant(), other.workspace(), conversation)))
+            assertThatObject(read(tx ->
+                            new MigratedConversationStore(tx).user(other.tenant(), other.workspace(), conversation)))
                     .isEqualTo(Optional.empty());
-            write(tx ->
-                    new MovedConversationStore(tx).carry(other.tenant(), other.workspace(), conversation, said.id()));
+            write(tx -> new MigratedConversationStore(tx)
+                    .carry(other.tenant(), other.workspace(), conversation, said.id()));
         }
         assertThat(carrier(amira, conversation)).contains(said.id());
         assertThatObject(read(
-                        tx -> new MovedConversationStore(tx).user(amira.tenant(), amira.workspace(), conversation)))
+                        tx -> new MigratedConversationStore(tx).user(amira.tenant(), amira.workspace(), conversation)))
                 .isEqualTo(Optional.of(amira.user()));
-        write(tx -> new MovedConversationStore(tx).carry(amira.tenant(), amira.workspace(), conversation, said.id()));
+        write(tx ->
+                new MigratedConversationStore(tx).carry(amira.tenant(), amira.workspace(), conversation, said.id()));
         assertThatObject(read(tx -> new ThreadMessageStore(tx)
                                 .find(amira.tenant(), amira.workspace(), conversation, said.id()))
                         .orElseThrow()
@@ -321,7 +322,8 @@ class WorkspaceContentsContractTest {
     }
 
     private Optional<UUID> carrier(Participant whose, ConversationId conversation) {
-        return read(tx -> new MovedConversationStore(tx).carrier(whose.tenant(), whose.workspace(), conversation, 3));
+        return read(
+                tx -> new MigratedConversationStore(tx).carrier(whose.tenant(), whose.workspace(), conversation, 3));
     }
 
     private Attachment waiting(Participant whose, ConversationId conversation) {

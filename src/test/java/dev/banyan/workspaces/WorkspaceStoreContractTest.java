@@ -10,10 +10,10 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.workspaces.WorkspaceQuery.Order;
-import dev.banyan.workspaces.access.MissingWorkspaceWords;
 import dev.banyan.workspaces.access.Pathnames;
 import dev.banyan.workspaces.access.ShortIds;
 import dev.banyan.workspaces.access.WorkspaceLimitStore;
+import dev.banyan.workspaces.access.WorkspaceSearchBackfill;
 import dev.banyan.workspaces.administration.WorkspaceContentStore;
 import java.time.Clock;
 import java.time.Instant;
@@ -445,7 +445,7 @@ class WorkspaceStoreContractTest {
                         "UPDATE sub_clients SET sort_name = 'ÇA' WHERE id = ?",
                         room.id().value()));
         assertThat(list("ca", Optional.empty(), Optional.empty(), 9)).isEmpty();
-        var missing = new MissingWorkspaceWords(database);
+        var missing = new WorkspaceSearchBackfill(database);
 
         while (missing.write() > 0) {
             // another part

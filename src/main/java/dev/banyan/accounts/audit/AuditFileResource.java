@@ -1,8 +1,8 @@
 package dev.banyan.accounts.audit;
 
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.ManagedPage;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -19,11 +19,11 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class AuditFileResource {
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final AuditFiles files;
-    private final Shells shells;
+    private final PageFrames shells;
 
-    AuditFileResource(ActingAs acting, AuditFiles files, Shells shells) {
+    AuditFileResource(AccountGuard acting, AuditFiles files, PageFrames shells) {
         this.acting = acting;
         this.files = files;
         this.shells = shells;

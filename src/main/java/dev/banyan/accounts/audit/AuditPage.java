@@ -1,7 +1,7 @@
 package dev.banyan.accounts.audit;
 
 import dev.banyan.platform.web.page.Choice;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "accounts")
 record AuditPage(
-        Shell shell,
+        PageFrame shell,
         String path,
         String file,
         boolean ofServer,

@@ -1,8 +1,8 @@
 package dev.banyan.accounts.audit;
 
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.ManagedPage;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
@@ -20,11 +20,11 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class AuditPageResource {
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final AuditPages pages;
-    private final Shells shells;
+    private final PageFrames shells;
 
-    AuditPageResource(ActingAs acting, AuditPages pages, Shells shells) {
+    AuditPageResource(AccountGuard acting, AuditPages pages, PageFrames shells) {
         this.acting = acting;
         this.pages = pages;
         this.shells = shells;

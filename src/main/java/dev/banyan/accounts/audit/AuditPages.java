@@ -8,7 +8,7 @@ import dev.banyan.platform.audit.AuditFilter.By;
 import dev.banyan.platform.audit.AuditLog;
 import dev.banyan.platform.audit.AuditWords;
 import dev.banyan.platform.web.page.Choice;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -102,7 +102,7 @@ public final class AuditPages {
         };
     }
 
-    public AuditPage page(Reader reader, Shell shell, String path, AuditQuery query, Optional<UUID> after) {
+    public AuditPage page(Reader reader, PageFrame shell, String path, AuditQuery query, Optional<UUID> after) {
         List<String> mistakes = query.mistakes();
         Part part = mistakes.isEmpty() ? part(reader, filter(reader, query), after, ROWS) : Part.EMPTY;
         return new AuditPage(
@@ -119,7 +119,7 @@ public final class AuditPages {
                 part.next().map(UUID::toString));
     }
 
-    private static String address(Shell shell, AuditQuery query) {
+    private static String address(PageFrame shell, AuditQuery query) {
         String filters = query.text();
         if (filters.isEmpty()) {
             return shell.query();

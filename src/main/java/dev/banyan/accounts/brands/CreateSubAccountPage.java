@@ -3,7 +3,7 @@ package dev.banyan.accounts.brands;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "accounts")
 record CreateSubAccountPage(
-        Shell shell,
+        PageFrame shell,
         String usage,
         boolean open,
         Values values,

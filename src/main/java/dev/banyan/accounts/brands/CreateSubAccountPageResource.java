@@ -5,9 +5,9 @@ import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.brands.CreateSubAccountPage.Values;
 import dev.banyan.accounts.brands.SubAccounts.Created;
 import dev.banyan.accounts.brands.SubAccounts.NameCheck;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.ManagedPage;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
@@ -36,19 +36,19 @@ import java.util.Optional;
 @RunOnVirtualThread
 class CreateSubAccountPageResource {
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Accounts accounts;
     private final SubAccounts subAccounts;
-    private final Shells shells;
+    private final PageFrames shells;
     private final Idempotency idempotency;
     private final Settings settings;
     private final Uuids uuids;
 
     CreateSubAccountPageResource(
-            ActingAs acting,
+            AccountGuard acting,
             Accounts accounts,
             SubAccounts subAccounts,
-            Shells shells,
+            PageFrames shells,
             Idempotency idempotency,
             Settings settings,
             Uuids uuids) {

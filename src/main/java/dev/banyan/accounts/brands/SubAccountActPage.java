@@ -1,6 +1,6 @@
 package dev.banyan.accounts.brands;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -10,5 +10,5 @@ import io.quarkus.qute.TemplateInstance;
  */
 @CheckedTemplate(basePath = "accounts")
 record SubAccountActPage(
-        Shell shell, SubAccountCard card, boolean deletion, String publicHost, long used, int max, boolean fragment)
+        PageFrame shell, SubAccountCard card, boolean deletion, String publicHost, long used, int max, boolean fragment)
         implements TemplateInstance {}

@@ -4,14 +4,14 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.SubAccountStates;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.accounts.UsageStore;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.plans.GracePeriods;
 import dev.banyan.accounts.plans.GraceStore;
-import dev.banyan.accounts.plans.Graces;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.AccountId;
@@ -90,7 +90,7 @@ public final class SubAccountLife {
     private final Database database;
     private final Plans plans;
     private final Quotas quotas;
-    private final Graces graces;
+    private final GracePeriods graces;
     private final SubAccountStates states;
     private final Notices notices;
     private final Audit audit;
@@ -100,7 +100,7 @@ public final class SubAccountLife {
             Database database,
             Plans plans,
             Quotas quotas,
-            Graces graces,
+            GracePeriods graces,
             SubAccountStates states,
             Notices notices,
             Audit audit,
@@ -133,7 +133,7 @@ public final class SubAccountLife {
             }
             if (row.details().suspendedByPlan() || hadItsGrace(row.account())) {
                 int room = plans.effective(tx, root).room();
-                long used = new UsageStore(tx).used(root.id(), Quota.SUB_ACCOUNTS);
+                long used = new UsageStore(tx).used(root.id(), PlanQuota.SUB_ACCOUNTS);
                 if (used > room) {
                     return new Changed.LimitReached(used, room);
                 }
@@ -149,7 +149,7 @@ public final class SubAccountLife {
     public Changed delete(AccountContext context, String idOrName) {
         return present(context, idOrName, (tx, root, row) -> {
             new SubAccountStore(tx).delete(root.id(), row.account().id(), clock.instant());
-            quotas.release(tx, root.owner(), Quota.SUB_ACCOUNTS, 1);
+            quotas.release(tx, root.owner(), PlanQuota.SUB_ACCOUNTS, 1);
             quotas.leave(tx, row.account().owner());
             entered(tx, context, root, row, Turn.DELETED);
             graces.settle(tx, context.actor(), root.id());
@@ -174,7 +174,7 @@ public final class SubAccountLife {
             if (plans.effective(tx, root).agencyPermission().isEmpty()) {
                 return new Changed.NoAgencyPermission();
             }
-            if (quotas.claim(tx, root.owner(), Quota.SUB_ACCOUNTS, 1) instanceof Quotas.Claim.Exceeded exceeded) {
+            if (quotas.claim(tx, root.owner(), PlanQuota.SUB_ACCOUNTS, 1) instanceof Quotas.Claim.Exceeded exceeded) {
                 return new Changed.LimitReached(exceeded.used(), (int) exceeded.limit());
             }
             if (!new AccountStore(tx).claim(account)) {
@@ -233,7 +233,7 @@ public final class SubAccountLife {
                 row,
                 name + " " + turn.happened,
                 name + ", managed by @" + root.username() + ", " + turn.happened + " on "
-                        + ActingAs.day(clock.instant()) + ".\n\n" + turn.means + "\n");
+                        + AccountGuard.day(clock.instant()) + ".\n\n" + turn.means + "\n");
     }
 
     /// It was in excess when the grace ended, but its agency had suspended it before.

@@ -3,7 +3,7 @@ package dev.banyan.accounts.brands;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.SubAccountLife.Changed;
 import dev.banyan.accounts.brands.SubAccounts.Described;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
@@ -26,10 +26,10 @@ class SubAccountLifePageResource {
 
     private final SubAccountPages pages;
     private final SubAccountLife life;
-    private final Shells shells;
+    private final PageFrames shells;
     private final Settings settings;
 
-    SubAccountLifePageResource(SubAccountPages pages, SubAccountLife life, Shells shells, Settings settings) {
+    SubAccountLifePageResource(SubAccountPages pages, SubAccountLife life, PageFrames shells, Settings settings) {
         this.pages = pages;
         this.life = life;
         this.shells = shells;

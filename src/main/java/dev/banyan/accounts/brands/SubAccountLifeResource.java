@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.SubAccountLife.Changed;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
@@ -72,10 +72,10 @@ class SubAccountLifeResource {
 
     record SubAccountRestored(String message, SubAccountView subAccount) {}
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final SubAccountLife life;
 
-    SubAccountLifeResource(ActingAs acting, SubAccountLife life) {
+    SubAccountLifeResource(AccountGuard acting, SubAccountLife life) {
         this.acting = acting;
         this.life = life;
     }

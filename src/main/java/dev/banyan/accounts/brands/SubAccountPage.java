@@ -5,7 +5,7 @@ import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "accounts")
 record SubAccountPage(
-        Shell shell,
+        PageFrame shell,
         SubAccountCard card,
         Facts facts,
         Values values,

@@ -3,12 +3,12 @@ package dev.banyan.accounts.brands;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.SubAccountDetails;
 import dev.banyan.accounts.brands.SubAccounts.Described;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.ManagedPage;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.config.PlanSettings;
 import dev.banyan.platform.config.Settings;
@@ -31,19 +31,19 @@ import java.util.function.BiFunction;
 @Singleton
 final class SubAccountPages {
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Accounts accounts;
     private final SubAccounts subAccounts;
-    private final Shells shells;
+    private final PageFrames shells;
     private final ErrorPages errorPages;
     private final Settings settings;
     private final Clock clock;
 
     SubAccountPages(
-            ActingAs acting,
+            AccountGuard acting,
             Accounts accounts,
             SubAccounts subAccounts,
-            Shells shells,
+            PageFrames shells,
             ErrorPages errorPages,
             Settings settings,
             Clock clock) {
@@ -124,8 +124,8 @@ final class SubAccountPages {
                 shells.of(call, context, NavItem.USERS, card.displayName()),
                 card,
                 new SubAccountPage.Facts(
-                        usage(subAccount.pages(), subAccount.tier().limit(Quota.PAGES)),
-                        usage(subAccount.links(), subAccount.tier().limit(Quota.LINKS)),
+                        usage(subAccount.pages(), subAccount.tier().limit(PlanQuota.PAGES)),
+                        usage(subAccount.links(), subAccount.tier().limit(PlanQuota.LINKS)),
                         Words.day(subAccount.account().createdAt()),
                         found.createdBy(),
                         details.suspendedAt().map(Words::day),

@@ -7,7 +7,7 @@ import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Names;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.RecentContextStore;
 import dev.banyan.accounts.ReservedNames;
 import dev.banyan.accounts.SubAccountDetails;
@@ -159,7 +159,7 @@ public final class SubAccounts {
         if (isTaken(accounts, parent.id(), username)) {
             return new Created.NameTaken(freeNamesLike(accounts, parent.id(), username));
         }
-        if (quotas.claim(tx, parent.owner(), Quota.SUB_ACCOUNTS, 1) instanceof Quotas.Claim.Exceeded exceeded) {
+        if (quotas.claim(tx, parent.owner(), PlanQuota.SUB_ACCOUNTS, 1) instanceof Quotas.Claim.Exceeded exceeded) {
             return new Created.LimitReached(exceeded.used(), (int) exceeded.limit());
         }
         Instant now = clock.instant();
@@ -177,7 +177,7 @@ public final class SubAccounts {
                 Optional.of(context.identity()),
                 now);
         if (!accounts.insert(account, now)) {
-            quotas.release(tx, parent.owner(), Quota.SUB_ACCOUNTS, 1);
+            quotas.release(tx, parent.owner(), PlanQuota.SUB_ACCOUNTS, 1);
             return new Created.NameTaken(freeNamesLike(accounts, parent.id(), username));
         }
         var details = new SubAccountDetails(
@@ -310,13 +310,13 @@ public final class SubAccounts {
         }
         return new Limits(
                 plan.maxSubAccounts(),
-                new UsageStore(tx).used(context.root().id(), Quota.SUB_ACCOUNTS),
+                new UsageStore(tx).used(context.root().id(), PlanQuota.SUB_ACCOUNTS),
                 plan.agencyPermission(),
                 plan.packLabel());
     }
 
     private static List<SubAccount> withUsage(Tx tx, EffectivePlan plan, List<SubAccountStore.Row> rows) {
-        Map<AccountId, Map<Quota, Long>> used = new UsageStore(tx)
+        Map<AccountId, Map<PlanQuota, Long>> used = new UsageStore(tx)
                 .used(rows.stream().map(row -> row.account().id()).toList());
         return rows.stream()
                 .map(row ->
@@ -324,13 +324,13 @@ public final class SubAccounts {
                 .toList();
     }
 
-    private static SubAccount subAccount(SubAccountStore.Row row, EffectivePlan plan, Map<Quota, Long> used) {
+    private static SubAccount subAccount(SubAccountStore.Row row, EffectivePlan plan, Map<PlanQuota, Long> used) {
         return new SubAccount(
                 row.account(),
                 row.details(),
                 plan.subAccountTier(),
-                used.getOrDefault(Quota.PAGES, 0L),
-                used.getOrDefault(Quota.LINKS, 0L));
+                used.getOrDefault(PlanQuota.PAGES, 0L),
+                used.getOrDefault(PlanQuota.LINKS, 0L));
     }
 
     /// As it stands at this moment of a transaction.

@@ -12,7 +12,7 @@ import dev.banyan.accounts.brands.SubAccountChanges.Updated;
 import dev.banyan.accounts.brands.SubAccounts.Created;
 import dev.banyan.accounts.brands.SubAccounts.NameCheck;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
@@ -154,12 +154,13 @@ class SubAccountsResource {
 
     record LimitFailure(String error, long currentCount, int maxAllowed) {}
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final SubAccounts subAccounts;
     private final SubAccountChanges changes;
     private final Idempotency idempotency;
 
-    SubAccountsResource(ActingAs acting, SubAccounts subAccounts, SubAccountChanges changes, Idempotency idempotency) {
+    SubAccountsResource(
+            AccountGuard acting, SubAccounts subAccounts, SubAccountChanges changes, Idempotency idempotency) {
         this.acting = acting;
         this.subAccounts = subAccounts;
         this.changes = changes;

@@ -46,10 +46,10 @@ class ContextResource {
     @JsonInclude(Include.NON_ABSENT)
     record ContextAnswer(Optional<String> message, ActiveContext activeContext) {}
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Contexts contexts;
 
-    ContextResource(ActingAs acting, Contexts contexts) {
+    ContextResource(AccountGuard acting, Contexts contexts) {
         this.acting = acting;
         this.contexts = contexts;
     }

@@ -5,7 +5,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.IdentityStore;
-import dev.banyan.accounts.Managed;
+import dev.banyan.accounts.ManagedAccount;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Names;
@@ -310,7 +310,7 @@ public final class Contexts {
     }
 
     /// Whether somebody has no account of their own.
-    boolean isHomeless(IdentityId person) {
+    boolean hasNoAccount(IdentityId person) {
         return database.read(tx -> new IdentityStore(tx).home(person)).isEmpty();
     }
 
@@ -336,7 +336,7 @@ public final class Contexts {
         if (home.isPresent()) {
             return root(tx, home.get()).map(root -> new AccountContext(actor, person.identity(), root, root));
         }
-        return Managed.by(tx, person.identity()).stream()
+        return ManagedAccount.by(tx, person.identity()).stream()
                 .findFirst()
                 .map(managed -> new AccountContext(
                         actor, person.identity(), managed.root(), managed.account(), managed.membership()));

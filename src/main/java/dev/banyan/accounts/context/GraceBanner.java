@@ -1,6 +1,6 @@
 package dev.banyan.accounts.context;
 
-import dev.banyan.accounts.plans.Grace;
+import dev.banyan.accounts.plans.GracePeriod;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +37,6 @@ public record GraceBanner(
     }
 
     public long length() {
-        return Grace.LENGTH.toDays();
+        return GracePeriod.LENGTH.toDays();
     }
 }

@@ -1,13 +1,13 @@
 package dev.banyan.accounts.context;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
 /** "Pages or sub-accounts?": what each is for, and the agency seed's comparison of the two. */
 @CheckedTemplate(basePath = "accounts")
-record HelpPage(Shell shell, String publicHost, List<Difference> differences) implements TemplateInstance {
+record HelpPage(PageFrame shell, String publicHost, List<Difference> differences) implements TemplateInstance {
 
     /** One line of the comparison: what several pages do, and what several accounts do. */
     record Difference(String feature, String pages, String accounts) {}

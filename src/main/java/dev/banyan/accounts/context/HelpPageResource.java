@@ -15,11 +15,11 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class HelpPageResource {
 
-    private final ActingAs acting;
-    private final Shells shells;
+    private final AccountGuard acting;
+    private final PageFrames shells;
     private final Settings settings;
 
-    HelpPageResource(ActingAs acting, Shells shells, Settings settings) {
+    HelpPageResource(AccountGuard acting, PageFrames shells, Settings settings) {
         this.acting = acting;
         this.shells = shells;
         this.settings = settings;

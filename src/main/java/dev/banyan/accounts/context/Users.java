@@ -5,11 +5,11 @@ import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.IdentityStore;
-import dev.banyan.accounts.Managed;
+import dev.banyan.accounts.ManagedAccount;
 import dev.banyan.accounts.MemberRole;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.Plan;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Role;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountStore;
@@ -60,7 +60,7 @@ public final class Users {
                 .map(account -> new SubAccountStore(tx)
                         .list(account.id(), SubAccountQuery.newest("", Optional.empty(), SUB_ACCOUNTS_AT_MOST)))
                 .orElse(List.of());
-        Map<AccountId, Map<Quota, Long>> used = new UsageStore(tx)
+        Map<AccountId, Map<PlanQuota, Long>> used = new UsageStore(tx)
                 .used(Stream.concat(home.stream(), subAccounts.stream().map(SubAccountStore.Row::account))
                         .map(Account::id)
                         .toList());
@@ -84,14 +84,14 @@ public final class Users {
                 false,
                 plan.agencyPermission().map(AgencyPermission::key),
                 plan.packSize(),
-                home.map(account -> used.getOrDefault(account.id(), Map.of()).getOrDefault(Quota.SUB_ACCOUNTS, 0L))
+                home.map(account -> used.getOrDefault(account.id(), Map.of()).getOrDefault(PlanQuota.SUB_ACCOUNTS, 0L))
                         .orElse(0L));
     }
 
     private List<UserView.ManagementEntry> managements(Tx tx, IdentityId id) {
-        List<Managed> managed = Managed.by(tx, id);
+        List<ManagedAccount> managed = ManagedAccount.by(tx, id);
         Map<AccountId, EffectivePlan> planned = plans.effective(
-                tx, managed.stream().map(Managed::root).distinct().toList());
+                tx, managed.stream().map(ManagedAccount::root).distinct().toList());
         return withBrands(tx, id, managed).stream()
                 .map(one -> management(one, planned.getOrDefault(one.root().id(), plans.of(Plan.FREE))))
                 .toList();
@@ -99,8 +99,8 @@ public final class Users {
 
     /// Who works for all of an account may act for each of its sub-accounts, too: the client can only choose what is
     /// listed (contract 1.3 and 2.0).
-    private static List<Managed> withBrands(Tx tx, IdentityId person, List<Managed> managed) {
-        if (managed.stream().map(Managed::account).allMatch(Account::isSubAccount)) {
+    private static List<ManagedAccount> withBrands(Tx tx, IdentityId person, List<ManagedAccount> managed) {
+        if (managed.stream().map(ManagedAccount::account).allMatch(Account::isSubAccount)) {
             return managed;
         }
         Map<AccountId, List<Account>> brands = new AccountStore(tx)
@@ -110,11 +110,11 @@ public final class Users {
                 .flatMap(one -> Stream.concat(
                         Stream.of(one),
                         brands.getOrDefault(one.account().id(), List.of()).stream()
-                                .map(brand -> new Managed(brand, one.root(), one.membership(), one.since()))))
+                                .map(brand -> new ManagedAccount(brand, one.root(), one.membership(), one.since()))))
                 .toList();
     }
 
-    private static UserView.ManagementEntry management(Managed managed, EffectivePlan plan) {
+    private static UserView.ManagementEntry management(ManagedAccount managed, EffectivePlan plan) {
         Account account = managed.account();
         // What a sub-account never has (people, plan, keys) nobody has who acts for it.
         Role role = switch (account.isSubAccount()
@@ -139,7 +139,7 @@ public final class Users {
                 managed.since());
     }
 
-    private static UserView.SubAccountEntry entry(SubAccountStore.Row row, Map<Quota, Long> used) {
+    private static UserView.SubAccountEntry entry(SubAccountStore.Row row, Map<PlanQuota, Long> used) {
         Account account = row.account();
         return new UserView.SubAccountEntry(
                 account.id(),
@@ -152,7 +152,7 @@ public final class Users {
                 account.status().key(),
                 account.status() != AccountStatus.ACTIVE,
                 account.createdAt(),
-                used.getOrDefault(Quota.PAGES, 0L),
-                used.getOrDefault(Quota.LINKS, 0L));
+                used.getOrDefault(PlanQuota.PAGES, 0L),
+                used.getOrDefault(PlanQuota.LINKS, 0L));
     }
 }

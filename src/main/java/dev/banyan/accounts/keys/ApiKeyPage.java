@@ -1,7 +1,7 @@
 package dev.banyan.accounts.keys;
 
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.List;
 /** The form for one key: its name, and what it may do. */
 @CheckedTemplate(basePath = "accounts")
 record ApiKeyPage(
-        Shell shell,
+        PageFrame shell,
         String id,
         String keyName,
         String name,

@@ -2,7 +2,7 @@ package dev.banyan.accounts.keys;
 
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "accounts")
 record ApiKeysPage(
-        Shell shell,
+        PageFrame shell,
         List<Row> rows,
         Optional<Fresh> fresh,
         boolean open,

@@ -3,8 +3,8 @@ package dev.banyan.accounts.keys;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.accounts.Tier;
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.keys.ApiKeys.Outcome;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
@@ -48,15 +48,20 @@ class ApiKeysPageResource {
         static final Form EMPTY = new Form("", PICKED_AT_FIRST, FieldErrors.NONE, Optional.empty(), Optional.empty());
     }
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final ApiKeys keys;
-    private final Shells shells;
+    private final PageFrames shells;
     private final ErrorPages errorPages;
     private final Settings settings;
     private final Audit audit;
 
     ApiKeysPageResource(
-            ActingAs acting, ApiKeys keys, Shells shells, ErrorPages errorPages, Settings settings, Audit audit) {
+            AccountGuard acting,
+            ApiKeys keys,
+            PageFrames shells,
+            ErrorPages errorPages,
+            Settings settings,
+            Audit audit) {
         this.acting = acting;
         this.keys = keys;
         this.shells = shells;

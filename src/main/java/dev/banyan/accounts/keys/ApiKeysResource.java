@@ -2,7 +2,7 @@ package dev.banyan.accounts.keys;
 
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.accounts.Tier;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.keys.ApiKeys.Outcome;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
@@ -97,11 +97,11 @@ class ApiKeysResource {
 
     record KeyLimitFailure(String error, long currentCount, long limit) {}
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final ApiKeys keys;
     private final Audit audit;
 
-    ApiKeysResource(ActingAs acting, ApiKeys keys, Audit audit) {
+    ApiKeysResource(AccountGuard acting, ApiKeys keys, Audit audit) {
         this.acting = acting;
         this.keys = keys;
         this.audit = audit;

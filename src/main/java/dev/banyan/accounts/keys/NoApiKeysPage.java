@@ -1,9 +1,9 @@
 package dev.banyan.accounts.keys;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /** What a sub-account sees where keys would be. */
 @CheckedTemplate(basePath = "accounts")
-record NoApiKeysPage(Shell shell, String text) implements TemplateInstance {}
+record NoApiKeysPage(PageFrame shell, String text) implements TemplateInstance {}

@@ -4,7 +4,7 @@ import static dev.banyan.schema.Tables.ACCOUNTS;
 import static dev.banyan.schema.Tables.ACCOUNT_USAGE;
 import static dev.banyan.schema.Tables.PACKS;
 
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
@@ -63,7 +63,7 @@ final class AgencyFigureStore {
                 .on(ACCOUNTS.ID.eq(ACCOUNT_USAGE.ACCOUNT_ID))
                 .leftJoin(packs)
                 .on(DSL.field(DSL.name("sums", "of_tenant"), String.class).eq(ACCOUNTS.ID.coerce(String.class)))
-                .where(ACCOUNT_USAGE.QUOTA.eq(Quota.SUB_ACCOUNTS.key()), ACCOUNT_USAGE.USED.gt(0L))
+                .where(ACCOUNT_USAGE.QUOTA.eq(PlanQuota.SUB_ACCOUNTS.key()), ACCOUNT_USAGE.USED.gt(0L))
                 .groupBy(ACCOUNTS.TIER, ACCOUNTS.AGENCY_PERMISSION, ACCOUNT_USAGE.USED, max)
                 .fetch(row -> new Agencies(
                         Tier.of(row.value1()).orElseThrow(),

@@ -2,7 +2,7 @@ package dev.banyan.accounts.operator;
 
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Where operators switch a root account off, or on again. */
 @CheckedTemplate(basePath = "accounts")
 record OperatorAccessPage(
-        Shell shell,
+        PageFrame shell,
         String accountId,
         String accountName,
         long subAccounts,

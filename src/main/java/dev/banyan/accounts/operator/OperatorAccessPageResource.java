@@ -2,12 +2,12 @@ package dev.banyan.accounts.operator;
 
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Accounts.Described;
-import dev.banyan.accounts.Quota;
-import dev.banyan.accounts.context.AsOperator;
-import dev.banyan.accounts.context.DisabledFor;
-import dev.banyan.accounts.context.Disablings;
-import dev.banyan.accounts.context.Disablings.Changed;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.PlanQuota;
+import dev.banyan.accounts.context.AccountLocks;
+import dev.banyan.accounts.context.AccountLocks.Changed;
+import dev.banyan.accounts.context.LockReason;
+import dev.banyan.accounts.context.OperatorGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
@@ -35,12 +35,13 @@ class OperatorAccessPageResource {
 
     private static final Invalid NO_REASON = new Invalid("reason", "Choose a reason from the list.");
 
-    private final AsOperator asOperator;
+    private final OperatorGuard asOperator;
     private final Accounts accounts;
-    private final Disablings disablings;
-    private final Shells shells;
+    private final AccountLocks disablings;
+    private final PageFrames shells;
 
-    OperatorAccessPageResource(AsOperator asOperator, Accounts accounts, Disablings disablings, Shells shells) {
+    OperatorAccessPageResource(
+            OperatorGuard asOperator, Accounts accounts, AccountLocks disablings, PageFrames shells) {
         this.asOperator = asOperator;
         this.accounts = accounts;
         this.disablings = disablings;
@@ -63,7 +64,7 @@ class OperatorAccessPageResource {
         return account(
                 call,
                 accountId,
-                account -> DisabledFor.of(reason)
+                account -> LockReason.of(reason)
                         .map(known -> answer(
                                 call,
                                 account,
@@ -106,9 +107,9 @@ class OperatorAccessPageResource {
                 shells.ofOperator(call, NavItem.OPERATOR_ACCOUNTS, "Access"),
                 account.account().id().toString(),
                 account.account().displayName(),
-                account.used(Quota.SUB_ACCOUNTS),
+                account.used(PlanQuota.SUB_ACCOUNTS),
                 disablings.of(account.account().id()).map(OperatorAccountPage.Off::of),
-                Arrays.stream(DisabledFor.values())
+                Arrays.stream(LockReason.values())
                         .map(known -> new Choice(known.key(), known.label() + ": “" + known.words() + "”"))
                         .toList(),
                 reason,

@@ -1,12 +1,12 @@
 package dev.banyan.accounts.operator;
 
-import dev.banyan.accounts.context.Disablings;
+import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.accounts.subscription.PlanForm;
 import dev.banyan.accounts.subscription.PlanSum;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "accounts")
 record OperatorAccountPage(
-        Shell shell,
+        PageFrame shell,
         Account account,
         String standing,
         String grace,
@@ -40,7 +40,7 @@ record OperatorAccountPage(
 
     /** Why it is switched off, since when, and what operators wrote about it. */
     record Off(String reason, String words, String since, String note) {
-        static Off of(Disablings.Disabling disabling) {
+        static Off of(AccountLocks.Disabling disabling) {
             return new Off(
                     disabling.reason().label(),
                     disabling.reason().words(),

@@ -3,10 +3,10 @@ package dev.banyan.accounts.operator;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Tier;
-import dev.banyan.accounts.context.Disablings;
+import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.accounts.operator.OperatorPlanForm.Read;
 import dev.banyan.accounts.plans.BillingCycle;
-import dev.banyan.accounts.plans.Standing;
+import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.plans.SubscriptionStatus;
 import dev.banyan.accounts.settings.SecondFactors;
 import dev.banyan.accounts.signin.SignIns;
@@ -20,7 +20,7 @@ import dev.banyan.accounts.subscription.PlanSums;
 import dev.banyan.accounts.subscription.SubscriptionWords;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -36,7 +36,7 @@ final class OperatorAccountPages {
 
     private final PlanPreviews previews;
     private final PlanSums sums;
-    private final Disablings disablings;
+    private final AccountLocks disablings;
     private final SignIns signIns;
     private final SecondFactors factors;
     private final Clock clock;
@@ -44,7 +44,7 @@ final class OperatorAccountPages {
     OperatorAccountPages(
             PlanPreviews previews,
             PlanSums sums,
-            Disablings disablings,
+            AccountLocks disablings,
             SignIns signIns,
             SecondFactors factors,
             Clock clock) {
@@ -56,19 +56,21 @@ final class OperatorAccountPages {
         this.clock = clock;
     }
 
-    boolean takesAway(Standing standing, Read.Right chosen) {
+    boolean takesAway(SubscriptionOverview standing, Read.Right chosen) {
         return PlanSums.takesAway(standing, preview(standing, chosen));
     }
 
-    OperatorAccountPage page(Shell shell, Standing standing, OperatorPlanForm form, Read.Right chosen) {
+    OperatorAccountPage page(PageFrame shell, SubscriptionOverview standing, OperatorPlanForm form, Read.Right chosen) {
         return page(shell, standing, form, FieldErrors.NONE, sum(standing, chosen));
     }
 
-    OperatorAccountPage broken(Shell shell, Standing standing, OperatorPlanForm form, FieldErrors errors) {
+    OperatorAccountPage broken(
+            PageFrame shell, SubscriptionOverview standing, OperatorPlanForm form, FieldErrors errors) {
         return page(shell, standing, form, errors, PlanSum.broken(errors, PlanSums.paying(standing)));
     }
 
-    PlanLossPage confirmation(Shell shell, Standing standing, OperatorPlanForm form, Read.Right chosen) {
+    PlanLossPage confirmation(
+            PageFrame shell, SubscriptionOverview standing, OperatorPlanForm form, Read.Right chosen) {
         String self = "/operator/accounts/" + standing.root().id();
         PlanSum sum = sum(standing, chosen);
         var fields = new ArrayList<>(PlanLossPage.fields(chosen.plan(), chosen.cycle()));
@@ -89,17 +91,17 @@ final class OperatorAccountPages {
                 self);
     }
 
-    private PlanPreview preview(Standing standing, Read.Right chosen) {
+    private PlanPreview preview(SubscriptionOverview standing, Read.Right chosen) {
         return previews.of(standing.root().id(), chosen.inForce(clock.instant()))
                 .orElseThrow();
     }
 
-    private PlanSum sum(Standing standing, Read.Right chosen) {
+    private PlanSum sum(SubscriptionOverview standing, Read.Right chosen) {
         return sums.of(standing, chosen.plan(), chosen.cycle(), preview(standing, chosen), true);
     }
 
     private OperatorAccountPage page(
-            Shell shell, Standing standing, OperatorPlanForm form, FieldErrors errors, PlanSum sum) {
+            PageFrame shell, SubscriptionOverview standing, OperatorPlanForm form, FieldErrors errors, PlanSum sum) {
         Account root = standing.root();
         return new OperatorAccountPage(
                 shell,
@@ -145,7 +147,7 @@ final class OperatorAccountPages {
                 .toList();
     }
 
-    private String grace(Standing standing) {
+    private String grace(SubscriptionOverview standing) {
         return standing.grace()
                 .filter(_ -> !standing.excess().isEmpty())
                 .map(grace -> Words.count(standing.excess().size(), "sub-account is ", "sub-accounts are ")

@@ -2,7 +2,7 @@ package dev.banyan.accounts.operator;
 
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Every root account of this server, for those who run it. */
 @CheckedTemplate(basePath = "accounts")
 record OperatorAccountsPage(
-        Shell shell,
+        PageFrame shell,
         String search,
         String tier,
         String status,

@@ -6,13 +6,13 @@ import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Accounts.Described;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Identities;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.RootQuery;
 import dev.banyan.accounts.Tier;
-import dev.banyan.accounts.context.AsOperator;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.OperatorGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.operator.OperatorPlanForm.Read;
-import dev.banyan.accounts.plans.Standing;
+import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.settings.SecondFactors;
 import dev.banyan.accounts.subscription.PlanForm;
 import dev.banyan.accounts.subscription.Subscriptions;
@@ -22,7 +22,7 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -51,8 +51,8 @@ class OperatorAccountsPageResource {
     private final OperatorAccountPages pages;
     private final Identities identities;
     private final SecondFactors factors;
-    private final Shells shells;
-    private final AsOperator asOperator;
+    private final PageFrames shells;
+    private final OperatorGuard asOperator;
 
     OperatorAccountsPageResource(
             Accounts accounts,
@@ -60,8 +60,8 @@ class OperatorAccountsPageResource {
             OperatorAccountPages pages,
             Identities identities,
             SecondFactors factors,
-            Shells shells,
-            AsOperator asOperator) {
+            PageFrames shells,
+            OperatorGuard asOperator) {
         this.accounts = accounts;
         this.subscriptions = subscriptions;
         this.pages = pages;
@@ -110,7 +110,7 @@ class OperatorAccountsPageResource {
                 described.plan().tier().label(),
                 described.plan().agencyPermission().map(AgencyPermission::label),
                 described.plan().packLabel(),
-                (int) described.used(Quota.SUB_ACCOUNTS),
+                (int) described.used(PlanQuota.SUB_ACCOUNTS),
                 account.status() != AccountStatus.ACTIVE,
                 Words.day(account.createdAt()));
     }
@@ -188,7 +188,7 @@ class OperatorAccountsPageResource {
                         : asOperator.unknown(call));
     }
 
-    private Response save(Call call, Standing standing, OperatorPlanForm form, Read.Right right) {
+    private Response save(Call call, SubscriptionOverview standing, OperatorPlanForm form, Read.Right right) {
         AccountId id = standing.root().id();
         return switch (subscriptions.set(call.actor(), id, right.wanted(), right.status(), right.nextBilling())) {
             case Changed.Done _ -> Html.seeOther("/operator/accounts/" + id + "?done=plan-saved");
@@ -199,11 +199,11 @@ class OperatorAccountsPageResource {
         };
     }
 
-    private Shell shell(Call call, Standing standing) {
+    private PageFrame shell(Call call, SubscriptionOverview standing) {
         return shells.ofOperator(call, emailOf(call), standing.root().displayName());
     }
 
-    private Response forAccount(Call call, String accountId, Function<Standing, Response> work) {
+    private Response forAccount(Call call, String accountId, Function<SubscriptionOverview, Response> work) {
         return asOperator.page(
                 call,
                 () -> AccountId.parse(accountId)

@@ -1,6 +1,6 @@
 package dev.banyan.accounts.operator;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
  */
 @CheckedTemplate(basePath = "accounts")
 record OperatorAuditCheckPage(
-        Shell shell,
+        PageFrame shell,
         String stage,
         String startedAt,
         String chains,

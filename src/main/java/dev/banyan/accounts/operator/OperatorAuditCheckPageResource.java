@@ -1,7 +1,7 @@
 package dev.banyan.accounts.operator;
 
-import dev.banyan.accounts.context.AsOperator;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.OperatorGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -21,11 +21,11 @@ import java.util.Optional;
 @RunOnVirtualThread
 class OperatorAuditCheckPageResource {
 
-    private final AsOperator asOperator;
+    private final OperatorGuard asOperator;
     private final AuditChecks checks;
-    private final Shells shells;
+    private final PageFrames shells;
 
-    OperatorAuditCheckPageResource(AsOperator asOperator, AuditChecks checks, Shells shells) {
+    OperatorAuditCheckPageResource(OperatorGuard asOperator, AuditChecks checks, PageFrames shells) {
         this.asOperator = asOperator;
         this.checks = checks;
         this.shells = shells;

@@ -3,7 +3,7 @@ package dev.banyan.accounts.operator;
 import dev.banyan.accounts.audit.AuditFiles;
 import dev.banyan.accounts.audit.AuditPages;
 import dev.banyan.accounts.audit.AuditQuery;
-import dev.banyan.accounts.context.AsOperator;
+import dev.banyan.accounts.context.OperatorGuard;
 import dev.banyan.platform.web.Call;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -18,10 +18,10 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class OperatorAuditFileResource {
 
-    private final AsOperator asOperator;
+    private final OperatorGuard asOperator;
     private final AuditFiles files;
 
-    OperatorAuditFileResource(AsOperator asOperator, AuditFiles files) {
+    OperatorAuditFileResource(OperatorGuard asOperator, AuditFiles files) {
         this.asOperator = asOperator;
         this.files = files;
     }

@@ -2,8 +2,8 @@ package dev.banyan.accounts.operator;
 
 import dev.banyan.accounts.audit.AuditPages;
 import dev.banyan.accounts.audit.AuditQuery;
-import dev.banyan.accounts.context.AsOperator;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.OperatorGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
@@ -21,11 +21,11 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class OperatorAuditPageResource {
 
-    private final AsOperator asOperator;
+    private final OperatorGuard asOperator;
     private final AuditPages pages;
-    private final Shells shells;
+    private final PageFrames shells;
 
-    OperatorAuditPageResource(AsOperator asOperator, AuditPages pages, Shells shells) {
+    OperatorAuditPageResource(OperatorGuard asOperator, AuditPages pages, PageFrames shells) {
         this.asOperator = asOperator;
         this.pages = pages;
         this.shells = shells;

@@ -1,6 +1,6 @@
 package dev.banyan.accounts.operator;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.List;
 /** How agencies use sub-accounts, and how the server bears it. Numbers are texts; "–" is for what is not known. */
 @CheckedTemplate(basePath = "accounts")
 record OperatorFiguresPage(
-        Shell shell,
+        PageFrame shell,
         Share premium,
         Share permitted,
         Share full,

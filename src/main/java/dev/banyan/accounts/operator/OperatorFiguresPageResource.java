@@ -1,14 +1,14 @@
 package dev.banyan.accounts.operator;
 
-import dev.banyan.accounts.context.AsOperator;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.OperatorGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.operator.AgencyFigures.Band;
 import dev.banyan.accounts.operator.AgencyFigures.Share;
 import dev.banyan.accounts.operator.AgencyMeters.Counted;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -27,12 +27,13 @@ class OperatorFiguresPageResource {
 
     private static final String UNKNOWN = "–";
 
-    private final AsOperator asOperator;
+    private final OperatorGuard asOperator;
     private final AgencyFigures figures;
     private final AgencyMeters meters;
-    private final Shells shells;
+    private final PageFrames shells;
 
-    OperatorFiguresPageResource(AsOperator asOperator, AgencyFigures figures, AgencyMeters meters, Shells shells) {
+    OperatorFiguresPageResource(
+            OperatorGuard asOperator, AgencyFigures figures, AgencyMeters meters, PageFrames shells) {
         this.asOperator = asOperator;
         this.figures = figures;
         this.meters = meters;
@@ -44,7 +45,7 @@ class OperatorFiguresPageResource {
         return asOperator.page(call, () -> Html.ok(page(shells.ofOperator(call, NavItem.OPERATOR_FIGURES, "Figures"))));
     }
 
-    private OperatorFiguresPage page(Shell shell) {
+    private OperatorFiguresPage page(PageFrame shell) {
         AgencyFigures.Counted counted = figures.counted();
         Counted switches = meters.counted(AgencyOperation.SWITCH);
         Counted all = meters.all();

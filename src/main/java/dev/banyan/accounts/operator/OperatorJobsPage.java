@@ -1,7 +1,7 @@
 package dev.banyan.accounts.operator;
 
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** What the server does by itself, and how it went. */
 @CheckedTemplate(basePath = "accounts")
-record OperatorJobsPage(Shell shell, List<Row> rows, Optional<FormProblem> problem) implements TemplateInstance {
+record OperatorJobsPage(PageFrame shell, List<Row> rows, Optional<FormProblem> problem) implements TemplateInstance {
 
     /** One job; {@code tone} is the colour of its state in the stylesheet. */
     record Row(

@@ -1,7 +1,7 @@
 package dev.banyan.accounts.operator;
 
-import dev.banyan.accounts.context.AsOperator;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.OperatorGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
@@ -26,11 +26,11 @@ class OperatorJobsPageResource {
 
     private static final String UNKNOWN = "–";
 
-    private final AsOperator asOperator;
+    private final OperatorGuard asOperator;
     private final OperatorJobs jobs;
-    private final Shells shells;
+    private final PageFrames shells;
 
-    OperatorJobsPageResource(AsOperator asOperator, OperatorJobs jobs, Shells shells) {
+    OperatorJobsPageResource(OperatorGuard asOperator, OperatorJobs jobs, PageFrames shells) {
         this.asOperator = asOperator;
         this.jobs = jobs;
         this.shells = shells;

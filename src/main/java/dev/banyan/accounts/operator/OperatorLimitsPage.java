@@ -2,7 +2,7 @@ package dev.banyan.accounts.operator;
 
 import dev.banyan.accounts.subscription.TierTable;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
 /** What holds on this server: rate limits and who meets them, the limits of the tiers, all settings. */
 @CheckedTemplate(basePath = "accounts")
 record OperatorLimitsPage(
-        Shell shell,
+        PageFrame shell,
         boolean limited,
         String search,
         String name,

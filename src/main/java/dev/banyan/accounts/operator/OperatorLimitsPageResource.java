@@ -1,7 +1,7 @@
 package dev.banyan.accounts.operator;
 
-import dev.banyan.accounts.context.AsOperator;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.OperatorGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.signin.Logins;
 import dev.banyan.accounts.subscription.TierTable;
 import dev.banyan.platform.Invalid;
@@ -38,22 +38,22 @@ class OperatorLimitsPageResource {
     private static final Invalid NOBODY = new Invalid("name", "Nothing is counted under this name or address.");
     private static final Invalid NO_NAME = new Invalid("name", "Enter an e-mail, a username or an address.");
 
-    private final AsOperator asOperator;
+    private final OperatorGuard asOperator;
     private final SettingsInForce inForce;
     private final Settings settings;
     private final RateLimits limits;
     private final LockOuts lockOuts;
     private final Logins logins;
-    private final Shells shells;
+    private final PageFrames shells;
 
     OperatorLimitsPageResource(
-            AsOperator asOperator,
+            OperatorGuard asOperator,
             SettingsInForce inForce,
             Settings settings,
             RateLimits limits,
             LockOuts lockOuts,
             Logins logins,
-            Shells shells) {
+            PageFrames shells) {
         this.asOperator = asOperator;
         this.inForce = inForce;
         this.settings = settings;

@@ -1,6 +1,6 @@
 package dev.banyan.accounts.operator;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -9,5 +9,6 @@ import io.quarkus.qute.TemplateInstance;
  * nothing.
  */
 @CheckedTemplate(basePath = "accounts")
-record OperatorMailPage(Shell shell, OperatorMailsPage.Row mail, String next, String sent, String body, boolean open)
+record OperatorMailPage(
+        PageFrame shell, OperatorMailsPage.Row mail, String next, String sent, String body, boolean open)
         implements TemplateInstance {}

@@ -1,7 +1,7 @@
 package dev.banyan.accounts.operator;
 
 import dev.banyan.platform.web.page.Choice;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Optional;
 /** The outbox: every mail of this server, the newest first. {@code smtp} says whether there is a mail server. */
 @CheckedTemplate(basePath = "accounts")
 record OperatorMailsPage(
-        Shell shell,
+        PageFrame shell,
         String search,
         String state,
         String kind,

@@ -1,8 +1,8 @@
 package dev.banyan.accounts.operator;
 
 import dev.banyan.accounts.Names;
-import dev.banyan.accounts.context.AsOperator;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.OperatorGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.mail.MailKind;
@@ -34,12 +34,12 @@ class OperatorMailsPageResource {
 
     private static final int ROWS = 50;
 
-    private final AsOperator asOperator;
+    private final OperatorGuard asOperator;
     private final Outbox outbox;
     private final Settings settings;
-    private final Shells shells;
+    private final PageFrames shells;
 
-    OperatorMailsPageResource(AsOperator asOperator, Outbox outbox, Settings settings, Shells shells) {
+    OperatorMailsPageResource(OperatorGuard asOperator, Outbox outbox, Settings settings, PageFrames shells) {
         this.asOperator = asOperator;
         this.outbox = outbox;
         this.settings = settings;

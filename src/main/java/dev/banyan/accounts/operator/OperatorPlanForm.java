@@ -5,7 +5,7 @@ import dev.banyan.accounts.plans.BillingCycle;
 import dev.banyan.accounts.plans.Subscription;
 import dev.banyan.accounts.plans.SubscriptionStatus;
 import dev.banyan.accounts.subscription.PlanForm;
-import dev.banyan.accounts.subscription.WantedPlan;
+import dev.banyan.accounts.subscription.PlanRequest;
 import dev.banyan.platform.web.page.FieldErrors;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,14 +26,14 @@ record OperatorPlanForm(PlanForm plan, String status, String nextBilling) {
         record Right(Plan plan, BillingCycle cycle, SubscriptionStatus status, Optional<Instant> nextBilling)
                 implements Read {
 
-            WantedPlan wanted() {
-                return new WantedPlan(plan, cycle, Optional.empty());
+            PlanRequest wanted() {
+                return new PlanRequest(plan, cycle, Optional.empty());
             }
 
             /** What would be in force then. */
-            WantedPlan inForce(Instant now) {
+            PlanRequest inForce(Instant now) {
                 var then = new Subscription(plan, status, cycle, Optional.empty(), nextBilling, Optional.empty());
-                return new WantedPlan(then.effective(now), cycle, Optional.empty());
+                return new PlanRequest(then.effective(now), cycle, Optional.empty());
             }
         }
 

@@ -1,6 +1,6 @@
 package dev.banyan.accounts.operator;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Who of an account came in, and who tried to. {@code shown} is {@code all}, {@code done} or {@code failed}. */
 @CheckedTemplate(basePath = "accounts")
 record OperatorSignInsPage(
-        Shell shell,
+        PageFrame shell,
         String accountId,
         String accountName,
         String search,

@@ -3,8 +3,8 @@ package dev.banyan.accounts.operator;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Accounts.Described;
 import dev.banyan.accounts.Names;
-import dev.banyan.accounts.context.AsOperator;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.OperatorGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.signin.DeviceWords;
 import dev.banyan.accounts.signin.SignIn;
 import dev.banyan.accounts.signin.SignIns;
@@ -32,12 +32,12 @@ class OperatorSignInsPageResource {
 
     private static final int ROWS = 50;
 
-    private final AsOperator asOperator;
+    private final OperatorGuard asOperator;
     private final Accounts accounts;
     private final SignIns signIns;
-    private final Shells shells;
+    private final PageFrames shells;
 
-    OperatorSignInsPageResource(AsOperator asOperator, Accounts accounts, SignIns signIns, Shells shells) {
+    OperatorSignInsPageResource(OperatorGuard asOperator, Accounts accounts, SignIns signIns, PageFrames shells) {
         this.asOperator = asOperator;
         this.accounts = accounts;
         this.signIns = signIns;

@@ -1,6 +1,6 @@
 package dev.banyan.accounts.operator;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -10,7 +10,7 @@ import io.quarkus.qute.TemplateInstance;
  */
 @CheckedTemplate(basePath = "accounts")
 record OperatorStartPage(
-        Shell shell,
+        PageFrame shell,
         String accounts,
         String subAccounts,
         String off,

@@ -1,7 +1,7 @@
 package dev.banyan.accounts.operator;
 
-import dev.banyan.accounts.context.AsOperator;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.OperatorGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.config.Release;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.StorageSize;
@@ -11,7 +11,7 @@ import dev.banyan.platform.mail.Outbox;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -32,7 +32,7 @@ class OperatorStartPageResource {
     /// With less of the disk free than this, something should be done soon.
     private static final double LITTLE = 0.1;
 
-    private final AsOperator asOperator;
+    private final OperatorGuard asOperator;
     private final ServerFigures figures;
     private final AgencyMeters meters;
     private final Outbox outbox;
@@ -42,10 +42,10 @@ class OperatorStartPageResource {
     private final Settings settings;
     private final Release release;
     private final Clock clock;
-    private final Shells shells;
+    private final PageFrames shells;
 
     OperatorStartPageResource(
-            AsOperator asOperator,
+            OperatorGuard asOperator,
             ServerFigures figures,
             AgencyMeters meters,
             Outbox outbox,
@@ -55,7 +55,7 @@ class OperatorStartPageResource {
             Settings settings,
             Release release,
             Clock clock,
-            Shells shells) {
+            PageFrames shells) {
         this.asOperator = asOperator;
         this.figures = figures;
         this.meters = meters;
@@ -75,7 +75,7 @@ class OperatorStartPageResource {
                 call, () -> Html.ok(page(shells.ofOperator(call, NavItem.OPERATOR_START, "This server"))));
     }
 
-    private OperatorStartPage page(Shell shell) {
+    private OperatorStartPage page(PageFrame shell) {
         ServerFigures.Counted counted = figures.counted();
         Outbox.Troubles mails = outbox.troubles();
         StorageSize.Disk disk = storage.disk();

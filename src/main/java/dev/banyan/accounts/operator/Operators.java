@@ -4,7 +4,7 @@ import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.SessionStore;
-import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.EmailConfirmations;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
@@ -28,7 +28,7 @@ public final class Operators {
     /// What came of making the first operator.
     public sealed interface OperatorMade {
 
-        record Made(IdentityId identity, Sessions.Opened session) implements OperatorMade {}
+        record Made(IdentityId identity, LoginSessions.Opened session) implements OperatorMade {}
 
         record Rejected(List<Invalid> invalid) implements OperatorMade {}
 
@@ -40,7 +40,7 @@ public final class Operators {
 
     private final Database database;
     private final Passwords passwords;
-    private final Sessions sessions;
+    private final LoginSessions sessions;
     private final EmailConfirmations confirmations;
     private final Audit audit;
     private final Clock clock;
@@ -49,7 +49,7 @@ public final class Operators {
     Operators(
             Database database,
             Passwords passwords,
-            Sessions sessions,
+            LoginSessions sessions,
             EmailConfirmations confirmations,
             Audit audit,
             Clock clock,

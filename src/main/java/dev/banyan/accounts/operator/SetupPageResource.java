@@ -1,7 +1,7 @@
 package dev.banyan.accounts.operator;
 
 import dev.banyan.accounts.Paths;
-import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.operator.Operators.OperatorMade;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
@@ -27,11 +27,12 @@ class SetupPageResource {
 
     private final SetupLink link;
     private final Operators operators;
-    private final Sessions sessions;
+    private final LoginSessions sessions;
     private final Assets assets;
     private final ErrorPages errorPages;
 
-    SetupPageResource(SetupLink link, Operators operators, Sessions sessions, Assets assets, ErrorPages errorPages) {
+    SetupPageResource(
+            SetupLink link, Operators operators, LoginSessions sessions, Assets assets, ErrorPages errorPages) {
         this.link = link;
         this.operators = operators;
         this.sessions = sessions;

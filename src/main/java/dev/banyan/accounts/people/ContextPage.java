@@ -1,7 +1,7 @@
 package dev.banyan.accounts.people;
 
 import dev.banyan.platform.web.page.Brand;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "accounts")
 record ContextPage(
-        Shell shell,
+        PageFrame shell,
         String search,
         List<Brand> recent,
         List<Brand> brands,

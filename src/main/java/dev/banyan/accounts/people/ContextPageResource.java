@@ -2,14 +2,14 @@ package dev.banyan.accounts.people;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.Managed;
+import dev.banyan.accounts.ManagedAccount;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.brands.SubAccounts;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.Contexts.Resolved;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.context.SwitcherOptions;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
@@ -39,15 +39,16 @@ class ContextPageResource {
     private static final int OPTIONS = 20;
     private static final int ROWS = 50;
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Contexts contexts;
     private final SubAccounts subAccounts;
     private final People people;
-    private final Shells shells;
+    private final PageFrames shells;
 
     private record Found(List<Brand> brands, Optional<AccountId> next) {}
 
-    ContextPageResource(ActingAs acting, Contexts contexts, SubAccounts subAccounts, People people, Shells shells) {
+    ContextPageResource(
+            AccountGuard acting, Contexts contexts, SubAccounts subAccounts, People people, PageFrames shells) {
         this.acting = acting;
         this.contexts = contexts;
         this.subAccounts = subAccounts;
@@ -62,7 +63,7 @@ class ContextPageResource {
             @QueryParam("after") @DefaultValue("") String after) {
         return acting.chooser(call, context -> {
             Optional<AccountId> cursor = AccountId.parse(after);
-            List<Managed> managed = people.joined(context.identity());
+            List<ManagedAccount> managed = people.joined(context.identity());
             Found found = find(context, managed, search, cursor, ROWS);
             return Html.ok(new ContextPage(
                     shells.of(call, context, NavItem.NONE, "Switch account"),
@@ -77,30 +78,30 @@ class ContextPageResource {
 
     /// The sub-accounts for which the person may act in the account above the context.
     private Found find(
-            AccountContext context, List<Managed> managed, String search, Optional<AccountId> after, int limit) {
+            AccountContext context, List<ManagedAccount> managed, String search, Optional<AccountId> after, int limit) {
         if (context.membership().everything()) {
             var listed = subAccounts.list(context, search, after, limit);
             return new Found(
                     listed.subAccounts().stream()
-                            .map(subAccount -> Shells.brand(subAccount.account()))
+                            .map(subAccount -> PageFrames.brand(subAccount.account()))
                             .toList(),
                     listed.next());
         }
         return new Found(
-                Managed.listed(managed, context).stream()
+                ManagedAccount.listed(managed, context).stream()
                         .filter(account -> isFound(account, search))
-                        .map(Shells::brand)
+                        .map(PageFrames::brand)
                         .toList(),
                 Optional.empty());
     }
 
-    private static List<Brand> ofOthers(AccountContext context, List<Managed> managed, String search) {
+    private static List<Brand> ofOthers(AccountContext context, List<ManagedAccount> managed, String search) {
         return managed.stream()
                 .filter(one -> context.membership().everything()
                         || !one.root().id().equals(context.root().id()))
-                .map(Managed::account)
+                .map(ManagedAccount::account)
                 .filter(account -> isFound(account, search))
-                .map(Shells::brand)
+                .map(PageFrames::brand)
                 .toList();
     }
 
@@ -115,7 +116,7 @@ class ContextPageResource {
             return List.of(); // all that there is stands in one short list
         }
         return subAccounts.recent(context).stream()
-                .map(subAccount -> Shells.brand(subAccount.account()))
+                .map(subAccount -> PageFrames.brand(subAccount.account()))
                 .toList();
     }
 
@@ -144,7 +145,8 @@ class ContextPageResource {
     @Path("options")
     public Response options(@Context Call call, @QueryParam("q") @DefaultValue("") String search) {
         return acting.page(call, context -> {
-            List<Managed> managed = context.membership().everything() ? List.of() : people.joined(context.identity());
+            List<ManagedAccount> managed =
+                    context.membership().everything() ? List.of() : people.joined(context.identity());
             Found found = find(context, managed, search, Optional.empty(), OPTIONS);
             List<Brand> aside = search.isBlank() ? recent(context) : List.of(); // they stand above the others
             return Html.ok(new SwitcherOptions(

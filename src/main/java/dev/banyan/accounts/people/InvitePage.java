@@ -2,12 +2,12 @@ package dev.banyan.accounts.people;
 
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
 /** Asks somebody to work for an account. */
 @CheckedTemplate(basePath = "accounts")
-record InvitePage(Shell shell, String email, MemberForm rights, FieldErrors errors, Optional<FormProblem> problem)
+record InvitePage(PageFrame shell, String email, MemberForm rights, FieldErrors errors, Optional<FormProblem> problem)
         implements TemplateInstance {}

@@ -3,7 +3,7 @@ package dev.banyan.accounts.people;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.people.InvitedSignUps.Opened;
-import dev.banyan.accounts.signin.Arrivals;
+import dev.banyan.accounts.signin.LoginResponses;
 import dev.banyan.accounts.signin.Registrations.Registered;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
@@ -34,11 +34,11 @@ class InvitedPageResource {
     static final String PATH = "/invitation";
 
     private final InvitedSignUps signUps;
-    private final Arrivals arrivals;
+    private final LoginResponses arrivals;
     private final Assets assets;
     private final Settings settings;
 
-    InvitedPageResource(InvitedSignUps signUps, Arrivals arrivals, Assets assets, Settings settings) {
+    InvitedPageResource(InvitedSignUps signUps, LoginResponses arrivals, Assets assets, Settings settings) {
         this.signUps = signUps;
         this.arrivals = arrivals;
         this.assets = assets;

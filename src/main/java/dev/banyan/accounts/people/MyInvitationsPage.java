@@ -1,14 +1,14 @@
 package dev.banyan.accounts.people;
 
 import dev.banyan.platform.web.page.Avatar;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
 /** What somebody is asked, and the accounts of others for which they work. */
 @CheckedTemplate(basePath = "accounts")
-record MyInvitationsPage(Shell shell, boolean confirmed, String email, List<Row> invitations, List<Row> joined)
+record MyInvitationsPage(PageFrame shell, boolean confirmed, String email, List<Row> invitations, List<Row> joined)
         implements TemplateInstance {
 
     /** An account: {@code role} and {@code since} as people read them, {@code id} of the account above. */

@@ -5,10 +5,10 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.Paths;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.Contexts.Resolved;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.people.AccountInvitations.Answered;
 import dev.banyan.accounts.people.People.Ended;
 import dev.banyan.platform.AccountId;
@@ -17,7 +17,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -41,11 +41,15 @@ class MyInvitationsPageResource {
     private final Contexts contexts;
     private final People people;
     private final AccountInvitations invitations;
-    private final Shells shells;
+    private final PageFrames shells;
     private final ErrorPages errorPages;
 
     MyInvitationsPageResource(
-            Contexts contexts, People people, AccountInvitations invitations, Shells shells, ErrorPages errorPages) {
+            Contexts contexts,
+            People people,
+            AccountInvitations invitations,
+            PageFrames shells,
+            ErrorPages errorPages) {
         this.contexts = contexts;
         this.people = people;
         this.invitations = invitations;
@@ -74,7 +78,7 @@ class MyInvitationsPageResource {
                                             managed.root(), managed.account(), managed.membership(), managed.since()))
                                     .toList()));
                 })
-                .orElseGet(() -> ActingAs.signIn(call));
+                .orElseGet(() -> AccountGuard.signIn(call));
     }
 
     private static MyInvitationsPage.Row row(Account root, Account account, Membership membership, Instant since) {
@@ -87,7 +91,7 @@ class MyInvitationsPageResource {
     }
 
     /// Around it stands the account for which the person acts, or none.
-    private Shell shell(Call call) {
+    private PageFrame shell(Call call) {
         return contexts.resolvePage(call.caller(), call.actor(), call.namedAccount(), false)
                         instanceof Resolved.Found(AccountContext context)
                 ? shells.of(call, context, NavItem.NONE, "Invitations")
@@ -139,7 +143,7 @@ class MyInvitationsPageResource {
         return call.identity()
                 .map(identity ->
                         account.map(known -> work.apply(identity, known)).orElseGet(() -> unknown(call)))
-                .orElseGet(() -> ActingAs.signIn(call));
+                .orElseGet(() -> AccountGuard.signIn(call));
     }
 
     /// @param as the account that the form was drawn for, which stays around the page

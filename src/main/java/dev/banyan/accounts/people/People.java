@@ -9,7 +9,7 @@ import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
-import dev.banyan.accounts.Managed;
+import dev.banyan.accounts.ManagedAccount;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Names;
 import dev.banyan.platform.AccountId;
@@ -53,7 +53,7 @@ public final class People {
 
     /// @param confirmed whether the person's e-mail is: until then nobody sees what is addressed to it
     /// @param joined accounts of others; a manager of listed sub-accounts has one for each of them
-    record OfPerson(boolean confirmed, String email, List<Asked> invitations, List<Managed> joined) {}
+    record OfPerson(boolean confirmed, String email, List<Asked> invitations, List<ManagedAccount> joined) {}
 
     /// What came of an end.
     public sealed interface Ended {
@@ -160,13 +160,13 @@ public final class People {
                                             root,
                                             names.getOrDefault(invitation.id().toString(), List.of()))))
                             .toList(),
-                    Managed.by(tx, identity));
+                    ManagedAccount.by(tx, identity));
         });
     }
 
     /// The accounts of others for which a person works.
-    List<Managed> joined(IdentityId identity) {
-        return database.read(tx -> Managed.by(tx, identity));
+    List<ManagedAccount> joined(IdentityId identity) {
+        return database.read(tx -> ManagedAccount.by(tx, identity));
     }
 
     /// Whether the person is at home in the account above the context: there, what is addressed to the person counts.

@@ -3,7 +3,7 @@ package dev.banyan.accounts.people;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.MemberRole;
 import dev.banyan.accounts.brands.SubAccounts;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.people.AccountInvitations.Invited;
 import dev.banyan.accounts.people.AccountInvitations.Resent;
 import dev.banyan.accounts.people.AccountInvitations.Wanted;
@@ -32,17 +32,17 @@ import java.util.Optional;
 @RunOnVirtualThread
 class PeoplePageResource {
 
-    private final AtPeople at;
+    private final PeoplePageGuard at;
     private final AccountInvitations invitations;
     private final SubAccounts subAccounts;
-    private final Shells shells;
+    private final PageFrames shells;
     private final ErrorPages errorPages;
 
     PeoplePageResource(
-            AtPeople at,
+            PeoplePageGuard at,
             AccountInvitations invitations,
             SubAccounts subAccounts,
-            Shells shells,
+            PageFrames shells,
             ErrorPages errorPages) {
         this.at = at;
         this.invitations = invitations;
@@ -88,7 +88,7 @@ class PeoplePageResource {
 
     private Response answer(Call call, AccountContext context, String email, MemberForm rights, Invited invited) {
         return switch (invited) {
-            case Invited.Done _ -> Html.seeOther(call, AtPeople.path(context, "person-invited"));
+            case Invited.Done _ -> Html.seeOther(call, PeoplePageGuard.path(context, "person-invited"));
             case Invited.Rejected rejected -> refused(call, context, email, rights, rejected.invalid());
             case Invited.Self _ ->
                 refused(call, context, email, rights, new Invalid("email", "This is your own e-mail."));
@@ -157,7 +157,7 @@ class PeoplePageResource {
         return at.page(call, as, context -> switch (Uuids.parse(id)
                 .map(known -> invitations.resend(context, known))
                 .orElseGet(Resent.Unknown::new)) {
-            case Resent.Done _ -> Html.seeOther(call, AtPeople.path(context, "invitation-sent"));
+            case Resent.Done _ -> Html.seeOther(call, PeoplePageGuard.path(context, "invitation-sent"));
             case Resent.Unknown _ -> at.unknown(call);
             case Resent.Unconfirmed _ ->
                 errorPages.answer(

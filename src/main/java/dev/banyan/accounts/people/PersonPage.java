@@ -1,14 +1,14 @@
 package dev.banyan.accounts.people;
 
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /** What somebody who works for an account may do in it; {@code key} names the person in addresses. */
 @CheckedTemplate(basePath = "accounts")
 record PersonPage(
-        Shell shell,
+        PageFrame shell,
         String key,
         String email,
         boolean you,

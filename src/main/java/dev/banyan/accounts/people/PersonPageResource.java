@@ -4,7 +4,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.brands.SubAccounts;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.people.MemberChanges.Changed;
 import dev.banyan.accounts.people.People.Ended;
 import dev.banyan.platform.Invalid;
@@ -13,7 +13,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -31,13 +31,14 @@ import java.util.Optional;
 @RunOnVirtualThread
 class PersonPageResource {
 
-    private final AtPeople at;
+    private final PeoplePageGuard at;
     private final People people;
     private final MemberChanges changes;
     private final SubAccounts subAccounts;
-    private final Shells shells;
+    private final PageFrames shells;
 
-    PersonPageResource(AtPeople at, People people, MemberChanges changes, SubAccounts subAccounts, Shells shells) {
+    PersonPageResource(
+            PeoplePageGuard at, People people, MemberChanges changes, SubAccounts subAccounts, PageFrames shells) {
         this.at = at;
         this.people = people;
         this.changes = changes;
@@ -99,7 +100,7 @@ class PersonPageResource {
             case Changed.Done _ ->
                 staff.member().identity().equals(context.identity()) && !rights.owner()
                         ? Html.seeOther(call, Paths.INVITATIONS + "?done=role-saved") // no more an owner
-                        : Html.seeOther(call, AtPeople.path(context, "role-saved"));
+                        : Html.seeOther(call, PeoplePageGuard.path(context, "role-saved"));
             case Changed.Unknown _, Changed.NotHeld _ -> at.unknown(call);
             case Changed.LastOwner _ -> Html.invalid(person(call, context, staff, rights, true, FieldErrors.NONE));
             case Changed.Rejected rejected -> refused(call, context, staff, rights, rejected.invalid());
@@ -134,7 +135,7 @@ class PersonPageResource {
     @Path("{personId}/remove")
     public Response ask(@Context Call call, @PathParam("personId") String id) {
         return at.page(call, "", context -> {
-            Shell shell = shells.of(call, context, NavItem.USERS, "Remove somebody");
+            PageFrame shell = shells.of(call, context, NavItem.USERS, "Remove somebody");
             Optional<RemovePersonPage> member = find(context, id)
                     .map(staff -> new RemovePersonPage(
                             shell,
@@ -183,6 +184,7 @@ class PersonPageResource {
         return left
                 ? Html.seeOther(call, Paths.INVITATIONS + "?done=person-left")
                 : Html.seeOther(
-                        call, AtPeople.path(context, staff.isPresent() ? "person-removed" : "invitation-revoked"));
+                        call,
+                        PeoplePageGuard.path(context, staff.isPresent() ? "person-removed" : "invitation-revoked"));
     }
 }

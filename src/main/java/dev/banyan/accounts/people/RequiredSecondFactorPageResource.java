@@ -18,11 +18,11 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class RequiredSecondFactorPageResource {
 
-    private final AtPeople at;
+    private final PeoplePageGuard at;
     private final RequiredSecondFactor secondFactor;
     private final ErrorPages errorPages;
 
-    RequiredSecondFactorPageResource(AtPeople at, RequiredSecondFactor secondFactor, ErrorPages errorPages) {
+    RequiredSecondFactorPageResource(PeoplePageGuard at, RequiredSecondFactor secondFactor, ErrorPages errorPages) {
         this.at = at;
         this.secondFactor = secondFactor;
         this.errorPages = errorPages;
@@ -37,7 +37,8 @@ class RequiredSecondFactorPageResource {
         return at.page(call, as, context -> switch (secondFactor.require(context, wanted)) {
             case Changed.Done _ ->
                 Html.seeOther(
-                        call, AtPeople.path(context, wanted ? "second-factor-required" : "second-factor-optional"));
+                        call,
+                        PeoplePageGuard.path(context, wanted ? "second-factor-required" : "second-factor-optional"));
             case Changed.NotOwner _ ->
                 errorPages.answer(call, 403, "This is for owners", "Ask an owner of the account to change this.");
             case Changed.OwnIsMissing _ ->

@@ -1,6 +1,6 @@
 package dev.banyan.accounts.people;
 
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.RequiredSecondFactor;
 import dev.banyan.accounts.context.RequiredSecondFactor.Changed;
 import dev.banyan.platform.web.Call;
@@ -29,10 +29,10 @@ class RequiredSecondFactorResource {
 
     record RequiredAnswer(boolean required) {}
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final RequiredSecondFactor secondFactor;
 
-    RequiredSecondFactorResource(ActingAs acting, RequiredSecondFactor secondFactor) {
+    RequiredSecondFactorResource(AccountGuard acting, RequiredSecondFactor secondFactor) {
         this.acting = acting;
         this.secondFactor = secondFactor;
     }
@@ -59,7 +59,7 @@ class RequiredSecondFactorResource {
                         case Changed.Done _ ->
                             Response.ok(new RequiredAnswer(body.required().get()))
                                     .build();
-                        case Changed.NotOwner _ -> Answers.failure(403, ActingAs.NOT_PERMITTED);
+                        case Changed.NotOwner _ -> Answers.failure(403, AccountGuard.NOT_PERMITTED);
                         case Changed.OwnIsMissing _ ->
                             Answers.failure(400, "Set up two-step verification or a passkey for yourself first");
                     };

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountInvitation;
-import dev.banyan.accounts.Managed;
+import dev.banyan.accounts.ManagedAccount;
 import dev.banyan.accounts.MemberRole;
 import dev.banyan.accounts.MemberScope;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Role;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.people.AccountInvitations.Answered;
 import dev.banyan.accounts.people.AccountInvitations.Invited;
 import dev.banyan.accounts.people.AccountInvitations.Wanted;
@@ -140,14 +140,14 @@ class UserManagersResource {
 
     record MessageAnswer(String message) {}
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final People people;
     private final AccountInvitations invitations;
     private final MemberChanges changes;
     private final Idempotency idempotency;
 
     UserManagersResource(
-            ActingAs acting,
+            AccountGuard acting,
             People people,
             AccountInvitations invitations,
             MemberChanges changes,
@@ -199,7 +199,7 @@ class UserManagersResource {
         }
         People.OfPerson person = people.of(context.identity(), false);
         // A manager of listed sub-accounts has a line for each of them there, and one here.
-        Map<AccountId, List<Managed>> joined = person.joined().stream()
+        Map<AccountId, List<ManagedAccount>> joined = person.joined().stream()
                 .collect(
                         Collectors.groupingBy(managed -> managed.root().id(), LinkedHashMap::new, Collectors.toList()));
         return Stream.concat(
@@ -235,8 +235,8 @@ class UserManagersResource {
                 invitation.updatedAt());
     }
 
-    private static Relation managee(List<Managed> of) {
-        Managed first = of.getFirst();
+    private static Relation managee(List<ManagedAccount> of) {
+        ManagedAccount first = of.getFirst();
         Account root = first.root();
         return relation(
                 root.id().value(),
@@ -244,7 +244,7 @@ class UserManagersResource {
                 root.email().orElse(""),
                 first.membership(),
                 of.stream()
-                        .map(Managed::account)
+                        .map(ManagedAccount::account)
                         .filter(Account::isSubAccount)
                         .map(Account::username)
                         .toList(),
@@ -349,7 +349,7 @@ class UserManagersResource {
             case Invited.Self _ -> Answers.failure(400, "You cannot invite yourself");
             case Invited.AlreadyInvited _ -> Answers.failure(400, "An invitation to this person is pending already");
             case Invited.AlreadyMember _ -> Answers.failure(400, "This person manages the account already");
-            case Invited.NotOwner _ -> Answers.failure(403, ActingAs.NOT_PERMITTED);
+            case Invited.NotOwner _ -> Answers.failure(403, AccountGuard.NOT_PERMITTED);
             case Invited.NotHeld _ -> Answers.failure(403, NOT_HELD);
             case Invited.Unconfirmed _ -> Answers.failure(400, CONFIRM);
             case Invited.TooManyOpen _ ->

@@ -4,7 +4,7 @@ import dev.banyan.accounts.brands.SubAccountCard;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Avatar;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "accounts")
 record UsersPage(
-        Shell shell,
+        PageFrame shell,
         PeopleList people,
         boolean secondFactorRequired,
         List<Invited> invitations,

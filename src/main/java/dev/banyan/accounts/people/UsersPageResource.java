@@ -6,10 +6,10 @@ import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.brands.SubAccountCard;
 import dev.banyan.accounts.brands.SubAccounts;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.ManagedPage;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.context.RequiredSecondFactor;
-import dev.banyan.accounts.context.Shells;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
@@ -42,19 +42,19 @@ class UsersPageResource {
     private static final int LONGEST_SEARCH = 100;
 
     private final RequiredSecondFactor secondFactor;
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Accounts accounts;
     private final SubAccounts subAccounts;
     private final People people;
-    private final Shells shells;
+    private final PageFrames shells;
     private final Clock clock;
 
     UsersPageResource(
-            ActingAs acting,
+            AccountGuard acting,
             Accounts accounts,
             SubAccounts subAccounts,
             People people,
-            Shells shells,
+            PageFrames shells,
             Clock clock,
             RequiredSecondFactor secondFactor) {
         this.secondFactor = secondFactor;

@@ -27,7 +27,7 @@ public final class GraceMails {
     }
 
     /// @param excess the sub-accounts that will be suspended
-    void send(Tx tx, AccountId tenant, Grace grace, List<Place> excess) {
+    void send(Tx tx, AccountId tenant, GracePeriod grace, List<Place> excess) {
         String day = Words.day(grace.endsAt());
         String subject = Words.count(excess.size(), "sub-account", "sub-accounts") + " will be suspended on " + day;
         String body = """

@@ -41,17 +41,17 @@ public final class GraceStore {
         this.sql = tx.sql();
     }
 
-    public Optional<Grace> find(AccountId tenant) {
+    public Optional<GracePeriod> find(AccountId tenant) {
         return sql.selectFrom(GRACES)
                 .where(GRACES.TENANT_ID.eq(tenant))
-                .fetchOptional(row -> new Grace(
+                .fetchOptional(row -> new GracePeriod(
                         row.get(GRACES.STARTED_AT),
                         row.get(GRACES.ENDS_AT),
                         row.get(GRACES.NOTICED_DAY),
                         row.get(GRACES.IS_OVER)));
     }
 
-    void save(AccountId tenant, Grace grace) {
+    void save(AccountId tenant, GracePeriod grace) {
         Map<Field<?>, Object> values = Map.of(
                 GRACES.STARTED_AT, grace.startedAt(),
                 GRACES.ENDS_AT, grace.endsAt(),
@@ -78,7 +78,7 @@ public final class GraceStore {
     /// Tenants whose grace has an end or a mail that is due, a bounded number at a time.
     @AllTenants("a job looks for those whose time is over")
     List<AccountId> due(Instant now, int limit) {
-        Condition notice = Grace.NOTICE_DAYS.stream()
+        Condition notice = GracePeriod.NOTICE_DAYS.stream()
                 .map(day -> GRACES.NOTICED_DAY.lt(day).and(GRACES.STARTED_AT.le(now.minus(Duration.ofDays(day)))))
                 .reduce(DSL.falseCondition(), Condition::or);
         return sql.select(GRACES.TENANT_ID)

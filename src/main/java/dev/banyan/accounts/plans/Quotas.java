@@ -1,6 +1,6 @@
 package dev.banyan.accounts.plans;
 
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.UsageStore;
 import dev.banyan.platform.Owner;
@@ -63,7 +63,7 @@ public final class Quotas {
         this.plans = plans;
     }
 
-    public Claim claim(Tx tx, Owner owner, Quota quota, long amount) {
+    public Claim claim(Tx tx, Owner owner, PlanQuota quota, long amount) {
         var store = new UsageStore(tx);
         Limit limit = limit(tx, owner, quota);
         long most = limit.most(amount);
@@ -79,7 +79,7 @@ public final class Quotas {
         return new Claim.Granted();
     }
 
-    public void release(Tx tx, Owner owner, Quota quota, long amount) {
+    public void release(Tx tx, Owner owner, PlanQuota quota, long amount) {
         if (amount > 0) {
             var store = new UsageStore(tx);
             store.subtract(owner, quota, amount);
@@ -104,11 +104,11 @@ public final class Quotas {
     }
 
     /// What the account itself uses, also where its tenant's accounts share the limit.
-    public long used(Tx tx, Owner owner, Quota quota) {
+    public long used(Tx tx, Owner owner, PlanQuota quota) {
         return new UsageStore(tx).used(owner.account(), quota);
     }
 
-    public Use use(Tx tx, Owner owner, Quota quota) {
+    public Use use(Tx tx, Owner owner, PlanQuota quota) {
         Limit limit = limit(tx, owner, quota);
         var store = new UsageStore(tx);
         return new Use(
@@ -119,10 +119,10 @@ public final class Quotas {
     /// Of an account's pages, links and groups, how many its plan has room for; what comes after that is flagged. Where
     /// a
     /// tenant's accounts share a limit, the root account comes first, then its sub-accounts, the oldest first.
-    public Map<Quota, Within> within(Tx tx, Owner owner) {
-        Map<Quota, Long> used =
+    public Map<PlanQuota, Within> within(Tx tx, Owner owner) {
+        Map<PlanQuota, Long> used =
                 new UsageStore(tx).used(List.of(owner.account())).getOrDefault(owner.account(), Map.of());
-        var within = new EnumMap<Quota, Within>(Quota.class);
+        var within = new EnumMap<PlanQuota, Within>(PlanQuota.class);
         // What fits every tier is not worth asking for the plan: most public pages are drawn so.
         if (!areShared() && fitsEveryTier(used)) {
             summed().forEach(quota ->
@@ -135,15 +135,15 @@ public final class Quotas {
         return within;
     }
 
-    private static boolean fitsEveryTier(Map<Quota, Long> used) {
+    private static boolean fitsEveryTier(Map<PlanQuota, Long> used) {
         return summed().allMatch(quota -> used.getOrDefault(quota, 0L) <= Tier.FREE.limit(quota));
     }
 
-    private static Stream<Quota> summed() {
-        return Arrays.stream(Quota.values()).filter(Quota::isSummed);
+    private static Stream<PlanQuota> summed() {
+        return Arrays.stream(PlanQuota.values()).filter(PlanQuota::isSummed);
     }
 
-    private static Within within(Tx tx, Owner owner, Quota quota, long used, Limit limit) {
+    private static Within within(Tx tx, Owner owner, PlanQuota quota, long used, Limit limit) {
         if (limit.limit() == Tier.UNLIMITED) {
             return new Within(used, used);
         }
@@ -166,12 +166,12 @@ public final class Quotas {
         return plans.effective(tx, owner.tenant()).tierOf(owner);
     }
 
-    private Limit limit(Tx tx, Owner owner, Quota quota) {
+    private Limit limit(Tx tx, Owner owner, PlanQuota quota) {
         return limit(plans.effective(tx, owner.tenant()), owner, quota);
     }
 
-    private Limit limit(EffectivePlan plan, Owner owner, Quota quota) {
-        if (quota == Quota.SUB_ACCOUNTS) {
+    private Limit limit(EffectivePlan plan, Owner owner, PlanQuota quota) {
+        if (quota == PlanQuota.SUB_ACCOUNTS) {
             return new Limit(owner.isSubAccount() ? 0 : plan.maxSubAccounts(), plan.tierOf(owner), false);
         }
         boolean shared = plans.shareQuota();

@@ -1,7 +1,7 @@
 package dev.banyan.accounts.settings;
 
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.AskedPasskey;
 import dev.banyan.accounts.signin.SignInPageResource;
 import dev.banyan.platform.web.Call;
@@ -41,8 +41,8 @@ class ConfirmPageResource {
 
     @GET
     public Response show(@Context Call call) {
-        return Sessions.hashOf(call.caller()).isEmpty()
-                ? ActingAs.signIn(call)
+        return LoginSessions.hashOf(call.caller()).isEmpty()
+                ? AccountGuard.signIn(call)
                 : Html.ok(page(call, call.query("next").flatMap(OwnPath::of), Optional.empty()));
     }
 
@@ -85,7 +85,7 @@ class ConfirmPageResource {
         return switch (confirmed) {
             case RecentProof.Confirmed.Done _ -> Html.seeOther(next.orElse("/"));
             case RecentProof.Confirmed.Wrong _ -> Html.invalid(page(call, next, Optional.of(wrong)));
-            case RecentProof.Confirmed.NotSignedIn _ -> ActingAs.signIn(call);
+            case RecentProof.Confirmed.NotSignedIn _ -> AccountGuard.signIn(call);
             case RecentProof.Confirmed.TooMany tooMany ->
                 Html.answer(
                         429,

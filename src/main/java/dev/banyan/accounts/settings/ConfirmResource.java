@@ -1,6 +1,6 @@
 package dev.banyan.accounts.settings;
 
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -54,7 +54,7 @@ class ConfirmResource {
                 call.actor(), call.caller(), body.password().get())) {
             case RecentProof.Confirmed.Done _ -> Answers.done("Confirmed");
             case RecentProof.Confirmed.Wrong _ -> Answers.refused(400, "Current password is incorrect");
-            case RecentProof.Confirmed.NotSignedIn _ -> Answers.refused(401, ActingAs.NOT_SIGNED_IN);
+            case RecentProof.Confirmed.NotSignedIn _ -> Answers.refused(401, AccountGuard.NOT_SIGNED_IN);
             case RecentProof.Confirmed.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         };
     }

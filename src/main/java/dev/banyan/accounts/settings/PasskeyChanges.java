@@ -1,7 +1,7 @@
 package dev.banyan.accounts.settings;
 
 import dev.banyan.accounts.IdentityStore;
-import dev.banyan.accounts.context.Self;
+import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.signin.factors.Passkey;
 import dev.banyan.accounts.signin.factors.PasskeyStore;
 import dev.banyan.accounts.signin.factors.Passkeys;
@@ -81,7 +81,7 @@ public final class PasskeyChanges {
         return database.read(tx -> new PasskeyStore(tx).list(identity));
     }
 
-    Begun begin(Self self, String name, String password) {
+    Begun begin(SignedInPerson self, String name, String password) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
         }
@@ -105,7 +105,7 @@ public final class PasskeyChanges {
     }
 
     /// @param token what [#begin] gave: only somebody whose password was right has one
-    Added add(Self self, String name, String token, String credential) {
+    Added add(SignedInPerson self, String name, String token, String credential) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
         }
@@ -117,7 +117,7 @@ public final class PasskeyChanges {
         return made.isEmpty() ? new Broken() : database.write(tx -> keep(tx, self, made.get()));
     }
 
-    private Added keep(Tx tx, Self self, Passkeys.Made made) {
+    private Added keep(Tx tx, SignedInPerson self, Passkeys.Made made) {
         if (new PasskeyStore(tx).count(self.identity()) >= MOST) {
             return new Full();
         }
@@ -135,7 +135,7 @@ public final class PasskeyChanges {
     }
 
     /// What a passkey is called says nothing about who is in: no password is asked for.
-    Renamed rename(Self self, String credentialId, String name) {
+    Renamed rename(SignedInPerson self, String credentialId, String name) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
         }
@@ -153,7 +153,7 @@ public final class PasskeyChanges {
     }
 
     /// Without the last one nobody is asked for a passkey beside the password any more.
-    Removed remove(Self self, String credentialId, String password) {
+    Removed remove(SignedInPerson self, String credentialId, String password) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
         }
@@ -164,7 +164,7 @@ public final class PasskeyChanges {
         };
     }
 
-    private Removed delete(Tx tx, Self self, String credentialId) {
+    private Removed delete(Tx tx, SignedInPerson self, String credentialId) {
         IdentityId id = self.identity();
         var store = new PasskeyStore(tx);
         Optional<Passkey> passkey =

@@ -2,7 +2,7 @@ package dev.banyan.accounts.settings;
 
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Optional;
 /** The passkeys of a person. {@code open} is the form that was refused. */
 @CheckedTemplate(basePath = "accounts")
 record PasskeyPage(
-        Shell shell, List<Row> passkeys, boolean full, Open open, FieldErrors errors, Optional<FormProblem> problem)
+        PageFrame shell, List<Row> passkeys, boolean full, Open open, FieldErrors errors, Optional<FormProblem> problem)
         implements TemplateInstance {
 
     /** A form as it was sent: to add one, or to rename or remove one of those that are there. */

@@ -1,8 +1,8 @@
 package dev.banyan.accounts.settings;
 
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Self;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.signin.AskedPasskey;
 import dev.banyan.accounts.signin.SignInPageResource;
 import dev.banyan.accounts.signin.factors.Passkey;
@@ -38,11 +38,11 @@ class PasskeyPageResource {
     private static final String GONE = "You have no such passkey any more.";
     private static final String FULL = "You have as many passkeys as one can have. Remove one first.";
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final PasskeyChanges passkeys;
-    private final Shells shells;
+    private final PageFrames shells;
 
-    PasskeyPageResource(ActingAs acting, PasskeyChanges passkeys, Shells shells) {
+    PasskeyPageResource(AccountGuard acting, PasskeyChanges passkeys, PageFrames shells) {
         this.acting = acting;
         this.passkeys = passkeys;
         this.shells = shells;
@@ -73,7 +73,7 @@ class PasskeyPageResource {
                 Answers.failure(422, rejected.invalid().error() + ".");
             case PasskeyChanges.WrongPassword _ -> Answers.failure(422, "That is not your password.");
             case PasskeyChanges.Full _ -> Answers.failure(422, FULL);
-            case PasskeyChanges.Managed managed -> Answers.failure(403, ActingAs.managedBy(managed.parent()));
+            case PasskeyChanges.Managed managed -> Answers.failure(403, AccountGuard.managedBy(managed.parent()));
             case PasskeyChanges.TooMany tooMany ->
                 Answers.failure(429, SignInPageResource.waitText(tooMany.retryAfter()));
         });
@@ -127,24 +127,24 @@ class PasskeyPageResource {
         });
     }
 
-    private static Response done(Self self, String done) {
+    private static Response done(SignedInPerson self, String done) {
         return Html.seeOther(self.pathTo(PATH, done));
     }
 
-    private Response again(Call call, Self self, String name, String act, String passkey, Invalid invalid) {
+    private Response again(Call call, SignedInPerson self, String name, String act, String passkey, Invalid invalid) {
         var open = new PasskeyPage.Open(act, passkey, name);
         return Html.invalid(page(call, self, open, FieldErrors.from(List.of(invalid)), Optional.empty()));
     }
 
-    private Response managed(Call call, Self self, String parent) {
-        return nothingDone(call, self, 403, Self.managedText(parent));
+    private Response managed(Call call, SignedInPerson self, String parent) {
+        return nothingDone(call, self, 403, SignedInPerson.managedText(parent));
     }
 
-    private Response tooMany(Call call, Self self, Duration wait) {
+    private Response tooMany(Call call, SignedInPerson self, Duration wait) {
         return nothingDone(call, self, 429, SignInPageResource.waitText(wait));
     }
 
-    private Response nothingDone(Call call, Self self, int status, String why) {
+    private Response nothingDone(Call call, SignedInPerson self, int status, String why) {
         return Html.answer(
                 status,
                 page(
@@ -156,7 +156,7 @@ class PasskeyPageResource {
     }
 
     private PasskeyPage page(
-            Call call, Self self, PasskeyPage.Open open, FieldErrors errors, Optional<FormProblem> problem) {
+            Call call, SignedInPerson self, PasskeyPage.Open open, FieldErrors errors, Optional<FormProblem> problem) {
         // in a sub-account's context there is nothing of the person's own to be seen
         List<Passkey> kept = self.managedBy().isPresent() ? List.of() : passkeys.of(self.identity());
         return new PasskeyPage(

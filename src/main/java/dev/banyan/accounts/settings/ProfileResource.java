@@ -1,8 +1,8 @@
 package dev.banyan.accounts.settings;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
@@ -86,11 +86,11 @@ class ProfileResource {
 
     record PhoneAnswer(String message, Optional<String> phoneNumber) {}
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Profiles profiles;
     private final SignInChanges changes;
 
-    ProfileResource(ActingAs acting, Profiles profiles, SignInChanges changes) {
+    ProfileResource(AccountGuard acting, Profiles profiles, SignInChanges changes) {
         this.acting = acting;
         this.profiles = profiles;
         this.changes = changes;
@@ -129,7 +129,7 @@ class ProfileResource {
     public Response updatePassword(@Context Call call, PasswordBody body) {
         return acting.jsonSelf(call, self -> switch (changes.changePassword(
                 self,
-                Sessions.hashOf(call.caller()),
+                LoginSessions.hashOf(call.caller()),
                 body.currentPassword().orElse(""),
                 body.newPassword().orElse(""))) {
             case SignInChanges.Done _ ->
@@ -204,6 +204,6 @@ class ProfileResource {
     }
 
     private static Response managed(SignInChanges.Managed managed) {
-        return Answers.failure(403, ActingAs.managedBy(managed.parent()));
+        return Answers.failure(403, AccountGuard.managedBy(managed.parent()));
     }
 }

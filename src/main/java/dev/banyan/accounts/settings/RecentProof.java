@@ -2,7 +2,7 @@ package dev.banyan.accounts.settings;
 
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.SessionStore;
-import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.factors.PasskeyStore;
 import dev.banyan.accounts.signin.factors.Passkeys;
 import dev.banyan.platform.Caller;
@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// How a session proves again who uses it: by the password, or by a passkey whose device checks its owner. Acts that
 /// take
-/// a recent proof are in [SensitiveRoutes]; whether there is one, [Sessions#hasRecentProof] knows.
+/// a recent proof are in [SensitiveRoutes]; whether there is one, [LoginSessions#hasRecentProof] knows.
 @Singleton
 final class RecentProof {
 
@@ -51,7 +51,7 @@ final class RecentProof {
 
     /// Proves the session again by the person's password.
     Confirmed confirm(Actor actor, Caller caller, String password) {
-        Optional<String> session = Sessions.hashOf(caller);
+        Optional<String> session = LoginSessions.hashOf(caller);
         if (session.isEmpty()) {
             return new Confirmed.NotSignedIn();
         }
@@ -75,7 +75,7 @@ final class RecentProof {
 
     /// Returns what one of the person's passkeys is asked; empty for callers without a session or without a passkey.
     Optional<Passkeys.Asked> askPasskey(Actor actor, Caller caller) {
-        return Sessions.hashOf(caller)
+        return LoginSessions.hashOf(caller)
                 .filter(_ -> hasPasskey(actor.identity().orElseThrow()))
                 .map(session -> passkeys.askAgain(session, actor.identity().orElseThrow()));
     }
@@ -86,7 +86,7 @@ final class RecentProof {
 
     /// Proves the session again by one of the person's passkeys.
     Confirmed confirmWithPasskey(Actor actor, Caller caller, String token, String credential) {
-        Optional<String> session = Sessions.hashOf(caller);
+        Optional<String> session = LoginSessions.hashOf(caller);
         if (session.isEmpty()) {
             return new Confirmed.NotSignedIn();
         }

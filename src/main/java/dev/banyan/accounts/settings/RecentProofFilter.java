@@ -2,7 +2,7 @@ package dev.banyan.accounts.settings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
@@ -40,13 +40,13 @@ final class RecentProofFilter implements ContainerRequestFilter {
 
     private record Method(Class<?> resource, java.lang.reflect.Method method) {}
 
-    private final Sessions sessions;
+    private final LoginSessions sessions;
     private final ResourceInfo matched;
     private final CurrentVertxRequest current;
     private final Settings settings;
     private final Map<Method, String> paths = new ConcurrentHashMap<>();
 
-    RecentProofFilter(Sessions sessions, ResourceInfo matched, CurrentVertxRequest current, Settings settings) {
+    RecentProofFilter(LoginSessions sessions, ResourceInfo matched, CurrentVertxRequest current, Settings settings) {
         this.sessions = sessions;
         this.matched = matched;
         this.current = current;

@@ -2,8 +2,8 @@ package dev.banyan.accounts.settings;
 
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.QrPicture;
-import dev.banyan.platform.web.page.Shell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "accounts")
 record SecondFactorPage(
-        Shell shell,
+        PageFrame shell,
         SettingsPage.TwoStep twoStep,
         String proving,
         Optional<App> app,

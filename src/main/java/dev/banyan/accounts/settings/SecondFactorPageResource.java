@@ -1,9 +1,9 @@
 package dev.banyan.accounts.settings;
 
 import dev.banyan.accounts.Identities;
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Self;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.signin.SignInPageResource;
 import dev.banyan.accounts.signin.factors.FactorKind;
 import dev.banyan.accounts.signin.factors.SecondFactor;
@@ -31,12 +31,12 @@ class SecondFactorPageResource {
 
     static final String PATH = "/admin/settings/second-factor";
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final SecondFactors factors;
     private final Identities identities;
-    private final Shells shells;
+    private final PageFrames shells;
 
-    SecondFactorPageResource(ActingAs acting, SecondFactors factors, Identities identities, Shells shells) {
+    SecondFactorPageResource(AccountGuard acting, SecondFactors factors, Identities identities, PageFrames shells) {
         this.acting = acting;
         this.factors = factors;
         this.identities = identities;
@@ -152,7 +152,7 @@ class SecondFactorPageResource {
         });
     }
 
-    private Response refused(Call call, Self self, SecondFactors.Changed refusal) {
+    private Response refused(Call call, SignedInPerson self, SecondFactors.Changed refusal) {
         return switch (refusal) {
             case SecondFactors.Done _ -> throw new IllegalArgumentException("It was done");
             case SecondFactors.WrongPassword _, SecondFactors.ProofMissing _ -> wrongPassword(call, self, "password");
@@ -163,7 +163,7 @@ class SecondFactorPageResource {
     }
 
     /// @param field of the form that was sent: the page has several that ask for the password
-    private Response wrongPassword(Call call, Self self, String field) {
+    private Response wrongPassword(Call call, SignedInPerson self, String field) {
         return Html.invalid(overview(
                 call,
                 self,
@@ -171,40 +171,41 @@ class SecondFactorPageResource {
                 Optional.empty()));
     }
 
-    private Response confirmFirst(Call call, Self self) {
+    private Response confirmFirst(Call call, SignedInPerson self) {
         return nothingDone(call, self, 422, "Confirm your e-mail first: open the link that we mailed to you.");
     }
 
-    private Response managed(Call call, Self self, SecondFactors.Managed managed) {
-        return nothingDone(call, self, 403, Self.managedText(managed.parent()));
+    private Response managed(Call call, SignedInPerson self, SecondFactors.Managed managed) {
+        return nothingDone(call, self, 403, SignedInPerson.managedText(managed.parent()));
     }
 
-    private Response tooMany(Call call, Self self, Duration wait) {
+    private Response tooMany(Call call, SignedInPerson self, Duration wait) {
         return nothingDone(call, self, 429, SignInPageResource.waitText(wait));
     }
 
-    private Response nothingDone(Call call, Self self, int status, String why) {
+    private Response nothingDone(Call call, SignedInPerson self, int status, String why) {
         return Html.answer(
                 status,
                 overview(call, self, FieldErrors.NONE, Optional.of(new FormProblem("Nothing was changed.", why))));
     }
 
-    private Response codes(Call call, Self self, List<String> codes) {
+    private Response codes(Call call, SignedInPerson self, List<String> codes) {
         return Html.ok(page(call, self, "", Optional.empty(), codes, FieldErrors.NONE, Optional.empty()));
     }
 
     private SecondFactorPage proving(
-            Call call, Self self, FactorKind kind, Optional<SecondFactors.App> app, FieldErrors errors) {
+            Call call, SignedInPerson self, FactorKind kind, Optional<SecondFactors.App> app, FieldErrors errors) {
         return page(call, self, kind.key(), app.map(SecondFactorPage.App::of), List.of(), errors, Optional.empty());
     }
 
-    private SecondFactorPage overview(Call call, Self self, FieldErrors errors, Optional<FormProblem> problem) {
+    private SecondFactorPage overview(
+            Call call, SignedInPerson self, FieldErrors errors, Optional<FormProblem> problem) {
         return page(call, self, "", Optional.empty(), List.of(), errors, problem);
     }
 
     private SecondFactorPage page(
             Call call,
-            Self self,
+            SignedInPerson self,
             String proving,
             Optional<SecondFactorPage.App> app,
             List<String> codes,

@@ -1,8 +1,8 @@
 package dev.banyan.accounts.settings;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Self;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.signin.factors.FactorKind;
 import dev.banyan.accounts.signin.factors.TotpCodes;
 import dev.banyan.platform.config.Settings;
@@ -61,11 +61,11 @@ class SecondFactorResource {
 
     private static final String WRONG_PASSWORD = "Current password is incorrect";
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final SecondFactors factors;
     private final Settings settings;
 
-    SecondFactorResource(ActingAs acting, SecondFactors factors, Settings settings) {
+    SecondFactorResource(AccountGuard acting, SecondFactors factors, Settings settings) {
         this.acting = acting;
         this.factors = factors;
         this.settings = settings;
@@ -108,7 +108,7 @@ class SecondFactorResource {
         });
     }
 
-    private Response setUp(Self self, FactorKind kind, String password) {
+    private Response setUp(SignedInPerson self, FactorKind kind, String password) {
         return switch (factors.setUp(self, kind, password)) {
             case SecondFactors.Ready ready ->
                 Response.ok(new SetUpAnswer(kind.key(), parts(kind, ready))).build();
@@ -134,7 +134,7 @@ class SecondFactorResource {
                         : Optional.empty());
     }
 
-    private Response enable(Self self, FactorKind kind, String token) {
+    private Response enable(SignedInPerson self, FactorKind kind, String token) {
         return switch (factors.enable(self, kind, token)) {
             case SecondFactors.Done done ->
                 Response.ok(new EnabledAnswer(
@@ -149,7 +149,7 @@ class SecondFactorResource {
         };
     }
 
-    private Response disable(Call call, Self self, Optional<String> password) {
+    private Response disable(Call call, SignedInPerson self, Optional<String> password) {
         return switch (factors.disable(self, call.caller(), password)) {
             case SecondFactors.Done _, SecondFactors.NotOn _ ->
                 Response.ok(new DisabledAnswer(false, false)).build();
@@ -176,6 +176,6 @@ class SecondFactorResource {
     }
 
     private static Response managed(SecondFactors.Managed managed) {
-        return Answers.failure(403, ActingAs.managedBy(managed.parent()));
+        return Answers.failure(403, AccountGuard.managedBy(managed.parent()));
     }
 }

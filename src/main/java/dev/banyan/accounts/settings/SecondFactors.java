@@ -5,8 +5,8 @@ import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.SessionStore;
-import dev.banyan.accounts.context.Self;
-import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
 import dev.banyan.accounts.signin.factors.FactorKind;
 import dev.banyan.accounts.signin.factors.FactorSeals;
@@ -93,7 +93,7 @@ public final class SecondFactors {
     private final Database database;
     private final SealedSecrets secrets;
     private final SignInChanges changes;
-    private final Sessions sessions;
+    private final LoginSessions sessions;
     private final Mails mails;
     private final RateLimits limits;
     private final Audit audit;
@@ -103,7 +103,7 @@ public final class SecondFactors {
             Database database,
             SealedSecrets secrets,
             SignInChanges changes,
-            Sessions sessions,
+            LoginSessions sessions,
             Mails mails,
             RateLimits limits,
             Audit audit,
@@ -131,7 +131,7 @@ public final class SecondFactors {
     /// open session must not be able to add a factor of theirs, and with it new backup codes.
     ///
     /// @param password the current one; empty where none was given
-    public SetUp setUp(Self self, FactorKind kind, String password) {
+    public SetUp setUp(SignedInPerson self, FactorKind kind, String password) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
         }
@@ -194,7 +194,7 @@ public final class SecondFactors {
     }
 
     /// The app's secret that waits for its first code, to show it once more.
-    Optional<App> waitingApp(Self self) {
+    Optional<App> waitingApp(SignedInPerson self) {
         IdentityId id = self.identity();
         return database.read(tx -> new SecondFactorStore(tx).waiting(id, clock.instant()))
                 .flatMap(Waiting::secret)
@@ -209,7 +209,7 @@ public final class SecondFactors {
     }
 
     /// @param kind what was set up: for `BOTH` the app's code is asked for
-    public Enabled enable(Self self, FactorKind kind, String typed) {
+    public Enabled enable(SignedInPerson self, FactorKind kind, String typed) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
         }
@@ -221,7 +221,7 @@ public final class SecondFactors {
                 TooMany::new);
     }
 
-    private Enabled prove(Self self, FactorKind kind, String typed) {
+    private Enabled prove(SignedInPerson self, FactorKind kind, String typed) {
         IdentityId id = self.identity();
         Instant now = clock.instant();
         Optional<Waiting> waiting = database.read(tx -> new SecondFactorStore(tx).waiting(id, now));
@@ -263,7 +263,7 @@ public final class SecondFactors {
 
     /// From now on one of the person's passkeys is asked for beside the password. There is nothing to prove: each of
     /// them was used when it was added.
-    Changed enablePasskeys(Self self, String password) {
+    Changed enablePasskeys(SignedInPerson self, String password) {
         return withPassword(self, password, (tx, id) -> {
             var store = new SecondFactorStore(tx);
             if (new PasskeyStore(tx).count(id) == 0) {
@@ -279,22 +279,22 @@ public final class SecondFactors {
         });
     }
 
-    Changed disable(Self self, String password) {
+    Changed disable(SignedInPerson self, String password) {
         return withPassword(self, password, (tx, id) -> disable(tx, self, id));
     }
 
     /// The same for programs, of which some have no field for the password: without one a session may whose last proof
     /// of identity is recent. An API key proves nobody's identity.
-    Changed disable(Self self, Caller caller, Optional<String> password) {
+    Changed disable(SignedInPerson self, Caller caller, Optional<String> password) {
         if (password.isPresent() || self.managedBy().isPresent()) {
             return disable(self, password.orElse(""));
         }
-        return Sessions.hashOf(caller).isPresent() && sessions.hasRecentProof(caller)
+        return LoginSessions.hashOf(caller).isPresent() && sessions.hasRecentProof(caller)
                 ? database.write(tx -> disable(tx, self, self.identity()))
                 : new ProofMissing();
     }
 
-    private Changed disable(Tx tx, Self self, IdentityId id) {
+    private Changed disable(Tx tx, SignedInPerson self, IdentityId id) {
         if (!new SecondFactorStore(tx).delete(id)) {
             return new NotOn();
         }
@@ -309,7 +309,7 @@ public final class SecondFactors {
     }
 
     /// Ten backup codes for somebody who has just proved a second factor, instead of those of the set-up.
-    List<String> firstBackupCodes(Self self) {
+    List<String> firstBackupCodes(SignedInPerson self) {
         List<String> codes = backupCodes();
         return database.write(tx -> replaceCodes(tx, self.identity(), codes));
     }
@@ -329,7 +329,7 @@ public final class SecondFactors {
     }
 
     /// Ten new backup codes; those before are worth nothing any more.
-    Changed newBackupCodes(Self self, String password) {
+    Changed newBackupCodes(SignedInPerson self, String password) {
         List<String> codes = backupCodes();
         return withPassword(self, password, (tx, id) -> {
             var store = new SecondFactorStore(tx);
@@ -346,7 +346,7 @@ public final class SecondFactors {
         Changed of(Tx tx, IdentityId identity);
     }
 
-    private Changed withPassword(Self self, String password, Change change) {
+    private Changed withPassword(SignedInPerson self, String password, Change change) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
         }

@@ -3,7 +3,7 @@ package dev.banyan.accounts.settings;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "accounts")
 record SettingsPage(
-        Shell shell,
+        PageFrame shell,
         boolean managed,
         Optional<String> publicAddress,
         String signInEmail,

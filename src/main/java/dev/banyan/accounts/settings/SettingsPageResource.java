@@ -1,9 +1,9 @@
 package dev.banyan.accounts.settings;
 
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Self;
-import dev.banyan.accounts.context.Sessions;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.settings.SettingsPage.SessionRow;
 import dev.banyan.accounts.settings.SettingsPage.TwoStep;
 import dev.banyan.accounts.signin.DeviceWords;
@@ -37,23 +37,23 @@ class SettingsPageResource {
 
     static final String PATH = "/admin/settings";
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Profiles profiles;
     private final SignInChanges changes;
     private final SecondFactors factors;
-    private final Sessions sessions;
+    private final LoginSessions sessions;
     private final Devices devices;
-    private final Shells shells;
+    private final PageFrames shells;
     private final Settings settings;
 
     SettingsPageResource(
-            ActingAs acting,
+            AccountGuard acting,
             Profiles profiles,
             SignInChanges changes,
             SecondFactors factors,
-            Sessions sessions,
+            LoginSessions sessions,
             Devices devices,
-            Shells shells,
+            PageFrames shells,
             Settings settings) {
         this.acting = acting;
         this.profiles = profiles;
@@ -73,13 +73,13 @@ class SettingsPageResource {
         });
     }
 
-    private Optional<Profiles.Profile> profile(Self self) {
+    private Optional<Profiles.Profile> profile(SignedInPerson self) {
         return self.context().map(profiles::of);
     }
 
     private SettingsPage page(
             Call call,
-            Self self,
+            SignedInPerson self,
             Optional<Profiles.Profile> profile,
             SettingsPage.Values values,
             FieldErrors errors,
@@ -103,8 +103,8 @@ class SettingsPageResource {
                 problem);
     }
 
-    private List<SessionRow> sessionRows(Call call, Self self) {
-        String own = Sessions.hashOf(call.caller()).orElse("");
+    private List<SessionRow> sessionRows(Call call, SignedInPerson self) {
+        String own = LoginSessions.hashOf(call.caller()).orElse("");
         return sessions.of(self.identity()).stream()
                 .map(open -> new SessionRow(
                         open.id(),
@@ -116,7 +116,7 @@ class SettingsPageResource {
                 .toList();
     }
 
-    private SettingsPage.Values kept(Self self, Optional<Profiles.Profile> profile) {
+    private SettingsPage.Values kept(SignedInPerson self, Optional<Profiles.Profile> profile) {
         boolean managed = self.managedBy().isPresent();
         return new SettingsPage.Values(
                 profile.map(Profiles.Profile::displayName).orElse(""),
@@ -135,7 +135,7 @@ class SettingsPageResource {
             @FormParam("bio") @DefaultValue("") String bio,
             @FormParam("email") @DefaultValue("") String email) {
         return acting.page(call, Optional.of(as), context -> {
-            Self self = Self.of(context);
+            SignedInPerson self = SignedInPerson.of(context);
             var change =
                     new Profiles.Change(displayName, bio, Optional.of(email).filter(_ -> context.isSubAccount()));
             return switch (profiles.update(context, change)) {
@@ -184,7 +184,7 @@ class SettingsPageResource {
         return mailLink(call, as, changes::mailChangeLinkAgain);
     }
 
-    private Response mailLink(Call call, String as, Function<Self, SignInChanges.LinkMailed> work) {
+    private Response mailLink(Call call, String as, Function<SignedInPerson, SignInChanges.LinkMailed> work) {
         return acting.settings(call, Optional.of(as), self -> switch (work.apply(self)) {
             case SignInChanges.Done _ -> saved(self, "link-mailed");
             case SignInChanges.Managed managed -> managed(call, self, managed.parent());
@@ -210,7 +210,7 @@ class SettingsPageResource {
             @FormParam("currentPassword") @DefaultValue("") String currentPassword,
             @FormParam("newPassword") @DefaultValue("") String newPassword) {
         return acting.settings(call, Optional.of(as), self -> switch (changes.changePassword(
-                self, Sessions.hashOf(call.caller()), currentPassword, newPassword)) {
+                self, LoginSessions.hashOf(call.caller()), currentPassword, newPassword)) {
             case SignInChanges.Done _ -> saved(self, "password-saved");
             case SignInChanges.Managed managed -> managed(call, self, managed.parent());
             case SignInChanges.Rejected rejected -> again(call, self, "", rejected.invalid());
@@ -273,7 +273,7 @@ class SettingsPageResource {
         });
     }
 
-    private Response ownSignIn(Call call, String as, Function<Self, Response> work) {
+    private Response ownSignIn(Call call, String as, Function<SignedInPerson, Response> work) {
         return acting.settings(
                 call,
                 Optional.of(as),
@@ -282,18 +282,18 @@ class SettingsPageResource {
                         .orElseGet(() -> work.apply(self)));
     }
 
-    private static Response saved(Self self, String done) {
+    private static Response saved(SignedInPerson self, String done) {
         return Html.seeOther(self.pathTo(PATH, done));
     }
 
-    private Response again(Call call, Self self, String newEmail, Invalid invalid) {
+    private Response again(Call call, SignedInPerson self, String newEmail, Invalid invalid) {
         Optional<Profiles.Profile> profile = profile(self);
         SettingsPage.Values kept = kept(self, profile);
         var typed = new SettingsPage.Values(kept.displayName(), kept.bio(), kept.email(), newEmail, kept.phoneNumber());
         return Html.invalid(page(call, self, profile, typed, FieldErrors.from(List.of(invalid)), Optional.empty()));
     }
 
-    private Response tooMany(Call call, Self self, Duration wait) {
+    private Response tooMany(Call call, SignedInPerson self, Duration wait) {
         return problem(call, self, 429, "Too many wrong passwords.", waitFor(wait));
     }
 
@@ -302,11 +302,11 @@ class SettingsPageResource {
     }
 
     /// The forms are not there in a sub-account's context: this one was made by hand, or drawn before the switch.
-    private Response managed(Call call, Self self, String parent) {
-        return problem(call, self, 403, "Nothing was changed.", Self.managedText(parent));
+    private Response managed(Call call, SignedInPerson self, String parent) {
+        return problem(call, self, 403, "Nothing was changed.", SignedInPerson.managedText(parent));
     }
 
-    private Response problem(Call call, Self self, int status, String title, String text) {
+    private Response problem(Call call, SignedInPerson self, int status, String title, String text) {
         Optional<Profiles.Profile> profile = profile(self);
         var problem = Optional.of(new FormProblem(title, text));
         return Html.answer(status, page(call, self, profile, kept(self, profile), FieldErrors.NONE, problem));

@@ -4,7 +4,7 @@ import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.SessionStore;
-import dev.banyan.accounts.context.Self;
+import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.signin.EmailChangeStore;
 import dev.banyan.accounts.signin.EmailConfirmations;
 import dev.banyan.accounts.signin.Logins;
@@ -129,7 +129,7 @@ public final class SignInChanges {
 
     /// Mails the link that confirms the e-mail once more: the first one may be lost, too old, or, on a new server that
     /// had no mail server yet, never left. Nothing is sent where it is confirmed already.
-    LinkMailed mailLinkAgain(Self self) {
+    LinkMailed mailLinkAgain(SignedInPerson self) {
         return mailLink(self, (tx, person) -> {
             if (!person.emailConfirmed()) {
                 confirmations.send(tx, person);
@@ -138,7 +138,7 @@ public final class SignInChanges {
     }
 
     /// The same for the e-mail with which the person wants to sign in. The link before it does not work any more.
-    LinkMailed mailChangeLinkAgain(Self self) {
+    LinkMailed mailChangeLinkAgain(SignedInPerson self) {
         return mailLink(
                 self,
                 (tx, person) -> new EmailChangeStore(tx)
@@ -146,7 +146,7 @@ public final class SignInChanges {
                         .ifPresent(email -> confirmations.sendForChange(tx, person, email)));
     }
 
-    private LinkMailed mailLink(Self self, BiConsumer<Tx, Identity> work) {
+    private LinkMailed mailLink(SignedInPerson self, BiConsumer<Tx, Identity> work) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
         }
@@ -163,7 +163,7 @@ public final class SignInChanges {
     }
 
     /// The person goes on signing in with the e-mail of now: the link to another one does not work any more.
-    ChangeCancelled cancelChange(Self self) {
+    ChangeCancelled cancelChange(SignedInPerson self) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
         }
@@ -178,7 +178,7 @@ public final class SignInChanges {
     /// Changes the password and ends all other sessions of the person.
     ///
     /// @param session the digest of the session that goes on
-    PasswordChanged changePassword(Self self, Optional<String> session, String current, String wanted) {
+    PasswordChanged changePassword(SignedInPerson self, Optional<String> session, String current, String wanted) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
         }
@@ -197,7 +197,8 @@ public final class SignInChanges {
         };
     }
 
-    private PasswordChanged setPassword(Tx tx, Self self, Identity person, String hash, Optional<String> session) {
+    private PasswordChanged setPassword(
+            Tx tx, SignedInPerson self, Identity person, String hash, Optional<String> session) {
         if (!new IdentityStore(tx).replacePasswordHash(person.id(), person.passwordHash(), hash, clock.instant())) {
             return new WrongPassword();
         }
@@ -216,7 +217,7 @@ public final class SignInChanges {
     /// Asks for another e-mail to sign in with, instead of one that was asked for before. It holds once the link that
     /// is
     /// sent there is opened; the old one holds until then, and is told.
-    EmailChanged changeEmail(Self self, String typed, String password) {
+    EmailChanged changeEmail(SignedInPerson self, String typed, String password) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
         }
@@ -236,7 +237,7 @@ public final class SignInChanges {
         };
     }
 
-    private EmailChanged askForEmail(Tx tx, Self self, Identity person, String email) {
+    private EmailChanged askForEmail(Tx tx, SignedInPerson self, Identity person, String email) {
         var identities = new IdentityStore(tx);
         if (new SecondFactorStore(tx).find(person.id()).email()) {
             return new Rejected(
@@ -271,7 +272,7 @@ public final class SignInChanges {
     }
 
     /// @param typed empty takes the number away
-    PhoneChanged changePhone(Self self, String typed) {
+    PhoneChanged changePhone(SignedInPerson self, String typed) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
         }
@@ -286,7 +287,7 @@ public final class SignInChanges {
         });
     }
 
-    private Proof prove(Self self, String password) {
+    private Proof prove(SignedInPerson self, String password) {
         return prove(self.actor(), self.identity(), password);
     }
 

@@ -40,10 +40,10 @@ class AwaitedFactorResource {
     record MessageAnswer(String message) {}
 
     private final AwaitedFactors factors;
-    private final Arrivals arrivals;
+    private final LoginResponses arrivals;
     private final Users users;
 
-    AwaitedFactorResource(AwaitedFactors factors, Arrivals arrivals, Users users) {
+    AwaitedFactorResource(AwaitedFactors factors, LoginResponses arrivals, Users users) {
         this.factors = factors;
         this.arrivals = arrivals;
         this.users = users;

@@ -3,8 +3,8 @@ package dev.banyan.accounts.signin;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
-import dev.banyan.accounts.context.Disablings;
-import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.AccountLocks;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
 import dev.banyan.accounts.signin.factors.AwaitedFactorStore.Awaited;
 import dev.banyan.accounts.signin.factors.FactorSeals;
@@ -50,7 +50,7 @@ public final class AwaitedFactors {
     /// What came of a code.
     sealed interface Verified {
 
-        record Welcome(IdentityId identity, boolean operator, Sessions.Opened session) implements Verified {}
+        record Welcome(IdentityId identity, boolean operator, LoginSessions.Opened session) implements Verified {}
 
         /// @param asked what is still asked for
         record Wrong(Asked asked) implements Verified {}
@@ -79,7 +79,7 @@ public final class AwaitedFactors {
 
     private final Database database;
     private final SealedSecrets secrets;
-    private final Sessions sessions;
+    private final LoginSessions sessions;
     private final SignIns signIns;
     private final Devices devices;
     private final Passkeys passkeys;
@@ -91,7 +91,7 @@ public final class AwaitedFactors {
     public AwaitedFactors(
             Database database,
             SealedSecrets secrets,
-            Sessions sessions,
+            LoginSessions sessions,
             SignIns signIns,
             Devices devices,
             Passkeys passkeys,
@@ -234,7 +234,7 @@ public final class AwaitedFactors {
                 awaited.flatMap(found -> new IdentityStore(tx).findPerson(found.identity()));
         // Switched off since the password was right: who begins anew is told.
         boolean barred =
-                person.flatMap(found -> Disablings.barringNow(tx, found)).isPresent();
+                person.flatMap(found -> AccountLocks.barringNow(tx, found)).isPresent();
         if (awaited.isEmpty() || person.isEmpty() || barred) {
             return new Verified.Expired();
         }

@@ -7,10 +7,10 @@ import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.IdentityStore.Person;
 import dev.banyan.accounts.Names;
-import dev.banyan.accounts.context.DisabledFor;
-import dev.banyan.accounts.context.Disablings;
-import dev.banyan.accounts.context.Sessions;
-import dev.banyan.accounts.context.Sessions.Renewed;
+import dev.banyan.accounts.context.AccountLocks;
+import dev.banyan.accounts.context.LockReason;
+import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.accounts.context.LoginSessions.Renewed;
 import dev.banyan.accounts.signin.factors.Passkeys;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.accounts.signin.factors.SecondFactorStore;
@@ -35,7 +35,7 @@ public final class Logins {
     /// What came of a login.
     public sealed interface LoggedIn {
 
-        record Welcome(IdentityId identity, boolean operator, Sessions.Opened session) implements LoggedIn {}
+        record Welcome(IdentityId identity, boolean operator, LoginSessions.Opened session) implements LoggedIn {}
 
         /// The password was right; a second factor is asked for, and there is no session yet.
         record SecondStep(AwaitedFactors.Asked asked) implements LoggedIn {}
@@ -49,7 +49,7 @@ public final class Logins {
         record OfSubAccount() implements LoggedIn {}
 
         /// The password was right, and operators have switched the account off.
-        record Disabled(DisabledFor reason) implements LoggedIn {}
+        record Disabled(LockReason reason) implements LoggedIn {}
 
         record TooMany(Duration retryAfter) implements LoggedIn {}
     }
@@ -70,7 +70,7 @@ public final class Logins {
 
     private final Database database;
     private final Passwords passwords;
-    private final Sessions sessions;
+    private final LoginSessions sessions;
     private final SignIns signIns;
     private final AwaitedFactors factors;
     private final Passkeys passkeys;
@@ -82,7 +82,7 @@ public final class Logins {
     public Logins(
             Database database,
             Passwords passwords,
-            Sessions sessions,
+            LoginSessions sessions,
             SignIns signIns,
             AwaitedFactors factors,
             Passkeys passkeys,
@@ -182,7 +182,7 @@ public final class Logins {
         Person person = named.person().orElseThrow();
         if (named.factor().isOn()) {
             // Asked now and not with the name: who has no right password waits as long for nobody as for somebody.
-            Optional<DisabledFor> barred = database.read(tx -> Disablings.barring(tx, person));
+            Optional<LockReason> barred = database.read(tx -> AccountLocks.barring(tx, person));
             if (barred.isPresent()) {
                 return new LoggedIn.Disabled(barred.get());
             }
@@ -197,7 +197,7 @@ public final class Logins {
                 return new LoggedIn.WrongCredentials(); // changed since it was verified: they begin anew
             }
             newHash.ifPresent(hash -> identities.setPasswordHash(id, hash, clock.instant()));
-            Optional<DisabledFor> barred = Disablings.barringNow(tx, person);
+            Optional<LockReason> barred = AccountLocks.barringNow(tx, person);
             if (barred.isPresent()) {
                 return new LoggedIn.Disabled(barred.get());
             }
@@ -233,7 +233,7 @@ public final class Logins {
         if (person.isEmpty() || !passkeys.accept(tx, proved, clock.instant())) {
             return Optional.empty();
         }
-        Optional<DisabledFor> barred = Disablings.barringNow(tx, person.get());
+        Optional<LockReason> barred = AccountLocks.barringNow(tx, person.get());
         if (barred.isPresent()) {
             return Optional.of(new LoggedIn.Disabled(barred.get()));
         }

@@ -24,10 +24,10 @@ class PasskeyLoginResource {
 
     private final Logins logins;
     private final Registrations registrations;
-    private final Arrivals arrivals;
+    private final LoginResponses arrivals;
     private final Assets assets;
 
-    PasskeyLoginResource(Logins logins, Registrations registrations, Arrivals arrivals, Assets assets) {
+    PasskeyLoginResource(Logins logins, Registrations registrations, LoginResponses arrivals, Assets assets) {
         this.logins = logins;
         this.registrations = registrations;
         this.arrivals = arrivals;

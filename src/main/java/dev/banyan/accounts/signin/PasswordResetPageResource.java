@@ -1,7 +1,7 @@
 package dev.banyan.accounts.signin;
 
 import dev.banyan.accounts.Names;
-import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -29,10 +29,10 @@ class PasswordResetPageResource {
 
     private final PasswordResets resets;
     private final Devices devices;
-    private final Sessions sessions;
+    private final LoginSessions sessions;
     private final Assets assets;
 
-    PasswordResetPageResource(PasswordResets resets, Devices devices, Sessions sessions, Assets assets) {
+    PasswordResetPageResource(PasswordResets resets, Devices devices, LoginSessions sessions, Assets assets) {
         this.resets = resets;
         this.devices = devices;
         this.sessions = sessions;

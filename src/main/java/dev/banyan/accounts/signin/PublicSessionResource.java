@@ -2,7 +2,7 @@ package dev.banyan.accounts.signin;
 
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Names;
-import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.context.UserView;
 import dev.banyan.accounts.context.Users;
 import dev.banyan.platform.IdentityId;
@@ -59,12 +59,12 @@ class PublicSessionResource {
 
     private final Registrations registrations;
     private final Logins logins;
-    private final Sessions sessions;
-    private final Arrivals arrivals;
+    private final LoginSessions sessions;
+    private final LoginResponses arrivals;
     private final Users users;
 
     PublicSessionResource(
-            Registrations registrations, Logins logins, Sessions sessions, Arrivals arrivals, Users users) {
+            Registrations registrations, Logins logins, LoginSessions sessions, LoginResponses arrivals, Users users) {
         this.registrations = registrations;
         this.logins = logins;
         this.sessions = sessions;
@@ -168,9 +168,9 @@ class PublicSessionResource {
             return Answers.failure(400, NO_COOKIE);
         }
         return switch (logins.renew(call.actor(), token.get())) {
-            case Sessions.Renewed.Done done -> sessions.with(done.session(), user(200, done.identity()));
-            case Sessions.Renewed.Unknown _ -> Answers.failure(401, "Invalid or expired refresh token");
-            case Sessions.Renewed.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+            case LoginSessions.Renewed.Done done -> sessions.with(done.session(), user(200, done.identity()));
+            case LoginSessions.Renewed.Unknown _ -> Answers.failure(401, "Invalid or expired refresh token");
+            case LoginSessions.Renewed.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }
 

@@ -10,7 +10,7 @@ import dev.banyan.accounts.Names;
 import dev.banyan.accounts.ReservedNames;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.UsageStore;
-import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
@@ -39,7 +39,7 @@ public final class Registrations {
     /// What came of a registration.
     public sealed interface Registered {
 
-        record Welcome(IdentityId identity, AccountId account, Sessions.Opened session) implements Registered {}
+        record Welcome(IdentityId identity, AccountId account, LoginSessions.Opened session) implements Registered {}
 
         record Rejected(List<Invalid> invalid) implements Registered {}
 
@@ -55,7 +55,7 @@ public final class Registrations {
 
     private final Database database;
     private final Passwords passwords;
-    private final Sessions sessions;
+    private final LoginSessions sessions;
     private final Devices devices;
     private final RateLimits limits;
     private final Audit audit;
@@ -67,7 +67,7 @@ public final class Registrations {
     Registrations(
             Database database,
             Passwords passwords,
-            Sessions sessions,
+            LoginSessions sessions,
             Devices devices,
             RateLimits limits,
             Audit audit,

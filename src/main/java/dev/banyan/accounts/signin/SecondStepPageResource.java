@@ -25,10 +25,10 @@ import java.util.Optional;
 class SecondStepPageResource {
 
     private final AwaitedFactors factors;
-    private final Arrivals arrivals;
+    private final LoginResponses arrivals;
     private final Assets assets;
 
-    SecondStepPageResource(AwaitedFactors factors, Arrivals arrivals, Assets assets) {
+    SecondStepPageResource(AwaitedFactors factors, LoginResponses arrivals, Assets assets) {
         this.factors = factors;
         this.arrivals = arrivals;
         this.assets = assets;

@@ -1,7 +1,7 @@
 package dev.banyan.accounts.signin;
 
 import dev.banyan.accounts.Device;
-import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.context.UserView;
 import dev.banyan.accounts.context.Users;
 import dev.banyan.platform.IdentityId;
@@ -76,11 +76,12 @@ class SessionResource {
 
     private final Registrations registrations;
     private final Logins logins;
-    private final Sessions sessions;
-    private final Arrivals arrivals;
+    private final LoginSessions sessions;
+    private final LoginResponses arrivals;
     private final Users users;
 
-    SessionResource(Registrations registrations, Logins logins, Sessions sessions, Arrivals arrivals, Users users) {
+    SessionResource(
+            Registrations registrations, Logins logins, LoginSessions sessions, LoginResponses arrivals, Users users) {
         this.registrations = registrations;
         this.logins = logins;
         this.sessions = sessions;
@@ -158,7 +159,7 @@ class SessionResource {
         };
     }
 
-    private Response signedIn(int status, Device device, IdentityId identity, Sessions.Opened session) {
+    private Response signedIn(int status, Device device, IdentityId identity, LoginSessions.Opened session) {
         var answer = new SignedInAnswer(
                 true, new SignedIn(users.view(identity), new Session(session.token(), session.expiresAt())));
         return arrivals.with(

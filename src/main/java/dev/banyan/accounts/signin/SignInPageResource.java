@@ -2,8 +2,8 @@ package dev.banyan.accounts.signin;
 
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Paths;
-import dev.banyan.accounts.context.DisabledFor;
-import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.LockReason;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.Logins.LoggedIn;
 import dev.banyan.accounts.signin.Registrations.Registered;
 import dev.banyan.platform.Caller;
@@ -38,8 +38,8 @@ public class SignInPageResource {
     private final Registrations registrations;
     private final Logins logins;
     private final EmailConfirmations confirmations;
-    private final Sessions sessions;
-    private final Arrivals arrivals;
+    private final LoginSessions sessions;
+    private final LoginResponses arrivals;
     private final Assets assets;
     private final Settings settings;
 
@@ -47,8 +47,8 @@ public class SignInPageResource {
             Registrations registrations,
             Logins logins,
             EmailConfirmations confirmations,
-            Sessions sessions,
-            Arrivals arrivals,
+            LoginSessions sessions,
+            LoginResponses arrivals,
             Assets assets,
             Settings settings) {
         this.registrations = registrations;
@@ -121,7 +121,7 @@ public class SignInPageResource {
         };
     }
 
-    static String switchedOff(DisabledFor reason) {
+    static String switchedOff(LockReason reason) {
         return reason.words() + " Ask the people who run this server.";
     }
 

@@ -1,12 +1,12 @@
 package dev.banyan.accounts.subscription;
 
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
 /** The owner chooses which brands stay while the plan has no room for all. {@code consequence} is what becomes of the others. */
 @CheckedTemplate(basePath = "accounts")
-record KeepBrandsPage(Shell shell, StayingBrands staying, String consequence, Optional<FormProblem> problem)
+record KeepBrandsPage(PageFrame shell, StayingBrands staying, String consequence, Optional<FormProblem> problem)
         implements TemplateInstance {}

@@ -31,13 +31,13 @@ public record PlanForm(
 
         record Right(Plan plan, BillingCycle cycle) implements Read {
 
-            WantedPlan wanted() {
-                return new WantedPlan(plan, cycle, Optional.empty());
+            PlanRequest wanted() {
+                return new PlanRequest(plan, cycle, Optional.empty());
             }
 
             /** Where some were chosen; where none were, the oldest stay. */
-            WantedPlan keeping(List<AccountId> chosen) {
-                return new WantedPlan(plan, cycle, Optional.of(chosen).filter(some -> !some.isEmpty()));
+            PlanRequest keeping(List<AccountId> chosen) {
+                return new PlanRequest(plan, cycle, Optional.of(chosen).filter(some -> !some.isEmpty()));
             }
         }
 

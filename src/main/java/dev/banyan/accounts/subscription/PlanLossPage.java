@@ -3,7 +3,7 @@ package dev.banyan.accounts.subscription;
 import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.plans.BillingCycle;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "accounts")
 public record PlanLossPage(
-        Shell shell,
+        PageFrame shell,
         String title,
         String parent,
         String parentHref,

@@ -2,11 +2,11 @@ package dev.banyan.accounts.subscription;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.UsageStore;
 import dev.banyan.accounts.plans.EffectivePlan;
-import dev.banyan.accounts.plans.Grace;
+import dev.banyan.accounts.plans.GracePeriod;
 import dev.banyan.accounts.plans.GraceStore;
 import dev.banyan.accounts.plans.GraceStore.Place;
 import dev.banyan.accounts.plans.PlanPrices;
@@ -42,7 +42,7 @@ public final class PlanPreviews {
     }
 
     /// @return empty when no root account has this id
-    public Optional<PlanPreview> of(AccountId root, WantedPlan wanted) {
+    public Optional<PlanPreview> of(AccountId root, PlanRequest wanted) {
         return database.read(tx -> new AccountStore(tx)
                 .find(root)
                 .filter(account -> !account.isSubAccount())
@@ -54,7 +54,7 @@ public final class PlanPreviews {
         return database.read(tx -> new GraceStore(tx).places(root));
     }
 
-    private PlanPreview of(Tx tx, Account root, WantedPlan wanted) {
+    private PlanPreview of(Tx tx, Account root, PlanRequest wanted) {
         Instant now = clock.instant();
         Subscription present = plans.subscription(tx, root);
         EffectivePlan before = plans.of(present.effective(now));
@@ -83,7 +83,7 @@ public final class PlanPreviews {
         return new GraceStore(tx)
                 .find(root.id())
                 .filter(grace -> grace.isRunning(now))
-                .orElseGet(() -> Grace.from(now))
+                .orElseGet(() -> GracePeriod.from(now))
                 .endsAt();
     }
 
@@ -101,13 +101,13 @@ public final class PlanPreviews {
 
     private List<Flagged> flagged(List<UsageStore.Used> accounts, AccountId root, EffectivePlan after) {
         var flagged = new ArrayList<Flagged>();
-        long pagesLeft = after.tier().limit(Quota.PAGES);
-        long linksLeft = after.tier().limit(Quota.LINKS);
+        long pagesLeft = after.tier().limit(PlanQuota.PAGES);
+        long linksLeft = after.tier().limit(PlanQuota.LINKS);
         for (UsageStore.Used used : accounts) {
             boolean isRoot = used.account().equals(root);
             Tier tier = isRoot ? after.tier() : after.subAccountTier();
-            long pages = over(used.pages(), plans.shareQuota() ? pagesLeft : tier.limit(Quota.PAGES));
-            long links = over(used.links(), plans.shareQuota() ? linksLeft : tier.limit(Quota.LINKS));
+            long pages = over(used.pages(), plans.shareQuota() ? pagesLeft : tier.limit(PlanQuota.PAGES));
+            long links = over(used.links(), plans.shareQuota() ? linksLeft : tier.limit(PlanQuota.LINKS));
             if (pages > 0 || links > 0) {
                 flagged.add(new Flagged(used.username(), used.displayName(), pages, links));
             }

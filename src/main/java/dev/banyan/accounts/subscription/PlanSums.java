@@ -9,8 +9,8 @@ import dev.banyan.accounts.plans.GraceStore.Place;
 import dev.banyan.accounts.plans.PlanPrices;
 import dev.banyan.accounts.plans.PlanPrices.Price;
 import dev.banyan.accounts.plans.Prices;
-import dev.banyan.accounts.plans.Standing;
 import dev.banyan.accounts.plans.Subscription;
+import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.subscription.PlanPreview.Flagged;
 import dev.banyan.accounts.subscription.PlanSum.Note;
 import dev.banyan.accounts.subscription.PlanSum.Way;
@@ -36,7 +36,8 @@ public final class PlanSums {
 
     /// @param preview of what would be in force, which for an operator may be less than what is chosen
     /// @param mayChange the person who looks at it may change the plan
-    public PlanSum of(Standing standing, Plan chosen, BillingCycle cycle, PlanPreview preview, boolean mayChange) {
+    public PlanSum of(
+            SubscriptionOverview standing, Plan chosen, BillingCycle cycle, PlanPreview preview, boolean mayChange) {
         Subscription now = standing.subscription();
         Price price = prices.of(chosen, cycle);
         boolean same = chosen.equals(now.plan())
@@ -60,14 +61,14 @@ public final class PlanSums {
                 total + ". " + notes.stream().map(Note::text).collect(Collectors.joining(". ")));
     }
 
-    public static String paying(Standing standing) {
+    public static String paying(SubscriptionOverview standing) {
         return standing.hasAccess()
                 ? "It costs " + Prices.total(standing.price()) + " now."
                 : "Nothing is paid for now.";
     }
 
     /// What has no price cannot be taken, only asked for.
-    private static Way way(Price price, Standing standing, PlanPreview preview, boolean mayChange) {
+    private static Way way(Price price, SubscriptionOverview standing, PlanPreview preview, boolean mayChange) {
         if (!mayChange || price.amount().isEmpty()) {
             return Way.ASK;
         }
@@ -76,7 +77,7 @@ public final class PlanSums {
 
     /// Whether anything is lost that was there, so that one asks before doing it. What an upgrade does not bring back
     /// was lost before.
-    public static boolean takesAway(Standing standing, PlanPreview preview) {
+    public static boolean takesAway(SubscriptionOverview standing, PlanPreview preview) {
         EffectivePlan before = preview.before();
         EffectivePlan after = preview.after();
         return after.tier().compareTo(before.tier()) < 0
@@ -107,7 +108,7 @@ public final class PlanSums {
         return isTier ? line.label() + " tier" : Prices.label(line);
     }
 
-    private static List<Note> notes(Plan chosen, Standing standing, PlanPreview preview, boolean same) {
+    private static List<Note> notes(Plan chosen, SubscriptionOverview standing, PlanPreview preview, boolean same) {
         var notes = new ArrayList<Note>();
         room(chosen, standing, preview).ifPresent(notes::add);
         if (same) {
@@ -136,7 +137,7 @@ public final class PlanSums {
         return notes;
     }
 
-    private static Optional<Note> room(Plan chosen, Standing standing, PlanPreview preview) {
+    private static Optional<Note> room(Plan chosen, SubscriptionOverview standing, PlanPreview preview) {
         if (!preview.plan().equals(chosen)) {
             return Optional.of(Note.warn("Not in force with this status: the limits of Free hold"));
         }
@@ -159,7 +160,7 @@ public final class PlanSums {
         return Optional.of(standing.usedSubAccounts() > room ? Note.warn(text) : Note.good(text));
     }
 
-    private static Optional<Note> brandTier(Standing standing, PlanPreview preview) {
+    private static Optional<Note> brandTier(SubscriptionOverview standing, PlanPreview preview) {
         Tier before = preview.before().subAccountTier();
         Tier after = preview.after().subAccountTier();
         if (preview.after().maxSubAccounts() == 0
@@ -172,7 +173,7 @@ public final class PlanSums {
                         : Note.good("Sub-accounts work at " + after.label()));
     }
 
-    private static void flagged(Standing standing, List<Flagged> flagged, List<Note> notes) {
+    private static void flagged(SubscriptionOverview standing, List<Flagged> flagged, List<Note> notes) {
         flagged.stream()
                 .filter(account -> account.username().equals(standing.root().username()))
                 .forEach(

@@ -2,10 +2,10 @@ package dev.banyan.accounts.subscription;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.ManagedPage;
-import dev.banyan.accounts.context.Shells;
-import dev.banyan.accounts.plans.Standing;
+import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.subscription.PlanForm.Read;
 import dev.banyan.accounts.subscription.StayingBrands.Chosen;
 import dev.banyan.accounts.subscription.Subscriptions.Changed;
@@ -14,7 +14,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -35,19 +35,19 @@ class SubscriptionLossPageResource {
 
     private static final String HOME = SubscriptionPageResource.HOME;
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Subscriptions subscriptions;
     private final PlanPreviews previews;
     private final SubscriptionPages pages;
-    private final Shells shells;
+    private final PageFrames shells;
     private final Clock clock;
 
     SubscriptionLossPageResource(
-            ActingAs acting,
+            AccountGuard acting,
             Subscriptions subscriptions,
             PlanPreviews previews,
             SubscriptionPages pages,
-            Shells shells,
+            PageFrames shells,
             Clock clock) {
         this.acting = acting;
         this.subscriptions = subscriptions;
@@ -72,7 +72,7 @@ class SubscriptionLossPageResource {
             if (context.isSubAccount()) {
                 return Html.answer(403, managed(call, context));
             }
-            Standing standing = standing(context);
+            SubscriptionOverview standing = standing(context);
             return switch (typed.over(PlanForm.of(standing.subscription())).read()) {
                 case Read.Wrong _ -> home(context);
                 case Read.Right right ->
@@ -136,13 +136,13 @@ class SubscriptionLossPageResource {
     private Optional<PlanLossPage> loss(
             Call call,
             AccountContext context,
-            Standing standing,
+            SubscriptionOverview standing,
             Read.Right right,
             Optional<List<String>> keep,
             Optional<FormProblem> problem) {
         AccountId root = context.root().id();
         PlanPreview preview = previews.of(root, right.wanted()).orElseThrow();
-        Shell shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Change the plan");
+        PageFrame shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Change the plan");
         PlanSum sum = pages.sum(standing, right, preview);
         if (!sum.losing()) {
             return Optional.empty();
@@ -203,7 +203,7 @@ class SubscriptionLossPageResource {
 
     private KeepBrandsPage staying(
             Call call, AccountContext context, Optional<List<String>> typed, Optional<FormProblem> problem) {
-        Standing standing = standing(context);
+        SubscriptionOverview standing = standing(context);
         return new KeepBrandsPage(
                 shells.of(call, context, NavItem.SUBSCRIPTION, "Choose which sub-accounts stay"),
                 StayingBrands.of(
@@ -212,7 +212,7 @@ class SubscriptionLossPageResource {
                 problem);
     }
 
-    private Standing standing(AccountContext context) {
+    private SubscriptionOverview standing(AccountContext context) {
         return subscriptions.of(context.root().id()).orElseThrow();
     }
 

@@ -4,7 +4,7 @@ import dev.banyan.accounts.context.GraceBanner;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "accounts")
 record SubscriptionPage(
-        Shell shell,
+        PageFrame shell,
         String lead,
         Optional<FormProblem> trouble,
         Optional<GraceBanner> grace,

@@ -2,16 +2,16 @@ package dev.banyan.accounts.subscription;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.ManagedPage;
-import dev.banyan.accounts.context.Shells;
-import dev.banyan.accounts.plans.Standing;
+import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.subscription.PlanForm.Read;
 import dev.banyan.accounts.subscription.Subscriptions.Changed;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -32,18 +32,18 @@ class SubscriptionPageResource {
 
     static final String HOME = "/admin/subscription";
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Subscriptions subscriptions;
     private final PlanPreviews previews;
     private final SubscriptionPages pages;
-    private final Shells shells;
+    private final PageFrames shells;
 
     SubscriptionPageResource(
-            ActingAs acting,
+            AccountGuard acting,
             Subscriptions subscriptions,
             PlanPreviews previews,
             SubscriptionPages pages,
-            Shells shells) {
+            PageFrames shells) {
         this.acting = acting;
         this.subscriptions = subscriptions;
         this.previews = previews;
@@ -67,9 +67,9 @@ class SubscriptionPageResource {
 
     private Response page(Call call, AccountContext context, PlanForm typed) {
         Account root = context.root();
-        Standing standing = subscriptions.of(root.id()).orElseThrow();
+        SubscriptionOverview standing = subscriptions.of(root.id()).orElseThrow();
         PlanForm form = typed.over(PlanForm.of(standing.subscription()));
-        Shell shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Subscription");
+        PageFrame shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Subscription");
         return switch (form.read()) {
             case Read.Wrong wrong -> Html.invalid(pages.broken(shell, standing, form, wrong.errors()));
             case Read.Right right ->
@@ -115,7 +115,7 @@ class SubscriptionPageResource {
         Account root = context.root();
         String query = PlanForm.query(chosen.plan(), chosen.cycle());
         String preview = HOME + "?as=" + root.username() + "&" + query;
-        Standing standing = subscriptions.of(root.id()).orElseThrow();
+        SubscriptionOverview standing = subscriptions.of(root.id()).orElseThrow();
         PlanSum sum = pages.sum(
                 standing, chosen, previews.of(root.id(), chosen.wanted()).orElseThrow());
         if (!seen.equals(query) || !sum.changing()) {

@@ -6,19 +6,19 @@ import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.GraceBanner;
 import dev.banyan.accounts.plans.BillingCycle;
-import dev.banyan.accounts.plans.Grace;
+import dev.banyan.accounts.plans.GracePeriod;
 import dev.banyan.accounts.plans.GraceStore.Place;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.accounts.plans.Prices;
 import dev.banyan.accounts.plans.Quotas;
-import dev.banyan.accounts.plans.Standing;
 import dev.banyan.accounts.plans.Subscription;
+import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.subscription.PlanForm.Read;
 import dev.banyan.platform.config.PlanSettings;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -50,7 +50,8 @@ final class SubscriptionPages {
         this.clock = clock;
     }
 
-    SubscriptionPage page(Shell shell, Standing standing, PlanForm form, Read.Right chosen, PlanPreview preview) {
+    SubscriptionPage page(
+            PageFrame shell, SubscriptionOverview standing, PlanForm form, Read.Right chosen, PlanPreview preview) {
         return page(
                 shell,
                 standing,
@@ -60,7 +61,7 @@ final class SubscriptionPages {
                 sum(standing, chosen, preview));
     }
 
-    PlanSum sum(Standing standing, Read.Right chosen, PlanPreview preview) {
+    PlanSum sum(SubscriptionOverview standing, Read.Right chosen, PlanPreview preview) {
         return sums.of(standing, chosen.plan(), chosen.cycle(), preview, isOpen());
     }
 
@@ -68,13 +69,18 @@ final class SubscriptionPages {
         return settings.billing() == PlanSettings.Billing.OPEN;
     }
 
-    SubscriptionPage broken(Shell shell, Standing standing, PlanForm form, FieldErrors errors) {
+    SubscriptionPage broken(PageFrame shell, SubscriptionOverview standing, PlanForm form, FieldErrors errors) {
         return page(
                 shell, standing, form, Tier.of(form.tier()), errors, PlanSum.broken(errors, PlanSums.paying(standing)));
     }
 
     private SubscriptionPage page(
-            Shell shell, Standing standing, PlanForm form, Optional<Tier> tier, FieldErrors errors, PlanSum sum) {
+            PageFrame shell,
+            SubscriptionOverview standing,
+            PlanForm form,
+            Optional<Tier> tier,
+            FieldErrors errors,
+            PlanSum sum) {
         Subscription subscription = standing.subscription();
         Plan now = subscription.plan();
         return new SubscriptionPage(
@@ -93,7 +99,7 @@ final class SubscriptionPages {
                 TierTable.ALL);
     }
 
-    private List<SubscriptionPage.Figure> figures(Standing standing) {
+    private List<SubscriptionPage.Figure> figures(SubscriptionOverview standing) {
         String together = plans.shareQuota() ? "all accounts together" : "";
         return List.of(
                 figure("pages", "Pages", standing.pages(), together),
@@ -110,7 +116,7 @@ final class SubscriptionPages {
         return new SubscriptionPage.Figure(key, label, new Usage(use.used(), use.limit()), note);
     }
 
-    Optional<GraceBanner> grace(Shell shell, Standing standing) {
+    Optional<GraceBanner> grace(PageFrame shell, SubscriptionOverview standing) {
         return standing.grace().filter(_ -> !standing.excess().isEmpty()).map(grace -> {
             Instant now = clock.instant();
             boolean over = !grace.isRunning(now);
@@ -121,7 +127,7 @@ final class SubscriptionPages {
                     .map(Place::displayName)
                     .limit(NAMED)
                     .toList();
-            long day = Math.clamp(Duration.between(grace.startedAt(), now).toDays(), 0, Grace.LENGTH.toDays());
+            long day = Math.clamp(Duration.between(grace.startedAt(), now).toDays(), 0, GracePeriod.LENGTH.toDays());
             return new GraceBanner(
                     over ? brands + "suspended: the plan has no room" : brands + "read-only until " + end,
                     over
@@ -139,7 +145,7 @@ final class SubscriptionPages {
     }
 
     /// The smallest pack that makes room for all, with what it costs.
-    private Optional<GraceBanner.Offer> offer(Shell shell, Standing standing) {
+    private Optional<GraceBanner.Offer> offer(PageFrame shell, SubscriptionOverview standing) {
         Plan plan = standing.subscription().plan();
         if (plan.agencyPermission().isEmpty()
                 || standing.plan().agencyPermission().isEmpty()) {

@@ -2,10 +2,10 @@ package dev.banyan.accounts.subscription;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Tier;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.plans.BillingCycle;
-import dev.banyan.accounts.plans.Standing;
 import dev.banyan.accounts.plans.Subscription;
+import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.subscription.Subscriptions.Changed;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
@@ -84,14 +84,14 @@ class SubscriptionResource {
 
     record UpgradeAnswer(String message, String tier, String status, String billingCycle) {}
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Subscriptions subscriptions;
     private final PlanPreviews previews;
     private final Idempotency idempotency;
     private final Settings settings;
 
     SubscriptionResource(
-            ActingAs acting,
+            AccountGuard acting,
             Subscriptions subscriptions,
             PlanPreviews previews,
             Idempotency idempotency,
@@ -217,7 +217,7 @@ class SubscriptionResource {
         if (cycle.isEmpty()) {
             return invalid("billingCycle", "Invalid billing cycle. Must be one of: monthly, annual");
         }
-        var wanted = new WantedPlan(present.plan().with(tier.get()), cycle.get(), Optional.empty());
+        var wanted = new PlanRequest(present.plan().with(tier.get()), cycle.get(), Optional.empty());
         if (preview(context, wanted).priceAfter().amount().isEmpty()) {
             return invalid("tier", "This plan has no price here: ask the people who run this server");
         }
@@ -297,7 +297,7 @@ class SubscriptionResource {
 
     private sealed interface Asked {
 
-        record For(WantedPlan plan) implements Asked {}
+        record For(PlanRequest plan) implements Asked {}
 
         record Wrong(Response answer) implements Asked {}
     }
@@ -315,16 +315,16 @@ class SubscriptionResource {
         Optional<List<AccountId>> keep = typed.map(ids ->
                 ids.stream().map(AccountId::parse).flatMap(Optional::stream).toList());
         if (typed.isPresent() && typed.get().size() != keep.orElse(List.of()).size()) {
-            return new Asked.Wrong(invalid("subAccountIds", ActingAs.NOT_MANAGED));
+            return new Asked.Wrong(invalid("subAccountIds", AccountGuard.NOT_MANAGED));
         }
-        return new Asked.For(new WantedPlan(present.plan().with(tier.orElseThrow()), present.cycle(), keep));
+        return new Asked.For(new PlanRequest(present.plan().with(tier.orElseThrow()), present.cycle(), keep));
     }
 
-    private PlanPreview preview(AccountContext context, WantedPlan wanted) {
+    private PlanPreview preview(AccountContext context, PlanRequest wanted) {
         return previews.of(context.root().id(), wanted).orElseThrow();
     }
 
-    private Standing standing(AccountId root) {
+    private SubscriptionOverview standing(AccountId root) {
         return subscriptions.of(root).orElseThrow();
     }
 
@@ -346,7 +346,7 @@ class SubscriptionResource {
             case Changed.Done _ -> done.get();
             case Changed.Rejected rejected ->
                 invalid(rejected.invalid().field(), rejected.invalid().error());
-            case Changed.Unknown _ -> Answers.failure(404, ActingAs.NOT_MANAGED);
+            case Changed.Unknown _ -> Answers.failure(404, AccountGuard.NOT_MANAGED);
         };
     }
 

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Pack;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.EffectivePlan;
-import dev.banyan.accounts.plans.Grace;
+import dev.banyan.accounts.plans.GracePeriod;
 import dev.banyan.accounts.plans.GraceStore.Place;
-import dev.banyan.accounts.plans.Standing;
 import dev.banyan.accounts.plans.Subscription;
+import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.plans.SubscriptionStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -63,7 +63,7 @@ record SubscriptionView(
 
     private static final int NAMES = 1_000;
 
-    static SubscriptionView of(Standing standing, boolean ownerMayChange) {
+    static SubscriptionView of(SubscriptionOverview standing, boolean ownerMayChange) {
         Subscription bought = standing.subscription();
         EffectivePlan plan = standing.plan();
         return new SubscriptionView(
@@ -97,7 +97,7 @@ record SubscriptionView(
                 standing.grace().map(grace -> grace(grace, standing)));
     }
 
-    private static GraceView grace(Grace grace, Standing standing) {
+    private static GraceView grace(GracePeriod grace, SubscriptionOverview standing) {
         return new GraceView(
                 grace.startedAt(),
                 grace.endsAt(),
@@ -111,8 +111,8 @@ record SubscriptionView(
 
     static Map<String, Long> limits(Tier tier) {
         var limits = new LinkedHashMap<String, Long>();
-        limits.put("maxPages", tier.limit(Quota.PAGES));
-        limits.put("maxLinks", tier.limit(Quota.LINKS));
+        limits.put("maxPages", tier.limit(PlanQuota.PAGES));
+        limits.put("maxLinks", tier.limit(PlanQuota.LINKS));
         limits.put("maxLinkGroups", tier.maxLinkGroups());
         limits.put("maxShortLinks", tier.maxShortLinks());
         limits.put("analyticsRetentionDays", tier.analyticsDays());

@@ -1,8 +1,8 @@
 package dev.banyan.accounts.subscription;
 
 import dev.banyan.accounts.Plan;
-import dev.banyan.accounts.plans.Standing;
 import dev.banyan.accounts.plans.Subscription;
+import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Words;
 import java.time.Instant;
@@ -57,7 +57,7 @@ public final class SubscriptionWords {
     }
 
     /** What becomes of those that do not stay. */
-    static String consequence(Standing standing, Instant now) {
+    static String consequence(SubscriptionOverview standing, Instant now) {
         return standing.grace()
                 .map(grace -> grace.isRunning(now)
                         ? "The others are read-only until " + Words.date(grace.endsAt())

@@ -4,18 +4,18 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Plan;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.SubAccountStates;
 import dev.banyan.accounts.UsageStore;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.plans.EffectivePlan;
+import dev.banyan.accounts.plans.GracePeriods;
 import dev.banyan.accounts.plans.GraceStore;
-import dev.banyan.accounts.plans.Graces;
 import dev.banyan.accounts.plans.PlanPrices;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.accounts.plans.Quotas;
-import dev.banyan.accounts.plans.Standing;
 import dev.banyan.accounts.plans.Subscription;
+import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.plans.SubscriptionStatus;
 import dev.banyan.accounts.plans.SubscriptionStore;
 import dev.banyan.platform.AccountId;
@@ -56,7 +56,7 @@ public final class Subscriptions {
     }
 
     private final Database database;
-    private final Graces graces;
+    private final GracePeriods graces;
     private final Plans plans;
     private final PlanPrices prices;
     private final Quotas quotas;
@@ -67,7 +67,7 @@ public final class Subscriptions {
 
     public Subscriptions(
             Database database,
-            Graces graces,
+            GracePeriods graces,
             Plans plans,
             PlanPrices prices,
             Quotas quotas,
@@ -92,32 +92,32 @@ public final class Subscriptions {
     }
 
     /// @return empty when no root account has this id
-    public Optional<Standing> of(AccountId root) {
+    public Optional<SubscriptionOverview> of(AccountId root) {
         return database.read(tx -> new AccountStore(tx)
                 .find(root)
                 .filter(account -> !account.isSubAccount())
                 .map(account -> standing(tx, account)));
     }
 
-    private Standing standing(Tx tx, Account root) {
+    private SubscriptionOverview standing(Tx tx, Account root) {
         Subscription subscription = plans.subscription(tx, root);
         EffectivePlan plan = plans.effective(tx, root);
-        long used = new UsageStore(tx).used(root.id(), Quota.SUB_ACCOUNTS);
-        return new Standing(
+        long used = new UsageStore(tx).used(root.id(), PlanQuota.SUB_ACCOUNTS);
+        return new SubscriptionOverview(
                 root,
                 subscription,
                 plan,
                 subscription.hasAccess(clock.instant()),
                 prices.of(subscription.plan(), subscription.cycle()),
                 used,
-                quotas.use(tx, root.owner(), Quota.PAGES),
-                quotas.use(tx, root.owner(), Quota.LINKS),
+                quotas.use(tx, root.owner(), PlanQuota.PAGES),
+                quotas.use(tx, root.owner(), PlanQuota.LINKS),
                 new GraceStore(tx).find(root.id()),
                 used > plan.room() ? graces.excess(tx, root.id()) : List.of());
     }
 
     /// Changes what a tenant bought: it is active from now on.
-    Changed change(Actor actor, AccountId root, WantedPlan wanted) {
+    Changed change(Actor actor, AccountId root, PlanRequest wanted) {
         return broken(wanted.plan())
                 .<Changed>map(Changed.Rejected::new)
                 .orElseGet(() -> database.write(tx -> {
@@ -136,7 +136,7 @@ public final class Subscriptions {
                                     root,
                                     plans.subscription(tx, known.get()).renewed(wanted.plan(), wanted.cycle(), now),
                                     now);
-                    if (new UsageStore(tx).used(root, Quota.SUB_ACCOUNTS) > room) {
+                    if (new UsageStore(tx).used(root, PlanQuota.SUB_ACCOUNTS) > room) {
                         wanted.keep().ifPresent(keep -> choose(tx, actor, known.get(), keep));
                     }
                     save(tx, actor, known.get(), wanted.plan());
@@ -152,7 +152,7 @@ public final class Subscriptions {
                 return new Changed.Unknown();
             }
             int room = plans.effective(tx, known.get()).room();
-            if (new UsageStore(tx).used(root, Quota.SUB_ACCOUNTS) <= room) {
+            if (new UsageStore(tx).used(root, PlanQuota.SUB_ACCOUNTS) <= room) {
                 return new Changed.Rejected(new Invalid(KEPT, "The plan has room for all sub-accounts"));
             }
             Optional<Invalid> unfit = unfit(tx, root, chosen, room);
@@ -174,7 +174,7 @@ public final class Subscriptions {
         different.removeAll(new GraceStore(tx).usernames(root).keySet());
         return different.isEmpty() && !chosen.contains(root)
                 ? Optional.empty()
-                : Optional.of(new Invalid(KEPT, ActingAs.NOT_MANAGED));
+                : Optional.of(new Invalid(KEPT, AccountGuard.NOT_MANAGED));
     }
 
     private void choose(Tx tx, Actor actor, Account root, List<AccountId> chosen) {
@@ -207,7 +207,7 @@ public final class Subscriptions {
     public Changed set(
             Actor actor,
             AccountId root,
-            WantedPlan wanted,
+            PlanRequest wanted,
             SubscriptionStatus status,
             Optional<Instant> nextBillingAt) {
         return broken(wanted.plan())

@@ -1,7 +1,7 @@
 package dev.banyan.accounts.subscription;
 
 import dev.banyan.accounts.Feature;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.web.page.Words;
 import java.util.ArrayList;
@@ -21,8 +21,8 @@ public record TierTable(List<String> tiers, List<Row> rows) {
 
     private static TierTable all() {
         var rows = new ArrayList<Row>();
-        rows.add(limit("Pages", tier -> tier.limit(Quota.PAGES)));
-        rows.add(limit("Links, all pages together", tier -> tier.limit(Quota.LINKS)));
+        rows.add(limit("Pages", tier -> tier.limit(PlanQuota.PAGES)));
+        rows.add(limit("Links, all pages together", tier -> tier.limit(PlanQuota.LINKS)));
         rows.add(limit("Groups of links", Tier::maxLinkGroups));
         rows.add(limit("Short links", Tier::maxShortLinks));
         rows.add(limit("Days of analytics", Tier::analyticsDays));
@@ -55,10 +55,10 @@ public record TierTable(List<String> tiers, List<Row> rows) {
     static List<String> gives(Tier tier) {
         var lines = new ArrayList<String>();
         lines.add(
-                tier.limit(Quota.PAGES) == Tier.UNLIMITED
+                tier.limit(PlanQuota.PAGES) == Tier.UNLIMITED
                         ? "Pages and links without limit"
-                        : Words.count(tier.limit(Quota.PAGES), "page", "pages") + ", "
-                                + Words.count(tier.limit(Quota.LINKS), "link", "links"));
+                        : Words.count(tier.limit(PlanQuota.PAGES), "page", "pages") + ", "
+                                + Words.count(tier.limit(PlanQuota.LINKS), "link", "links"));
         if (tier.maxShortLinks() != 0) {
             lines.add(
                     tier.maxShortLinks() == Tier.UNLIMITED

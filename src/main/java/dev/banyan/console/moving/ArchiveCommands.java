@@ -13,7 +13,7 @@ import dev.banyan.workspaces.archive.WorkspaceExports;
 import dev.banyan.workspaces.archive.WorkspaceExports.Exported;
 import dev.banyan.workspaces.archive.WorkspaceImports;
 import dev.banyan.workspaces.archive.WorkspaceImports.Imported;
-import dev.banyan.workspaces.migration.ProjectMoves;
+import dev.banyan.workspaces.migration.ProjectMigration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +27,12 @@ final class ArchiveCommands {
     private static final String WITH_HASHES = "with-password-hashes";
 
     private final ConsoleAccounts accounts;
-    private final ProjectMoves named;
+    private final ProjectMigration named;
     private final WorkspaceExports exports;
     private final WorkspaceImports imports;
 
-    ArchiveCommands(ConsoleAccounts accounts, ProjectMoves named, WorkspaceExports exports, WorkspaceImports imports) {
+    ArchiveCommands(
+            ConsoleAccounts accounts, ProjectMigration named, WorkspaceExports exports, WorkspaceImports imports) {
         this.accounts = accounts;
         this.named = named;
         this.exports = exports;
@@ -68,8 +69,8 @@ final class ArchiveCommands {
         @Override
         public Outcome run(Order order) {
             try {
-                MoveOptions options =
-                        MoveOptions.parse(order.words(), List.of("project", "workspace", "to"), Set.of(WITH_HASHES));
+                MigrationOptions options = MigrationOptions.parse(
+                        order.words(), List.of("project", "workspace", "to"), Set.of(WITH_HASHES));
                 if (options.values().size() != 3) {
                     return order.fail("Usage: " + description().usage());
                 }
@@ -90,7 +91,7 @@ final class ArchiveCommands {
                                         to,
                                         options.flags().contains(WITH_HASHES))))
                         .orElse(Outcome.FAILED);
-            } catch (MoveOptions.Wrong wrong) {
+            } catch (MigrationOptions.Wrong wrong) {
                 return order.fail(wrong.why());
             }
         }
@@ -98,7 +99,7 @@ final class ArchiveCommands {
         private Outcome run(
                 Order order, AccountContext context, Project project, String typed, Path to, boolean hashes) {
             if (!(named.workspace(context, project.id(), typed)
-                    instanceof ProjectMoves.Named.One<Workspace>(Workspace workspace))) {
+                    instanceof ProjectMigration.Named.One<Workspace>(Workspace workspace))) {
                 return order.fail("Workspace “" + typed + "” not found, or several are called so");
             }
             return switch (exports.export(
@@ -155,7 +156,7 @@ final class ArchiveCommands {
         @Override
         public Outcome run(Order order) {
             try {
-                MoveOptions options = MoveOptions.parse(order.words(), List.of("project", "from", "name"));
+                MigrationOptions options = MigrationOptions.parse(order.words(), List.of("project", "from", "name"));
                 Optional<String> project = options.get("project");
                 Optional<Path> from = options.get("from").map(Path::of);
                 if (project.isEmpty() || from.isEmpty()) {
@@ -176,7 +177,7 @@ final class ArchiveCommands {
                                                 options.get("name"),
                                                 options.dryRun()))))
                         .orElse(Outcome.FAILED);
-            } catch (MoveOptions.Wrong wrong) {
+            } catch (MigrationOptions.Wrong wrong) {
                 return order.fail(wrong.why());
             }
         }

@@ -11,9 +11,9 @@ import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.access.Workspaces;
-import dev.banyan.workspaces.migration.ConversationMoves;
-import dev.banyan.workspaces.migration.ConversationMoves.Moved;
-import dev.banyan.workspaces.migration.ProjectMoves;
+import dev.banyan.workspaces.migration.ConversationMigration;
+import dev.banyan.workspaces.migration.ConversationMigration.Moved;
+import dev.banyan.workspaces.migration.ProjectMigration;
 import dev.banyan.workspaces.migration.UserImports;
 import dev.banyan.workspaces.migration.UserImports.Imported;
 import java.io.IOException;
@@ -32,17 +32,17 @@ final class MigrateProjectCommand implements Command {
     private static final long LARGEST_LIST = 2L * 1024 * 1024;
 
     private final ConsoleAccounts accounts;
-    private final ProjectMoves named;
+    private final ProjectMigration named;
     private final Workspaces workspaces;
     private final UserImports users;
-    private final ConversationMoves conversations;
+    private final ConversationMigration conversations;
 
     MigrateProjectCommand(
             ConsoleAccounts accounts,
-            ProjectMoves named,
+            ProjectMigration named,
             Workspaces workspaces,
             UserImports users,
-            ConversationMoves conversations) {
+            ConversationMigration conversations) {
         this.accounts = accounts;
         this.named = named;
         this.workspaces = workspaces;
@@ -69,11 +69,11 @@ final class MigrateProjectCommand implements Command {
 
     @Override
     public Outcome run(Order order) {
-        MoveOptions options;
+        MigrationOptions options;
         try {
-            options = MoveOptions.parse(
+            options = MigrationOptions.parse(
                     order.words(), List.of("project", "workspace", "create", "from", "users", "owner"));
-        } catch (MoveOptions.Wrong wrong) {
+        } catch (MigrationOptions.Wrong wrong) {
             return order.fail(wrong.why());
         }
         Optional<String> project = options.get("project");
@@ -90,22 +90,22 @@ final class MigrateProjectCommand implements Command {
                 .orElse(Outcome.FAILED);
     }
 
-    private Outcome into(Order order, MoveOptions options, AccountContext context, Project project) {
+    private Outcome into(Order order, MigrationOptions options, AccountContext context, Project project) {
         String name = options.get("create").or(() -> options.get("workspace")).orElseThrow();
         boolean creates = options.get("create").isPresent();
-        ProjectMoves.Named<Workspace> meant = named.workspace(context, project.id(), name);
-        if (meant instanceof ProjectMoves.Named.Nobody<Workspace> && creates && options.dryRun()) {
+        ProjectMigration.Named<Workspace> meant = named.workspace(context, project.id(), name);
+        if (meant instanceof ProjectMigration.Named.Nobody<Workspace> && creates && options.dryRun()) {
             return look(order, options, name);
         }
         Optional<Workspace> workspace = switch (meant) {
-            case ProjectMoves.Named.One<Workspace>(Workspace found) -> Optional.of(found);
-            case ProjectMoves.Named.Several<Workspace> _ -> {
+            case ProjectMigration.Named.One<Workspace>(Workspace found) -> Optional.of(found);
+            case ProjectMigration.Named.Several<Workspace> _ -> {
                 order.fail("Several workspaces are called “" + name + "”; use an id");
                 yield Optional.empty();
             }
-            case ProjectMoves.Named.Nobody<Workspace> _
+            case ProjectMigration.Named.Nobody<Workspace> _
             when creates && !options.dryRun() -> create(order, context, project, name);
-            case ProjectMoves.Named.Nobody<Workspace> _ -> {
+            case ProjectMigration.Named.Nobody<Workspace> _ -> {
                 order.fail("Workspace “" + name + "” not found");
                 yield Optional.empty();
             }
@@ -114,7 +114,7 @@ final class MigrateProjectCommand implements Command {
     }
 
     /// A dry run for a workspace that is not there yet.
-    private Outcome look(Order order, MoveOptions options, String name) {
+    private Outcome look(Order order, MigrationOptions options, String name) {
         order.say("This is a dry run: nothing is written");
         order.say("→ The workspace “" + name + "” would be created; users are looked at once it is there");
         boolean well = options.get("from")
@@ -123,7 +123,7 @@ final class MigrateProjectCommand implements Command {
                         true,
                         conversations.look(
                                 Path.of(from),
-                                told -> order.say((told.fate() == ConversationMoves.Fate.REFUSED ? "❌ " : "→ ")
+                                told -> order.say((told.fate() == ConversationMigration.Fate.REFUSED ? "❌ " : "→ ")
                                         + told.source() + ": " + told.text()))))
                 .orElse(true);
         return well ? Outcome.DONE : Outcome.FAILED;
@@ -150,7 +150,7 @@ final class MigrateProjectCommand implements Command {
         return Optional.empty();
     }
 
-    private Outcome move(Order order, MoveOptions options, AccountContext context, Workspace workspace) {
+    private Outcome move(Order order, MigrationOptions options, AccountContext context, Workspace workspace) {
         var actor = new WorkspaceActor.ProjectSide(context);
         if (options.dryRun()) {
             order.say("This is a dry run: nothing is written");
@@ -167,7 +167,7 @@ final class MigrateProjectCommand implements Command {
     }
 
     /// @return whether all of it could be used
-    private boolean users(Order order, MoveOptions options, WorkspaceActor actor, Workspace workspace, Path file) {
+    private boolean users(Order order, MigrationOptions options, WorkspaceActor actor, Workspace workspace, Path file) {
         byte[] list;
         try {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST_LIST) {
@@ -203,8 +203,8 @@ final class MigrateProjectCommand implements Command {
     }
 
     private boolean conversations(
-            Order order, MoveOptions options, WorkspaceActor actor, Workspace workspace, Path folder) {
-        var wanted = new ConversationMoves.Wanted(
+            Order order, MigrationOptions options, WorkspaceActor actor, Workspace workspace, Path folder) {
+        var wanted = new ConversationMigration.Wanted(
                 workspace.project(), workspace.id(), folder, options.get("owner"), options.dryRun());
         Moved moved = conversations.run(actor, wanted, told -> {
             switch (told.fate()) {
@@ -221,7 +221,7 @@ final class MigrateProjectCommand implements Command {
     /// @return whether all of it could be used
     private static boolean told(Order order, boolean dryRun, Moved moved) {
         return switch (moved) {
-            case Moved.Done(ConversationMoves.Report report) -> {
+            case Moved.Done(ConversationMigration.Report report) -> {
                 order.say("Conversations   moved " + report.conversations() + " with " + report.messages()
                         + " messages, there already " + report.thereAlready() + ", refused " + report.refused());
                 order.say("Files           moved " + report.files() + ", refused " + report.filesRefused());
@@ -251,14 +251,14 @@ final class MigrateProjectCommand implements Command {
 
         private Found() {}
 
-        static Optional<Project> project(Order order, ProjectMoves.Named<Project> named, String typed) {
+        static Optional<Project> project(Order order, ProjectMigration.Named<Project> named, String typed) {
             return switch (named) {
-                case ProjectMoves.Named.One<Project>(Project project) -> Optional.of(project);
-                case ProjectMoves.Named.Nobody<Project> _ -> {
+                case ProjectMigration.Named.One<Project>(Project project) -> Optional.of(project);
+                case ProjectMigration.Named.Nobody<Project> _ -> {
                     order.fail("Project “" + typed + "” not found; is it another account's? See --account");
                     yield Optional.empty();
                 }
-                case ProjectMoves.Named.Several<Project> _ -> {
+                case ProjectMigration.Named.Several<Project> _ -> {
                     order.fail("Several projects are called “" + typed + "”; use an id");
                     yield Optional.empty();
                 }

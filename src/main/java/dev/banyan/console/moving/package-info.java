@@ -1,6 +1,6 @@
 /// The commands that carry data in and out: config files, projects, workspace archives.
 ///
-/// May call the core. Begin with `Moves`.
+/// May call the core. Begin with `DataCommands`.
 @NullMarked
 package dev.banyan.console.moving;
 

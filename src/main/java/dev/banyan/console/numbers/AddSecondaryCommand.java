@@ -50,7 +50,7 @@ final class AddSecondaryCommand implements Command {
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
         return switch (before.size()) {
             case 0 ->
-                account.map(found -> Picked.words(
+                account.map(found -> SenderChoice.words(
                                 pools.overview(found.id()).senders().filter(Sender::isMaster)))
                         .orElse(List.of());
             case PURPOSE -> PURPOSES;
@@ -61,7 +61,7 @@ final class AddSecondaryCommand implements Command {
     @Override
     public Outcome run(Order order) {
         List<String> words = order.words();
-        Optional<Sender> master = Picked.master(order, pools.overview(order.tenant()), words.getFirst());
+        Optional<Sender> master = SenderChoice.master(order, pools.overview(order.tenant()), words.getFirst());
         return master.map(Sender::id).map(id -> add(order, id, words)).orElse(Outcome.FAILED);
     }
 

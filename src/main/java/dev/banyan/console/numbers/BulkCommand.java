@@ -75,10 +75,10 @@ final class BulkCommand implements Command {
                     new Frame.Word("tag", "put tags on, take tags off", false),
                     new Frame.Word("remove", "for good", false));
         }
-        var words = new ArrayList<>(
-                account.map(found -> Picked.words(pools.overview(found.id()).senders()))
-                        .orElse(List.of()));
-        words.addAll(Pairs.words(SenderQuery.FIELDS));
+        var words = new ArrayList<>(account.map(
+                        found -> SenderChoice.words(pools.overview(found.id()).senders()))
+                .orElse(List.of()));
+        words.addAll(KeyValueArguments.words(SenderQuery.FIELDS));
         words.add(new Frame.Word(DRY_RUN, "say what would come of it", false));
         return words;
     }
@@ -117,7 +117,7 @@ final class BulkCommand implements Command {
     }
 
     private Optional<Bulk> move(Order order, List<String> words) {
-        return Picked.master(order, pools.overview(order.tenant()), words.getFirst())
+        return SenderChoice.master(order, pools.overview(order.tenant()), words.getFirst())
                 .flatMap(master -> selected(order, words.subList(1, words.size()))
                         .<Bulk>map(ids -> new Bulk.Move(ids, master.id())));
     }
@@ -146,7 +146,7 @@ final class BulkCommand implements Command {
         Overview overview = pools.overview(order.tenant());
         var ids = new ArrayList<SenderId>();
         for (String word : words) {
-            Optional<Sender> sender = Picked.sender(order, overview, word);
+            Optional<Sender> sender = SenderChoice.sender(order, overview, word);
             if (sender.isEmpty()) {
                 return Optional.empty();
             }

@@ -38,7 +38,7 @@ final class ChangeServantMasterCommand implements Command {
 
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
-        return account.map(found -> Picked.words(pools.overview(found.id())
+        return account.map(found -> SenderChoice.words(pools.overview(found.id())
                         .senders()
                         .filter(sender -> sender.isMaster() == (before.size() == 1))))
                 .orElse(List.of());
@@ -47,9 +47,10 @@ final class ChangeServantMasterCommand implements Command {
     @Override
     public Outcome run(Order order) {
         var overview = pools.overview(order.tenant());
-        Optional<Sender> servant = Picked.servant(order, overview, order.words().getFirst());
+        Optional<Sender> servant =
+                SenderChoice.servant(order, overview, order.words().getFirst());
         Optional<Sender> master = servant.flatMap(
-                _ -> Picked.master(order, overview, order.words().getLast()));
+                _ -> SenderChoice.master(order, overview, order.words().getLast()));
         if (servant.isEmpty() || master.isEmpty()) {
             return Outcome.FAILED;
         }

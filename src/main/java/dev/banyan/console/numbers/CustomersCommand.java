@@ -8,8 +8,8 @@ import dev.banyan.console.Outcome;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.simulator.Customers;
-import dev.banyan.whatsapp.simulator.Customers.Customer;
+import dev.banyan.whatsapp.simulator.SimulatedContacts;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.Customer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -23,11 +23,11 @@ final class CustomersCommand implements Command {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
     private final Pools pools;
-    private final Customers customers;
+    private final SimulatedContacts customers;
     private final ZoneId zone;
 
     /// @param zone of the operator
-    CustomersCommand(Pools pools, Customers customers, ZoneId zone) {
+    CustomersCommand(Pools pools, SimulatedContacts customers, ZoneId zone) {
         this.pools = pools;
         this.customers = customers;
         this.zone = zone;
@@ -47,7 +47,8 @@ final class CustomersCommand implements Command {
 
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
-        return account.map(found -> Picked.words(pools.overview(found.id()).senders()))
+        return account.map(
+                        found -> SenderChoice.words(pools.overview(found.id()).senders()))
                 .orElse(List.of());
     }
 
@@ -62,7 +63,7 @@ final class CustomersCommand implements Command {
 
     @Override
     public Outcome run(Order order) {
-        return Picked.sender(
+        return SenderChoice.sender(
                         order, pools.overview(order.tenant()), order.words().getFirst())
                 .map(sender -> list(order, sender))
                 .orElse(Outcome.FAILED);

@@ -54,7 +54,8 @@ final class EventsCommand implements Command {
 
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
-        return account.map(found -> Picked.words(pools.overview(found.id()).senders()))
+        return account.map(
+                        found -> SenderChoice.words(pools.overview(found.id()).senders()))
                 .orElse(List.of());
     }
 
@@ -63,7 +64,7 @@ final class EventsCommand implements Command {
         if (order.words().isEmpty()) {
             return show(order, history.events(order.tenant(), Optional.empty(), SHOWN));
         }
-        return Picked.sender(
+        return SenderChoice.sender(
                         order, pools.overview(order.tenant()), order.words().getFirst())
                 .map(sender -> show(
                         order,

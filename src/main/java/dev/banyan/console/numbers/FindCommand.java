@@ -49,7 +49,7 @@ final class FindCommand implements Command {
 
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
-        return Pairs.words(SenderQuery.FIELDS);
+        return KeyValueArguments.words(SenderQuery.FIELDS);
     }
 
     @Override
@@ -63,7 +63,7 @@ final class FindCommand implements Command {
         var text = new ArrayList<String>();
         for (String word : words) {
             if (word.indexOf('=') > 0) {
-                Optional<Map<String, String>> pair = Pairs.of(order, List.of(word), SenderQuery.FIELDS);
+                Optional<Map<String, String>> pair = KeyValueArguments.of(order, List.of(word), SenderQuery.FIELDS);
                 if (pair.isEmpty()) {
                     return Optional.empty();
                 }

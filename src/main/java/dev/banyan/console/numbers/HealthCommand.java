@@ -74,7 +74,8 @@ final class HealthCommand implements Command {
 
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
-        return account.map(found -> Picked.devices(pools.overview(found.id()).senders()))
+        return account.map(
+                        found -> SenderChoice.devices(pools.overview(found.id()).senders()))
                 .orElse(List.of());
     }
 
@@ -82,7 +83,7 @@ final class HealthCommand implements Command {
     public Outcome run(Order order) {
         return order.words().isEmpty()
                 ? status.run(order)
-                : Picked.device(
+                : SenderChoice.device(
                                 order,
                                 pools.overview(order.tenant()),
                                 order.words().getFirst())

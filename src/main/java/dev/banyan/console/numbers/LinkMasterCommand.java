@@ -55,7 +55,8 @@ final class LinkMasterCommand implements Command {
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
         return account.filter(_ -> before.isEmpty())
-                .map(found -> Picked.phones(pools.overview(found.id()).senders().filter(Sender::isMaster)))
+                .map(found ->
+                        SenderChoice.phones(pools.overview(found.id()).senders().filter(Sender::isMaster)))
                 .orElse(List.of());
     }
 

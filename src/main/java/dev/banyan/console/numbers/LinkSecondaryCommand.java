@@ -37,14 +37,14 @@ final class LinkSecondaryCommand implements Command {
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
         return account.map(found ->
-                        Picked.words(pools.overview(found.id()).senders().filter(sender -> !sender.isMaster())))
+                        SenderChoice.words(pools.overview(found.id()).senders().filter(sender -> !sender.isMaster())))
                 .orElse(List.of());
     }
 
     @Override
     public Outcome run(Order order) {
         Overview overview = pools.overview(order.tenant());
-        return Picked.servant(order, overview, order.words().getFirst())
+        return SenderChoice.servant(order, overview, order.words().getFirst())
                 .map(servant -> links.link(order, servant, sender -> heading(order, overview, sender)))
                 .orElse(Outcome.FAILED);
     }

@@ -40,16 +40,17 @@ final class MoveServantsCommand implements Command {
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
         return account.map(found ->
-                        Picked.words(pools.overview(found.id()).senders().filter(Sender::isMaster)))
+                        SenderChoice.words(pools.overview(found.id()).senders().filter(Sender::isMaster)))
                 .orElse(List.of());
     }
 
     @Override
     public Outcome run(Order order) {
         Overview overview = pools.overview(order.tenant());
-        Optional<Sender> from = Picked.master(order, overview, order.words().getFirst());
-        Optional<Sender> to =
-                from.flatMap(_ -> Picked.master(order, overview, order.words().getLast()));
+        Optional<Sender> from =
+                SenderChoice.master(order, overview, order.words().getFirst());
+        Optional<Sender> to = from.flatMap(
+                _ -> SenderChoice.master(order, overview, order.words().getLast()));
         if (from.isEmpty() || to.isEmpty()) {
             return Outcome.FAILED;
         }

@@ -74,23 +74,23 @@ final class PoolCommand implements Command {
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
         return before.isEmpty()
-                ? account.map(found -> Picked.words(
+                ? account.map(found -> SenderChoice.words(
                                 pools.overview(found.id()).senders().filter(Sender::isMaster)))
                         .orElse(List.of())
                 : Stream.concat(
                                 Arrays.stream(Strategy.values())
                                         .map(strategy -> new Frame.Word(
                                                 "strategy=" + strategy.key(), strategy.meaning(), false)),
-                                Pairs.words(TypedSettings.NAMES).stream())
+                                KeyValueArguments.words(TypedSettings.NAMES).stream())
                         .toList();
     }
 
     @Override
     public Outcome run(Order order) {
-        Optional<Sender> master = Picked.master(
+        Optional<Sender> master = SenderChoice.master(
                 order, pools.overview(order.tenant()), order.words().getFirst());
-        Optional<Map<String, String>> pairs = master.flatMap(
-                _ -> Pairs.of(order, order.words().subList(1, order.words().size()), TypedSettings.NAMES));
+        Optional<Map<String, String>> pairs = master.flatMap(_ -> KeyValueArguments.of(
+                order, order.words().subList(1, order.words().size()), TypedSettings.NAMES));
         if (master.isEmpty() || pairs.isEmpty()) {
             return Outcome.FAILED;
         }

@@ -9,7 +9,7 @@ import dev.banyan.whatsapp.registry.BulkSenders;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Tuning;
 import dev.banyan.whatsapp.session.Linking;
-import dev.banyan.whatsapp.simulator.Customers;
+import dev.banyan.whatsapp.simulator.SimulatedContacts;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -27,7 +27,7 @@ public final class PoolCommands {
     private final LinkScreen links;
     private final Liveness liveness;
     private final SenderHistory history;
-    private final Customers customers;
+    private final SimulatedContacts customers;
     private final Mirrors mirrors;
     private final Clock clock;
     private final ZoneId zone = ZoneId.systemDefault();
@@ -40,7 +40,7 @@ public final class PoolCommands {
             Linking linking,
             Liveness liveness,
             SenderHistory history,
-            Customers customers,
+            SimulatedContacts customers,
             Mirrors mirrors,
             Clock clock) {
         this.pools = pools;

@@ -37,7 +37,8 @@ final class RecoverCommand implements Command {
 
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
-        return account.map(found -> Picked.devices(pools.overview(found.id()).senders()))
+        return account.map(
+                        found -> SenderChoice.devices(pools.overview(found.id()).senders()))
                 .orElse(List.of());
     }
 
@@ -46,7 +47,7 @@ final class RecoverCommand implements Command {
         String typed = order.words().getFirst();
         order.say("⏳ Attempting session restoration for " + typed + "...");
         Optional<Sender> sender =
-                Picked.known(pools.overview(order.tenant()).senders().toList(), typed);
+                SenderChoice.known(pools.overview(order.tenant()).senders().toList(), typed);
         return sender.map(found -> recover(order, found)).orElseGet(() -> order.fail("Account not found: " + typed));
     }
 

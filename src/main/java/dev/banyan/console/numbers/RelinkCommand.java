@@ -65,8 +65,8 @@ final class RelinkCommand implements Command {
 
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
-        return account.map(found ->
-                        Picked.devices(pools.overview(found.id()).senders().filter(kind::takes)))
+        return account.map(found -> SenderChoice.devices(
+                        pools.overview(found.id()).senders().filter(kind::takes)))
                 .orElse(List.of());
     }
 
@@ -78,9 +78,9 @@ final class RelinkCommand implements Command {
         }
         String typed = order.words().getFirst();
         Optional<Sender> found = switch (kind) {
-            case MASTER -> Picked.master(order, overview, typed);
-            case SERVANT -> Picked.servant(order, overview, typed);
-            case ANY -> Picked.device(order, overview, typed);
+            case MASTER -> SenderChoice.master(order, overview, typed);
+            case SERVANT -> SenderChoice.servant(order, overview, typed);
+            case ANY -> SenderChoice.device(order, overview, typed);
         };
         return found.map(sender -> {
                     order.say("⏳ Re-linking " + role(sender) + ": " + ListServantsCommand.phone(sender) + "...");

@@ -44,7 +44,7 @@ final class RemoveMasterCommand implements Command {
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
         return before.size() == 1
                 ? List.of(new Frame.Word(MOVE_TO, "who gets its servants", false))
-                : account.map(found -> Picked.words(
+                : account.map(found -> SenderChoice.words(
                                 pools.overview(found.id()).senders().filter(Sender::isMaster)))
                         .orElse(List.of());
     }
@@ -56,11 +56,11 @@ final class RemoveMasterCommand implements Command {
             return order.usage(this);
         }
         Overview overview = pools.overview(order.tenant());
-        Optional<Sender> master = Picked.master(order, overview, words.getFirst());
+        Optional<Sender> master = SenderChoice.master(order, overview, words.getFirst());
         if (master.isEmpty() || words.size() == 1) {
             return master.map(found -> remove(order, found, Optional.empty())).orElse(Outcome.FAILED);
         }
-        return Picked.master(order, overview, words.getLast())
+        return SenderChoice.master(order, overview, words.getLast())
                 .map(to -> remove(order, master.get(), Optional.of(to)))
                 .orElse(Outcome.FAILED);
     }

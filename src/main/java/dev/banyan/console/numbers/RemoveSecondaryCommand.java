@@ -38,13 +38,13 @@ final class RemoveSecondaryCommand implements Command {
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
         return account.map(found ->
-                        Picked.words(pools.overview(found.id()).senders().filter(sender -> !sender.isMaster())))
+                        SenderChoice.words(pools.overview(found.id()).senders().filter(sender -> !sender.isMaster())))
                 .orElse(List.of());
     }
 
     @Override
     public Outcome run(Order order) {
-        Optional<Sender> servant = Picked.servant(
+        Optional<Sender> servant = SenderChoice.servant(
                 order, pools.overview(order.tenant()), order.words().getFirst());
         return servant.map(found -> remove(order, found)).orElse(Outcome.FAILED);
     }

@@ -40,7 +40,7 @@ final class ServantsByMasterCommand implements Command {
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
         return account.map(found ->
-                        Picked.words(pools.overview(found.id()).senders().filter(Sender::isMaster)))
+                        SenderChoice.words(pools.overview(found.id()).senders().filter(Sender::isMaster)))
                 .orElse(List.of());
     }
 
@@ -52,7 +52,7 @@ final class ServantsByMasterCommand implements Command {
     @Override
     public Outcome run(Order order) {
         Overview overview = pools.overview(order.tenant());
-        Optional<Pool> pool = Picked.master(order, overview, order.words().getFirst())
+        Optional<Pool> pool = SenderChoice.master(order, overview, order.words().getFirst())
                 .flatMap(master -> overview.pools().stream()
                         .filter(candidate -> candidate.master().equals(master))
                         .findFirst());

@@ -39,7 +39,8 @@ final class SetMasterPriorityCommand implements Command {
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
         return account.filter(_ -> before.isEmpty())
-                .map(found -> Picked.words(pools.overview(found.id()).senders().filter(Sender::isMaster)))
+                .map(found ->
+                        SenderChoice.words(pools.overview(found.id()).senders().filter(Sender::isMaster)))
                 .orElse(List.of());
     }
 
@@ -49,7 +50,7 @@ final class SetMasterPriorityCommand implements Command {
         if (!number.matches("[0-9]{1,4}")) {
             return order.usage(this);
         }
-        return Picked.master(
+        return SenderChoice.master(
                         order, pools.overview(order.tenant()), order.words().getFirst())
                 .map(master -> set(order, master, Integer.parseInt(number)))
                 .orElse(Outcome.FAILED);

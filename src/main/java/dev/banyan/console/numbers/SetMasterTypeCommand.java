@@ -40,7 +40,7 @@ final class SetMasterTypeCommand implements Command {
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
         return before.isEmpty()
-                ? account.map(found -> Picked.words(
+                ? account.map(found -> SenderChoice.words(
                                 pools.overview(found.id()).senders().filter(Sender::isMaster)))
                         .orElse(List.of())
                 : List.of(
@@ -54,7 +54,7 @@ final class SetMasterTypeCommand implements Command {
         if (type.isEmpty()) {
             return order.usage(this);
         }
-        return Picked.master(
+        return SenderChoice.master(
                         order, pools.overview(order.tenant()), order.words().getFirst())
                 .map(master -> set(order, master, type.get()))
                 .orElse(Outcome.FAILED);

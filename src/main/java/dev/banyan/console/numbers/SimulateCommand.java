@@ -13,9 +13,9 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.Simulated;
-import dev.banyan.whatsapp.simulator.Customers;
-import dev.banyan.whatsapp.simulator.Customers.Customer;
-import dev.banyan.whatsapp.simulator.Customers.Played;
+import dev.banyan.whatsapp.simulator.SimulatedContacts;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.Customer;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +32,9 @@ final class SimulateCommand implements Command {
 
     private final Pools pools;
     private final Linking linking;
-    private final Customers customers;
+    private final SimulatedContacts customers;
 
-    SimulateCommand(Pools pools, Linking linking, Customers customers) {
+    SimulateCommand(Pools pools, Linking linking, SimulatedContacts customers) {
         this.pools = pools;
         this.linking = linking;
         this.customers = customers;
@@ -76,7 +76,8 @@ final class SimulateCommand implements Command {
                     .map(SimulateCommand::phones)
                     .orElse(List.of());
         }
-        return account.map(found -> Picked.words(pools.overview(found.id()).senders()))
+        return account.map(
+                        found -> SenderChoice.words(pools.overview(found.id()).senders()))
                 .orElse(List.of());
     }
 
@@ -93,7 +94,7 @@ final class SimulateCommand implements Command {
             return order.usage(this);
         }
         if (what.equals(MESSAGE)) {
-            return Picked.sender(
+            return SenderChoice.sender(
                             order, pools.overview(order.tenant()), order.words().get(1))
                     .map(sender -> message(order, sender.id()))
                     .orElse(Outcome.FAILED);
@@ -102,7 +103,7 @@ final class SimulateCommand implements Command {
         if (fault.isEmpty() && !what.equals(SCAN)) {
             return order.usage(this);
         }
-        return Picked.sender(
+        return SenderChoice.sender(
                         order, pools.overview(order.tenant()), order.words().getLast())
                 .map(sender -> simulate(order, sender.id(), fault))
                 .orElse(Outcome.FAILED);

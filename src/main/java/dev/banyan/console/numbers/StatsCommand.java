@@ -73,13 +73,14 @@ final class StatsCommand implements Command {
 
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
-        return account.map(found -> Picked.devices(pools.overview(found.id()).senders()))
+        return account.map(
+                        found -> SenderChoice.devices(pools.overview(found.id()).senders()))
                 .orElse(List.of());
     }
 
     @Override
     public Outcome run(Order order) {
-        return Picked.device(
+        return SenderChoice.device(
                         order, pools.overview(order.tenant()), order.words().getFirst())
                 .map(sender -> show(order, sender))
                 .orElse(Outcome.FAILED);

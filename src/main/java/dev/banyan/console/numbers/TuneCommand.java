@@ -9,7 +9,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.Traits;
+import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.registry.Tuning;
 import dev.banyan.whatsapp.registry.Tuning.Tuned;
 import java.util.LinkedHashMap;
@@ -50,17 +50,18 @@ final class TuneCommand implements Command {
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
         return before.isEmpty()
-                ? account.map(found -> Picked.words(pools.overview(found.id()).senders()))
+                ? account.map(found ->
+                                SenderChoice.words(pools.overview(found.id()).senders()))
                         .orElse(List.of())
-                : Pairs.words(NAMES);
+                : KeyValueArguments.words(NAMES);
     }
 
     @Override
     public Outcome run(Order order) {
-        Optional<Sender> sender = Picked.sender(
+        Optional<Sender> sender = SenderChoice.sender(
                 order, pools.overview(order.tenant()), order.words().getFirst());
-        Optional<Map<String, String>> pairs = sender.flatMap(
-                _ -> Pairs.of(order, order.words().subList(1, order.words().size()), NAMES));
+        Optional<Map<String, String>> pairs = sender.flatMap(_ -> KeyValueArguments.of(
+                order, order.words().subList(1, order.words().size()), NAMES));
         if (sender.isEmpty() || pairs.isEmpty()) {
             return Outcome.FAILED;
         }
@@ -126,7 +127,7 @@ final class TuneCommand implements Command {
 
     /// What a sender's settings are, by the names that people read.
     static Map<String, String> facts(Sender sender) {
-        Traits traits = sender.traits();
+        SenderOverrides traits = sender.traits();
         var facts = new LinkedHashMap<String, String>();
         facts.put("Tags", traits.tags().isEmpty() ? "none" : String.join(" ", traits.tags()));
         facts.put("Region", traits.region().orElse("none"));

@@ -3,15 +3,15 @@ package dev.banyan.console.session;
 import dev.banyan.accounts.Account;
 import dev.banyan.console.Command;
 import dev.banyan.console.ConsoleAccounts;
+import dev.banyan.console.ConsoleOutput;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
 import dev.banyan.console.Outcome;
 import dev.banyan.console.Screen;
 import dev.banyan.console.TypedLine;
-import dev.banyan.console.Voice;
+import dev.banyan.console.moving.DataCommands;
 import dev.banyan.console.moving.ExportConfigCommand;
 import dev.banyan.console.moving.ImportConfigCommand;
-import dev.banyan.console.moving.Moves;
 import dev.banyan.console.numbers.PoolCommands;
 import dev.banyan.console.numbers.StatusCommand;
 import dev.banyan.console.numbers.UseCommand;
@@ -45,7 +45,7 @@ public final class Commands {
             ConfigImport configImport,
             ConfigExport configExport,
             ConsoleAccounts accounts,
-            Moves moves) {
+            DataCommands moves) {
         this.accounts = accounts;
         // In the order of `help`, which is the seed's.
         Stream.of(
@@ -68,7 +68,7 @@ public final class Commands {
     /// @param attached see [Order]
     public Outcome run(String line, Optional<String> account, boolean waits, String attached, Screen screen) {
         TypedLine typed = TypedLine.of(line);
-        Voice voice = voice(line, screen);
+        ConsoleOutput voice = voice(line, screen);
         if (typed.openQuote().isPresent()) {
             return voice.warn("The quote " + typed.openQuote().get() + " is not closed");
         }
@@ -107,8 +107,8 @@ public final class Commands {
     }
 
     /// How to answer a line, whatever comes of it.
-    static Voice voice(String line, Screen screen) {
-        return new Voice(screen, TypedLine.of(line).words().contains(JSON));
+    static ConsoleOutput voice(String line, Screen screen) {
+        return new ConsoleOutput(screen, TypedLine.of(line).words().contains(JSON));
     }
 
     /// @param arguments what stands behind its name, which may be two words
@@ -128,7 +128,7 @@ public final class Commands {
     }
 
     /// Perhaps it is the first half of a name that has two words.
-    private Outcome unknown(List<String> words, Voice voice) {
+    private Outcome unknown(List<String> words, ConsoleOutput voice) {
         String begun = words.getFirst().toLowerCase(Locale.ROOT) + " ";
         List<Command> meant = byName.entrySet().stream()
                 .filter(named -> named.getKey().startsWith(begun))

@@ -2,7 +2,7 @@ package dev.banyan.pages.editor;
 
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "pages")
 record CreatePagePage(
-        Shell shell,
+        PageFrame shell,
         String action,
         String usage,
         Values values,

@@ -2,7 +2,7 @@ package dev.banyan.pages.editor;
 
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Avatar;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * the first few, {@code figures} count all.
  */
 @CheckedTemplate(basePath = "pages")
-record DashboardPage(Shell shell, Figures figures, List<PageRow> pages, List<BrandRow> brands)
+record DashboardPage(PageFrame shell, Figures figures, List<PageRow> pages, List<BrandRow> brands)
         implements TemplateInstance {
 
     record Figures(Usage pages, Usage links, long clicks, Optional<Usage> subAccounts) {

@@ -4,8 +4,8 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.brands.SubAccounts;
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.Pages;
 import dev.banyan.pages.Pages.Overview;
@@ -28,12 +28,12 @@ class DashboardPageResource {
 
     private static final int ROWS = 5;
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Pages pages;
     private final SubAccounts subAccounts;
-    private final Shells shells;
+    private final PageFrames shells;
 
-    DashboardPageResource(ActingAs acting, Pages pages, SubAccounts subAccounts, Shells shells) {
+    DashboardPageResource(AccountGuard acting, Pages pages, SubAccounts subAccounts, PageFrames shells) {
         this.acting = acting;
         this.pages = pages;
         this.subAccounts = subAccounts;

@@ -1,7 +1,7 @@
 package dev.banyan.pages.editor;
 
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Asks before a page goes, and says by name and number what goes with it; or why it has to stay. */
 @CheckedTemplate(basePath = "pages")
-record DeletePagePage(Shell shell, DeletedPage page, Optional<FormProblem> problem, boolean fragment)
+record DeletePagePage(PageFrame shell, DeletedPage page, Optional<FormProblem> problem, boolean fragment)
         implements TemplateInstance {
 
     /**

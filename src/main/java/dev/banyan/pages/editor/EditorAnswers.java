@@ -1,14 +1,14 @@
 package dev.banyan.pages.editor;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.pages.DeletedContents;
 import dev.banyan.pages.FeatureFailure;
+import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.OnPage;
-import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.LinksResource;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
@@ -34,19 +34,19 @@ import java.util.Optional;
 @Singleton
 final class EditorAnswers {
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Pages pages;
     private final Links links;
-    private final Shells shells;
+    private final PageFrames shells;
     private final ErrorPages errorPages;
     private final Settings settings;
     private final DeletedContents deleted;
 
     EditorAnswers(
-            ActingAs acting,
+            AccountGuard acting,
             Pages pages,
             Links links,
-            Shells shells,
+            PageFrames shells,
             ErrorPages errorPages,
             Settings settings,
             DeletedContents deleted) {

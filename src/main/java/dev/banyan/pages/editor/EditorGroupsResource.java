@@ -1,8 +1,8 @@
 package dev.banyan.pages.editor;
 
-import dev.banyan.pages.GroupWish;
-import dev.banyan.pages.LinkStep.Direction;
+import dev.banyan.pages.LinkGroupChange;
 import dev.banyan.pages.LinkStep;
+import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.pages.editor.PageEditorPage.GroupEdit;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -34,7 +34,7 @@ class EditorGroupsResource {
             @PathParam("pageId") String pageId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("title") @DefaultValue("") String title) {
-        var wish = new GroupWish(
+        var wish = new LinkGroupChange(
                 Optional.of(title), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         return answers.apply(
                 call,
@@ -55,7 +55,7 @@ class EditorGroupsResource {
             @FormParam("layout") @DefaultValue("") String layout,
             @FormParam("collapsed") @DefaultValue("") String collapsed) {
         boolean closed = collapsed.equals("true");
-        var wish = new GroupWish(
+        var wish = new LinkGroupChange(
                 Optional.of(title), Optional.empty(), Optional.empty(), Optional.of(layout), Optional.of(closed));
         return answers.apply(
                 call,
@@ -86,7 +86,7 @@ class EditorGroupsResource {
             @PathParam("groupId") String groupId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("active") @DefaultValue("false") String active) {
-        var step = new LinkStep.UpdateGroup(groupId, GroupWish.active(active.equals("true")));
+        var step = new LinkStep.UpdateGroup(groupId, LinkGroupChange.active(active.equals("true")));
         return answers.apply(call, as, pageId, step, _ -> EditorForms.EMPTY);
     }
 

@@ -1,9 +1,9 @@
 package dev.banyan.pages.editor;
 
-import dev.banyan.pages.LinkWish;
-import dev.banyan.pages.Links;
-import dev.banyan.pages.LinkStep.Direction;
+import dev.banyan.pages.LinkChange;
 import dev.banyan.pages.LinkStep;
+import dev.banyan.pages.LinkStep.Direction;
+import dev.banyan.pages.Links;
 import dev.banyan.pages.editor.PageEditorPage.LinkForm;
 import dev.banyan.pages.looks.AppearancePageResource;
 import dev.banyan.platform.web.Call;
@@ -42,7 +42,7 @@ class EditorLinksResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("title") @DefaultValue("") String title,
             @FormParam("url") @DefaultValue("") String url) {
-        var step = new LinkStep.Add(LinkWish.plain(title, LinkFields.withScheme(url)));
+        var step = new LinkStep.Add(LinkChange.plain(title, LinkFields.withScheme(url)));
         return answers.apply(
                 call,
                 as,
@@ -114,7 +114,7 @@ class EditorLinksResource {
             @PathParam("linkId") String linkId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("active") @DefaultValue("false") String active) {
-        var step = new LinkStep.Update(linkId, LinkWish.active(active.equals("true")));
+        var step = new LinkStep.Update(linkId, LinkChange.active(active.equals("true")));
         return answers.apply(call, as, pageId, step, _ -> EditorForms.EMPTY);
     }
 

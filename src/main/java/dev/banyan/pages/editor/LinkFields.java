@@ -1,7 +1,7 @@
 package dev.banyan.pages.editor;
 
-import dev.banyan.pages.LinkWish;
-import dev.banyan.pages.Patch;
+import dev.banyan.pages.FieldChange;
+import dev.banyan.pages.LinkChange;
 import jakarta.ws.rs.FormParam;
 import java.util.Optional;
 
@@ -52,8 +52,8 @@ class LinkFields {
     @FormParam("lockMessage")
     Optional<String> lockMessage = Optional.empty();
 
-    LinkWish wish() {
-        return new LinkWish(
+    LinkChange wish() {
+        return new LinkChange(
                 Optional.of(title.orElse("")),
                 Optional.of(withScheme(url.orElse(""))),
                 Optional.empty(),
@@ -68,28 +68,29 @@ class LinkFields {
                 typed(group));
     }
 
-    private static Patch<String> typed(Optional<String> field) {
-        return field.<Patch<String>>map(text -> text.isEmpty() ? new Patch.Clear<>() : Patch.set(text))
-                .orElseGet(Patch::keep);
+    private static FieldChange<String> typed(Optional<String> field) {
+        return field.<FieldChange<String>>map(
+                        text -> text.isEmpty() ? new FieldChange.Clear<>() : FieldChange.set(text))
+                .orElseGet(FieldChange::keep);
     }
 
     /// Without a start and an end it is shown always.
-    private Patch<LinkWish.ScheduleWish> schedule() {
+    private FieldChange<LinkChange.ScheduleWish> schedule() {
         if (startDate.isEmpty() && endDate.isEmpty()) {
-            return Patch.keep();
+            return FieldChange.keep();
         }
         String start = startDate.orElse("").strip();
         String end = endDate.orElse("").strip();
         return start.isEmpty() && end.isEmpty()
-                ? new Patch.Clear<>()
-                : Patch.set(new LinkWish.ScheduleWish(start, end, timezone.orElse("")));
+                ? new FieldChange.Clear<>()
+                : FieldChange.set(new LinkChange.ScheduleWish(start, end, timezone.orElse("")));
     }
 
-    private Patch<LinkWish.LockWish> lock() {
-        return lockType.<Patch<LinkWish.LockWish>>map(type -> type.isEmpty()
-                        ? new Patch.Clear<>()
-                        : Patch.set(new LinkWish.LockWish(type, lockCode.orElse(""), lockMessage.orElse(""))))
-                .orElseGet(Patch::keep);
+    private FieldChange<LinkChange.LockWish> lock() {
+        return lockType.<FieldChange<LinkChange.LockWish>>map(type -> type.isEmpty()
+                        ? new FieldChange.Clear<>()
+                        : FieldChange.set(new LinkChange.LockWish(type, lockCode.orElse(""), lockMessage.orElse(""))))
+                .orElseGet(FieldChange::keep);
     }
 
     /// As it was typed, over what is there.

@@ -2,7 +2,7 @@ package dev.banyan.pages.editor;
 
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
 /** The "message us" button of a page. {@code clicks} is empty while it is off. */
 @CheckedTemplate(basePath = "pages")
 record MessageUsPage(
-        Shell shell,
+        PageFrame shell,
         String pageId,
         String pageName,
         List<Choice> pools,

@@ -1,8 +1,8 @@
 package dev.banyan.pages.editor;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.pages.MessageButtons;
 import dev.banyan.pages.MessageButtons.Changed;
 import dev.banyan.pages.MessageButtons.OnPage;
@@ -35,13 +35,14 @@ class MessageUsPageResource {
 
     private static final String LABEL = "Message us on WhatsApp";
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final MessageButtons buttons;
     private final Pools pools;
-    private final Shells shells;
+    private final PageFrames shells;
     private final ErrorPages errorPages;
 
-    MessageUsPageResource(ActingAs acting, MessageButtons buttons, Pools pools, Shells shells, ErrorPages errorPages) {
+    MessageUsPageResource(
+            AccountGuard acting, MessageButtons buttons, Pools pools, PageFrames shells, ErrorPages errorPages) {
         this.acting = acting;
         this.buttons = buttons;
         this.pools = pools;

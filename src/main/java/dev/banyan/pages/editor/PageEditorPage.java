@@ -4,7 +4,7 @@ import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "pages")
 record PageEditorPage(
-        Shell shell,
+        PageFrame shell,
         EditedPage page,
         List<Row> rows,
         Usage usage,

@@ -1,7 +1,7 @@
 package dev.banyan.pages.editor;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
@@ -38,7 +38,7 @@ import java.util.Optional;
 @RunOnVirtualThread
 class PageEditorPageResource {
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Pages pages;
     private final EditorAnswers answers;
     private final ErrorPages errorPages;
@@ -46,7 +46,7 @@ class PageEditorPageResource {
     private final Appearances appearances;
 
     PageEditorPageResource(
-            ActingAs acting,
+            AccountGuard acting,
             Pages pages,
             EditorAnswers answers,
             ErrorPages errorPages,

@@ -19,7 +19,7 @@ import dev.banyan.pages.editor.PageEditorPage.Row;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.TimeZones;
-import dev.banyan.themes.Media;
+import dev.banyan.themes.Picture;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +126,7 @@ final class PageEditorRows {
         return new LinkEdit(
                 link.id().toString(),
                 values,
-                link.decoration().thumbnailImage().map(Media::pathOf),
+                link.decoration().thumbnailImage().map(Picture::pathOf),
                 errors,
                 part(found, Feature.CUSTOM_LAYOUTS),
                 part(found, Feature.LINK_ANIMATIONS),

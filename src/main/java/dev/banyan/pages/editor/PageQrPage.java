@@ -1,14 +1,14 @@
 package dev.banyan.pages.editor;
 
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.QrPicture;
-import dev.banyan.platform.web.page.Shell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
 /** QR codes of a page and its links: {@code shown} is drawn, all can be downloaded. */
 @CheckedTemplate(basePath = "pages")
-record PageQrPage(Shell shell, String pageId, String pageName, Code shown, QrPicture picture, List<Code> codes)
+record PageQrPage(PageFrame shell, String pageId, String pageName, Code shown, QrPicture picture, List<Code> codes)
         implements TemplateInstance {
 
     /** {@code query} names it in the addresses of its files: empty for the page itself, else {@code &linkId=…}. */

@@ -1,8 +1,8 @@
 package dev.banyan.pages.editor;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Links.OnPage;
@@ -33,13 +33,13 @@ import java.util.Optional;
 @RunOnVirtualThread
 class PageQrPageResource {
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Links links;
-    private final Shells shells;
+    private final PageFrames shells;
     private final ErrorPages errorPages;
     private final Settings settings;
 
-    PageQrPageResource(ActingAs acting, Links links, Shells shells, ErrorPages errorPages, Settings settings) {
+    PageQrPageResource(AccountGuard acting, Links links, PageFrames shells, ErrorPages errorPages, Settings settings) {
         this.acting = acting;
         this.links = links;
         this.shells = shells;

@@ -2,7 +2,7 @@ package dev.banyan.pages.editor;
 
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -12,7 +12,7 @@ import java.util.Optional;
 /** The pages of the account in whose name one works. */
 @CheckedTemplate(basePath = "pages")
 record PagesPage(
-        Shell shell,
+        PageFrame shell,
         Usage pages,
         Usage links,
         String tierLabel,

@@ -1,9 +1,8 @@
 package dev.banyan.pages.editor;
 
-import dev.banyan.pages.LinkStep;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.DeletedContents;
 import dev.banyan.pages.DeletedContents.Restored;
@@ -50,9 +49,9 @@ class PagesPageResource {
 
     private static final int DELETED_SHOWN = 20;
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Pages pages;
-    private final Shells shells;
+    private final PageFrames shells;
     private final Idempotency idempotency;
     private final ErrorPages errorPages;
     private final Settings settings;
@@ -60,9 +59,9 @@ class PagesPageResource {
     private final DeletedContents deleted;
 
     PagesPageResource(
-            ActingAs acting,
+            AccountGuard acting,
             Pages pages,
-            Shells shells,
+            PageFrames shells,
             Idempotency idempotency,
             ErrorPages errorPages,
             Settings settings,

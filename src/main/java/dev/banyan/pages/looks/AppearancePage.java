@@ -3,7 +3,7 @@ package dev.banyan.pages.looks;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -12,14 +12,14 @@ import java.util.Optional;
 /** How a page looks: one form for what is chosen, one for each picture, one for each social icon. */
 @CheckedTemplate(basePath = "pages")
 record AppearancePage(
-        Shell shell,
+        PageFrame shell,
         String pageId,
         String pageName,
         String previewPath,
         String tierLabel,
         List<ThemeCard> themes,
         List<Section> sections,
-        List<Picture> pictures,
+        List<PictureField> pictures,
         List<IconRow> icons,
         NewIcon newIcon,
         List<Choice> platforms,
@@ -54,7 +54,8 @@ record AppearancePage(
     }
 
     /** {@code path} of what is there now; empty for nothing. */
-    record Picture(String use, String label, String path, boolean video, String help, String accept, String need) {}
+    record PictureField(
+            String use, String label, String path, boolean video, String help, String accept, String need) {}
 
     /** {@code offered} says whether the platform is among those that can be chosen. */
     record IconRow(

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
@@ -13,7 +13,7 @@ import dev.banyan.pages.PagesResource;
 import dev.banyan.pages.SocialIcon;
 import dev.banyan.pages.looks.AppearancePage.IconRow;
 import dev.banyan.pages.looks.AppearancePage.NewIcon;
-import dev.banyan.pages.looks.AppearancePage.Picture;
+import dev.banyan.pages.looks.AppearancePage.PictureField;
 import dev.banyan.pages.looks.AppearancePage.Warning;
 import dev.banyan.pages.looks.Appearances.Changed;
 import dev.banyan.pages.looks.Appearances.OnPage;
@@ -27,7 +27,7 @@ import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.themes.AppearanceDocument;
 import dev.banyan.themes.AppearanceTiers;
 import dev.banyan.themes.Contrast;
-import dev.banyan.themes.Media;
+import dev.banyan.themes.Picture;
 import dev.banyan.themes.PictureUse;
 import dev.banyan.themes.Pictures;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -91,12 +91,12 @@ public class AppearancePageResource {
         }
     }
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Appearances appearances;
-    private final Shells shells;
+    private final PageFrames shells;
     private final ErrorPages errorPages;
 
-    AppearancePageResource(ActingAs acting, Appearances appearances, Shells shells, ErrorPages errorPages) {
+    AppearancePageResource(AccountGuard acting, Appearances appearances, PageFrames shells, ErrorPages errorPages) {
         this.acting = acting;
         this.appearances = appearances;
         this.shells = shells;
@@ -180,7 +180,7 @@ public class AppearancePageResource {
                 return new Tried(new Changed.UnknownPage(), Optional.empty(), Shown.SAVED.newIcon(), "");
             }
             Changed changed = act.equals("remove")
-                    ? appearances.setPicture(context, page.get(), found.get(), Optional.<Media>empty())
+                    ? appearances.setPicture(context, page.get(), found.get(), Optional.<Picture>empty())
                     : appearances.setPicture(context, page.get(), found.get(), bytes(picture));
             return new Tried(changed, Optional.empty(), Shown.SAVED.newIcon(), "picture-saved");
         });
@@ -382,7 +382,7 @@ public class AppearancePageResource {
                 .toList();
     }
 
-    private static List<Picture> pictures(OnPage found) {
+    private static List<PictureField> pictures(OnPage found) {
         return List.of(
                 picture(found, PictureUse.AVATAR, "Profile picture", "Shown at the top of the page.", PICTURES),
                 picture(found, PictureUse.LOGO, "Logo", "Stands for the title, where the title is “Logo”.", PICTURES),
@@ -400,17 +400,17 @@ public class AppearancePageResource {
                         "video/mp4,video/webm"));
     }
 
-    private static Picture picture(OnPage found, PictureUse use, String label, String help, String accept) {
-        Optional<Media> media = found.look().media(use).filter(Media::isHere);
+    private static PictureField picture(OnPage found, PictureUse use, String label, String help, String accept) {
+        Optional<Picture> media = found.look().media(use).filter(Picture::isHere);
         String need = AppearanceTiers.newlyBeyond(
                         found.look().with(use, Optional.empty()),
-                        found.look().with(use, Optional.of(new Media("x", "x"))),
+                        found.look().with(use, Optional.of(new Picture("x", "x"))),
                         found.tier())
                 .stream()
                 .findFirst()
                 .map(one -> one.tier().label())
                 .orElse("");
-        return new Picture(
-                use.key(), label, media.map(Media::path).orElse(""), use == PictureUse.VIDEO, help, accept, need);
+        return new PictureField(
+                use.key(), label, media.map(Picture::path).orElse(""), use == PictureUse.VIDEO, help, accept, need);
     }
 }

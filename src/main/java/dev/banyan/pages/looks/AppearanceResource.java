@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.ActingAs;
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.PagesResource;
@@ -44,10 +44,10 @@ class AppearanceResource {
     /// @param requiredTier the key of the lowest tier that has it
     record TierFailure(String error, boolean upgradeRequired, String currentTier, String requiredTier, String field) {}
 
-    private final ActingAs acting;
+    private final AccountGuard acting;
     private final Appearances appearances;
 
-    AppearanceResource(ActingAs acting, Appearances appearances) {
+    AppearanceResource(AccountGuard acting, Appearances appearances) {
         this.acting = acting;
         this.appearances = appearances;
     }

@@ -3,7 +3,7 @@ package dev.banyan.pages.looks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.Page;
@@ -23,7 +23,7 @@ import dev.banyan.themes.Appearance;
 import dev.banyan.themes.AppearanceReader;
 import dev.banyan.themes.AppearanceStore;
 import dev.banyan.themes.AppearanceTiers;
-import dev.banyan.themes.Media;
+import dev.banyan.themes.Picture;
 import dev.banyan.themes.PictureUse;
 import dev.banyan.themes.Pictures;
 import jakarta.enterprise.event.Event;
@@ -134,7 +134,7 @@ public final class Appearances {
         if (!(first instanceof Wished.Good(Appearance look))) {
             return first instanceof Wished.Bad bad ? bad.why() : new Changed.UnknownPage();
         }
-        var copies = new HashMap<String, Media>();
+        var copies = new HashMap<String, Picture>();
         for (Appearance.Missing missing : look.missing()) {
             switch (pictures.fetch(context, missing.use(), missing.address())) {
                 case Pictures.Kept.Done done -> copies.put(missing.field(), done.media());
@@ -171,7 +171,7 @@ public final class Appearances {
         });
     }
 
-    private static Appearance filled(Appearance look, Map<String, Media> copies) {
+    private static Appearance filled(Appearance look, Map<String, Picture> copies) {
         Appearance filled = look;
         for (Appearance.Missing missing : look.missing()) {
             if (copies.containsKey(missing.field())) {
@@ -225,7 +225,7 @@ public final class Appearances {
     }
 
     /// @param media empty takes away what is there
-    Changed setPicture(AccountContext context, PageId page, PictureUse use, Optional<Media> media) {
+    Changed setPicture(AccountContext context, PageId page, PictureUse use, Optional<Picture> media) {
         return write(context, page, List.of(), before -> {
             Appearance after = before.look().with(use, media);
             return AppearanceTiers.newlyBeyond(before.look(), after, before.tier()).stream()
@@ -240,7 +240,7 @@ public final class Appearances {
     }
 
     private Changed overLimit(Tx tx, Owner owner) {
-        Quotas.Use use = quotas.use(tx, owner, Quota.PAGES);
+        Quotas.Use use = quotas.use(tx, owner, PlanQuota.PAGES);
         return new Changed.PageOverLimit(
                 use.used(), use.limit(), quotas.effectiveTier(tx, owner).label());
     }

@@ -14,7 +14,7 @@ import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.platform.web.page.Avatar;
-import dev.banyan.themes.Media;
+import dev.banyan.themes.Picture;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -97,7 +97,7 @@ final class PageDrawing {
                 ? ""
                 : " " + decoration.animation().key();
         boolean image = decoration.thumbnailType().equals(Optional.of(Decoration.ThumbnailType.IMAGE));
-        Optional<String> picture = decoration.thumbnailImage().map(Media::pathOf);
+        Optional<String> picture = decoration.thumbnailImage().map(Picture::pathOf);
         String sign = image || picture.isPresent() || decoration.thumbnail().isEmpty()
                 ? decoration.icon()
                 : decoration.thumbnail();

@@ -16,7 +16,7 @@ import dev.banyan.pages.visitor.PublicContents.Found;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.themes.AppearanceDocument;
-import dev.banyan.themes.Media;
+import dev.banyan.themes.Picture;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
@@ -189,7 +189,7 @@ class PublicContentResource {
                 link.position(),
                 Optional.of(look.icon()).filter(text -> !text.isEmpty()),
                 look.thumbnailImage()
-                        .map(id -> settings.baseUrl() + Media.pathOf(id))
+                        .map(id -> settings.baseUrl() + Picture.pathOf(id))
                         .or(() -> Optional.of(look.thumbnail())
                                 .filter(text -> !text.isEmpty() && !Thumbnails.isAddress(text))),
                 look.thumbnailType().map(Decoration.ThumbnailType::key),

@@ -146,12 +146,12 @@ class BulkSendersResource {
 
     record ReportAnswer(boolean success, ReportView data) {}
 
-    private final InPools gate;
+    private final PoolApiGuard gate;
     private final BulkSenders bulk;
     private final Pools pools;
     private final Idempotency idempotency;
 
-    BulkSendersResource(InPools gate, BulkSenders bulk, Pools pools, Idempotency idempotency) {
+    BulkSendersResource(PoolApiGuard gate, BulkSenders bulk, Pools pools, Idempotency idempotency) {
         this.gate = gate;
         this.bulk = bulk;
         this.pools = pools;
@@ -189,7 +189,7 @@ class BulkSendersResource {
         Optional<Sender> master =
                 body.master().flatMap(id -> gate.find(context, id)).filter(Sender::isMaster);
         if (body.master().isPresent() && master.isEmpty()) {
-            return gate.unknown(call, InPools.NO_MASTER);
+            return gate.unknown(call, PoolApiGuard.NO_MASTER);
         }
         List<SenderId> named = body.senders().orElse(List.of()).stream()
                 .map(SenderId::parse)

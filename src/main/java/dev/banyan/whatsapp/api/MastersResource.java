@@ -61,14 +61,14 @@ class MastersResource {
 
     record MovedAnswer(boolean success, Moved data) {}
 
-    private final InPools gate;
+    private final PoolApiGuard gate;
     private final SenderAnswers answers;
     private final SenderSearch search;
     private final Senders senders;
     private final Idempotency idempotency;
 
     MastersResource(
-            InPools gate, SenderAnswers answers, SenderSearch search, Senders senders, Idempotency idempotency) {
+            PoolApiGuard gate, SenderAnswers answers, SenderSearch search, Senders senders, Idempotency idempotency) {
         this.gate = gate;
         this.answers = answers;
         this.search = search;
@@ -184,7 +184,7 @@ class MastersResource {
         return gate.master(call, masterId, (context, master) -> {
             Optional<SenderId> to = moveTo.flatMap(SenderId::parse);
             return moveTo.isPresent() && to.isEmpty()
-                    ? gate.unknown(call, InPools.NO_MASTER)
+                    ? gate.unknown(call, PoolApiGuard.NO_MASTER)
                     : answers.removed(call, senders.removeMaster(master.tenant(), context.actor(), master.id(), to));
         });
     }
@@ -203,13 +203,13 @@ class MastersResource {
         return gate.master(call, masterId, (context, master) -> {
             Optional<SenderId> to = body.master().flatMap(SenderId::parse);
             if (to.isEmpty()) {
-                return gate.unknown(call, InPools.NO_MASTER);
+                return gate.unknown(call, PoolApiGuard.NO_MASTER);
             }
             return switch (senders.moveServants(master.tenant(), context.actor(), master.id(), to.get())) {
                 case MovedAll.Done done ->
                     Response.ok(new MovedAnswer(true, new Moved(done.servants())))
                             .build();
-                case MovedAll.MasterNotFound _ -> gate.unknown(call, InPools.NO_MASTER);
+                case MovedAll.MasterNotFound _ -> gate.unknown(call, PoolApiGuard.NO_MASTER);
             };
         });
     }

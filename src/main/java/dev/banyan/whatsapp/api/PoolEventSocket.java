@@ -58,7 +58,7 @@ class PoolEventSocket {
         SocketFailures.close(connection, failure);
     }
 
-    private static PoolVisits.Visit visit(WebSocketConnection connection) {
-        return connection.userData().get(PoolVisits.VISIT);
+    private static PoolSubscribers.Visit visit(WebSocketConnection connection) {
+        return connection.userData().get(PoolSubscribers.VISIT);
     }
 }

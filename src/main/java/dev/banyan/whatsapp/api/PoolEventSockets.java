@@ -13,7 +13,7 @@ import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.api.PoolVisits.Visit;
+import dev.banyan.whatsapp.api.PoolSubscribers.Visit;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import jakarta.enterprise.event.Observes;
@@ -38,11 +38,11 @@ public final class PoolEventSockets {
 
     record InboundFrame(String type, UUID id, SenderId master, SenderId sender, Instant at) {}
 
-    private final PoolVisits visits;
+    private final PoolSubscribers visits;
     private final ObjectMapper json;
     private final OpenSockets<AccountId, Visit> sockets = new OpenSockets<>(Visit::tenant, _ -> {});
 
-    PoolEventSockets(PoolVisits visits, ObjectMapper json) {
+    PoolEventSockets(PoolSubscribers visits, ObjectMapper json) {
         this.visits = visits;
         this.json = json;
     }

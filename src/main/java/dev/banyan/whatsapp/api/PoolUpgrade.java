@@ -53,8 +53,8 @@ public final class PoolUpgrade implements HttpUpgradeCheck {
                 handshake
                         .userData()
                         .put(
-                                PoolVisits.VISIT,
-                                new PoolVisits.Visit(
+                                PoolSubscribers.VISIT,
+                                new PoolSubscribers.Visit(
                                         who.caller(),
                                         who.actor(),
                                         context.root().username(),

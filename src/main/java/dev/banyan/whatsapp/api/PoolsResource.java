@@ -47,7 +47,7 @@ class PoolsResource {
 
     record WholePoolAnswer(boolean success, WirePool.Whole data) {}
 
-    private final InPools gate;
+    private final PoolApiGuard gate;
     private final Pools pools;
     private final PoolFigures figures;
     private final HistoryAnswers history;
@@ -55,7 +55,12 @@ class PoolsResource {
     private final Liveness liveness;
 
     PoolsResource(
-            InPools gate, Pools pools, PoolFigures figures, HistoryAnswers history, Tuning tuning, Liveness liveness) {
+            PoolApiGuard gate,
+            Pools pools,
+            PoolFigures figures,
+            HistoryAnswers history,
+            Tuning tuning,
+            Liveness liveness) {
         this.gate = gate;
         this.pools = pools;
         this.figures = figures;
@@ -132,7 +137,7 @@ class PoolsResource {
                                         figures,
                                         liveness)))
                         .build())
-                .orElseGet(() -> gate.unknown(call, InPools.NO_MASTER));
+                .orElseGet(() -> gate.unknown(call, PoolApiGuard.NO_MASTER));
     }
 
     @PUT
@@ -154,7 +159,7 @@ class PoolsResource {
             case PoolSettingsBody.Read.Good good ->
                 switch (tuning.tunePool(master.tenant(), context.actor(), master.id(), good.settings())) {
                     case PoolTuned.Done _ -> whole(call, master);
-                    case PoolTuned.Unknown _ -> gate.unknown(call, InPools.NO_MASTER);
+                    case PoolTuned.Unknown _ -> gate.unknown(call, PoolApiGuard.NO_MASTER);
                     case PoolTuned.Rejected rejected ->
                         Answers.refused(rejected.invalid().getFirst());
                 };

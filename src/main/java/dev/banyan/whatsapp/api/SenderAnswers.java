@@ -67,13 +67,13 @@ final class SenderAnswers {
 
     record LinkAnswer(boolean success, LinkState data) {}
 
-    private final InPools gate;
+    private final PoolApiGuard gate;
     private final Liveness liveness;
     private final Senders senders;
     private final Tuning tuning;
     private final Linking linking;
 
-    SenderAnswers(InPools gate, Liveness liveness, Senders senders, Tuning tuning, Linking linking) {
+    SenderAnswers(PoolApiGuard gate, Liveness liveness, Senders senders, Tuning tuning, Linking linking) {
         this.gate = gate;
         this.liveness = liveness;
         this.senders = senders;
@@ -101,7 +101,7 @@ final class SenderAnswers {
     Response added(Call call, Added added) {
         return switch (added) {
             case Added.Done done -> one(201, done.sender());
-            case Added.MasterNotFound _ -> gate.unknown(call, InPools.NO_MASTER);
+            case Added.MasterNotFound _ -> gate.unknown(call, PoolApiGuard.NO_MASTER);
             case Added.PhoneInUse used ->
                 Answers.refused(
                         409,
@@ -119,7 +119,7 @@ final class SenderAnswers {
             return Answers.refused(broken.get());
         }
         return switch (tuning.tune(sender.tenant(), context.actor(), sender.id(), body.wish())) {
-            case Tuned.Unknown _ -> gate.unknown(call, InPools.NO_SENDER);
+            case Tuned.Unknown _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
             case Tuned.Rejected rejected -> refused(rejected.invalid().getFirst());
             case Tuned.Done done ->
                 body.type()
@@ -133,7 +133,7 @@ final class SenderAnswers {
     private Response typed(Call call, Changed changed) {
         return switch (changed) {
             case Changed.Done done -> one(200, done.sender());
-            case Changed.Unknown _ -> gate.unknown(call, InPools.NO_MASTER);
+            case Changed.Unknown _ -> gate.unknown(call, PoolApiGuard.NO_MASTER);
             case Changed.Rejected rejected -> Answers.refused(rejected.invalid());
         };
     }
@@ -153,7 +153,7 @@ final class SenderAnswers {
                         done.moved() == 0
                                 ? "Account removed"
                                 : "Account removed; " + servants(done.moved()) + " moved");
-            case Removed.Unknown _ -> gate.unknown(call, InPools.NO_SENDER);
+            case Removed.Unknown _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
             case Removed.MasterNotFound _ -> gate.unknown(call, "The master to move servants to was not found");
             case Removed.HasServants has ->
                 Answers.refused(409, "Master account has " + servants(has.servants()) + ". Move or remove them first.");
@@ -169,7 +169,7 @@ final class SenderAnswers {
             case Begun.Done done -> state(done.sender(), done.code());
             case Begun.AlreadyLinked _ -> Answers.refused(409, "Account is already linked");
             case Begun.Disabled _ -> Answers.refused(409, "Account is switched off by the file it came from");
-            case Begun.Unknown _ -> gate.unknown(call, InPools.NO_SENDER);
+            case Begun.Unknown _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
         };
     }
 
@@ -200,7 +200,7 @@ final class SenderAnswers {
         return switch (stopped) {
             case Stopped.Done done -> state(done.sender(), Optional.empty());
             case Stopped.Idle _ -> Answers.refused(409, "Account is not linked");
-            case Stopped.Unknown _ -> gate.unknown(call, InPools.NO_SENDER);
+            case Stopped.Unknown _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
         };
     }
 
@@ -211,7 +211,7 @@ final class SenderAnswers {
             case Simulated.Refused refused -> Answers.refused(409, refused.why());
             case Simulated.NotSimulated _ ->
                 Answers.refused(409, "This number is real; nothing about it can be simulated");
-            case Simulated.Unknown _ -> gate.unknown(call, InPools.NO_SENDER);
+            case Simulated.Unknown _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
         };
     }
 }

@@ -18,11 +18,11 @@ import java.util.function.Predicate;
 @Singleton
 final class SenderSearch {
 
-    private final InPools gate;
+    private final PoolApiGuard gate;
     private final Pools pools;
     private final SenderAnswers answers;
 
-    SenderSearch(InPools gate, Pools pools, SenderAnswers answers) {
+    SenderSearch(PoolApiGuard gate, Pools pools, SenderAnswers answers) {
         this.gate = gate;
         this.pools = pools;
         this.answers = answers;
@@ -61,7 +61,7 @@ final class SenderSearch {
         String master = wanted.getOrDefault("master", "");
         if (!master.isEmpty()
                 && gate.find(context, master).filter(Sender::isMaster).isEmpty()) {
-            return gate.unknown(call, InPools.NO_MASTER);
+            return gate.unknown(call, PoolApiGuard.NO_MASTER);
         }
         return switch (SenderQuery.parse(wanted)) {
             case SenderQuery.Parsed.Bad bad -> Answers.refused(bad.invalid());

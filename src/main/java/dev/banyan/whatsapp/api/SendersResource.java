@@ -41,13 +41,14 @@ class SendersResource {
             @Schema(description = "The phone that scans; its own number where it is left out")
             Optional<String> phone) {}
 
-    private final InPools gate;
+    private final PoolApiGuard gate;
     private final SenderSearch search;
     private final SenderAnswers answers;
     private final HistoryAnswers history;
     private final Linking linking;
 
-    SendersResource(InPools gate, SenderSearch search, SenderAnswers answers, HistoryAnswers history, Linking linking) {
+    SendersResource(
+            PoolApiGuard gate, SenderSearch search, SenderAnswers answers, HistoryAnswers history, Linking linking) {
         this.gate = gate;
         this.search = search;
         this.answers = answers;

@@ -51,14 +51,14 @@ class ServantsResource {
             @Schema(description = "Whose pool it joins", example = "sales")
             Optional<String> master) {}
 
-    private final InPools gate;
+    private final PoolApiGuard gate;
     private final SenderAnswers answers;
     private final SenderSearch search;
     private final Senders senders;
     private final Idempotency idempotency;
 
     ServantsResource(
-            InPools gate, SenderAnswers answers, SenderSearch search, Senders senders, Idempotency idempotency) {
+            PoolApiGuard gate, SenderAnswers answers, SenderSearch search, Senders senders, Idempotency idempotency) {
         this.gate = gate;
         this.answers = answers;
         this.search = search;
@@ -128,7 +128,7 @@ class ServantsResource {
                                         DriverKind.SIMULATOR))))
                 .orElseGet(() -> body.master().isEmpty()
                         ? Answers.refused(400, "Missing master")
-                        : gate.unknown(call, InPools.NO_MASTER));
+                        : gate.unknown(call, PoolApiGuard.NO_MASTER));
     }
 
     @GET
@@ -193,12 +193,12 @@ class ServantsResource {
         return gate.servant(call, servantId, (context, servant) -> {
             Optional<SenderId> master = body.master().flatMap(SenderId::parse);
             if (master.isEmpty()) {
-                return gate.unknown(call, InPools.NO_MASTER);
+                return gate.unknown(call, PoolApiGuard.NO_MASTER);
             }
             return switch (senders.changeMaster(servant.tenant(), context.actor(), servant.id(), master.get())) {
                 case Moved.Done done -> answers.one(200, done.servant());
-                case Moved.ServantNotFound _ -> gate.unknown(call, InPools.NO_SERVANT);
-                case Moved.MasterNotFound _ -> gate.unknown(call, InPools.NO_MASTER);
+                case Moved.ServantNotFound _ -> gate.unknown(call, PoolApiGuard.NO_SERVANT);
+                case Moved.MasterNotFound _ -> gate.unknown(call, PoolApiGuard.NO_MASTER);
             };
         });
     }

@@ -7,7 +7,7 @@ import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.Traits;
+import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.WarmUp;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +72,7 @@ record WireSender(
         Instant updatedAt) {
 
     static WireSender of(Sender sender, Liveness liveness) {
-        Traits traits = sender.traits();
+        SenderOverrides traits = sender.traits();
         return new WireSender(
                 sender.id(),
                 sender.isMaster() ? "master" : "servant",

@@ -1,6 +1,6 @@
 /// The JSON routes of senders and pools, and the socket of their events.
 ///
-/// May call all rooms of senders but `board`. `InPools` says who may act; `SenderAnswers` writes a sender.
+/// May call all rooms of senders but `board`. `PoolApiGuard` says who may act; `SenderAnswers` writes a sender.
 @NullMarked
 package dev.banyan.whatsapp.api;
 

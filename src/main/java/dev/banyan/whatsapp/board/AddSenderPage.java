@@ -2,7 +2,7 @@ package dev.banyan.whatsapp.board;
 
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Adds a master, or a servant to the {@code master} that is named. The form goes to {@code action}. */
 @CheckedTemplate(basePath = "whatsapp")
 record AddSenderPage(
-        Shell shell,
+        PageFrame shell,
         Optional<Master> master,
         String action,
         Values values,

@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -22,9 +22,9 @@ class BoardPageResource {
 
     private final PoolPages rooms;
     private final Boards boards;
-    private final Shells shells;
+    private final PageFrames shells;
 
-    BoardPageResource(PoolPages rooms, Boards boards, Shells shells) {
+    BoardPageResource(PoolPages rooms, Boards boards, PageFrames shells) {
         this.rooms = rooms;
         this.boards = boards;
         this.shells = shells;

@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.platform.web.socket.SocketFailures;
+import dev.banyan.whatsapp.api.PoolSubscribers;
 import dev.banyan.whatsapp.api.PoolUpgrade;
-import dev.banyan.whatsapp.api.PoolVisits;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
@@ -51,7 +51,7 @@ public class BoardSocket {
         SocketFailures.close(connection, failure);
     }
 
-    private static PoolVisits.Visit visit(WebSocketConnection connection) {
-        return connection.userData().get(PoolVisits.VISIT);
+    private static PoolSubscribers.Visit visit(WebSocketConnection connection) {
+        return connection.userData().get(PoolSubscribers.VISIT);
     }
 }

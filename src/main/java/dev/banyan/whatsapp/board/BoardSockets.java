@@ -6,8 +6,8 @@ import dev.banyan.platform.web.socket.OpenSocket;
 import dev.banyan.platform.web.socket.OpenSockets;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderHealthChanged;
-import dev.banyan.whatsapp.api.PoolVisits;
-import dev.banyan.whatsapp.api.PoolVisits.Visit;
+import dev.banyan.whatsapp.api.PoolSubscribers;
+import dev.banyan.whatsapp.api.PoolSubscribers.Visit;
 import dev.banyan.whatsapp.session.Linking;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -61,11 +61,11 @@ public final class BoardSockets {
     }
 
     private final Linking linking;
-    private final PoolVisits visits;
+    private final PoolSubscribers visits;
     private final OpenSockets<AccountId, Board> boards =
             new OpenSockets<>(board -> board.visit.tenant(), board -> board.unwatch.run());
 
-    BoardSockets(Linking linking, PoolVisits visits) {
+    BoardSockets(Linking linking, PoolSubscribers visits) {
         this.linking = linking;
         this.visits = visits;
     }

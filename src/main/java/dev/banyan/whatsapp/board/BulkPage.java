@@ -2,7 +2,7 @@ package dev.banyan.whatsapp.board;
 
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param tried empty before
  */
 @CheckedTemplate(basePath = "whatsapp")
-record BulkPage(Shell shell, String act, String title, Optional<Asked> asked, Optional<Tried> tried, boolean fragment)
+record BulkPage(
+        PageFrame shell, String act, String title, Optional<Asked> asked, Optional<Tried> tried, boolean fragment)
         implements TemplateInstance {
 
     /**

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
@@ -56,9 +56,9 @@ class BulkPageResource {
     private final PoolPages rooms;
     private final Pools pools;
     private final BulkRuns runs;
-    private final Shells shells;
+    private final PageFrames shells;
 
-    BulkPageResource(PoolPages rooms, Pools pools, BulkRuns runs, Shells shells) {
+    BulkPageResource(PoolPages rooms, Pools pools, BulkRuns runs, PageFrames shells) {
         this.rooms = rooms;
         this.pools = pools;
         this.runs = runs;

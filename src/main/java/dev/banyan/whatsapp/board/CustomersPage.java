@@ -1,10 +1,10 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.whatsapp.simulator.CustomersView;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /** Plays customers of a simulated number of the pools. */
 @CheckedTemplate(basePath = "whatsapp")
-record CustomersPage(Shell shell, CustomersView view) implements TemplateInstance {}
+record CustomersPage(PageFrame shell, CustomersView view) implements TemplateInstance {}

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -11,8 +11,8 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.simulator.CustomerForms;
-import dev.banyan.whatsapp.simulator.Customers.Picture;
 import dev.banyan.whatsapp.simulator.CustomersView;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.Picture;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -40,9 +40,9 @@ class CustomersPageResource {
     private final PoolPages rooms;
     private final Pools pools;
     private final CustomerForms forms;
-    private final Shells shells;
+    private final PageFrames shells;
 
-    CustomersPageResource(PoolPages rooms, Pools pools, CustomerForms forms, Shells shells) {
+    CustomersPageResource(PoolPages rooms, Pools pools, CustomerForms forms, PageFrames shells) {
         this.rooms = rooms;
         this.pools = pools;
         this.forms = forms;

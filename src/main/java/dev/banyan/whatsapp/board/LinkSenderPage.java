@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.whatsapp.session.LinkCode;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Links one sender: a code to scan while it is being linked, else how it stands. */
 @CheckedTemplate(basePath = "whatsapp")
 record LinkSenderPage(
-        Shell shell,
+        PageFrame shell,
         SenderView sender,
         Stage stage,
         Optional<LinkCode> code,

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
@@ -36,11 +36,11 @@ class LinkSenderPageResource {
     private final Pools pools;
     private final Linking linking;
     private final Liveness liveness;
-    private final Shells shells;
+    private final PageFrames shells;
     private final Clock clock;
 
     LinkSenderPageResource(
-            PoolPages rooms, Pools pools, Linking linking, Liveness liveness, Shells shells, Clock clock) {
+            PoolPages rooms, Pools pools, Linking linking, Liveness liveness, PageFrames shells, Clock clock) {
         this.rooms = rooms;
         this.pools = pools;
         this.linking = linking;

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.platform.web.page.Choice;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -9,5 +9,5 @@ import java.util.List;
 /** Gives a servant to another master. */
 @CheckedTemplate(basePath = "whatsapp")
 record MoveServantPage(
-        Shell shell, SenderView servant, String masterName, List<Choice> masters, boolean refused, boolean fragment)
+        PageFrame shell, SenderView servant, String masterName, List<Choice> masters, boolean refused, boolean fragment)
         implements TemplateInstance {}

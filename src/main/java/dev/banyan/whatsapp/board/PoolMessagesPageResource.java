@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -61,7 +61,7 @@ class PoolMessagesPageResource {
     private final Outgoing outgoing;
     private final Database database;
     private final Liveness liveness;
-    private final Shells shells;
+    private final PageFrames shells;
     private final Uuids uuids;
     private final Clock clock;
 
@@ -72,7 +72,7 @@ class PoolMessagesPageResource {
             Outgoing outgoing,
             Database database,
             Liveness liveness,
-            Shells shells,
+            PageFrames shells,
             Uuids uuids,
             Clock clock) {
         this.rooms = rooms;

@@ -2,8 +2,8 @@ package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.ErrorPages;
@@ -25,11 +25,11 @@ import java.util.function.Function;
 @Singleton
 final class PoolPages {
 
-    private final ActingAs acting;
-    private final Shells shells;
+    private final AccountGuard acting;
+    private final PageFrames shells;
     private final ErrorPages errorPages;
 
-    PoolPages(ActingAs acting, Shells shells, ErrorPages errorPages) {
+    PoolPages(AccountGuard acting, PageFrames shells, ErrorPages errorPages) {
         this.acting = acting;
         this.shells = shells;
         this.errorPages = errorPages;

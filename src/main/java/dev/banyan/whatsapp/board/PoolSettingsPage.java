@@ -2,7 +2,7 @@ package dev.banyan.whatsapp.board;
 
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.whatsapp.Strategy;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -11,7 +11,7 @@ import java.util.List;
 /** How a pool shares its load, what it may do, its place among masters, and its servants as a whole. */
 @CheckedTemplate(basePath = "whatsapp")
 record PoolSettingsPage(
-        Shell shell,
+        PageFrame shell,
         SenderView master,
         List<Strategy> strategies,
         Form form,

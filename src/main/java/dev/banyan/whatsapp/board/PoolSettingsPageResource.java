@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
@@ -62,7 +62,7 @@ class PoolSettingsPageResource {
     private final Tuning tuning;
     private final Senders senders;
     private final Liveness liveness;
-    private final Shells shells;
+    private final PageFrames shells;
     private final Clock clock;
 
     PoolSettingsPageResource(
@@ -71,7 +71,7 @@ class PoolSettingsPageResource {
             Tuning tuning,
             Senders senders,
             Liveness liveness,
-            Shells shells,
+            PageFrames shells,
             Clock clock) {
         this.rooms = rooms;
         this.pools = pools;

@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
@@ -10,5 +10,6 @@ import java.util.Optional;
  * {@code here} is the board's own address, and {@code every} says after how many seconds the page looks anew at what changes all the time.
  */
 @CheckedTemplate(basePath = "whatsapp")
-record PoolsPage(Shell shell, Optional<String> managedBy, BoardFilter filter, BoardView board, String here, int every)
+record PoolsPage(
+        PageFrame shell, Optional<String> managedBy, BoardFilter filter, BoardView board, String here, int every)
         implements TemplateInstance {}

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
@@ -42,7 +42,7 @@ class PoolsPageResource {
     private final Pools pools;
     private final Senders senders;
     private final Liveness liveness;
-    private final Shells shells;
+    private final PageFrames shells;
     private final Idempotency idempotency;
     private final Uuids uuids;
     private final Clock clock;
@@ -52,7 +52,7 @@ class PoolsPageResource {
             Pools pools,
             Senders senders,
             Liveness liveness,
-            Shells shells,
+            PageFrames shells,
             Idempotency idempotency,
             Uuids uuids,
             Clock clock) {

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.platform.web.page.Choice;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -9,7 +9,8 @@ import java.util.List;
 
 /** Asks before a sender goes. A master with servants goes only when they have somewhere to be. */
 @CheckedTemplate(basePath = "whatsapp")
-record RemoveSenderPage(Shell shell, Leaving leaving, boolean refused, boolean fragment) implements TemplateInstance {
+record RemoveSenderPage(PageFrame shell, Leaving leaving, boolean refused, boolean fragment)
+        implements TemplateInstance {
 
     record Leaving(SenderView sender, boolean master, long servants, List<Choice> others) {
         public String servantsText() {

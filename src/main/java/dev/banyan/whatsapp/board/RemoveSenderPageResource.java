@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
@@ -34,11 +34,11 @@ class RemoveSenderPageResource {
     private final Pools pools;
     private final Senders senders;
     private final Liveness liveness;
-    private final Shells shells;
+    private final PageFrames shells;
     private final Clock clock;
 
     RemoveSenderPageResource(
-            PoolPages rooms, Pools pools, Senders senders, Liveness liveness, Shells shells, Clock clock) {
+            PoolPages rooms, Pools pools, Senders senders, Liveness liveness, PageFrames shells, Clock clock) {
         this.rooms = rooms;
         this.pools = pools;
         this.senders = senders;

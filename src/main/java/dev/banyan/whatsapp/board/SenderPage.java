@@ -2,7 +2,7 @@ package dev.banyan.whatsapp.board;
 
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.whatsapp.Fault;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "whatsapp")
 record SenderPage(
-        Shell shell,
+        PageFrame shell,
         SenderView sender,
         Standing standing,
         ActivityChart chart,

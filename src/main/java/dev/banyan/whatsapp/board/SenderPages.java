@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
@@ -20,15 +20,15 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderHealth;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.SenderState;
-import dev.banyan.whatsapp.Traits;
 import dev.banyan.whatsapp.board.ActivityChart.Period;
 import dev.banyan.whatsapp.board.SenderPage.Form;
 import dev.banyan.whatsapp.board.SenderPage.Standing;
 import dev.banyan.whatsapp.board.SenderPage.Told;
 import dev.banyan.whatsapp.history.MessageHistory;
 import dev.banyan.whatsapp.history.SenderHistory;
-import dev.banyan.whatsapp.sending.Quota;
+import dev.banyan.whatsapp.sending.DailySendLimit;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class SenderPages {
     private final SenderHistory history;
     private final MessageHistory messages;
     private final Liveness liveness;
-    private final Shells shells;
+    private final PageFrames shells;
     private final Clock clock;
 
     SenderPages(
@@ -62,7 +62,7 @@ final class SenderPages {
             SenderHistory history,
             MessageHistory messages,
             Liveness liveness,
-            Shells shells,
+            PageFrames shells,
             Clock clock) {
         this.pools = pools;
         this.figures = figures;
@@ -112,7 +112,7 @@ final class SenderPages {
     }
 
     static Form form(Sender sender) {
-        Traits traits = sender.traits();
+        SenderOverrides traits = sender.traits();
         return new Form(
                 sender.displayName(),
                 sender.purpose().orElse(""),
@@ -132,11 +132,11 @@ final class SenderPages {
         SenderHealth health = liveness.of(sender);
         ZoneId zone = settings.zone();
         Instant began = sender.link().linkedAt().orElse(now);
-        Optional<Integer> limit = Quota.of(pace, began, now, zone);
-        long sent = figures.sentSince(tenant, sender.id(), Quota.dayBegan(now, zone));
+        Optional<Integer> limit = DailySendLimit.of(pace, began, now, zone);
+        long sent = figures.sentSince(tenant, sender.id(), DailySendLimit.dayBegan(now, zone));
         long queue = figures.waiting(tenant).sender().getOrDefault(sender.id(), 0L);
         boolean warms = pace.warmsUp().orElse(false) && sender.link().linkedAt().isPresent();
-        long day = Duration.between(Quota.dayBegan(began, zone), now).toDays() + 1;
+        long day = Duration.between(DailySendLimit.dayBegan(began, zone), now).toDays() + 1;
         return new Standing(
                 sender.isMaster(),
                 sender.driver() == DriverKind.SIMULATOR,

@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.banyan.whatsapp.Extras;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.UnknownFields;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +30,7 @@ final class BotsConfig {
     static final String SECONDARIES = "secondaryAccounts";
     static final String HIERARCHY = "accountHierarchy";
     static final String METADATA = "metadata";
-    /// Fields at the top, in [Extras].
+    /// Fields at the top, in [UnknownFields].
     static final String TOP = "top";
 
     /// The fields of each section that Banyan knows, and writes itself.
@@ -80,7 +80,10 @@ final class BotsConfig {
     /// @param extras of senders that have some
     /// @param file of the file itself: the sections `top` and `metadata`
     static Template write(
-            Pools.Overview senders, Map<SenderId, PoolSettings> settings, Map<SenderId, Extras> extras, Extras file) {
+            Pools.Overview senders,
+            Map<SenderId, PoolSettings> settings,
+            Map<SenderId, UnknownFields> extras,
+            UnknownFields file) {
         String place = "lastModified:" + UUID.randomUUID();
         ObjectNode root = JSON.createObjectNode();
         root.put("version", VERSION);
@@ -89,7 +92,7 @@ final class BotsConfig {
         ObjectNode secondaries = root.putObject(SECONDARIES);
         ArrayNode hierarchy = root.putArray(HIERARCHY);
         for (Pool pool : senders.pools()) {
-            Extras extra = extras.getOrDefault(pool.master().id(), Extras.none());
+            UnknownFields extra = extras.getOrDefault(pool.master().id(), UnknownFields.none());
             String id = pool.master().id().value();
             writeBot(bots.putObject(id), pool.master()).setAll(extra.section(BOTS));
             writeMaster(masters.putObject(id), pool, settings).setAll(extra.section(MASTERS));
@@ -97,7 +100,7 @@ final class BotsConfig {
             pool.servants()
                     .forEach(servant -> writeServant(
                                     secondaries.putObject(servant.id().value()), servant)
-                            .setAll(extras.getOrDefault(servant.id(), Extras.none())
+                            .setAll(extras.getOrDefault(servant.id(), UnknownFields.none())
                                     .section(SECONDARIES)));
         }
         root.putObject(METADATA)

@@ -8,10 +8,10 @@ import static dev.banyan.whatsapp.configfile.BotsConfig.SECONDARIES;
 import static dev.banyan.whatsapp.configfile.BotsConfig.TOP;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.banyan.whatsapp.Extras;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.UnknownFields;
 import dev.banyan.whatsapp.configfile.BotsConfigSenders.Draft;
 import dev.banyan.whatsapp.configfile.BotsConfigSenders.FileSender;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ final class BotsConfigReader {
 
     /// @param senders masters first, then servants, each in the order of the file
     /// @param extras of the file itself
-    record Read(List<FileSender> senders, Extras extras, List<ConfigConflict> conflicts) {}
+    record Read(List<FileSender> senders, UnknownFields extras, List<ConfigConflict> conflicts) {}
 
     private final Map<String, LocatedJson> root;
     private final BotsConfigFields fields = new BotsConfigFields();
@@ -238,8 +238,8 @@ final class BotsConfigReader {
                                         BotsConfigFields.quoted(master) + ": servants must be a list of ids")));
     }
 
-    private Extras fileExtras() {
-        Extras extras = Extras.none();
+    private UnknownFields fileExtras() {
+        UnknownFields extras = UnknownFields.none();
         keepUnknown(TOP, TOP, root, extras);
         for (String field : List.of("default", "primaryAccount")) {
             fields.text(root, field)
@@ -254,7 +254,7 @@ final class BotsConfigReader {
         keepUnknown(known, into, node, draft.extras);
     }
 
-    private static void keepUnknown(String known, String into, Map<String, LocatedJson> node, Extras extras) {
+    private static void keepUnknown(String known, String into, Map<String, LocatedJson> node, UnknownFields extras) {
         Set<String> names = BotsConfig.KNOWN.getOrDefault(known, Set.of());
         node.forEach((name, value) -> {
             if (!names.contains(name)) {

@@ -1,13 +1,13 @@
 package dev.banyan.whatsapp.configfile;
 
 import dev.banyan.platform.Text;
-import dev.banyan.whatsapp.Extras;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.SenderState;
-import dev.banyan.whatsapp.Traits;
+import dev.banyan.whatsapp.UnknownFields;
 import dev.banyan.whatsapp.registry.Senders;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +33,9 @@ final class BotsConfigSenders {
             String purpose,
             SenderState state,
             boolean enabled,
-            Optional<Traits> traits,
+            Optional<SenderOverrides> traits,
             Optional<PoolSettings> settings,
-            Extras extras) {
+            UnknownFields extras) {
 
         boolean isMaster() {
             return masterType.isPresent();
@@ -46,7 +46,7 @@ final class BotsConfigSenders {
     static final class Draft {
         final int line;
         final String id;
-        final Extras extras = Extras.none();
+        final UnknownFields extras = UnknownFields.none();
         Optional<MasterType> masterType = Optional.empty();
         boolean servant;
         Optional<String> master = Optional.empty();
@@ -55,7 +55,7 @@ final class BotsConfigSenders {
         Optional<String> purpose = Optional.empty();
         Optional<SenderState> state = Optional.empty();
         boolean enabled = true;
-        Optional<Traits> traits = Optional.empty();
+        Optional<SenderOverrides> traits = Optional.empty();
         Optional<PoolSettings> settings = Optional.empty();
 
         Draft(int line, String id) {

@@ -6,8 +6,8 @@ import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.QuietHours;
+import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.Strategy;
-import dev.banyan.whatsapp.Traits;
 import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.registry.Tuning;
 import java.time.DateTimeException;
@@ -37,8 +37,8 @@ final class BotsConfigTuning {
         this.id = id;
     }
 
-    static void write(ObjectNode sender, Traits traits) {
-        if (traits.equals(Traits.NONE)) {
+    static void write(ObjectNode sender, SenderOverrides traits) {
+        if (traits.equals(SenderOverrides.NONE)) {
             return;
         }
         ObjectNode tuning = sender.putObject(TUNING);
@@ -75,7 +75,7 @@ final class BotsConfigTuning {
     }
 
     /// @param sender the fields of its entry
-    Optional<Traits> traits(Map<String, LocatedJson> sender) {
+    Optional<SenderOverrides> traits(Map<String, LocatedJson> sender) {
         int line = BotsConfigFields.line(sender, TUNING, 1);
         return fields.object(sender, TUNING).map(tuning -> {
             List<String> tags = fields.texts(tuning, "tags").orElse(List.of()).stream()
@@ -83,8 +83,8 @@ final class BotsConfigTuning {
                     .sorted()
                     .toList();
             Optional<String> region = fields.text(tuning, "region");
-            int weight = fields.integer(tuning, "weight").orElse(Traits.NONE.weight());
-            int priority = fields.integer(tuning, "priority").orElse(Traits.NONE.priority());
+            int weight = fields.integer(tuning, "weight").orElse(SenderOverrides.NONE.weight());
+            int priority = fields.integer(tuning, "priority").orElse(SenderOverrides.NONE.priority());
             Pace pace = pace(tuning);
             var wish = new Tuning.Wish(
                     Optional.empty(),
@@ -99,8 +99,8 @@ final class BotsConfigTuning {
             refuse(line, Tuning.broken(wish));
             // In a wish 0 means "as its pool"; kept, it would be a limit that lets nothing through.
             refuse(line, Tuning.broken(pace));
-            return new Traits(
-                    tags.stream().limit(Traits.MOST_TAGS).toList(),
+            return new SenderOverrides(
+                    tags.stream().limit(SenderOverrides.MOST_TAGS).toList(),
                     region.map(Tuning::region).filter(text -> !text.isEmpty()),
                     weight,
                     priority,

@@ -4,19 +4,19 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.Extras;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
-import dev.banyan.whatsapp.Traits;
+import dev.banyan.whatsapp.UnknownFields;
 import dev.banyan.whatsapp.configfile.BotsConfigSenders.FileSender;
 import dev.banyan.whatsapp.registry.SenderChanges;
 import dev.banyan.whatsapp.registry.SenderChanges.Change;
-import dev.banyan.whatsapp.session.Sessions;
+import dev.banyan.whatsapp.session.LiveSenders;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,9 +72,9 @@ public final class ConfigImport {
     private final Database database;
     private final SenderChanges changes;
     private final Mirrors mirrors;
-    private final Sessions sessions;
+    private final LiveSenders sessions;
 
-    public ConfigImport(Database database, SenderChanges changes, Mirrors mirrors, Sessions sessions) {
+    public ConfigImport(Database database, SenderChanges changes, Mirrors mirrors, LiveSenders sessions) {
         this.database = database;
         this.changes = changes;
         this.mirrors = mirrors;
@@ -190,14 +190,14 @@ public final class ConfigImport {
     }
 
     /// @param present the sender as it is now; empty for a new one
-    private record Step(FileSender wanted, Optional<Sender> present, Extras extras) {}
+    private record Step(FileSender wanted, Optional<Sender> present, UnknownFields extras) {}
 
     private record Plan(
             List<Step> added,
             List<Step> changed,
             int unchanged,
             boolean extrasChanged,
-            Extras extras,
+            UnknownFields extras,
             List<ConfigConflict> conflicts) {
 
         boolean isDone() {
@@ -231,7 +231,7 @@ public final class ConfigImport {
                 .collect(Collectors.toMap(sender -> sender.phone().orElseThrow(), Function.identity()));
         Map<SenderId, FileSender> inFile =
                 read.senders().stream().collect(Collectors.toMap(FileSender::id, Function.identity()));
-        Map<SenderId, Extras> extras = store.extras(tenant);
+        Map<SenderId, UnknownFields> extras = store.extras(tenant);
         var conflicts = new ArrayList<>(read.conflicts());
         var added = new ArrayList<Step>();
         var changed = new ArrayList<Step>();
@@ -239,7 +239,7 @@ public final class ConfigImport {
         for (FileSender wanted : read.senders()) {
             Optional<Sender> now = Optional.ofNullable(present.get(wanted.id()));
             conflicts.addAll(conflicts(wanted, now, present, inFile, byPhone));
-            Extras before = extras.getOrDefault(wanted.id(), Extras.none());
+            UnknownFields before = extras.getOrDefault(wanted.id(), UnknownFields.none());
             var step = new Step(wanted, now, before.with(wanted.extras()));
             if (now.isEmpty()) {
                 added.add(step);
@@ -251,11 +251,11 @@ public final class ConfigImport {
                 unchanged++;
             }
         }
-        Extras fileBefore = store.configFile(tenant)
+        UnknownFields fileBefore = store.configFile(tenant)
                 .map(SenderStore.ConfigFile::extra)
-                .map(Extras::of)
-                .orElseGet(Extras::none);
-        Extras fileAfter = fileBefore.with(read.extras());
+                .map(UnknownFields::of)
+                .orElseGet(UnknownFields::none);
+        UnknownFields fileAfter = fileBefore.with(read.extras());
         return new Plan(
                 added,
                 changed,
@@ -302,8 +302,8 @@ public final class ConfigImport {
                         .orElseGet(() -> Optional.ofNullable(present.get(master))
                                 .map(Sender::isMaster)
                                 .orElse(false)))
-                .ifPresent(master ->
-                        conflicts.add(new ConfigConflict(wanted.line(), id + ": Master account " + master + " not found")));
+                .ifPresent(master -> conflicts.add(
+                        new ConfigConflict(wanted.line(), id + ": Master account " + master + " not found")));
         return conflicts;
     }
 
@@ -375,7 +375,7 @@ public final class ConfigImport {
                 wanted.phone(),
                 DriverKind.SIMULATOR,
                 wanted.enabled(),
-                wanted.traits().orElse(Traits.NONE),
+                wanted.traits().orElse(SenderOverrides.NONE),
                 Sender.Link.none(wanted.state(), now),
                 0,
                 now,

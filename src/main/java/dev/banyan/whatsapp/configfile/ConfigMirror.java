@@ -9,10 +9,10 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.db.UnusableDatabase;
-import dev.banyan.whatsapp.Extras;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.UnknownFields;
 import dev.banyan.whatsapp.registry.ConfigFile;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -77,7 +77,11 @@ public final class ConfigMirror implements ConfigFile {
     /// @param template as the database has it at this moment, but for the time of the last change
     /// @param written digests of what was written before, the latest first
     record Picture(
-            BotsConfig.Template template, Instant lastModified, Extras extras, List<String> written, int senders) {
+            BotsConfig.Template template,
+            Instant lastModified,
+            UnknownFields extras,
+            List<String> written,
+            int senders) {
 
         String text() {
             return template.text(lastModified);
@@ -95,7 +99,8 @@ public final class ConfigMirror implements ConfigFile {
     static Picture picture(Tx tx, AccountId tenant) {
         var store = new SenderStore(tx);
         Optional<SenderStore.ConfigFile> file = store.configFile(tenant);
-        Extras extras = file.map(SenderStore.ConfigFile::extra).map(Extras::of).orElseGet(Extras::none);
+        UnknownFields extras =
+                file.map(SenderStore.ConfigFile::extra).map(UnknownFields::of).orElseGet(UnknownFields::none);
         Pools.Overview senders = Pools.group(store.list(tenant));
         return new Picture(
                 BotsConfig.write(senders, new PoolSettingsStore(tx).all(tenant), store.extras(tenant), extras),
@@ -108,11 +113,11 @@ public final class ConfigMirror implements ConfigFile {
     /// Digests of what was written for an account, the latest first.
     static List<String> written(SenderStore store, AccountId tenant) {
         return store.configFile(tenant)
-                .map(file -> written(Extras.of(file.extra())))
+                .map(file -> written(UnknownFields.of(file.extra())))
                 .orElse(List.of());
     }
 
-    private static List<String> written(Extras extras) {
+    private static List<String> written(UnknownFields extras) {
         var written = new ArrayList<String>();
         if (extras.sections().get(WRITTEN) instanceof ArrayNode digests) {
             digests.forEach(digest -> written.add(digest.asText()));
@@ -160,12 +165,12 @@ public final class ConfigMirror implements ConfigFile {
         return List.copyOf(written);
     }
 
-    private static Extras withDigests(Extras extras, List<String> written) {
+    private static UnknownFields withDigests(UnknownFields extras, List<String> written) {
         ObjectNode sections = extras.sections().deepCopy();
         ArrayNode digests = JsonNodeFactory.instance.arrayNode();
         written.forEach(digests::add);
         sections.set(WRITTEN, digests);
-        return new Extras(sections);
+        return new UnknownFields(sections);
     }
 
     /// What somebody has edited is not lost: it is copied beside, once.

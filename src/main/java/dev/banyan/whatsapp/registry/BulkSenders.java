@@ -68,7 +68,7 @@ public final class BulkSenders {
     /// @param number of the row in its file, for the report
     /// @param master the id of its master
     /// @param tags with spaces, commas or semicolons between them
-    /// @param weight see [Traits]
+    /// @param weight see [SenderOverrides]
     public record Row(
             int number,
             String master,

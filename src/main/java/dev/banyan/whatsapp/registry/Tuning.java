@@ -8,7 +8,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.Traits;
+import dev.banyan.whatsapp.SenderOverrides;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,8 +128,8 @@ public final class Tuning {
                 .map(String::strip)
                 .filter(region -> !region.isEmpty() && !Phone.isRegion(region.toUpperCase(Locale.ROOT)))
                 .ifPresent(_ -> invalid.add(new Invalid("region", "Region must be a country such as AE")));
-        outside("weight", wish.weight(), 1, Traits.HEAVIEST).ifPresent(invalid::add);
-        outside("priority", wish.priority(), 1, Traits.LAST).ifPresent(invalid::add);
+        outside("weight", wish.weight(), 1, SenderOverrides.HEAVIEST).ifPresent(invalid::add);
+        outside("priority", wish.priority(), 1, SenderOverrides.LAST).ifPresent(invalid::add);
         outside("perMinute", wish.perMinute(), 0, Pace.MOST_PER_MINUTE).ifPresent(invalid::add);
         outside("perDay", wish.perDay(), 0, Pace.MOST_PER_DAY).ifPresent(invalid::add);
         return List.copyOf(invalid);
@@ -137,8 +137,8 @@ public final class Tuning {
 
     /// The first broken rule of a list of tags.
     public static Optional<Invalid> brokenTags(List<String> tags) {
-        if (tags.size() > Traits.MOST_TAGS) {
-            return Optional.of(new Invalid("tags", "At most " + Traits.MOST_TAGS + " tags"));
+        if (tags.size() > SenderOverrides.MOST_TAGS) {
+            return Optional.of(new Invalid("tags", "At most " + SenderOverrides.MOST_TAGS + " tags"));
         }
         return tags.stream()
                 .filter(tag -> !TAG.matcher(tag).matches())
@@ -153,9 +153,9 @@ public final class Tuning {
     }
 
     private static Sender tuned(Sender sender, Wish wish) {
-        Traits traits = sender.traits();
+        SenderOverrides traits = sender.traits();
         Pace pace = traits.pace();
-        var after = new Traits(
+        var after = new SenderOverrides(
                 wish.tags()
                         .map(tags -> tags.stream().distinct().sorted().toList())
                         .orElse(traits.tags()),

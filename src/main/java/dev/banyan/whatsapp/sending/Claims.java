@@ -23,9 +23,9 @@ import dev.banyan.whatsapp.SenderHoursStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
-import dev.banyan.whatsapp.sending.Round.Decision;
-import dev.banyan.whatsapp.sending.Round.Standing;
-import dev.banyan.whatsapp.sending.Tally.Use;
+import dev.banyan.whatsapp.sending.SelectionRound.Decision;
+import dev.banyan.whatsapp.sending.SelectionRound.PoolAvailability;
+import dev.banyan.whatsapp.sending.SendCounter.Use;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,12 +73,12 @@ public final class Claims {
     }
 
     private final Deliveries deliveries;
-    private final Tallies tallies;
+    private final SendCounters tallies;
     private final Liveness liveness;
     private final Clock clock;
     private final Duration patience;
 
-    public Claims(Deliveries deliveries, Tallies tallies, Liveness liveness, Clock clock, Settings settings) {
+    public Claims(Deliveries deliveries, SendCounters tallies, Liveness liveness, Clock clock, Settings settings) {
         this.deliveries = deliveries;
         this.tallies = tallies;
         this.liveness = liveness;
@@ -107,16 +107,16 @@ public final class Claims {
         if (quiet.isPresent()) {
             return wait(store, pool, now, quiet.get());
         }
-        Tally tally = tally(tx, pool, senders, settings, now);
-        var round = new Round(settings, senders, tally, liveness::isHealthy, now);
+        SendCounter tally = tally(tx, pool, senders, settings, now);
+        var round = new SelectionRound(settings, senders, tally, liveness::isHealthy, now);
         return switch (round.pool()) {
-            case Standing.Able _ -> decide(tx, pool, settings, tally, round, now);
-            case Standing.Limited(Instant until, String _) -> wait(store, pool, now, until);
-            case Standing.Away(Instant since, String _) -> {
+            case PoolAvailability.Able _ -> decide(tx, pool, settings, tally, round, now);
+            case PoolAvailability.Limited(Instant until, String _) -> wait(store, pool, now, until);
+            case PoolAvailability.Away(Instant since, String _) -> {
                 tx.afterCommit(() -> round.commit(tally));
                 yield waitForNumber(tx, pool, now, since);
             }
-            case Standing.Gone _ -> waitForNumber(tx, pool, now, now);
+            case PoolAvailability.Gone _ -> waitForNumber(tx, pool, now, now);
         };
     }
 
@@ -175,7 +175,8 @@ public final class Claims {
         return messages.size() < FAILED_AT_ONCE;
     }
 
-    private Claimed decide(Tx tx, SenderKey pool, PoolSettings settings, Tally tally, Round round, Instant now) {
+    private Claimed decide(
+            Tx tx, SenderKey pool, PoolSettings settings, SendCounter tally, SelectionRound round, Instant now) {
         List<OutgoingMessage> next =
                 new OutgoingStore(tx).next(pool.tenant(), pool.id(), now, Math.min(AT_ONCE, round.room()));
         List<Phone> contacts = next.stream().map(OutgoingMessage::to).distinct().toList();
@@ -248,7 +249,7 @@ public final class Claims {
 
     /// What contacts have got from their numbers lately: remembered, or read again.
     private static Map<Pair, Instant> pairs(
-            Tx tx, SenderKey pool, Tally tally, PairLimit limit, Map<Phone, SenderId> own, Instant now) {
+            Tx tx, SenderKey pool, SendCounter tally, PairLimit limit, Map<Phone, SenderId> own, Instant now) {
         List<Pair> wanted = own.entrySet().stream()
                 .map(one -> new Pair(one.getValue(), one.getKey()))
                 .toList();
@@ -269,9 +270,9 @@ public final class Claims {
     }
 
     /// The pool's tally, and what rows say where memory does not know or was not asked for a while.
-    private Tally tally(Tx tx, SenderKey pool, List<Sender> senders, PoolSettings settings, Instant now) {
-        Tally tally = tallies.of(pool);
-        Instant day = Quota.dayBegan(now, settings.zone());
+    private SendCounter tally(Tx tx, SenderKey pool, List<Sender> senders, PoolSettings settings, Instant now) {
+        SendCounter tally = tallies.of(pool);
+        Instant day = DailySendLimit.dayBegan(now, settings.zone());
         List<SenderId> ids = senders.stream().map(Sender::id).toList();
         if (!tally.isStale(now, day, ids)) {
             return tally;
@@ -291,7 +292,7 @@ public final class Claims {
                     .or(settings.pace())
                     .perMinute()
                     .filter(_ -> wasBusy)
-                    .map(most -> Spacing.perMinute(most).spent(now))
+                    .map(most -> SendRateLimiter.perMinute(most).spent(now))
                     .orElse(Instant.EPOCH);
             long sent = today.getOrDefault(sender.id(), 0L) + load.underWay() + load.uncertain();
             uses.put(sender.id(), new Use(full, Instant.EPOCH, load.underWay(), sent, Optional.empty()));

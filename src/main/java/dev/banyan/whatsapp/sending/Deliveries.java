@@ -51,18 +51,18 @@ public final class Deliveries {
 
     private final Database database;
     private final Event<DeliveryChanged> changed;
-    private final Tallies tallies;
-    private final UnderWay underWay;
+    private final SendCounters tallies;
+    private final InFlightMessages underWay;
     private final Clock clock;
     /// One line would wait for the disk between two writes. What is told of one sender stays in order in its lane.
-    private final List<Gathering<DriverReport>> lanes;
+    private final List<RetryingBatch<DriverReport>> lanes;
     private final Set<SenderKey> behind = ConcurrentHashMap.newKeySet();
 
     public Deliveries(
             Database database,
             Event<DeliveryChanged> changed,
-            Tallies tallies,
-            UnderWay underWay,
+            SendCounters tallies,
+            InFlightMessages underWay,
             Timers timers,
             SetAside aside,
             Clock clock,
@@ -72,7 +72,7 @@ public final class Deliveries {
         this.tallies = tallies;
         this.underWay = underWay;
         this.clock = clock;
-        this.lanes = Stream.generate(() -> new Gathering<DriverReport>(
+        this.lanes = Stream.generate(() -> new RetryingBatch<DriverReport>(
                         threads, timers, this::write, report -> report.event().sender(), (report, why) -> {
                             aside.keep(report.event(), why);
                             report.kept();
@@ -159,7 +159,7 @@ public final class Deliveries {
 
     /// Whether drivers have reported something that could not be written down yet.
     public boolean isBehind() {
-        return !behind.isEmpty() || lanes.stream().anyMatch(Gathering::isBehind);
+        return !behind.isEmpty() || lanes.stream().anyMatch(RetryingBatch::isBehind);
     }
 
     /// What the driver of this sender reported waits for the database, or no longer.
@@ -173,7 +173,7 @@ public final class Deliveries {
 
     /// What drivers have told is written down before the database is closed.
     void atShutdown(@Observes ShutdownEvent event) {
-        lanes.forEach(Gathering::close);
+        lanes.forEach(RetryingBatch::close);
     }
 
     private void write(List<DriverReport> reports) {
@@ -203,7 +203,11 @@ public final class Deliveries {
     }
 
     private Progress write(
-            Tx tx, AccountId tenant, List<DriverEvent.OfMessage> events, Instant now, Optional<UnderWay> memory) {
+            Tx tx,
+            AccountId tenant,
+            List<DriverEvent.OfMessage> events,
+            Instant now,
+            Optional<InFlightMessages> memory) {
         var progress = Progress.read(tx, tenant, events, now, memory);
         events.forEach(progress::happened);
         for (Progress.Change change : progress.write(tx)) {

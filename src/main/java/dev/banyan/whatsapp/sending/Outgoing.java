@@ -88,7 +88,7 @@ public final class Outgoing {
     private final Database database;
     private final Wake wake;
     private final Deliveries deliveries;
-    private final Tallies tallies;
+    private final SendCounters tallies;
     private final Audit audit;
     private final Uuids uuids;
     private final Clock clock;
@@ -97,7 +97,7 @@ public final class Outgoing {
             Database database,
             Wake wake,
             Deliveries deliveries,
-            Tallies tallies,
+            SendCounters tallies,
             Audit audit,
             Uuids uuids,
             Clock clock) {
@@ -181,7 +181,7 @@ public final class Outgoing {
         for (Sender pool : new SenderStore(tx).findAll(tenant, ids)) {
             if (pool.isMaster()) {
                 int most = new PoolSettingsStore(tx).find(tenant, pool.id()).mostWaiting();
-                Tally tally = tallies.of(pool.key());
+                SendCounter tally = tallies.of(pool.key());
                 int waiting = tally.waiting(now).orElseGet(() -> {
                     int count = new OutboxStore(tx).waiting(tenant, pool.id(), PoolSettings.LONGEST_QUEUE);
                     tally.readWaiting(count, now);

@@ -64,7 +64,11 @@ final class Progress {
 
     /// @param memory asked before the database; empty where only the database will do
     static Progress read(
-            Tx tx, AccountId tenant, List<DriverEvent.OfMessage> events, Instant now, Optional<UnderWay> memory) {
+            Tx tx,
+            AccountId tenant,
+            List<DriverEvent.OfMessage> events,
+            Instant now,
+            Optional<InFlightMessages> memory) {
         var ids = new ArrayList<UUID>();
         var failed = new ArrayList<UUID>();
         var providers = new ArrayList<Provided>();
@@ -217,7 +221,7 @@ final class Progress {
     }
 
     /// To be called after the commit.
-    void remember(UnderWay memory) {
+    void remember(InFlightMessages memory) {
         courses.values().stream()
                 .filter(course -> !overtaken.contains(course.from.id()))
                 .forEach(course -> memory.keep(course.now));

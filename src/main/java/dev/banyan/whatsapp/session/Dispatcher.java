@@ -33,14 +33,14 @@ public final class Dispatcher implements Wake {
 
     private static final int POOLS_AT_ONCE = 10_000;
     private final Database database;
-    private final Sessions sessions;
+    private final LiveSenders sessions;
     private final Deliveries deliveries;
     private final Clock clock;
     private final ExecutorService threads;
 
     public Dispatcher(
             Database database,
-            Sessions sessions,
+            LiveSenders sessions,
             Deliveries deliveries,
             Clock clock,
             @VirtualThreads ExecutorService threads) {

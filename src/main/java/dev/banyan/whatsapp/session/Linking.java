@@ -105,18 +105,18 @@ public final class Linking implements Unlink {
     private final SenderChanges changes;
     private final SenderStates states;
     private final LinkWatches watches;
-    private final Sessions sessions;
+    private final LiveSenders sessions;
     private final Simulation simulation;
-    private final InventedPhones invented;
+    private final FakePhoneNumbers invented;
 
     public Linking(
             Database database,
             SenderChanges changes,
             SenderStates states,
             LinkWatches watches,
-            Sessions sessions,
+            LiveSenders sessions,
             Simulation simulation,
-            InventedPhones invented) {
+            FakePhoneNumbers invented) {
         this.database = database;
         this.changes = changes;
         this.states = states;

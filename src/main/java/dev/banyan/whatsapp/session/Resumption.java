@@ -25,7 +25,7 @@ public final class Resumption {
     private static final Logger LOG = Logger.getLogger(Resumption.class);
 
     private final Database database;
-    private final Sessions sessions;
+    private final LiveSenders sessions;
     private final Timers timers;
     private final Clock clock;
     private final ExecutorService threads;
@@ -34,7 +34,7 @@ public final class Resumption {
 
     public Resumption(
             Database database,
-            Sessions sessions,
+            LiveSenders sessions,
             Timers timers,
             Clock clock,
             @VirtualThreads ExecutorService threads,

@@ -95,7 +95,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
     private final Timers timers;
     private final SenderKey key;
     private final Consumer<ActorRef<Command>> idle;
-    /// What is not durable yet; as many as the [Intake] lets in.
+    /// What is not durable yet; as many as the [DriverEventIntake] lets in.
     private final Deque<DriverReport> reports = new ArrayDeque<>(0);
     /// How often the first of a lane has failed by its own fault. What comes behind it in its lane waits for it.
     private final Map<String, Integer> failures = new HashMap<>(0);

@@ -2,7 +2,8 @@
 ///
 /// May call the core, `registry` and `sending`. Only `Actors`, `EntityRegion`, `SenderEntity`, `PoolEntity` and
 /// `Sessions` know
-/// that senders are actors. Begin with `Sessions`; an event of a driver is followed from `Intake` to `Incoming`.
+/// that senders are actors. Begin with `Sessions`; an event of a driver is followed from `DriverEventIntake` to
+/// `Incoming`.
 @NullMarked
 package dev.banyan.whatsapp.session;
 

@@ -5,9 +5,9 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.simulator.Customers.Customer;
-import dev.banyan.whatsapp.simulator.Customers.Picture;
-import dev.banyan.whatsapp.simulator.Customers.Played;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.Customer;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.Picture;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
@@ -26,9 +26,9 @@ public final class CustomerForms {
 
     private static final Phone NOBODY = new Phone("+971500000000");
 
-    private final Customers customers;
+    private final SimulatedContacts customers;
 
-    CustomerForms(Customers customers) {
+    CustomerForms(SimulatedContacts customers) {
         this.customers = customers;
     }
 
@@ -38,7 +38,7 @@ public final class CustomerForms {
         List<Customer> known = customers.list(sender.tenant(), sender.id());
         Phone phone = Phone.parse(typed)
                 .orElseGet(() -> customers.invent(sender.tenant()).phone());
-        Customers.Screen screen = customers.screen(sender.tenant(), sender.id(), phone);
+        SimulatedContacts.Screen screen = customers.screen(sender.tenant(), sender.id(), phone);
         return new CustomersView(
                 sender.displayName(),
                 sender.phone().map(Phone::e164),
@@ -59,7 +59,7 @@ public final class CustomerForms {
                 customer.phone().equals(chosen));
     }
 
-    private static CustomersView.Chat chat(Customers.Screen screen) {
+    private static CustomersView.Chat chat(SimulatedContacts.Screen screen) {
         Customer customer = screen.customer();
         return new CustomersView.Chat(
                 customer.name(),
@@ -71,7 +71,7 @@ public final class CustomerForms {
                         .toList(),
                 screen.onTheWay(),
                 customer.mood().key(),
-                Arrays.stream(CustomerMood.values())
+                Arrays.stream(DeliveryBehavior.values())
                         .map(mood -> new Choice(mood.key(), mood.words()))
                         .toList());
     }
@@ -91,7 +91,7 @@ public final class CustomerForms {
                 sender.tenant(),
                 sender.id(),
                 phone(customer),
-                CustomerMood.parse(mood).orElse(CustomerMood.READS)));
+                DeliveryBehavior.parse(mood).orElse(DeliveryBehavior.READS)));
     }
 
     /// The form carries a number that the page has shown; another one is nobody's.

@@ -22,17 +22,17 @@ public final class SimulatedPhones {
 
     private record Customer(AccountId tenant, Phone phone) {}
 
-    private final Map<Customer, CustomerMood> moods = new ConcurrentHashMap<>();
+    private final Map<Customer, DeliveryBehavior> moods = new ConcurrentHashMap<>();
     private final Map<SenderKey, List<DriverEvent.Received>> waiting = new ConcurrentHashMap<>();
 
-    CustomerMood mood(AccountId tenant, Phone phone) {
-        return moods.getOrDefault(new Customer(tenant, phone), CustomerMood.READS);
+    DeliveryBehavior mood(AccountId tenant, Phone phone) {
+        return moods.getOrDefault(new Customer(tenant, phone), DeliveryBehavior.READS);
     }
 
     /// @return false when too many customers have moods of their own
-    public boolean setMood(AccountId tenant, Phone phone, CustomerMood mood) {
+    public boolean setMood(AccountId tenant, Phone phone, DeliveryBehavior mood) {
         var customer = new Customer(tenant, phone);
-        if (mood == CustomerMood.READS) {
+        if (mood == DeliveryBehavior.READS) {
             moods.remove(customer);
         } else if (moods.size() >= MOODS && !moods.containsKey(customer)) {
             return false;

@@ -13,7 +13,7 @@ import dev.banyan.whatsapp.SenderConnected;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
-import dev.banyan.whatsapp.sending.Gathering;
+import dev.banyan.whatsapp.sending.RetryingBatch;
 import dev.banyan.whatsapp.session.IncomingFiles;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -35,7 +35,7 @@ final class SimulatedRelay {
     private final SimulatorDriver simulator;
     private final IncomingFiles files;
     private final ExecutorService threads;
-    private final Gathering<OutgoingMessage> sent;
+    private final RetryingBatch<OutgoingMessage> sent;
 
     SimulatedRelay(
             Database database,
@@ -47,7 +47,7 @@ final class SimulatedRelay {
         this.simulator = simulator;
         this.files = files;
         this.threads = threads;
-        this.sent = new Gathering<>(threads, timers, this::relayAll);
+        this.sent = new RetryingBatch<>(threads, timers, this::relayAll);
     }
 
     private static final int AT_ONCE = 500;

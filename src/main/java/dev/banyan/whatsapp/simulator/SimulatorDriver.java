@@ -191,7 +191,7 @@ public final class SimulatorDriver implements Driver, Simulation {
         if (answers(sender)) {
             String provider = "SIM" + Digests.newToken();
             // Before it is told: who hears of it may set the clock forward at once.
-            if (phones.mood(sender.tenant(), message.to()) != CustomerMood.OFF) {
+            if (phones.mood(sender.tenant(), message.to()) != DeliveryBehavior.OFF) {
                 timers.in(
                         faults.has(sender, Fault.LATE_RECEIPTS) ? LATE : DELIVERED_AFTER,
                         () -> arrives(sender, message.to(), provider));
@@ -211,12 +211,12 @@ public final class SimulatorDriver implements Driver, Simulation {
     /// A customer's phone gets a message that was sent. A silent number hears nothing of it before it is connected
     /// anew.
     void arrives(SenderKey sender, Phone customer, String provider) {
-        if (phones.mood(sender.tenant(), customer) == CustomerMood.OFF || faults.has(sender, Fault.SILENT_DEATH)) {
+        if (phones.mood(sender.tenant(), customer) == DeliveryBehavior.OFF || faults.has(sender, Fault.SILENT_DEATH)) {
             return; // switched off on the way
         }
         timers.in(READ_AFTER, () -> {
-            CustomerMood mood = phones.mood(sender.tenant(), customer);
-            if (mood == CustomerMood.READS || mood == CustomerMood.SLOW) {
+            DeliveryBehavior mood = phones.mood(sender.tenant(), customer);
+            if (mood == DeliveryBehavior.READS || mood == DeliveryBehavior.SLOW) {
                 read(sender, provider);
             }
         });

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Answers to lookups as bytes, until the workspace or its project changes. They are kept as [Differences] from the
-/// first one in [PackedEntries]: some 110 bytes for a workspace, so that a million fit into memory (docs/decisions).
+/// Answers to lookups as bytes, until the workspace or its project changes. They are kept as [DeltaCodec] from the
+/// first one in [LogCache]: some 110 bytes for a workspace, so that a million fit into memory (docs/decisions).
 ///
 /// Every change has a number. An answer is kept only if nothing at all changed since before its data was read, so an
 /// old one is never shown, even if it arrives here after the change.
@@ -58,8 +58,8 @@ public final class LookupCache {
             })
             .build();
     /// The first answer of all.
-    private final AtomicReference<Optional<Differences>> sample = new AtomicReference<>(Optional.empty());
-    private final PackedEntries byShortId;
+    private final AtomicReference<Optional<DeltaCodec>> sample = new AtomicReference<>(Optional.empty());
+    private final LogCache byShortId;
     private final Database database;
     private final boolean shared;
     private final Clock clock;
@@ -68,20 +68,20 @@ public final class LookupCache {
         this.clock = clock;
         this.database = database;
         this.shared = database.isShared();
-        this.byShortId = new PackedEntries(settings.lookupCacheMegabytes() * 1_048_576L);
+        this.byShortId = new LogCache(settings.lookupCacheMegabytes() * 1_048_576L);
     }
 
     Optional<byte[]> find(String shortPath) {
         int hyphen = shortPath.indexOf('-');
         long key = hyphen < 0 ? NO_KEY : key(shortPath, hyphen);
-        Optional<Differences> ofSample = sample.get();
+        Optional<DeltaCodec> ofSample = sample.get();
         if (key == NO_KEY || ofSample.isEmpty()) {
             return Optional.empty();
         }
         return byShortId
                 .get(key)
                 .filter(entry -> valid.containsKey(entry.mark()))
-                .map(PackedEntries.Entry::bytes)
+                .map(LogCache.Entry::bytes)
                 .filter(kept -> isOf(kept, shortPath, hyphen + 1) && isYoung(kept))
                 .map(kept -> ofSample.get().read(kept, 1 + Integer.BYTES + kept[0]));
     }
@@ -124,8 +124,8 @@ public final class LookupCache {
         if (key == NO_KEY || pathname.length > LONGEST_PATHNAME) {
             return;
         }
-        Differences ofSample = sample.updateAndGet(
-                        first -> first.isPresent() ? first : Optional.of(new Differences(bytes)))
+        DeltaCodec ofSample = sample.updateAndGet(
+                        first -> first.isPresent() ? first : Optional.of(new DeltaCodec(bytes)))
                 .orElseThrow();
         byte[] difference = ofSample.write(bytes);
         int head = 1 + Integer.BYTES + pathname.length;

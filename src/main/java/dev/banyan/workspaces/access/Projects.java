@@ -11,11 +11,11 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.workspaces.Listed;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.ProjectStore;
 import dev.banyan.workspaces.RegistrationProof;
+import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.WorkspaceSessionsEnded;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -136,9 +136,9 @@ public final class Projects {
         });
     }
 
-    public Listed<Project, ProjectId> list(AccountContext context, Optional<ProjectId> after, int limit) {
+    public Slice<Project, ProjectId> list(AccountContext context, Optional<ProjectId> after, int limit) {
         return database.read(
-                tx -> Listed.of(new ProjectStore(tx).list(context.owner(), after, limit + 1), limit, Project::id));
+                tx -> Slice.of(new ProjectStore(tx).list(context.owner(), after, limit + 1), limit, Project::id));
     }
 
     public Optional<Project> find(AccountContext context, ProjectId id) {

@@ -1,6 +1,7 @@
 /// Who is asking, in which workspace, and whether they may: the first thing every route of workspaces does.
 ///
-/// May call the core. `InWorkspace` is for programs, `AtWorkspace` for a workspace's own pages, `InProject` for the
+/// May call the core. `WorkspaceApiGuard` is for programs, `WorkspacePageGuard` for a workspace's own pages,
+/// `ProjectGuard` for the
 /// project's
 /// side.
 @NullMarked

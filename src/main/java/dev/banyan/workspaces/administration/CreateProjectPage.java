@@ -1,13 +1,13 @@
 package dev.banyan.workspaces.administration;
 
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /** The form for a new project: as a {@code fragment} only the dialog for htmx, else the same form on a page of its own. */
 @CheckedTemplate(basePath = "workspaces")
-record CreateProjectPage(Shell shell, Values values, FieldErrors errors, String idempotencyKey, boolean fragment)
+record CreateProjectPage(PageFrame shell, Values values, FieldErrors errors, String idempotencyKey, boolean fragment)
         implements TemplateInstance {
 
     record Values(String name, String description) {

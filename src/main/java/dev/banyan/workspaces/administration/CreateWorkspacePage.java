@@ -2,7 +2,7 @@ package dev.banyan.workspaces.administration;
 
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.workspaces.access.ProjectHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "workspaces")
 record CreateWorkspacePage(
-        Shell shell,
+        PageFrame shell,
         ProjectHead project,
         String usage,
         Values values,

@@ -1,10 +1,10 @@
 package dev.banyan.workspaces.administration;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.workspaces.access.ProjectHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /** Asks before a project goes, or says why it cannot. */
 @CheckedTemplate(basePath = "workspaces")
-record DeleteProjectPage(Shell shell, ProjectHead project, boolean fragment) implements TemplateInstance {}
+record DeleteProjectPage(PageFrame shell, ProjectHead project, boolean fragment) implements TemplateInstance {}

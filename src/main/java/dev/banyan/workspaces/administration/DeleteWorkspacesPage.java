@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.administration;
 
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "workspaces")
 record DeleteWorkspacesPage(
-        Shell shell,
+        PageFrame shell,
         ProjectHead project,
         List<Item> deletable,
         List<Item> active,

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.administration;
 
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.workspaces.access.ProjectHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -9,7 +9,7 @@ import io.quarkus.qute.TemplateInstance;
 /** Name, address and description of a workspace. {@code back} is the page that the form was opened from. */
 @CheckedTemplate(basePath = "workspaces")
 record EditWorkspacePage(
-        Shell shell,
+        PageFrame shell,
         ProjectHead project,
         String id,
         String name,

@@ -4,7 +4,7 @@ import dev.banyan.platform.Exempt;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Workspace;
-import dev.banyan.workspaces.access.AtWorkspace;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.signin.WorkspaceLoginPage;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -20,9 +20,9 @@ final class LookPreviews {
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'none'; "
                     + "base-uri 'none'; frame-ancestors 'self'";
 
-    private final AtWorkspace at;
+    private final WorkspacePageGuard at;
 
-    LookPreviews(AtWorkspace at) {
+    LookPreviews(WorkspacePageGuard at) {
         this.at = at;
     }
 

@@ -7,8 +7,8 @@ import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Switch;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.AtWorkspace;
 import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.access.Workspaces.Updated;
 import dev.banyan.workspaces.administration.WorkspaceBrands.Changed;
@@ -36,12 +36,13 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @RunOnVirtualThread
 class MemberSettingsPageResource {
 
-    private final AtWorkspace at;
+    private final WorkspacePageGuard at;
     private final Workspaces workspaces;
     private final WorkspaceBrands brands;
     private final LookPreviews previews;
 
-    MemberSettingsPageResource(AtWorkspace at, Workspaces workspaces, WorkspaceBrands brands, LookPreviews previews) {
+    MemberSettingsPageResource(
+            WorkspacePageGuard at, Workspaces workspaces, WorkspaceBrands brands, LookPreviews previews) {
         this.at = at;
         this.workspaces = workspaces;
         this.brands = brands;
@@ -76,7 +77,7 @@ class MemberSettingsPageResource {
     }
 
     private static String path(Member member) {
-        return AtWorkspace.pathOf(member.workspace()) + "/settings";
+        return WorkspacePageGuard.pathOf(member.workspace()) + "/settings";
     }
 
     @POST
@@ -127,7 +128,7 @@ class MemberSettingsPageResource {
         return switch (workspaces.update(
                 member, member.workspace().project(), member.workspace().id(), change)) {
             case Updated.Done _ -> Html.seeOther(path(member) + "?done=" + done);
-            case Updated.Unknown _ -> Html.seeOther(AtWorkspace.pathOf(member.workspace()) + "/login");
+            case Updated.Unknown _ -> Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/login");
             case Updated.Rejected rejected -> {
                 WorkspaceSettingsForm form = form(call, member);
                 yield Html.invalid(page(
@@ -201,7 +202,7 @@ class MemberSettingsPageResource {
     private Response saved(Call call, Member member, Changed changed, UnaryOperator<Values> typed) {
         return switch (changed) {
             case Changed.Done _ -> Html.seeOther(path(member) + "?done=look-saved#look");
-            case Changed.Unknown _ -> Html.seeOther(AtWorkspace.pathOf(member.workspace()) + "/login");
+            case Changed.Unknown _ -> Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/login");
             case Changed.Rejected rejected -> {
                 WorkspaceSettingsForm form = form(call, member);
                 yield Html.invalid(page(

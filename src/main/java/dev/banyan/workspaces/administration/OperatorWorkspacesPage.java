@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.administration;
 
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.access.WorkspaceAllowances;
 import io.quarkus.qute.CheckedTemplate;
@@ -10,7 +10,7 @@ import io.quarkus.qute.TemplateInstance;
 /** How many workspaces an agency has and may have, for those who run the server. {@code max} is what is in the field. */
 @CheckedTemplate(basePath = "workspaces")
 record OperatorWorkspacesPage(
-        Shell shell, String accountId, String accountName, Limit limit, String max, FieldErrors errors)
+        PageFrame shell, String accountId, String accountName, Limit limit, String max, FieldErrors errors)
         implements TemplateInstance {
 
     /** In words: "12 workspaces", "any number". {@code full} says that nothing can be created. */

@@ -2,8 +2,8 @@ package dev.banyan.workspaces.administration;
 
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Accounts.Described;
-import dev.banyan.accounts.context.AsOperator;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.OperatorGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
@@ -33,13 +33,13 @@ class OperatorWorkspacesPageResource {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,10}");
     private static final Invalid NO_NUMBER = new Invalid("max", "Enter a number, -1 for no limit, or nothing.");
 
-    private final AsOperator asOperator;
+    private final OperatorGuard asOperator;
     private final Accounts accounts;
     private final WorkspaceAllowances allowances;
-    private final Shells shells;
+    private final PageFrames shells;
 
     OperatorWorkspacesPageResource(
-            AsOperator asOperator, Accounts accounts, WorkspaceAllowances allowances, Shells shells) {
+            OperatorGuard asOperator, Accounts accounts, WorkspaceAllowances allowances, PageFrames shells) {
         this.asOperator = asOperator;
         this.accounts = accounts;
         this.allowances = allowances;

@@ -3,8 +3,8 @@ package dev.banyan.workspaces.administration;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.workspaces.ProjectId;
-import dev.banyan.workspaces.access.AtWorkspace;
 import dev.banyan.workspaces.access.WorkspaceLookup;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -32,7 +32,7 @@ class ProjectConversationsPageResource {
         return ProjectId.parse(projectId)
                 .flatMap(lookup::findDefault)
                 .map(workspace -> Response.status(301)
-                        .header("Location", AtWorkspace.pathOf(workspace) + "/chat")
+                        .header("Location", WorkspacePageGuard.pathOf(workspace) + "/chat")
                         .header("Cache-Control", "no-cache")
                         .build())
                 .orElseGet(() -> errorPages.answer(

@@ -1,12 +1,12 @@
 package dev.banyan.workspaces.administration;
 
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.workspaces.access.ProjectHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /** A project's name and description, and the switches for all of its workspaces. */
 @CheckedTemplate(basePath = "workspaces")
-record ProjectSettingsPage(Shell shell, ProjectHead project, CreateProjectPage.Values values, FieldErrors errors)
+record ProjectSettingsPage(PageFrame shell, ProjectHead project, CreateProjectPage.Values values, FieldErrors errors)
         implements TemplateInstance {}

@@ -6,8 +6,8 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Switch;
 import dev.banyan.workspaces.WorkspacePaths;
-import dev.banyan.workspaces.access.InProject;
-import dev.banyan.workspaces.access.InProject.Ground;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.Ground;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.Projects;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -26,10 +26,10 @@ import java.util.Optional;
 @RunOnVirtualThread
 class ProjectSettingsPageResource {
 
-    private final InProject inProject;
+    private final ProjectGuard inProject;
     private final Projects projects;
 
-    ProjectSettingsPageResource(InProject inProject, Projects projects) {
+    ProjectSettingsPageResource(ProjectGuard inProject, Projects projects) {
         this.inProject = inProject;
         this.projects = projects;
     }

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.administration;
 
 import dev.banyan.platform.web.page.Avatar;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /** The projects of the account in whose name one works, newest first. {@code next} is the cursor of the page after. */
 @CheckedTemplate(basePath = "workspaces")
-record ProjectsPage(Shell shell, List<Row> rows, boolean firstPage, Optional<String> next) implements TemplateInstance {
+record ProjectsPage(PageFrame shell, List<Row> rows, boolean firstPage, Optional<String> next)
+        implements TemplateInstance {
 
     /** {@code enabled} says whether its workspaces answer. */
     record Row(String id, String name, Optional<String> description, boolean enabled, long workspaces) {

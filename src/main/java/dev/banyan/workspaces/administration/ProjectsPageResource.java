@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.administration;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.ActingAs;
-import dev.banyan.accounts.context.Shells;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
@@ -12,8 +12,8 @@ import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspacePaths;
-import dev.banyan.workspaces.access.InProject;
-import dev.banyan.workspaces.access.InProject.Ground;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.Ground;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.Projects;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -35,18 +35,18 @@ class ProjectsPageResource {
 
     private static final int ROWS = 50;
 
-    private final ActingAs acting;
-    private final InProject inProject;
+    private final AccountGuard acting;
+    private final ProjectGuard inProject;
     private final Projects projects;
-    private final Shells shells;
+    private final PageFrames shells;
     private final Idempotency idempotency;
     private final Uuids uuids;
 
     ProjectsPageResource(
-            ActingAs acting,
-            InProject inProject,
+            AccountGuard acting,
+            ProjectGuard inProject,
             Projects projects,
-            Shells shells,
+            PageFrames shells,
             Idempotency idempotency,
             Uuids uuids) {
         this.acting = acting;

@@ -12,11 +12,11 @@ import dev.banyan.platform.web.json.Paging;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.RegistrationProof;
-import dev.banyan.workspaces.access.InWorkspace;
 import dev.banyan.workspaces.access.Projects;
 import dev.banyan.workspaces.access.Projects.Created;
 import dev.banyan.workspaces.access.Projects.Deleted;
 import dev.banyan.workspaces.access.Projects.Updated;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -134,11 +134,11 @@ class ProjectsResource {
         }
     }
 
-    private final InWorkspace gate;
+    private final WorkspaceApiGuard gate;
     private final Projects projects;
     private final Idempotency idempotency;
 
-    ProjectsResource(InWorkspace gate, Projects projects, Idempotency idempotency) {
+    ProjectsResource(WorkspaceApiGuard gate, Projects projects, Idempotency idempotency) {
         this.gate = gate;
         this.projects = projects;
         this.idempotency = idempotency;
@@ -228,7 +228,7 @@ class ProjectsResource {
                 (context, id) -> projects.find(context, id)
                         .map(project -> Response.ok(ProjectAnswer.of(project, Optional.empty()))
                                 .build())
-                        .orElseGet(() -> gate.denied(call, 404, InWorkspace.UNKNOWN_PROJECT)));
+                        .orElseGet(() -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT)));
     }
 
     @PUT
@@ -248,13 +248,13 @@ class ProjectsResource {
             if (broken.isPresent()) {
                 return projects.find(context, id).isPresent()
                         ? Answers.refused(400, broken.get())
-                        : gate.denied(call, 404, InWorkspace.UNKNOWN_PROJECT);
+                        : gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT);
             }
             return switch (projects.update(context, id, body.change())) {
                 case Updated.Done done ->
                     Response.ok(ProjectAnswer.of(done.project(), Optional.of("Project updated successfully")))
                             .build();
-                case Updated.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_PROJECT);
+                case Updated.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT);
                 case Updated.Rejected rejected ->
                     Answers.refused(rejected.invalid().getFirst());
             };
@@ -276,7 +276,7 @@ class ProjectsResource {
     public Response delete(@Context Call call, @PathParam("projectId") String projectId) {
         return withProject(call, projectId, (context, id) -> switch (projects.delete(context, id)) {
             case Deleted.Done _ -> Answers.done("Project deleted successfully");
-            case Deleted.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_PROJECT);
+            case Deleted.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT);
             case Deleted.HasWorkspaces full ->
                 Answers.refused(
                         409, "The project still has sub-clients (" + full.workspaces() + "). Delete them first.");
@@ -293,6 +293,6 @@ class ProjectsResource {
                 call,
                 id,
                 context -> id.map(found -> work.answer(context, found))
-                        .orElseGet(() -> gate.denied(call, 404, InWorkspace.UNKNOWN_PROJECT)));
+                        .orElseGet(() -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT)));
     }
 }

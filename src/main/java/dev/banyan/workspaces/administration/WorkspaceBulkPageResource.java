@@ -7,8 +7,8 @@ import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.workspaces.access.InProject;
-import dev.banyan.workspaces.access.InProject.Ground;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.Ground;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.Projects;
 import dev.banyan.workspaces.access.Workspaces;
@@ -37,7 +37,7 @@ class WorkspaceBulkPageResource {
     /// A page of the list; nobody can tick more.
     private static final int MOST = 50;
 
-    private final InProject inProject;
+    private final ProjectGuard inProject;
     private final Projects projects;
     private final Workspaces workspaces;
     private final WorkspaceDeletions deletions;
@@ -45,7 +45,7 @@ class WorkspaceBulkPageResource {
     private final WorkspaceTable table;
 
     WorkspaceBulkPageResource(
-            InProject inProject,
+            ProjectGuard inProject,
             Projects projects,
             Workspaces workspaces,
             WorkspaceDeletions deletions,

@@ -4,10 +4,10 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.workspaces.Listed;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.ProjectStore;
+import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceQuery;
@@ -31,7 +31,7 @@ public final class WorkspaceLists {
 
     /// @param users by workspace, of each the newest thousand
     public record WithUsers(
-            Project project, Listed<Workspace, Cursor> workspaces, Map<WorkspaceId, List<WorkspaceUser>> users) {}
+            Project project, Slice<Workspace, Cursor> workspaces, Map<WorkspaceId, List<WorkspaceUser>> users) {}
 
     private final Database database;
 
@@ -40,7 +40,7 @@ public final class WorkspaceLists {
     }
 
     /// Empty when there is no such project.
-    public Listed<Workspace, Cursor> list(AccountContext context, ProjectId project, WorkspaceQuery wanted) {
+    public Slice<Workspace, Cursor> list(AccountContext context, ProjectId project, WorkspaceQuery wanted) {
         return database.read(tx -> list(tx, context.owner(), project, wanted));
     }
 
@@ -48,7 +48,7 @@ public final class WorkspaceLists {
     public Optional<WithUsers> withUsers(AccountContext context, ProjectId id, WorkspaceQuery wanted) {
         Owner owner = context.owner();
         return database.read(tx -> new ProjectStore(tx).find(owner, id).map(project -> {
-            Listed<Workspace, Cursor> listed = withinReason(list(tx, owner, id, wanted), wanted.order());
+            Slice<Workspace, Cursor> listed = withinReason(list(tx, owner, id, wanted), wanted.order());
             return new WithUsers(
                     project,
                     listed,
@@ -60,20 +60,20 @@ public final class WorkspaceLists {
         }));
     }
 
-    private static Listed<Workspace, Cursor> list(Tx tx, Owner owner, ProjectId project, WorkspaceQuery wanted) {
-        return Listed.of(
+    private static Slice<Workspace, Cursor> list(Tx tx, Owner owner, ProjectId project, WorkspaceQuery wanted) {
+        return Slice.of(
                 new WorkspaceStore(tx).list(owner, project, wanted.andOneMore()),
                 wanted.limit(),
                 workspace -> Cursor.of(workspace, wanted.order()));
     }
 
-    private static Listed<Workspace, Cursor> withinReason(Listed<Workspace, Cursor> listed, Order order) {
+    private static Slice<Workspace, Cursor> withinReason(Slice<Workspace, Cursor> listed, Order order) {
         List<Workspace> workspaces = listed.items();
         long users = 0;
         for (int i = 0; i < workspaces.size(); i++) {
             users += Math.min(workspaces.get(i).users(), WorkspaceUser.SHOWN_WITH_WORKSPACE);
             if (users > USERS_AT_MOST) {
-                return Listed.of(workspaces, i, workspace -> Cursor.of(workspace, order));
+                return Slice.of(workspaces, i, workspace -> Cursor.of(workspace, order));
             }
         }
         return listed;

@@ -2,7 +2,7 @@ package dev.banyan.workspaces.administration;
 
 import dev.banyan.platform.web.Call;
 import dev.banyan.workspaces.WorkspaceColor;
-import dev.banyan.workspaces.access.AtWorkspace;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -21,10 +21,10 @@ import java.util.Optional;
 @RunOnVirtualThread
 class WorkspaceLookResource {
 
-    private final AtWorkspace at;
+    private final WorkspacePageGuard at;
     private final WorkspaceBrands brands;
 
-    WorkspaceLookResource(AtWorkspace at, WorkspaceBrands brands) {
+    WorkspaceLookResource(WorkspacePageGuard at, WorkspaceBrands brands) {
         this.at = at;
         this.brands = brands;
     }

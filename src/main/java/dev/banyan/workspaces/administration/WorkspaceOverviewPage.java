@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.administration;
 
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.QrPicture;
-import dev.banyan.platform.web.page.Shell;
 import dev.banyan.workspaces.Switch;
 import dev.banyan.workspaces.WhatsAppWord;
 import dev.banyan.workspaces.access.WorkspaceHead;
@@ -12,7 +12,7 @@ import java.util.Optional;
 /** The first tab of a workspace: what it is, whether people may register, and the way to suspend and delete it. */
 @CheckedTemplate(basePath = "workspaces")
 record WorkspaceOverviewPage(
-        Shell shell,
+        PageFrame shell,
         WorkspaceHead head,
         Optional<String> description,
         String shortId,

@@ -11,8 +11,8 @@ import dev.banyan.workspaces.WhatsAppWord;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspacePaths;
-import dev.banyan.workspaces.access.InProject;
-import dev.banyan.workspaces.access.InProject.Place;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.Place;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.WorkspaceHead;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
@@ -34,13 +34,13 @@ import java.util.Optional;
 @RunOnVirtualThread
 class WorkspaceOverviewPageResource {
 
-    private final InProject inProject;
+    private final ProjectGuard inProject;
     private final Workspaces workspaces;
     private final WorkspaceDeletions deletions;
     private final WorkspaceNumbers numbers;
 
     WorkspaceOverviewPageResource(
-            InProject inProject, Workspaces workspaces, WorkspaceDeletions deletions, WorkspaceNumbers numbers) {
+            ProjectGuard inProject, Workspaces workspaces, WorkspaceDeletions deletions, WorkspaceNumbers numbers) {
         this.inProject = inProject;
         this.workspaces = workspaces;
         this.deletions = deletions;

@@ -1,11 +1,11 @@
 package dev.banyan.workspaces.administration;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.workspaces.access.WorkspaceHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /** The last tab of a workspace: its name, address, registration and look. {@code exports} is for owners. */
 @CheckedTemplate(basePath = "workspaces")
-record WorkspaceSettingsPage(Shell shell, WorkspaceHead head, WorkspaceSettingsForm form, boolean exports)
+record WorkspaceSettingsPage(PageFrame shell, WorkspaceHead head, WorkspaceSettingsForm form, boolean exports)
         implements TemplateInstance {}

@@ -6,10 +6,10 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Switch;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspacePaths;
-import dev.banyan.workspaces.access.AtWorkspace;
-import dev.banyan.workspaces.access.InProject;
-import dev.banyan.workspaces.access.InProject.Place;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.Place;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.access.Workspaces.Updated;
 import dev.banyan.workspaces.administration.WorkspaceBrands.Changed;
@@ -37,14 +37,18 @@ class WorkspaceSettingsPageResource {
 
     private static final String TAB = "/settings";
 
-    private final InProject inProject;
-    private final AtWorkspace at;
+    private final ProjectGuard inProject;
+    private final WorkspacePageGuard at;
     private final Workspaces workspaces;
     private final WorkspaceBrands brands;
     private final LookPreviews previews;
 
     WorkspaceSettingsPageResource(
-            InProject inProject, AtWorkspace at, Workspaces workspaces, WorkspaceBrands brands, LookPreviews previews) {
+            ProjectGuard inProject,
+            WorkspacePageGuard at,
+            Workspaces workspaces,
+            WorkspaceBrands brands,
+            LookPreviews previews) {
         this.inProject = inProject;
         this.at = at;
         this.workspaces = workspaces;

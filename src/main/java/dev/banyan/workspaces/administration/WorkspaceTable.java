@@ -5,8 +5,8 @@ import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.workspaces.Listed;
 import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.WhatsAppWord;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
@@ -15,8 +15,8 @@ import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.WorkspaceQuery.Cursor;
 import dev.banyan.workspaces.WorkspaceQuery.Order;
-import dev.banyan.workspaces.access.InProject;
-import dev.banyan.workspaces.access.InProject.Ground;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.Ground;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.administration.WorkspacesPage.Report;
@@ -112,14 +112,14 @@ final class WorkspaceTable {
     private final Workspaces workspaces;
     private final WorkspaceLists lists;
     private final WorkspaceNumbers numbers;
-    private final InProject inProject;
+    private final ProjectGuard inProject;
     private final Settings settings;
 
     WorkspaceTable(
             Workspaces workspaces,
             WorkspaceLists lists,
             WorkspaceNumbers numbers,
-            InProject inProject,
+            ProjectGuard inProject,
             Settings settings) {
         this.workspaces = workspaces;
         this.lists = lists;
@@ -132,8 +132,8 @@ final class WorkspaceTable {
     WorkspacesPage page(Ground ground, Asked asked, Optional<Report> report, Set<WorkspaceId> picked) {
         Project project = ground.project();
         boolean open = project.registrationEnabled();
-        Listed<Workspace, Cursor> found = asked.isNone(open)
-                ? new Listed<>(List.of(), Optional.empty())
+        Slice<Workspace, Cursor> found = asked.isNone(open)
+                ? new Slice<>(List.of(), Optional.empty())
                 : lists.list(ground.context(), project.id(), asked.query(open));
         Map<SenderId, Sender> numbers =
                 this.numbers.ofAll(ground.context().owner().tenant(), found.items());

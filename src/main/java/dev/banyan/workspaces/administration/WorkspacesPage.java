@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.administration;
 
 import dev.banyan.platform.web.gate.Usage;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.WhatsAppWord;
 import dev.banyan.workspaces.access.ProjectHead;
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 @CheckedTemplate(basePath = "workspaces")
 record WorkspacesPage(
-        Shell shell,
+        PageFrame shell,
         ProjectHead project,
         String search,
         String state,

@@ -8,8 +8,8 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.WorkspacePaths;
-import dev.banyan.workspaces.access.InProject;
-import dev.banyan.workspaces.access.InProject.Ground;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.Ground;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.administration.WorkspaceTable.Asked;
@@ -32,14 +32,14 @@ import java.util.Set;
 @RunOnVirtualThread
 class WorkspacesPageResource {
 
-    private final InProject inProject;
+    private final ProjectGuard inProject;
     private final Workspaces workspaces;
     private final WorkspaceTable table;
     private final Idempotency idempotency;
     private final Uuids uuids;
 
     WorkspacesPageResource(
-            InProject inProject, Workspaces workspaces, WorkspaceTable table, Idempotency idempotency, Uuids uuids) {
+            ProjectGuard inProject, Workspaces workspaces, WorkspaceTable table, Idempotency idempotency, Uuids uuids) {
         this.inProject = inProject;
         this.workspaces = workspaces;
         this.table = table;

@@ -12,7 +12,7 @@ import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceQuery;
-import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.access.WorkspaceLookupResource;
 import dev.banyan.workspaces.access.WorkspaceViews.WorkspaceView;
 import dev.banyan.workspaces.access.Workspaces;
@@ -95,14 +95,14 @@ class WorkspacesResource {
 
     record LimitFailure(boolean success, String error, long limit, long current) {}
 
-    private final InWorkspace gate;
+    private final WorkspaceApiGuard gate;
     private final Workspaces workspaces;
     private final WorkspaceDeletions deletions;
     private final WorkspaceLists lists;
     private final Idempotency idempotency;
 
     WorkspacesResource(
-            InWorkspace gate,
+            WorkspaceApiGuard gate,
             Workspaces workspaces,
             WorkspaceDeletions deletions,
             WorkspaceLists lists,
@@ -143,7 +143,7 @@ class WorkspacesResource {
                                 WorkspaceQuery.newest(search.orElse(""), slice.after(), slice.limit()))
                         .map(listed -> Response.ok(new WorkspaceListAnswer(true, view(listed)))
                                 .build())
-                        .orElseGet(() -> gate.denied(call, 404, InWorkspace.UNKNOWN_PROJECT));
+                        .orElseGet(() -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT));
         });
     }
 
@@ -194,7 +194,7 @@ class WorkspacesResource {
                         .entity(WorkspaceAnswer.of(
                                 WorkspaceView.of(done.workspace()), Optional.of("Sub-client created successfully")))
                         .build();
-            case Created.UnknownProject _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_PROJECT);
+            case Created.UnknownProject _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT);
             case Created.NotEnabled _ -> Answers.refused(400, WorkspaceLookupResource.NOT_ENABLED);
             case Created.LimitReached reached ->
                 Response.status(403)
@@ -229,8 +229,8 @@ class WorkspacesResource {
             case Seen.Done done ->
                 Response.ok(WorkspaceAnswer.of(WorkspaceView.of(done.workspace(), done.users()), Optional.empty()))
                         .build();
-            case Seen.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
-            case Seen.Forbidden _ -> gate.denied(call, 403, InWorkspace.DENIED);
+            case Seen.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case Seen.Forbidden _ -> gate.denied(call, 403, WorkspaceApiGuard.DENIED);
         });
     }
 
@@ -267,7 +267,7 @@ class WorkspacesResource {
                 Response.ok(WorkspaceAnswer.of(
                                 WorkspaceView.of(done.workspace()), Optional.of("Sub-client updated successfully")))
                         .build();
-            case Updated.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
+            case Updated.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Updated.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can update sub-client details");
             case Updated.ForProjectSideOnly _ ->
                 gate.denied(
@@ -309,7 +309,7 @@ class WorkspacesResource {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (deletions.delete(
                 actor, project, id)) {
             case Deleted.Done _ -> Answers.done("Sub-client deleted successfully");
-            case Deleted.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
+            case Deleted.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Deleted.Forbidden _ -> gate.denied(call, 403, "Only the project owner can delete sub-clients");
             case Deleted.StillActive _ ->
                 Answers.refused(400, "Only suspended sub-clients can be deleted. Please suspend the sub-client first.");
@@ -331,6 +331,6 @@ class WorkspacesResource {
                 call,
                 id,
                 context -> id.map(found -> work.answer(context, found))
-                        .orElseGet(() -> gate.denied(call, 404, InWorkspace.UNKNOWN_PROJECT)));
+                        .orElseGet(() -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT)));
     }
 }

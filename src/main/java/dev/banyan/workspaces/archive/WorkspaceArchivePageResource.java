@@ -6,8 +6,8 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspacePaths;
-import dev.banyan.workspaces.access.InProject;
-import dev.banyan.workspaces.access.InProject.Ground;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.Ground;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.archive.WorkspaceExports.Exported;
@@ -35,13 +35,13 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class WorkspaceArchivePageResource {
 
-    private final InProject inProject;
+    private final ProjectGuard inProject;
     private final WorkspaceExports exports;
     private final WorkspaceImports imports;
     private final Settings settings;
 
     WorkspaceArchivePageResource(
-            InProject inProject, WorkspaceExports exports, WorkspaceImports imports, Settings settings) {
+            ProjectGuard inProject, WorkspaceExports exports, WorkspaceImports imports, Settings settings) {
         this.inProject = inProject;
         this.exports = exports;
         this.imports = imports;

@@ -22,7 +22,7 @@ import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.archive.WorkspaceArchive.FileEntry;
 import dev.banyan.workspaces.archive.WorkspaceArchiveFile.Bad;
-import dev.banyan.workspaces.migration.ConversationMoves;
+import dev.banyan.workspaces.migration.ConversationMigration;
 import dev.banyan.workspaces.users.WorkspaceUserRules;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -330,7 +330,7 @@ public final class WorkspaceImports {
                     && broken(text(row, "password_hash")).isEmpty()
                     && users.size() < 100_000;
             if (!good) {
-                throw new Bad("A user cannot be used: " + ConversationMoves.shown(text(row, "username")));
+                throw new Bad("A user cannot be used: " + ConversationMigration.shown(text(row, "username")));
             }
         }
 
@@ -342,7 +342,8 @@ public final class WorkspaceImports {
         private void attachment(Map<String, Object> row, Map<String, Object> more) throws Bad {
             Staged file = staged.get(text(row, "id"));
             if (file == null) {
-                throw new Bad("The file of an attachment is missing: " + ConversationMoves.shown(text(row, "name")));
+                throw new Bad(
+                        "The file of an attachment is missing: " + ConversationMigration.shown(text(row, "name")));
             }
             row.put("id", named("attachment", text(row, "id")));
             row.put("conversation_id", conversation(text(row, "conversation_id")));

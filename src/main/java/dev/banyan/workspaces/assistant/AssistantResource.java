@@ -7,7 +7,7 @@ import dev.banyan.platform.web.json.Answers;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
 import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
@@ -146,11 +146,11 @@ class AssistantResource {
 
     record TrialAnswer(boolean success, Trial data) {}
 
-    private final InWorkspace gate;
+    private final WorkspaceApiGuard gate;
     private final Assistants assistants;
     private final AssistantTrials trials;
 
-    AssistantResource(InWorkspace gate, Assistants assistants, AssistantTrials trials) {
+    AssistantResource(WorkspaceApiGuard gate, Assistants assistants, AssistantTrials trials) {
         this.gate = gate;
         this.assistants = assistants;
         this.trials = trials;
@@ -185,7 +185,7 @@ class AssistantResource {
     private Response seen(Call call, WorkspaceActor actor, ProjectId project, WorkspaceId id, OnSeen work) {
         return switch (assistants.read(actor, project, id)) {
             case Assistants.Seen.Done seen -> work.answer(seen);
-            case Assistants.Seen.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
+            case Assistants.Seen.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Assistants.Seen.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
         };
     }
@@ -220,7 +220,7 @@ class AssistantResource {
                                 project,
                                 id,
                                 after -> view(after, Optional.of("Assistant updated successfully")));
-                    case Assistants.Changed.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
+                    case Assistants.Changed.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
                     case Assistants.Changed.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
                     case Assistants.Changed.Rejected rejected ->
                         Answers.refused(rejected.invalid().getFirst());
@@ -256,7 +256,7 @@ class AssistantResource {
                         body.message().orElse(""))) {
                     case AssistantTrials.Tried.Done done ->
                         Response.ok(new TrialAnswer(true, trial(done))).build();
-                    case AssistantTrials.Tried.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
+                    case AssistantTrials.Tried.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
                     case AssistantTrials.Tried.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
                     case AssistantTrials.Tried.Rejected rejected ->
                         Answers.refused(rejected.invalid().getFirst());

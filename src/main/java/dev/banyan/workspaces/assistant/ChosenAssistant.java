@@ -18,7 +18,7 @@ public final class ChosenAssistant implements Assistant {
     private final Assistants assistants;
     private final OpenAiAssistant model;
     private final Clock clock;
-    private final AnswerTurns turns = new AnswerTurns();
+    private final AnswerSlots turns = new AnswerSlots();
 
     public ChosenAssistant(Assistants assistants, OpenAiAssistant model, Clock clock) {
         this.assistants = assistants;
@@ -42,12 +42,12 @@ public final class ChosenAssistant implements Assistant {
         Optional<String> person = personWanted(settings, question.unanswered());
         if (person.isPresent()) {
             why.accept(new AnswerReason.HandedOver(person.get()));
-            String text = AnswerText.fill(settings.handOver().text().orElse(BuiltInRules.HAND_OVER), question);
+            String text = AnswerBuilder.fill(settings.handOver().text().orElse(BuiltInRules.HAND_OVER), question);
             return new Answer.HandedOver(
-                    say(answering, closed ? text + "\n\n" + AnswerText.closed(settings, question, now) : text));
+                    say(answering, closed ? text + "\n\n" + AnswerBuilder.closed(settings, question, now) : text));
         }
         String notice = closed && !isSaidToday(settings, question, now)
-                ? AnswerText.closed(settings, question, now) + "\n\n"
+                ? AnswerBuilder.closed(settings, question, now) + "\n\n"
                 : "";
         if (!notice.isEmpty()) {
             why.accept(new AnswerReason.Closed());
@@ -56,7 +56,7 @@ public final class ChosenAssistant implements Assistant {
         return switch (settings.kind()) {
             case RULES ->
                 new Answer.Said(
-                        AnswerText.clean(notice + say(answering, RulesAssistant.answer(settings, question, why))));
+                        AnswerBuilder.clean(notice + say(answering, RulesAssistant.answer(settings, question, why))));
             case OPENAI -> {
                 why.accept(new AnswerReason.ByModel());
                 yield after(
@@ -71,7 +71,7 @@ public final class ChosenAssistant implements Assistant {
     }
 
     private static String say(Answering answering, String text) {
-        String clean = AnswerText.clean(text);
+        String clean = AnswerBuilder.clean(text);
         answering.part(clean);
         return clean;
     }
@@ -87,7 +87,7 @@ public final class ChosenAssistant implements Assistant {
     /// The conversation remembers it: nothing else has to be kept.
     private static boolean isSaidToday(AssistantSettings settings, Question question, Instant now) {
         LocalDate today = now.atZone(settings.hours().zone()).toLocalDate();
-        String notice = AnswerText.closed(settings, question, now);
+        String notice = AnswerBuilder.closed(settings, question, now);
         return question.history().stream()
                 .filter(message -> message.author() == Author.ASSISTANT)
                 .filter(message -> message.createdAt()
@@ -98,7 +98,7 @@ public final class ChosenAssistant implements Assistant {
     }
 
     private static Answer after(String notice, Answer answer) {
-        String text = AnswerText.clean(notice + answer.text());
+        String text = AnswerBuilder.clean(notice + answer.text());
         return switch (answer) {
             case Answer.Said _ -> new Answer.Said(text);
             case Answer.HandedOver _ -> new Answer.HandedOver(text);

@@ -6,8 +6,8 @@ import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.AtWorkspace;
 import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.assistant.AssistantPages.Desk;
 import dev.banyan.workspaces.assistant.AssistantPages.Shown;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -26,12 +26,12 @@ class MemberAssistantPageResource {
 
     private static final String SAVED = "assistant-saved";
 
-    private final AtWorkspace at;
+    private final WorkspacePageGuard at;
     private final AssistantPages pages;
     private final Audit audit;
     private final ErrorPages errorPages;
 
-    MemberAssistantPageResource(AtWorkspace at, AssistantPages pages, Audit audit, ErrorPages errorPages) {
+    MemberAssistantPageResource(WorkspacePageGuard at, AssistantPages pages, Audit audit, ErrorPages errorPages) {
         this.at = at;
         this.pages = pages;
         this.audit = audit;
@@ -57,7 +57,7 @@ class MemberAssistantPageResource {
     }
 
     private static String path(Member member) {
-        return AtWorkspace.pathOf(member.workspace()) + "/assistant";
+        return WorkspacePageGuard.pathOf(member.workspace()) + "/assistant";
     }
 
     private Response answer(Call call, Member member, Shown shown) {
@@ -78,7 +78,7 @@ class MemberAssistantPageResource {
                         "Only admins can open this page",
                         "Ask an admin of this workspace to do it, or to give you the role.");
             }
-            case Shown.Unknown _ -> Html.seeOther(AtWorkspace.pathOf(member.workspace()) + "/login");
+            case Shown.Unknown _ -> Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/login");
         };
     }
 }

@@ -47,7 +47,8 @@ record ModelTalk(
             }
             line.ifPresent(lines::addFirst);
         }
-        lines.addFirst(new Line("system", AnswerText.fill(model.instructions().orElse(INSTRUCTIONS), question)));
+        lines.addFirst(
+                new Line("system", AnswerBuilder.fill(model.instructions().orElse(INSTRUCTIONS), question)));
         return new ModelTalk(
                 model.name().orElse(""),
                 List.copyOf(lines),

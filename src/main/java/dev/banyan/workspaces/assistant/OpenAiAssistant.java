@@ -193,7 +193,7 @@ public final class OpenAiAssistant {
     /// What was said so far, as it was heard: no longer than a message can be.
     private static final class Spoken {
 
-        private static final int LONGEST = AnswerText.LONGEST - 200;
+        private static final int LONGEST = AnswerBuilder.LONGEST - 200;
 
         private final Answering answering;
         private final StringBuilder text = new StringBuilder();
@@ -206,7 +206,7 @@ public final class OpenAiAssistant {
 
         /// What does not fit any more is left out; that it is left out shows.
         void say(String words) {
-            String clean = AnswerText.clean(words);
+            String clean = AnswerBuilder.clean(words);
             if (full) {
                 return;
             }

@@ -14,7 +14,7 @@ public final class RulesAssistant implements Assistant {
     /// By the rules that come with Banyan, in the office hours of all days.
     @Override
     public Answer answer(Question question, Answering answering) {
-        String text = AnswerText.clean(answer(BuiltInRules.SETTINGS, question, _ -> {}));
+        String text = AnswerBuilder.clean(answer(BuiltInRules.SETTINGS, question, _ -> {}));
         answering.part(text);
         return new Answer.Said(text);
     }
@@ -44,7 +44,7 @@ public final class RulesAssistant implements Assistant {
             }
         }
         return answers.stream()
-                .map(answer -> AnswerText.fill(answer, question))
+                .map(answer -> AnswerBuilder.fill(answer, question))
                 .distinct()
                 .collect(Collectors.joining("\n\n"));
     }

@@ -1,10 +1,11 @@
 package dev.banyan.workspaces.assistant;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.workspaces.access.WorkspaceHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /** A tab of a workspace: who answers in it, and how. */
 @CheckedTemplate(basePath = "workspaces")
-record WorkspaceAssistantPage(Shell shell, WorkspaceHead head, AssistantEditor editor) implements TemplateInstance {}
+record WorkspaceAssistantPage(PageFrame shell, WorkspaceHead head, AssistantEditor editor)
+        implements TemplateInstance {}

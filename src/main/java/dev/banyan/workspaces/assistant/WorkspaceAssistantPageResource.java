@@ -3,8 +3,8 @@ package dev.banyan.workspaces.assistant;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.WorkspacePaths;
-import dev.banyan.workspaces.access.InProject;
-import dev.banyan.workspaces.access.InProject.Place;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.Place;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import dev.banyan.workspaces.assistant.AssistantPages.Desk;
 import dev.banyan.workspaces.assistant.AssistantPages.Shown;
@@ -25,10 +25,10 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class WorkspaceAssistantPageResource {
 
-    private final InProject inProject;
+    private final ProjectGuard inProject;
     private final AssistantPages pages;
 
-    WorkspaceAssistantPageResource(InProject inProject, AssistantPages pages) {
+    WorkspaceAssistantPageResource(ProjectGuard inProject, AssistantPages pages) {
         this.inProject = inProject;
         this.pages = pages;
     }

@@ -7,7 +7,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Participant;
-import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.chat.ChatFrame.AttachmentView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -44,14 +44,14 @@ class AttachmentsResource {
 
     record BroughtFileAnswer(boolean success, BroughtFile data) {}
 
-    private final InWorkspace in;
+    private final WorkspaceApiGuard in;
     private final Attachments attachments;
     private final AttachmentAnswers answers;
     private final Conversations conversations;
     private final RateLimits limits;
 
     AttachmentsResource(
-            InWorkspace in,
+            WorkspaceApiGuard in,
             Attachments attachments,
             AttachmentAnswers answers,
             Conversations conversations,

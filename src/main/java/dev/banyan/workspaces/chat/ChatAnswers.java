@@ -7,10 +7,10 @@ import dev.banyan.workspaces.AnswerKey;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationStore;
+import dev.banyan.workspaces.HandoverRequested;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.Participant;
-import dev.banyan.workspaces.PersonAwaited;
 import dev.banyan.workspaces.assistant.Answering;
 import dev.banyan.workspaces.assistant.Assistant;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -53,8 +53,8 @@ public final class ChatAnswers {
     private final ExecutorService threads;
     private final Event<AnswerWritten> written;
     private final Event<AnswerDropped> dropped;
-    private final Event<PersonAwaited> awaited;
-    private final Map<Where, AnswerRun> running = new ConcurrentHashMap<>();
+    private final Event<HandoverRequested> awaited;
+    private final Map<Where, AnswerStream> running = new ConcurrentHashMap<>();
 
     ChatAnswers(
             Database database,
@@ -65,7 +65,7 @@ public final class ChatAnswers {
             @VirtualThreads ExecutorService threads,
             Event<AnswerWritten> written,
             Event<AnswerDropped> dropped,
-            Event<PersonAwaited> awaited) {
+            Event<HandoverRequested> awaited) {
         this.database = database;
         this.lines = lines;
         this.assistant = assistant;
@@ -109,9 +109,9 @@ public final class ChatAnswers {
 
     private CompletableFuture<Void> begin(Participant whose, ConversationId id, boolean again) {
         var where = new Where(whose, id);
-        var fresh = new AnswerRun(whose, id, written);
-        AnswerRun run = running.compute(where, (_, before) -> {
-            AnswerRun now = before == null ? fresh : before;
+        var fresh = new AnswerStream(whose, id, written);
+        AnswerStream run = running.compute(where, (_, before) -> {
+            AnswerStream now = before == null ? fresh : before;
             now.goOn(again);
             return now;
         });
@@ -121,7 +121,7 @@ public final class ChatAnswers {
         return run.end();
     }
 
-    private void write(Where where, AnswerRun run) {
+    private void write(Where where, AnswerStream run) {
         try {
             while (running.computeIfPresent(where, (_, now) -> now.takeMore() ? now : null) != null) {
                 answer(where, run);
@@ -141,7 +141,7 @@ public final class ChatAnswers {
 
     /// Stops the answer that is being written there; what was said until then is kept.
     void stop(Participant whose, ConversationId id) {
-        Optional.ofNullable(running.get(new Where(whose, id))).ifPresent(AnswerRun::stop);
+        Optional.ofNullable(running.get(new Where(whose, id))).ifPresent(AnswerStream::stop);
     }
 
     /// Tells an answer that is being written to somebody who comes in the middle of it.
@@ -149,7 +149,7 @@ public final class ChatAnswers {
         Optional.ofNullable(running.get(new Where(whose, id))).ifPresent(run -> run.tell(listener));
     }
 
-    private void answer(Where where, AnswerRun run) {
+    private void answer(Where where, AnswerStream run) {
         boolean again = run.takeAgain();
         Optional<Assistant.Question> asked = database.read(tx -> question(tx, where, again));
         if (asked.isEmpty()) {
@@ -250,7 +250,7 @@ public final class ChatAnswers {
         Conversation after = lines.append(tx, whose, to, message, List.of());
         if (ended.handsOver()) {
             new ConversationStore(tx).setHandedOver(whose, to.id(), true);
-            awaited.fire(new PersonAwaited(tx, whose, after, message));
+            awaited.fire(new HandoverRequested(tx, whose, after, message));
         }
     }
 }

@@ -15,8 +15,8 @@ import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.AtWorkspace;
 import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.chat.Conversations.Part;
 import dev.banyan.workspaces.chat.Conversations.Posted;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -73,7 +73,7 @@ class ChatPageResource {
     /// @param kept ids of files that wait already
     private record Typed(String key, String message, List<String> kept, List<FileUpload> files) {}
 
-    private final AtWorkspace at;
+    private final WorkspacePageGuard at;
     private final Conversations conversations;
     private final ChatAnswers answers;
     private final Attachments attachments;
@@ -82,7 +82,7 @@ class ChatPageResource {
     private final Settings settings;
 
     ChatPageResource(
-            AtWorkspace at,
+            WorkspacePageGuard at,
             Conversations conversations,
             ChatAnswers answers,
             Attachments attachments,
@@ -315,7 +315,7 @@ class ChatPageResource {
     }
 
     private static String pathOf(Member member, ConversationId id) {
-        return AtWorkspace.pathOf(member.workspace()) + "/chat/" + id;
+        return WorkspacePageGuard.pathOf(member.workspace()) + "/chat/" + id;
     }
 
     private Response refused(
@@ -443,7 +443,7 @@ class ChatPageResource {
                 shortPath,
                 member -> ConversationId.parse(conversationId)
                         .filter(id -> conversations.delete(Participant.of(member), id))
-                        .map(_ -> Html.seeOther(AtWorkspace.pathOf(member.workspace()) + "/chat"))
+                        .map(_ -> Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/chat"))
                         .orElseGet(() -> missing(call, member)));
     }
 

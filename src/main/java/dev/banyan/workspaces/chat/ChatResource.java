@@ -15,7 +15,7 @@ import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
-import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.chat.ChatFrame.AttachmentView;
 import dev.banyan.workspaces.chat.Conversations.Posted;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -98,14 +98,14 @@ class ChatResource {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String PERSON = "A person will answer you here";
 
-    private final InWorkspace in;
+    private final WorkspaceApiGuard in;
     private final Conversations conversations;
     private final ChatAnswers answers;
     private final RateLimits limits;
     private final Idempotency idempotency;
 
     ChatResource(
-            InWorkspace in,
+            WorkspaceApiGuard in,
             Conversations conversations,
             ChatAnswers answers,
             RateLimits limits,

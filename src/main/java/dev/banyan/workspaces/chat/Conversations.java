@@ -11,11 +11,11 @@ import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationStore;
+import dev.banyan.workspaces.HandoverRequested;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.MessageText;
 import dev.banyan.workspaces.Participant;
-import dev.banyan.workspaces.PersonAwaited;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -86,7 +86,7 @@ public final class Conversations {
     private final Clock clock;
     private final Uuids uuids;
     private final Event<ConversationDeleted> deleted;
-    private final Event<PersonAwaited> awaited;
+    private final Event<HandoverRequested> awaited;
 
     Conversations(
             Database database,
@@ -94,7 +94,7 @@ public final class Conversations {
             Clock clock,
             Uuids uuids,
             Event<ConversationDeleted> deleted,
-            Event<PersonAwaited> awaited) {
+            Event<HandoverRequested> awaited) {
         this.database = database;
         this.lines = lines;
         this.clock = clock;
@@ -254,7 +254,7 @@ public final class Conversations {
                 first ? lines.title(tx, whose, conversation, Conversation.titleOf(title), false) : conversation;
         Conversation after = lines.append(tx, whose, to, message, files);
         if (after.handedOver()) {
-            awaited.fire(new PersonAwaited(tx, whose, after, message));
+            awaited.fire(new HandoverRequested(tx, whose, after, message));
         }
         return new Posted.Done(after, message, false);
     }

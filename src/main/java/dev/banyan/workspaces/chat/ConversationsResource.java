@@ -10,7 +10,7 @@ import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.WorkspaceActor;
-import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.chat.ChatFrame.ConversationView;
 import dev.banyan.workspaces.chat.ChatFrame.MessageView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -69,10 +69,10 @@ class ConversationsResource {
             @Schema(description = "1 to 60 characters; it stays")
             Optional<String> title) {}
 
-    private final InWorkspace in;
+    private final WorkspaceApiGuard in;
     private final Conversations conversations;
 
-    ConversationsResource(InWorkspace in, Conversations conversations) {
+    ConversationsResource(WorkspaceApiGuard in, Conversations conversations) {
         this.in = in;
         this.conversations = conversations;
     }

@@ -3,7 +3,7 @@ package dev.banyan.workspaces.inbox;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
-import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.inbox.CannedReplies.Changed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -56,10 +56,10 @@ class CannedRepliesResource {
 
             @Schema(description = "1 to 4000 characters") Optional<String> text) {}
 
-    private final InWorkspace in;
+    private final WorkspaceApiGuard in;
     private final CannedReplies replies;
 
-    CannedRepliesResource(InWorkspace in, CannedReplies replies) {
+    CannedRepliesResource(WorkspaceApiGuard in, CannedReplies replies) {
         this.in = in;
         this.replies = replies;
     }
@@ -179,7 +179,7 @@ class CannedRepliesResource {
                         .entity(new CannedReplyAnswer(true, new OneCannedReply(CannedReplyView.of(done.reply()))))
                         .build();
             case Changed.NotFound _ -> Answers.refused(404, UNKNOWN);
-            case Changed.Forbidden _ -> in.denied(call, 403, InWorkspace.DENIED);
+            case Changed.Forbidden _ -> in.denied(call, 403, WorkspaceApiGuard.DENIED);
             case Changed.Rejected rejected -> Answers.refused(rejected.invalid());
             case Changed.NameTaken _ -> Answers.refused(409, "There is a saved reply with this name");
             case Changed.TooMany many -> Answers.refused(409, "A workspace keeps " + many.most() + " saved replies");

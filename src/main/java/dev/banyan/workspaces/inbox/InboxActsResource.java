@@ -9,7 +9,7 @@ import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.ThreadQuery;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.AtWorkspace;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.inbox.Inbox.Changed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -116,7 +116,8 @@ class InboxActsResource {
             Changed changed = inbox.setRead(member, id, !read.equals("no"));
             // Who leaves it unread goes back to the list, for looking at it reads it.
             return changed instanceof Changed.Done && read.equals("no")
-                    ? Html.seeOther(AtWorkspace.pathOf(member.workspace()) + "/inbox" + InboxPages.filters(query))
+                    ? Html.seeOther(
+                            WorkspacePageGuard.pathOf(member.workspace()) + "/inbox" + InboxPages.filters(query))
                     : after(call, member, id, query, changed);
         });
     }

@@ -7,13 +7,13 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
+import dev.banyan.workspaces.HandoverRequested;
 import dev.banyan.workspaces.InboxChanged;
 import dev.banyan.workspaces.InboxThread.Channel;
 import dev.banyan.workspaces.InboxThread.Last;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.Participant;
-import dev.banyan.workspaces.PersonAwaited;
 import dev.banyan.workspaces.ThreadStore;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceStore;
@@ -114,7 +114,7 @@ final class InboxArrivals {
     }
 
     /// The conversation is held by who says it.
-    void personAwaited(@Observes PersonAwaited awaited) {
+    void personAwaited(@Observes HandoverRequested awaited) {
         Participant whose = awaited.whose();
         ConversationId id = awaited.conversation().id();
         var threads = new ThreadStore(awaited.tx());

@@ -3,7 +3,7 @@ package dev.banyan.workspaces.inbox;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
 import dev.banyan.workspaces.ConversationId;
-import dev.banyan.workspaces.access.AtWorkspace;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.chat.AttachmentAnswers;
 import dev.banyan.workspaces.chat.Attachments;
 import dev.banyan.workspaces.inbox.InboxPages.Looking;
@@ -24,14 +24,14 @@ import java.util.Optional;
 @RunOnVirtualThread
 class InboxPageResource {
 
-    private final AtWorkspace at;
+    private final WorkspacePageGuard at;
     private final InboxThreadPages threads;
     private final Inbox inbox;
     private final Attachments attachments;
     private final AttachmentAnswers fileAnswers;
 
     InboxPageResource(
-            AtWorkspace at,
+            WorkspacePageGuard at,
             InboxThreadPages threads,
             Inbox inbox,
             Attachments attachments,

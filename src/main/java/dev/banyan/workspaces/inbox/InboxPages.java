@@ -18,8 +18,8 @@ import dev.banyan.workspaces.ThreadQuery;
 import dev.banyan.workspaces.ThreadQuery.View;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceNumbers;
-import dev.banyan.workspaces.access.AtWorkspace;
 import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.chat.ChatPage;
 import dev.banyan.workspaces.inbox.InboxPage.Draft;
 import jakarta.inject.Singleton;
@@ -53,7 +53,7 @@ final class InboxPages {
         }
     }
 
-    private final AtWorkspace at;
+    private final WorkspacePageGuard at;
     private final Inbox inbox;
     private final CannedReplies saved;
     private final WorkspaceNumbers numbers;
@@ -61,7 +61,7 @@ final class InboxPages {
     private final Pools pools;
 
     InboxPages(
-            AtWorkspace at,
+            WorkspacePageGuard at,
             Inbox inbox,
             CannedReplies saved,
             WorkspaceNumbers numbers,
@@ -90,7 +90,7 @@ final class InboxPages {
         return Optional.of(new InboxPage(
                 at.door(call, member.workspace(), title),
                 at.shell(call, member, WorkspaceMenu.INBOX, title),
-                AtWorkspace.pathOf(member.workspace()) + "/inbox",
+                WorkspacePageGuard.pathOf(member.workspace()) + "/inbox",
                 looking.pane(),
                 filters(query),
                 Stream.of(View.values())
@@ -246,7 +246,7 @@ final class InboxPages {
             Map<UUID, OutgoingMessage> ways,
             Map<SenderId, Sender> senders) {
         InboxThread thread = part.thread();
-        String files = AtWorkspace.pathOf(member.workspace()) + "/inbox/" + thread.id() + "/files/";
+        String files = WorkspacePageGuard.pathOf(member.workspace()) + "/inbox/" + thread.id() + "/files/";
         Optional<OutgoingMessage> way = message.outgoing().flatMap(id -> Optional.ofNullable(ways.get(id)));
         Optional<DeliveryState> state = way.map(OutgoingMessage::state);
         return new InboxPage.Line(

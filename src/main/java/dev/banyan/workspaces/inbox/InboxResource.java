@@ -21,7 +21,7 @@ import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.ThreadQuery;
 import dev.banyan.workspaces.ThreadQuery.View;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.inbox.Inbox.Changed;
 import dev.banyan.workspaces.inbox.InboxReplies.Sent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -197,7 +197,7 @@ class InboxResource {
 
             @Schema(description = "1 to 4000 characters") Optional<String> message) {}
 
-    private final InWorkspace in;
+    private final WorkspaceApiGuard in;
     private final Inbox inbox;
     private final InboxReplies replies;
     private final Outgoing outgoing;
@@ -205,7 +205,7 @@ class InboxResource {
     private final Idempotency idempotency;
 
     InboxResource(
-            InWorkspace in,
+            WorkspaceApiGuard in,
             Inbox inbox,
             InboxReplies replies,
             Outgoing outgoing,

@@ -5,7 +5,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ThreadQuery;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.AtWorkspace;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.chat.ConversationMissingPage;
 import dev.banyan.workspaces.inbox.InboxPages.Looking;
 import jakarta.inject.Singleton;
@@ -19,10 +19,10 @@ final class InboxThreadPages {
 
     static final String PANE = "thread";
 
-    private final AtWorkspace at;
+    private final WorkspacePageGuard at;
     private final InboxPages pages;
 
-    InboxThreadPages(AtWorkspace at, InboxPages pages) {
+    InboxThreadPages(WorkspacePageGuard at, InboxPages pages) {
         this.at = at;
         this.pages = pages;
     }
@@ -52,7 +52,7 @@ final class InboxThreadPages {
     }
 
     static Response to(Member member, String thread, String filters) {
-        return Html.seeOther(AtWorkspace.pathOf(member.workspace()) + "/inbox/" + thread + filters);
+        return Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/inbox/" + thread + filters);
     }
 
     Response missing(Call call, Member member) {

@@ -9,7 +9,7 @@ import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.ThreadQuery;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.AtWorkspace;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.chat.Attachments;
 import dev.banyan.workspaces.inbox.InboxPages.Looking;
 import dev.banyan.workspaces.inbox.InboxReplies.Sent;
@@ -39,7 +39,7 @@ class InboxWritingResource {
 
     private static final FormProblem TOO_MANY = new FormProblem("Too many messages.", "Wait a minute and send again.");
 
-    private final AtWorkspace at;
+    private final WorkspacePageGuard at;
     private final InboxThreadPages threads;
     private final Inbox inbox;
     private final InboxReplies replies;
@@ -47,7 +47,7 @@ class InboxWritingResource {
     private final RateLimits limits;
 
     InboxWritingResource(
-            AtWorkspace at,
+            WorkspacePageGuard at,
             InboxThreadPages threads,
             Inbox inbox,
             InboxReplies replies,

@@ -5,8 +5,8 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.AtWorkspace;
 import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.inbox.CannedReplies.Changed;
 import dev.banyan.workspaces.inbox.SavedRepliesPage.Entry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,10 +25,10 @@ import java.util.Optional;
 @RunOnVirtualThread
 class SavedRepliesPageResource {
 
-    private final AtWorkspace at;
+    private final WorkspacePageGuard at;
     private final CannedReplies replies;
 
-    SavedRepliesPageResource(AtWorkspace at, CannedReplies replies) {
+    SavedRepliesPageResource(WorkspacePageGuard at, CannedReplies replies) {
         this.at = at;
         this.replies = replies;
     }
@@ -60,7 +60,7 @@ class SavedRepliesPageResource {
                                     : replies.update(member, known, name, text))
                             .orElseGet(Changed.NotFound::new);
             return switch (changed) {
-                case Changed.Done _ -> Html.seeOther(AtWorkspace.pathOf(member.workspace()) + "/saved-replies");
+                case Changed.Done _ -> Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/saved-replies");
                 case Changed.NotFound _ -> refused(404, call, member, Entry.NEW, "It was deleted meanwhile.");
                 case Changed.Forbidden _ ->
                     refused(403, call, member, Entry.NEW, "Only admins of this workspace change saved replies.");

@@ -16,7 +16,7 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
-import dev.banyan.workspaces.migration.MoveStore.Kind;
+import dev.banyan.workspaces.migration.MigrationStore.Kind;
 import dev.banyan.workspaces.migration.UserFile.Line;
 import dev.banyan.workspaces.users.Invitations;
 import dev.banyan.workspaces.users.MailAllowances;
@@ -196,7 +196,7 @@ public final class UserImports {
     private Told take(Tx tx, WorkspaceActor actor, Workspace workspace, Line line, boolean dryRun) {
         AccountId tenant = workspace.owner().tenant();
         String email = Names.lower(line.email());
-        var moved = new MoveStore(tx);
+        var moved = new MigrationStore(tx);
         if (moved.target(tenant, workspace.id(), Kind.USER, email).isPresent()) {
             return told(line, Fate.THERE_ALREADY, "");
         }
@@ -245,7 +245,8 @@ public final class UserImports {
     }
 
     private void moved(Tx tx, Workspace workspace, String email, String target) {
-        new MoveStore(tx).insert(workspace.owner().tenant(), workspace.id(), Kind.USER, email, target, clock.instant());
+        new MigrationStore(tx)
+                .insert(workspace.owner().tenant(), workspace.id(), Kind.USER, email, target, clock.instant());
     }
 
     private static WorkspaceRole role(Line line) {

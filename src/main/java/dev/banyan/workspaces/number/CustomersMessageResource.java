@@ -4,8 +4,8 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.simulator.Customers.Played;
-import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.number.NumberMessages.Received;
 import dev.banyan.workspaces.number.PickedNumber.Which;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -40,11 +40,11 @@ class CustomersMessageResource {
 
             @Schema(example = "Is the clinic open today?") Optional<String> text) {}
 
-    private final InWorkspace gate;
+    private final WorkspaceApiGuard gate;
     private final NumberAnswers picked;
     private final NumberMessages messages;
 
-    CustomersMessageResource(InWorkspace gate, NumberAnswers picked, NumberMessages messages) {
+    CustomersMessageResource(WorkspaceApiGuard gate, NumberAnswers picked, NumberMessages messages) {
         this.gate = gate;
         this.picked = picked;
         this.messages = messages;

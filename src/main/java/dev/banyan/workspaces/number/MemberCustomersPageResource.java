@@ -6,11 +6,11 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.simulator.CustomerForms;
-import dev.banyan.whatsapp.simulator.Customers.Picture;
 import dev.banyan.whatsapp.simulator.CustomersView;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.Picture;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.AtWorkspace;
 import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class MemberCustomersPageResource {
 
-    private final AtWorkspace at;
-    private final NumberDoor door;
+    private final WorkspacePageGuard at;
+    private final NumberPageGuard door;
     private final CustomerForms forms;
 
-    MemberCustomersPageResource(AtWorkspace at, NumberDoor door, CustomerForms forms) {
+    MemberCustomersPageResource(WorkspacePageGuard at, NumberPageGuard door, CustomerForms forms) {
         this.at = at;
         this.door = door;
         this.forms = forms;
@@ -115,7 +115,7 @@ class MemberCustomersPageResource {
     }
 
     private static CustomerForms.Where where(Member member) {
-        return new CustomerForms.Where(NumberDoor.path(member) + "/customers", "", "");
+        return new CustomerForms.Where(NumberPageGuard.path(member) + "/customers", "", "");
     }
 
     private static Response back(Member member, String phone) {

@@ -6,8 +6,8 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceNumbers;
-import dev.banyan.workspaces.access.AtWorkspace;
 import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -26,14 +26,14 @@ class MemberNumberPageResource {
 
     private static final String NAME = "WhatsApp";
 
-    private final AtWorkspace at;
-    private final NumberDoor door;
+    private final WorkspacePageGuard at;
+    private final NumberPageGuard door;
     private final WorkspaceNumbers numbers;
     private final Linking linking;
     private final NumberParts parts;
 
     MemberNumberPageResource(
-            AtWorkspace at, NumberDoor door, WorkspaceNumbers numbers, Linking linking, NumberParts parts) {
+            WorkspacePageGuard at, NumberPageGuard door, WorkspaceNumbers numbers, Linking linking, NumberParts parts) {
         this.at = at;
         this.door = door;
         this.numbers = numbers;
@@ -57,7 +57,7 @@ class MemberNumberPageResource {
 
     private MemberNumberPage page(Call call, Member member, Optional<FormProblem> problem) {
         var where = new NumberParts.Where(
-                NumberDoor.path(member), "", "", Optional.of(NumberDoor.path(member) + "/customers"));
+                NumberPageGuard.path(member), "", "", Optional.of(NumberPageGuard.path(member) + "/customers"));
         return new MemberNumberPage(
                 at.shell(call, member, WorkspaceMenu.WHATSAPP, NAME), parts.of(member.workspace(), where, problem));
     }
@@ -71,7 +71,7 @@ class MemberNumberPageResource {
             case WorkspaceNumbers.Created.Done done -> {
                 linking.link(
                         done.number().tenant(), member.actor(), done.number().id());
-                yield Html.seeOther(NumberDoor.path(member));
+                yield Html.seeOther(NumberPageGuard.path(member));
             }
             case WorkspaceNumbers.Created.Unknown _, WorkspaceNumbers.Created.Forbidden _ -> door.refused(call);
         });
@@ -82,7 +82,7 @@ class MemberNumberPageResource {
     public Response cancel(@Context Call call, @PathParam("shortPath") String shortPath) {
         return door.onNumber(call, shortPath, (member, number) -> {
             linking.cancel(number.tenant(), member.actor(), number.id());
-            return Html.seeOther(NumberDoor.path(member));
+            return Html.seeOther(NumberPageGuard.path(member));
         });
     }
 
@@ -92,7 +92,7 @@ class MemberNumberPageResource {
     public Response scan(@Context Call call, @PathParam("shortPath") String shortPath) {
         return door.onNumber(call, shortPath, (member, number) -> {
             linking.scan(number.tenant(), number.id(), Optional.empty());
-            return Html.seeOther(NumberDoor.path(member));
+            return Html.seeOther(NumberPageGuard.path(member));
         });
     }
 
@@ -101,7 +101,7 @@ class MemberNumberPageResource {
     public Response unlink(@Context Call call, @PathParam("shortPath") String shortPath) {
         return door.onNumber(call, shortPath, (member, number) -> {
             linking.unlink(number.tenant(), member.actor(), number.id());
-            return Html.seeOther(NumberDoor.path(member));
+            return Html.seeOther(NumberPageGuard.path(member));
         });
     }
 
@@ -111,7 +111,7 @@ class MemberNumberPageResource {
         return door.onNumber(call, shortPath, (member, number) -> switch (numbers.delete(
                 member, number.id().value())) {
             case WorkspaceNumbers.Deleted.Done _, WorkspaceNumbers.Deleted.Unknown _ ->
-                Html.seeOther(NumberDoor.path(member));
+                Html.seeOther(NumberPageGuard.path(member));
             case WorkspaceNumbers.Deleted.HasServants has ->
                 Html.invalid(page(call, member, Optional.of(NumberParts.hasServants(has.servants()))));
             case WorkspaceNumbers.Deleted.Forbidden _ -> door.refused(call);

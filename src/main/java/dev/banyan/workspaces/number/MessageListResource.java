@@ -13,7 +13,7 @@ import dev.banyan.whatsapp.history.MessageHistory.IncomingQuery;
 import dev.banyan.whatsapp.history.MessageHistory.OutgoingQuery;
 import dev.banyan.whatsapp.history.MessageHistory.Page;
 import dev.banyan.whatsapp.history.MessageHistory.Sent;
-import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.number.NumberHistory.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -95,11 +95,11 @@ class MessageListResource {
 
     record InboundListAnswer(boolean success, InboundList data) {}
 
-    private final InWorkspace gate;
+    private final WorkspaceApiGuard gate;
     private final NumberAnswers picked;
     private final NumberHistory history;
 
-    MessageListResource(InWorkspace gate, NumberAnswers picked, NumberHistory history) {
+    MessageListResource(WorkspaceApiGuard gate, NumberAnswers picked, NumberHistory history) {
         this.gate = gate;
         this.picked = picked;
         this.history = history;

@@ -14,7 +14,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.history.MessageHistory;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
-import dev.banyan.whatsapp.simulator.Customers;
+import dev.banyan.whatsapp.simulator.SimulatedContacts;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.inject.Singleton;
@@ -70,7 +70,7 @@ public final class NumberMessages {
     /// What came of a wish to play a customer.
     public sealed interface Received {
 
-        record Played(Customers.Played outcome) implements Received {}
+        record Played(SimulatedContacts.Played outcome) implements Received {}
 
         record NotPicked(PickedNumber why) implements Received {}
     }
@@ -78,7 +78,7 @@ public final class NumberMessages {
     private final Database database;
     private final Outgoing outgoing;
     private final MessageHistory history;
-    private final Customers customers;
+    private final SimulatedContacts customers;
     private final NumberPicking picking;
     private final Uuids uuids;
 
@@ -86,7 +86,7 @@ public final class NumberMessages {
             Database database,
             Outgoing outgoing,
             MessageHistory history,
-            Customers customers,
+            SimulatedContacts customers,
             NumberPicking picking,
             Uuids uuids) {
         this.database = database;
@@ -177,7 +177,7 @@ public final class NumberMessages {
                 new Received.Played(Phone.parse(from)
                         .map(phone ->
                                 customers.write(sender.tenant(), sender.id(), phone, name, text, Optional.empty()))
-                        .orElseGet(() -> new Customers.Played.Rejected(BAD_FROM)));
+                        .orElseGet(() -> new SimulatedContacts.Played.Rejected(BAD_FROM)));
             case PickedNumber why -> new Received.NotPicked(why);
         };
     }

@@ -12,7 +12,7 @@ import dev.banyan.platform.web.json.Answers;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.sending.Outgoing.Decided;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
-import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.number.NumberMessages.Sent;
 import dev.banyan.workspaces.number.NumberMessages.Wish;
 import dev.banyan.workspaces.number.PickedNumber.Which;
@@ -100,12 +100,13 @@ class NumberMessagesResource {
 
     record MessageAnswer(boolean success, MessageView data) {}
 
-    private final InWorkspace gate;
+    private final WorkspaceApiGuard gate;
     private final NumberAnswers picked;
     private final NumberMessages messages;
     private final Idempotency idempotency;
 
-    NumberMessagesResource(InWorkspace gate, NumberAnswers picked, NumberMessages messages, Idempotency idempotency) {
+    NumberMessagesResource(
+            WorkspaceApiGuard gate, NumberAnswers picked, NumberMessages messages, Idempotency idempotency) {
         this.gate = gate;
         this.picked = picked;
         this.messages = messages;

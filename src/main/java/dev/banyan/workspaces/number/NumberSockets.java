@@ -14,7 +14,7 @@ import dev.banyan.workspaces.WorkspaceNumberChanged;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceNumbers.Seen;
 import dev.banyan.workspaces.WorkspaceSessionsEnded;
-import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -45,14 +45,14 @@ public final class NumberSockets {
 
     private final Map<String, Open> open = new ConcurrentHashMap<>();
     private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
-    private final NumberVisitors visitors;
+    private final NumberSubscribers visitors;
     private final WorkspaceNumbers numbers;
     private final Linking linking;
     private final ObjectMapper json;
     private final ExecutorService threads;
 
     NumberSockets(
-            NumberVisitors visitors,
+            NumberSubscribers visitors,
             WorkspaceNumbers numbers,
             Linking linking,
             ObjectMapper json,
@@ -106,7 +106,8 @@ public final class NumberSockets {
         if (workspace.isEmpty()) {
             tell(
                     connection,
-                    NumberFrame.error(subClientId.isEmpty() ? "Missing subClientId" : InWorkspace.UNKNOWN_WORKSPACE));
+                    NumberFrame.error(
+                            subClientId.isEmpty() ? "Missing subClientId" : WorkspaceApiGuard.UNKNOWN_WORKSPACE));
         } else if (socket.isPresent()) {
             subscribe(socket.get(), workspace.get());
         }
@@ -141,7 +142,7 @@ public final class NumberSockets {
     private static Optional<String> refusal(Seen seen) {
         return switch (seen) {
             case Seen.Done _, Seen.NoNumber _ -> Optional.empty();
-            case Seen.Unknown _ -> Optional.of(InWorkspace.UNKNOWN_WORKSPACE);
+            case Seen.Unknown _ -> Optional.of(WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Seen.Forbidden _ -> Optional.of(WhatsAppClientResource.FORBIDDEN);
         };
     }
@@ -277,7 +278,7 @@ public final class NumberSockets {
     /// and asks again what each may watch: a few queries for all sockets of one session, however much they watch.
     /// A job calls it twice a minute.
     public void beat() {
-        var glance = new NumberGlance(visitors, numbers);
+        var glance = new PresenceCheck(visitors, numbers);
         open.values().forEach(socket -> {
             if (!glance.isSomebody(socket.request())) {
                 socket.socket().close(OpenSocket.SESSION_ENDED);
@@ -288,7 +289,7 @@ public final class NumberSockets {
         });
     }
 
-    private void look(Open socket, NumberGlance glance) {
+    private void look(Open socket, PresenceCheck glance) {
         synchronized (socket) {
             List<WorkspaceId> watched = List.copyOf(socket.watches().keySet());
             Map<WorkspaceId, Seen> seen = glance.seen(socket.request(), watched);

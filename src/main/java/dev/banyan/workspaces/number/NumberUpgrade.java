@@ -14,10 +14,10 @@ import java.util.Optional;
 final class NumberUpgrade implements HttpUpgradeCheck {
 
     private final Handshakes handshakes;
-    private final NumberVisitors visitors;
+    private final NumberSubscribers visitors;
     private final Audit audit;
 
-    NumberUpgrade(Handshakes handshakes, NumberVisitors visitors, Audit audit) {
+    NumberUpgrade(Handshakes handshakes, NumberSubscribers visitors, Audit audit) {
         this.handshakes = handshakes;
         this.visitors = visitors;
         this.audit = audit;

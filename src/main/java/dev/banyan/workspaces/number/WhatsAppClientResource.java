@@ -15,7 +15,7 @@ import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceNumbers.Created;
 import dev.banyan.workspaces.WorkspaceNumbers.Deleted;
 import dev.banyan.workspaces.WorkspaceNumbers.Seen;
-import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -57,12 +57,12 @@ class WhatsAppClientResource {
     @JsonInclude(Include.NON_ABSENT)
     record CodeAnswer(boolean success, Optional<String> qrCode, Optional<String> error) {}
 
-    private final InWorkspace gate;
+    private final WorkspaceApiGuard gate;
     private final WorkspaceNumbers numbers;
     private final Linking linking;
     private final Idempotency idempotency;
 
-    WhatsAppClientResource(InWorkspace gate, WorkspaceNumbers numbers, Linking linking, Idempotency idempotency) {
+    WhatsAppClientResource(WorkspaceApiGuard gate, WorkspaceNumbers numbers, Linking linking, Idempotency idempotency) {
         this.gate = gate;
         this.numbers = numbers;
         this.linking = linking;
@@ -137,7 +137,7 @@ class WhatsAppClientResource {
                                 body,
                                 () -> workspace
                                         .map(id -> create(call, actor, body, id))
-                                        .orElseGet(() -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE))));
+                                        .orElseGet(() -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE))));
     }
 
     private static AccountId owner(WorkspaceActor actor) {
@@ -156,12 +156,12 @@ class WhatsAppClientResource {
                     case Seen.Unknown _, Seen.Forbidden _ -> false;
                 };
         return elsewhere
-                ? gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE)
+                ? gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE)
                 : switch (numbers.create(actor, id)) {
                     case Created.Done done ->
                         Response.ok(new ClientAnswer(true, NumberView.of(done.number())))
                                 .build();
-                    case Created.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
+                    case Created.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
                     case Created.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
                 };
     }

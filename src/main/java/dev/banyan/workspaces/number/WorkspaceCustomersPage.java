@@ -1,6 +1,6 @@
 package dev.banyan.workspaces.number;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.whatsapp.simulator.CustomersView;
 import dev.banyan.workspaces.access.WorkspaceHead;
 import io.quarkus.qute.CheckedTemplate;
@@ -8,4 +8,4 @@ import io.quarkus.qute.TemplateInstance;
 
 /** Plays customers of a workspace's simulated number. */
 @CheckedTemplate(basePath = "workspaces")
-record WorkspaceCustomersPage(Shell shell, WorkspaceHead head, CustomersView view) implements TemplateInstance {}
+record WorkspaceCustomersPage(PageFrame shell, WorkspaceHead head, CustomersView view) implements TemplateInstance {}

@@ -6,12 +6,12 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.simulator.CustomerForms;
-import dev.banyan.whatsapp.simulator.Customers.Picture;
 import dev.banyan.whatsapp.simulator.CustomersView;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.Picture;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspacePaths;
-import dev.banyan.workspaces.access.InProject;
-import dev.banyan.workspaces.access.InProject.Place;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.Place;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -37,11 +37,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class WorkspaceCustomersPageResource {
 
-    private final InProject inProject;
+    private final ProjectGuard inProject;
     private final WorkspaceNumbers numbers;
     private final CustomerForms forms;
 
-    WorkspaceCustomersPageResource(InProject inProject, WorkspaceNumbers numbers, CustomerForms forms) {
+    WorkspaceCustomersPageResource(ProjectGuard inProject, WorkspaceNumbers numbers, CustomerForms forms) {
         this.inProject = inProject;
         this.numbers = numbers;
         this.forms = forms;

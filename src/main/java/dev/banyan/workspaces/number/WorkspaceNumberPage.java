@@ -1,10 +1,10 @@
 package dev.banyan.workspaces.number;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.workspaces.access.WorkspaceHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /** The third tab of a workspace: its WhatsApp number. */
 @CheckedTemplate(basePath = "workspaces")
-record WorkspaceNumberPage(Shell shell, WorkspaceHead head, NumberPart part) implements TemplateInstance {}
+record WorkspaceNumberPage(PageFrame shell, WorkspaceHead head, NumberPart part) implements TemplateInstance {}

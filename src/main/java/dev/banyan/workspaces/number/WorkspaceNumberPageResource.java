@@ -7,8 +7,8 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspacePaths;
-import dev.banyan.workspaces.access.InProject;
-import dev.banyan.workspaces.access.InProject.Place;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.Place;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -29,12 +29,12 @@ import java.util.function.BiFunction;
 @RunOnVirtualThread
 class WorkspaceNumberPageResource {
 
-    private final InProject inProject;
+    private final ProjectGuard inProject;
     private final WorkspaceNumbers numbers;
     private final Linking linking;
     private final NumberParts parts;
 
-    WorkspaceNumberPageResource(InProject inProject, WorkspaceNumbers numbers, Linking linking, NumberParts parts) {
+    WorkspaceNumberPageResource(ProjectGuard inProject, WorkspaceNumbers numbers, Linking linking, NumberParts parts) {
         this.inProject = inProject;
         this.numbers = numbers;
         this.linking = linking;

@@ -5,8 +5,8 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Workspace;
-import dev.banyan.workspaces.access.AtWorkspace;
 import dev.banyan.workspaces.access.WorkspaceCookies;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.users.Invitation;
 import dev.banyan.workspaces.users.MailedLinks;
 import dev.banyan.workspaces.users.MailedLinks.Used;
@@ -30,12 +30,13 @@ class MailedLinkPageResource {
 
     private static final FormProblem TOO_MANY = new FormProblem("Too many tries.", "Wait a while and try again.");
 
-    private final AtWorkspace at;
+    private final WorkspacePageGuard at;
     private final MailedLinks links;
     private final PasswordLinks passwordLinks;
     private final WorkspaceCookies cookies;
 
-    MailedLinkPageResource(AtWorkspace at, MailedLinks links, PasswordLinks passwordLinks, WorkspaceCookies cookies) {
+    MailedLinkPageResource(
+            WorkspacePageGuard at, MailedLinks links, PasswordLinks passwordLinks, WorkspaceCookies cookies) {
         this.at = at;
         this.links = links;
         this.passwordLinks = passwordLinks;
@@ -98,7 +99,8 @@ class MailedLinkPageResource {
             Workspace workspace = found.workspace();
             return switch (links.use(call.actor(), workspace, token, username, password)) {
                 case Used.Welcome welcome ->
-                    cookies.with(call, welcome.session(), Html.seeOther(AtWorkspace.pathOf(workspace) + "/chat"));
+                    cookies.with(
+                            call, welcome.session(), Html.seeOther(WorkspacePageGuard.pathOf(workspace) + "/chat"));
                 case Used.Unknown _ -> gone(call, workspace);
                 case Used.UsernameTaken _ ->
                     refused(

@@ -4,9 +4,9 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.AtWorkspace;
 import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.signin.MemberProfilePage.Values;
 import dev.banyan.workspaces.signin.WorkspaceProfiles.PasswordChanged;
 import dev.banyan.workspaces.signin.WorkspaceProfiles.Updated;
@@ -31,11 +31,11 @@ class MemberProfilePageResource {
     private static final String WRONG = "This is not your password.";
     private static final String TOO_MANY = "Too many tries. Wait some minutes and try again.";
 
-    private final AtWorkspace at;
+    private final WorkspacePageGuard at;
     private final WorkspaceProfiles profiles;
     private final WorkspaceCookies cookies;
 
-    MemberProfilePageResource(AtWorkspace at, WorkspaceProfiles profiles, WorkspaceCookies cookies) {
+    MemberProfilePageResource(WorkspacePageGuard at, WorkspaceProfiles profiles, WorkspaceCookies cookies) {
         this.at = at;
         this.profiles = profiles;
         this.cookies = cookies;
@@ -86,7 +86,7 @@ class MemberProfilePageResource {
     }
 
     private static String home(Member member) {
-        return AtWorkspace.pathOf(member.workspace());
+        return WorkspacePageGuard.pathOf(member.workspace());
     }
 
     @POST

@@ -6,11 +6,11 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Workspace;
-import dev.banyan.workspaces.access.AtWorkspace;
 import dev.banyan.workspaces.access.MemberShell;
 import dev.banyan.workspaces.access.WorkspaceClosedPage;
 import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceLogins.Registered;
 import dev.banyan.workspaces.users.WaitingRegistration;
@@ -35,13 +35,13 @@ class WorkspacePageResource {
 
     static final String INVALID_CREDENTIALS = "Invalid credentials";
 
-    private final AtWorkspace at;
+    private final WorkspacePageGuard at;
     private final WorkspaceLogins logins;
     private final WaitingRegistrations waiting;
     private final WorkspaceCookies cookies;
 
     WorkspacePageResource(
-            AtWorkspace at, WorkspaceLogins logins, WaitingRegistrations waiting, WorkspaceCookies cookies) {
+            WorkspacePageGuard at, WorkspaceLogins logins, WaitingRegistrations waiting, WorkspaceCookies cookies) {
         this.at = at;
         this.logins = logins;
         this.waiting = waiting;
@@ -54,7 +54,7 @@ class WorkspacePageResource {
     }
 
     private static String chat(Workspace workspace) {
-        return AtWorkspace.pathOf(workspace) + "/chat";
+        return WorkspacePageGuard.pathOf(workspace) + "/chat";
     }
 
     @GET
@@ -100,7 +100,7 @@ class WorkspacePageResource {
                                 Optional.of(new FormProblem("Too many tries.", waitText(tooMany.retryAfter())))));
             // Closed between the two looks: the page says so when it is asked for again.
             case LoggedIn.Suspended _, LoggedIn.NotEnabled _ ->
-                Html.seeOther(AtWorkspace.pathOf(found.workspace()) + "/login");
+                Html.seeOther(WorkspacePageGuard.pathOf(found.workspace()) + "/login");
         });
     }
 
@@ -186,7 +186,7 @@ class WorkspacePageResource {
                                 Optional.of(
                                         new FormProblem("Too many registrations.", waitText(tooMany.retryAfter())))));
             case Registered.Suspended _, Registered.NotEnabled _, Registered.UnknownWorkspace _ ->
-                Html.seeOther(AtWorkspace.pathOf(found.workspace()) + "/register");
+                Html.seeOther(WorkspacePageGuard.pathOf(found.workspace()) + "/register");
         });
     }
 
@@ -240,7 +240,7 @@ class WorkspacePageResource {
             @Context Call call, @PathParam("shortPath") String shortPath, @PathParam("token") String token) {
         return at.page(call, shortPath, found -> switch (waiting.confirm(call.actor(), found.workspace(), token)) {
             case WaitingRegistrations.Confirmed.Done _ ->
-                Html.seeOther(AtWorkspace.pathOf(found.workspace()) + "/login?done=email-confirmed");
+                Html.seeOther(WorkspacePageGuard.pathOf(found.workspace()) + "/login?done=email-confirmed");
             case WaitingRegistrations.Confirmed.Unknown _ ->
                 Html.answer(404, new MailedLinkGonePage(at.door(call, found.workspace(), "Link expired")));
             case WaitingRegistrations.Confirmed.Taken _ ->
@@ -261,7 +261,7 @@ class WorkspacePageResource {
         return at.page(call, shortPath, found -> {
             Workspace workspace = found.workspace();
             at.memberOf(call, workspace).ifPresent(logins::logout);
-            return cookies.without(workspace.id(), Html.seeOther(AtWorkspace.pathOf(workspace) + "/login"));
+            return cookies.without(workspace.id(), Html.seeOther(WorkspacePageGuard.pathOf(workspace) + "/login"));
         });
     }
 }

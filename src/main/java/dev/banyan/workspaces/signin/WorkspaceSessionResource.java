@@ -8,7 +8,7 @@ import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
-import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
@@ -125,7 +125,7 @@ class WorkspaceSessionResource {
     @JsonInclude(Include.NON_ABSENT)
     record MeAnswer(boolean success, Me data, Optional<String> message) {}
 
-    private final InWorkspace gate;
+    private final WorkspaceApiGuard gate;
     private final WorkspaceLookup lookup;
     private final WorkspaceLogins logins;
     private final WaitingRegistrations waiting;
@@ -133,7 +133,7 @@ class WorkspaceSessionResource {
     private final WorkspaceCookies cookies;
 
     WorkspaceSessionResource(
-            InWorkspace gate,
+            WorkspaceApiGuard gate,
             WorkspaceLookup lookup,
             WorkspaceLogins logins,
             WaitingRegistrations waiting,
@@ -353,7 +353,7 @@ class WorkspaceSessionResource {
             case Updated.Done done ->
                 Response.ok(new MeAnswer(true, me(member, done.user()), Optional.of("Profile updated successfully")))
                         .build();
-            case Updated.Unknown _ -> gate.denied(call, 401, InWorkspace.NOT_SIGNED_IN);
+            case Updated.Unknown _ -> gate.denied(call, 401, WorkspaceApiGuard.NOT_SIGNED_IN);
             case Updated.UsernameTaken _ -> Answers.refused(400, WorkspaceUsersResource.USERNAME_TAKEN);
             case Updated.EmailTaken _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
             case Updated.Rejected rejected -> Answers.refused(rejected.invalid().getFirst());

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.users;
 
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.workspaces.access.WorkspaceHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -9,7 +9,7 @@ import io.quarkus.qute.TemplateInstance;
 /** The form for a new user of a workspace. The password is not kept when it comes back with errors. */
 @CheckedTemplate(basePath = "workspaces")
 record AddWorkspaceUserPage(
-        Shell shell, WorkspaceHead head, Values values, FieldErrors errors, String idempotencyKey, boolean fragment)
+        PageFrame shell, WorkspaceHead head, Values values, FieldErrors errors, String idempotencyKey, boolean fragment)
         implements TemplateInstance {
 
     record Values(String username, String email, String role) {

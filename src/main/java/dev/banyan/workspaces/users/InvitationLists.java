@@ -2,7 +2,7 @@ package dev.banyan.workspaces.users;
 
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Words;
-import dev.banyan.workspaces.Listed;
+import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import jakarta.inject.Singleton;
@@ -41,17 +41,17 @@ final class InvitationLists {
     Optional<InvitationList> read(WorkspaceActor actor, Workspace workspace, Wanted wanted) {
         Optional<String> cursor = Optional.of(wanted.after()).filter(text -> !text.isEmpty());
         return switch (invitations.list(actor, workspace.project(), workspace.id(), cursor, ROWS)) {
-            case Invitations.Seen.Done(Listed<Invitation, String> listed) ->
+            case Invitations.Seen.Done(Slice<Invitation, String> listed) ->
                 Optional.of(list(workspace, wanted, listed, cursor.isEmpty()));
             // Deleted a moment ago, and its invitations with it.
             case Invitations.Seen.Unknown _ ->
-                Optional.of(list(workspace, wanted, new Listed<>(List.of(), Optional.empty()), true));
+                Optional.of(list(workspace, wanted, new Slice<>(List.of(), Optional.empty()), true));
             case Invitations.Seen.Forbidden _ -> Optional.empty();
         };
     }
 
     private InvitationList list(
-            Workspace workspace, Wanted wanted, Listed<Invitation, String> listed, boolean firstPage) {
+            Workspace workspace, Wanted wanted, Slice<Invitation, String> listed, boolean firstPage) {
         return new InvitationList(
                 wanted.base(),
                 wanted.as(),

@@ -11,9 +11,9 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.workspaces.Access;
-import dev.banyan.workspaces.Listed;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
@@ -72,7 +72,7 @@ public final class Invitations {
     /// What came of listing.
     public sealed interface Seen {
 
-        record Done(Listed<Invitation, String> invitations) implements Seen {}
+        record Done(Slice<Invitation, String> invitations) implements Seen {}
 
         record Unknown() implements Seen {}
 
@@ -188,7 +188,7 @@ public final class Invitations {
             case Access.Unknown _ -> new Seen.Unknown();
             case Access.Forbidden _ -> new Seen.Forbidden();
             case Access.Granted(Workspace found) ->
-                new Seen.Done(Listed.of(
+                new Seen.Done(Slice.of(
                         new InvitationStore(tx).list(found.owner().tenant(), workspace, after, limit + 1),
                         limit,
                         Invitation::email));

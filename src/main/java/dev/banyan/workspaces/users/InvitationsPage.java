@@ -1,10 +1,10 @@
 package dev.banyan.workspaces.users;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.workspaces.access.WorkspaceHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /** Beside the users of a workspace: who is invited, and the form that invites somebody. */
 @CheckedTemplate(basePath = "workspaces")
-record InvitationsPage(Shell shell, WorkspaceHead head, InvitationList list) implements TemplateInstance {}
+record InvitationsPage(PageFrame shell, WorkspaceHead head, InvitationList list) implements TemplateInstance {}

@@ -4,8 +4,8 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceRole;
-import dev.banyan.workspaces.access.InProject;
-import dev.banyan.workspaces.access.InProject.Place;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.Place;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import dev.banyan.workspaces.users.Invitations.Invited;
 import dev.banyan.workspaces.users.Invitations.Revoked;
@@ -27,13 +27,13 @@ import java.util.Optional;
 @RunOnVirtualThread
 class InvitationsPageResource {
 
-    private final InProject inProject;
+    private final ProjectGuard inProject;
     private final Invitations invitations;
     private final PasswordLinks passwordLinks;
     private final InvitationLists lists;
 
     InvitationsPageResource(
-            InProject inProject, Invitations invitations, PasswordLinks passwordLinks, InvitationLists lists) {
+            ProjectGuard inProject, Invitations invitations, PasswordLinks passwordLinks, InvitationLists lists) {
         this.inProject = inProject;
         this.invitations = invitations;
         this.passwordLinks = passwordLinks;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.workspaces.WorkspaceRole;
-import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.users.Invitations.Invited;
 import dev.banyan.workspaces.users.Invitations.Revoked;
 import dev.banyan.workspaces.users.Invitations.Seen;
@@ -68,11 +68,11 @@ class InvitationsResource {
 
     record InvitationAnswer(boolean success, OneInvitation data, String message) {}
 
-    private final InWorkspace gate;
+    private final WorkspaceApiGuard gate;
     private final Invitations invitations;
     private final PasswordLinks passwordLinks;
 
-    InvitationsResource(InWorkspace gate, Invitations invitations, PasswordLinks passwordLinks) {
+    InvitationsResource(WorkspaceApiGuard gate, Invitations invitations, PasswordLinks passwordLinks) {
         this.gate = gate;
         this.invitations = invitations;
         this.passwordLinks = passwordLinks;
@@ -107,7 +107,7 @@ class InvitationsResource {
                                                 .toList(),
                                         done.invitations().next())))
                         .build();
-            case Seen.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
+            case Seen.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Seen.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can see invitations");
         });
     }
@@ -141,7 +141,7 @@ class InvitationsResource {
                             .entity(new InvitationAnswer(
                                     true, new OneInvitation(InvitationView.of(done.invitation())), "Invitation sent"))
                             .build();
-                case Invited.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
+                case Invited.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
                 case Invited.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can invite users");
                 case Invited.AlreadyUser _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
                 case Invited.Rejected rejected ->
@@ -172,7 +172,7 @@ class InvitationsResource {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (invitations.revoke(
                 actor, project, id, email.orElse(""))) {
             case Revoked.Done _ -> Answers.done("Invitation taken back");
-            case Revoked.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
+            case Revoked.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Revoked.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can invite users");
             case Revoked.NotInvited _ -> Answers.refused(400, "Nobody with this e-mail is invited");
         });
@@ -199,7 +199,7 @@ class InvitationsResource {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (passwordLinks.send(
                 actor, project, id, number(userId))) {
             case PasswordLinks.Sent.Done _ -> Answers.done("A link to a new password is on its way");
-            case PasswordLinks.Sent.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
+            case PasswordLinks.Sent.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case PasswordLinks.Sent.Forbidden _ ->
                 gate.denied(call, 403, "Only sub-client admins can send new-password links");
             case PasswordLinks.Sent.UnknownUser _ -> Answers.refused(404, "User not found in sub-client");

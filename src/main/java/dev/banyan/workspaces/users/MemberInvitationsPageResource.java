@@ -5,8 +5,8 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceRole;
-import dev.banyan.workspaces.access.AtWorkspace;
 import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.users.Invitations.Invited;
 import dev.banyan.workspaces.users.Invitations.Revoked;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -27,13 +27,13 @@ import java.util.function.Function;
 @RunOnVirtualThread
 class MemberInvitationsPageResource {
 
-    private final AtWorkspace at;
+    private final WorkspacePageGuard at;
     private final Invitations invitations;
     private final InvitationLists lists;
     private final PasswordLinks passwordLinks;
 
     MemberInvitationsPageResource(
-            AtWorkspace at, Invitations invitations, InvitationLists lists, PasswordLinks passwordLinks) {
+            WorkspacePageGuard at, Invitations invitations, InvitationLists lists, PasswordLinks passwordLinks) {
         this.at = at;
         this.invitations = invitations;
         this.lists = lists;
@@ -45,7 +45,7 @@ class MemberInvitationsPageResource {
     }
 
     private static String path(Member member, String page) {
-        return AtWorkspace.pathOf(member.workspace()) + page;
+        return WorkspacePageGuard.pathOf(member.workspace()) + page;
     }
 
     private Response forbidden(Call call, Member member) {

@@ -3,8 +3,8 @@ package dev.banyan.workspaces.users;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Right;
-import dev.banyan.workspaces.access.AtWorkspace;
 import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -19,10 +19,10 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class MemberRegistrationsPageResource {
 
-    private final AtWorkspace at;
+    private final WorkspacePageGuard at;
     private final WaitingRegistrations registrations;
 
-    MemberRegistrationsPageResource(AtWorkspace at, WaitingRegistrations registrations) {
+    MemberRegistrationsPageResource(WorkspacePageGuard at, WaitingRegistrations registrations) {
         this.at = at;
         this.registrations = registrations;
     }
@@ -40,7 +40,7 @@ class MemberRegistrationsPageResource {
                 shortPath,
                 Right.CHANGE_USERS,
                 WorkspaceMenu.USERS,
-                member -> Html.seeOther(AtWorkspace.pathOf(member.workspace())
+                member -> Html.seeOther(WorkspacePageGuard.pathOf(member.workspace())
                         + "/users?done="
                         + RegistrationsPageResource.decide(registrations, member, member.workspace(), id, action)));
     }

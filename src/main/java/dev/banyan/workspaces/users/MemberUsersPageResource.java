@@ -9,9 +9,9 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceRole;
-import dev.banyan.workspaces.access.AtWorkspace;
 import dev.banyan.workspaces.access.MemberShell;
 import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.users.WorkspaceUsers.Added;
 import dev.banyan.workspaces.users.WorkspaceUsers.Changed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -33,14 +33,18 @@ import java.util.function.Function;
 @RunOnVirtualThread
 class MemberUsersPageResource {
 
-    private final AtWorkspace at;
+    private final WorkspacePageGuard at;
     private final WorkspaceUsers users;
     private final WorkspaceUserLists lists;
     private final Idempotency idempotency;
     private final Uuids uuids;
 
     MemberUsersPageResource(
-            AtWorkspace at, WorkspaceUsers users, WorkspaceUserLists lists, Idempotency idempotency, Uuids uuids) {
+            WorkspacePageGuard at,
+            WorkspaceUsers users,
+            WorkspaceUserLists lists,
+            Idempotency idempotency,
+            Uuids uuids) {
         this.at = at;
         this.users = users;
         this.lists = lists;
@@ -53,7 +57,7 @@ class MemberUsersPageResource {
     }
 
     private static String path(Member member) {
-        return AtWorkspace.pathOf(member.workspace()) + "/users";
+        return WorkspacePageGuard.pathOf(member.workspace()) + "/users";
     }
 
     private MemberShell shell(Call call, Member member, String title) {
@@ -92,7 +96,7 @@ class MemberUsersPageResource {
     }
 
     private static Response login(Member member) {
-        return Html.seeOther(AtWorkspace.pathOf(member.workspace()) + "/login");
+        return Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/login");
     }
 
     @GET

@@ -5,7 +5,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
-import dev.banyan.workspaces.access.InProject;
+import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.users.WaitingRegistrations.Decided;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -21,10 +21,10 @@ import jakarta.ws.rs.core.Response;
 @RunOnVirtualThread
 class RegistrationsPageResource {
 
-    private final InProject inProject;
+    private final ProjectGuard inProject;
     private final WaitingRegistrations registrations;
 
-    RegistrationsPageResource(InProject inProject, WaitingRegistrations registrations) {
+    RegistrationsPageResource(ProjectGuard inProject, WaitingRegistrations registrations) {
         this.inProject = inProject;
         this.registrations = registrations;
     }

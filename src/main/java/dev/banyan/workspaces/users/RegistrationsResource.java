@@ -7,7 +7,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.workspaces.RegistrationProof;
-import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.users.WaitingRegistrations.Decided;
 import dev.banyan.workspaces.users.WaitingRegistrations.Seen;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -55,10 +55,10 @@ class RegistrationsResource {
 
     record RegistrationListAnswer(boolean success, RegistrationList data) {}
 
-    private final InWorkspace gate;
+    private final WorkspaceApiGuard gate;
     private final WaitingRegistrations registrations;
 
-    RegistrationsResource(InWorkspace gate, WaitingRegistrations registrations) {
+    RegistrationsResource(WorkspaceApiGuard gate, WaitingRegistrations registrations) {
         this.gate = gate;
         this.registrations = registrations;
     }
@@ -102,7 +102,7 @@ class RegistrationsResource {
                                                 .toList(),
                                         done.registrations().next())))
                         .build();
-            case Seen.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
+            case Seen.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Seen.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can see registrations");
         };
     }
@@ -166,7 +166,7 @@ class RegistrationsResource {
     private Response decided(Call call, Decided decided, String done) {
         return switch (decided) {
             case Decided.Done _ -> Answers.done(done);
-            case Decided.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
+            case Decided.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Decided.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can decide on registrations");
             case Decided.NotWaiting _ -> Answers.refused(404, "Registration not found");
             case Decided.Taken _ -> Answers.refused(400, "The username or email is a user's by now");

@@ -14,10 +14,10 @@ import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.workspaces.Access;
-import dev.banyan.workspaces.Listed;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
@@ -93,7 +93,7 @@ public final class WaitingRegistrations {
     /// What came of listing.
     public sealed interface Seen {
 
-        record Done(Listed<WaitingRegistration, UUID> registrations) implements Seen {}
+        record Done(Slice<WaitingRegistration, UUID> registrations) implements Seen {}
 
         record Unknown() implements Seen {}
 
@@ -307,7 +307,7 @@ public final class WaitingRegistrations {
             case Access.Unknown _ -> new Seen.Unknown();
             case Access.Forbidden _ -> new Seen.Forbidden();
             case Access.Granted(Workspace found) ->
-                new Seen.Done(Listed.of(
+                new Seen.Done(Slice.of(
                         new WaitingRegistrationStore(tx).list(found.owner().tenant(), workspace, after, limit + 1),
                         limit,
                         WaitingRegistration::id));

@@ -11,10 +11,10 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.InboxAccessEnded;
-import dev.banyan.workspaces.Listed;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.ThreadStore;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -81,7 +81,7 @@ public final class WorkspaceUsers {
     /// What came of listing the users of a workspace.
     public sealed interface Seen {
 
-        record Done(Listed<WorkspaceUser, Integer> users) implements Seen {}
+        record Done(Slice<WorkspaceUser, Integer> users) implements Seen {}
 
         record Unknown() implements Seen {}
 
@@ -92,7 +92,7 @@ public final class WorkspaceUsers {
     public sealed interface Found {
 
         /// @param admins how many there are, counted no further than two
-        record Done(Listed<WorkspaceUser, Integer> users, int admins) implements Found {}
+        record Done(Slice<WorkspaceUser, Integer> users, int admins) implements Found {}
 
         record Unknown() implements Found {}
 
@@ -129,7 +129,7 @@ public final class WorkspaceUsers {
             case Access.Unknown _ -> new Seen.Unknown();
             case Access.Forbidden _ -> new Seen.Forbidden();
             case Access.Granted granted ->
-                new Seen.Done(Listed.of(
+                new Seen.Done(Slice.of(
                         new WorkspaceUserStore(tx)
                                 .list(granted.workspace().owner().tenant(), workspace, after, limit + 1),
                         limit,
@@ -155,8 +155,7 @@ public final class WorkspaceUsers {
                         ? store.list(tenant, workspace, after, limit + 1)
                         : store.search(tenant, workspace, beginning, after, limit + 1);
                 yield new Found.Done(
-                        Listed.of(found, limit, WorkspaceUser::id),
-                        store.countAdmins(tenant, workspace, ENOUGH_ADMINS));
+                        Slice.of(found, limit, WorkspaceUser::id), store.countAdmins(tenant, workspace, ENOUGH_ADMINS));
             }
         });
     }

@@ -1,10 +1,10 @@
 package dev.banyan.workspaces.users;
 
-import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.workspaces.access.WorkspaceHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /** The second tab of a workspace: who exists in it. */
 @CheckedTemplate(basePath = "workspaces")
-record WorkspaceUsersPage(Shell shell, WorkspaceHead head, WorkspaceUserList list) implements TemplateInstance {}
+record WorkspaceUsersPage(PageFrame shell, WorkspaceHead head, WorkspaceUserList list) implements TemplateInstance {}

@@ -9,8 +9,8 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceRole;
-import dev.banyan.workspaces.access.InProject;
-import dev.banyan.workspaces.access.InProject.Place;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.Place;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -30,14 +30,18 @@ import java.util.Optional;
 @RunOnVirtualThread
 class WorkspaceUsersPageResource {
 
-    private final InProject inProject;
+    private final ProjectGuard inProject;
     private final WorkspaceUsers users;
     private final WorkspaceUserLists lists;
     private final Idempotency idempotency;
     private final Uuids uuids;
 
     WorkspaceUsersPageResource(
-            InProject inProject, WorkspaceUsers users, WorkspaceUserLists lists, Idempotency idempotency, Uuids uuids) {
+            ProjectGuard inProject,
+            WorkspaceUsers users,
+            WorkspaceUserLists lists,
+            Idempotency idempotency,
+            Uuids uuids) {
         this.inProject = inProject;
         this.users = users;
         this.lists = lists;

@@ -10,7 +10,7 @@ import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceRole;
-import dev.banyan.workspaces.access.InWorkspace;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.access.WorkspaceViews.UserView;
 import dev.banyan.workspaces.users.WorkspaceUsers.Added;
 import dev.banyan.workspaces.users.WorkspaceUsers.Changed;
@@ -71,11 +71,11 @@ public class WorkspaceUsersResource {
 
     record UserAnswer(boolean success, OneUser data, String message) {}
 
-    private final InWorkspace gate;
+    private final WorkspaceApiGuard gate;
     private final WorkspaceUsers users;
     private final Idempotency idempotency;
 
-    WorkspaceUsersResource(InWorkspace gate, WorkspaceUsers users, Idempotency idempotency) {
+    WorkspaceUsersResource(WorkspaceApiGuard gate, WorkspaceUsers users, Idempotency idempotency) {
         this.gate = gate;
         this.users = users;
         this.idempotency = idempotency;
@@ -115,7 +115,7 @@ public class WorkspaceUsersResource {
                                 true, new UserList(views, done.users().next())))
                         .build();
             }
-            case Seen.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
+            case Seen.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Seen.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can see users");
         };
     }
@@ -191,7 +191,7 @@ public class WorkspaceUsersResource {
                         .entity(new UserAnswer(
                                 true, new OneUser(UserView.of(done.user())), "User created successfully"))
                         .build();
-            case Added.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
+            case Added.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Added.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can add users");
             case Added.UsernameTaken _ -> Answers.refused(400, USERNAME_TAKEN);
             case Added.EmailTaken _ -> Answers.refused(400, EMAIL_TAKEN);
@@ -277,7 +277,7 @@ public class WorkspaceUsersResource {
     private Response changed(Call call, Changed changed, String done, String forbidden, String lastAdmin) {
         return switch (changed) {
             case Changed.Done _ -> Answers.done(done);
-            case Changed.Unknown _ -> gate.denied(call, 404, InWorkspace.UNKNOWN_WORKSPACE);
+            case Changed.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Changed.Forbidden _ -> gate.denied(call, 403, forbidden);
             case Changed.UnknownUser _ -> Answers.refused(404, "User not found in sub-client");
             case Changed.Oneself _ -> Answers.refused(400, "cannot delete yourself");

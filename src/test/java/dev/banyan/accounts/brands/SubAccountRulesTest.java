@@ -9,7 +9,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.TestPlans;
@@ -146,7 +146,7 @@ class SubAccountRulesTest {
         long present = database.<Integer>read(tx -> tx.sql()
                 .fetchCount(ACCOUNTS, ACCOUNTS.PARENT_ID.eq(agency.root().id()).and(ACCOUNTS.STATUS.ne("deleted"))));
         assertThat(database.<Long>read(
-                        tx -> new UsageStore(tx).used(agency.root().id(), Quota.SUB_ACCOUNTS)))
+                        tx -> new UsageStore(tx).used(agency.root().id(), PlanQuota.SUB_ACCOUNTS)))
                 .isEqualTo(present);
     }
 

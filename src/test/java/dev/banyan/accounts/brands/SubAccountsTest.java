@@ -11,7 +11,7 @@ import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPlans;
 import dev.banyan.accounts.Tier;
@@ -188,7 +188,7 @@ class SubAccountsTest {
     }
 
     private long used(AccountContext context) {
-        return database.read(tx -> new UsageStore(tx).used(context.root().id(), Quota.SUB_ACCOUNTS));
+        return database.read(tx -> new UsageStore(tx).used(context.root().id(), PlanQuota.SUB_ACCOUNTS));
     }
 
     private long rows(AccountContext context) {

@@ -10,7 +10,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountInvitationStore;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.accounts.IdentityStore;
-import dev.banyan.accounts.Managed;
+import dev.banyan.accounts.ManagedAccount;
 import dev.banyan.accounts.MemberRole;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.MembershipStore;
@@ -178,8 +178,11 @@ class PeopleContractTest {
         accept(manager, agency.root().id());
 
         assertThat(membership(agency, manager)).contains(new Membership(MemberRole.MANAGER, false, false));
-        List<Managed> managed = people.joined(manager.identity());
-        assertThat(managed).extracting(Managed::account).extracting(Account::id).containsExactly(north.id());
+        List<ManagedAccount> managed = people.joined(manager.identity());
+        assertThat(managed)
+                .extracting(ManagedAccount::account)
+                .extracting(Account::id)
+                .containsExactly(north.id());
         assertThat(database.<Boolean>read(
                         tx -> new MembershipStore(tx).isListed(agency.root().id(), manager.identity(), south.id())))
                 .isFalse();

@@ -8,7 +8,7 @@ import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPlans;
 import dev.banyan.accounts.Tier;
@@ -42,32 +42,33 @@ class QuotasTest {
     void claimsAtOnceNeverExceedTheTier() {
         Owner owner = StoredAccounts.owner(database, Tier.FREE).owner();
 
-        List<Claim> claims = AtOnce.run(50, _ -> claim(owner, Quota.LINKS, 1));
+        List<Claim> claims = AtOnce.run(50, _ -> claim(owner, PlanQuota.LINKS, 1));
 
         assertThat(claims).filteredOn(Claim.Granted.class::isInstance).hasSize(10);
         assertThat(claims)
                 .filteredOn(claim -> !(claim instanceof Claim.Granted))
                 .containsOnly(new Claim.Exceeded(10, 10, Tier.FREE));
-        assertThat(use(owner, Quota.LINKS)).isEqualTo(new Quotas.Use(10, 10));
+        assertThat(use(owner, PlanQuota.LINKS)).isEqualTo(new Quotas.Use(10, 10));
     }
 
     @Test
     void claimsAndReleasesAtOnceLeaveATrueCounter() {
         Owner owner = StoredAccounts.owner(database, Tier.ENTERPRISE).owner();
-        claim(owner, Quota.PAGES, 100);
+        claim(owner, PlanQuota.PAGES, 100);
 
-        AtOnce.run(100, number -> number % 2 == 0 ? claim(owner, Quota.PAGES, 2) : release(owner, Quota.PAGES, 1));
+        AtOnce.run(
+                100, number -> number % 2 == 0 ? claim(owner, PlanQuota.PAGES, 2) : release(owner, PlanQuota.PAGES, 1));
 
-        assertThat(use(owner, Quota.PAGES)).isEqualTo(new Quotas.Use(150, Tier.UNLIMITED));
+        assertThat(use(owner, PlanQuota.PAGES)).isEqualTo(new Quotas.Use(150, Tier.UNLIMITED));
     }
 
     @Test
     void aClaimIsGrantedWholeOrNotAtAll() {
         Owner owner = StoredAccounts.owner(database, Tier.FREE).owner();
-        claim(owner, Quota.LINKS, 8);
+        claim(owner, PlanQuota.LINKS, 8);
 
-        assertThat(claim(owner, Quota.LINKS, 3)).isEqualTo(new Claim.Exceeded(8, 10, Tier.FREE));
-        assertThat(claim(owner, Quota.LINKS, 2)).isEqualTo(new Claim.Granted());
+        assertThat(claim(owner, PlanQuota.LINKS, 3)).isEqualTo(new Claim.Exceeded(8, 10, Tier.FREE));
+        assertThat(claim(owner, PlanQuota.LINKS, 2)).isEqualTo(new Claim.Granted());
     }
 
     @Test
@@ -76,23 +77,23 @@ class QuotasTest {
         AccountContext agency = StoredAccounts.owner(database, plan);
         Owner brand = StoredAccounts.brandOf(database, agency).owner();
 
-        assertThat(use(brand, Quota.PAGES)).isEqualTo(new Quotas.Use(0, 3));
-        assertThat(use(agency.owner(), Quota.PAGES)).isEqualTo(new Quotas.Use(0, 10));
-        assertThat(use(agency.owner(), Quota.SUB_ACCOUNTS)).isEqualTo(new Quotas.Use(0, 3));
-        assertThat(use(brand, Quota.SUB_ACCOUNTS)).isEqualTo(new Quotas.Use(0, 0));
+        assertThat(use(brand, PlanQuota.PAGES)).isEqualTo(new Quotas.Use(0, 3));
+        assertThat(use(agency.owner(), PlanQuota.PAGES)).isEqualTo(new Quotas.Use(0, 10));
+        assertThat(use(agency.owner(), PlanQuota.SUB_ACCOUNTS)).isEqualTo(new Quotas.Use(0, 3));
+        assertThat(use(brand, PlanQuota.SUB_ACCOUNTS)).isEqualTo(new Quotas.Use(0, 0));
     }
 
     @Test
     void useAboveALimitThatSankIsKeptAndNothingIsAdded() {
         AccountContext owner = StoredAccounts.owner(database, Tier.PRO);
-        claim(owner.owner(), Quota.PAGES, 3);
+        claim(owner.owner(), PlanQuota.PAGES, 3);
         database.write(tx -> {
             new AccountStore(tx).setPlan(owner.root().id(), Plan.FREE, StoredAccounts.NOW);
             return owner;
         });
 
-        assertThat(claim(owner.owner(), Quota.PAGES, 1)).isEqualTo(new Claim.Exceeded(3, 1, Tier.FREE));
-        assertThat(use(owner.owner(), Quota.PAGES)).isEqualTo(new Quotas.Use(3, 1));
+        assertThat(claim(owner.owner(), PlanQuota.PAGES, 1)).isEqualTo(new Claim.Exceeded(3, 1, Tier.FREE));
+        assertThat(use(owner.owner(), PlanQuota.PAGES)).isEqualTo(new Quotas.Use(3, 1));
     }
 
     @Test
@@ -106,9 +107,9 @@ class QuotasTest {
         assertThat(claim(shared, north, 15)).isEqualTo(new Claim.Granted());
         assertThat(claim(shared, south, 6)).isEqualTo(new Claim.Exceeded(45, 50, Tier.PRO));
         assertThat(claim(shared, south, 5)).isEqualTo(new Claim.Granted());
-        assertThat(database.<Quotas.Use>read(tx -> shared.use(tx, north, Quota.LINKS)))
+        assertThat(database.<Quotas.Use>read(tx -> shared.use(tx, north, PlanQuota.LINKS)))
                 .isEqualTo(new Quotas.Use(50, 50));
-        assertThat(use(north, Quota.LINKS))
+        assertThat(use(north, PlanQuota.LINKS))
                 .as("its own, under the other setting")
                 .isEqualTo(new Quotas.Use(15, 50));
     }
@@ -127,7 +128,7 @@ class QuotasTest {
         assertThat(claims).filteredOn(Claim.Granted.class::isInstance).hasSize(50);
         assertThat(together(agency)).isEqualTo(50);
         assertThat(brands.stream()
-                        .mapToLong(brand -> use(brand, Quota.LINKS).used())
+                        .mapToLong(brand -> use(brand, PlanQuota.LINKS).used())
                         .sum())
                 .isEqualTo(50);
     }
@@ -137,22 +138,22 @@ class QuotasTest {
         AccountContext agency = StoredAccounts.agency(database);
         Owner brand = StoredAccounts.brandOf(database, agency).owner();
 
-        claim(agency.owner(), Quota.LINKS, 20);
-        claim(brand, Quota.LINKS, 30);
-        release(brand, Quota.LINKS, 10);
-        claim(brand, Quota.LINKS, 100); // more than there is room for
+        claim(agency.owner(), PlanQuota.LINKS, 20);
+        claim(brand, PlanQuota.LINKS, 30);
+        release(brand, PlanQuota.LINKS, 10);
+        claim(brand, PlanQuota.LINKS, 100); // more than there is room for
         claim(shared(), brand, 100);
 
         assertThat(together(agency)).isEqualTo(40);
-        assertThat(use(brand, Quota.LINKS).used()).isEqualTo(20);
+        assertThat(use(brand, PlanQuota.LINKS).used()).isEqualTo(20);
     }
 
     @Test
     void aDeletedBrandLeavesTheSumAndARestoredOneJoinsItAgain() {
         AccountContext agency = StoredAccounts.agency(database);
         Owner brand = StoredAccounts.brandOf(database, agency).owner();
-        claim(agency.owner(), Quota.LINKS, 20);
-        claim(brand, Quota.LINKS, 10);
+        claim(agency.owner(), PlanQuota.LINKS, 20);
+        claim(brand, PlanQuota.LINKS, 10);
 
         status(
                 brand,
@@ -162,7 +163,7 @@ class QuotasTest {
                     return brand;
                 }));
         assertThat(together(agency)).isEqualTo(20);
-        release(brand, Quota.LINKS, 4); // what is erased of it does not count twice
+        release(brand, PlanQuota.LINKS, 4); // what is erased of it does not count twice
         assertThat(together(agency)).isEqualTo(20);
 
         status(
@@ -191,7 +192,7 @@ class QuotasTest {
                                                 brand.account().toString());
                                 return new Claim.Granted();
                             })
-                            : claim(brand, Quota.LINKS, 1));
+                            : claim(brand, PlanQuota.LINKS, 1));
             assertThat(together(agency)).isZero();
         }
     }
@@ -277,17 +278,17 @@ class QuotasTest {
     }
 
     private Claim claim(Quotas of, Owner owner, long amount) {
-        return database.write(tx -> of.claim(tx, owner, Quota.LINKS, amount));
+        return database.write(tx -> of.claim(tx, owner, PlanQuota.LINKS, amount));
     }
 
     private long within(Quotas of, Owner owner) {
         return database.<Long>read(tx -> of.within(tx, owner)
-                .getOrDefault(Quota.LINKS, Quotas.Within.ALL)
+                .getOrDefault(PlanQuota.LINKS, Quotas.Within.ALL)
                 .room());
     }
 
     private long together(AccountContext agency) {
-        return database.<Long>read(tx -> new UsageStore(tx).usedByTenant(agency.owner(), Quota.LINKS));
+        return database.<Long>read(tx -> new UsageStore(tx).usedByTenant(agency.owner(), PlanQuota.LINKS));
     }
 
     private void status(Owner owner, String status, Runnable andThen) {
@@ -306,18 +307,18 @@ class QuotasTest {
         });
     }
 
-    private Claim claim(Owner owner, Quota quota, long amount) {
+    private Claim claim(Owner owner, PlanQuota quota, long amount) {
         return database.write(tx -> quotas.claim(tx, owner, quota, amount));
     }
 
-    private Claim release(Owner owner, Quota quota, long amount) {
+    private Claim release(Owner owner, PlanQuota quota, long amount) {
         return database.write(tx -> {
             quotas.release(tx, owner, quota, amount);
             return new Claim.Granted();
         });
     }
 
-    private Quotas.Use use(Owner owner, Quota quota) {
+    private Quotas.Use use(Owner owner, PlanQuota quota) {
         return database.read(tx -> quotas.use(tx, owner, quota));
     }
 }

@@ -7,7 +7,7 @@ import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
-import dev.banyan.accounts.context.Self;
+import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.signin.EmailConfirmations;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AtOnce;
@@ -344,12 +344,12 @@ class ProfileResourceTest {
         var limitsClock = new TestClock();
         var changes =
                 new SignInChanges(database, passwords, confirmations, mails, TestLimits.on(limitsClock), audit, clock);
-        Self self = Self.of(world.context(world.solo()));
+        SignedInPerson self = SignedInPerson.of(world.context(world.solo()));
         for (int i = 0; i < 3; i++) {
             assertThat(changes.mailLinkAgain(self)).isInstanceOf(SignInChanges.Done.class);
         }
         assertThat(changes.mailLinkAgain(self)).isEqualTo(new SignInChanges.TooMany(Duration.ofHours(1)));
-        assertThat(changes.mailLinkAgain(Self.of(world.context(world.rival()))))
+        assertThat(changes.mailLinkAgain(SignedInPerson.of(world.context(world.rival()))))
                 .as("somebody else")
                 .isInstanceOf(SignInChanges.Done.class);
         limitsClock.forward(Duration.ofHours(1));
@@ -362,7 +362,7 @@ class ProfileResourceTest {
         var limitsClock = new TestClock();
         var changes =
                 new SignInChanges(database, passwords, confirmations, mails, TestLimits.on(limitsClock), audit, clock);
-        Self self = Self.of(world.context(world.solo()));
+        SignedInPerson self = SignedInPerson.of(world.context(world.solo()));
         String taken = world.rival().email();
         for (int i = 0; i < 2; i++) {
             assertThat(changes.changeEmail(self, world.name("moved" + i) + "@people.example", TestWorld.PASSWORD))
@@ -386,7 +386,7 @@ class ProfileResourceTest {
         var limitsClock = new TestClock();
         var changes =
                 new SignInChanges(database, passwords, confirmations, mails, TestLimits.on(limitsClock), audit, clock);
-        Self self = Self.of(world.context(world.solo()));
+        SignedInPerson self = SignedInPerson.of(world.context(world.solo()));
         for (int i = 0; i < 5; i++) {
             assertThat(changes.changePassword(self, Optional.empty(), "wrong " + i, NEW_PASSWORD))
                     .isInstanceOf(SignInChanges.WrongPassword.class);
@@ -396,7 +396,7 @@ class ProfileResourceTest {
         assertThat(changes.changePassword(self, Optional.empty(), TestWorld.PASSWORD, NEW_PASSWORD))
                 .isEqualTo(new SignInChanges.TooMany(Duration.ofMinutes(15)));
         assertThat(changes.changePassword(
-                        Self.of(world.context(world.rival())), Optional.empty(), "wrong", NEW_PASSWORD))
+                        SignedInPerson.of(world.context(world.rival())), Optional.empty(), "wrong", NEW_PASSWORD))
                 .as("somebody else")
                 .isInstanceOf(SignInChanges.WrongPassword.class);
         limitsClock.forward(Duration.ofMinutes(15));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.Device;
-import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.settings.SignInChanges;
 import dev.banyan.accounts.signin.Logins.LoggedIn;
 import dev.banyan.accounts.signin.Registrations.Registered;
@@ -42,7 +42,7 @@ class LoginLimitsTest {
     Passwords passwords;
 
     @Inject
-    Sessions sessions;
+    LoginSessions sessions;
 
     @Inject
     SignIns signIns;
@@ -207,11 +207,11 @@ class LoginLimitsTest {
     void anAddressHasTwelveRenewalsInAMinute() {
         Logins logins = logins();
         for (int i = 0; i < 12; i++) {
-            assertThat(logins.renew(HOME, "invented " + i)).isInstanceOf(Sessions.Renewed.Unknown.class);
+            assertThat(logins.renew(HOME, "invented " + i)).isInstanceOf(LoginSessions.Renewed.Unknown.class);
         }
         String token = world.solo().token();
-        assertThat(logins.renew(HOME, token)).isEqualTo(new Sessions.Renewed.TooMany(Duration.ofMinutes(1)));
-        assertThat(logins.renew(ELSEWHERE, token)).isInstanceOf(Sessions.Renewed.Done.class);
+        assertThat(logins.renew(HOME, token)).isEqualTo(new LoginSessions.Renewed.TooMany(Duration.ofMinutes(1)));
+        assertThat(logins.renew(ELSEWHERE, token)).isInstanceOf(LoginSessions.Renewed.Done.class);
     }
 
     private Registrations registrations(String... settings) {

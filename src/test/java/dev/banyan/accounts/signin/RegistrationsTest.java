@@ -10,7 +10,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Tier;
-import dev.banyan.accounts.context.Sessions;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.Registrations.Registered;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Invalid;
@@ -131,7 +131,7 @@ class RegistrationsTest {
         return new Registrations(
                 database,
                 passwords(),
-                new Sessions(database, settings, clock),
+                new LoginSessions(database, settings, clock),
                 new Devices(
                         database,
                         TestMails.waitingIn(database, settings, clock),

@@ -11,7 +11,7 @@ import dev.banyan.accounts.AgencyModel.Brand;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.accounts.TestPlans;
@@ -22,7 +22,7 @@ import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.brands.SubAccounts.NewSubAccount;
 import dev.banyan.accounts.plans.BillingCycle;
 import dev.banyan.accounts.plans.Quotas;
-import dev.banyan.accounts.plans.Standing;
+import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.plans.SubscriptionStatus;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
@@ -173,7 +173,7 @@ class AgencyModelTest {
                             .change(
                                     agency.actor(),
                                     root(),
-                                    new WantedPlan(change.plan(), BillingCycle.MONTHLY, Optional.empty()));
+                                    new PlanRequest(change.plan(), BillingCycle.MONTHLY, Optional.empty()));
                     model.bought = change.plan();
                     model.status = SubscriptionStatus.ACTIVE;
                     model.settle();
@@ -299,7 +299,8 @@ class AgencyModelTest {
             if (brand.filter(one -> !one.isWritable()).isPresent()) {
                 return; // nobody acts for it
             }
-            Quotas.Claim claim = DATABASE.write(tx -> real.quotas().claim(tx, owner(brand), Quota.PAGES, add.amount()));
+            Quotas.Claim claim =
+                    DATABASE.write(tx -> real.quotas().claim(tx, owner(brand), PlanQuota.PAGES, add.amount()));
             assertThat(claim instanceof Quotas.Claim.Granted).isEqualTo(model.mayAddPages(brand, add.amount()));
             if (claim instanceof Quotas.Claim.Granted) {
                 brand.ifPresentOrElse(one -> one.pages += add.amount(), () -> model.rootPages += add.amount());
@@ -336,7 +337,7 @@ class AgencyModelTest {
         }
 
         private void checkSums(String when) {
-            Standing standing = real.subscriptions().of(root()).orElseThrow();
+            SubscriptionOverview standing = real.subscriptions().of(root()).orElseThrow();
             assertThat(standing.usedSubAccounts()).as("%s: used", when).isEqualTo(model.used());
             assertThat(standing.plan().maxSubAccounts()).as("%s: room", when).isEqualTo(model.room());
             assertThat(standing.plan().tier())
@@ -348,7 +349,7 @@ class AgencyModelTest {
             assertThat(standing.subscription().status()).as("%s: status", when).isEqualTo(model.status);
             assertThat(standing.grace().isPresent()).as("%s: grace", when).isEqualTo(model.graceEnd.isPresent());
             DATABASE.read(tx -> {
-                assertThat(new UsageStore(tx).usedByTenant(agency.owner(), Quota.PAGES))
+                assertThat(new UsageStore(tx).usedByTenant(agency.owner(), PlanQuota.PAGES))
                         .as("%s: pages of all", when)
                         .isEqualTo(model.pagesOfAll());
                 var accounts = new ArrayList<Optional<Brand>>(List.of(Optional.empty()));
@@ -356,7 +357,7 @@ class AgencyModelTest {
                 for (Optional<Brand> account : accounts) {
                     assertThat(real.quotas()
                                     .within(tx, owner(account))
-                                    .getOrDefault(Quota.PAGES, Quotas.Within.ALL)
+                                    .getOrDefault(PlanQuota.PAGES, Quotas.Within.ALL)
                                     .room())
                             .as("%s: shown pages", when)
                             .isEqualTo(model.shownPages(account));

@@ -11,7 +11,7 @@ import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
-import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPlans;
 import dev.banyan.accounts.Tier;
@@ -21,7 +21,7 @@ import dev.banyan.accounts.plans.BillingCycle;
 import dev.banyan.accounts.plans.GraceStore;
 import dev.banyan.accounts.plans.GraceStore.Place;
 import dev.banyan.accounts.plans.PlanPrices;
-import dev.banyan.accounts.plans.Standing;
+import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.plans.SubscriptionStatus;
 import dev.banyan.accounts.subscription.PlanPreview.Flagged;
 import dev.banyan.accounts.subscription.Subscriptions.Changed;
@@ -100,9 +100,9 @@ class SubscriptionsTest {
     @Test
     void aPreviewSaysWhatChangesAndChangesNothing() {
         List<AccountId> brands = brands(5);
-        use(root(), Quota.PAGES, 3);
-        use(root(), Quota.LINKS, 40);
-        use(brands.get(0), Quota.LINKS, 25);
+        use(root(), PlanQuota.PAGES, 3);
+        use(root(), PlanQuota.LINKS, 40);
+        use(brands.get(0), PlanQuota.LINKS, 25);
 
         PlanPreview preview = preview(plan("free", "agency-basic", 1, 0, 0), Optional.empty());
 
@@ -140,15 +140,15 @@ class SubscriptionsTest {
     @Test
     void aSharedQuotaIsFlaggedFromTheNewestBrand() {
         List<AccountId> brands = brands(2);
-        use(root(), Quota.LINKS, 8);
-        use(brands.get(0), Quota.LINKS, 1);
-        use(brands.get(1), Quota.LINKS, 4);
+        use(root(), PlanQuota.LINKS, 8);
+        use(brands.get(0), PlanQuota.LINKS, 1);
+        use(brands.get(1), PlanQuota.LINKS, 4);
 
         PlanPreview preview = new TestPlans(database, clock, Map.of("BANYAN_QUOTA", "shared"))
                 .previews()
                 .of(
                         root(),
-                        new WantedPlan(plan("free", "agency-basic", 1, 0, 0), BillingCycle.MONTHLY, Optional.empty()))
+                        new PlanRequest(plan("free", "agency-basic", 1, 0, 0), BillingCycle.MONTHLY, Optional.empty()))
                 .orElseThrow();
 
         assertThat(preview.flagged()).containsExactly(new Flagged(name(1), "Brand 1", 0, 3));
@@ -199,7 +199,7 @@ class SubscriptionsTest {
             assertThat(subscriptions.keep(agency.actor(), root(), bad))
                     .as(bad.toString())
                     .isInstanceOf(Changed.Rejected.class);
-            var wanted = new WantedPlan(plan("free", "agency-pro", 1, 0, 0), BillingCycle.MONTHLY, Optional.of(bad));
+            var wanted = new PlanRequest(plan("free", "agency-pro", 1, 0, 0), BillingCycle.MONTHLY, Optional.of(bad));
             assertThat(subscriptions.change(agency.actor(), root(), wanted)).isInstanceOf(Changed.Rejected.class);
         }
         assertThat(readOnly()).isEqualTo(brands.subList(3, 5));
@@ -272,7 +272,7 @@ class SubscriptionsTest {
 
     private PlanPreview preview(Plan plan, Optional<List<AccountId>> keep) {
         return plans.previews()
-                .of(root(), new WantedPlan(plan, BillingCycle.MONTHLY, keep))
+                .of(root(), new PlanRequest(plan, BillingCycle.MONTHLY, keep))
                 .orElseThrow();
     }
 
@@ -281,7 +281,7 @@ class SubscriptionsTest {
     }
 
     private void change(Plan plan, Optional<List<AccountId>> keep) {
-        assertThat(subscriptions.change(agency.actor(), root(), new WantedPlan(plan, BillingCycle.MONTHLY, keep)))
+        assertThat(subscriptions.change(agency.actor(), root(), new PlanRequest(plan, BillingCycle.MONTHLY, keep)))
                 .isInstanceOf(Changed.Done.class);
     }
 
@@ -305,11 +305,11 @@ class SubscriptionsTest {
         return agency.root().username() + "-" + suffix;
     }
 
-    private void use(AccountId account, Quota quota, long amount) {
+    private void use(AccountId account, PlanQuota quota, long amount) {
         database.write(tx -> plans.quotas().claim(tx, new Owner(root(), account), quota, amount));
     }
 
-    private Standing standing() {
+    private SubscriptionOverview standing() {
         return subscriptions.of(root()).orElseThrow();
     }
 

@@ -19,7 +19,7 @@ import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.session.Linking;
-import dev.banyan.whatsapp.simulator.Customers;
+import dev.banyan.whatsapp.simulator.SimulatedContacts;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ class PoolEventSocketTest {
     Linking linking;
 
     @Inject
-    Customers customers;
+    SimulatedContacts customers;
 
     @Inject
     Outgoing outgoing;

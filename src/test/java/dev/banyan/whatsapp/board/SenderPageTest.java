@@ -13,9 +13,9 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.PoolsVisitor;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.Strategy;
-import dev.banyan.whatsapp.Traits;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -88,7 +88,7 @@ class SenderPageTest {
         Sender sender = sender(servant);
         assertThat(sender.displayName()).isEqualTo("Night Desk");
         assertThat(sender.traits())
-                .isEqualTo(new Traits(
+                .isEqualTo(new SenderOverrides(
                         java.util.List.of("gold", "night-shift"),
                         Optional.of("AE"),
                         3,

@@ -25,10 +25,10 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderEventStore;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.TestSenders;
-import dev.banyan.whatsapp.Traits;
 import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.registry.SenderChanges;
 import dev.banyan.whatsapp.registry.Senders;
@@ -356,7 +356,7 @@ class MirrorsTest {
                 ZoneId.of("Asia/Dubai"),
                 500);
         world.tuning.tunePool(tenant, Actor.SERVER, master.id(), settings);
-        Traits traits = world.now(master).traits();
+        SenderOverrides traits = world.now(master).traits();
 
         String text = Files.readString(file);
         assertThat(text).contains("""

@@ -12,9 +12,9 @@ import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.whatsapp.TestSenders;
-import dev.banyan.whatsapp.Traits;
 import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
 import dev.banyan.whatsapp.registry.BulkSenders.Line;
 import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
@@ -82,9 +82,9 @@ class BulkSendersTest {
         assertThat(report.done()).isEqualTo(2);
         assertThat(report.failed()).isEqualTo(5);
         assertThat(sales.traits())
-                .isEqualTo(new Traits(List.of("gold", "night"), Optional.of("AE"), 3, 2, Pace.AS_POOL));
+                .isEqualTo(new SenderOverrides(List.of("gold", "night"), Optional.of("AE"), 3, 2, Pace.AS_POOL));
         assertThat(sales.purpose()).contains("sales");
-        assertThat(desk.traits()).isEqualTo(Traits.NONE);
+        assertThat(desk.traits()).isEqualTo(SenderOverrides.NONE);
         assertThat(desk.purpose()).contains("custom");
         assertThat(world.now(amira).servants()).isEqualTo(2);
         assertThat(world.auditOf(sales)).contains("ServantAdded", "SenderTuned");

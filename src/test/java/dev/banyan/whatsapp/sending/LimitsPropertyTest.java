@@ -31,7 +31,7 @@ class LimitsPropertyTest {
     /// Whoever asks as often as they like gets no more than so many in any minute, and loses little to it.
     @Property(tries = 60)
     void aRateHoldsInAnyMinute(@ForAll @IntRange(min = 1, max = 600) int most, @ForAll("gaps") List<Integer> gaps) {
-        Spacing spacing = Spacing.perMinute(most);
+        SendRateLimiter spacing = SendRateLimiter.perMinute(most);
         var lastMinute = new ArrayDeque<Instant>();
         Instant full = Instant.EPOCH;
         Instant now = NOW;
@@ -54,7 +54,7 @@ class LimitsPropertyTest {
 
     @Example
     void aRateIsReached() {
-        Spacing spacing = Spacing.perMinute(120);
+        SendRateLimiter spacing = SendRateLimiter.perMinute(120);
         Instant full = Instant.EPOCH;
         int gone = 0;
         for (int millis = 0; millis < 600_000; millis += 10) {
@@ -68,7 +68,7 @@ class LimitsPropertyTest {
 
     @Example
     void aPairMayTalkFastAtFirstAndSlowlyThen() {
-        Spacing spacing = Spacing.of(new PairLimit(Duration.ofSeconds(6), 3));
+        SendRateLimiter spacing = SendRateLimiter.of(new PairLimit(Duration.ofSeconds(6), 3));
         Instant full = Instant.EPOCH;
         for (int i = 0; i < 3; i++) {
             assertThat(spacing.next(full)).isBeforeOrEqualTo(NOW);
@@ -105,9 +105,10 @@ class LimitsPropertyTest {
     /// Of all zones: those with half hours, and the days on which clocks are changed.
     @Property
     void aDayBeginsBeforeAndEndsAfter(@ForAll("moments") Instant now, @ForAll("zones") ZoneId zone) {
-        assertThat(Quota.dayBegan(now, zone)).isBeforeOrEqualTo(now);
-        assertThat(Quota.nextDay(now, zone)).isAfter(now);
-        assertThat(Quota.dayBegan(Quota.nextDay(now, zone), zone)).isEqualTo(Quota.nextDay(now, zone));
+        assertThat(DailySendLimit.dayBegan(now, zone)).isBeforeOrEqualTo(now);
+        assertThat(DailySendLimit.nextDay(now, zone)).isAfter(now);
+        assertThat(DailySendLimit.dayBegan(DailySendLimit.nextDay(now, zone), zone))
+                .isEqualTo(DailySendLimit.nextDay(now, zone));
     }
 
     @Property(tries = 300)
@@ -168,6 +169,6 @@ class LimitsPropertyTest {
     }
 
     private static Optional<Integer> quota(Pace pace, int days) {
-        return Quota.of(pace, NOW, NOW.plus(Duration.ofDays(days)), ZoneOffset.UTC);
+        return DailySendLimit.of(pace, NOW, NOW.plus(Duration.ofDays(days)), ZoneOffset.UTC);
     }
 }

@@ -21,7 +21,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.sending.Outgoing.Decided;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
-import dev.banyan.whatsapp.simulator.CustomerMood;
+import dev.banyan.whatsapp.simulator.DeliveryBehavior;
 import dev.banyan.whatsapp.simulator.SimulatorDriver;
 import java.time.Duration;
 import java.util.List;
@@ -110,7 +110,7 @@ class OutgoingTest {
 
     @Test
     void eachContactGetsMessagesInOrderAndWaitsForNobodyElse() {
-        world.phones.setMood(tenant, CONTACT, CustomerMood.SLOW);
+        world.phones.setMood(tenant, CONTACT, DeliveryBehavior.SLOW);
         OutgoingMessage first = order(CONTACT, "1");
         OutgoingMessage second = order(CONTACT, "2");
         OutgoingMessage elsewhere = order(OTHER, "3");
@@ -172,7 +172,7 @@ class OutgoingTest {
 
     private void assertFails(Blow blow, String why) {
         Sender sender = world.linked(tenant, "+9715000003" + "%02d".formatted(KEY.incrementAndGet()));
-        world.phones.setMood(tenant, CONTACT, CustomerMood.SLOW);
+        world.phones.setMood(tenant, CONTACT, DeliveryBehavior.SLOW);
         OutgoingMessage onItsWay = ordered(orderOver(sender, newKey(), CONTACT, "1"));
         OutgoingMessage waiting = ordered(orderOver(sender, newKey(), CONTACT, "2"));
         world.threads.runAll();
@@ -209,8 +209,8 @@ class OutgoingTest {
 
     @Test
     void customersPhonesThatAreOffOrUnknownKeepOrRefuse() {
-        world.phones.setMood(tenant, CONTACT, CustomerMood.OFF);
-        world.phones.setMood(tenant, OTHER, CustomerMood.MISSING);
+        world.phones.setMood(tenant, CONTACT, DeliveryBehavior.OFF);
+        world.phones.setMood(tenant, OTHER, DeliveryBehavior.MISSING);
         OutgoingMessage off = order(CONTACT, "1");
         OutgoingMessage missing = order(OTHER, "2");
         world.forward(Duration.ofMinutes(1));
@@ -240,7 +240,7 @@ class OutgoingTest {
 
     @Test
     void whatWasBeingSentWhenTheServerDiedIsUncertainUntilSomebodyDecides() {
-        world.phones.setMood(tenant, CONTACT, CustomerMood.SLOW);
+        world.phones.setMood(tenant, CONTACT, DeliveryBehavior.SLOW);
         OutgoingMessage message = order(CONTACT, "Good morning");
         world.threads.runAll();
         assertThat(now(message).state()).isEqualTo(DeliveryState.SENDING);
@@ -261,7 +261,7 @@ class OutgoingTest {
 
     @Test
     void whoGivesUpAnUncertainMessageLeavesItAsNotSent() {
-        world.phones.setMood(tenant, CONTACT, CustomerMood.SLOW);
+        world.phones.setMood(tenant, CONTACT, DeliveryBehavior.SLOW);
         OutgoingMessage message = order(CONTACT, "Good morning");
         OutgoingMessage next = order(CONTACT, "And the next");
         world.threads.runAll();
@@ -393,7 +393,7 @@ class OutgoingTest {
                 return tx.sql().execute(isSqlite ? "DROP TRIGGER full_disk" : "DROP FUNCTION full_disk CASCADE");
             });
         }
-        world.forward(Gathering.LONGEST_PAUSE);
+        world.forward(RetryingBatch.LONGEST_PAUSE);
 
         assertThat(now(message).state()).isEqualTo(DeliveryState.READ);
     }

@@ -27,7 +27,7 @@ import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.registry.Tuning;
 import dev.banyan.whatsapp.sending.Outgoing.Order;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
-import dev.banyan.whatsapp.simulator.CustomerMood;
+import dev.banyan.whatsapp.simulator.DeliveryBehavior;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -159,7 +159,7 @@ class PoolSendingTest {
                 .allSatisfy((_, count) -> assertThat(count).isEqualTo(4));
 
         Instant now = world.clock.instant();
-        world.clock.forward(Duration.between(now, Quota.nextDay(now, ZoneOffset.UTC)));
+        world.clock.forward(Duration.between(now, DailySendLimit.nextDay(now, ZoneOffset.UTC)));
         connectAll();
         look();
         assertThat(messages).allMatch(message -> now(message).state() != DeliveryState.QUEUED);
@@ -230,7 +230,7 @@ class PoolSendingTest {
         tune(with(settings(Strategy.ROUND_ROBIN), new Pace(Optional.empty(), Optional.of(4), Optional.empty())));
         Phone contact = contactOf(first);
         world.linking.fault(tenant, first.id(), Fault.RESTRICT);
-        List<OutgoingMessage> messages = order(8 + 2 * Round.MOST_UNDER_WAY);
+        List<OutgoingMessage> messages = order(8 + 2 * SelectionRound.MOST_UNDER_WAY);
         run(5);
         assertThat(shares(messages)).isEqualTo(Map.of(master.id(), 4, second.id(), 4));
 
@@ -243,7 +243,7 @@ class PoolSendingTest {
     @Test
     void whatARemovedNumberWasToSendGoesOverASiblingAndFailsOnlyWithThePool() {
         Phone contact = contactOf(first);
-        world.phones.setMood(tenant, contact, CustomerMood.SLOW);
+        world.phones.setMood(tenant, contact, DeliveryBehavior.SLOW);
         OutgoingMessage message = order(contact);
         world.threads.runAll();
         assertThat(now(message).sender()).contains(first.id());
@@ -432,7 +432,7 @@ class PoolSendingTest {
                 ZoneOffset.UTC,
                 1_000));
         Phone contact = contact();
-        world.phones.setMood(tenant, contact, CustomerMood.SLOW);
+        world.phones.setMood(tenant, contact, DeliveryBehavior.SLOW);
         OutgoingMessage message = order(contact);
         run(1);
         assertThat(now(message).state()).isEqualTo(DeliveryState.SENDING);
@@ -448,7 +448,7 @@ class PoolSendingTest {
     void countersSayWhatHappened() {
         List<OutgoingMessage> messages = order(9);
         Phone missing = contact();
-        world.phones.setMood(tenant, missing, CustomerMood.MISSING);
+        world.phones.setMood(tenant, missing, DeliveryBehavior.MISSING);
         OutgoingMessage failed = order(missing);
         run(10);
         assertThat(now(failed).state()).isEqualTo(DeliveryState.FAILED);

@@ -14,7 +14,7 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.archive.WorkspaceExports.Exported;
 import dev.banyan.workspaces.archive.WorkspaceImports.Imported;
-import dev.banyan.workspaces.migration.ConversationMoves;
+import dev.banyan.workspaces.migration.ConversationMigration;
 import dev.banyan.workspaces.signin.WorkspaceLogins;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -58,7 +58,7 @@ class WorkspaceArchivesTest {
     WorkspaceImports imports;
 
     @Inject
-    ConversationMoves moves;
+    ConversationMigration moves;
 
     @Inject
     WorkspaceLogins logins;
@@ -89,7 +89,7 @@ class WorkspaceArchivesTest {
         Files.writeString(talk.resolve("plan.txt"), "The plan");
         moves.run(
                 side(),
-                new ConversationMoves.Wanted(
+                new ConversationMigration.Wanted(
                         sales.project(), sales.id(), folder.resolve("old"), Optional.empty(), false),
                 _ -> {});
         rooms.world()

@@ -23,6 +23,7 @@ import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationStore;
+import dev.banyan.workspaces.HandoverRequested;
 import dev.banyan.workspaces.HeardEvents;
 import dev.banyan.workspaces.InboxChanged;
 import dev.banyan.workspaces.InboxThread;
@@ -31,7 +32,6 @@ import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.MessageStore;
 import dev.banyan.workspaces.Participant;
-import dev.banyan.workspaces.PersonAwaited;
 import dev.banyan.workspaces.StoredParticipants;
 import dev.banyan.workspaces.ThreadQuery;
 import dev.banyan.workspaces.ThreadQuery.View;
@@ -583,7 +583,7 @@ class InboxContractTest {
             store.insert(omar, conversation);
             store.append(omar, id, message);
             new ThreadStore(tx).setHandedOver(omar.tenant(), omar.workspace(), id, true);
-            arrivals.personAwaited(new PersonAwaited(tx, omar, conversation, message));
+            arrivals.personAwaited(new HandoverRequested(tx, omar, conversation, message));
             return id;
         });
     }

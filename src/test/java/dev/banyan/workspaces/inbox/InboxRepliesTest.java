@@ -19,11 +19,11 @@ import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationStore;
+import dev.banyan.workspaces.HandoverRequested;
 import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.Participant;
-import dev.banyan.workspaces.PersonAwaited;
 import dev.banyan.workspaces.ThreadStore;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -77,7 +77,7 @@ class InboxRepliesTest {
     Event<MessageArriving> arriving;
 
     @Inject
-    Event<PersonAwaited> awaited;
+    Event<HandoverRequested> awaited;
 
     @Inject
     Uuids uuids;
@@ -214,7 +214,7 @@ class InboxRepliesTest {
             new ThreadStore(tx).setHandedOver(whose.tenant(), whose.workspace(), chat.id(), true);
             Message message =
                     new ConversationStore(tx).messages(whose, chat.id(), 0, 1).getFirst();
-            awaited.fire(new PersonAwaited(tx, whose, chat, message));
+            awaited.fire(new HandoverRequested(tx, whose, chat, message));
             return "handed over";
         });
         long before = ordered();

@@ -17,7 +17,7 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.ShortIds;
-import dev.banyan.workspaces.migration.MoveStore.Kind;
+import dev.banyan.workspaces.migration.MigrationStore.Kind;
 import dev.banyan.workspaces.users.Invitation;
 import dev.banyan.workspaces.users.InvitationStore;
 import java.time.Clock;
@@ -82,41 +82,42 @@ class MoveStoresContractTest {
         assertThat(target(tenant, other, Kind.CONVERSATION, "conv_1")).contains("d");
         assertThat(target(tenant, room, Kind.USER, "conv_1")).isEmpty();
         assertThat(target(stranger, room, Kind.CONVERSATION, "conv_1")).isEmpty();
-        MoveGuide.Facts facts = read(tx -> new MoveStore(tx).facts(owner, project));
-        assertThat(facts).isEqualTo(new MoveGuide.Facts(2, 0, 0, 2, 1));
-        assertThat(this.<MoveGuide.Facts>read(tx -> new MoveStore(tx).facts(new Owner(stranger, stranger), project)))
-                .isEqualTo(new MoveGuide.Facts(0, 0, 0, 0, 0));
+        MigrationChecklist.Facts facts = read(tx -> new MigrationStore(tx).facts(owner, project));
+        assertThat(facts).isEqualTo(new MigrationChecklist.Facts(2, 0, 0, 2, 1));
+        assertThat(this.<MigrationChecklist.Facts>read(
+                        tx -> new MigrationStore(tx).facts(new Owner(stranger, stranger), project)))
+                .isEqualTo(new MigrationChecklist.Facts(0, 0, 0, 0, 0));
     }
 
     @Test
     void stepsAreTickedAndTakenBack() {
         write(tx -> {
-            var store = new MoveStore(tx);
+            var store = new MigrationStore(tx);
             store.tick(owner, project, "plan", NOW);
             store.tick(owner, project, "plan", NOW.plusSeconds(1));
             store.tick(owner, project, "doors", NOW);
             store.untick(owner, project, "doors");
             return "done";
         });
-        assertThat(this.<Map<String, Instant>>read(tx -> new MoveStore(tx).steps(owner, project)))
+        assertThat(this.<Map<String, Instant>>read(tx -> new MigrationStore(tx).steps(owner, project)))
                 .isEqualTo(Map.of("plan", NOW));
         assertThat(this.<Map<String, Instant>>read(
-                        tx -> new MoveStore(tx).steps(new Owner(stranger, stranger), project)))
+                        tx -> new MigrationStore(tx).steps(new Owner(stranger, stranger), project)))
                 .isEmpty();
     }
 
     @Test
     void projectsAndWorkspacesAreFoundByTheirWholeNames() {
-        assertThat(this.<List<ProjectId>>read(tx -> new MoveStore(tx).projectsCalled(owner, "Atlas")))
+        assertThat(this.<List<ProjectId>>read(tx -> new MigrationStore(tx).projectsCalled(owner, "Atlas")))
                 .containsExactly(project);
-        assertThat(this.<List<ProjectId>>read(tx -> new MoveStore(tx).projectsCalled(owner, "Atl")))
+        assertThat(this.<List<ProjectId>>read(tx -> new MigrationStore(tx).projectsCalled(owner, "Atl")))
                 .isEmpty();
-        assertThat(this.<List<WorkspaceId>>read(tx -> new MoveStore(tx).workspacesCalled(owner, project, "Sales")))
+        assertThat(this.<List<WorkspaceId>>read(tx -> new MigrationStore(tx).workspacesCalled(owner, project, "Sales")))
                 .containsExactly(room);
-        assertThat(this.<List<WorkspaceId>>read(tx -> new MoveStore(tx).newest(owner, project, 1)))
+        assertThat(this.<List<WorkspaceId>>read(tx -> new MigrationStore(tx).newest(owner, project, 1)))
                 .hasSize(1);
         assertThat(this.<List<WorkspaceId>>read(
-                        tx -> new MoveStore(tx).workspacesCalled(new Owner(stranger, stranger), project, "Sales")))
+                        tx -> new MigrationStore(tx).workspacesCalled(new Owner(stranger, stranger), project, "Sales")))
                 .isEmpty();
     }
 
@@ -212,11 +213,11 @@ class MoveStoresContractTest {
     }
 
     private boolean insert(WorkspaceId workspace, Kind kind, String source, String target) {
-        return write(tx -> new MoveStore(tx).insert(tenant, workspace, kind, source, target, NOW));
+        return write(tx -> new MigrationStore(tx).insert(tenant, workspace, kind, source, target, NOW));
     }
 
     private Optional<String> target(AccountId of, WorkspaceId workspace, Kind kind, String source) {
-        return read(tx -> new MoveStore(tx).target(of, workspace, kind, source));
+        return read(tx -> new MigrationStore(tx).target(of, workspace, kind, source));
     }
 
     private <T> T read(Function<Tx, T> work) {

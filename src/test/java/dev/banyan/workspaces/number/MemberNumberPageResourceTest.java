@@ -7,7 +7,7 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.workspaces.NumberRooms;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
-import dev.banyan.workspaces.access.AtWorkspace;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +32,7 @@ class MemberNumberPageResourceTest {
                 .with("Cookie", rooms.somebody(sales, WorkspaceRole.ADMIN).cookie());
         user = TestClient.anonymous()
                 .with("Cookie", rooms.somebody(sales, WorkspaceRole.USER).cookie());
-        page = AtWorkspace.pathOf(sales) + "/whatsapp";
+        page = WorkspacePageGuard.pathOf(sales) + "/whatsapp";
     }
 
     private void post(String what) {
@@ -98,7 +98,7 @@ class MemberNumberPageResourceTest {
     @Test
     void usersAndOutsidersDoNot() {
         assertThat(user.get(page).status()).isEqualTo(403);
-        assertThat(user.get(AtWorkspace.pathOf(sales) + "/chat").text()).doesNotContain(page);
+        assertThat(user.get(WorkspacePageGuard.pathOf(sales) + "/chat").text()).doesNotContain(page);
         for (String what : new String[] {"/link", "/cancel", "/scan", "/unlink", "/delete"}) {
             assertThat(user.form(page + what).status()).as(what).isEqualTo(403);
             assertThat(TestClient.anonymous().form(page + what).location()).endsWith("/login");

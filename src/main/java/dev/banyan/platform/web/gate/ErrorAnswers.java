@@ -1,6 +1,5 @@
 package dev.banyan.platform.web.gate;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -109,17 +108,15 @@ final class ErrorAnswers {
         return answer(context, 400, explain(failure));
     }
 
-    /// What Jackson throws at the second of two values for the only field of a body, an alias counted as the field. It
-    /// does not always say where; the parser stands at the field then.
+    /// What Jackson throws at the second of two values for the only field of a body, an alias counted as the field.
+    /// An answer that it cannot write is a failure of ours.
     @ServerExceptionMapper
-    Response givenTwice(InvalidDefinitionException failure, RoutingContext context) throws IOException {
-        if (!(failure.getProcessor() instanceof JsonParser parser)) {
-            return failure(failure, context);
-        }
-        String field = failure.getPath().isEmpty()
-                ? Objects.requireNonNullElse(parser.currentName(), "A field")
-                : failure.getPath().getLast().getFieldName();
-        return answer(context, 400, field + " is given twice");
+    Response givenTwice(InvalidDefinitionException failure, RoutingContext context) {
+        boolean isRequest = Arrays.stream(failure.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().contains("MessageBodyReader"));
+        return isRequest && !failure.getPath().isEmpty()
+                ? answer(context, 400, failure.getPath().getLast().getFieldName() + " is given twice")
+                : failure(failure, context);
     }
 
     @ServerExceptionMapper

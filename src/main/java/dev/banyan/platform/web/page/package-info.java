@@ -1,6 +1,6 @@
 /// What the HTML pages share: the frame, forms and their errors, assets, QR codes, error pages.
 ///
-/// May call `platform.web`. Begin with `Shell` and `Html`.
+/// May call `platform.web`. Begin with `PageFrame` and `Html`.
 @NullMarked
 package dev.banyan.platform.web.page;
 

@@ -1,0 +1,63 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// An account of other people for which somebody works: a root account, or a sub-account that a membership lists.
+///
+/// @param since when the person joined
+public record ManagedAccount(Account account, Account root, Membership membership, Instant since) {
+
+    private static final int ACCOUNTS_AT_MOST = 200;
+
+    /// Those in use, the first ones first; in four queries, however many there are.
+    public static List<ManagedAccount> by(Tx tx, IdentityId identity) {
+        var members = new MembershipStore(tx);
+        List<MembershipStore.Joined> joined =
+                members.joined(identity, new IdentityStore(tx).home(identity), ACCOUNTS_AT_MOST);
+        if (joined.isEmpty()) {
+            return List.of();
+        }
+        List<AccountId> partly = joined.stream()
+                .filter(one -> !one.membership().everything())
+                .map(MembershipStore.Joined::tenant)
+                .toList();
+        List<AccountId> listed = partly.isEmpty() ? List.of() : members.listed(identity, partly);
+        var ids = new HashSet<>(listed);
+        joined.forEach(one -> ids.add(one.tenant()));
+        Map<AccountId, Account> accounts =
+                new AccountStore(tx).active(ids).stream().collect(Collectors.toMap(Account::id, Function.identity()));
+        var managed = new ArrayList<ManagedAccount>();
+        for (MembershipStore.Joined one : joined) {
+            Account root = accounts.get(one.tenant());
+            if (root != null && one.membership().everything()) {
+                managed.add(new ManagedAccount(root, root, one.membership(), one.since()));
+            } else if (root != null) {
+                listed.stream()
+                        .flatMap(id -> Stream.ofNullable(accounts.get(id)))
+                        .filter(account -> account.owner().tenant().equals(root.id()))
+                        .map(account -> new ManagedAccount(account, root, one.membership(), one.since()))
+                        .forEach(managed::add);
+            }
+        }
+        return List.copyOf(managed);
+    }
+
+    /// Those of the account above a context that a membership lists.
+    public static List<Account> listed(List<ManagedAccount> managed, AccountContext context) {
+        return managed.stream()
+                .filter(one -> one.root().id().equals(context.root().id()))
+                .map(ManagedAccount::account)
+                .filter(Account::isSubAccount)
+                .toList();
+    }
+}

@@ -1,0 +1,377 @@
+package dev.banyan.accounts.context;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.MemberRole;
+import dev.banyan.accounts.Paths;
+import dev.banyan.accounts.context.Contexts.Resolved;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.Html;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Stands at the beginning of every resource method on an account's data: finds the context, or answers why there is
+/// none, in JSON or as a page. Denials are audited here and nowhere else.
+@Singleton
+public final class AccountGuard {
+
+    public static final String NOT_MANAGED = "Unauthorized: You do not manage this sub-account";
+    /// In the envelope; the LinkToMe routes say `Unauthorized`.
+    public static final String NOT_SIGNED_IN = "Not authenticated";
+    public static final String NOT_PERMITTED = "Insufficient permissions";
+    /// What a manager reads on the project's side whose role does not include it.
+    public static final String WITHOUT_WORKSPACES =
+            "Your role doesn't include workspaces. Ask an owner to add them to it.";
+    public static final String SUSPENDED = "Invalid sub-account";
+
+    /// What is answered to writes that a sub-account has not: sign-in, people, subscription (the seed's words).
+    public static String managedBy(String parent) {
+        return "This is a sub-account managed by " + parent + ". Authentication and management features are disabled.";
+    }
+
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    /// The answer to a write in a read-only account.
+    public record ReadOnlyFailure(String error, Instant readOnlyUntil) {
+
+        public static ReadOnlyFailure of(Instant until) {
+            return new ReadOnlyFailure(readOnly(until), until);
+        }
+    }
+
+    /// The same in the envelope.
+    record ReadOnlyRefusal(boolean success, String error, Instant readOnlyUntil) {
+
+        static ReadOnlyRefusal of(Instant until) {
+            return new ReadOnlyRefusal(false, readOnly(until), until);
+        }
+    }
+
+    private final Contexts contexts;
+    private final Audit audit;
+    private final ErrorPages errorPages;
+
+    AccountGuard(Contexts contexts, Audit audit, ErrorPages errorPages) {
+        this.contexts = contexts;
+        this.audit = audit;
+        this.errorPages = errorPages;
+    }
+
+    /// For JSON routes that name their account in the query or not at all.
+    public Response json(Call call, Function<AccountContext, Response> work) {
+        return json(call, Optional.empty(), work);
+    }
+
+    /// @param inBody the account that the body names; the query beats it
+    public Response json(Call call, Optional<String> inBody, Function<AccountContext, Response> work) {
+        Resolved resolved = orSetUp(
+                call,
+                contexts.resolve(
+                        call.caller(), call.actor(), call.namedAccount().or(() -> inBody), call.isWrite()));
+        return resolved instanceof Resolved.Found(AccountContext context)
+                ? permitted(call, context, work)
+                : jsonRefusal(call, resolved);
+    }
+
+    /// Whoever has to set up a second factor first may do that, and nothing else.
+    private static Resolved orSetUp(Call call, Resolved resolved) {
+        return resolved instanceof Resolved.SecondFactorMissing(AccountContext context)
+                        && RequiredSecondFactor.setsUp(call.route())
+                ? new Resolved.Found(context)
+                : resolved;
+    }
+
+    /// Managers come only where their role leads; whoever else is refused learns it from the operations.
+    private Response permitted(Call call, AccountContext context, Function<AccountContext, Response> work) {
+        if (RouteRights.permit(call.route(), context.membership())) {
+            return work.apply(context);
+        }
+        audit.denied(call.actor(), call.route());
+        return Answers.failure(403, notPermitted(call));
+    }
+
+    private static String notPermitted(Call call) {
+        return RouteRights.isOfWorkspaces(call.route()) ? WITHOUT_WORKSPACES : NOT_PERMITTED;
+    }
+
+    /// For routes that answer in the envelope `{success, data?, message?, error?}`.
+    ///
+    /// @param caller who asks: of the call, unless the route knows better
+    public Response enveloped(Call call, Caller caller, Function<AccountContext, Response> work) {
+        return switch (contexts.resolve(caller, call.actor(), call.namedAccount(), call.isWrite())) {
+            case Resolved.Found found ->
+                RouteRights.permit(call.route(), found.context().membership())
+                        ? work.apply(found.context())
+                        : refused(call, 403, notPermitted(call));
+            case Resolved.NotSignedIn _ -> refused(call, 401, NOT_SIGNED_IN);
+            case Resolved.NoAccount _ -> refused(call, 403, NOT_PERMITTED);
+            case Resolved.SecondFactorMissing _ -> refused(call, 403, RequiredSecondFactor.MISSING);
+            case Resolved.NotManaged _ -> refused(call, 404, NOT_MANAGED);
+            case Resolved.Suspended _, Resolved.Ended _ -> refused(call, 404, SUSPENDED);
+            case Resolved.ReadOnly readOnly -> {
+                audit.denied(call.actor(), call.route());
+                yield Response.status(403)
+                        .entity(ReadOnlyRefusal.of(readOnly.until()))
+                        .build();
+            }
+        };
+    }
+
+    /// A refusal in the envelope that the audit hears of.
+    public Response refused(Call call, int status, String text) {
+        audit.denied(call.actor(), call.route());
+        return Answers.refused(status, text);
+    }
+
+    /// For routes whose body names the target, and which act for the root account above the context.
+    public Response jsonForRoot(Call call, Function<AccountContext, Response> work) {
+        Resolved resolved = contexts.resolveRoot(call.caller(), call.actor(), call.namedAccount(), call.isWrite());
+        return resolved instanceof Resolved.Found(AccountContext root)
+                ? permitted(call, root, work)
+                : jsonRefusal(call, resolved);
+    }
+
+    /// For routes that are never a sub-account's: sign-in, API keys, users, subscription.
+    ///
+    /// @return the refusal, where the context is a sub-account
+    public Optional<Response> managedRefusal(Call call, AccountContext context) {
+        return context.parent().map(parent -> {
+            audit.denied(call.actor(), call.route());
+            return Answers.failure(403, managedBy(parent.username()));
+        });
+    }
+
+    /// "13 December 2026": a day as sentences have it.
+    public static String day(Instant instant) {
+        return DAY.format(instant);
+    }
+
+    /// What people read when they want to change something in a read-only account.
+    public static String readOnly(Instant until) {
+        return "This sub-account is read-only until " + day(until)
+                + ". Upgrade the plan or delete sub-accounts to keep it.";
+    }
+
+    public Response jsonRefusal(Call call, Resolved refusal) {
+        audit.denied(call.actor(), call.route());
+        return switch (refusal) {
+            case Resolved.Found _ -> throw new IllegalArgumentException("A context was found");
+            case Resolved.NotSignedIn _ -> Answers.failure(401, "Unauthorized");
+            case Resolved.NoAccount _ -> Answers.failure(403, NOT_PERMITTED);
+            case Resolved.SecondFactorMissing _ -> Answers.failure(403, RequiredSecondFactor.MISSING);
+            case Resolved.NotManaged _ -> Answers.failure(404, NOT_MANAGED);
+            case Resolved.Suspended _, Resolved.Ended _ -> Answers.failure(404, SUSPENDED);
+            case Resolved.ReadOnly readOnly ->
+                Response.status(403)
+                        .entity(ReadOnlyFailure.of(readOnly.until()))
+                        .build();
+        };
+    }
+
+    /// For pages: links carry `?as=username`.
+    public Response page(Call call, Function<AccountContext, Response> work) {
+        return page(call, Optional.empty(), work);
+    }
+
+    /// @param inForm the account that the form was drawn for
+    public Response page(Call call, Optional<String> inForm, Function<AccountContext, Response> work) {
+        return permittedPage(call, inForm, call.isWrite(), work);
+    }
+
+    /// For the page on which people choose an account: where it names none it opens with their own, so that it opens
+    /// when all others are gone.
+    public Response chooser(Call call, Function<AccountContext, Response> work) {
+        if (call.namedAccount().isPresent()) {
+            return page(call, work);
+        }
+        Resolved own = contexts.own(call.caller(), call.actor());
+        return own instanceof Resolved.Found(AccountContext context)
+                ? permittedPage(call, context, work)
+                : pageRefusal(call, own);
+    }
+
+    /// For pages on which people look after how they sign in: those without an account of their own do, too, whoever
+    /// they work for.
+    public Response self(Call call, Optional<String> inForm, Function<SignedInPerson, Response> work) {
+        Optional<String> named = inForm.filter(as -> !as.isEmpty()).or(call::namedAccount);
+        Optional<SignedInPerson> homeless = withoutAccount(call, named);
+        if (homeless.isPresent()) {
+            return work.apply(homeless.get());
+        }
+        return page(call, named, call.isWrite(), context -> work.apply(SignedInPerson.of(context)));
+    }
+
+    /// The same where the page shows an account beside it: then that account's rights count.
+    public Response settings(Call call, Optional<String> inForm, Function<SignedInPerson, Response> work) {
+        return self(
+                call,
+                inForm,
+                self -> self.context()
+                        .map(context -> permittedPage(call, context, _ -> work.apply(self)))
+                        .orElseGet(() -> work.apply(self)));
+    }
+
+    /// For what programs ask to find out where they are: it is answered without an account, too, and where the context
+    /// has ended, for the person's own account.
+    public Response jsonWherever(Call call, Function<SignedInPerson, Response> work) {
+        Resolved resolved = contexts.resolve(call.caller(), call.actor(), call.namedAccount());
+        Resolved here = resolved instanceof Resolved.Ended ? contexts.own(call.caller(), call.actor()) : resolved;
+        return switch (here) {
+            case Resolved.Found(AccountContext context) ->
+                permitted(call, context, found -> work.apply(SignedInPerson.of(found)));
+            case Resolved.NoAccount _ ->
+                LoginSessions.hashOf(call.caller())
+                        .filter(_ -> call.namedAccount().isEmpty())
+                        .flatMap(_ -> call.identity())
+                        .map(person ->
+                                work.apply(SignedInPerson.withoutAccount(call.actor(), person, Optional.empty())))
+                        .orElseGet(() -> jsonRefusal(call, here));
+            case Resolved.NotSignedIn _,
+                    Resolved.SecondFactorMissing _,
+                    Resolved.NotManaged _,
+                    Resolved.Suspended _,
+                    Resolved.Ended _,
+                    Resolved.ReadOnly _ -> jsonRefusal(call, here);
+        };
+    }
+
+    /// The same as [#self] for JSON routes.
+    public Response jsonSelf(Call call, Function<SignedInPerson, Response> work) {
+        return withoutAccount(call, call.namedAccount())
+                .map(work)
+                .orElseGet(() -> json(call, context -> work.apply(SignedInPerson.of(context))));
+    }
+
+    /// A person without an account of their own. What they change of themselves is no write to the account around it,
+    /// which may be closed to writes.
+    private Optional<SignedInPerson> withoutAccount(Call call, Optional<String> named) {
+        Optional<IdentityId> person = LoginSessions.hashOf(call.caller())
+                .flatMap(_ -> call.actor().identity())
+                .filter(contexts::hasNoAccount);
+        if (person.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<AccountContext> around = orSetUp(call, contexts.resolvePage(call.caller(), call.actor(), named, false))
+                        instanceof Resolved.Found(AccountContext context)
+                ? Optional.of(context)
+                : Optional.empty();
+        return named.isEmpty() || around.isPresent()
+                ? Optional.of(SignedInPerson.withoutAccount(call.actor(), person.get(), around))
+                : Optional.empty();
+    }
+
+    /// For forms that change nothing in the account that they name.
+    public Response visit(Call call, Optional<String> inForm, Function<AccountContext, Response> work) {
+        return permittedPage(call, inForm, false, work);
+    }
+
+    private Response permittedPage(
+            Call call, Optional<String> inForm, boolean writes, Function<AccountContext, Response> work) {
+        return page(
+                call,
+                inForm.filter(as -> !as.isEmpty()).or(call::namedAccount),
+                writes,
+                context -> permittedPage(call, context, work));
+    }
+
+    /// Forms, and what htmx puts into a page, name the account that the page was drawn for: another tab may have
+    /// switched since. Only a new page may open with whatever was switched to last.
+    private Response page(Call call, Optional<String> named, boolean writes, Function<AccountContext, Response> work) {
+        Resolved resolved = orSetUp(call, contexts.resolvePage(call.caller(), call.actor(), named, writes));
+        return resolved instanceof Resolved.Found(AccountContext context)
+                ? named.isEmpty() && (call.isWrite() || call.isHtmx()) ? nameless(call) : work.apply(context)
+                : pageRefusal(call, resolved);
+    }
+
+    private Response nameless(Call call) {
+        return errorPages.answer(
+                call,
+                400,
+                "Nothing was changed",
+                "This request doesn't say which account it's for. Go back, reload the page and try again.");
+    }
+
+    private Response permittedPage(Call call, AccountContext context, Function<AccountContext, Response> work) {
+        if (RouteRights.permit(call.route(), context.membership())) {
+            return work.apply(context);
+        }
+        audit.denied(call.actor(), call.route());
+        if (RouteRights.isOfWorkspaces(call.route())) {
+            return errorPages.answer(call, 403, "No access to workspaces", WITHOUT_WORKSPACES + " " + work(context));
+        }
+        return errorPages.answer(call, 403, "This is for owners", work(context) + " Ask an owner for the rest.");
+    }
+
+    /// What the form said when the manager got the role.
+    private static String work(AccountContext context) {
+        return "You manage the " + MemberRole.MANAGED + " of "
+                + context.acting().displayName()
+                + (context.membership().workspaces() ? ", and its " + MemberRole.WORKSPACES : "") + ".";
+    }
+
+    private Response pageRefusal(Call call, Resolved refusal) {
+        return switch (refusal) {
+            case Resolved.Found _ -> throw new IllegalArgumentException("A context was found");
+            case Resolved.NotSignedIn _ -> signIn(call);
+            case Resolved.NoAccount _ ->
+                Html.seeOther(call, call.caller() instanceof Caller.Operator ? Paths.OPERATOR_HOME : Paths.INVITATIONS);
+            case Resolved.SecondFactorMissing _ -> Html.seeOther(call, setUpPath(call));
+            case Resolved.NotManaged _, Resolved.Suspended _, Resolved.Ended _ -> {
+                audit.denied(call.actor(), call.route());
+                yield errorPages.answer(
+                        call,
+                        404,
+                        "This account isn't available",
+                        "It may be suspended or deleted, or you may no longer have access to it. Switch to another"
+                                + " account to continue.",
+                        Paths.CONTEXT,
+                        "Switch account");
+            }
+            case Resolved.ReadOnly readOnly -> {
+                audit.denied(call.actor(), call.route());
+                yield errorPages.answer(call, 403, "Nothing was changed", readOnly(readOnly.until()));
+            }
+        };
+    }
+
+    /// For the person's own account: a sub-account has no sign-in to set up.
+    private String setUpPath(Call call) {
+        Optional<AccountContext> own = switch (contexts.own(call.caller(), call.actor())) {
+            case Resolved.Found(AccountContext context) -> Optional.of(context);
+            case Resolved.SecondFactorMissing(AccountContext context) -> Optional.of(context);
+            case Resolved.NotSignedIn _,
+                    Resolved.NoAccount _,
+                    Resolved.NotManaged _,
+                    Resolved.Suspended _,
+                    Resolved.Ended _,
+                    Resolved.ReadOnly _ -> Optional.empty();
+        };
+        return RequiredSecondFactor.PATH + "?required=1"
+                + own.filter(context -> !contexts.hasNoAccount(context.identity()))
+                        .map(context -> "&as=" + context.root().username())
+                        .orElse("");
+    }
+
+    /// Leads to the login, and after it back to the page: the one asked for, or the one that a form or htmx asked from.
+    public static Response signIn(Call call) {
+        Optional<String> page = call.isGet() && !call.isHtmx() ? Optional.of(call.path()) : call.cameFrom();
+        return Html.seeOther(
+                call,
+                "/login"
+                        + page.map(path -> "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8))
+                                .orElse(""));
+    }
+}

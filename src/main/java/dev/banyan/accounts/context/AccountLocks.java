@@ -1,0 +1,162 @@
+package dev.banyan.accounts.context;
+
+import dev.banyan.accounts.AccessChanged;
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.SubAccountStates;
+import dev.banyan.accounts.plans.GracePeriods;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// Operators switch a root account off, and on again. Off means: nobody of it comes in, its public pages and short
+/// links say that they are unavailable, its workspaces are closed, and its sub-accounts follow. Nothing is deleted.
+@Singleton
+public final class AccountLocks {
+
+    private static final Text NOTE = Text.optional("note", "Note", 500, true);
+
+    /// @param note what operators wrote for each other; its people never read it
+    public record Disabling(LockReason reason, String note, Instant at) {}
+
+    /// What came of switching an account off or on.
+    public sealed interface Changed {
+
+        record Done() implements Changed {}
+
+        record Rejected(Invalid invalid) implements Changed {}
+
+        /// It is so already.
+        record AsItWas() implements Changed {}
+
+        /// No root account has this id.
+        record Unknown() implements Changed {}
+    }
+
+    private final Database database;
+    private final SubAccountStates states;
+    private final GracePeriods graces;
+    private final Audit audit;
+    private final Event<AccessChanged> accessChanged;
+    private final Clock clock;
+
+    AccountLocks(
+            Database database,
+            SubAccountStates states,
+            GracePeriods graces,
+            Audit audit,
+            Event<AccessChanged> accessChanged,
+            Clock clock) {
+        this.database = database;
+        this.states = states;
+        this.graces = graces;
+        this.audit = audit;
+        this.accessChanged = accessChanged;
+        this.clock = clock;
+    }
+
+    public Optional<Disabling> of(AccountId root) {
+        return database.read(tx -> new AccountLockStore(tx).find(root));
+    }
+
+    /// Why somebody may not come in; empty for those who may, operators among them.
+    public static Optional<LockReason> barring(Tx tx, IdentityStore.Person person) {
+        return person.operator()
+                ? Optional.empty()
+                : person.identity()
+                        .homeAccount()
+                        .flatMap(home -> new AccountLockStore(tx).find(home))
+                        .map(Disabling::reason);
+    }
+
+    /// The same, and it cannot change before the session that is opened in this transaction can be ended.
+    public static Optional<LockReason> barringNow(Tx tx, IdentityStore.Person person) {
+        person.identity().homeAccount().ifPresent(home -> new AccountStore(tx).lock(home));
+        return barring(tx, person);
+    }
+
+    /// For operators only: the resource checks that.
+    public Changed disable(Actor actor, AccountId id, LockReason reason, String note) {
+        String written = note.strip();
+        Optional<Invalid> broken = NOTE.broken(written);
+        if (broken.isPresent()) {
+            return new Changed.Rejected(broken.get());
+        }
+        return database.write(tx -> {
+            Optional<Account> root = root(tx, id);
+            var store = new AccountLockStore(tx);
+            if (root.isEmpty() || root.get().status() == AccountStatus.DELETED) {
+                return new Changed.Unknown();
+            }
+            if (store.find(id).isPresent()) {
+                return new Changed.AsItWas();
+            }
+            Instant now = clock.instant();
+            store.insert(id, new Disabling(reason, written, now));
+            store.setRootStatus(id, AccountStatus.SUSPENDED, now);
+            Map<AccountId, String> followers = store.suspendActive(id, now);
+            int sessions = store.endSessions(id);
+            tx.afterCommit(() -> accessChanged.fire(new AccessChanged(id)));
+            states.entered(tx, root.get(), AccountStatus.SUSPENDED);
+            states.entered(tx, id, followers, AccountStatus.SUSPENDED);
+            note(
+                    tx,
+                    actor,
+                    root.get(),
+                    "AccountDisabled",
+                    Map.of(
+                            "username", root.get().username(),
+                            "reason", reason.key(),
+                            "subAccounts", followers.size(),
+                            "sessions", sessions));
+            return new Changed.Done();
+        });
+    }
+
+    /// For operators only: the resource checks that.
+    public Changed enable(Actor actor, AccountId id) {
+        return database.write(tx -> {
+            Optional<Account> root = root(tx, id);
+            var store = new AccountLockStore(tx);
+            if (root.isEmpty()) {
+                return new Changed.Unknown();
+            }
+            if (!store.delete(id)) {
+                return new Changed.AsItWas();
+            }
+            Instant now = clock.instant();
+            store.setRootStatus(id, AccountStatus.ACTIVE, now);
+            Map<AccountId, String> followers = store.reactivateMarked(id, now);
+            states.entered(tx, root.get(), AccountStatus.ACTIVE);
+            states.entered(tx, id, followers, AccountStatus.ACTIVE);
+            note(
+                    tx,
+                    actor,
+                    root.get(),
+                    "AccountEnabled",
+                    Map.of("username", root.get().username(), "subAccounts", followers.size()));
+            graces.reconcileDisabledAccount(tx, actor, id);
+            return new Changed.Done();
+        });
+    }
+
+    private static Optional<Account> root(Tx tx, AccountId id) {
+        return new AccountStore(tx).lock(id).filter(account -> !account.isSubAccount());
+    }
+
+    private void note(Tx tx, Actor actor, Account root, String action, Map<String, ?> details) {
+        audit.note(tx, actor, root.owner(), action, root.id().toString(), details);
+    }
+}

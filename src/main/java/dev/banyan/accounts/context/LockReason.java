@@ -1,0 +1,39 @@
+package dev.banyan.accounts.context;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Why operators switch an account off: a word for them, and what its people read at the door, which accuses nobody.
+public enum LockReason {
+    PAYMENT("Payment", "A payment is open."),
+    TERMS("Terms of use", "There is a question about how it is used."),
+    SECURITY("Security", "It is closed to protect what is in it."),
+    OWNER("Its owner asked for it", "Its owner asked for this."),
+    OTHER("Something else", "It is closed for the time being.");
+
+    private final String label;
+    private final String words;
+
+    LockReason(String label, String words) {
+        this.label = label;
+        this.words = words;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    /// One sentence for the people of the account.
+    public String words() {
+        return words;
+    }
+
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<LockReason> of(String key) {
+        return Stream.of(values()).filter(reason -> reason.key().equals(key)).findFirst();
+    }
+}

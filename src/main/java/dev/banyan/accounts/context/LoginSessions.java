@@ -1,0 +1,229 @@
+package dev.banyan.accounts.context;
+
+import dev.banyan.accounts.Device;
+import dev.banyan.accounts.OpenSession;
+import dev.banyan.accounts.SessionStore;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.SetCookie;
+import dev.banyan.platform.web.gate.CallerResolver;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Sessions of people: an opaque token in a cookie or as a bearer, of which only the SHA-256 is stored. A session lives
+/// seven days, is renewed by use, and ends 30 days after the sign-in at the latest.
+@Singleton
+public final class LoginSessions implements CallerResolver {
+
+    static final Duration LIFE = Duration.ofDays(7);
+    static final Duration LONGEST = Duration.ofDays(30);
+    /// How long a proof of identity counts for sensitive acts.
+    static final Duration PROOF_LIFE = Duration.ofMinutes(15);
+    private static final Duration RENEWED_AFTER = Duration.ofHours(1);
+    private static final String BEARER = "Bearer ";
+
+    /// A new session. The token is shown here once and nowhere again.
+    public record Opened(String token, Instant expiresAt) {}
+
+    /// What came of a wish to go on with a session under a new token.
+    public sealed interface Renewed {
+
+        record Done(IdentityId identity, Opened session) implements Renewed {}
+
+        /// No session has this token: it ended, or its token was changed already.
+        record Unknown() implements Renewed {}
+
+        record TooMany(Duration retryAfter) implements Renewed {}
+    }
+
+    private static final int LISTED = 100;
+
+    private final Database database;
+    private final Settings settings;
+    private final Clock clock;
+
+    public LoginSessions(Database database, Settings settings, Clock clock) {
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /// For somebody who comes from no browser that we know of.
+    public Opened open(Tx tx, IdentityId identity) {
+        return open(tx, identity, Device.UNKNOWN);
+    }
+
+    public Opened open(Tx tx, IdentityId identity, Device device) {
+        String token = Digests.newToken();
+        Instant now = clock.instant();
+        new SessionStore(tx).insert(Digests.sha256Hex(token), identity, device, now, now.plus(LIFE));
+        return new Opened(token, now.plus(LIFE));
+    }
+
+    /// Gives a session a new token.
+    public Renewed rotate(String token) {
+        String fresh = Digests.newToken();
+        Instant now = clock.instant();
+        String hash = Digests.sha256Hex(token);
+        return database.write(tx -> {
+            var store = new SessionStore(tx);
+            return store.find(hash, now)
+                    .filter(found -> store.rotate(hash, Digests.sha256Hex(fresh), now, expiry(found.createdAt(), now)))
+                    .<Renewed>map(found ->
+                            new Renewed.Done(found.identity(), new Opened(fresh, expiry(found.createdAt(), now))))
+                    .orElseGet(Renewed.Unknown::new);
+        });
+    }
+
+    /// When a session that is used now ends, unless it is used again.
+    private static Instant expiry(Instant createdAt, Instant now) {
+        Instant unused = now.plus(LIFE);
+        Instant last = createdAt.plus(LONGEST);
+        return unused.isBefore(last) ? unused : last;
+    }
+
+    /// Ends the caller's session; nothing happens for a caller without one.
+    public void close(Caller caller) {
+        hashOf(caller)
+                .ifPresent(hash -> database.write(tx -> {
+                    new SessionStore(tx).delete(hash);
+                    return hash;
+                }));
+    }
+
+    public List<OpenSession> of(IdentityId identity) {
+        return database.read(tx -> new SessionStore(tx).list(identity, clock.instant(), LISTED));
+    }
+
+    /// @return false when the person has no such session (any more)
+    public boolean end(IdentityId identity, String id) {
+        return database.write(tx -> new SessionStore(tx).deleteOwn(identity, id));
+    }
+
+    /// Ends all sessions of the person but the caller's.
+    public void endOthers(IdentityId identity, Caller caller) {
+        String own = hashOf(caller).orElse("");
+        database.write(tx -> {
+            new SessionStore(tx).deleteOthers(identity, own);
+            return own;
+        });
+    }
+
+    /// Whether the caller's session still is: for sockets, which outlive the request that opened them.
+    public boolean isOpen(Caller caller) {
+        return hashOf(caller)
+                .filter(hash -> database.read(tx -> new SessionStore(tx).find(hash, clock.instant()))
+                        .isPresent())
+                .isPresent();
+    }
+
+    /// Whether the caller may begin a sensitive act. Callers without a session of a person, such as API keys, have
+    /// nothing to prove here: other rules say what they may do.
+    public boolean hasRecentProof(Caller caller) {
+        return hashOf(caller)
+                .map(hash -> database.read(tx -> new SessionStore(tx).provedAt(hash))
+                        .filter(proved -> proved.plus(PROOF_LIFE).isAfter(clock.instant()))
+                        .isPresent())
+                .orElse(true);
+    }
+
+    public static Optional<String> hashOf(Caller caller) {
+        return switch (caller) {
+            case Caller.SignedIn person -> Optional.of(person.sessionHash());
+            case Caller.Operator person -> Optional.of(person.sessionHash());
+            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> Optional.empty();
+        };
+    }
+
+    @Override
+    public int turn(HttpServerRequest request) {
+        return 1;
+    }
+
+    @Override
+    public Optional<Caller> resolve(HttpServerRequest request, Consumer<String> renewed) {
+        return token(request).flatMap(token -> {
+            String hash = Digests.sha256Hex(token);
+            Instant now = clock.instant();
+            Optional<SessionStore.Found> found = database.read(tx -> new SessionStore(tx).find(hash, now));
+            found.filter(session -> session.renewedAt().plus(RENEWED_AFTER).isBefore(now))
+                    .ifPresent(session -> {
+                        Instant expiresAt = expiry(session.createdAt(), now);
+                        renew(hash, now, expiresAt);
+                        if (bearer(request).isEmpty()) {
+                            renewed.accept(cookieOf(new Opened(token, expiresAt)));
+                        }
+                    });
+            return found.map(session -> session.operator()
+                    ? new Caller.Operator(session.identity(), hash)
+                    : new Caller.SignedIn(session.identity(), hash));
+        });
+    }
+
+    private void renew(String hash, Instant now, Instant expiresAt) {
+        database.write(tx -> {
+            new SessionStore(tx).renew(hash, now, expiresAt);
+            return hash;
+        });
+    }
+
+    /// A bearer token beats the cookie: a program says what it means.
+    private Optional<String> token(HttpServerRequest request) {
+        return bearer(request)
+                .or(() -> Optional.ofNullable(request.getCookie(cookieName())).map(Cookie::getValue));
+    }
+
+    private static Optional<String> bearer(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .filter(header -> header.startsWith(BEARER))
+                .map(header -> header.substring(BEARER.length()).strip());
+    }
+
+    /// The token in the cookie, whoever it belongs to.
+    public Optional<String> tokenInCookie(Call call) {
+        return call.cookie(cookieName()).filter(token -> !token.isEmpty());
+    }
+
+    /// The answer, with the cookie that keeps the caller signed in.
+    public Response with(Opened session, Response answer) {
+        return Response.fromResponse(answer)
+                .header(HttpHeaders.SET_COOKIE, cookieOf(session))
+                .build();
+    }
+
+    private String cookieOf(Opened session) {
+        Duration left = Duration.between(clock.instant(), session.expiresAt());
+        return SetCookie.of(cookieName(), session.token(), left, settings.isHttps());
+    }
+
+    /// The answer, with the cookie taken back.
+    public Response without(Response answer) {
+        return Response.fromResponse(answer)
+                .header(HttpHeaders.SET_COOKIE, SetCookie.gone(cookieName(), settings.isHttps()))
+                .build();
+    }
+
+    /// Over TLS the name keeps other hosts of the same domain from planting a cookie.
+    private String cookieName() {
+        return settings.isHttps() ? "__Host-banyan_session" : "banyan_session";
+    }
+
+    /// Removes sessions that have expired.
+    public int forgetExpired() {
+        return database.write(tx -> new SessionStore(tx).deleteExpired(clock.instant(), 1_000));
+    }
+}

@@ -1,0 +1,206 @@
+package dev.banyan.accounts.keys;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.ApiKey;
+import dev.banyan.accounts.MembershipStore;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.plans.Plans;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.KeyDoor;
+import dev.banyan.platform.web.json.Answers;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Lets programs in (LinkToMe contract 2.9 and 1.2): first the key, then its limits, then what it may do. Limits come
+/// before permissions, so that a program that is refused over and over is slowed down like any other.
+@Singleton
+final class ApiKeyGuard implements KeyDoor {
+
+    private static final String BEARER = "Bearer ";
+
+    private sealed interface Known {
+
+        record Valid(ApiKey key, Tier tier) implements Known {}
+
+        record Unknown() implements Known {}
+
+        record Disabled(ApiKey key, String reason) implements Known {}
+    }
+
+    /// @param error the contract's words
+    private record LimitFailure(String error, long retryAfter) {}
+
+    private final Database database;
+    private final Plans plans;
+    private final KeyUse use;
+    private final RateLimits limits;
+    private final Settings settings;
+    private final Audit audit;
+
+    ApiKeyGuard(Database database, Plans plans, KeyUse use, RateLimits limits, Settings settings, Audit audit) {
+        this.database = database;
+        this.plans = plans;
+        this.use = use;
+        this.limits = limits;
+        this.settings = settings;
+        this.audit = audit;
+    }
+
+    @Override
+    public Entered enter(Call call, String name) {
+        Optional<String> shown = shown(call);
+        if (shown.isEmpty()) {
+            return unauthorized("API key required");
+        }
+        // Before the key is looked at: guessing is slow, right or wrong.
+        Optional<Duration> wait = limits.exhausted(RateLimit.KEY_FAILURES_BY_IP, call.ip());
+        if (wait.isPresent()) {
+            return refused(Answers.failure(429, "Too many requests"), Map.of("Retry-After", seconds(wait.get())));
+        }
+        Optional<KeyText> text = KeyText.parse(shown.get());
+        if (text.isEmpty()) {
+            return wrong(call, "Invalid API key format");
+        }
+        return switch (find(text.get())) {
+            case Known.Unknown _ -> wrong(call, "Invalid API key");
+            case Known.Disabled disabled -> {
+                denied(call, disabled.key());
+                yield unauthorized(disabled.reason());
+            }
+            case Known.Valid valid -> limited(call, name, valid);
+        };
+    }
+
+    private static Optional<String> shown(Call call) {
+        return call.header(HttpHeaders.AUTHORIZATION)
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()).strip())
+                .or(() -> call.header("X-API-Key").map(String::strip))
+                .filter(value -> !value.isEmpty());
+    }
+
+    private Known find(KeyText text) {
+        return database.read(tx -> {
+            var store = new ApiKeyStore(tx);
+            Optional<ApiKey> key = store.findForProgram(text.id())
+                    .filter(found -> isSame(found.secretHash(), text.hash()))
+                    .map(ApiKeyStore.Proved::key);
+            Optional<Account> root = key.flatMap(found -> new AccountStore(tx).find(found.account()))
+                    .filter(account -> account.status() == AccountStatus.ACTIVE);
+            if (key.isEmpty() || root.isEmpty()) {
+                return new Known.Unknown();
+            }
+            if (new MembershipStore(tx)
+                    .find(root.get().id(), key.get().madeBy())
+                    .isEmpty()) {
+                return new Known.Disabled(key.get(), ApiKey.MAKER_GONE);
+            }
+            if (!key.get().active()) {
+                return new Known.Disabled(key.get(), key.get().disabledReason().orElse(ApiKey.BY_OWNER));
+            }
+            Tier tier = plans.effective(tx, root.get()).tier();
+            boolean fits = tier.maxApiKeys() == Tier.UNLIMITED
+                    || store.isAmongOldest(root.get().id(), text.id(), tier.maxApiKeys());
+            return fits ? new Known.Valid(key.get(), tier) : new Known.Disabled(key.get(), ApiKey.DOWNGRADED);
+        });
+    }
+
+    private static boolean isSame(String one, String other) {
+        return MessageDigest.isEqual(
+                one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private Entered limited(Call call, String name, Known.Valid valid) {
+        ApiKey key = valid.key();
+        long perMinute = valid.tier().apiRequestsPerMinute();
+        long perDay = valid.tier().apiRequestsPerDay();
+        use.note(key, call.ip());
+        RateLimits.Counted minute = use.countMinute(key.id(), perMinute);
+        if (minute.refusedFor().isPresent()) {
+            return tooMany("minute", perMinute, minute.refusedFor().get());
+        }
+        boolean unlimited = perDay == Tier.UNLIMITED;
+        if (!unlimited && settings.rateLimited() && use.usedToday(key.account()) >= perDay) {
+            return tooMany("daily", perDay, use.untilTomorrow());
+        }
+        long today = use.countDay(key.account());
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("X-RateLimit-Limit-Minute", Long.toString(perMinute));
+        headers.put("X-RateLimit-Remaining-Minute", Long.toString(minute.remaining()));
+        headers.put("X-RateLimit-Limit-Day", Long.toString(perDay));
+        headers.put(
+                "X-RateLimit-Remaining-Day", Long.toString(unlimited ? Tier.UNLIMITED : Math.max(0, perDay - today)));
+        return permitted(call, name, key, headers);
+    }
+
+    private Entered permitted(Call call, String name, ApiKey key, Map<String, String> headers) {
+        Optional<String> needed = KeyRoutes.permission(name);
+        if (needed.isEmpty()) {
+            denied(call, key);
+            return refused(Answers.failure(403, "Access denied"), headers);
+        }
+        if (!key.permissions().contains(needed.get())) {
+            denied(call, key);
+            return refused(Answers.failure(403, "Insufficient permissions"), headers);
+        }
+        return new Entered.As(
+                new Caller.ApiKey(key.id(), key.account(), key.madeBy(), Set.copyOf(key.permissions())), headers);
+    }
+
+    /// Whoever made the key answers for it, and the owners of its account read of it.
+    private void denied(Call call, ApiKey key) {
+        audit.denied(
+                new Actor(Optional.of(key.madeBy()), call.ip()), new Owner(key.account(), key.account()), call.route());
+    }
+
+    private Entered wrong(Call call, String text) {
+        limits.take(RateLimit.KEY_FAILURES_BY_IP, call.ip());
+        audit.denied(call.actor(), call.route());
+        return unauthorized(text);
+    }
+
+    private static Entered unauthorized(String text) {
+        return refused(Answers.failure(401, text), Map.of(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"api\""));
+    }
+
+    private static Entered tooMany(String which, long limit, Duration wait) {
+        long seconds = Math.max(1, wait.toSeconds());
+        return refused(
+                Response.status(429)
+                        .entity(new LimitFailure("Rate limit exceeded (" + which + ")", seconds))
+                        .build(),
+                Map.of(
+                        "Retry-After",
+                        Long.toString(seconds),
+                        "X-RateLimit-Limit",
+                        Long.toString(limit),
+                        "X-RateLimit-Remaining",
+                        "0"));
+    }
+
+    private static String seconds(Duration wait) {
+        return Long.toString(Math.max(1, wait.toSeconds()));
+    }
+
+    private static Entered refused(Response answer, Map<String, String> headers) {
+        return new Entered.Refused(answer, headers);
+    }
+}

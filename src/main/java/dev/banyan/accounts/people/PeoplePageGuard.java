@@ -1,0 +1,51 @@
+package dev.banyan.accounts.people;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.ManagedPage;
+import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Where the pages about an account's people begin and end. A sub-account has none.
+@Singleton
+final class PeoplePageGuard {
+
+    private final AccountGuard acting;
+    private final PageFrames shells;
+    private final ErrorPages errorPages;
+
+    PeoplePageGuard(AccountGuard acting, PageFrames shells, ErrorPages errorPages) {
+        this.acting = acting;
+        this.shells = shells;
+        this.errorPages = errorPages;
+    }
+
+    Response page(Call call, String as, Function<AccountContext, Response> work) {
+        return acting.page(
+                call,
+                Optional.of(as),
+                context -> context.isSubAccount()
+                        ? Html.answer(403, new ManagedPage(shells.of(call, context, NavItem.USERS, "Users")))
+                        : work.apply(context));
+    }
+
+    Response unknown(Call call) {
+        return errorPages.answer(
+                call,
+                404,
+                "Nobody is here",
+                "The person works for this account no more, or the invitation is answered.");
+    }
+
+    /// The list, where a toast says what was done.
+    static String path(AccountContext context, String done) {
+        return "/admin/users?as=" + context.root().username() + "&done=" + done;
+    }
+}

@@ -1,0 +1,238 @@
+package dev.banyan.accounts.plans;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.PlanQuota;
+import dev.banyan.accounts.SubAccountStates;
+import dev.banyan.accounts.UsageStore;
+import dev.banyan.accounts.plans.GraceStore.Place;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Makes the sub-accounts of a tenant fit the plan that is in force (design 4, "Downgrade"). Those in excess are
+/// read-only for the days of a [GracePeriod], then suspended; they come back when there is room again.
+@Singleton
+public final class GracePeriods {
+
+    private static final int TENANTS_AT_ONCE = 100;
+    private static final int NAMES_IN_AUDIT = 100;
+
+    private final Database database;
+    private final Plans plans;
+    private final GraceMails mails;
+    private final SubAccountStates states;
+    private final Audit audit;
+    private final Clock clock;
+
+    public GracePeriods(
+            Database database, Plans plans, GraceMails mails, SubAccountStates states, Audit audit, Clock clock) {
+        this.database = database;
+        this.plans = plans;
+        this.mails = mails;
+        this.audit = audit;
+        this.states = states;
+        this.clock = clock;
+    }
+
+    /// Ends graces whose time is over, and sends the mails that are due. For a job: what was missed is done later, and
+    /// nothing is done twice.
+    public void run() {
+        Instant now = clock.instant();
+        List<AccountId> due = database.read(tx -> new GraceStore(tx).due(now, TENANTS_AT_ONCE));
+        for (AccountId tenant : due) {
+            database.write(tx -> {
+                settle(tx, Actor.SERVER, tenant);
+                remind(tx, tenant);
+                return tenant;
+            });
+        }
+    }
+
+    private void remind(Tx tx, AccountId tenant) {
+        var store = new GraceStore(tx);
+        Instant now = clock.instant();
+        store.find(tenant).filter(grace -> grace.isRunning(now)).ifPresent(grace -> {
+            int day = grace.noticeDueAt(now);
+            if (day > grace.noticedDay()) {
+                store.save(tenant, grace.noticed(day));
+                mails.send(tx, tenant, grace, excess(tx, tenant));
+            }
+        });
+    }
+
+    /// The sub-accounts for which the plan has no room.
+    public List<Place> excess(Tx tx, AccountId tenant) {
+        List<Place> places = new GraceStore(tx).places(tenant);
+        return places.subList(Math.min(plans.effective(tx, tenant).room(), places.size()), places.size());
+    }
+
+    /// Makes the sub-accounts fit. To be called, in the same transaction, after everything that changes a plan, or the
+    /// number of sub-accounts, or the state of one. It may be called at any time: where all is as it should be, it
+    /// changes nothing.
+    ///
+    /// @param actor who did what made it necessary
+    public void settle(Tx tx, Actor actor, AccountId tenant) {
+        // Held until the commit: neither the plan nor the number of sub-accounts may change meanwhile.
+        Account root = new AccountStore(tx).lock(tenant).orElseThrow();
+        int room = plans.effective(tx, root).room();
+        var store = new GraceStore(tx);
+        Optional<GracePeriod> grace = store.find(tenant);
+        if (grace.isPresent() || new UsageStore(tx).used(tenant, PlanQuota.SUB_ACCOUNTS) > room) {
+            settle(tx, actor, root, room, grace);
+        }
+    }
+
+    /// The same for an account that was switched off: a plan that grew meanwhile has woken up nobody.
+    public void reconcileDisabledAccount(Tx tx, Actor actor, AccountId tenant) {
+        Account root = new AccountStore(tx).lock(tenant).orElseThrow();
+        settle(tx, actor, root, plans.effective(tx, root).room(), new GraceStore(tx).find(tenant));
+    }
+
+    private void settle(Tx tx, Actor actor, Account account, int room, Optional<GracePeriod> before) {
+        Owner root = account.owner();
+        boolean isOn = account.status() == AccountStatus.ACTIVE;
+        var store = new GraceStore(tx);
+        AccountId tenant = root.tenant();
+        Instant now = clock.instant();
+        List<Place> places = store.places(tenant);
+        List<Place> within = places.subList(0, Math.min(room, places.size()));
+        List<Place> excess = places.subList(within.size(), places.size());
+        var moves = new Moves();
+        for (Place place : within) {
+            if (place.isByPlan()) {
+                if (isOn) {
+                    moves.back.add(place);
+                }
+            } else if (place.suspendsAt().isPresent()) {
+                moves.writable.add(place);
+            }
+        }
+        Optional<GracePeriod> after = sortOut(excess, spent(places, now), before, now, moves);
+        moves.write(store, tenant, after, now);
+        store.clearDeleted(tenant);
+        if (excess.isEmpty()) {
+            store.delete(tenant);
+        } else {
+            boolean isOver = moves.readOnly.isEmpty()
+                    && excess.stream()
+                            .noneMatch(place ->
+                                    place.suspendsAt().filter(now::isBefore).isPresent());
+            after.ifPresent(grace -> store.save(tenant, grace.over(isOver)));
+        }
+        if (after.isPresent() && !after.equals(before) && !moves.readOnly.isEmpty()) {
+            mails.send(tx, tenant, after.get(), excess);
+        }
+        tell(tx, actor, root, moves);
+    }
+
+    /// How many have had their grace: they are suspended, or should be by now.
+    private static long spent(List<Place> places, Instant now) {
+        return places.stream().filter(place -> hadGrace(place, now)).count();
+    }
+
+    private static boolean hadGrace(Place place, Instant now) {
+        return place.isByPlan()
+                || place.suspendsAt().filter(end -> !end.isAfter(now)).isPresent();
+    }
+
+    /// Decides about those in excess. One grace holds for all of a tenant and is not started anew while it runs. When
+    /// it is over, who was in excess is suspended; others get a grace only if more are in excess than before,
+    /// and not because the owner chose them to go.
+    private static Optional<GracePeriod> sortOut(
+            List<Place> excess, long spent, Optional<GracePeriod> before, Instant now, Moves moves) {
+        List<Place> fresh = new ArrayList<>();
+        for (Place place : excess) {
+            if (hadGrace(place, now)) {
+                moves.suspendIfActive(place);
+            } else if (place.suspendsAt().isEmpty()) {
+                fresh.add(place);
+            }
+        }
+        if (fresh.isEmpty() || before.filter(grace -> grace.isRunning(now)).isPresent()) {
+            moves.readOnly.addAll(fresh);
+            return before;
+        }
+        if (before.isPresent() && excess.size() <= spent) {
+            moves.tooLate.addAll(fresh);
+            fresh.forEach(moves::suspendIfActive);
+            return before;
+        }
+        moves.readOnly.addAll(fresh);
+        return Optional.of(GracePeriod.from(now));
+    }
+
+    private void tell(Tx tx, Actor actor, Owner root, Moves moves) {
+        states.entered(tx, root.tenant(), usernames(moves.suspended), AccountStatus.SUSPENDED);
+        states.entered(tx, root.tenant(), usernames(moves.back), AccountStatus.ACTIVE);
+        note(tx, actor, root, "SubAccountsReadOnly", moves.readOnly);
+        note(tx, actor, root, "SubAccountsSuspended", moves.suspended);
+        note(tx, actor, root, "SubAccountsReactivated", moves.back);
+    }
+
+    /// One row for all: a plan may move thousands.
+    private void note(Tx tx, Actor actor, Owner root, String action, List<Place> places) {
+        if (!places.isEmpty()) {
+            audit.note(
+                    tx,
+                    actor,
+                    root,
+                    action,
+                    root.tenant().toString(),
+                    Map.of(
+                            "reason", "plan",
+                            "count", places.size(),
+                            "usernames",
+                                    places.stream()
+                                            .limit(NAMES_IN_AUDIT)
+                                            .map(Place::username)
+                                            .toList()));
+        }
+    }
+
+    private static Map<AccountId, String> usernames(List<Place> places) {
+        return places.stream().collect(Collectors.toMap(Place::id, Place::username));
+    }
+
+    private static List<AccountId> ids(List<Place> places) {
+        return places.stream().map(Place::id).toList();
+    }
+
+    /// What one settling changes.
+    private static final class Moves {
+
+        final List<Place> back = new ArrayList<>();
+        final List<Place> writable = new ArrayList<>();
+        final List<Place> readOnly = new ArrayList<>();
+        final List<Place> suspended = new ArrayList<>();
+        /// In excess after the grace: those of them that the agency suspended itself are marked, so that waking one up
+        /// does not start a grace.
+        final List<Place> tooLate = new ArrayList<>();
+
+        void suspendIfActive(Place place) {
+            if (place.status() == AccountStatus.ACTIVE) {
+                suspended.add(place);
+            }
+        }
+
+        void write(GraceStore store, AccountId tenant, Optional<GracePeriod> grace, Instant now) {
+            store.reactivate(tenant, ids(back), now);
+            store.turnWritable(tenant, ids(writable));
+            grace.ifPresent(running -> store.turnReadOnly(tenant, ids(readOnly), running.endsAt()));
+            store.turnReadOnly(tenant, ids(tooLate), now);
+            store.suspend(tenant, ids(suspended), now);
+        }
+    }
+}

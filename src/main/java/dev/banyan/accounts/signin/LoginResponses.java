@@ -1,0 +1,41 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.accounts.Device;
+import dev.banyan.accounts.Paths;
+import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.platform.Exempt;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Html;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/// What whoever has just come in is answered, by whichever door: their browser keeps the session, and its device is
+/// known again.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "answers for every way to sign in")
+@Singleton
+public final class LoginResponses {
+
+    private final LoginSessions sessions;
+    private final Devices devices;
+
+    LoginResponses(LoginSessions sessions, Devices devices) {
+        this.sessions = sessions;
+        this.devices = devices;
+    }
+
+    /// The device with which somebody stands before a door.
+    public Device device(Call call) {
+        return devices.of(call);
+    }
+
+    public Response with(Device device, LoginSessions.Opened session, Response answer) {
+        return devices.with(device, sessions.with(session, answer));
+    }
+
+    /// @param back the page that they wanted before
+    Response page(Device device, LoginSessions.Opened session, boolean operator, Optional<String> back) {
+        String home = operator ? Paths.OPERATOR_HOME : Paths.HOME;
+        return with(device, session, Html.seeOther(back.orElse(home)));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.banyan.analytics;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// How counts split: by device, by referrer and so on. Not for several threads.
+final class Breakdown {
+
+    /// What a day had no more room for.
+    static final String OTHERS = "~";
+
+    /// While it is being summed in memory, a dimension may have more values than a day keeps: the largest stay.
+    private static final int WHILE_SUMMED = 4;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, Map<String, Long>>> SHAPE = new TypeReference<>() {};
+
+    /// One value of a dimension.
+    record Part(String value, long count) {}
+
+    private final Map<Dimension, Map<String, Long>> counts = new EnumMap<>(Dimension.class);
+
+    /// @param value empty where it is not known
+    void add(Dimension dimension, String value, long count) {
+        Map<String, Long> of = counts.computeIfAbsent(dimension, _ -> new HashMap<>());
+        boolean room = of.size() < dimension.most() * WHILE_SUMMED || of.containsKey(value);
+        of.merge(room ? value : OTHERS, count, Long::sum);
+    }
+
+    void addAll(Breakdown others) {
+        others.counts.forEach((dimension, of) -> {
+            Map<String, Long> mine = counts.computeIfAbsent(dimension, _ -> new HashMap<>());
+            of.forEach((value, count) -> mine.merge(value, count, Long::sum));
+        });
+    }
+
+    /// The largest first, then by name; what is summed up as others comes last.
+    List<Part> top(Dimension dimension, int most) {
+        return counts.getOrDefault(dimension, Map.of()).entrySet().stream()
+                .map(entry -> new Part(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing((Part part) -> part.value().equals(OTHERS))
+                        .thenComparing(Comparator.comparingLong(Part::count).reversed())
+                        .thenComparing(Part::value))
+                .limit(most)
+                .toList();
+    }
+
+    /// All that is known of a dimension.
+    Map<String, Long> of(Dimension dimension) {
+        return Map.copyOf(counts.getOrDefault(dimension, Map.of()));
+    }
+
+    long count(Dimension dimension, String value) {
+        return counts.getOrDefault(dimension, Map.of()).getOrDefault(value, 0L);
+    }
+
+    static Breakdown parse(String text) {
+        var parts = new Breakdown();
+        if (!text.isEmpty()) {
+            try {
+                JSON.readValue(text, SHAPE)
+                        .forEach((key, of) -> Dimension.of(key).ifPresent(one -> parts.counts.put(one, of)));
+            } catch (JsonProcessingException broken) {
+                throw new IllegalStateException("Counts of a day cannot be read", broken);
+            }
+        }
+        return parts;
+    }
+
+    /// As it is stored: of each dimension as many values as a day keeps.
+    String text() {
+        var kept = new LinkedHashMap<String, Map<String, Long>>();
+        counts.forEach((dimension, of) -> kept.put(dimension.key(), largest(of, dimension.most())));
+        try {
+            return kept.isEmpty() ? "" : JSON.writeValueAsString(kept);
+        } catch (JsonProcessingException impossible) {
+            throw new AssertionError("Words and numbers can be written", impossible);
+        }
+    }
+
+    private static Map<String, Long> largest(Map<String, Long> of, int most) {
+        if (of.size() <= most) {
+            return of;
+        }
+        Map<String, Long> kept = of.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(OTHERS))
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(most - 1L)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum, LinkedHashMap::new));
+        long all = of.values().stream().mapToLong(Long::longValue).sum();
+        long those = kept.values().stream().mapToLong(Long::longValue).sum();
+        kept.put(OTHERS, all - those);
+        return kept;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.banyan.analytics;
+
+/// What happened, in numbers. Bots are in `bots` and in nothing else.
+record VisitCounts(long views, long clicks, long unlocks, long redirects, long bots, long visitors) {
+
+    static final VisitCounts NOTHING = new VisitCounts(0, 0, 0, 0, 0, 0);
+
+    VisitCounts plus(VisitCounts more) {
+        return new VisitCounts(
+                views + more.views,
+                clicks + more.clicks,
+                unlocks + more.unlocks,
+                redirects + more.redirects,
+                bots + more.bots,
+                visitors + more.visitors);
+    }
+
+    boolean isNothing() {
+        return equals(NOTHING);
+    }
+}

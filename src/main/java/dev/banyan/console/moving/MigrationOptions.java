@@ -1,0 +1,77 @@
+package dev.banyan.console.moving;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The options of the commands that move something in or out: `--project Atlas --dry-run`.
+///
+/// @param flags those without a value
+record MigrationOptions(Map<String, String> values, Set<String> flags) {
+
+    private static final String DRY_RUN = "dry-run";
+
+    /// The options cannot be used; the message says which and why.
+    static final class Wrong extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String why;
+
+        Wrong(String why) {
+            super(why);
+            this.why = why;
+        }
+
+        String why() {
+            return why;
+        }
+    }
+
+    MigrationOptions {
+        values = Map.copyOf(values);
+        flags = Set.copyOf(flags);
+    }
+
+    /// Whether nothing shall be written.
+    boolean dryRun() {
+        return flags.contains(DRY_RUN);
+    }
+
+    /// @param known the names of those that have a value
+    static MigrationOptions parse(List<String> words, List<String> known) throws Wrong {
+        return parse(words, known, Set.of(DRY_RUN));
+    }
+
+    /// @param knownFlags the names of those that have none
+    static MigrationOptions parse(List<String> words, List<String> known, Set<String> knownFlags) throws Wrong {
+        var values = new HashMap<String, String>();
+        var flags = new HashSet<String>();
+        for (int i = 0; i < words.size(); i++) {
+            String[] option = words.get(i).split("=", 2);
+            String name = option[0].startsWith("--") ? option[0].substring(2) : "";
+            if (knownFlags.contains(name) && option.length == 1) {
+                flags.add(name);
+                continue;
+            }
+            if (!known.contains(name)) {
+                throw new Wrong("Unknown option '" + words.get(i) + "'");
+            }
+            if (option.length == 1 && i + 1 == words.size()) {
+                throw new Wrong("--" + name + " needs a value");
+            }
+            String value = option.length == 2 ? option[1] : words.get(++i);
+            if (value.isBlank()) {
+                throw new Wrong("--" + name + " needs a value");
+            }
+            values.put(name, value);
+        }
+        return new MigrationOptions(values, flags);
+    }
+
+    Optional<String> get(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.banyan.console.numbers;
+
+import dev.banyan.console.Frame;
+import dev.banyan.console.Order;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Words of the form `name=value`, as `tune`, `pool` and `find` take them.
+final class KeyValueArguments {
+
+    private KeyValueArguments() {}
+
+    /// @return empty, and said, where a word is no such pair or its name is none of these
+    static Optional<Map<String, String>> of(Order order, List<String> words, List<String> names) {
+        var pairs = new LinkedHashMap<String, String>();
+        for (String word : words) {
+            int at = word.indexOf('=');
+            String name = at < 0 ? word : word.substring(0, at);
+            if (at < 0 || !names.contains(name)) {
+                order.fail("“" + word + "” says nothing; write one of " + String.join("=… ", names) + "=…");
+                return Optional.empty();
+            }
+            pairs.put(name, unquoted(word.substring(at + 1)));
+        }
+        return Optional.of(pairs);
+    }
+
+    /// `name="Sales Team"` is one word only as `"name=Sales Team"`; quotes around the value alone are taken off.
+    private static String unquoted(String value) {
+        boolean quoted = value.length() > 1
+                && (value.startsWith("\"") && value.endsWith("\"") || value.startsWith("'") && value.endsWith("'"));
+        return quoted ? value.substring(1, value.length() - 1) : value;
+    }
+
+    static boolean isPair(String word, List<String> names) {
+        return word.indexOf('=') > 0 && names.contains(word.substring(0, word.indexOf('=')));
+    }
+
+    static List<Frame.Word> words(List<String> names) {
+        return names.stream().map(name -> new Frame.Word(name + "=", "", false)).toList();
+    }
+}

@@ -1,0 +1,292 @@
+package dev.banyan.pages;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
+import dev.banyan.platform.WebAddresses;
+import dev.banyan.themes.Picture;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What a new link is to be, or what is to change of one; what is empty or kept stays.
+///
+/// @param position where it goes; for a new link empty is the end
+/// @param group the group that it is to stand in; cleared, it stands on the page itself
+/// @param thumbnailImage under which id we serve the picture that `thumbnail` names, once it is here
+public record LinkChange(
+        Optional<String> title,
+        Optional<String> url,
+        Optional<Integer> position,
+        Optional<Boolean> active,
+        FieldChange<String> icon,
+        FieldChange<String> thumbnail,
+        FieldChange<String> thumbnailType,
+        FieldChange<String> layout,
+        FieldChange<String> animation,
+        FieldChange<ScheduleWish> schedule,
+        FieldChange<LockWish> lock,
+        FieldChange<String> group,
+        Optional<String> thumbnailImage) {
+
+    private static final Text TITLE = Text.line("title", "Title", 100);
+    private static final int LAST_POSITION = 1_000_000;
+
+    private static final Text ICON = Text.optional("icon", "Icon", 500, false);
+    private static final Text THUMBNAIL = Text.optional("thumbnail", "Thumbnail", 2_048, false);
+    private static final int LONGEST_CODE = 100;
+    private static final Text MESSAGE = Text.optional("lock.message", "Message of the lock", 500, true);
+    private static final Text CODE = Text.line("lock.code", "Code", LONGEST_CODE);
+
+    public LinkChange(
+            Optional<String> title,
+            Optional<String> url,
+            Optional<Integer> position,
+            Optional<Boolean> active,
+            FieldChange<String> icon,
+            FieldChange<String> thumbnail,
+            FieldChange<String> thumbnailType,
+            FieldChange<String> layout,
+            FieldChange<String> animation,
+            FieldChange<ScheduleWish> schedule,
+            FieldChange<LockWish> lock,
+            FieldChange<String> group) {
+        this(
+                title,
+                url,
+                position,
+                active,
+                icon,
+                thumbnail,
+                thumbnailType,
+                layout,
+                animation,
+                schedule,
+                lock,
+                group,
+                Optional.empty());
+    }
+
+    /// As it was typed; an address in the zone's local time, or with an offset.
+    public record ScheduleWish(String start, String end, String zone) {}
+
+    public record LockWish(String type, String code, String message) {}
+
+    private static final LinkChange NOTHING = new LinkChange(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            FieldChange.keep(),
+            FieldChange.keep(),
+            FieldChange.keep(),
+            FieldChange.keep(),
+            FieldChange.keep(),
+            FieldChange.keep(),
+            FieldChange.keep(),
+            FieldChange.keep());
+
+    public static LinkChange plain(String title, String url) {
+        return of(Optional.of(title), Optional.of(url), Optional.empty(), Optional.empty());
+    }
+
+    public static LinkChange active(boolean active) {
+        return of(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(active));
+    }
+
+    static LinkChange of(
+            Optional<String> title, Optional<String> url, Optional<Integer> position, Optional<Boolean> active) {
+        return new LinkChange(
+                title,
+                url,
+                position,
+                active,
+                NOTHING.icon,
+                NOTHING.thumbnail,
+                NOTHING.thumbnailType,
+                NOTHING.layout,
+                NOTHING.animation,
+                NOTHING.schedule,
+                NOTHING.lock,
+                NOTHING.group);
+    }
+
+    /// The same for a link that is to be made, which cannot do without a title and an address.
+    LinkChange forNew() {
+        return new LinkChange(
+                title.or(() -> Optional.of("")),
+                url.or(() -> Optional.of("")),
+                position,
+                active,
+                icon,
+                thumbnail,
+                thumbnailType,
+                layout,
+                animation,
+                schedule,
+                lock,
+                group,
+                thumbnailImage);
+    }
+
+    /// The same with a picture that is here.
+    LinkChange withPicture(Picture picture) {
+        return new LinkChange(
+                title,
+                url,
+                position,
+                active,
+                icon,
+                FieldChange.set(picture.source()),
+                thumbnailType.wanted().isPresent()
+                        ? thumbnailType
+                        : FieldChange.set(Decoration.ThumbnailType.IMAGE.key()),
+                layout,
+                animation,
+                schedule,
+                lock,
+                group,
+                Optional.of(picture.id()).filter(_ -> picture.isHere()));
+    }
+
+    /// What changes nothing but the picture of a link; empty takes it away.
+    static LinkChange picture(Optional<Picture> picture) {
+        LinkChange none = new LinkChange(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                NOTHING.icon,
+                new FieldChange.Clear<>(),
+                new FieldChange.Clear<>(),
+                NOTHING.layout,
+                NOTHING.animation,
+                NOTHING.schedule,
+                NOTHING.lock,
+                NOTHING.group);
+        return picture.map(none::withPicture).orElse(none);
+    }
+
+    List<Invalid> broken() {
+        List<Invalid> invalid = new ArrayList<>();
+        title.flatMap(TITLE::broken).ifPresent(invalid::add);
+        url.flatMap(WebAddresses::broken).ifPresent(invalid::add);
+        position.flatMap(LinkChange::brokenPosition).ifPresent(invalid::add);
+        icon.wanted().flatMap(ICON::broken).ifPresent(invalid::add);
+        thumbnail.wanted().flatMap(THUMBNAIL::broken).ifPresent(invalid::add);
+        brokenPicture().ifPresent(invalid::add);
+        oneOf("thumbnailType", thumbnailType, Decoration.ThumbnailType.values(), true)
+                .ifPresent(invalid::add);
+        oneOf("layout", layout, Decoration.Layout.values(), false).ifPresent(invalid::add);
+        oneOf("animation", animation, Decoration.Animation.values(), false).ifPresent(invalid::add);
+        schedule.wanted().flatMap(LinkChange::broken).ifPresent(invalid::add);
+        lock.wanted().map(LinkChange::broken).ifPresent(invalid::addAll);
+        return List.copyOf(invalid);
+    }
+
+    private Optional<Invalid> brokenPicture() {
+        boolean image = thumbnailType
+                .wanted()
+                .filter(Decoration.ThumbnailType.IMAGE.key()::equals)
+                .isPresent();
+        return thumbnail
+                .wanted()
+                .filter(typed -> image && !typed.isBlank() && !Thumbnails.isAddress(typed))
+                .map(_ -> new Invalid(
+                        "thumbnail",
+                        "thumbnail must be an http or https address where thumbnailType is image",
+                        "Give the address of a picture, with https:// before it."));
+    }
+
+    private static <E extends Enum<E>> Optional<Invalid> oneOf(
+            String field, FieldChange<String> wish, E[] allowed, boolean mayBeEmpty) {
+        List<String> keys = Arrays.stream(allowed).map(LinkChange::key).toList();
+        return wish.wanted()
+                .filter(typed -> !keys.contains(typed) && !(mayBeEmpty && typed.isEmpty()))
+                .map(_ -> new Invalid(field, field + " must be one of " + String.join(", ", keys)));
+    }
+
+    private static String key(Enum<?> value) {
+        return switch (value) {
+            case Decoration.ThumbnailType type -> type.key();
+            case Decoration.Layout layout -> layout.key();
+            case Decoration.Animation animation -> animation.key();
+            default -> value.name();
+        };
+    }
+
+    private static Optional<Invalid> broken(ScheduleWish wish) {
+        return switch (LinkSchedule.read(wish.start(), wish.end(), wish.zone())) {
+            case LinkSchedule.Read.Good _ -> Optional.empty();
+            case LinkSchedule.Read.Bad bad -> Optional.of(bad.invalid());
+        };
+    }
+
+    private static List<Invalid> broken(LockWish wish) {
+        Optional<LinkLock.Type> type = LinkLock.Type.parse(wish.type());
+        if (type.isEmpty()) {
+            String types = Arrays.stream(LinkLock.Type.values())
+                    .map(LinkLock.Type::key)
+                    .collect(Collectors.joining(", "));
+            return List.of(new Invalid("lock.type", "lock.type must be one of " + types));
+        }
+        Optional<Invalid> code = type.get() == LinkLock.Type.CODE ? CODE.broken(wish.code()) : Optional.empty();
+        return Stream.of(code, MESSAGE.broken(wish.message()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /// What this wish makes of a link; the wish is not broken.
+    Link over(Link link) {
+        Decoration before = link.decoration();
+        String picture = thumbnail.map(String::strip).over(before.thumbnail(), "");
+        Optional<Decoration.ThumbnailType> type =
+                thumbnailType.map(Decoration.ThumbnailType::parse).over(before.thumbnailType(), Optional.empty());
+        boolean samePicture = picture.equals(before.thumbnail());
+        return new Link(
+                link.id(),
+                link.page(),
+                title.map(String::strip).orElse(link.title()),
+                url.map(String::strip).orElse(link.url()),
+                position.orElse(link.position()),
+                active.orElse(link.active()),
+                link.clicks(),
+                group.map(Optional::of).over(link.group(), Optional.empty()),
+                new Decoration(
+                        icon.map(String::strip).over(before.icon(), ""),
+                        picture,
+                        type,
+                        thumbnailImage.or(() -> samePicture ? before.thumbnailImage() : Optional.empty()),
+                        layout.map(key -> Decoration.Layout.parse(key).orElseThrow())
+                                .over(before.layout(), Decoration.Layout.CLASSIC),
+                        animation
+                                .map(key -> Decoration.Animation.parse(key).orElseThrow())
+                                .over(before.animation(), Decoration.Animation.NONE)),
+                schedule.map(LinkChange::made).over(link.schedule(), Optional.empty()),
+                lock.map(LinkChange::made).over(link.lock(), Optional.empty()));
+    }
+
+    private static Optional<LinkSchedule> made(ScheduleWish wish) {
+        return switch (LinkSchedule.read(wish.start(), wish.end(), wish.zone())) {
+            case LinkSchedule.Read.Good good -> Optional.of(good.schedule());
+            case LinkSchedule.Read.Bad bad ->
+                throw new IllegalStateException(bad.invalid().error());
+        };
+    }
+
+    private static Optional<LinkLock> made(LockWish wish) {
+        LinkLock.Type type = LinkLock.Type.parse(wish.type()).orElseThrow();
+        return Optional.of(new LinkLock(
+                type,
+                type == LinkLock.Type.CODE ? wish.code().strip() : "",
+                wish.message().strip()));
+    }
+
+    static Optional<Invalid> brokenPosition(int position) {
+        return position < 0 || position > LAST_POSITION
+                ? Optional.of(new Invalid("order", "order must be a number from 0 to " + LAST_POSITION))
+                : Optional.empty();
+    }
+}

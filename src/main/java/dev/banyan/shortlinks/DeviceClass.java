@@ -1,0 +1,53 @@
+package dev.banyan.shortlinks;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a visitor holds in their hand, as far as a redirect cares. One device may be several of these.
+enum DeviceClass {
+    PHONE("Phone"),
+    TABLET("Tablet"),
+    COMPUTER("Computer"),
+    IOS("iPhone or iPad"),
+    ANDROID("Android");
+
+    private final String label;
+
+    DeviceClass(String label) {
+        this.label = label;
+    }
+
+    /// As it stands on the wire and in rules: `phone`.
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String label() {
+        return label;
+    }
+
+    static Optional<DeviceClass> of(String key) {
+        return Arrays.stream(values())
+                .filter(device -> device.key().equals(key))
+                .findFirst();
+    }
+
+    /// By the few words that all browsers have in common: this runs in the middle of a redirect, and a rule asks for no
+    /// more.
+    static Set<DeviceClass> byAgent(String userAgent) {
+        if (userAgent.isEmpty()) {
+            return Set.of();
+        }
+        boolean tablet = userAgent.contains("iPad") || userAgent.contains("Tablet");
+        if (userAgent.contains("iPhone") || userAgent.contains("iPod") || userAgent.contains("iPad")) {
+            return EnumSet.of(IOS, tablet ? TABLET : PHONE);
+        }
+        if (userAgent.contains("Android")) {
+            return EnumSet.of(ANDROID, tablet || !userAgent.contains("Mobile") ? TABLET : PHONE);
+        }
+        return EnumSet.of(tablet ? TABLET : userAgent.contains("Mobi") ? PHONE : COMPUTER);
+    }
+}

@@ -1,0 +1,389 @@
+package dev.banyan.shortlinks;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
+import dev.banyan.platform.WebAddresses;
+import dev.banyan.shortlinks.Routing.Rule;
+import dev.banyan.shortlinks.Routing.Utm;
+import dev.banyan.shortlinks.Routing.Variant;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// What somebody wants a short link to be, as they typed it. What is absent stays; an empty text takes away.
+///
+/// @param startsAt ISO 8601 with an offset
+/// @param endsAt the same
+/// @param password empty text: none from now on
+/// @param clickLimit 0 for none
+/// @param weight of the main target, where there are variants
+/// @param zone in which times are shown to whoever edits them; the times themselves say their offset
+record ShortLinkChange(
+        Optional<String> target,
+        Optional<String> title,
+        Optional<Boolean> active,
+        Optional<List<String>> tags,
+        Optional<String> startsAt,
+        Optional<String> endsAt,
+        Optional<String> fallback,
+        Optional<String> password,
+        Optional<Long> clickLimit,
+        Optional<Utm> utm,
+        Optional<List<TypedRule>> rules,
+        Optional<Integer> weight,
+        Optional<List<Variant>> variants,
+        Optional<String> zone) {
+
+    static final ShortLinkChange NOTHING = new ShortLinkChange(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    static final int MOST_TAGS = 10;
+    private static final int SHORTEST_PASSWORD = 4;
+    private static final int LONGEST_PASSWORD = 128;
+    private static final long HIGHEST_LIMIT = 1_000_000_000;
+    private static final int LONGEST_UTM = 100;
+    private static final Text TITLE = Text.optional("title", "Title", 100, false);
+    private static final Pattern TAG = Pattern.compile("[\\p{Ll}\\p{Lo}\\p{N}]+(?:[-_][\\p{Ll}\\p{Lo}\\p{N}]+)*");
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
+    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+    /// A rule as somebody typed it; times as in [ShortLinkChange].
+    record TypedRule(String device, String language, String country, String from, String until, String target) {
+
+        static TypedRule of(Rule rule) {
+            return new TypedRule(
+                    rule.device(),
+                    rule.language(),
+                    rule.country(),
+                    time(rule.from()),
+                    time(rule.until()),
+                    rule.target());
+        }
+
+        private static String time(long millis) {
+            return millis == 0 ? "" : Instant.ofEpochMilli(millis).toString();
+        }
+    }
+
+    static ShortLinkChange of(String target, String title) {
+        return NOTHING.leading(target, title, NOTHING.active);
+    }
+
+    static ShortLinkChange switched(boolean active) {
+        return new ShortLinkChange(
+                NOTHING.target,
+                NOTHING.title,
+                Optional.of(active),
+                NOTHING.tags,
+                NOTHING.startsAt,
+                NOTHING.endsAt,
+                NOTHING.fallback,
+                NOTHING.password,
+                NOTHING.clickLimit,
+                NOTHING.utm,
+                NOTHING.rules,
+                NOTHING.weight,
+                NOTHING.variants,
+                NOTHING.zone);
+    }
+
+    ShortLinkChange tagged(List<String> with) {
+        return new ShortLinkChange(
+                target,
+                title,
+                active,
+                Optional.of(with),
+                startsAt,
+                endsAt,
+                fallback,
+                password,
+                clickLimit,
+                utm,
+                rules,
+                weight,
+                variants,
+                zone);
+    }
+
+    private ShortLinkChange leading(String to, String called, Optional<Boolean> on) {
+        return new ShortLinkChange(
+                Optional.of(to),
+                Optional.of(called),
+                on,
+                tags,
+                startsAt,
+                endsAt,
+                fallback,
+                password,
+                clickLimit,
+                utm,
+                rules,
+                weight,
+                variants,
+                zone);
+    }
+
+    /// What came of laying a patch over a short link.
+    sealed interface Patched {
+
+        /// @param link its password as it was: hashing is not this function's
+        record Good(ShortLink link) implements Patched {}
+
+        record Bad(List<Invalid> invalid) implements Patched {}
+    }
+
+    /// A password that is to be hashed before anything is written.
+    Optional<String> newPassword() {
+        return password.filter(typed -> !typed.isEmpty());
+    }
+
+    Patched over(ShortLink link) {
+        var check = new Check();
+        String newTarget =
+                target.map(typed -> check.address("targetUrl", typed)).orElse(link.target());
+        String newTitle = title.map(typed -> check.text(TITLE, typed)).orElse(link.title());
+        List<String> newTags = tags.map(check::tags).orElse(link.tags());
+        Optional<Instant> starts =
+                startsAt.map(typed -> check.time("startsAt", typed)).orElse(link.startsAt());
+        Optional<Instant> ends =
+                endsAt.map(typed -> check.time("endsAt", typed)).orElse(link.endsAt());
+        if (starts.isPresent() && ends.isPresent() && !ends.get().isAfter(starts.get())) {
+            check.bad("endsAt", "endsAt must be after startsAt", "It must end after it starts.");
+        }
+        String newFallback = fallback.map(typed -> typed.isBlank() ? "" : check.address("fallbackUrl", typed))
+                .orElse(link.fallback());
+        newPassword().ifPresent(check::password);
+        Optional<Long> limit = clickLimit.map(check::limit).orElse(link.clickLimit());
+        Routing routing = new Routing(
+                utm.map(check::utm).orElse(link.routing().utm()),
+                rules.map(check::rules).orElse(link.routing().rules()),
+                weight.map(typed -> check.weight("weight", typed))
+                        .orElse(link.routing().weight()),
+                variants.map(check::variants).orElse(link.routing().variants()),
+                zone.map(check::zone).orElse(link.routing().zone()));
+        if (!routing.variants().isEmpty()
+                && routing.weight() == 0
+                && routing.variants().stream().allMatch(variant -> variant.weight() == 0)) {
+            check.bad("variants", "At least one weight must be above 0");
+        }
+        return check.invalid.isEmpty()
+                ? new Patched.Good(new ShortLink(
+                        link.id(),
+                        link.owner(),
+                        link.slug(),
+                        newTarget,
+                        newTitle,
+                        newTags,
+                        active.orElse(link.active()),
+                        link.clicks(),
+                        link.lastClickedAt(),
+                        starts,
+                        ends,
+                        newFallback,
+                        password.filter(String::isEmpty).orElse(link.passwordHash()),
+                        limit,
+                        routing,
+                        link.createdAt()))
+                : new Patched.Bad(check.invalid);
+    }
+
+    /// Collects what is wrong, so that a form shows all of it at once.
+    private static final class Check {
+
+        private final List<Invalid> invalid = new ArrayList<>();
+
+        void bad(String field, String error) {
+            bad(field, error, error + ".");
+        }
+
+        void bad(String field, String error, String rule) {
+            invalid.add(new Invalid(field, error, rule));
+        }
+
+        String address(String field, String typed) {
+            WebAddresses.broken(typed)
+                    .ifPresent(broken -> bad(
+                            field,
+                            broken.error().equals("URL is required") ? field + " is required" : broken.error(),
+                            broken.rule()));
+            return typed.strip();
+        }
+
+        String text(Text rule, String typed) {
+            rule.broken(typed).ifPresent(invalid::add);
+            return typed.strip();
+        }
+
+        List<String> tags(List<String> typed) {
+            var tags = new LinkedHashSet<String>();
+            for (String one : typed) {
+                String tag = one.strip().toLowerCase(Locale.ROOT);
+                if (tag.codePointCount(0, tag.length()) > 30
+                        || !TAG.matcher(tag).matches()) {
+                    bad(
+                            "tags",
+                            "A tag must be 1 to 30 letters, digits and single hyphens",
+                            "Write letters, digits and hyphens, at most 30 for each tag.");
+                    return List.of();
+                }
+                tags.add(tag);
+            }
+            if (tags.size() > MOST_TAGS) {
+                bad("tags", "At most " + MOST_TAGS + " tags are allowed");
+            }
+            return List.copyOf(tags);
+        }
+
+        Optional<Instant> time(String field, String typed) {
+            if (typed.isBlank()) {
+                return Optional.empty();
+            }
+            try {
+                Instant time = OffsetDateTime.parse(typed.strip()).toInstant();
+                if (time.isAfter(Instant.EPOCH) && time.isBefore(Instant.parse("2100-01-01T00:00:00Z"))) {
+                    return Optional.of(time);
+                }
+            } catch (DateTimeParseException _) {
+                // told below
+            }
+            bad(
+                    field,
+                    field + " must be a time such as 2026-12-01T09:00:00Z",
+                    "This is not a day and time that we understand.");
+            return Optional.empty();
+        }
+
+        void password(String typed) {
+            int length = typed.codePointCount(0, typed.length());
+            if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD) {
+                bad(
+                        "password",
+                        "Password must be " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters",
+                        "Write " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters.");
+            }
+        }
+
+        String zone(String typed) {
+            String name = typed.strip();
+            if (!name.isEmpty() && !ZoneId.getAvailableZoneIds().contains(name)) {
+                bad(
+                        "timezone",
+                        "timezone must be an IANA time zone such as Asia/Dubai",
+                        "Choose a time zone such as Asia/Dubai from the list.");
+            }
+            return name;
+        }
+
+        Optional<Long> limit(long typed) {
+            if (typed < 0 || typed > HIGHEST_LIMIT) {
+                bad(
+                        "clickLimit",
+                        "clickLimit must be a number from 1 to " + HIGHEST_LIMIT + ", or 0 for none",
+                        "Write a whole number from 1 to 1,000,000,000.");
+            }
+            return typed == 0 ? Optional.empty() : Optional.of(typed);
+        }
+
+        Utm utm(Utm typed) {
+            return new Utm(
+                    utm("source", typed.source()),
+                    utm("medium", typed.medium()),
+                    utm("campaign", typed.campaign()),
+                    utm("term", typed.term()),
+                    utm("content", typed.content()));
+        }
+
+        private String utm(String name, String typed) {
+            Text.optional("utm." + name, "utm_" + name, LONGEST_UTM, false)
+                    .broken(typed)
+                    .ifPresent(invalid::add);
+            return typed.strip();
+        }
+
+        int weight(String field, int typed) {
+            if (typed < 0 || typed > Routing.HEAVIEST) {
+                bad(field, "A weight must be a number from 0 to " + Routing.HEAVIEST);
+            }
+            return typed;
+        }
+
+        List<Variant> variants(List<Variant> typed) {
+            if (typed.size() > Routing.MOST_VARIANTS) {
+                bad("variants", "At most " + Routing.MOST_VARIANTS + " variants are allowed");
+                return List.of();
+            }
+            var variants = new ArrayList<Variant>();
+            for (int i = 0; i < typed.size(); i++) {
+                String field = "variants[" + i + "].";
+                variants.add(new Variant(
+                        address(field + "targetUrl", typed.get(i).target()),
+                        weight(field + "weight", typed.get(i).weight())));
+            }
+            return List.copyOf(variants);
+        }
+
+        List<Rule> rules(List<TypedRule> typed) {
+            if (typed.size() > Routing.MOST_RULES) {
+                bad("rules", "At most " + Routing.MOST_RULES + " rules are allowed");
+                return List.of();
+            }
+            var rules = new ArrayList<Rule>();
+            for (int i = 0; i < typed.size(); i++) {
+                rules.add(rule("rules[" + i + "].", typed.get(i)));
+            }
+            return List.copyOf(rules);
+        }
+
+        private Rule rule(String field, TypedRule typed) {
+            String device = typed.device().strip().toLowerCase(Locale.ROOT);
+            String language = typed.language().strip().toLowerCase(Locale.ROOT);
+            String country = typed.country().strip().toUpperCase(Locale.ROOT);
+            if (!device.isEmpty() && DeviceClass.of(device).isEmpty()) {
+                bad(field + "device", "device must be phone, tablet, computer, ios or android");
+            }
+            if (!language.isEmpty() && !LANGUAGE.matcher(language).matches()) {
+                bad(field + "language", "language must be two or three letters, such as de");
+            }
+            if (!country.isEmpty() && !(COUNTRY.matcher(country).matches() && COUNTRIES.contains(country))) {
+                bad(field + "country", "country must be two letters, such as DE");
+            }
+            Optional<Instant> from = time(field + "from", typed.from());
+            Optional<Instant> until = time(field + "until", typed.until());
+            if (from.isPresent() && until.isPresent() && !until.get().isAfter(from.get())) {
+                bad(field + "until", "until must be after from");
+            }
+            if (device.isEmpty() && language.isEmpty() && country.isEmpty() && from.isEmpty() && until.isEmpty()) {
+                bad(field + "device", "A rule must say whom it is for", "Say whom this rule is for.");
+            }
+            return new Rule(
+                    device,
+                    language,
+                    country,
+                    from.map(Instant::toEpochMilli).orElse(0L),
+                    until.map(Instant::toEpochMilli).orElse(0L),
+                    address(field + "targetUrl", typed.target()));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.banyan.themes;
+
+import dev.banyan.platform.web.json.Answers;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.PathPart;
+
+/// Pictures and videos of public pages. What is behind an address never changes, and nothing in it can act.
+@Path("/media")
+@RunOnVirtualThread
+class PictureResource {
+
+    /// One range; browsers ask for no more when they play a video.
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,15})-(\\d{0,15})");
+
+    /// @param last the last byte, not the one after it
+    private record Range(long first, long last) {
+
+        long length() {
+            return last - first + 1;
+        }
+    }
+
+    private final Pictures pictures;
+
+    PictureResource(Pictures pictures) {
+        this.pictures = pictures;
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(hidden = true)
+    public Response show(@PathParam("id") String id, @HeaderParam("Range") @DefaultValue("") String range) {
+        Optional<Pictures.Served> found = pictures.served(id);
+        if (found.isEmpty()) {
+            return Answers.failure(404, "Not found");
+        }
+        Pictures.Served served = found.get();
+        Matcher asked = RANGE.matcher(range);
+        if (!asked.matches()) {
+            return headers(Response.ok(served.file().toFile()), served).build();
+        }
+        Optional<Range> part = range(asked.group(1), asked.group(2), served.size());
+        return part.map(one -> headers(
+                                Response.status(206)
+                                        .entity(new PathPart(served.file(), one.first(), one.length()))
+                                        .header(
+                                                "Content-Range",
+                                                "bytes " + one.first() + "-" + one.last() + "/" + served.size()),
+                                served)
+                        .build())
+                .orElseGet(() -> Response.status(416)
+                        .header("Content-Range", "bytes */" + served.size())
+                        .build());
+    }
+
+    private static Optional<Range> range(String first, String last, long size) {
+        if (first.isEmpty() && last.isEmpty()) {
+            return Optional.empty();
+        }
+        long from = first.isEmpty() ? Math.max(0, size - Long.parseLong(last)) : Long.parseLong(first);
+        long to = first.isEmpty() || last.isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(last));
+        return from <= to ? Optional.of(new Range(from, to)) : Optional.empty();
+    }
+
+    private static Response.ResponseBuilder headers(Response.ResponseBuilder answer, Pictures.Served served) {
+        return answer.type(served.type())
+                .header("Cache-Control", "public, max-age=31536000, immutable")
+                .header("Accept-Ranges", "bytes")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
+                .header("Cross-Origin-Resource-Policy", "cross-origin");
+    }
+}

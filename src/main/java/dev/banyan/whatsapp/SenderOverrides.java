@@ -1,0 +1,23 @@
+package dev.banyan.whatsapp;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What sets a sender apart from its siblings, as its operator wishes it.
+///
+/// @param tags in alphabetical order
+/// @param region a country, ISO 3166: `AE`
+/// @param weight its part under `weighted`, 1 to 100
+/// @param priority under `priority`, 1 to 999; the smallest is first
+public record SenderOverrides(List<String> tags, Optional<String> region, int weight, int priority, Pace pace) {
+
+    public static final int HEAVIEST = 100;
+    public static final int LAST = 999;
+    public static final int MOST_TAGS = 10;
+
+    public static final SenderOverrides NONE = new SenderOverrides(List.of(), Optional.empty(), 1, LAST, Pace.AS_POOL);
+
+    public SenderOverrides {
+        tags = List.copyOf(tags);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.banyan.whatsapp.api;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.web.Call;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Stands at the beginning of every JSON route on pools and senders: they belong to root accounts, so a sub-account is
+/// refused, and so is who is at home in a workspace.
+@Singleton
+final class PoolApiGuard {
+
+    static final String NO_MASTER = "Master account not found";
+    static final String NO_SERVANT = "Servant account not found";
+    static final String NO_SENDER = "Account not found";
+
+    private final AccountGuard acting;
+    private final Pools pools;
+
+    PoolApiGuard(AccountGuard acting, Pools pools) {
+        this.acting = acting;
+        this.pools = pools;
+    }
+
+    Response json(Call call, Function<AccountContext, Response> work) {
+        return switch (call.caller()) {
+            case Caller.WorkspaceMember _ -> acting.refused(call, 403, "Access denied");
+            case Caller.SignedIn _, Caller.Operator _, Caller.Anonymous _, Caller.ApiKey _ ->
+                acting.enveloped(
+                        call,
+                        call.caller(),
+                        context -> context.parent()
+                                .map(parent -> acting.refused(
+                                        call, 403, "Numbers belong to " + parent.username() + "; act for it"))
+                                .orElseGet(() -> work.apply(context)));
+        };
+    }
+
+    /// What a route does with the sender that its path names.
+    interface OnSender {
+        Response answer(AccountContext context, Sender sender);
+    }
+
+    Response master(Call call, String id, OnSender work) {
+        return json(
+                call,
+                context -> find(context, id)
+                        .filter(Sender::isMaster)
+                        .map(sender -> work.answer(context, sender))
+                        .orElseGet(() -> unknown(call, NO_MASTER)));
+    }
+
+    Response servant(Call call, String id, OnSender work) {
+        return json(
+                call,
+                context -> find(context, id)
+                        .filter(sender -> !sender.isMaster())
+                        .map(sender -> work.answer(context, sender))
+                        .orElseGet(() -> unknown(call, NO_SERVANT)));
+    }
+
+    /// A master or a servant.
+    Response sender(Call call, String id, OnSender work) {
+        return json(
+                call,
+                context -> find(context, id)
+                        .map(sender -> work.answer(context, sender))
+                        .orElseGet(() -> unknown(call, NO_SENDER)));
+    }
+
+    Optional<Sender> find(AccountContext context, String id) {
+        return SenderId.parse(id).flatMap(known -> pools.sender(context.root().id(), known));
+    }
+
+    Response unknown(Call call, String text) {
+        return acting.refused(call, 404, text);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.banyan.whatsapp.sending;
+
+import dev.banyan.whatsapp.Pace;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/// How many messages a number may send in a day. Numbers that are new to WhatsApp and write a lot are banned: one that
+/// warms up begins with few, half as many again each day, until the curve has reached what it may.
+public final class DailySendLimit {
+
+    static final int FIRST_DAY = 20;
+    static final double GROWTH = 1.5;
+    /// Where a curve without a daily limit ends: beyond it there is none.
+    static final int WARM = 1_000;
+
+    private DailySendLimit() {}
+
+    /// @param began the number's first day: when it was linked
+    /// @param zone where days begin
+    /// @return empty: no limit
+    public static Optional<Integer> of(Pace pace, Instant began, Instant now, ZoneId zone) {
+        if (!pace.warmsUp().orElse(false)) {
+            return pace.perDay();
+        }
+        long day = Math.max(0, ChronoUnit.DAYS.between(day(began, zone), day(now, zone)));
+        int end = pace.perDay().orElse(WARM);
+        double curve = FIRST_DAY * Math.pow(GROWTH, Math.min(day, 60));
+        return curve < end ? Optional.of((int) curve) : pace.perDay();
+    }
+
+    public static Instant dayBegan(Instant now, ZoneId zone) {
+        return day(now, zone).atStartOfDay(zone).toInstant();
+    }
+
+    static Instant nextDay(Instant now, ZoneId zone) {
+        return day(now, zone).plusDays(1).atStartOfDay(zone).toInstant();
+    }
+
+    private static LocalDate day(Instant time, ZoneId zone) {
+        return time.atZone(zone).toLocalDate();
+    }
+}

@@ -1,0 +1,345 @@
+package dev.banyan.whatsapp.sending;
+
+import dev.banyan.whatsapp.OutboxStore.Pair;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Pace;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.Strategy;
+import dev.banyan.whatsapp.sending.Balancing.Candidate;
+import dev.banyan.whatsapp.sending.Balancing.Choice;
+import dev.banyan.whatsapp.sending.Balancing.Turns;
+import dev.banyan.whatsapp.sending.SendCounter.Use;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// One round of decisions about the messages of a pool: which number sends each, and why. It looks at nothing but what
+/// it was given, and changes nothing but itself, so it may be thrown away and begun again.
+final class SelectionRound {
+
+    /// What one number may be busy with; a driver that has more to do would not answer in time.
+    static final int MOST_UNDER_WAY = 100;
+    /// How long a contact's messages wait for a number that may come back, before another one takes the contact over.
+    static final Duration MAY_COME_BACK = Duration.ofMinutes(1);
+    /// How long they wait for a number that is there and has reached a limit.
+    static final Duration WAITS_FOR_LIMIT = Duration.ofMinutes(15);
+
+    private static final Duration BUSY = Duration.ofSeconds(1);
+    private static final String NEW_CHATS = "restricted to old chats";
+
+    /// How a number stands at this moment.
+    sealed interface PoolAvailability {
+
+        record Able() implements PoolAvailability {}
+
+        /// A limit of its own is reached.
+        record Limited(Instant until, String why) implements PoolAvailability {}
+
+        /// It may come back.
+        record Away(Instant since, String why) implements PoolAvailability {}
+
+        /// It sends nothing more until somebody does something about it.
+        record Gone(String why) implements PoolAvailability {}
+    }
+
+    /// What is to become of a message.
+    sealed interface Decision {
+
+        /// @param isNew whether the contact has talked with another number so far, or with none
+        record Go(Sender sender, String reason, boolean isNew) implements Decision {}
+
+        record PutOff(Instant until) implements Decision {}
+
+        /// No number that might send it is there; one was until then.
+        record Wait(Instant since) implements Decision {}
+
+        /// Nobody who may send it can do so before then.
+        record Leave(Instant until) implements Decision {}
+
+        record Fail(String why) implements Decision {}
+    }
+
+    private final PoolSettings settings;
+    private final Map<SenderId, Sender> senders = new LinkedHashMap<>();
+    private final Map<SenderId, Use> before;
+    private final Map<SenderId, Use> uses;
+    private final Map<SenderId, PoolAvailability> standings = new HashMap<>();
+    private final List<Candidate> candidates = new ArrayList<>();
+    private final Map<SenderId, Integer> places = new HashMap<>();
+    private final Map<Pair, Instant> pairs = new HashMap<>();
+    private final Predicate<Sender> healthy;
+    private final Instant now;
+    private Turns turns;
+
+    SelectionRound(
+            PoolSettings settings, List<Sender> pool, SendCounter tally, Predicate<Sender> healthy, Instant now) {
+        this.settings = settings;
+        this.before = tally.uses();
+        this.uses = new HashMap<>(before);
+        this.turns = tally.turns();
+        this.now = now;
+        this.healthy = healthy;
+        for (Sender sender : pool) {
+            senders.put(sender.id(), sender);
+            places.put(sender.id(), candidates.size());
+            candidates.add(look(sender));
+        }
+    }
+
+    private Candidate look(Sender sender) {
+        PoolAvailability standing = standing(sender);
+        standings.put(sender.id(), standing);
+        Optional<Instant> down = standing instanceof PoolAvailability.Away(Instant since, String _)
+                ? Optional.of(since)
+                : Optional.empty();
+        uses.computeIfPresent(sender.id(), (_, use) -> use.down(down));
+        if (standing instanceof PoolAvailability.Able) {
+            // Times that were given before are kept by rows; limits may have changed since.
+            uses.computeIfPresent(sender.id(), (_, use) -> use.expecting(Instant.EPOCH));
+        }
+        return new Candidate(
+                sender.id(),
+                sender.displayName(),
+                sender.traits().weight(),
+                sender.traits().priority(),
+                sender.traits().region(),
+                use(sender).underWay(),
+                switch (standing) {
+                    case PoolAvailability.Able _ ->
+                        sender.state() == SenderState.RESTRICTED ? Optional.of(NEW_CHATS) : Optional.empty();
+                    case PoolAvailability.Limited(Instant _, String why) -> Optional.of(why);
+                    case PoolAvailability.Away(Instant _, String why) -> Optional.of(why);
+                    case PoolAvailability.Gone(String why) -> Optional.of(why);
+                });
+    }
+
+    private Use use(Sender sender) {
+        return Optional.ofNullable(uses.get(sender.id())).orElseGet(() -> new Use(now, now, 0, 0, Optional.empty()));
+    }
+
+    private PoolAvailability standing(Sender sender) {
+        if (!sender.enabled()) {
+            return new PoolAvailability.Gone("switched off");
+        }
+        return switch (sender.state()) {
+            case BANNED -> new PoolAvailability.Gone("banned by WhatsApp");
+            case UNLINKED -> new PoolAvailability.Gone("logged out");
+            case PENDING, LINKING, PASSKEY_REQUIRED ->
+                new PoolAvailability.Away(sender.link().stateChangedAt(), "not linked yet");
+            case DISCONNECTED -> new PoolAvailability.Away(sender.link().stateChangedAt(), "disconnected");
+            case LINKED, RESTRICTED ->
+                healthy.test(sender)
+                        ? limits(sender)
+                        : new PoolAvailability.Away(use(sender).downSince().orElse(now), "does not answer");
+        };
+    }
+
+    private PoolAvailability limits(Sender sender) {
+        Pace pace = sender.traits().pace().or(settings.pace());
+        Use use = use(sender);
+        Instant began = sender.link().linkedAt().orElse(sender.createdAt());
+        Optional<Integer> quota = DailySendLimit.of(pace, began, now, settings.zone());
+        if (quota.filter(most -> use.today() >= most).isPresent()) {
+            return new PoolAvailability.Limited(
+                    DailySendLimit.nextDay(now, settings.zone()), "daily quota of " + quota.get() + " used up");
+        }
+        if (use.underWay() >= MOST_UNDER_WAY) {
+            return new PoolAvailability.Limited(now.plus(BUSY), "busy with " + use.underWay() + " messages");
+        }
+        Optional<Instant> next =
+                pace.perMinute().map(most -> SendRateLimiter.perMinute(most).next(use.full()));
+        return next.filter(time -> time.isAfter(now))
+                .<PoolAvailability>map(time ->
+                        new PoolAvailability.Limited(time, pace.perMinute().orElseThrow() + " a minute are used up"))
+                .orElseGet(PoolAvailability.Able::new);
+    }
+
+    /// How the whole pool stands: able where one number is, else as the first that will be. It is away for as long as
+    /// the last of its numbers.
+    PoolAvailability pool() {
+        return best(standings.values());
+    }
+
+    private static PoolAvailability best(Collection<PoolAvailability> all) {
+        PoolAvailability best = new PoolAvailability.Gone("");
+        for (PoolAvailability standing : all) {
+            best = rank(standing) < rank(best) || rank(standing) == rank(best) && isSooner(standing, best)
+                    ? standing
+                    : best;
+        }
+        return best;
+    }
+
+    private static int rank(PoolAvailability standing) {
+        return switch (standing) {
+            case PoolAvailability.Able _ -> 0;
+            case PoolAvailability.Limited _ -> 1;
+            case PoolAvailability.Away _ -> 2;
+            case PoolAvailability.Gone _ -> 3;
+        };
+    }
+
+    private static boolean isSooner(PoolAvailability one, PoolAvailability other) {
+        return switch (one) {
+            case PoolAvailability.Limited(Instant first, String _) ->
+                other instanceof PoolAvailability.Limited(Instant second, String _) && first.isBefore(second);
+            case PoolAvailability.Away(Instant first, String _) ->
+                other instanceof PoolAvailability.Away(Instant second, String _) && first.isAfter(second);
+            case PoolAvailability.Able _, PoolAvailability.Gone _ -> false;
+        };
+    }
+
+    /// How many messages may be handed over in this round.
+    int room() {
+        return senders.values().stream()
+                .filter(sender -> standings.get(sender.id()) instanceof PoolAvailability.Able)
+                .mapToInt(sender -> MOST_UNDER_WAY - use(sender).underWay())
+                .sum();
+    }
+
+    /// Those that may answer old chats alone.
+    List<SenderId> restricted() {
+        return senders.values().stream()
+                .filter(sender -> sender.state() == SenderState.RESTRICTED)
+                .map(Sender::id)
+                .toList();
+    }
+
+    /// @param known what was remembered of contacts and their numbers
+    void remember(Map<Pair, Instant> known) {
+        pairs.putAll(known);
+    }
+
+    /// @param own the number that the contact talks with
+    /// @param oldChats of restricted numbers
+    Decision decide(OutgoingMessage message, Optional<SenderId> own, Set<Pair> oldChats) {
+        Optional<Sender> mine = own.flatMap(id -> Optional.ofNullable(senders.get(id)));
+        if (mine.isEmpty()) {
+            return another(message, own.isPresent() ? "the contact’s number is gone; " : "", oldChats);
+        }
+        Sender sender = mine.get();
+        boolean mayWrite =
+                sender.state() != SenderState.RESTRICTED || oldChats.contains(new Pair(sender.id(), message.to()));
+        if (!mayWrite) {
+            return another(message, "the contact’s number is " + NEW_CHATS + "; ", oldChats);
+        }
+        return switch (standing(sender.id())) {
+            case PoolAvailability.Able _ -> go(message, sender, "the contact’s number", false);
+            case PoolAvailability.Limited(Instant until, String why) -> limited(message, sender, until, why, oldChats);
+            case PoolAvailability.Away(Instant since, String why) ->
+                now.isBefore(since.plus(MAY_COME_BACK))
+                        ? new Decision.PutOff(since.plus(MAY_COME_BACK))
+                        : another(message, "the contact’s number is away (" + why + "); ", oldChats);
+            case PoolAvailability.Gone(String why) ->
+                another(message, "the contact’s number is " + why + "; ", oldChats);
+        };
+    }
+
+    private PoolAvailability standing(SenderId sender) {
+        return Optional.ofNullable(standings.get(sender)).orElseGet(() -> new PoolAvailability.Gone("gone"));
+    }
+
+    /// Each of those that wait for a number gets a time of its own, so that they do not all look again at once.
+    private Decision limited(OutgoingMessage message, Sender sender, Instant until, String why, Set<Pair> oldChats) {
+        Use use = use(sender);
+        Instant next = until;
+        Optional<Integer> perMinute = sender.traits().pace().or(settings.pace()).perMinute();
+        if (perMinute.isPresent()) {
+            Instant after = use.expected()
+                    .plus(SendRateLimiter.perMinute(perMinute.get()).every());
+            next = after.isAfter(until) ? after : until;
+        }
+        boolean isLong = next.isAfter(message.createdAt().plus(WAITS_FOR_LIMIT));
+        if (isLong && pool() instanceof PoolAvailability.Able) {
+            return another(message, "the contact’s number has its " + why + "; ", oldChats);
+        }
+        uses.put(sender.id(), use.expecting(next));
+        return new Decision.PutOff(next);
+    }
+
+    private Decision another(OutgoingMessage message, String why, Set<Pair> oldChats) {
+        Optional<String> region =
+                settings.strategy() == Strategy.REGION ? message.to().region() : Optional.empty();
+        Choice choice = Balancing.choose(settings.strategy(), forContact(message.to(), oldChats), turns, region);
+        Optional<Sender> chosen = choice.sender().flatMap(id -> Optional.ofNullable(senders.get(id)));
+        if (chosen.isEmpty()) {
+            return nobody();
+        }
+        turns = choice.after();
+        return go(message, chosen.get(), why + choice.reason(), true);
+    }
+
+    /// A restricted number may go on with a contact that it has talked with.
+    private List<Candidate> forContact(Phone contact, Set<Pair> oldChats) {
+        if (oldChats.isEmpty()) {
+            return candidates;
+        }
+        return candidates.stream()
+                .map(one ->
+                        one.cannot().equals(Optional.of(NEW_CHATS)) && oldChats.contains(new Pair(one.id(), contact))
+                                ? new Candidate(
+                                        one.id(),
+                                        one.name(),
+                                        one.weight(),
+                                        one.priority(),
+                                        one.region(),
+                                        one.load(),
+                                        Optional.empty())
+                                : one)
+                .toList();
+    }
+
+    private Decision nobody() {
+        PoolAvailability others = best(senders.values().stream()
+                .filter(sender -> sender.state() != SenderState.RESTRICTED)
+                .map(sender -> standing(sender.id()))
+                .toList());
+        return switch (others) {
+            case PoolAvailability.Able _ -> new Decision.Leave(now.plus(BUSY));
+            case PoolAvailability.Limited(Instant until, String _) -> new Decision.Leave(until);
+            case PoolAvailability.Away(Instant since, String _) -> new Decision.Wait(since);
+            case PoolAvailability.Gone _ ->
+                new Decision.Fail("WhatsApp has restricted this number (error 463): it may answer old chats, "
+                        + "and not begin new ones.");
+        };
+    }
+
+    private Decision go(OutgoingMessage message, Sender sender, String reason, boolean isNew) {
+        if (settings.pair().isPresent()) {
+            SendRateLimiter spacing = SendRateLimiter.of(settings.pair().get());
+            var pair = new Pair(sender.id(), message.to());
+            Instant full = Optional.ofNullable(pairs.get(pair)).orElse(Instant.EPOCH);
+            if (spacing.next(full).isAfter(now)) {
+                return new Decision.PutOff(spacing.next(full));
+            }
+            pairs.put(pair, spacing.taken(full, now));
+        }
+        Use use = use(sender);
+        Instant full = sender.traits()
+                .pace()
+                .or(settings.pace())
+                .perMinute()
+                .map(most -> SendRateLimiter.perMinute(most).taken(use.full(), now))
+                .orElse(use.full());
+        uses.put(sender.id(), use.taken(full));
+        candidates.set(Optional.ofNullable(places.get(sender.id())).orElseThrow(), look(sender));
+        return new Decision.Go(sender, reason, isNew);
+    }
+
+    /// The decisions are committed.
+    void commit(SendCounter tally) {
+        tally.accept(before, uses, turns, pairs);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.banyan.whatsapp.sending;
+
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.SenderKey;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The tallies of all pools that were lately worked on.
+@Singleton
+public final class SendCounters {
+
+    private static final int MOST = 10_000;
+
+    private final Map<SenderKey, SendCounter> tallies = new ConcurrentHashMap<>();
+
+    SendCounter of(SenderKey pool) {
+        if (tallies.size() > MOST) {
+            tallies.keySet().stream().limit(MOST / 10).toList().forEach(tallies::remove);
+        }
+        return tallies.computeIfAbsent(pool, key -> new SendCounter(key.hashCode()));
+    }
+
+    /// A message is in another state; called after the commit.
+    void moved(OutgoingMessage before, OutgoingMessage after) {
+        SendCounter tally = tallies.get(new SenderKey(after.tenant(), after.pool()));
+        if (tally != null) {
+            tally.moved(before, after);
+        }
+    }
+}

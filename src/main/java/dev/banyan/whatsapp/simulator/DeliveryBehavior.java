@@ -1,0 +1,35 @@
+package dev.banyan.whatsapp.simulator;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// How a simulated customer's phone takes what is sent to it.
+public enum DeliveryBehavior {
+    READS("Reads what arrives"),
+    WAITS("Gets messages, and reads them when you say so"),
+    OFF("The phone is off: messages stay sent"),
+    SLOW("A slow connection: sending takes ten seconds"),
+    MISSING("Is not on WhatsApp: messages fail");
+
+    private final String words;
+
+    DeliveryBehavior(String words) {
+        this.words = words;
+    }
+
+    public String words() {
+        return words;
+    }
+
+    /// As forms carry it: `reads`.
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<DeliveryBehavior> parse(String typed) {
+        return Arrays.stream(values())
+                .filter(mood -> mood.key().equals(typed.strip().toLowerCase(Locale.ROOT)))
+                .findFirst();
+    }
+}

@@ -1,0 +1,283 @@
+package dev.banyan.whatsapp.simulator;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.IncomingMessage;
+import dev.banyan.whatsapp.IncomingStore;
+import dev.banyan.whatsapp.Media;
+import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.session.FakePhoneNumbers;
+import dev.banyan.whatsapp.session.IncomingFiles;
+import dev.banyan.whatsapp.session.LiveSenders;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Simulated customers: people who write to simulated numbers, and whose phones get what those send. Everything here is
+/// invented and stays on this server.
+@Singleton
+public final class SimulatedContacts {
+
+    static final Text NAME = Text.optional("name", "Name", 100, false);
+
+    private static final int SHOWN = 50;
+    private static final int LISTED = 50;
+    private static final int MARKED = 500;
+    private static final List<String> NAMES = List.of(
+            "Amira Nasser",
+            "Omar Haddad",
+            "Layla Farouk",
+            "Yusuf Rahman",
+            "Noor Aziz",
+            "Karim Saleh",
+            "Dina Mansour",
+            "Tariq Najjar");
+
+    /// Somebody who knows the number.
+    ///
+    /// @param lastAt when something was last said; empty for one who is only invented
+    public record Customer(Phone phone, String name, DeliveryBehavior mood, Optional<Instant> lastAt) {}
+
+    /// One message, as the customer's phone shows it.
+    ///
+    /// @param mine whether the customer wrote it
+    /// @param file its name
+    /// @param read whether the customer has seen it
+    public record Line(boolean mine, String text, Optional<String> file, Instant at, boolean read) {}
+
+    /// What the customer's phone shows.
+    ///
+    /// @param onTheWay messages that have not reached the phone
+    public record Screen(Customer customer, List<Line> lines, long onTheWay) {}
+
+    /// A picture that a customer sends.
+    ///
+    /// @param file where it lies now
+    public record Picture(String name, Path file) {}
+
+    /// What came of playing a customer.
+    public sealed interface Played {
+
+        record Done(Sender sender, Customer customer) implements Played {}
+
+        record Unknown(SenderId id) implements Played {}
+
+        /// A real number: only real people write to it.
+        record NotSimulated(Sender sender) implements Played {}
+
+        /// Nobody can write to a number that no phone ever linked.
+        record NotLinked(Sender sender) implements Played {}
+
+        record Rejected(Invalid invalid) implements Played {}
+
+        /// Too much waits for this number already, or too many customers have moods.
+        record Full(Sender sender) implements Played {}
+    }
+
+    private final Database database;
+    private final SimulatorDriver simulator;
+    private final LiveSenders sessions;
+    private final SimulatedPhones phones;
+    private final FakePhoneNumbers invented;
+    private final IncomingFiles files;
+
+    SimulatedContacts(
+            Database database,
+            SimulatorDriver simulator,
+            LiveSenders sessions,
+            SimulatedPhones phones,
+            FakePhoneNumbers invented,
+            IncomingFiles files) {
+        this.database = database;
+        this.simulator = simulator;
+        this.sessions = sessions;
+        this.phones = phones;
+        this.invented = invented;
+        this.files = files;
+    }
+
+    /// Those who have talked with a number, the latest first.
+    public List<Customer> list(AccountId tenant, SenderId sender) {
+        return database.read(tx -> {
+            List<Customer> known = new ArrayList<>();
+            var talks = new HashMap<Phone, Instant>();
+            new IncomingStore(tx)
+                    .contacts(tenant, sender, LISTED)
+                    .forEach((phone, at) -> talks.merge(phone, at, SimulatedContacts::later));
+            new OutgoingStore(tx)
+                    .contacts(tenant, sender, LISTED)
+                    .forEach((phone, at) -> talks.merge(phone, at, SimulatedContacts::later));
+            Map<Phone, String> names = new IncomingStore(tx).names(tenant, sender, talks.keySet());
+            talks.forEach((phone, at) -> known.add(new Customer(
+                    phone, names.getOrDefault(phone, nameOf(phone)), phones.mood(tenant, phone), Optional.of(at))));
+            known.sort(Comparator.comparing(
+                            (Customer customer) -> customer.lastAt().orElse(Instant.EPOCH))
+                    .reversed());
+            return known.stream().limit(LISTED).toList();
+        });
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /// Somebody whom no number knows yet.
+    public Customer invent(AccountId tenant) {
+        return newcomer(tenant, invented.freeCustomer(tenant));
+    }
+
+    private Customer newcomer(AccountId tenant, Phone phone) {
+        return new Customer(phone, nameOf(phone), phones.mood(tenant, phone), Optional.empty());
+    }
+
+    private static String nameOf(Phone phone) {
+        return NAMES.get(Math.floorMod(phone.e164().hashCode(), NAMES.size()));
+    }
+
+    /// What a customer's phone shows of the chat with a number.
+    public Screen screen(AccountId tenant, SenderId sender, Phone phone) {
+        return database.read(tx -> {
+            List<IncomingMessage> written = new IncomingStore(tx).of(tenant, sender, phone, SHOWN);
+            List<OutgoingMessage> sent = new OutgoingStore(tx).sentTo(tenant, sender, phone, SHOWN);
+            List<Line> lines = new ArrayList<>();
+            written.forEach(message ->
+                    lines.add(new Line(true, message.text(), message.media().map(Media::name), message.at(), false)));
+            sent.stream()
+                    .filter(message -> message.state() != DeliveryState.SENT)
+                    .forEach(message -> lines.add(new Line(
+                            false,
+                            message.text(),
+                            message.media().map(Media::name),
+                            message.createdAt(),
+                            message.state() == DeliveryState.READ)));
+            lines.sort(Comparator.comparing(Line::at));
+            Optional<String> name = written.stream()
+                    .map(IncomingMessage::name)
+                    .filter(known -> !known.isEmpty())
+                    .findFirst();
+            return new Screen(
+                    new Customer(
+                            phone,
+                            name.orElseGet(() -> nameOf(phone)),
+                            phones.mood(tenant, phone),
+                            lines.stream().map(Line::at).max(Comparator.naturalOrder())),
+                    List.copyOf(lines.subList(Math.max(0, lines.size() - SHOWN), lines.size())),
+                    sent.stream()
+                            .filter(message -> message.state() == DeliveryState.SENT)
+                            .count());
+        });
+    }
+
+    /// A customer writes.
+    ///
+    /// @param name as the customer calls itself; blank: as before, or an invented one
+    public Played write(
+            AccountId tenant, SenderId id, Phone from, String name, String text, Optional<Picture> picture) {
+        return play(tenant, id, from, sender -> {
+            if (!sender.state().isActive() && sender.state() != SenderState.DISCONNECTED) {
+                return new Played.NotLinked(sender);
+            }
+            Optional<String> type = picture.flatMap(sent -> files.pictureType(sent.file()));
+            Optional<Invalid> invalid = NAME.broken(name)
+                    .or(() -> picture.isPresent() && type.isEmpty()
+                            ? Optional.of(new Invalid("picture", "A picture must be " + IncomingFiles.KNOWN))
+                            : Optional.empty())
+                    .or(() -> picture.flatMap(sent -> tooLarge(sent)))
+                    .or(() -> text.isBlank() && picture.isPresent()
+                            ? Optional.empty()
+                            : MessageBody.broken(text, Optional.empty()));
+            if (invalid.isPresent()) {
+                return new Played.Rejected(invalid.get());
+            }
+            Optional<Media> media = picture.map(
+                    sent -> files.keep(tenant, MessageBody.tamed(sent.name(), 100), type.orElseThrow(), sent.file()));
+            String called = name.isBlank() ? screen(tenant, id, from).customer().name() : name.strip();
+            boolean taken =
+                    simulator.receive(sender.key(), "SIM" + Digests.newToken(), from, called, text.strip(), media);
+            if (!taken) {
+                media.ifPresent(files::remove);
+                return new Played.Full(sender);
+            }
+            return new Played.Done(sender, new Customer(from, called, phones.mood(tenant, from), Optional.empty()));
+        });
+    }
+
+    private static Optional<Invalid> tooLarge(Picture picture) {
+        return picture.file().toFile().length() > IncomingFiles.LONGEST
+                ? Optional.of(new Invalid("picture", "A picture must be 900 KB or less"))
+                : Optional.empty();
+    }
+
+    /// A customer looks at everything that has arrived.
+    public Played read(AccountId tenant, SenderId id, Phone customer) {
+        return play(tenant, id, customer, sender -> {
+            providers(sender, customer, DeliveryState.DELIVERED)
+                    .forEach(provider -> simulator.read(sender.key(), provider));
+            return done(sender, customer);
+        });
+    }
+
+    /// A customer's phone behaves differently from now on. What waited for one that was off arrives when it is on.
+    public Played setMood(AccountId tenant, SenderId id, Phone customer, DeliveryBehavior mood) {
+        return play(tenant, id, customer, sender -> {
+            boolean wasOff = phones.mood(tenant, customer) == DeliveryBehavior.OFF;
+            if (!phones.setMood(tenant, customer, mood)) {
+                return new Played.Full(sender);
+            }
+            if (wasOff && mood != DeliveryBehavior.OFF) {
+                providers(sender, customer, DeliveryState.SENT)
+                        .forEach(provider -> simulator.arrives(sender.key(), customer, provider));
+            }
+            return done(sender, customer);
+        });
+    }
+
+    private Played done(Sender sender, Phone customer) {
+        return new Played.Done(
+                sender, screen(sender.tenant(), sender.id(), customer).customer());
+    }
+
+    private List<String> providers(Sender sender, Phone customer, DeliveryState state) {
+        return database.read(
+                tx -> new OutgoingStore(tx).providers(sender.tenant(), sender.id(), customer, state, MARKED));
+    }
+
+    private interface Play {
+        Played on(Sender sender);
+    }
+
+    private Played play(AccountId tenant, SenderId id, Phone customer, Play play) {
+        Optional<Sender> found = database.read(tx -> new SenderStore(tx).find(tenant, id));
+        if (found.isEmpty()) {
+            return new Played.Unknown(id);
+        }
+        Sender sender = found.get();
+        if (sender.driver() != DriverKind.SIMULATOR) {
+            return new Played.NotSimulated(sender);
+        }
+        if (sender.phone().equals(Optional.of(customer))) {
+            return new Played.Rejected(new Invalid("phone", "A number does not write to itself"));
+        }
+        Played played = play.on(sender);
+        sessions.settle(sender.key());
+        return played;
+    }
+}

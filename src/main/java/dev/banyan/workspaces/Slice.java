@@ -1,0 +1,19 @@
+package dev.banyan.workspaces;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// A part of a list, newest first.
+///
+/// @param next where the list goes on, if it does
+public record Slice<T, C>(List<T> items, Optional<C> next) {
+
+    /// @param found one more than `limit` where the list goes on
+    public static <T, C> Slice<T, C> of(List<T> found, int limit, Function<T, C> cursor) {
+        List<T> shown = found.subList(0, Math.min(limit, found.size()));
+        return new Slice<>(
+                List.copyOf(shown),
+                found.size() > shown.size() ? Optional.of(cursor.apply(shown.getLast())) : Optional.empty());
+    }
+}

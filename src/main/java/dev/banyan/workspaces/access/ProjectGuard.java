@@ -1,0 +1,152 @@
+package dev.banyan.workspaces.access;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Stands at the beginning of every page about a project or one of its workspaces: finds it for the account in whose
+/// name one works, or answers the page that says there is nothing.
+@Singleton
+public final class ProjectGuard {
+
+    /// The workspace that a page is about, its project, and who looks at it.
+    public record Place(Call call, AccountContext context, Project project, Workspace workspace) {
+
+        public WorkspaceActor actor() {
+            return new WorkspaceActor.ProjectSide(context);
+        }
+
+        /// The first tab, as links and forms of this account name it.
+        public String path() {
+            return tab("");
+        }
+
+        /// @param tab such as `/users`
+        public String tab(String tab) {
+            return WorkspacePaths.workspace(project.id(), workspace.id()) + tab + "?as="
+                    + context.acting().username();
+        }
+    }
+
+    /// The project that a page is about, and who looks at it.
+    public record Ground(Call call, AccountContext context, Project project) {
+
+        public WorkspaceActor actor() {
+            return new WorkspaceActor.ProjectSide(context);
+        }
+    }
+
+    private final AccountGuard acting;
+    private final Projects projects;
+    private final Workspaces workspaces;
+    private final PageFrames shells;
+    private final ErrorPages errorPages;
+    private final Audit audit;
+    private final Settings settings;
+
+    ProjectGuard(
+            AccountGuard acting,
+            Projects projects,
+            Workspaces workspaces,
+            PageFrames shells,
+            ErrorPages errorPages,
+            Audit audit,
+            Settings settings) {
+        this.acting = acting;
+        this.projects = projects;
+        this.workspaces = workspaces;
+        this.shells = shells;
+        this.errorPages = errorPages;
+        this.audit = audit;
+        this.settings = settings;
+    }
+
+    public Response page(Call call, String projectId, Function<Ground, Response> work) {
+        return form(call, "", projectId, work);
+    }
+
+    /// @param as the account that the form was drawn for
+    public Response form(Call call, String as, String projectId, Function<Ground, Response> work) {
+        return acting.page(
+                call,
+                Optional.of(as),
+                context -> ProjectId.parse(projectId)
+                        .flatMap(id -> projects.find(context, id))
+                        .map(project -> work.apply(new Ground(call, context, project)))
+                        .orElseGet(() -> unknown(call)));
+    }
+
+    public Response page(Call call, String projectId, String workspaceId, Function<Place, Response> work) {
+        return form(call, "", projectId, workspaceId, work);
+    }
+
+    /// @param as the account that the form was drawn for
+    public Response form(Call call, String as, String projectId, String workspaceId, Function<Place, Response> work) {
+        return form(
+                call,
+                as,
+                projectId,
+                ground -> WorkspaceId.parse(workspaceId)
+                        .flatMap(id -> workspaces.find(
+                                ground.context(), ground.project().id(), id))
+                        .map(workspace -> work.apply(new Place(call, ground.context(), ground.project(), workspace)))
+                        .orElseGet(() -> unknown(call)));
+    }
+
+    public Response unknown(Call call) {
+        return errorPages.answer(
+                call,
+                404,
+                "There is nothing at this address",
+                "The project or workspace may be deleted, or it belongs to an account you cannot see. Start from your"
+                        + " projects.");
+    }
+
+    /// For managers who ask for what is the owners'.
+    public Response forOwners(Call call, String why) {
+        audit.denied(call.actor(), call.route());
+        return errorPages.answer(call, 403, "This is for owners", why);
+    }
+
+    public PageFrame shell(Ground ground, String title) {
+        return shells.of(ground.call(), ground.context(), NavItem.PROJECTS, title);
+    }
+
+    public PageFrame shell(Place place, String title) {
+        return shells.of(place.call(), place.context(), NavItem.PROJECTS, title);
+    }
+
+    public WorkspaceHead head(Place place, Tab tab) {
+        Workspace workspace = place.workspace();
+        String path = WorkspacePaths.publicPath(workspace);
+        return new WorkspaceHead(
+                place.project().id().toString(),
+                place.project().name(),
+                workspace.id().toString(),
+                workspace.name(),
+                WorkspacePaths.workspace(place.project().id(), workspace.id()),
+                path,
+                settings.baseUrl() + path,
+                workspace.suspended(),
+                place.project().enabled() && !workspace.suspended(),
+                workspace.users(),
+                tab);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.banyan.workspaces.access;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.web.Call;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Stands at the beginning of every JSON route on projects and workspaces: finds out who acts, or answers why nobody
+/// may, in the envelope.
+@Singleton
+public final class WorkspaceApiGuard {
+
+    public static final String NOT_SIGNED_IN = AccountGuard.NOT_SIGNED_IN;
+    public static final String DENIED = "Access denied";
+    public static final String UNKNOWN_PROJECT = "Project not found";
+    public static final String UNKNOWN_WORKSPACE = "Sub-client not found";
+
+    private final AccountGuard acting;
+    private final Members members;
+    private final WorkspaceCookies cookies;
+
+    WorkspaceApiGuard(AccountGuard acting, Members members, WorkspaceCookies cookies) {
+        this.acting = acting;
+        this.members = members;
+        this.cookies = cookies;
+    }
+
+    /// For routes that are the project side's alone. A member is an outsider for every project but their own.
+    ///
+    /// @param project empty on routes that name none
+    public Response projectSide(Call call, Optional<ProjectId> project, Function<AccountContext, Response> work) {
+        return json(call, actor -> switch (actor) {
+            case WorkspaceActor.ProjectSide side -> work.apply(side.context());
+            case WorkspaceActor.Member member ->
+                project.filter(id -> !id.equals(member.workspace().project())).isPresent()
+                        ? denied(call, 404, UNKNOWN_PROJECT)
+                        : denied(call, 403, DENIED);
+        });
+    }
+
+    /// What a route does with the workspace that its path names.
+    public interface OnWorkspace {
+        Response answer(WorkspaceActor actor, ProjectId project, WorkspaceId workspace);
+    }
+
+    /// For routes that both sides use, with ids as they stand in the path.
+    public Response withWorkspace(Call call, String projectId, String workspaceId, OnWorkspace work) {
+        Optional<ProjectId> project = ProjectId.parse(projectId);
+        Optional<WorkspaceId> workspace = WorkspaceId.parse(workspaceId);
+        return json(
+                call,
+                actor -> project.isPresent() && workspace.isPresent()
+                        ? work.answer(actor, project.get(), workspace.get())
+                        : denied(call, 404, UNKNOWN_WORKSPACE));
+    }
+
+    /// For routes that both sides use.
+    public Response json(Call call, Function<WorkspaceActor, Response> work) {
+        return json(call, Optional.empty(), work);
+    }
+
+    /// @param inBody the workspace that the body names, where neither path nor query names one: its member comes first
+    public Response json(Call call, Optional<WorkspaceId> inBody, Function<WorkspaceActor, Response> work) {
+        Caller caller = inBody.flatMap(workspace -> cookies.resolve(call, workspace))
+                .<Caller>map(member -> member)
+                .orElseGet(call::caller);
+        return switch (caller) {
+            case Caller.WorkspaceMember member ->
+                members.find(call.actor(), member).map(work::apply).orElseGet(() -> denied(call, 401, NOT_SIGNED_IN));
+            case Caller.SignedIn _, Caller.Operator _ -> projectSide(call, caller, work);
+            case Caller.Anonymous _, Caller.ApiKey _ -> denied(call, 401, NOT_SIGNED_IN);
+        };
+    }
+
+    private Response projectSide(Call call, Caller caller, Function<WorkspaceActor, Response> work) {
+        return acting.enveloped(call, caller, context -> work.apply(new WorkspaceActor.ProjectSide(context)));
+    }
+
+    /// For what workspace users do with their own login: the workspace is the one that the query or the body names,
+    /// else
+    /// the one that was signed in to last.
+    ///
+    /// @param shortPath from the body
+    public Response member(Call call, Optional<String> shortPath, Function<WorkspaceActor.Member, Response> work) {
+        Optional<String> named = call.query("shortPath").or(() -> shortPath);
+        Optional<Caller.WorkspaceMember> caller = named.isPresent()
+                ? named.flatMap(cookies::idOf).flatMap(workspace -> cookies.resolve(call, workspace))
+                : Optional.of(call.caller())
+                        .filter(Caller.WorkspaceMember.class::isInstance)
+                        .map(Caller.WorkspaceMember.class::cast);
+        return caller.flatMap(member -> members.find(call.actor(), member))
+                .map(work)
+                .orElseGet(() -> denied(call, 401, NOT_SIGNED_IN));
+    }
+
+    /// The same for the inbox; users, who have none, get a 403.
+    public Response inbox(Call call, Optional<String> shortPath, Function<WorkspaceActor.Member, Response> work) {
+        return member(
+                call,
+                shortPath,
+                member -> Right.USE_INBOX.isOf(member.user().role())
+                        ? work.apply(member)
+                        : denied(call, 403, "Only agents and admins can use the inbox"));
+    }
+
+    /// A refusal that the audit hears of.
+    public Response denied(Call call, int status, String text) {
+        return acting.refused(call, status, text);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.banyan.workspaces.access;
+
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Assets;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Stands at the beginning of every page of a workspace: finds it by its address, or answers why nobody can enter.
+@Singleton
+public final class WorkspacePageGuard {
+
+    static final String PAGES = "/s/";
+
+    private final WorkspaceLookup lookup;
+    private final Members members;
+    private final MenuCount inbox;
+    private final Assets assets;
+    private final Audit audit;
+
+    WorkspacePageGuard(WorkspaceLookup lookup, Members members, MenuCount inbox, Assets assets, Audit audit) {
+        this.lookup = lookup;
+        this.members = members;
+        this.inbox = inbox;
+        this.assets = assets;
+        this.audit = audit;
+    }
+
+    /// For everybody.
+    ///
+    /// @param work gets the workspace, which is open, and whether people may register there
+    public Response page(Call call, String shortPath, Function<LookedUp.Found, Response> work) {
+        return switch (lookup.find(shortPath)) {
+            case LookedUp.Found found
+            when found.workspace().suspended() ->
+                Html.answer(403, new WorkspaceSuspendedPage(door(call, found.workspace(), "Workspace suspended")));
+            case LookedUp.Found found -> work.apply(found);
+            case LookedUp.Moved moved -> moved(call, shortPath, moved.shortPath());
+            case LookedUp.Unknown _, LookedUp.NotEnabled _ ->
+                Html.answer(404, new WorkspaceMissingPage(assets.door("Workspace not found", call)));
+        };
+    }
+
+    /// The same page under the address of today. A form is sent on as it is; nobody keeps the way, for the workspace
+    /// may be renamed again.
+    private static Response moved(Call call, String from, String to) {
+        String rest = call.path().substring(PAGES.length() + from.length());
+        return Response.status(call.isGet() ? 301 : 308)
+                .header("Location", PAGES + to + rest)
+                .header("Cache-Control", "no-cache")
+                .build();
+    }
+
+    /// For members; others are led to the login.
+    public Response member(Call call, String shortPath, Function<WorkspaceActor.Member, Response> work) {
+        return page(
+                call,
+                shortPath,
+                found -> memberOf(call, found.workspace())
+                        .map(work)
+                        .orElseGet(() -> Html.seeOther(pathOf(found.workspace()) + "/login")));
+    }
+
+    /// For members whose role allows it; others are told so.
+    ///
+    /// @param here where in the menu the page is
+    public Response member(
+            Call call,
+            String shortPath,
+            Right right,
+            WorkspaceMenu here,
+            Function<WorkspaceActor.Member, Response> work) {
+        return member(
+                call,
+                shortPath,
+                member -> right.isOf(member.user().role()) ? work.apply(member) : refused(call, member, right, here));
+    }
+
+    /// For agents and admins.
+    public Response inbox(Call call, String shortPath, Function<WorkspaceActor.Member, Response> work) {
+        return member(call, shortPath, Right.USE_INBOX, WorkspaceMenu.INBOX, work);
+    }
+
+    /// Says which role it takes.
+    public Response refused(Call call, WorkspaceActor.Member member, Right right, WorkspaceMenu here) {
+        audit.denied(call.actor(), call.route());
+        String who = right.isOf(WorkspaceRole.AGENT) ? "agents and admins" : "admins";
+        return Html.answer(403, new RoleRequiredPage(shell(call, member, here, "For " + who), who));
+    }
+
+    /// For what its pages wear, also while nobody can enter.
+    public Optional<Workspace> look(String shortPath) {
+        return lookup.find(shortPath) instanceof LookedUp.Found found
+                ? Optional.of(found.workspace())
+                : Optional.empty();
+    }
+
+    public Optional<WorkspaceActor.Member> memberOf(Call call, Workspace workspace) {
+        return call.caller() instanceof Caller.WorkspaceMember member
+                ? members.find(call.actor(), member)
+                        .filter(found -> found.workspace().id().equals(workspace.id()))
+                : Optional.empty();
+    }
+
+    public WorkspaceDoor door(Call call, Workspace workspace, String title) {
+        return new WorkspaceDoor(
+                title,
+                Assets.theme(call),
+                assets.version(),
+                workspace.name(),
+                workspace.description(),
+                pathOf(workspace),
+                workspace.brand());
+    }
+
+    /// What stands around a page of a member.
+    ///
+    /// @param here where in the menu it is
+    public MemberShell shell(Call call, WorkspaceActor.Member member, WorkspaceMenu here, String title) {
+        return new MemberShell(
+                door(call, member.workspace(), title),
+                member.user(),
+                WorkspaceMenu.of(member.user().role(), here, inbox.unread(member)),
+                call.query("done").flatMap(MemberShell::toast));
+    }
+
+    public static String pathOf(Workspace workspace) {
+        return PAGES + workspace.shortPath();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.banyan.workspaces.access;
+
+import dev.banyan.platform.db.Database;
+import dev.banyan.workspaces.WorkspaceWordStore;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// Writes the words of workspaces that have none: those of a server from before there were words. When all have theirs
+/// it looks no more, for every change of a name writes its words itself.
+@Singleton
+public final class WorkspaceSearchBackfill {
+
+    private static final int AT_ONCE = 200;
+
+    private final Database database;
+    private volatile boolean complete;
+
+    public WorkspaceSearchBackfill(Database database) {
+        this.database = database;
+    }
+
+    /// Does a bounded part. For a job.
+    ///
+    /// @return how many workspaces got their words
+    public int write() {
+        if (complete) {
+            return 0;
+        }
+        List<WorkspaceWordStore.Wordless> missing =
+                database.read(tx -> new WorkspaceWordStore(tx).withoutWords(AT_ONCE));
+        if (missing.isEmpty()) {
+            complete = true;
+            return 0;
+        }
+        return database.write(tx -> {
+            var store = new WorkspaceWordStore(tx);
+            missing.forEach(workspace -> store.complete(workspace.tenant(), workspace));
+            return missing.size();
+        });
+    }
+}

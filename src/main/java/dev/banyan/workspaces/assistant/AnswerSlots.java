@@ -1,0 +1,87 @@
+package dev.banyan.workspaces.assistant;
+
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.assistant.Assistant.Answer;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/// Lets language models write only so many answers of a workspace at once; others wait until it is their turn, in the
+/// order in which they came. A server of language models takes a limited number of calls from here, and one workspace
+/// must not use them all up.
+final class AnswerSlots {
+
+    static final int AT_ONCE = 5;
+
+    /// Those of one workspace. Changed only while its entry in the map is.
+    private static final class Turns {
+        private final Queue<CompletableFuture<Boolean>> waiting = new ArrayDeque<>();
+        private int writing;
+    }
+
+    private final Map<WorkspaceId, Turns> turns = new ConcurrentHashMap<>();
+
+    /// Runs `write` when it is its turn.
+    ///
+    /// @return empty when it was stopped before
+    Optional<Answer> take(WorkspaceId workspace, Answering answering, Supplier<Answer> write) {
+        CompletableFuture<Boolean> turn = queue(workspace);
+        answering.onStop(() -> turn.complete(false));
+        if (!turn.join()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(write.get());
+        } finally {
+            passOn(workspace);
+        }
+    }
+
+    private CompletableFuture<Boolean> queue(WorkspaceId workspace) {
+        var turn = new CompletableFuture<Boolean>();
+        turns.compute(workspace, (_, before) -> {
+            Turns now = before == null ? new Turns() : before;
+            if (now.writing < AT_ONCE) {
+                now.writing++;
+                turn.complete(true);
+            } else {
+                now.waiting.add(turn);
+            }
+            return now;
+        });
+        return turn;
+    }
+
+    /// Whoever was stopped while waiting stands in the queue until it comes to them, and is left out then.
+    private void passOn(WorkspaceId workspace) {
+        turns.computeIfPresent(workspace, (_, now) -> {
+            for (var next = now.waiting.poll(); next != null; next = now.waiting.poll()) {
+                if (next.complete(true)) {
+                    return now;
+                }
+            }
+            now.writing--;
+            return now.writing == 0 ? null : now;
+        });
+    }
+
+    /// How many answers of a workspace wait, also those that were stopped and are not left out yet.
+    int waiting(WorkspaceId workspace) {
+        var number = new AtomicInteger();
+        turns.computeIfPresent(workspace, (_, now) -> {
+            number.set(now.waiting.size());
+            return now;
+        });
+        return number.get();
+    }
+
+    /// Whether nothing is written or waits anywhere, and nothing is remembered of what was.
+    boolean areIdle() {
+        return turns.isEmpty();
+    }
+}

@@ -1,0 +1,374 @@
+package dev.banyan.workspaces.migration;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.Conversation;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.ConversationStore;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.migration.ConversationFile.Said;
+import dev.banyan.workspaces.migration.ConversationFolders.Content;
+import dev.banyan.workspaces.migration.ConversationFolders.Folder;
+import dev.banyan.workspaces.migration.MigrationStore.Kind;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Moves conversations with their files from folders of the seed's server into a workspace. Each conversation is one
+/// transaction, with the line that remembers it: a move that stops midway, however hard, has moved whole conversations
+/// and nothing else, and the next run goes on behind them. Sources are read and never changed.
+@Singleton
+public final class ConversationMigration {
+
+    /// Such ids are conversations with contacts: `wa_971500000101`.
+    private static final Pattern WITH_CONTACT = Pattern.compile("wa_([0-9]{6,15})");
+
+    /// What became of one folder, or of one file in it.
+    public enum Fate {
+        MOVED,
+        THERE_ALREADY,
+        REFUSED
+    }
+
+    /// @param source such as `conv_1`, or `conv_1/plan.pdf`
+    /// @param text what it holds, or why it is refused
+    public record Told(String source, boolean isFile, Fate fate, String text) {}
+
+    /// @param from the folder that holds the conversations' folders
+    /// @param owner a username or e-mail: who gets conversations of nobody known here
+    public record Wanted(ProjectId project, WorkspaceId workspace, Path from, Optional<String> owner, boolean dryRun) {}
+
+    /// What came of a move.
+    ///
+    /// @param leftOut messages of tools and the system, parts that are no text, and links
+    public record Report(
+            boolean dryRun,
+            int conversations,
+            int messages,
+            int files,
+            int thereAlready,
+            int refused,
+            int filesRefused,
+            int leftOut) {
+
+        static final Report NOTHING = new Report(false, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /// What came of it.
+    public sealed interface Moved {
+
+        record Done(Report report) implements Moved {}
+
+        record Unknown() implements Moved {}
+
+        record Forbidden() implements Moved {}
+
+        /// The folder or the owner is none.
+        record Unusable(String why) implements Moved {}
+    }
+
+    private final Database database;
+    private final MigratedFiles files;
+    private final MigratedThreads threads;
+    private final Audit audit;
+    private final Uuids uuids;
+    private final Clock clock;
+
+    ConversationMigration(
+            Database database, MigratedFiles files, MigratedThreads threads, Audit audit, Uuids uuids, Clock clock) {
+        this.database = database;
+        this.files = files;
+        this.threads = threads;
+        this.audit = audit;
+        this.uuids = uuids;
+        this.clock = clock;
+    }
+
+    /// @param heard each folder and file as it is done
+    public Moved run(WorkspaceActor actor, Wanted wanted, Consumer<Told> heard) {
+        Access access =
+                database.read(tx -> Access.to(tx, actor, Right.GOVERN_WORKSPACE, wanted.project(), wanted.workspace()));
+        return switch (access) {
+            case Access.Unknown _ -> new Moved.Unknown();
+            case Access.Forbidden _ -> new Moved.Forbidden();
+            case Access.Granted(Workspace workspace) -> {
+                Optional<String> unusable = ConversationFolders.unusable(wanted.from());
+                if (unusable.isPresent()) {
+                    yield new Moved.Unusable(unusable.get());
+                }
+                Optional<Integer> owner =
+                        wanted.owner().flatMap(name -> database.read(tx -> user(tx, workspace, name)));
+                if (wanted.owner().isPresent() && owner.isEmpty()) {
+                    yield new Moved.Unusable("Nobody in the workspace is called "
+                            + wanted.owner().get() + "; add the user first");
+                }
+                yield move(new Run(actor, wanted, owner, heard));
+            }
+        };
+    }
+
+    /// What lies in a folder, for a workspace that is not there yet: nothing is asked about users, and nothing written.
+    public Moved look(Path from, Consumer<Told> heard) {
+        Optional<String> unusable = ConversationFolders.unusable(from);
+        if (unusable.isPresent()) {
+            return new Moved.Unusable(unusable.get());
+        }
+        int conversations = 0;
+        int messages = 0;
+        int files = 0;
+        int refused = 0;
+        int leftOut = 0;
+        try {
+            for (Folder folder : ConversationFolders.list(from)) {
+                switch (ConversationFolders.read(folder)) {
+                    case Content.Broken(String why) -> {
+                        refused++;
+                        heard.accept(new Told(shown(folder.id()), false, Fate.REFUSED, why));
+                    }
+                    case Content.Found found -> {
+                        conversations++;
+                        messages += found.conversation().said().size();
+                        files += found.files().size();
+                        leftOut += found.conversation().leftOut() + found.links();
+                        heard.accept(
+                                new Told(folder.id(), false, Fate.MOVED, words(found.conversation(), found.links())));
+                    }
+                }
+            }
+            return new Moved.Done(new Report(true, conversations, messages, files, 0, refused, 0, leftOut));
+        } catch (IOException failure) {
+            return new Moved.Unusable("The folder cannot be read: " + failure.getMessage());
+        }
+    }
+
+    /// One run, and what it has done so far.
+    private final class Run {
+        private final WorkspaceActor actor;
+        private final Wanted wanted;
+        private final Optional<Integer> owner;
+        private final Consumer<Told> heard;
+        private int conversations;
+        private int messages;
+        private int attached;
+        private int there;
+        private int refused;
+        private int filesRefused;
+        private int leftOut;
+
+        Run(WorkspaceActor actor, Wanted wanted, Optional<Integer> owner, Consumer<Told> heard) {
+            this.actor = actor;
+            this.wanted = wanted;
+            this.owner = owner;
+            this.heard = heard;
+        }
+
+        void tell(Told told) {
+            switch (told.fate()) {
+                case MOVED -> {
+                    conversations += told.isFile() ? 0 : 1;
+                    attached += told.isFile() ? 1 : 0;
+                }
+                case THERE_ALREADY -> there += told.isFile() ? 0 : 1;
+                case REFUSED -> {
+                    refused += told.isFile() ? 0 : 1;
+                    filesRefused += told.isFile() ? 1 : 0;
+                }
+            }
+            heard.accept(told);
+        }
+
+        Report report() {
+            return new Report(
+                    wanted.dryRun(), conversations, messages, attached, there, refused, filesRefused, leftOut);
+        }
+    }
+
+    private Moved move(Run run) {
+        try {
+            for (Folder folder : ConversationFolders.list(run.wanted.from())) {
+                if (!move(run, folder)) {
+                    return new Moved.Unknown(); // the workspace was deleted meanwhile
+                }
+            }
+            return new Moved.Done(run.report());
+        } catch (IOException failure) {
+            return new Moved.Unusable("The folder cannot be read any more: " + failure.getMessage());
+        }
+    }
+
+    /// @return false where the workspace is gone
+    private boolean move(Run run, Folder folder) {
+        try {
+            return switch (ConversationFolders.read(folder)) {
+                case Content.Broken(String why) -> {
+                    run.tell(new Told(shown(folder.id()), false, Fate.REFUSED, why));
+                    yield true;
+                }
+                case Content.Found found -> move(run, folder, found);
+            };
+        } catch (IOException failure) {
+            run.tell(new Told(shown(folder.id()), false, Fate.REFUSED, "it cannot be read: " + failure.getMessage()));
+            return true;
+        }
+    }
+
+    /// What came of the transaction of one conversation.
+    private sealed interface Stored {
+        record Now(ConversationId id) implements Stored {}
+
+        record Before(ConversationId id) implements Stored {}
+
+        record Refused(String why) implements Stored {}
+
+        record NoWorkspace() implements Stored {}
+    }
+
+    private boolean move(Run run, Folder folder, Content.Found found) {
+        Stored stored = database.write(tx -> {
+            if (!(Access.locked(tx, run.actor, Right.GOVERN_WORKSPACE, run.wanted.project(), run.wanted.workspace())
+                    instanceof Access.Granted(Workspace workspace))) {
+                return new Stored.NoWorkspace();
+            }
+            Stored came = store(tx, run, workspace, folder, found.conversation());
+            return run.wanted.dryRun() ? tx.undone(came) : came;
+        });
+        return switch (stored) {
+            case Stored.NoWorkspace _ -> false;
+            case Stored.Refused(String why) -> {
+                run.tell(new Told(folder.id(), false, Fate.REFUSED, why));
+                yield true;
+            }
+            case Stored.Before(ConversationId id) -> {
+                run.tell(new Told(folder.id(), false, Fate.THERE_ALREADY, ""));
+                moveFiles(run, folder, found, id);
+                yield true;
+            }
+            case Stored.Now(ConversationId id) -> {
+                ConversationFile file = found.conversation();
+                run.messages += file.said().size();
+                run.leftOut += file.leftOut() + found.links();
+                run.tell(new Told(folder.id(), false, Fate.MOVED, words(file, found.links())));
+                moveFiles(run, folder, found, id);
+                yield true;
+            }
+        };
+    }
+
+    private static String words(ConversationFile file, int links) {
+        return file.said().size()
+                + (file.said().size() == 1 ? " message" : " messages")
+                + (file.leftOut() == 0 ? "" : ", " + file.leftOut() + " left out (tools, system, no text)")
+                + (links == 0 ? "" : ", " + links + (links == 1 ? " link" : " links") + " left out");
+    }
+
+    private void moveFiles(Run run, Folder folder, Content.Found found, ConversationId conversation) {
+        for (Path file : found.files()) {
+            files.move(run.actor, run.wanted, conversation, folder, file).ifPresent(run::tell);
+        }
+    }
+
+    private Stored store(Tx tx, Run run, Workspace workspace, Folder folder, ConversationFile file) {
+        AccountId tenant = workspace.owner().tenant();
+        var moved = new MigrationStore(tx);
+        Optional<ConversationId> before = moved.target(tenant, workspace.id(), Kind.CONVERSATION, folder.id())
+                .flatMap(ConversationId::parse);
+        if (before.isPresent()) {
+            return new Stored.Before(before.get());
+        }
+        if (file.said().isEmpty()) {
+            return new Stored.Refused("nobody says anything in it");
+        }
+        Matcher contact = WITH_CONTACT.matcher(folder.id());
+        Stored stored = contact.matches()
+                ? threads.store(tx, workspace, contact.group(1), file)
+                        .<Stored>map(Stored.Now::new)
+                        .orElseGet(() -> new Stored.Refused(
+                                contact.group(1) + " is no phone number, or its contact writes here already"))
+                : storeChat(tx, run, workspace, file);
+        if (stored instanceof Stored.Now(ConversationId id)) {
+            moved.insert(tenant, workspace.id(), Kind.CONVERSATION, folder.id(), id.toString(), clock.instant());
+            note(tx, run.actor, workspace, folder);
+        }
+        return stored;
+    }
+
+    private Stored storeChat(Tx tx, Run run, Workspace workspace, ConversationFile file) {
+        Optional<Integer> user =
+                file.userId().flatMap(name -> user(tx, workspace, name)).or(() -> run.owner);
+        if (user.isEmpty()) {
+            return new Stored.Refused(file.userId()
+                            .map(name -> "“" + shown(name) + "” is no user of this workspace")
+                            .orElse("it belongs to nobody")
+                    + "; name a user who gets such conversations");
+        }
+        var whose = new Participant(workspace.owner().tenant(), workspace.id(), user.get());
+        var id = new ConversationId(uuids.next());
+        String title = Conversation.titleOf(file.said().getFirst().text());
+        List<Said> said = file.said();
+        var store = new ConversationStore(tx);
+        store.insert(whose, new Conversation(id, title, 0, file.createdAt(), file.createdAt()));
+        for (int i = 0; i < said.size(); i++) {
+            store.append(whose, id, message(file, i, said.get(i).from()));
+        }
+        MigratedWords.add(tx, workspace, id, title, said);
+        return new Stored.Now(id);
+    }
+
+    private Message message(ConversationFile file, int index, Message.Author from) {
+        return Message.of(
+                uuids.next(), index + 1L, from, file.said().get(index).text(), Optional.empty(), file.timeOf(index));
+    }
+
+    /// By name or e-mail, or by the number that a user has here.
+    private static Optional<Integer> user(Tx tx, Workspace workspace, String typed) {
+        var users = new WorkspaceUserStore(tx);
+        AccountId tenant = workspace.owner().tenant();
+        String name = typed.strip().toLowerCase(Locale.ROOT);
+        return (name.contains("@")
+                        ? users.findByEmail(tenant, workspace.id(), name)
+                        : users.findByUsername(tenant, workspace.id(), name))
+                .map(found -> found.user().id());
+    }
+
+    /// What comes from outside is read by people.
+    public static String shown(String text) {
+        String clean = text.codePoints()
+                .filter(point -> !Character.isISOControl(point))
+                .limit(80)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return clean.equals(text) ? text : clean + "…";
+    }
+
+    private void note(Tx tx, WorkspaceActor actor, Workspace workspace, Folder folder) {
+        Map<String, Object> details = new HashMap<>(actor.auditDetails());
+        details.put("source", folder.id());
+        audit.note(
+                tx,
+                actor.actor(),
+                workspace.owner(),
+                "ConversationMovedIn",
+                workspace.id().value(),
+                details);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.banyan.workspaces.migration;
+
+import static dev.banyan.schema.Tables.CONVERSATIONS;
+import static dev.banyan.schema.Tables.MESSAGES;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.WorkspaceId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+
+/// What only a move needs to know of a conversation.
+public final class MigratedConversationStore {
+
+    private final DSLContext sql;
+
+    public MigratedConversationStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// The last message of somebody who may have sent a file, and has not sent many yet; else the last one at all.
+    public Optional<UUID> carrier(AccountId tenant, WorkspaceId workspace, ConversationId id, int most) {
+        return last(
+                        tenant,
+                        workspace,
+                        id,
+                        MESSAGES.ROLE
+                                .in(List.of(Author.USER.key(), Author.CONTACT.key()))
+                                .and(MESSAGES.ATTACHMENT_COUNT.lt(most)))
+                .or(() -> last(tenant, workspace, id, MESSAGES.POSITION.gt(0L)));
+    }
+
+    private Optional<UUID> last(AccountId tenant, WorkspaceId workspace, ConversationId id, Condition condition) {
+        return sql.select(MESSAGES.ID)
+                .from(MESSAGES)
+                .where(in(tenant, workspace, id), condition)
+                .orderBy(MESSAGES.POSITION.desc())
+                .limit(1)
+                .fetchOptional(MESSAGES.ID)
+                .map(UUID::fromString);
+    }
+
+    /// Counts one more file of a message.
+    public void carry(AccountId tenant, WorkspaceId workspace, ConversationId id, UUID message) {
+        sql.update(MESSAGES)
+                .set(MESSAGES.ATTACHMENT_COUNT, MESSAGES.ATTACHMENT_COUNT.plus(1))
+                .where(in(tenant, workspace, id), MESSAGES.ID.eq(message.toString()))
+                .execute();
+    }
+
+    /// Whose conversation it is; empty where it is with a contact, or gone.
+    public Optional<Integer> user(AccountId tenant, WorkspaceId workspace, ConversationId id) {
+        return sql.select(CONVERSATIONS.USER_ID)
+                .from(CONVERSATIONS)
+                .where(
+                        CONVERSATIONS.TENANT_ID.eq(tenant),
+                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace.value()),
+                        CONVERSATIONS.ID.eq(id.toString()))
+                .fetchOptional(CONVERSATIONS.USER_ID);
+    }
+
+    private static Condition in(AccountId tenant, WorkspaceId workspace, ConversationId id) {
+        return MESSAGES.TENANT_ID
+                .eq(tenant)
+                .and(MESSAGES.SUB_CLIENT_ID.eq(workspace.value()))
+                .and(MESSAGES.CONVERSATION_ID.eq(id.toString()));
+    }
+}

@@ -1,0 +1,182 @@
+package dev.banyan.workspaces.migration;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.Attachment;
+import dev.banyan.workspaces.AttachmentFiles;
+import dev.banyan.workspaces.AttachmentStore;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.FileType;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.chat.Attachments;
+import dev.banyan.workspaces.migration.ConversationFolders.Folder;
+import dev.banyan.workspaces.migration.ConversationMigration.Fate;
+import dev.banyan.workspaces.migration.ConversationMigration.Told;
+import dev.banyan.workspaces.migration.ConversationMigration.Wanted;
+import dev.banyan.workspaces.migration.MigrationStore.Kind;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Moves the files of a conversation that was moved, each with the line that remembers it. The rules are those of files
+/// that people send: their kind is told by their content, and the workspace keeps no more than it may.
+@Singleton
+final class MigratedFiles {
+
+    private final Database database;
+    private final AttachmentFiles files;
+    private final Settings settings;
+    private final Clock clock;
+
+    MigratedFiles(Database database, AttachmentFiles files, Settings settings, Clock clock) {
+        this.database = database;
+        this.files = files;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /// @return nothing for a file that was moved before
+    Optional<Told> move(WorkspaceActor actor, Wanted wanted, ConversationId conversation, Folder folder, Path file) {
+        String source = folder.id() + "/" + folder.path().relativize(file);
+        AccountId tenant = actor.owner().tenant();
+        if (source.length() > 300) {
+            return Optional.of(refused(source, "its name is too long"));
+        }
+        if (database.read(tx -> new MigrationStore(tx).target(tenant, wanted.workspace(), Kind.ATTACHMENT, source))
+                .isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(move(actor, wanted, conversation, file, source));
+        } catch (IOException | UncheckedIOException failure) {
+            return Optional.of(refused(source, "it cannot be read: " + failure.getMessage()));
+        }
+    }
+
+    private Told move(WorkspaceActor actor, Wanted wanted, ConversationId conversation, Path file, String source)
+            throws IOException {
+        AccountId tenant = actor.owner().tenant();
+        String name = Attachment.cleanName(file.getFileName().toString());
+        if (Files.size(file) > settings.attachmentBytes()) {
+            return refused(source, "it is larger than " + settings.attachmentMegabytes() + " MB");
+        }
+        Path copy = copyOf(file);
+        try {
+            Optional<String> type = FileType.of(copy, name);
+            if (type.isEmpty()) {
+                return refused(source, "it is of no kind that is kept here. " + FileType.KNOWN + " are");
+            }
+            if (wanted.dryRun()) {
+                return moved(source, name, type.get());
+            }
+            Optional<String> place =
+                    database.read(tx -> new AttachmentStore(tx).folder(tenant, wanted.workspace(), conversation));
+            if (place.isEmpty()) {
+                return refused(source, "its conversation was deleted here");
+            }
+            // The same file gets the same id, so that a copy that a crash left behind is replaced and not kept.
+            UUID id = Uuids.named("moved file\n" + wanted.workspace() + "\n" + source);
+            String path = place.get() + "/" + id;
+            long size = Files.size(copy);
+            files.remove(path);
+            files.place(copy, path);
+            Optional<String> why = Optional.of("the server stopped");
+            try {
+                why = database.write(
+                        tx -> store(tx, actor, wanted, conversation, source, id, name, type.get(), size, path));
+            } finally {
+                if (why.isPresent()) {
+                    files.remove(path);
+                }
+            }
+            return why.map(text -> refused(source, text)).orElseGet(() -> moved(source, name, type.get()));
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    /// The source belongs to somebody else, who may change it while it is looked at.
+    private Path copyOf(Path file) throws IOException {
+        Path folder = Files.createDirectories(settings.runFolder().resolve("moves"));
+        Path copy = Files.createTempFile(folder, "file", ".tmp");
+        try (var in = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+                var out = Files.newOutputStream(copy)) {
+            byte[] buffer = new byte[64 * 1024];
+            long copied = 0;
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                copied += read;
+                if (copied > settings.attachmentBytes()) {
+                    break; // it grows: the rule for sizes has seen it smaller
+                }
+                out.write(buffer, 0, read);
+            }
+            return copy;
+        }
+    }
+
+    /// @return why not
+    private Optional<String> store(
+            Tx tx,
+            WorkspaceActor actor,
+            Wanted wanted,
+            ConversationId conversation,
+            String source,
+            UUID id,
+            String name,
+            String type,
+            long size,
+            String path) {
+        AccountId tenant = actor.owner().tenant();
+        var conversations = new MigratedConversationStore(tx);
+        if (!(Access.locked(tx, actor, Right.GOVERN_WORKSPACE, wanted.project(), wanted.workspace())
+                instanceof Access.Granted)) {
+            return Optional.of("the workspace was deleted");
+        }
+        Optional<UUID> message =
+                conversations.carrier(tenant, wanted.workspace(), conversation, Attachments.PER_MESSAGE);
+        if (message.isEmpty()) {
+            return Optional.of("its conversation was deleted here");
+        }
+        var attachments = new AttachmentStore(tx);
+        attachments.insert(
+                tenant,
+                wanted.workspace(),
+                new Attachment(
+                        id,
+                        conversation,
+                        message,
+                        conversations.user(tenant, wanted.workspace(), conversation),
+                        name,
+                        type,
+                        size,
+                        path,
+                        clock.instant()));
+        conversations.carry(tenant, wanted.workspace(), conversation, message.get());
+        new MigrationStore(tx)
+                .insert(tenant, wanted.workspace(), Kind.ATTACHMENT, source, id.toString(), clock.instant());
+        return attachments.claim(tenant, wanted.workspace(), size, settings.storageBytes())
+                ? Optional.empty()
+                : tx.undone(Optional.of(
+                        "the workspace keeps " + settings.storageMegabytes() + " MB already, which is all it may"));
+    }
+
+    private static Told moved(String source, String name, String type) {
+        return new Told(source, true, Fate.MOVED, name + ", " + type);
+    }
+
+    private static Told refused(String source, String why) {
+        return new Told(ConversationMigration.shown(source), true, Fate.REFUSED, why);
+    }
+}

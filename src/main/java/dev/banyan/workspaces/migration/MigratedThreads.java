@@ -1,0 +1,72 @@
+package dev.banyan.workspaces.migration;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.InboxThread.Channel;
+import dev.banyan.workspaces.InboxThread.Last;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.ThreadStore;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.inbox.ContactStore;
+import dev.banyan.workspaces.migration.ConversationFile.Said;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Moves conversations that came over WhatsApp: the workspace's inbox gets a thread with a contact.
+@Singleton
+final class MigratedThreads {
+
+    private final Uuids uuids;
+
+    MigratedThreads(Uuids uuids) {
+        this.uuids = uuids;
+    }
+
+    /// @param digits the contact's number
+    /// @return empty where it is no number, or where the contact has a conversation here already
+    Optional<ConversationId> store(Tx tx, Workspace workspace, String digits, ConversationFile file) {
+        AccountId tenant = workspace.owner().tenant();
+        Optional<Phone> number = Phone.parse("+" + digits);
+        if (number.isEmpty()) {
+            return Optional.empty();
+        }
+        Phone phone = number.get();
+        ConversationId id = Contact.conversationOf(workspace.id(), phone);
+        var threads = new ThreadStore(tx);
+        if (threads.lock(tenant, workspace.id(), id).isPresent()) {
+            return Optional.empty();
+        }
+        var contact = new Contact(
+                Contact.idOf(workspace.id(), phone),
+                phone,
+                phone.e164(),
+                Optional.empty(),
+                file.createdAt(),
+                file.updatedAt());
+        new ContactStore(tx).insert(tenant, workspace.id(), contact);
+        threads.beginConversation(tenant, workspace.id(), id, phone.e164(), file.createdAt());
+        List<Said> said = file.said();
+        List<Message> messages = IntStream.range(0, said.size())
+                .mapToObj(i -> message(said.get(i), i + 1L, file.timeOf(i)))
+                .toList();
+        messages.forEach(message -> threads.append(tenant, workspace.id(), id, message));
+        threads.insert(
+                tenant, workspace.id(), id, Channel.WHATSAPP, Optional.of(contact.id()), Last.of(messages.getLast()));
+        MigratedWords.add(tx, workspace, id, phone.e164(), said);
+        return Optional.of(id);
+    }
+
+    /// Who wrote from outside is the contact here.
+    private Message message(Said said, long position, Instant at) {
+        Author from = said.from() == Author.USER ? Author.CONTACT : Author.ASSISTANT;
+        return Message.of(uuids.next(), position, from, said.text(), Optional.empty(), at);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.banyan.workspaces.migration;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Database;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.ProjectStore;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceStore;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The way of a project that moves in, in the ten points of the seed's checklist. A point is done when what it says is
+/// so; where only people know, or where there is nothing to move, somebody ticks it.
+@Singleton
+public final class MigrationChecklist {
+
+    /// Workspaces that forms offer to choose from.
+    private static final int OFFERED = 100;
+
+    /// The points in their order.
+    public enum Step {
+        ENABLE,
+        PLAN,
+        CREATE,
+        USERS,
+        CONVERSATIONS,
+        FILES,
+        NUMBERS,
+        ADDRESSES,
+        DOORS,
+        CLEAN_UP;
+
+        /// As the table and forms have it.
+        String key() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+
+        static Optional<Step> of(String key) {
+            return Arrays.stream(values())
+                    .filter(step -> step.key().equals(key))
+                    .findFirst();
+        }
+    }
+
+    /// @param bySelf whether it shows by itself that it is done
+    /// @param byHand when somebody ticked it
+    public record Point(Step step, boolean bySelf, Optional<Instant> byHand) {
+
+        public boolean done() {
+            return bySelf || byHand.isPresent();
+        }
+    }
+
+    /// What is there already.
+    ///
+    /// @param numbers workspaces that talk on a number of their own
+    public record Facts(long workspaces, long users, long numbers, long conversations, long files) {}
+
+    /// @param offered the newest workspaces
+    public record Guide(List<Point> points, Facts facts, List<Workspace> offered) {
+
+        public long done() {
+            return points.stream().filter(Point::done).count();
+        }
+    }
+
+    private final Database database;
+    private final Clock clock;
+
+    MigrationChecklist(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /// @param project that was found for this context
+    public Guide of(AccountContext context, Project project) {
+        Owner owner = context.owner();
+        return database.read(tx -> {
+            var store = new MigrationStore(tx);
+            Facts facts = store.facts(owner, project.id());
+            Map<String, Instant> ticked = store.steps(owner, project.id());
+            List<Point> points = Arrays.stream(Step.values())
+                    .map(step -> new Point(
+                            step, showsBySelf(step, project, facts), Optional.ofNullable(ticked.get(step.key()))))
+                    .toList();
+            List<Workspace> offered =
+                    new WorkspaceStore(tx).findAll(owner, project.id(), store.newest(owner, project.id(), OFFERED));
+            return new Guide(points, facts, offered);
+        });
+    }
+
+    private static boolean showsBySelf(Step step, Project project, Facts facts) {
+        return switch (step) {
+            case ENABLE -> project.enabled();
+            case CREATE -> facts.workspaces() > 0;
+            case USERS -> facts.users() > 0;
+            case CONVERSATIONS -> facts.conversations() > 0;
+            case FILES -> facts.files() > 0;
+            case NUMBERS -> facts.numbers() > 0;
+            case PLAN, ADDRESSES, DOORS, CLEAN_UP -> false;
+        };
+    }
+
+    /// Ticks a point by hand, or takes that back.
+    ///
+    /// @param project that was found for this context
+    public void tick(AccountContext context, Project project, Step step, boolean done) {
+        database.write(tx -> {
+            var store = new MigrationStore(tx);
+            if (new ProjectStore(tx).lock(context.owner(), project.id()).isPresent()) {
+                if (done) {
+                    store.tick(context.owner(), project.id(), step.key(), clock.instant());
+                } else {
+                    store.untick(context.owner(), project.id(), step.key());
+                }
+            }
+            return step;
+        });
+    }
+}

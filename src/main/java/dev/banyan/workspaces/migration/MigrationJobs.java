@@ -1,0 +1,262 @@
+package dev.banyan.workspaces.migration;
+
+import dev.banyan.platform.config.Settings;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.migration.ConversationMigration.Moved;
+import dev.banyan.workspaces.migration.ConversationMigration.Wanted;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import org.jboss.logging.Logger;
+
+/// Moves that were begun in a browser: they go on while their page is closed, one per project, and say how far they
+/// are.
+/// A server that stops in the middle has moved whole conversations: the same archive goes on behind them.
+@Singleton
+public final class MigrationJobs {
+
+    private static final Logger LOG = Logger.getLogger(MigrationJobs.class);
+    private static final int SHOWN = 100;
+    private static final int MOST_ENTRIES = 200_000;
+    private static final int LONGEST_PATH = 500;
+    /// An archive may become that much larger: text shrinks to a tenth, a bomb to a thousandth.
+    private static final int MOST_TIMES_LARGER = 100;
+
+    private static final int AT_ONCE = 2;
+    private static final String FAILED =
+            "The server could not go on; its log says why. Begin again: it goes on where it stopped";
+
+    /// How far a run is.
+    ///
+    /// @param lines the last that were told
+    /// @param end what it came to; empty while it runs
+    public record Progress(boolean dryRun, int told, List<String> lines, Optional<String> end) {}
+
+    private static final class Run {
+        private final boolean dryRun;
+        private final Deque<String> lines = new ArrayDeque<>();
+        private int told;
+        private Optional<String> end = Optional.empty();
+
+        Run(boolean dryRun) {
+            this.dryRun = dryRun;
+        }
+
+        synchronized void tell(String line) {
+            told++;
+            lines.addLast(line);
+            if (lines.size() > SHOWN) {
+                lines.removeFirst();
+            }
+        }
+
+        synchronized void end(String text) {
+            end = Optional.of(text);
+        }
+
+        synchronized Progress progress() {
+            return new Progress(dryRun, told, new ArrayList<>(lines), end);
+        }
+    }
+
+    private final ConversationMigration moves;
+    private final Settings settings;
+    private final Map<ProjectId, Run> runs = new ConcurrentHashMap<>();
+
+    MigrationJobs(ConversationMigration moves, Settings settings) {
+        this.moves = moves;
+        this.settings = settings;
+    }
+
+    /// The run that is under way for a project, or was the last since the server started.
+    public Optional<Progress> progress(ProjectId project) {
+        return Optional.ofNullable(runs.get(project)).map(Run::progress);
+    }
+
+    /// Begins to move what an archive holds. The archive may be removed once this has returned.
+    ///
+    /// @return false while another move of the project, or many on this server, are under way
+    public boolean begin(WorkspaceActor actor, Workspace into, Path archive, Optional<String> owner, boolean dryRun) {
+        var run = new Run(dryRun);
+        synchronized (runs) {
+            long busy = runs.values().stream()
+                    .filter(other -> other.progress().end().isEmpty())
+                    .count();
+            boolean own = progress(into.project())
+                    .filter(other -> other.end().isEmpty())
+                    .isPresent();
+            if (own || busy >= AT_ONCE) {
+                return false;
+            }
+            runs.put(into.project(), run);
+        }
+        String end = FAILED;
+        boolean begun = false;
+        try {
+            Path folder = unpack(archive);
+            Thread.ofVirtual().name("move").start(() -> moveAll(actor, into, folder, owner, run));
+            begun = true;
+        } catch (ZipException bad) {
+            end = "The archive cannot be used: " + bad.getMessage();
+        } catch (IOException failure) {
+            end = "The archive cannot be read";
+        } finally {
+            if (!begun) {
+                run.end(end);
+            }
+        }
+        return true;
+    }
+
+    /// Whatever happens, the run has an end: it keeps others from beginning.
+    private void moveAll(WorkspaceActor actor, Workspace into, Path folder, Optional<String> owner, Run run) {
+        String end = FAILED;
+        try {
+            end = move(actor, into, folder, owner, run);
+        } finally {
+            try {
+                remove(folder);
+            } finally {
+                run.end(end);
+            }
+        }
+    }
+
+    /// @return what it came to
+    private String move(WorkspaceActor actor, Workspace into, Path folder, Optional<String> owner, Run run) {
+        try {
+            var wanted = new Wanted(into.project(), into.id(), root(folder), owner, run.dryRun);
+            return words(moves.run(actor, wanted, told -> run.tell(line(told))));
+        } catch (RuntimeException | IOException failure) {
+            LOG.error("A move from an archive has failed", failure);
+            return FAILED;
+        }
+    }
+
+    /// People pack the folder itself, or what is in it.
+    private static Path root(Path folder) throws IOException {
+        List<Path> inside;
+        try (Stream<Path> entries = Files.list(folder)) {
+            inside = entries.toList();
+        }
+        if (inside.size() == 1 && Files.isDirectory(inside.getFirst(), LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> below = Files.list(inside.getFirst())) {
+                if (below.anyMatch(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                        && !holdsJson(inside.getFirst())) {
+                    return root(inside.getFirst());
+                }
+            }
+        }
+        return folder;
+    }
+
+    private static boolean holdsJson(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.anyMatch(path -> path.toString().endsWith(".json"));
+        }
+    }
+
+    private static String line(ConversationMigration.Told told) {
+        return switch (told.fate()) {
+            case MOVED -> told.source() + ": " + told.text();
+            case THERE_ALREADY -> told.source() + ": there already";
+            case REFUSED -> "Refused: " + told.source() + ": " + told.text();
+        };
+    }
+
+    private static String words(Moved moved) {
+        return switch (moved) {
+            case Moved.Done(ConversationMigration.Report report) ->
+                (report.dryRun() ? "Nothing was written. It would be: " : "")
+                        + report.conversations() + " conversations with " + report.messages() + " messages and "
+                        + report.files() + " files moved, " + report.thereAlready() + " there already, "
+                        + (report.refused() + report.filesRefused()) + " refused";
+            case Moved.Unusable(String why) -> why;
+            case Moved.Unknown _, Moved.Forbidden _ -> "The workspace was deleted";
+        };
+    }
+
+    /// Every entry lands below the folder, or the archive is refused; links do not exist in it, for only bytes are
+    /// written.
+    private Path unpack(Path archive) throws IOException {
+        Path folder = Files.createTempDirectory(
+                Files.createDirectories(settings.runFolder().resolve("moves")), "unpacked");
+        boolean whole = false;
+        long most = Math.max(1024 * 1024, Files.size(archive) * MOST_TIMES_LARGER);
+        try (var zip = new ZipInputStream(Files.newInputStream(archive))) {
+            long[] left = {most};
+            int entries = 0;
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (++entries > MOST_ENTRIES) {
+                    throw new ZipException("it holds more than 200,000 files");
+                }
+                unpack(zip, entry, folder, left);
+            }
+            if (entries == 0) {
+                throw new ZipException("it is no ZIP file, or there is nothing in it");
+            }
+            whole = true;
+            return folder;
+        } catch (IllegalArgumentException _) {
+            throw new ZipException("a name in it cannot be read");
+        } finally {
+            if (!whole) {
+                remove(folder);
+            }
+        }
+    }
+
+    private static void unpack(InputStream zip, ZipEntry entry, Path folder, long[] left) throws IOException {
+        String name = entry.getName();
+        Path to = folder.resolve(name).normalize();
+        if (name.length() > LONGEST_PATH || name.contains("\\") || name.startsWith("/") || !to.startsWith(folder)) {
+            throw new ZipException("a file in it would lie elsewhere");
+        }
+        if (entry.isDirectory()) {
+            Files.createDirectories(to);
+            return;
+        }
+        if (to.equals(folder)) {
+            throw new ZipException("a file in it has no name");
+        }
+        Files.createDirectories(to.getParent());
+        try (var out = Files.newOutputStream(to)) {
+            byte[] buffer = new byte[64 * 1024];
+            for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
+                left[0] -= read;
+                if (left[0] < 0) {
+                    throw new ZipException("it becomes too large when it is unpacked");
+                }
+                out.write(buffer, 0, read);
+            }
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException failure) {
+            LOG.warnf("An unpacked archive cannot be removed: %s", failure.getMessage());
+        }
+    }
+}

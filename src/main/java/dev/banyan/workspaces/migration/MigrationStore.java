@@ -1,0 +1,164 @@
+package dev.banyan.workspaces.migration;
+
+import static dev.banyan.schema.Tables.MOVED_ITEMS;
+import static dev.banyan.schema.Tables.MOVE_STEPS;
+import static dev.banyan.schema.Tables.PROJECTS;
+import static dev.banyan.schema.Tables.SUB_CLIENTS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.ProjectStore;
+import dev.banyan.workspaces.WorkspaceId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/// What was moved in from elsewhere, by the name that it had there, and which steps of the guide are done.
+final class MigrationStore {
+
+    /// What is moved.
+    enum Kind {
+        USER,
+        CONVERSATION,
+        ATTACHMENT;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final DSLContext sql;
+
+    MigrationStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// What became of it here; empty where it was not moved yet.
+    Optional<String> target(AccountId tenant, WorkspaceId workspace, Kind kind, String source) {
+        return sql.select(MOVED_ITEMS.TARGET)
+                .from(MOVED_ITEMS)
+                .where(in(tenant, workspace), MOVED_ITEMS.KIND.eq(kind.key()), MOVED_ITEMS.SOURCE.eq(source))
+                .fetchOptional(MOVED_ITEMS.TARGET);
+    }
+
+    /// @return false where it was moved already
+    boolean insert(AccountId tenant, WorkspaceId workspace, Kind kind, String source, String target, Instant now) {
+        return sql.insertInto(MOVED_ITEMS)
+                        .set(MOVED_ITEMS.TENANT_ID, tenant)
+                        .set(MOVED_ITEMS.SUB_CLIENT_ID, workspace.value())
+                        .set(MOVED_ITEMS.KIND, kind.key())
+                        .set(MOVED_ITEMS.SOURCE, source)
+                        .set(MOVED_ITEMS.TARGET, target)
+                        .set(MOVED_ITEMS.CREATED_AT, now)
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    /// What shows that a project has moved in.
+    MigrationChecklist.Facts facts(Owner owner, ProjectId project) {
+        Condition theirs = in(owner, project);
+        var there = sql.select(
+                        DSL.count(),
+                        DSL.coalesce(DSL.sum(SUB_CLIENTS.USER_COUNT), BigDecimal.ZERO),
+                        DSL.count(SUB_CLIENTS.WHATSAPP_CLIENT_ID))
+                .from(SUB_CLIENTS)
+                .where(theirs)
+                .fetchSingle();
+        Map<String, Integer> moved = sql.select(MOVED_ITEMS.KIND, DSL.count())
+                .from(MOVED_ITEMS)
+                .join(SUB_CLIENTS)
+                .on(SUB_CLIENTS.TENANT_ID.eq(MOVED_ITEMS.TENANT_ID), SUB_CLIENTS.ID.eq(MOVED_ITEMS.SUB_CLIENT_ID))
+                .where(theirs)
+                .groupBy(MOVED_ITEMS.KIND)
+                .fetchMap(MOVED_ITEMS.KIND, DSL.count());
+        return new MigrationChecklist.Facts(
+                there.value1(),
+                there.value2().longValue(),
+                there.value3(),
+                moved.getOrDefault(Kind.CONVERSATION.key(), 0),
+                moved.getOrDefault(Kind.ATTACHMENT.key(), 0));
+    }
+
+    List<WorkspaceId> newest(Owner owner, ProjectId project, int limit) {
+        return sql.select(SUB_CLIENTS.ID)
+                .from(SUB_CLIENTS)
+                .where(in(owner, project))
+                .orderBy(SUB_CLIENTS.CREATED_AT.desc(), SUB_CLIENTS.ID.desc())
+                .limit(limit)
+                .fetch(row -> new WorkspaceId(row.value1()));
+    }
+
+    /// Steps that were ticked by hand, and when.
+    Map<String, Instant> steps(Owner owner, ProjectId project) {
+        return sql.select(MOVE_STEPS.STEP, MOVE_STEPS.DONE_AT)
+                .from(MOVE_STEPS)
+                .where(stepOf(owner, project))
+                .fetchMap(MOVE_STEPS.STEP, MOVE_STEPS.DONE_AT);
+    }
+
+    void tick(Owner owner, ProjectId project, String step, Instant now) {
+        sql.insertInto(MOVE_STEPS)
+                .set(MOVE_STEPS.TENANT_ID, owner.tenant())
+                .set(MOVE_STEPS.PROJECT_ID, project.toString())
+                .set(MOVE_STEPS.STEP, step)
+                .set(MOVE_STEPS.DONE_AT, now)
+                .onConflictDoNothing()
+                .execute();
+    }
+
+    void untick(Owner owner, ProjectId project, String step) {
+        sql.deleteFrom(MOVE_STEPS)
+                .where(stepOf(owner, project), MOVE_STEPS.STEP.eq(step))
+                .execute();
+    }
+
+    /// Two at most: one is the one that is meant, and of two nobody knows.
+    List<ProjectId> projectsCalled(Owner owner, String name) {
+        return sql.select(PROJECTS.ID)
+                .from(PROJECTS)
+                .where(
+                        PROJECTS.TENANT_ID.eq(owner.tenant()),
+                        PROJECTS.ACCOUNT_ID.eq(owner.account()),
+                        PROJECTS.NAME.eq(name))
+                .limit(2)
+                .fetch(row -> ProjectId.of(row.value1()));
+    }
+
+    /// The same for workspaces.
+    List<WorkspaceId> workspacesCalled(Owner owner, ProjectId project, String name) {
+        return sql.select(SUB_CLIENTS.ID)
+                .from(SUB_CLIENTS)
+                .where(in(owner, project), SUB_CLIENTS.NAME.eq(name))
+                .limit(2)
+                .fetch(row -> new WorkspaceId(row.value1()));
+    }
+
+    private static Condition in(Owner owner, ProjectId project) {
+        return SUB_CLIENTS
+                .TENANT_ID
+                .eq(owner.tenant())
+                .and(SUB_CLIENTS.PROJECT_ID.eq(project.toString()))
+                .and(ProjectStore.isOf(owner, SUB_CLIENTS.PROJECT_ID));
+    }
+
+    private static Condition stepOf(Owner owner, ProjectId project) {
+        return MOVE_STEPS
+                .TENANT_ID
+                .eq(owner.tenant())
+                .and(MOVE_STEPS.PROJECT_ID.eq(project.toString()))
+                .and(ProjectStore.isOf(owner, MOVE_STEPS.PROJECT_ID));
+    }
+
+    private static Condition in(AccountId tenant, WorkspaceId workspace) {
+        return MOVED_ITEMS.TENANT_ID.eq(tenant).and(MOVED_ITEMS.SUB_CLIENT_ID.eq(workspace.value()));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.banyan.workspaces.migration;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.db.Database;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.ProjectStore;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceStore;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds what somebody names who moves a project in: by ids, or by names as people say them.
+@Singleton
+public final class ProjectMigration {
+
+    /// What a name means.
+    public sealed interface Named<T> {
+
+        record One<T>(T found) implements Named<T> {}
+
+        record Nobody<T>() implements Named<T> {}
+
+        /// Several are called so.
+        record Several<T>() implements Named<T> {}
+    }
+
+    private final Database database;
+
+    ProjectMigration(Database database) {
+        this.database = database;
+    }
+
+    /// @param typed an id, or the whole name
+    public Named<Project> project(AccountContext context, String typed) {
+        Optional<ProjectId> id = ProjectId.parse(typed);
+        return database.read(tx -> {
+            var store = new ProjectStore(tx);
+            return id.isPresent()
+                    ? one(store.find(context.owner(), id.get()).stream().toList())
+                    : one(new MigrationStore(tx)
+                            .projectsCalled(context.owner(), typed.strip()).stream()
+                                    .flatMap(found -> store.find(context.owner(), found).stream())
+                                    .toList());
+        });
+    }
+
+    /// @param typed an id, or the whole name
+    public Named<Workspace> workspace(AccountContext context, ProjectId project, String typed) {
+        Optional<WorkspaceId> id = WorkspaceId.parse(typed);
+        return database.read(tx -> {
+            var store = new WorkspaceStore(tx);
+            return id.isPresent()
+                    ? one(store.find(context.owner(), project, id.get()).stream()
+                            .toList())
+                    : one(new MigrationStore(tx)
+                            .workspacesCalled(context.owner(), project, typed.strip()).stream()
+                                    .flatMap(found -> store.find(context.owner(), project, found).stream())
+                                    .toList());
+        });
+    }
+
+    private static <T> Named<T> one(List<T> found) {
+        return switch (found.size()) {
+            case 0 -> new Named.Nobody<>();
+            case 1 -> new Named.One<>(found.getFirst());
+            default -> new Named.Several<>();
+        };
+    }
+}

@@ -1,0 +1,121 @@
+package dev.banyan.workspaces.number;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.Contexts;
+import dev.banyan.accounts.context.Contexts.Resolved;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.Exempt;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.web.socket.Handshakes;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.access.Members;
+import dev.banyan.workspaces.access.WorkspaceCookies;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Who is behind a socket that watches numbers, now and as often as it is asked: sessions end while sockets are open.
+///
+/// One socket may watch workspaces of several kinds of sessions: those of the agency, and those that the browser holds
+/// a
+/// cookie for. As on all routes of numbers, a workspace's own cookie comes first.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "reads handshakes again and again")
+@Singleton
+final class NumberSubscribers {
+
+    private final Handshakes handshakes;
+    private final Contexts contexts;
+    private final Members members;
+    private final WorkspaceCookies cookies;
+
+    NumberSubscribers(Handshakes handshakes, Contexts contexts, Members members, WorkspaceCookies cookies) {
+        this.handshakes = handshakes;
+        this.contexts = contexts;
+        this.members = members;
+        this.cookies = cookies;
+    }
+
+    /// @return empty when a page of another site asks
+    Optional<Handshakes.Visitor> visitor(HttpServerRequest request) {
+        return handshakes.visitor(request);
+    }
+
+    /// Whether anybody at all is signed in, to the agency or to some workspace.
+    boolean isSomebody(HttpServerRequest request, Handshakes.Visitor visitor) {
+        return !(visitor.caller() instanceof Caller.Anonymous) || cookies.isMemberSomewhere(request);
+    }
+
+    /// Whether only a manager is there whose role does not include workspaces.
+    boolean isWithoutWorkspaces(HttpServerRequest request, Handshakes.Visitor visitor) {
+        return !cookies.isMemberSomewhere(request)
+                && contexts.resolve(visitor.caller(), visitor.actor(), named(request))
+                        instanceof Resolved.Found(AccountContext context)
+                && !context.membership().workspaces();
+    }
+
+    /// Who is behind a socket, whichever workspaces it watches.
+    ///
+    /// @param side who acts for the agency, if somebody does
+    record Company(boolean isSomebody, Optional<WorkspaceActor.ProjectSide> side) {}
+
+    Company company(HttpServerRequest request) {
+        Optional<Handshakes.Visitor> visitor = handshakes.visitor(request);
+        return new Company(
+                visitor.filter(known -> isSomebody(request, known)).isPresent(),
+                visitor.flatMap(known -> projectSide(known, named(request))));
+    }
+
+    /// The words of a handshake that say who is behind it.
+    static List<Optional<String>> words(HttpServerRequest request) {
+        return List.of(
+                Optional.ofNullable(request.getHeader("Cookie")),
+                Optional.ofNullable(request.getHeader("Authorization")),
+                Optional.ofNullable(request.getHeader("Origin")),
+                named(request));
+    }
+
+    /// Whether the socket shows a session in this very workspace, which comes before the agency's.
+    boolean isMember(HttpServerRequest request, WorkspaceId workspace) {
+        return cookies.resolve(request, workspace).isPresent();
+    }
+
+    /// @return empty when nobody behind the socket has to do with the workspace
+    Optional<WorkspaceActor> actor(HttpServerRequest request, WorkspaceId workspace) {
+        Optional<Handshakes.Visitor> visitor = handshakes.visitor(request);
+        if (visitor.isEmpty()) {
+            return Optional.empty();
+        }
+        Actor actor = visitor.get().actor();
+        Optional<Caller.WorkspaceMember> own = cookies.resolve(request, workspace);
+        return own.isPresent()
+                ? members.find(actor, own.get()).map(member -> member)
+                : projectSide(visitor.get(), named(request)).map(side -> side);
+    }
+
+    private Optional<WorkspaceActor.ProjectSide> projectSide(Handshakes.Visitor visitor, Optional<String> account) {
+        return switch (contexts.resolve(visitor.caller(), visitor.actor(), account)) {
+            case Resolved.Found found ->
+                Optional.of(found.context())
+                        .filter(context -> context.membership().workspaces())
+                        .map(WorkspaceActor.ProjectSide::new);
+            case Resolved.NotSignedIn _,
+                    Resolved.NoAccount _,
+                    Resolved.SecondFactorMissing _,
+                    Resolved.NotManaged _,
+                    Resolved.Suspended _,
+                    Resolved.Ended _,
+                    Resolved.ReadOnly _ -> Optional.empty();
+        };
+    }
+
+    /// The account that the address of the socket names, as on other routes.
+    private static Optional<String> named(HttpServerRequest request) {
+        return Stream.of("subAccountId", "UserId", "as")
+                .flatMap(name -> Optional.ofNullable(request.getParam(name)).stream())
+                .filter(value -> !value.isEmpty())
+                .findFirst();
+    }
+}

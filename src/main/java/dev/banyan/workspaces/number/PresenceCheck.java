@@ -1,0 +1,62 @@
+package dev.banyan.workspaces.number;
+
+import dev.banyan.platform.Exempt;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceNumbers;
+import dev.banyan.workspaces.WorkspaceNumbers.Seen;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One look at what many sockets watch: what one of them has found out, the others of the same people need not ask
+/// again. Made anew for each look, so that it never knows what was true before.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "asks the handshakes of many sockets together who they are")
+final class PresenceCheck {
+
+    /// Everybody behind sockets with the same words in their handshakes, and what they see.
+    private record Company(NumberSubscribers.Company people, Map<WorkspaceId, Seen> seen) {}
+
+    private final NumberSubscribers visitors;
+    private final WorkspaceNumbers numbers;
+    private final Map<List<Optional<String>>, Company> companies = new HashMap<>();
+
+    PresenceCheck(NumberSubscribers visitors, WorkspaceNumbers numbers) {
+        this.visitors = visitors;
+        this.numbers = numbers;
+    }
+
+    private Company company(HttpServerRequest request) {
+        return companies.computeIfAbsent(
+                NumberSubscribers.words(request), _ -> new Company(visitors.company(request), new HashMap<>()));
+    }
+
+    /// Whether anybody at all is signed in.
+    boolean isSomebody(HttpServerRequest request) {
+        return company(request).people().isSomebody();
+    }
+
+    /// What they see of each of these workspaces.
+    Map<WorkspaceId, Seen> seen(HttpServerRequest request, Collection<WorkspaceId> workspaces) {
+        Company company = company(request);
+        List<WorkspaceId> missing = workspaces.stream()
+                .filter(id -> !company.seen().containsKey(id))
+                .toList();
+        var ofAgency = new HashMap<>(company.people()
+                .side()
+                .filter(_ -> !missing.isEmpty())
+                .map(side -> numbers.findAll(side, missing))
+                .orElse(Map.of()));
+        for (WorkspaceId id : missing) {
+            Seen seen = visitors.isMember(request, id)
+                    ? visitors.actor(request, id)
+                            .map(actor -> numbers.find(actor, id))
+                            .orElseGet(Seen.Unknown::new)
+                    : ofAgency.getOrDefault(id, new Seen.Unknown());
+            company.seen().put(id, seen);
+        }
+        return company.seen();
+    }
+}

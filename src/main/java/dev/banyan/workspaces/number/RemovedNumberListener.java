@@ -1,0 +1,88 @@
+package dev.banyan.workspaces.number;
+
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.SenderChanged;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceNumberChanged;
+import dev.banyan.workspaces.WorkspaceNumbers;
+import dev.banyan.workspaces.WorkspaceStore;
+import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/// A workspace's number may be removed where nobody knows of workspaces: on the board of pools, in the console. The
+/// workspace then has no number, and its row says so, because the seed's own queries take an id there for a linked
+/// number. An id that is left behind by a server that died in between counts as no number as well
+/// ([WorkspaceNumbers]).
+@Singleton
+final class RemovedNumberListener {
+
+    private final Database database;
+    private final WorkspaceNumbers numbers;
+    private final Pools pools;
+    private final Audit audit;
+    private final Event<WorkspaceNumberChanged> numberChanged;
+    private final Clock clock;
+    private final ExecutorService threads;
+
+    RemovedNumberListener(
+            Database database,
+            WorkspaceNumbers numbers,
+            Pools pools,
+            Audit audit,
+            Event<WorkspaceNumberChanged> numberChanged,
+            Clock clock,
+            @VirtualThreads ExecutorService threads) {
+        this.database = database;
+        this.numbers = numbers;
+        this.pools = pools;
+        this.audit = audit;
+        this.numberChanged = numberChanged;
+        this.clock = clock;
+        this.threads = threads;
+    }
+
+    void senderChanged(@Observes SenderChanged changed) {
+        threads.execute(() -> {
+            if (!numbers.isRemoving(changed.sender())
+                    && pools.sender(changed.tenant(), changed.sender()).isEmpty()) {
+                database.write(tx -> forget(tx, changed));
+            }
+        });
+    }
+
+    /// @return whether a workspace had it
+    private boolean forget(Tx tx, SenderChanged removed) {
+        var store = new WorkspaceStore(tx);
+        SenderId number = removed.sender();
+        Optional<Workspace> held = store.findByWhatsappClient(number.value())
+                .filter(workspace -> WorkspaceNumbers.tenant(workspace).equals(removed.tenant()));
+        held.ifPresent(workspace -> store.lock(removed.tenant(), workspace.id()));
+        // Looked at again: somebody may have made it anew under the same id, or removed it in the workspace itself.
+        Optional<Workspace> still = held.filter(
+                workspace -> store.findByWhatsappClient(number.value()).isPresent()
+                        && pools.sender(tx, removed.tenant(), number).isEmpty());
+        still.ifPresent(workspace -> {
+            store.setWhatsappClient(removed.tenant(), workspace.id(), Optional.empty(), clock.instant());
+            audit.note(
+                    tx,
+                    Actor.SERVER,
+                    workspace.owner(),
+                    "WorkspaceNumberRemoved",
+                    workspace.id().value(),
+                    Map.of("client", number.value()));
+            tx.afterCommit(() -> numberChanged.fire(new WorkspaceNumberChanged(workspace.id())));
+        });
+        return still.isPresent();
+    }
+}
