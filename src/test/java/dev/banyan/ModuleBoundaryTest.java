@@ -91,10 +91,10 @@ class ModuleBoundaryTest {
             "platform",
                     List.of(
                             "config",
+                            "jobs",
                             "db",
                             "secrets",
                             "http",
-                            "jobs",
                             "audit",
                             "mail",
                             "limits",
