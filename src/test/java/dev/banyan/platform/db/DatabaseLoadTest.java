@@ -48,7 +48,8 @@ class DatabaseLoadTest {
                     Map.entry("created_at", 1L),
                     Map.entry("updated_at", 1L));
             assertThat(load.load("accounts", rows(account))).isEqualTo(1);
-            assertThatThrownBy(() -> load.load("senders", rows(SENDER))).hasMessageContaining("There is no table senders");
+            assertThatThrownBy(() -> load.load("senders", rows(SENDER)))
+                    .hasMessageContaining("There is no table senders");
             load.finish(() -> {});
         }
 
