@@ -23,10 +23,13 @@ import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.Brand;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.Toasts;
 import dev.banyan.platform.web.page.Words;
+import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Draws what surrounds every signed-in page: who is there, for which account, and where one can go.
@@ -46,10 +49,12 @@ public final class PageFrames {
 
     private final Database database;
     private final Assets assets;
+    private final Map<String, String> toasts;
 
-    PageFrames(Database database, Assets assets) {
+    PageFrames(Database database, Assets assets, @All List<Toasts> toasts) {
         this.database = database;
         this.assets = assets;
+        this.toasts = Toasts.merged(toasts);
     }
 
     public PageFrame of(Call call, AccountContext context, NavItem current, String title) {
@@ -77,7 +82,7 @@ public final class PageFrames {
                 !context.isSubAccount() && context.membership().isOwner(),
                 context.membership().isOwner(),
                 call.caller() instanceof Caller.Operator,
-                call.query("done").flatMap(PageFrames::toast),
+                call.query("done").flatMap(this::toast),
                 Assets.theme(call),
                 back(call, acting),
                 assets.version());
@@ -199,7 +204,7 @@ public final class PageFrames {
                 false,
                 false,
                 call.caller() instanceof Caller.Operator,
-                call.query("done").flatMap(PageFrames::toast),
+                call.query("done").flatMap(this::toast),
                 Assets.theme(call),
                 back(call, Paths.OPERATOR_HOME),
                 assets.version());
@@ -213,124 +218,7 @@ public final class PageFrames {
                 account.suspendsAt().map(Words::date));
     }
 
-    /// What the page before this one did. A word in the address, not a sentence: nobody can send a link that makes our
-    /// page say something else.
-    private static Optional<String> toast(String done) {
-        return Optional.ofNullable(
-                switch (done) {
-                    case "sub-account-created" -> "Sub-account created";
-                    case "report-on" -> "Weekly report switched on";
-                    case "report-off" -> "Weekly report switched off";
-                    case "sub-account-saved" -> "Details saved";
-                    case "sub-account-suspended" -> "Sub-account suspended";
-                    case "sub-account-reactivated" -> "Sub-account reactivated";
-                    case "sub-account-deleted" -> "Sub-account deleted. You can restore it for 30 days.";
-                    case "sub-account-restored" -> "Sub-account restored";
-                    case "profile-saved" -> "Profile saved";
-                    case "email-saved" -> "We sent a link to your new e-mail";
-                    case "email-cancelled" -> "E-mail change cancelled";
-                    case "link-mailed" -> "Link sent";
-                    case "password-saved" -> "Password changed";
-                    case "session-ended" -> "Signed out there";
-                    case "sessions-ended" -> "Signed out everywhere else";
-                    case "device-mails-on" -> "You hear of new devices by mail";
-                    case "device-mails-off" -> "No more mails about new devices";
-                    case "passkey-added" -> "Passkey added";
-                    case "passkey-renamed" -> "Passkey renamed";
-                    case "passkey-removed" -> "Passkey removed";
-                    case "second-factor-off" -> "Two-step sign-in is off";
-                    case "second-factor-reset" -> "Two-step sign-in reset";
-                    case "phone-saved" -> "Phone saved";
-                    case "phone-removed" -> "Phone removed";
-                    case "page-created" -> "Page created";
-                    case "page-saved" -> "Page saved";
-                    case "picture-saved" -> "Picture saved";
-                    case "icons-saved" -> "Social icons saved";
-                    case "page-deleted" -> "Page deleted";
-                    case "api-key-saved" -> "API key saved";
-                    case "api-key-disabled" -> "API key disabled";
-                    case "api-key-enabled" -> "API key active again";
-                    case "api-key-deleted" -> "API key deleted";
-                    case "job-started" -> "Job started";
-                    case "page-copied" -> "Page copied";
-                    case "page-published" -> "Page published";
-                    case "page-unpublished" -> "Page is not published any more";
-                    case "pages-ordered" -> "Order saved";
-                    case "content-restored" -> "It is back";
-                    case "short-link-created" -> "Short link created";
-                    case "short-links-imported" -> "Short links created";
-                    case "short-links-imported-in-part" -> "Short links created. Lines with a mistake were left out.";
-                    case "short-link-saved" -> "Short link saved";
-                    case "short-link-on" -> "Short link switched on";
-                    case "short-link-off" -> "Short link switched off";
-                    case "short-link-deleted" -> "Short link deleted";
-                    case "account-disabled" -> "Account switched off";
-                    case "account-enabled" -> "Account switched on";
-                    case "mail-retried" -> "The mail is tried again in a moment";
-                    case "mail-discarded" -> "Mail discarded";
-                    case "mail-gone" -> "The mail has gone out, or was discarded, already";
-                    case "lock-out-lifted" -> "Lock-out lifted";
-                    case "lock-out-over" -> "Nobody is locked out there any more";
-                    case "plan-saved" -> "Plan saved";
-                    case "plan-changed" -> "Plan changed";
-                    case "brands-kept" -> "Your choice is kept";
-                    case "master-added" -> "Master added";
-                    case "servant-added" -> "Servant added";
-                    case "servant-moved" -> "Servant moved";
-                    case "servant-removed" -> "Servant removed";
-                    case "master-removed" -> "Master removed";
-                    case "servants-moved" -> "All servants moved";
-                    case "sender-saved" -> "Sender saved";
-                    case "sender-unlinked" -> "Sender logged out";
-                    case "fault-done" -> "Done. The events say what came of it.";
-                    case "pool-saved" -> "Pool settings saved";
-                    case "message-ordered" -> "Message on its way";
-                    case "message-resent" -> "Message is sent once more";
-                    case "message-given-up" -> "Message given up";
-                    case "message-decided" -> "Somebody has decided already";
-                    case "bulk-done" -> "Done";
-                    case "message-us-saved" -> "“Message us” saved";
-                    case "project-created" -> "Project created";
-                    case "project-saved" -> "Project saved";
-                    case "registration-approved" -> "Registration approved";
-                    case "registration-rejected" -> "Registration rejected";
-                    case "registration-gone" -> "This registration isn’t waiting any more";
-                    case "registration-taken" -> "That username or email is a user’s by now. Reject this registration.";
-                    case "project-deleted" -> "Project deleted";
-                    case "workspaces-on" -> "Workspaces turned on";
-                    case "workspaces-off" -> "Workspaces turned off";
-                    case "registration-open" -> "Registration opened";
-                    case "registration-closed" -> "Registration closed";
-                    case "workspace-created" -> "Workspace created";
-                    case "workspace-imported" -> "Workspace imported";
-                    case "workspace-saved" -> "Workspace saved";
-                    case "workspace-default" -> "Default workspace saved";
-                    case "look-saved" -> "Look saved";
-                    case "limit-saved" -> "Limit saved";
-                    case "workspace-suspended" -> "Workspace suspended";
-                    case "workspace-activated" -> "Workspace activated";
-                    case "workspace-deleted" -> "Workspace deleted";
-                    case "assistant-saved" -> "Assistant saved";
-                    case "person-invited" -> "Invitation sent";
-                    case "person-removed" -> "Removed";
-                    case "person-left" -> "You left the account";
-                    case "invitation-accepted" -> "Invitation accepted";
-                    case "invitation-declined" -> "Invitation declined";
-                    case "user-added" -> "User added";
-                    case "user-removed" -> "User removed";
-                    case "invitation-sent" -> "Invitation sent";
-                    case "invitation-revoked" -> "Invitation taken back";
-                    case "password-link-sent" -> "A link to a new password is on its way";
-                    case "too-many-mails" -> "Too many mails were sent. Wait an hour.";
-                    case "export-busy" -> "Another export is under way. Try again when it is over.";
-                    case "confirm-first" ->
-                        "Confirm your own e-mail first: open the link in the mail that we sent you.";
-                    case "role-saved" -> "Role saved";
-                    case "second-factor-required" -> "Two-step verification required";
-                    case "second-factor-optional" -> "Two-step verification optional";
-                    case "number-unlinked" -> "Number unlinked";
-                    case "number-removed" -> "Number removed";
-                    default -> null;
-                });
+    private Optional<String> toast(String done) {
+        return Optional.ofNullable(toasts.get(done));
     }
 }

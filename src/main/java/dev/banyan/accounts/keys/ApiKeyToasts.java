@@ -1,0 +1,19 @@
+package dev.banyan.accounts.keys;
+
+import dev.banyan.platform.web.page.Toasts;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/// Sentences about what was done here.
+@Singleton
+final class ApiKeyToasts implements Toasts {
+
+    @Override
+    public Map<String, String> sentences() {
+        return Map.ofEntries(
+                Map.entry("api-key-saved", "API key saved"),
+                Map.entry("api-key-disabled", "API key disabled"),
+                Map.entry("api-key-enabled", "API key active again"),
+                Map.entry("api-key-deleted", "API key deleted"));
+    }
+}

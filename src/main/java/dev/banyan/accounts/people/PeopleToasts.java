@@ -1,0 +1,25 @@
+package dev.banyan.accounts.people;
+
+import dev.banyan.platform.web.page.Toasts;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/// Sentences about what was done here.
+@Singleton
+final class PeopleToasts implements Toasts {
+
+    @Override
+    public Map<String, String> sentences() {
+        return Map.ofEntries(
+                Map.entry("person-invited", "Invitation sent"),
+                Map.entry("person-removed", "Removed"),
+                Map.entry("person-left", "You left the account"),
+                Map.entry("invitation-accepted", "Invitation accepted"),
+                Map.entry("invitation-declined", "Invitation declined"),
+                Map.entry("invitation-sent", "Invitation sent"),
+                Map.entry("invitation-revoked", "Invitation taken back"),
+                Map.entry("role-saved", "Role saved"),
+                Map.entry("second-factor-required", "Two-step verification required"),
+                Map.entry("second-factor-optional", "Two-step verification optional"));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.banyan.accounts.subscription;
+
+import dev.banyan.platform.web.page.Toasts;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/// Sentences about what was done here.
+@Singleton
+final class SubscriptionToasts implements Toasts {
+
+    @Override
+    public Map<String, String> sentences() {
+        return Map.ofEntries(
+                Map.entry("plan-changed", "Plan changed"), Map.entry("brands-kept", "Your choice is kept"));
+    }
+}

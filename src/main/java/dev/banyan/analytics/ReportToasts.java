@@ -1,0 +1,17 @@
+package dev.banyan.analytics;
+
+import dev.banyan.platform.web.page.Toasts;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/// Sentences about what was done here.
+@Singleton
+final class ReportToasts implements Toasts {
+
+    @Override
+    public Map<String, String> sentences() {
+        return Map.ofEntries(
+                Map.entry("report-on", "Weekly report switched on"),
+                Map.entry("report-off", "Weekly report switched off"));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.banyan.pages.editor;
+
+import dev.banyan.platform.web.page.Toasts;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/// Sentences about what was done here.
+@Singleton
+final class EditorToasts implements Toasts {
+
+    @Override
+    public Map<String, String> sentences() {
+        return Map.ofEntries(
+                Map.entry("page-created", "Page created"),
+                Map.entry("page-saved", "Page saved"),
+                Map.entry("page-deleted", "Page deleted"),
+                Map.entry("page-copied", "Page copied"),
+                Map.entry("page-published", "Page published"),
+                Map.entry("page-unpublished", "Page is not published any more"),
+                Map.entry("pages-ordered", "Order saved"),
+                Map.entry("content-restored", "It is back"),
+                Map.entry("message-us-saved", "“Message us” saved"));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.platform.web.page.Toasts;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/// Sentences about what was done here.
+@Singleton
+final class BoardToasts implements Toasts {
+
+    @Override
+    public Map<String, String> sentences() {
+        return Map.ofEntries(
+                Map.entry("master-added", "Master added"),
+                Map.entry("servant-added", "Servant added"),
+                Map.entry("servant-moved", "Servant moved"),
+                Map.entry("servant-removed", "Servant removed"),
+                Map.entry("master-removed", "Master removed"),
+                Map.entry("servants-moved", "All servants moved"),
+                Map.entry("sender-saved", "Sender saved"),
+                Map.entry("sender-unlinked", "Sender logged out"),
+                Map.entry("fault-done", "Done. The events say what came of it."),
+                Map.entry("pool-saved", "Pool settings saved"),
+                Map.entry("message-ordered", "Message on its way"),
+                Map.entry("message-resent", "Message is sent once more"),
+                Map.entry("message-given-up", "Message given up"),
+                Map.entry("message-decided", "Somebody has decided already"));
+    }
+}

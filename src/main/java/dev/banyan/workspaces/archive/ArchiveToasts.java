@@ -1,0 +1,17 @@
+package dev.banyan.workspaces.archive;
+
+import dev.banyan.platform.web.page.Toasts;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/// Sentences about what was done here.
+@Singleton
+final class ArchiveToasts implements Toasts {
+
+    @Override
+    public Map<String, String> sentences() {
+        return Map.ofEntries(
+                Map.entry("workspace-imported", "Workspace imported"),
+                Map.entry("export-busy", "Another export is under way. Try again when it is over."));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.banyan.workspaces.number;
+
+import dev.banyan.platform.web.page.Toasts;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/// Sentences about what was done here.
+@Singleton
+final class NumberToasts implements Toasts {
+
+    @Override
+    public Map<String, String> sentences() {
+        return Map.ofEntries(
+                Map.entry("number-unlinked", "Number unlinked"), Map.entry("number-removed", "Number removed"));
+    }
+}
