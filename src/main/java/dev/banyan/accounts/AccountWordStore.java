@@ -6,7 +6,6 @@ import static dev.banyan.schema.Tables.ACCOUNT_WORDS;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.SearchWords;
-import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,20 +63,6 @@ final class AccountWordStore {
             insert = insert.values(scope, word, owner.tenant(), owner.account());
         }
         insert.execute();
-    }
-
-    /// Accounts that nobody finds.
-    @AllTenants("a job over the accounts of all tenants")
-    List<Owner> withoutWords(int limit) {
-        return sql.select(ACCOUNTS.TENANT_ID, ACCOUNTS.ID)
-                .from(ACCOUNTS)
-                .whereNotExists(DSL.selectOne()
-                        .from(ACCOUNT_WORDS)
-                        .where(
-                                ACCOUNT_WORDS.TENANT_ID.eq(ACCOUNTS.TENANT_ID),
-                                ACCOUNT_WORDS.ACCOUNT_ID.eq(ACCOUNTS.ID)))
-                .limit(limit)
-                .fetch(row -> new Owner(row.value1(), row.value2()));
     }
 
     /// A condition on accounts: every word that was typed begins one of theirs.

@@ -4,6 +4,8 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.List;
 /// Days are kept as long as the account's tier says (LinkToMe contract 3.1), and sums for good. Each account is looked
 /// at once a day.
 @Singleton
-public final class VisitRetention {
+public final class VisitRetention implements Recurring {
 
     private static final int ACCOUNTS_AT_ONCE = 100;
     private static final int TIMES = 20;
@@ -41,6 +43,11 @@ public final class VisitRetention {
                 return;
             }
         }
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("1m", "40s", "forget-visits", "Forgets visits that are kept no longer.", this::forgetOld);
     }
 
     private void sweep(Owner owner, int today) {

@@ -8,6 +8,8 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
@@ -21,7 +23,7 @@ import java.util.Optional;
 /// A mail about the week before, each Monday (UTC), to those who hear of the account. Which week was told last stands
 /// in the account's row, written with the mail, so that no restart sends one twice.
 @Singleton
-public final class WeeklyReports {
+public final class WeeklyReports implements Recurring {
 
     private static final int AT_ONCE = 100;
     private static final int TIMES = 20;
@@ -56,6 +58,11 @@ public final class WeeklyReports {
                 return;
             }
         }
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("5m", "3m", "send-weekly-reports", "Mails owners how their week was.", this::send);
     }
 
     private void send(Tx tx, Owner owner, int week, String key) {

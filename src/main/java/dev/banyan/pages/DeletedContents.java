@@ -8,6 +8,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.themes.LookCopies;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.enterprise.event.Event;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
 /// What was deleted on pages, and how it comes back: for thirty days, and the newest hundred pages, groups and links of
 /// an account each.
 @Singleton
-public final class DeletedContents {
+public final class DeletedContents implements Expiring {
 
     static final Duration KEPT = Duration.ofDays(30);
     static final int MOST = 100;
@@ -225,11 +226,15 @@ public final class DeletedContents {
     }
 
     /// Forgets what is too old to be brought back.
-    public void forget() {
+    @Override
+    public int forgetExpired() {
         Instant before = clock.instant().minus(KEPT);
         int gone;
+        int all = 0;
         do {
             gone = database.write(tx -> new DeletedContentStore(tx).forget(before, FORGOTTEN_AT_ONCE));
+            all += gone;
         } while (gone == FORGOTTEN_AT_ONCE);
+        return all;
     }
 }

@@ -9,6 +9,8 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -27,7 +29,7 @@ import java.util.stream.Collectors;
 /// Pictures and videos of pages, whose bytes we serve ourselves. A file is written before its row names it, and goes
 /// before its row goes, so that none is left that nobody knows.
 @Singleton
-public final class Pictures implements AccountContents {
+public final class Pictures implements AccountContents, Recurring {
 
     /// What somebody gives may have so many bytes.
     public static final int LARGEST = 10 * 1_048_576;
@@ -203,6 +205,11 @@ public final class Pictures implements AccountContents {
                 .forEach((owner, images) -> removeUnnamed(
                         owner, images.stream().map(ImageStore.Owned::image).toList()));
         lookedAt = some.size() < LOOKED_AT ? BEFORE_ALL : some.getLast().image().id();
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("10m", "3m", "tidy-pictures", "Removes pictures that nothing shows.", this::removeUnnamed);
     }
 
     private void removeUnnamed(Owner owner, List<Image> images) {

@@ -1,5 +1,7 @@
 package dev.banyan.whatsapp;
 
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// healthy when its driver says that it is connected, it has answered not long ago, and what it was given to send does
 /// not get stuck.
 @Singleton
-public final class Liveness {
+public final class Liveness implements Recurring {
 
     /// How long a driver may take to say what became of a message.
     public static final Duration ANSWERS_WITHIN = Duration.ofMinutes(2);
@@ -99,6 +101,11 @@ public final class Liveness {
                 change(sender, (missing, _) -> missing.missed());
             }
         });
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("5s", "5s", "probe-senders", "Asks senders for a sign of life.", this::probe);
     }
 
     /// What was given too long ago is uncertain, and proves nothing any more.

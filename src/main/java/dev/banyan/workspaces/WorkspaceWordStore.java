@@ -5,15 +5,12 @@ import static dev.banyan.schema.Tables.WORKSPACE_WORDS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.SearchWords;
-import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
@@ -21,9 +18,6 @@ import org.jooq.impl.DSL;
 /// there
 /// are.
 public final class WorkspaceWordStore {
-
-    /// A workspace that nobody finds, with what it could be found by.
-    public record Wordless(AccountId tenant, ProjectId project, WorkspaceId id, String name, String text) {}
 
     private static final int MOST_WORDS = 60;
 
@@ -41,15 +35,23 @@ public final class WorkspaceWordStore {
 
     /// Writes the words of a workspace that has none.
     public void insert(AccountId tenant, Workspace workspace) {
-        insert(
-                tenant,
-                workspace.project(),
-                workspace.id(),
-                text(
-                        workspace.name(),
-                        workspace.pathname(),
-                        workspace.shortId(),
-                        workspace.description().orElse("")));
+        String text = String.join(
+                " ",
+                workspace.name(),
+                workspace.pathname(),
+                workspace.shortId(),
+                workspace.description().orElse(""));
+        var insert = sql.insertInto(
+                WORKSPACE_WORDS,
+                WORKSPACE_WORDS.PROJECT_ID,
+                WORKSPACE_WORDS.WORD,
+                WORKSPACE_WORDS.SUB_CLIENT_ID,
+                WORKSPACE_WORDS.TENANT_ID);
+        for (String word : SearchWords.of(text, MOST_WORDS)) {
+            insert = insert.values(
+                    workspace.project().toString(), word, workspace.id().value(), tenant);
+        }
+        insert.execute();
     }
 
     /// Writes the words of a workspace anew, as it is now.
@@ -61,71 +63,6 @@ public final class WorkspaceWordStore {
     private void delete(AccountId tenant, WorkspaceId id) {
         sql.deleteFrom(WORKSPACE_WORDS)
                 .where(WORKSPACE_WORDS.TENANT_ID.eq(tenant), WORKSPACE_WORDS.SUB_CLIENT_ID.eq(id.value()))
-                .execute();
-    }
-
-    private void insert(AccountId tenant, ProjectId project, WorkspaceId id, String text) {
-        Set<String> words = SearchWords.of(text, MOST_WORDS);
-        var insert = sql.insertInto(
-                WORKSPACE_WORDS,
-                WORKSPACE_WORDS.PROJECT_ID,
-                WORKSPACE_WORDS.WORD,
-                WORKSPACE_WORDS.SUB_CLIENT_ID,
-                WORKSPACE_WORDS.TENANT_ID);
-        for (String word : words) {
-            insert = insert.values(project.toString(), word, id.value(), tenant);
-        }
-        insert.execute();
-    }
-
-    private static String text(String name, String pathname, String shortId, String description) {
-        return String.join(" ", name, pathname, shortId, description);
-    }
-
-    /// Workspaces from before there were words.
-    @AllTenants("a job over the workspaces of all tenants")
-    public List<Wordless> withoutWords(int limit) {
-        return sql.select(
-                        SUB_CLIENTS.TENANT_ID,
-                        SUB_CLIENTS.PROJECT_ID,
-                        SUB_CLIENTS.ID,
-                        SUB_CLIENTS.NAME,
-                        SUB_CLIENTS.PATHNAME,
-                        SUB_CLIENTS.SHORT_ID,
-                        SUB_CLIENTS.DESCRIPTION)
-                .from(SUB_CLIENTS)
-                .whereNotExists(DSL.selectOne()
-                        .from(WORKSPACE_WORDS)
-                        .where(
-                                WORKSPACE_WORDS.TENANT_ID.eq(SUB_CLIENTS.TENANT_ID),
-                                WORKSPACE_WORDS.SUB_CLIENT_ID.eq(SUB_CLIENTS.ID)))
-                .limit(limit)
-                .fetch(WorkspaceWordStore::wordless);
-    }
-
-    private static Wordless wordless(Record row) {
-        String description = row.get(SUB_CLIENTS.DESCRIPTION);
-        return new Wordless(
-                row.get(SUB_CLIENTS.TENANT_ID),
-                ProjectId.of(row.get(SUB_CLIENTS.PROJECT_ID)),
-                new WorkspaceId(row.get(SUB_CLIENTS.ID)),
-                row.get(SUB_CLIENTS.NAME),
-                text(
-                        row.get(SUB_CLIENTS.NAME),
-                        row.get(SUB_CLIENTS.PATHNAME),
-                        row.get(SUB_CLIENTS.SHORT_ID),
-                        description == null ? "" : description));
-    }
-
-    /// Gives one its words, and its place among names.
-    public void complete(AccountId tenant, Wordless workspace) {
-        delete(tenant, workspace.id());
-        insert(tenant, workspace.project(), workspace.id(), workspace.text());
-        sql.update(SUB_CLIENTS)
-                .set(SUB_CLIENTS.SORT_NAME, Workspace.sortName(workspace.name()))
-                .where(
-                        SUB_CLIENTS.TENANT_ID.eq(tenant),
-                        SUB_CLIENTS.ID.eq(workspace.id().value()))
                 .execute();
     }
 

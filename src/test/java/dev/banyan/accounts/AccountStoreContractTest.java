@@ -4,7 +4,6 @@ import static dev.banyan.accounts.StoredAccounts.NOW;
 import static dev.banyan.accounts.StoredAccounts.newRoot;
 import static dev.banyan.accounts.StoredAccounts.newSub;
 import static dev.banyan.schema.Tables.ACCOUNTS;
-import static dev.banyan.schema.Tables.ACCOUNT_WORDS;
 import static dev.banyan.schema.Tables.PACKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -246,23 +245,6 @@ class AccountStoreContractTest {
         assertThat(ids(root.id(), "customer", Optional.empty(), 10)).containsExactly(sub.id());
         assertThat(ids(root.id(), "old", Optional.empty(), 10)).isEmpty();
         assertThat(ids(root.id(), "unseen", Optional.empty(), 10)).isEmpty();
-    }
-
-    @Test
-    void accountsFromBeforeThereWereWordsGetThem() {
-        Account root = stored(newRoot());
-        Account sub = stored(displayed(newSub(root.id()), "École du Port"));
-        database.write(tx -> tx.sql()
-                .deleteFrom(ACCOUNT_WORDS)
-                .where(ACCOUNT_WORDS.TENANT_ID.eq(root.id()))
-                .execute());
-        assertThat(ids(root.id(), "port", Optional.empty(), 10)).isEmpty();
-        var missing = new AccountSearchBackfill(database);
-
-        assertThat(missing.write()).isEqualTo(2);
-
-        assertThat(ids(root.id(), "port", Optional.empty(), 10)).containsExactly(sub.id());
-        assertThat(missing.write()).isZero();
     }
 
     @Test

@@ -223,7 +223,7 @@ class DeletedContentsTest {
         pages.delete(owner, page.id());
         clock.forward(Duration.ofDays(30).plusMillis(1));
         assertThat(deleted.newest(owner, 20)).isEmpty();
-        deleted.forget();
+        deleted.forgetExpired();
         assertThat(database.<Boolean>read(tx -> tx.sql().fetchExists(dev.banyan.schema.Tables.DELETED_CONTENTS)))
                 .isFalse();
     }

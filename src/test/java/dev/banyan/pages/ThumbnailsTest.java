@@ -211,7 +211,7 @@ class ThumbnailsTest {
 
         apply(new LinkStep.Remove(link.id().toString()));
         clock.forward(Duration.ofDays(31));
-        deleted.forget();
+        deleted.forgetExpired();
         pictures.removeUnnamed();
         assertThat(isKept(id)).isFalse();
     }

@@ -13,7 +13,6 @@ import dev.banyan.workspaces.WorkspaceQuery.Order;
 import dev.banyan.workspaces.access.Pathnames;
 import dev.banyan.workspaces.access.ShortIds;
 import dev.banyan.workspaces.access.WorkspaceLimitStore;
-import dev.banyan.workspaces.access.WorkspaceSearchBackfill;
 import dev.banyan.workspaces.administration.WorkspaceContentStore;
 import java.time.Clock;
 import java.time.Instant;
@@ -431,34 +430,6 @@ class WorkspaceStoreContractTest {
         assertThat(list("brle", Optional.empty(), Optional.empty(), 9))
                 .as("its pathname is kept")
                 .containsExactly(named);
-    }
-
-    @Test
-    void workspacesWithoutWordsGetThemOnce() {
-        Workspace room = workspace("Ça va", NOW);
-        database.write(tx -> tx.sql()
-                .execute(
-                        "DELETE FROM workspace_words WHERE sub_client_id = ?",
-                        room.id().value()));
-        database.write(tx -> tx.sql()
-                .execute(
-                        "UPDATE sub_clients SET sort_name = 'ÇA' WHERE id = ?",
-                        room.id().value()));
-        assertThat(list("ca", Optional.empty(), Optional.empty(), 9)).isEmpty();
-        var missing = new WorkspaceSearchBackfill(database);
-
-        while (missing.write() > 0) {
-            // another part
-        }
-
-        assertThat(list("ca", Optional.empty(), Optional.empty(), 9)).containsExactly(room);
-        String sorted = database.read(tx -> tx.sql()
-                .fetch(
-                        "SELECT sort_name FROM sub_clients WHERE id = ?",
-                        room.id().value())
-                .getValues(0, String.class)
-                .getFirst());
-        assertThat(sorted).isEqualTo("ca va");
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -21,7 +23,7 @@ import java.util.Optional;
 /// Erases sub-accounts 30 days after their deletion, with everything under them; sums stay. What is large goes in
 /// steps, so that no transaction is long; a step that was done is never undone by the next.
 @Singleton
-public final class Erasures {
+public final class Erasures implements Recurring {
 
     private static final int ACCOUNTS_AT_ONCE = 20;
     private static final int STEPS_AT_ONCE = 200;
@@ -60,6 +62,11 @@ public final class Erasures {
             }
         }
         return erased;
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("5m", "2m", "erase-sub-accounts", "Erases sub-accounts deleted 30 days ago.", this::run);
     }
 
     /// @return whether something is left

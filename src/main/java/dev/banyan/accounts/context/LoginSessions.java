@@ -9,6 +9,7 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.SetCookie;
 import dev.banyan.platform.web.gate.CallerResolver;
@@ -27,7 +28,7 @@ import java.util.function.Consumer;
 /// Sessions of people: an opaque token in a cookie or as a bearer, of which only the SHA-256 is stored. A session lives
 /// seven days, is renewed by use, and ends 30 days after the sign-in at the latest.
 @Singleton
-public final class LoginSessions implements CallerResolver {
+public final class LoginSessions implements CallerResolver, Expiring {
 
     static final Duration LIFE = Duration.ofDays(7);
     static final Duration LONGEST = Duration.ofDays(30);
@@ -223,6 +224,7 @@ public final class LoginSessions implements CallerResolver {
     }
 
     /// Removes sessions that have expired.
+    @Override
     public int forgetExpired() {
         return database.write(tx -> new SessionStore(tx).deleteExpired(clock.instant(), 1_000));
     }

@@ -4,6 +4,9 @@ import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.Expiring;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.limits.RateLimits;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
@@ -21,7 +24,7 @@ import java.util.regex.Pattern;
 /// Counts what keys do: per minute and key in memory, per day and account in memory and, every few seconds, in the
 /// database, so that a busy program costs no write per request and a restart forgets next to nothing.
 @Singleton
-public final class KeyUse {
+public final class KeyUse implements Expiring, Recurring {
 
     static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int DAYS_KEPT = 60;
@@ -132,13 +135,19 @@ public final class KeyUse {
         }
     }
 
+    @Override
+    public Job job() {
+        return Job.scheduled("5s", "5s", "count-key-use", "Writes down how much API keys were used.", this::write);
+    }
+
     void atShutdown(@Observes ShutdownEvent event) {
         write();
     }
 
     /// Removes the counts of days that no chart shows any more.
-    public void forgetOld() {
-        database.write(tx -> new ApiKeyStore(tx).deleteDaysBefore(today().minusDays(DAYS_KEPT)));
+    @Override
+    public int forgetExpired() {
+        return database.write(tx -> new ApiKeyStore(tx).deleteDaysBefore(today().minusDays(DAYS_KEPT)));
     }
 
     private long stored(DayOf of) {

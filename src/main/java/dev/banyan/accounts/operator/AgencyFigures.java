@@ -4,6 +4,8 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.operator.AgencyFigureStore.Agencies;
 import dev.banyan.accounts.operator.AgencyFigureStore.Roots;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -17,7 +19,7 @@ import java.util.function.ToDoubleFunction;
 
 /// How agencies use sub-accounts, over the whole server: counted at most once a minute, however often somebody looks.
 @Singleton
-public final class AgencyFigures {
+public final class AgencyFigures implements Recurring {
 
     private static final Duration FRESH = Duration.ofMinutes(1);
 
@@ -98,6 +100,11 @@ public final class AgencyFigures {
     /// Counts anew, for the metrics.
     public void renew() {
         count();
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("1m", "10s", "count-agencies", "Counts agencies for figures and metrics.", this::renew);
     }
 
     private Counted count() {

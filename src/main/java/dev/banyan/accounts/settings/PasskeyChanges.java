@@ -11,6 +11,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import jakarta.inject.Singleton;
@@ -23,7 +24,7 @@ import java.util.Optional;
 /// A person adds and removes passkeys. Both ask for the password: a passkey is a way in, and whoever finds an open
 /// session must not be able to make one.
 @Singleton
-public final class PasskeyChanges {
+public final class PasskeyChanges implements Expiring {
 
     static final int MOST = 20;
     private static final int LONGEST_NAME = 60;
@@ -192,7 +193,8 @@ public final class PasskeyChanges {
     }
 
     /// Forgets challenges that are too old to be answered again.
-    public int forgetOld() {
+    @Override
+    public int forgetExpired() {
         return database.write(tx -> new PasskeyStore(tx).deleteChallengesBefore(clock.instant()));
     }
 }

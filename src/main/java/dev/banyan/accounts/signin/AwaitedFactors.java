@@ -20,6 +20,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
@@ -35,7 +36,7 @@ import java.util.UUID;
 
 /// The second step of a sign-in: the password was right, a code is awaited. Ten minutes, five tries.
 @Singleton
-public final class AwaitedFactors {
+public final class AwaitedFactors implements Expiring {
 
     static final Duration LIFE = Duration.ofMinutes(10);
     static final Duration COOLDOWN = Duration.ofSeconds(60);
@@ -328,7 +329,8 @@ public final class AwaitedFactors {
     }
 
     /// Removes sign-ins that nobody finished.
-    public int forgetOld() {
+    @Override
+    public int forgetExpired() {
         return database.write(tx -> new AwaitedFactorStore(tx).deleteExpired(clock.instant()));
     }
 }

@@ -8,6 +8,7 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
@@ -26,7 +27,7 @@ import java.util.Optional;
 /// person of a new one. Knows the networks from which they do, too.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "reads and writes the cookie by which a device is known again")
 @Singleton
-public final class Devices {
+public final class Devices implements Expiring {
 
     private static final Duration LIFE = Duration.ofDays(365);
     /// How long a network counts as somebody's own after a sign-in.
@@ -122,7 +123,8 @@ public final class Devices {
     }
 
     /// Forgets devices that were not used for a year.
-    public int forgetOld() {
+    @Override
+    public int forgetExpired() {
         return database.write(
                 tx -> new DeviceStore(tx).deleteSeenBefore(clock.instant().minus(LIFE), 1_000));
     }

@@ -12,6 +12,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import jakarta.inject.Singleton;
@@ -25,7 +26,7 @@ import org.jooq.exception.DataAccessException;
 /// Proves that an e-mail is its owner's: a link in a mail, whose opening confirms (design 4). With another e-mail than
 /// until now somebody signs in once its link is opened, and not before; until then anybody may take it.
 @Singleton
-public final class EmailConfirmations {
+public final class EmailConfirmations implements Expiring {
 
     static final Duration LIFE = Duration.ofDays(3);
 
@@ -168,7 +169,8 @@ public final class EmailConfirmations {
     }
 
     /// Removes confirmation links that nobody opened in time.
-    public int forgetOld() {
+    @Override
+    public int forgetExpired() {
         return database.write(tx -> new IdentityStore(tx).deleteConfirmationsBefore(clock.instant())
                 + new EmailChangeStore(tx).deleteExpired(clock.instant()));
     }

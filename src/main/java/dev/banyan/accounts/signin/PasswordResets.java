@@ -21,6 +21,7 @@ import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
@@ -41,7 +42,7 @@ import java.util.stream.Stream;
 /// A device with which the person has signed in before asks and tries apart from all others: whoever asks and guesses
 /// from elsewhere keeps nobody from a new password.
 @Singleton
-public final class PasswordResets {
+public final class PasswordResets implements Expiring {
 
     static final Duration LIFE = Duration.ofHours(1);
     static final int TRIES = 5;
@@ -236,7 +237,8 @@ public final class PasswordResets {
     }
 
     /// Removes codes that nobody used in time.
-    public int forgetOld() {
+    @Override
+    public int forgetExpired() {
         return database.write(tx -> new PasswordResetStore(tx).deleteExpired(clock.instant()));
     }
 }

@@ -5,6 +5,9 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.Expiring;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -23,7 +26,7 @@ import java.util.stream.Stream;
 /// loses the last seconds of it and nothing else. Tries with names that nobody bears are not kept: people type
 /// passwords there.
 @Singleton
-public final class SignIns {
+public final class SignIns implements Expiring, Recurring {
 
     public static final Duration KEPT = Duration.ofDays(90);
 
@@ -92,6 +95,11 @@ public final class SignIns {
         }
     }
 
+    @Override
+    public Job job() {
+        return Job.scheduled("5s", "5s", "write-sign-ins", "Writes down who signed in, or tried to.", this::write);
+    }
+
     void atShutdown(@Observes ShutdownEvent event) {
         write();
     }
@@ -110,7 +118,8 @@ public final class SignIns {
         return database.read(tx -> new SignInStore(tx).last(root));
     }
 
-    public int forgetOld() {
+    @Override
+    public int forgetExpired() {
         Instant before = clock.instant().minus(KEPT);
         return database.write(tx -> new SignInStore(tx).deleteBefore(before, FORGOTTEN_AT_ONCE));
     }

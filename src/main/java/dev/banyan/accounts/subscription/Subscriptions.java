@@ -26,6 +26,8 @@ import dev.banyan.platform.config.PlanSettings;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,7 +40,7 @@ import java.util.Set;
 /// What tenants bought, and how they stand with it. Payment providers will call the same
 /// operations.
 @Singleton
-public final class Subscriptions {
+public final class Subscriptions implements Recurring {
 
     private static final int TENANTS_AT_ONCE = 100;
     private static final int NAMED_IN_AUDIT = 100;
@@ -258,6 +260,14 @@ public final class Subscriptions {
                 return tenant;
             });
         }
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("1m", "20s", "end-plans", "Ends plans whose time is over, and what hangs on them.", () -> {
+            expire();
+            graces.run();
+        });
     }
 
     private void setStatus(

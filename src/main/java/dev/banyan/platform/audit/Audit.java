@@ -9,6 +9,8 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -24,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Writes down administrative acts, in the transaction that does them, and denied access, summed up per caller and
 /// minute so that an attack cannot fill the disk.
 @Singleton
-public final class Audit {
+public final class Audit implements Recurring {
 
     // Sorted keys: the digest must not depend on how a map was made.
     private static final ObjectMapper JSON =
@@ -116,6 +118,11 @@ public final class Audit {
     /// Writes the denials of all minutes that are over.
     public void writeDenials() {
         writeDenials(minuteOf(clock.instant()));
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("15s", "15s", "write-denials", "Writes down who was refused access.", this::writeDenials);
     }
 
     void atShutdown(@Observes ShutdownEvent event) {

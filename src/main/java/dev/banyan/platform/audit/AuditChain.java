@@ -6,6 +6,8 @@ import dev.banyan.platform.audit.AuditChainStore.Place;
 import dev.banyan.platform.audit.AuditChainStore.Unsealed;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,7 @@ import java.util.stream.Collectors;
 /// The order in a chain is that of sealing. Rows get no place when they are written, for then all writes of a tenant
 /// would wait for each other.
 @Singleton
-public final class AuditChain {
+public final class AuditChain implements Recurring {
 
     private static final int AT_ONCE = 1_000;
     private static final int ROUNDS = 50;
@@ -37,6 +39,11 @@ public final class AuditChain {
             }
             database.write(tx -> seal(tx, AT_ONCE));
         }
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("5s", "5s", "seal-audit", "Seals new rows of the audit.", this::seal);
     }
 
     /// Looks without taking the one writer of SQLite.

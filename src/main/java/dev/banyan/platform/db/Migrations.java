@@ -10,13 +10,13 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 
 /// Brings a schema up to date. `common` holds the migrations of both databases; a folder named after the dialect
-/// holds only the files that must differ.
+/// holds only the files that must differ. A file is never edited once it is on main: a change is a new file.
 final class Migrations {
 
     /// The newest version among the files, and the sum of Flyway's checksums of them all. `MigrationsTest` holds both
     /// against a new database and says what they must be.
-    static final String NEWEST = "082";
-    static final long CHECKSUM = -18_694_004_940L;
+    static final String NEWEST = "113";
+    static final long CHECKSUM = -858_320_604L;
 
     /// `autonumber` stands behind `INTEGER`: how a database numbers rows by itself. `on_postgresql` stands before a
     /// statement of one line: elsewhere it is a comment.
@@ -83,8 +83,13 @@ final class Migrations {
                 .filter(applied -> !applied.getState().isResolved())
                 .findFirst()
                 .ifPresent(unknown -> {
-                    throw new UnusableDatabase(place + " belongs to a newer version of Banyan (schema "
-                            + unknown.getVersion() + "); start that version, or restore a backup made before it");
+                    String schema = " (schema " + unknown.getVersion() + ")";
+                    throw new UnusableDatabase(
+                            isKnown(unknown.getVersion().getVersion())
+                                    ? place + " was made by a version of Banyan before 1.0" + schema
+                                            + ", which can't be upgraded; name an empty one"
+                                    : place + " belongs to a newer version of Banyan" + schema
+                                            + "; start that version, or restore a backup made before it");
                 });
     }
 }

@@ -1,5 +1,7 @@
 package dev.banyan.platform.db;
 
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jooq.SQLDialect;
@@ -9,7 +11,7 @@ import org.jooq.impl.DSL;
 /// minute; until then it takes a table that has just grown for an empty one, and reads all of a queue for each message
 /// in it.
 @Singleton
-public final class TableStatistics {
+public final class TableStatistics implements Recurring {
 
     private static final int WORTH_KNOWING = 1_000;
 
@@ -33,5 +35,11 @@ public final class TableStatistics {
             grown.forEach(table -> tx.sql().execute("ANALYZE {0}", DSL.name(table)));
             return grown;
         });
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled(
+                "5s", "5s", "refresh-statistics", "Tells the database how its tables have grown.", this::refresh);
     }
 }

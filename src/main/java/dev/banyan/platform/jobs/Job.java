@@ -9,6 +9,12 @@ import java.time.Duration;
 /// @param delay from the start of the server to the first time
 public record Job(String id, String description, Duration every, Duration delay, Runnable work) {
 
+    /// @param every such as `5s` or `10m`
+    /// @param delay in the same form
+    public static Job scheduled(String every, String delay, String id, String description, Runnable work) {
+        return new Job(id, description, Duration.parse("PT" + every), Duration.parse("PT" + delay), work);
+    }
+
     /// Its interval in the six fields of a cron expression, which begin with seconds.
     public String cron() {
         long seconds = every.toSeconds();

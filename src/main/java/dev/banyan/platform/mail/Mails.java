@@ -5,6 +5,8 @@ import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import io.quarkus.mailer.Mailer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -20,7 +22,7 @@ import org.jboss.logging.Logger;
 /// Outgoing mail. A mail is a row of the transaction that causes it, so none is lost and none is sent for a change
 /// that did not happen; a job delivers by SMTP, or into `outbox/` of the data folder where no server is configured.
 @Singleton
-public final class Mails {
+public final class Mails implements Recurring {
 
     private static final Logger LOG = Logger.getLogger(Mails.class);
     private static final int AT_ONCE = 50;
@@ -76,6 +78,11 @@ public final class Mails {
                 });
             }
         }
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("5s", "5s", "deliver-mails", "Sends mails that wait.", this::deliver);
     }
 
     /// What the mail server said stands in the innermost cause; around it is only what our libraries say of it.

@@ -3,6 +3,7 @@ package dev.banyan.platform.mail;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.Expiring;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.UUID;
 
 /// The mails of the server as its operators see them: where each is, without the secrets in it.
 @Singleton
-public final class Outbox {
+public final class Outbox implements Expiring {
 
     /// Mails that went out or were discarded are forgotten after this.
     public static final Duration KEPT = Duration.ofDays(30);
@@ -113,7 +114,8 @@ public final class Outbox {
     }
 
     /// For a job: mails hold what people were told, and are not kept for ever.
-    public int forgetOld() {
+    @Override
+    public int forgetExpired() {
         Instant before = clock.instant().minus(KEPT);
         return database.write(tx -> new OutboxListStore(tx).forget(before, FORGOTTEN_AT_ONCE));
     }

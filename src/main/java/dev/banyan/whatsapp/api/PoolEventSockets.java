@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.accounts.AccessChanged;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.web.socket.OpenSocket;
 import dev.banyan.platform.web.socket.OpenSockets;
 import dev.banyan.whatsapp.DeliveryChanged;
@@ -25,7 +27,7 @@ import java.util.UUID;
 
 /// The programs that listen to pools on this node; [PoolEventSocket] says what they hear.
 @Singleton
-public final class PoolEventSockets {
+public final class PoolEventSockets implements Recurring {
 
     static final String HELLO = "{\"type\":\"hello\"}";
     private static final CloseReason NOTHING_TO_SAY = new CloseReason(1008, "Nothing is to be said here");
@@ -68,6 +70,11 @@ public final class PoolEventSockets {
     /// Ends those that may not listen any more, and the dead ones. A job calls it twice a minute.
     public void beat() {
         sockets.beat(visits::staying);
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("30s", "30s", "beat-pool-events", "Closes feeds of pools that nobody reads.", this::beat);
     }
 
     /// Does at once for one account what [#beat] does in time for all.

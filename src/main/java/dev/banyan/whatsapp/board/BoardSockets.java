@@ -2,6 +2,8 @@ package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccessChanged;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.web.socket.OpenSocket;
 import dev.banyan.platform.web.socket.OpenSockets;
 import dev.banyan.whatsapp.SenderChanged;
@@ -21,7 +23,7 @@ import java.util.stream.Collectors;
 /// The open boards of this node. However much happens, one that is being told is told at most once more: "changed" says
 /// it all.
 @Singleton
-public final class BoardSockets {
+public final class BoardSockets implements Recurring {
 
     static final String CHANGED = "changed";
     private static final CloseReason NOTHING_TO_SAY = new CloseReason(1008, "Nothing is to be said here");
@@ -95,6 +97,11 @@ public final class BoardSockets {
     /// Ends those of people who may not look any more, and the dead ones. A job calls it twice a minute.
     public void beat() {
         boards.beat(this::staying);
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("30s", "30s", "beat-boards", "Closes boards of senders that nobody looks at.", this::beat);
     }
 
     private Set<Board> staying(Collection<Board> some) {

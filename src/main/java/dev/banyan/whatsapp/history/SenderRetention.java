@@ -1,6 +1,8 @@
 package dev.banyan.whatsapp.history;
 
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.SenderEventStore;
 import dev.banyan.whatsapp.SenderHoursStore;
 import dev.banyan.whatsapp.registry.SetAsideStore;
@@ -13,7 +15,7 @@ import java.time.Instant;
 /// stored) for a month, their counters for a year and a month, so
 /// that one month can be compared with the same of the year before.
 @Singleton
-public final class SenderRetention {
+public final class SenderRetention implements Recurring {
 
     static final Duration EVENTS_KEPT = Duration.ofDays(30);
     static final Duration HOURS_KEPT = Duration.ofDays(396);
@@ -45,5 +47,11 @@ public final class SenderRetention {
         for (int time = 0; more && time < TIMES; time++) {
             more = database.write(tx -> new SenderHoursStore(tx).deleteOldestHour(now.minus(HOURS_KEPT))) > 0;
         }
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled(
+                "10m", "2m", "forget-sender-events", "Forgets what senders did long ago.", this::forgetOld);
     }
 }

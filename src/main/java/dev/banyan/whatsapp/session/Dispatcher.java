@@ -1,6 +1,8 @@
 package dev.banyan.whatsapp.session;
 
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Liveness;
@@ -27,7 +29,7 @@ import java.util.concurrent.ExecutorService;
 /// message that says so, and a start calls it uncertain. What one contact gets stays in order: the next goes when the
 /// fate of the one before is known, or when a person has to decide about it.
 @Singleton
-public final class Dispatcher implements Wake {
+public final class Dispatcher implements Wake, Recurring {
 
     private static final int AT_ONCE = 100;
 
@@ -67,6 +69,11 @@ public final class Dispatcher implements Wake {
                     "WhatsApp did not say whether this was sent. It may have reached the contact.");
         }
         database.read(tx -> new OutgoingStore(tx).duePools(now, POOLS_AT_ONCE)).forEach(this::wake);
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("5s", "5s", "dispatch-messages", "Sends messages that wait.", this::sweep);
     }
 
     private void uncertain(Instant before, String why) {

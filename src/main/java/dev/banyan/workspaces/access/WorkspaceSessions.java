@@ -5,6 +5,7 @@ import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
 /// use, and ends 30 days after the sign-in at the latest; it opens nothing while its workspace is suspended or switched
 /// off.
 @Singleton
-public final class WorkspaceSessions {
+public final class WorkspaceSessions implements Expiring {
 
     static final Duration LIFE = Duration.ofDays(7);
     static final Duration LONGEST = Duration.ofDays(30);
@@ -157,6 +158,7 @@ public final class WorkspaceSessions {
     }
 
     /// Removes sessions that have expired.
+    @Override
     public int forgetExpired() {
         return database.write(tx -> new WorkspaceSessionStore(tx).deleteExpired(clock.instant(), 1_000));
     }

@@ -6,6 +6,8 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.AttachmentFiles;
@@ -35,7 +37,7 @@ import org.jboss.logging.Logger;
 /// Files of conversations: they are brought first and wait, then a message takes them. Who may see a conversation is
 /// for the caller to know, but for [#find(Participant, UUID)].
 @Singleton
-public final class Attachments {
+public final class Attachments implements Recurring {
 
     /// Files of one message.
     public static final int PER_MESSAGE = 10;
@@ -271,6 +273,11 @@ public final class Attachments {
                 return gone.size();
             });
         }
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("1m", "30s", "tidy-attachments", "Removes files that nobody sent.", this::tidy);
     }
 
     private boolean isRemoved(String path) {

@@ -2,6 +2,8 @@ package dev.banyan.workspaces.chat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.web.socket.OpenSocket;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.Right;
@@ -15,7 +17,7 @@ import jakarta.inject.Singleton;
 
 /// The open chat sockets of this node: tells them what is new.
 @Singleton
-public final class ChatSockets {
+public final class ChatSockets implements Recurring {
 
     private final MemberSockets<Participant> sockets;
     private final ObjectMapper json;
@@ -42,6 +44,11 @@ public final class ChatSockets {
     /// Finds out which are dead. A job calls it twice a minute.
     public void beat() {
         sockets.beat();
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("30s", "30s", "beat-chat-sockets", "Closes chats that nobody reads any more.", this::beat);
     }
 
     /// Whether a ping to a user is still without its answer.

@@ -1,6 +1,8 @@
 package dev.banyan.workspaces.inbox;
 
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.web.socket.OpenSocket;
 import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -21,7 +23,7 @@ import java.util.concurrent.ExecutorService;
 
 /// The open inboxes of this node: tells them what is new.
 @Singleton
-public final class InboxSockets {
+public final class InboxSockets implements Recurring {
 
     private final MemberSockets<WorkspaceId> sockets;
     private final Database database;
@@ -56,6 +58,12 @@ public final class InboxSockets {
     /// Finds out which are dead. A job calls it twice a minute.
     public void beat() {
         sockets.beat();
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled(
+                "30s", "30s", "beat-inbox-sockets", "Closes inboxes that nobody reads any more.", this::beat);
     }
 
     void tell(WebSocketConnection connection, String frame) {

@@ -2,6 +2,8 @@ package dev.banyan.workspaces.number;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.web.socket.OpenSocket;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderChanged;
@@ -31,7 +33,7 @@ import java.util.function.Predicate;
 /// The open sockets of this node that watch numbers, and what each of them watches. A subscription is of a workspace,
 /// not of its number: it goes on when the workspace gets another one.
 @Singleton
-public final class NumberSockets {
+public final class NumberSockets implements Recurring {
 
     static final int SUBSCRIPTIONS = 100;
     static final int SOCKETS_PER_ADDRESS = 100;
@@ -287,6 +289,12 @@ public final class NumberSockets {
                 socket.socket().beat();
             }
         });
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled(
+                "30s", "30s", "beat-number-sockets", "Closes views of numbers that nobody has.", this::beat);
     }
 
     private void look(Open socket, PresenceCheck glance) {

@@ -8,6 +8,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.workspaces.Access;
@@ -31,7 +32,7 @@ import java.util.Optional;
 /// Invitations to become a user of a workspace: a link in a mail, by which somebody chooses username and password. The
 /// project's side and the workspace's admins send them, send them again, and take them back.
 @Singleton
-public final class Invitations {
+public final class Invitations implements Expiring {
 
     static final Duration LIFE = Duration.ofDays(7);
     private static final Duration SHOWN_AFTER_END = Duration.ofDays(30);
@@ -196,7 +197,8 @@ public final class Invitations {
     }
 
     /// Removes what expired long ago.
-    public int forgetOld() {
+    @Override
+    public int forgetExpired() {
         return database.write(
                 tx -> new InvitationStore(tx).deleteExpired(clock.instant().minus(SHOWN_AFTER_END), 1_000));
     }

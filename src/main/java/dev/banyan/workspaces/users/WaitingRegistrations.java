@@ -10,6 +10,7 @@ import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
@@ -42,7 +43,7 @@ import java.util.UUID;
 /// user:
 /// nobody signs in, is listed, or is given a role.
 @Singleton
-public final class WaitingRegistrations {
+public final class WaitingRegistrations implements Expiring {
 
     static final Duration LINK_LIFE = Duration.ofDays(7);
     private static final Duration APPROVAL_LIFE = Duration.ofDays(90);
@@ -371,7 +372,8 @@ public final class WaitingRegistrations {
     }
 
     /// Removes those whose time is over.
-    public int forgetOld() {
+    @Override
+    public int forgetExpired() {
         return database.write(tx -> new WaitingRegistrationStore(tx).deleteExpired(clock.instant(), 1_000));
     }
 }

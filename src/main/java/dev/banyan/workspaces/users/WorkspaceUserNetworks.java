@@ -4,6 +4,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Networks;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.workspaces.Workspace;
@@ -13,7 +14,7 @@ import java.time.Duration;
 
 /// Knows the networks from which workspace users sign in, so that limits tell them from strange ones.
 @Singleton
-public final class WorkspaceUserNetworks {
+public final class WorkspaceUserNetworks implements Expiring {
 
     /// How long a network counts as a user's own after a sign-in.
     private static final Duration LIFE = Duration.ofDays(90);
@@ -63,7 +64,8 @@ public final class WorkspaceUserNetworks {
     }
 
     /// Forgets networks from which nobody has signed in for long.
-    public int forgetOld() {
+    @Override
+    public int forgetExpired() {
         return database.write(tx -> new WorkspaceUserNetworkStore(tx)
                 .deleteSeenBefore(clock.instant().minus(LIFE), 1_000));
     }

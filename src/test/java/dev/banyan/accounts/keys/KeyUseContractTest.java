@@ -60,7 +60,7 @@ class KeyUseContractTest {
         clock.forward(Duration.ofDays(1));
         assertThat(use.usedToday(account)).as("the next day").isZero();
         clock.forward(Duration.ofDays(61));
-        use.forgetOld();
+        use.forgetExpired();
         assertThat(database.<Integer>read(tx -> new ApiKeyStore(tx)
                         .requestsSince(account, LocalDate.EPOCH)
                         .size()))

@@ -139,13 +139,13 @@ class OperatorPagesTest {
                 "UPDATE sign_ins SET happened_at = ? WHERE identity_id = ?",
                 happened + 1,
                 person.identity().toString());
-        signIns.forgetOld();
+        signIns.forgetExpired();
         assertThat(world.count(count, person.identity().toString())).isEqualTo(1);
         world.sql(
                 "UPDATE sign_ins SET happened_at = ? WHERE identity_id = ?",
                 happened - 1,
                 person.identity().toString());
-        signIns.forgetOld();
+        signIns.forgetExpired();
         assertThat(world.count(count, person.identity().toString())).isZero();
     }
 

@@ -14,8 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /// Nobody learns whether somebody is registered: not by text, not by status, and not by time, for the same work is
@@ -23,10 +21,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class UnknownEmailTest {
 
-    private static final Logger LOG = Logger.getLogger(UnknownEmailTest.class);
     private static final TestClient ANYBODY = TestClient.anonymous();
     private static final String NEW = "the tide turns at noon";
-    private static final int MEASURED = 15;
 
     /// Each way to sign in, with a name and a password.
     private static final Map<String, BiFunction<String, String, Answer>> DOORS = Map.of(
@@ -193,40 +189,5 @@ class UnknownEmailTest {
             assertThat(invented.status()).isEqualTo(401);
             assertThat(invented.error()).isEqualTo("Session expired. Please log in again.");
         }
-    }
-
-    /// Not a test: what the clock says, for who wants to look. On a busy machine it says little.
-    @Test
-    void theClockIsPrinted() {
-        DOORS.forEach((door, login) -> {
-            print(
-                    door,
-                    () -> login.apply(world.solo().email(), "not the password"),
-                    () -> login.apply(unknown(), "not the password"));
-        });
-        print("PasswordReset", () -> choose(world.solo().email()), () -> choose(unknown()));
-    }
-
-    /// By turns, so that both meet the same warmth of the machine.
-    private static void print(String what, Supplier<Answer> known, Supplier<Answer> unknown) {
-        var ofKnown = new ArrayList<Long>();
-        var ofUnknown = new ArrayList<Long>();
-        for (int round = 0; round < MEASURED; round++) {
-            ofKnown.add(micros(known));
-            ofUnknown.add(micros(unknown));
-        }
-        LOG.infof("%s: known %d µs, unknown %d µs (medians of %d)", what, median(ofKnown), median(ofUnknown), MEASURED);
-    }
-
-    private static long micros(Supplier<Answer> work) {
-        long begin = System.nanoTime();
-        Answer answer = work.get();
-        long end = System.nanoTime();
-        assertThat(answer.status()).isIn(400, 401, 422);
-        return (end - begin) / 1_000;
-    }
-
-    private static long median(List<Long> times) {
-        return times.stream().sorted().toList().get(times.size() / 2);
     }
 }

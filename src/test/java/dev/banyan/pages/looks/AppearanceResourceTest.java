@@ -174,6 +174,8 @@ class AppearanceResourceTest {
     void textFontsTakeNoTier() {
         world.tier(world.acme(), Tier.FREE);
         updated(Map.of("theme", "mineral", "text", Map.of("titleFont", "playfair", "bodyFont", "raleway")));
+        assertThat(look().at("/text/titleFont").asText()).isEqualTo("playfair");
+        assertThat(look().at("/text/bodyFont").asText()).isEqualTo("raleway");
     }
 
     private static Map<String, Object> icon(String platform, String url) {

@@ -298,16 +298,25 @@ abstract class DatabaseContract {
 
     @Test
     void aSchemaFromTheFutureIsRefusedWithOneClearLine() {
+        assertThatASchemaIsRefused("999", "belongs to a newer version of Banyan (schema 999)");
+    }
+
+    @Test
+    void aSchemaFromBeforeTheFirstReleaseIsRefusedWithOneClearLine() {
+        assertThatASchemaIsRefused("082", "was made by a version of Banyan before 1.0 (schema 082)");
+    }
+
+    private void assertThatASchemaIsRefused(String version, String message) {
         write("""
                 INSERT INTO flyway_schema_history
                 (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
-                SELECT 999, '999', 'from the future', type, 'V999__from_the_future.sql', 0, installed_by, 0, success
+                SELECT 999, '%1$s', 'of another time', type, 'V%1$s__of_another_time.sql', 0, installed_by, 0, success
                 FROM flyway_schema_history WHERE installed_rank = 1
-                """);
+                """.formatted(version));
         try {
             assertThatExceptionOfType(UnusableDatabase.class)
                     .isThrownBy(place::get)
-                    .withMessageContaining("belongs to a newer version of Banyan (schema 999)")
+                    .withMessageContaining(message)
                     .satisfies(refusal -> assertThat(refusal.getMessage()).hasLineCount(1));
         } finally {
             write("DELETE FROM flyway_schema_history WHERE installed_rank = 999");

@@ -324,10 +324,10 @@ class InvitationsTest {
     void expiredInvitationsAreForgottenAfterAMonth() {
         owner.json("POST", api + "/invitations", Map.of("email", "omar@people.example"));
         clock.forward(Duration.ofDays(20));
-        invitations.forgetOld();
+        invitations.forgetExpired();
         assertThat(open()).isEqualTo(1);
         clock.forward(Duration.ofDays(20));
-        invitations.forgetOld();
+        invitations.forgetExpired();
         assertThat(open()).isZero();
     }
 

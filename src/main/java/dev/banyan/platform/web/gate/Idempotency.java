@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.IdempotencyStore.Answer;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
 /// A key is claimed before the work. When the server dies between the work and its answer, nobody knows whether the
 /// work was done: the key then answers 409, rather than doing it twice in silence.
 @Singleton
-public final class Idempotency {
+public final class Idempotency implements Expiring {
 
     public static final String HEADER = "Idempotency-Key";
     public static final Duration KEPT = Duration.ofHours(24);
@@ -139,7 +140,8 @@ public final class Idempotency {
     }
 
     /// Forgets keys that are older than [#KEPT].
-    public int forgetOld() {
+    @Override
+    public int forgetExpired() {
         return database.write(
                 tx -> new IdempotencyStore(tx).deleteOlderThan(clock.instant().minus(KEPT)));
     }

@@ -96,10 +96,10 @@ class IdempotencyTest {
     void keysAreForgottenAfterADay() {
         create(acme, "one", "north");
         clock.forward(Duration.ofHours(24).minusMillis(1));
-        idempotency.forgetOld();
+        idempotency.forgetExpired();
         assertThat(create(acme, "one", "north").header("Idempotency-Replayed")).contains("true");
         clock.forward(Duration.ofMillis(2));
-        idempotency.forgetOld();
+        idempotency.forgetExpired();
         Answer afterwards = create(acme, "one", "north");
         assertThat(afterwards.header("Idempotency-Replayed")).isEmpty();
         assertThat(afterwards.error()).isEqualTo("Username already taken");

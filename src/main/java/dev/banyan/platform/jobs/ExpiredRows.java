@@ -1,0 +1,24 @@
+package dev.banyan.platform.jobs;
+
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// Deletes what has expired, wherever it lies.
+@Singleton
+final class ExpiredRows implements Recurring {
+
+    private final List<Expiring> all;
+
+    ExpiredRows(@All List<Expiring> all) {
+        this.all = all;
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled(
+                "10m", "1m", "forget-expired", "Forgets sessions, links and answers that have expired.", () -> {
+                    all.forEach(Expiring::forgetExpired);
+                });
+    }
+}
