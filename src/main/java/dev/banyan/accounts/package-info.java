@@ -6,10 +6,10 @@
 /// `membership_invitation_accounts`, `sessions` and `recent_contexts`. Calls `platform` only.
 ///
 /// A root account is a tenant; a sub-account has a parent and no login. `Tier`, `Feature`, `AgencyPermission` and
-/// `Pack` are tables of what plans contain, `Names` and `ReservedNames` the rules for what people type. Rooms that keep
-/// data for an account implement [dev.banyan.accounts.AccountContents], so erasing an account reads no tables of other
-/// packages. Publishes [dev.banyan.accounts.AccountChanged] and [dev.banyan.accounts.AccessChanged] after a commit, and
-/// [dev.banyan.accounts.AccountStatusChanging] inside a transaction. Begin with `Account`, `Membership` and
+/// `Pack` are tables of what plans contain, `Names` and `ReservedNames` the rules for what people type. Packages that
+/// keep data for an account implement [dev.banyan.accounts.AccountContents], so erasing an account reads no tables of
+/// other packages. Publishes [dev.banyan.accounts.AccountChanged] and [dev.banyan.accounts.AccessChanged] after a
+/// commit, and [dev.banyan.accounts.AccountStatusChanging] inside a transaction. Begin with `Account`, `Membership` and
 /// `AccountContext`.
 @NullMarked
 package dev.banyan.accounts;
