@@ -1,6 +1,8 @@
-/// The program: [dev.banyan.Banyan] starts it, [dev.banyan.Jobs] lists its schedules, [dev.banyan.demo.Demo] fills it.
+/// The program: [dev.banyan.Banyan] starts it, [dev.banyan.Wiring] and [dev.banyan.Startup] put its parts together,
+/// [dev.banyan.Jobs] begins the schedules that the rooms contribute.
 ///
-/// Owns no tables. May call every package.
+/// Owns no tables. May call every package. Commands that need the running parts of a server but no port begin in
+/// `ConfigCommand`; those that look at a data folder from outside lie in `commands`.
 @NullMarked
 package dev.banyan;
 

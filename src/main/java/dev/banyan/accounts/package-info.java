@@ -1,16 +1,16 @@
-/// Identities, accounts, memberships, sub-accounts, context, plans and packs, usage, sessions.
+/// Identities, accounts, memberships, sub-accounts, usage and sessions: the records, stores and events that the rooms
+/// share.
 ///
-/// Owns the tables `accounts`, `usernames`, `packs`, `account_usage`, `identities`, `operators`, `memberships`,
-/// `sessions`, `email_confirmations`, `email_changes`, `account_words`, `disabled_accounts`, `sign_ins`, `api_keys`,
-/// `api_key_days`,
-/// `recent_contexts`, `erased_accounts`, `subscriptions`, `graces`, `password_resets`, `second_factors`,
-/// `backup_codes`,
-/// `awaited_factors`, `passkeys`, `used_challenges`, `known_devices`, `membership_accounts`, `membership_invitations`,
-/// `membership_invitation_accounts`, `tenant_usage` and `sample_people`. Calls `platform` only. Publishes
-/// [dev.banyan.accounts.AccountChanged] and [dev.banyan.accounts.AccessChanged] after a commit,
-/// and [dev.banyan.accounts.AccountStatusChanging] inside a transaction; asks [dev.banyan.accounts.AccountContents] of
-/// the
-/// others when a sub-account is erased.
+/// Owns the tables `accounts`, `usernames`, `packs`, `account_usage`, `tenant_usage`, `account_words`, `identities`,
+/// `operators`, `email_confirmations`, `memberships`, `membership_accounts`, `membership_invitations`,
+/// `membership_invitation_accounts`, `sessions` and `recent_contexts`. Calls `platform` only.
+///
+/// A root account is a tenant; a sub-account has a parent and no login. `Tier`, `Feature`, `AgencyPermission` and
+/// `Pack` are tables of what plans contain, `Names` and `ReservedNames` the rules for what people type. Packages that
+/// keep data for an account implement [dev.banyan.accounts.AccountContents], so erasing an account reads no tables of
+/// other packages. Publishes [dev.banyan.accounts.AccountChanged] and [dev.banyan.accounts.AccessChanged] after a
+/// commit, and [dev.banyan.accounts.AccountStatusChanging] inside a transaction. Begin with `Account`, `Membership` and
+/// `AccountContext`.
 @NullMarked
 package dev.banyan.accounts;
 

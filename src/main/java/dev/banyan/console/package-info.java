@@ -1,7 +1,10 @@
-/// The operator's terminal: the server's end, where command lines become calls of operations. The other end, the
-/// program `./banyan console`, is `dev.banyan.console.client`.
+/// The operator's terminal: what a command is, and what it is run with.
 ///
-/// Owns no tables. May call every package.
+/// Owns no tables. May call `platform`, `accounts`, `whatsapp`, `pages` and `workspaces`.
+///
+/// A `Command` gets an `Order`, writes to a `Screen` and returns an `Outcome`; it calls the operations that pages and
+/// routes call. `ConsoleAccounts` finds the root account that a command is about. A line travels as a `Frame`. Begin
+/// with `Command`; which commands there are is in `session`.
 @NullMarked
 package dev.banyan.console;
 

@@ -1,8 +1,9 @@
-/// What every domain stands on: who calls ([Caller]), ids, database, web edge, limits, audit, mail, configuration.
+/// What every package stands on: who calls ([Caller]), whose data it is ([Owner]), ids, clocks, texts, phone numbers,
+/// private files.
 ///
-/// Owns the tables `audit_events`, `audit_chains`, `idempotency_keys`, `mails` and `write_checks`. Calls no other
-/// package.
-/// Publishes no events of its own; carries those of others.
+/// Owns no tables; its rooms do. Calls no other package, and its core none of its rooms. Where a room has to ask
+/// something of a package above it, it declares an interface that the package implements (`CallerResolver`, `KeyDoor`).
+/// `Exempt` excuses a class from a rule of `ModuleBoundaryTest`.
 @NullMarked
 package dev.banyan.platform;
 

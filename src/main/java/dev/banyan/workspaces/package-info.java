@@ -1,12 +1,16 @@
-/// Projects, workspaces, workspace users and sessions, conversations, the assistant, `/api/whatsapp/client|qr|ws`.
+/// Projects, workspaces, their users, conversations and inbox threads: the records, stores and events that the rooms
+/// share.
 ///
-/// Owns the tables `projects`, `workspace_limits`, `sub_clients`, `workspace_old_pathnames`, `sub_client_users`,
-/// `workspace_sessions`, `workspace_user_networks`, `workspace_words`, `workspace_storage`,
-/// `workspace_invitations`, `workspace_registrations`,
-/// `conversations`, `conversation_words`, `messages`, `attachments`, `removed_files`, `contacts`, `inbox_threads`,
-/// `thread_tags`,
-/// `canned_replies`, `assistants`, `assistant_rules`, `assistant_usage`, `moved_items` and `move_steps`. Calls
-/// `platform`, `accounts` and `whatsapp`.
+/// Owns the tables `projects`, `sub_clients`, `workspace_old_pathnames`, `workspace_words`, `workspace_storage`,
+/// `sub_client_users`, `workspace_sessions`, `conversations`, `conversation_words`, `messages`, `attachments`,
+/// `removed_files` and `inbox_threads`. Calls `platform`, `accounts` and `whatsapp`.
+///
+/// Operations get a `WorkspaceActor`: a person of the project's side or a member of one workspace. Its kind is checked
+/// before any id is compared, and `Access` looks it up again in the transaction that acts; `Right` is the table of what
+/// each role may do. In a transaction the project is locked first, then the workspace, then its users. Messages of a
+/// conversation have positions from 1 without gaps, and a client's own key makes a message that is sent twice one
+/// message. Threads of the inbox are conversations with a row next to them (docs/decisions/0018). Begin with
+/// `Workspace`, `WorkspaceActor` and `Access`.
 @NullMarked
 package dev.banyan.workspaces;
 

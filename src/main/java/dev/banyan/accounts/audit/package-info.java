@@ -1,6 +1,9 @@
-/// Reading the audit of an account and exporting it. The audit itself is written in `platform.audit`.
+/// Reading the audit of an account, as a page and as a file. The audit is written in `platform.audit`.
 ///
-/// May call `context` and everything below it. Begin with `AuditPageResource`.
+/// Owns no tables. May call `subscription` and everything below it; it needs the core and `context`.
+///
+/// The page lies here because only accounts know what ids are called (`AuditNames`). Files are read and sent in parts,
+/// so their length does not matter. Begin with `AuditPageResource`.
 @NullMarked
 package dev.banyan.accounts.audit;
 

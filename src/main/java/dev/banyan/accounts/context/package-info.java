@@ -1,6 +1,14 @@
 /// Who is asking, for which account, and whether they may: the first thing every route of accounts does.
 ///
-/// May call the core, `plans` and `signin.factors`. Begin with `AccountGuard`; `RouteRights` is the table of rights.
+/// Owns the tables `disabled_accounts`. May call the core, `plans` and `signin.factors`.
+///
+/// `AccountGuard` stands at the beginning of every route on an account's data and audits refusals, here and nowhere
+/// else. `Contexts` finds the account: the one that the request names, else the session's, else the person's own. An
+/// account of someone else, a deleted one and one that never existed get the same answer, "not found". When the
+/// session's context has ended, requests that name no account are refused until it switches: what is meant for a brand
+/// never reaches its agency (docs/decisions/0034). A read-only account is refused in `Contexts`, so no route can forget
+/// it. `RouteRights` is the table of which permission each route needs; a route without a row is closed to managers.
+/// Begin with `AccountGuard`, then `Contexts`.
 @NullMarked
 package dev.banyan.accounts.context;
 

@@ -1,6 +1,11 @@
-/// API keys: making them, what each may do, and how one opens a route.
+/// API keys for programs: creating them, what each may do, and how one opens a route under `/v1`.
 ///
-/// May call the core and `context`. Begin with `ApiKeyGuard`; `KeyRoutes` is the table of routes.
+/// Owns the tables `api_keys` and `api_key_days`. May call the core and the rooms up to `context`.
+///
+/// A key belongs to a root account and never speaks for the person who made it. `KeyRoutes` derives the routes that a
+/// key reaches from `RouteRights`; the OpenAPI document takes its words from the same table. Limits are checked before
+/// permissions, so a refused program is slowed down like any other. `KeyUse` counts in memory and writes every few
+/// seconds. Begin with `ApiKeyGuard`.
 @NullMarked
 package dev.banyan.accounts.keys;
 

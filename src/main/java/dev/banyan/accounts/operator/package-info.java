@@ -1,6 +1,11 @@
-/// The operator's pages: accounts, figures, jobs, mails, limits, sign-ins, and the first operator.
+/// The pages of the people who run the server: accounts, metrics, jobs, mails, limits, sign-ins, and the first
+/// operator.
 ///
-/// May call every room of accounts. Begin with `OperatorStartPageResource`.
+/// Owns no tables. May call every room of accounts.
+///
+/// `OperatorGuard` stands at the beginning of each page: for anyone else the page does not exist. Counts come from
+/// indexes and counters and are renewed at most once a minute. `SetupLink` makes the first operator and lives as long
+/// as the process. Begin with `OperatorStartPageResource`.
 @NullMarked
 package dev.banyan.accounts.operator;
 

@@ -1,8 +1,11 @@
-/// What people change about themselves, and the recent proof that sensitive acts ask for.
+/// What people change about themselves: profile, password, email, second factors, passkeys; and the recent proof of
+/// identity that sensitive acts need.
 ///
-/// May call `signin` and everything below it. Begin with `SettingsPageResource`; `SensitiveRoutes` is the table of
-/// sensitive
-/// acts.
+/// Owns no tables. May call `signin` and everything below it.
+///
+/// `SensitiveRoutes` is the table of routes that need a proof; `RecentProofFilter` goes by the matched method and not
+/// by the address, so another spelling changes nothing (docs/decisions/0035). A sub-account has no sign-in of its own,
+/// and in its context none of the person's is changed. Begin with `SettingsPageResource` and `SignInChanges`.
 @NullMarked
 package dev.banyan.accounts.settings;
 

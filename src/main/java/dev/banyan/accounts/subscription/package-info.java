@@ -1,6 +1,9 @@
 /// Choosing, changing and ending a plan, and what that would cost or take away.
 ///
-/// May call `people` and everything below it. Begin with `Subscriptions`.
+/// Owns no tables: what was bought lies in the core and in `plans`. May call `people` and everything below it.
+///
+/// `PlanPreviews` says what a plan would change and changes nothing; page and JSON route show the same preview before
+/// `Subscriptions` does it. Payment providers will call the same operations. Begin with `Subscriptions`.
 @NullMarked
 package dev.banyan.accounts.subscription;
 

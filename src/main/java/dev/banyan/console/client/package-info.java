@@ -1,7 +1,9 @@
 /// The program `./banyan console`: finds the running server, reads lines, prints what comes back. It starts without
 /// Quarkus and opens neither the database nor the lock of the data folder.
 ///
-/// Owns no tables. Calls `console` for the frames on the wire, and nothing else of the server.
+/// Owns no tables. May call all rooms of the console; it takes only the frames on the wire and `RunningServer`. `Paper`
+/// cleans what it prints, so no name can steer the terminal. Begin with `ConsoleProgram`, then `Target` and
+/// `Connection`.
 @NullMarked
 package dev.banyan.console.client;
 

@@ -1,6 +1,6 @@
 /// The commands that carry data in and out: config files, projects, workspace archives.
 ///
-/// May call the core. Begin with `DataCommands`.
+/// Owns no tables. May call the core and `numbers`. Begin with `DataCommands`.
 @NullMarked
 package dev.banyan.console.moving;
 

@@ -1,6 +1,9 @@
 /// The commands about senders and pools.
 ///
-/// May call the core. A command is found by its name: `link-master` is `LinkMasterCommand`.
+/// Owns no tables. May call the core.
+///
+/// A command is found by its name: `link-master` is `LinkMasterCommand`. `PoolCommands` lists them in the order of
+/// `help`, and `SenderChoice` finds the sender that is meant, by id, number or name.
 @NullMarked
 package dev.banyan.console.numbers;
 

@@ -1,6 +1,11 @@
 /// One open terminal: the socket, the words typed, the table of commands.
 ///
-/// May call all rooms of the console. Begin with `ConsoleSocket`, then `ConsoleSession` and `Commands`.
+/// Owns no tables. May call the core, `numbers` and `moving`.
+///
+/// The table of commands lies here, above the rooms whose commands it lists. `ConsoleDoor` writes the address and a
+/// secret into the data folder while the server listens, so read access to that folder is access to the console. Each
+/// command has a thread of its own, so a running one can be canceled. Begin with `ConsoleSocket`, then `ConsoleSession`
+/// and `Commands`.
 @NullMarked
 package dev.banyan.console.session;
 

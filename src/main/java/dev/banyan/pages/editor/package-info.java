@@ -1,6 +1,10 @@
-/// The pages of the link editor.
+/// The pages on which people edit their pages, links and groups.
 ///
-/// May call all rooms of pages. Begin with `PagesPageResource`.
+/// Owns no tables. May call all rooms of pages.
+///
+/// Each form calls the operation that the JSON route calls too (`Pages`, `Links`, `LinkBatch`). `EditorForms` reads
+/// what was posted, `EditorAnswers` turns a result into the form again or a redirect. Begin with `PagesPageResource`
+/// and `PageEditorPageResource`.
 @NullMarked
 package dev.banyan.pages.editor;
 

@@ -1,6 +1,9 @@
-/// How a page looks: themes chosen by the account, colors, headers, icons.
+/// How a page looks: the chosen theme, colors, headers and social icons, as a form and as JSON.
 ///
-/// May call the core and `visitor` (for the preview). Begin with `Appearances`.
+/// Owns no tables: looks lie in `themes`, icons in the core. May call the core and `visitor` (for the preview).
+///
+/// Form and JSON become the same document, so the same rules hold. A look that is being tried travels in the address of
+/// its preview (`LookDraft`); the server remembers nothing. Begin with `Appearances`.
 @NullMarked
 package dev.banyan.pages.looks;
 

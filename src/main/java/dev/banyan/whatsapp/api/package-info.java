@@ -1,6 +1,10 @@
-/// The JSON routes of senders and pools, and the socket of their events.
+/// The JSON routes of senders and pools, and the socket of their events (docs/events.md).
 ///
-/// May call all rooms of senders but `board`. `PoolApiGuard` says who may act; `SenderAnswers` writes a sender.
+/// Owns no tables. May call all rooms of senders but `board`.
+///
+/// `PoolApiGuard` says who may act: pools belong to root accounts, so a sub-account is refused. The event socket says
+/// which thing is different and never what is in it; `PoolSubscribers` checks twice a minute who may still listen.
+/// Begin with `PoolsResource` and `SenderAnswers`.
 @NullMarked
 package dev.banyan.whatsapp.api;
 

@@ -1,6 +1,11 @@
 /// Reading, writing and watching `bots-config.json`, the file that mirrors an account's senders.
 ///
-/// May call all rooms of senders but `api` and `board`. Begin with `ConfigImport` and `ConfigMirror`.
+/// Owns no tables of its own. May call all rooms of senders but `api` and `board`.
+///
+/// The database is right; the file follows. `ConfigMirror` writes the next file inside the transaction, fsyncs it, and
+/// renames it after the commit. `FileStamps` notices an edited file before it is replaced: it is kept next to the new
+/// one and offered for import. `ConfigImport` reads a file whole, plans, and plans again inside the transaction that
+/// does it. Begin with `ConfigMirror` and `ConfigImport`.
 @NullMarked
 package dev.banyan.whatsapp.configfile;
 

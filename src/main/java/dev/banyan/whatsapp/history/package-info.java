@@ -1,6 +1,10 @@
 /// Lists of messages and sender events, and how long they are kept.
 ///
-/// May call the core and `registry`. Begin with `MessageHistory`.
+/// Owns no tables. May call the core and `registry`.
+///
+/// The narrowest filter leads along an index in its order; all others, and words, are checked on at most 10,000 rows
+/// per page, and the page says where the next one continues. So a search costs the same however long the history is,
+/// and sending pays for no word index. Begin with `MessageHistory`.
 @NullMarked
 package dev.banyan.whatsapp.history;
 

@@ -1,8 +1,13 @@
 /// Choosing the number that sends a message, and following the message until it is delivered.
 ///
-/// May call the core and `registry`. Begin with `Outgoing.order`, the one way to send; `Claims` takes what is due,
-/// `Balancing`
-/// chooses the number, `Deliveries` writes down what the driver said.
+/// Owns no tables of its own. May call the core, `registry` and `history`.
+///
+/// Begin with `Outgoing.order`, the one way to send: it writes a row in the caller's transaction under the caller's
+/// key, so a repeated order is the same message. `Claims` decides for many messages of a pool in one transaction: the
+/// contact's own number first, then the strategy (`Balancing`), within `SendRateLimiter`, `DailySendLimit` and quiet
+/// hours. These are functions; what `SendCounters` remember may be lost and is read from rows again
+/// (docs/decisions/0026). `Deliveries` writes what drivers report, many reports together (`RetryingBatch`, `Progress`).
+/// The live side is woken through `Wake`.
 @NullMarked
 package dev.banyan.whatsapp.sending;
 

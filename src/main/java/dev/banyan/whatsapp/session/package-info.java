@@ -1,9 +1,13 @@
 /// The live side: an actor per sender and per pool, linking, reconnecting, and what arrives.
 ///
-/// May call the core, `registry` and `sending`. Only `Actors`, `EntityRegion`, `SenderEntity`, `PoolEntity` and
-/// `Sessions` know
-/// that senders are actors. Begin with `Sessions`; an event of a driver is followed from `DriverEventIntake` to
-/// `Incoming`.
+/// Owns no tables of its own. May call the core, `registry`, `history` and `sending`.
+///
+/// Actors own nothing that is not in the database (docs/decisions/0025), and only `Actors`, `EntityRegion`,
+/// `SenderEntity`, `PoolEntity` and `LiveSenders` know that there are any. `DriverEventIntake` refuses reports beyond a
+/// bound; the driver keeps those and reports them again. A report that fails by its own fault holds up its contact
+/// only, and is set aside after a few tries. After a start, messages that were being handed over are `uncertain`: a
+/// person or the pool's policy decides. Begin with `LiveSenders`; follow a driver's event from `DriverEventIntake` to
+/// `Incoming`, and a message out from `Dispatcher` to `SenderLife`.
 @NullMarked
 package dev.banyan.whatsapp.session;
 

@@ -1,6 +1,11 @@
 /// The built-in driver that acts as WhatsApp, with invented phones and customers, for trying out and for tests.
 ///
-/// May call the core, `registry`, `sending` and `session`. Begin with `SimulatorDriver`.
+/// Owns no tables. May call the core and the rooms up to `session`.
+///
+/// Simulated numbers are unique within their tenant only, so each tenant has a simulated WhatsApp of its own
+/// (`SimulatedRelay`). What only a simulated sender can do is offered to `session` as the interface `Simulation`; the
+/// table of faults is `Fault` in the core. Begin with `SimulatorDriver`; `DriverConformance` in the tests is what every
+/// driver must pass.
 @NullMarked
 package dev.banyan.whatsapp.simulator;
 

@@ -1,9 +1,13 @@
-/// Who is asking, in which workspace, and whether they may: the first thing every route of workspaces does.
+/// Who is asking, in which workspace, and whether they may; and projects and workspaces themselves.
 ///
-/// May call the core. `WorkspaceApiGuard` is for programs, `WorkspacePageGuard` for a workspace's own pages,
-/// `ProjectGuard` for the
-/// project's
-/// side.
+/// Owns the tables `workspace_limits`. May call the core.
+///
+/// Three guards: `WorkspaceApiGuard` for programs, `WorkspacePageGuard` for a workspace's own pages, `ProjectGuard` for
+/// pages of the project's side. `WorkspaceCookies` finds the session that a request means (docs/decisions/0011).
+/// `LookupCache` keeps answers about public addresses, each as its difference from another one (0024): every change has
+/// a number, and an answer is kept only if nothing changed since before its data was read. The menu counts unread
+/// threads through the interface `MenuCount`, which the inbox implements. Begin with `WorkspaceApiGuard`; rules of
+/// workspaces are in `Workspaces`.
 @NullMarked
 package dev.banyan.workspaces.access;
 

@@ -1,6 +1,11 @@
-/// Projects and workspaces: creating, changing, suspending, deleting, their settings and looks.
+/// Projects and workspaces from the project's side: creating, changing, suspending, deleting, their settings and looks.
 ///
-/// May call `signin` and everything below it. Begin with `WorkspacesResource` and `ProjectsPageResource`.
+/// Owns no tables of its own. May call `signin` and everything below it.
+///
+/// The rules are in `Projects` and `Workspaces` of `access`; here are the routes, the pages and the large acts.
+/// `WorkspaceDeletions` removes a workspace with its number, `ProjectContents` erases an account's projects a bounded
+/// number of rows at a time, and `AccountSuspensions` makes workspaces follow their account (docs/decisions/0015).
+/// Begin with `WorkspacesResource` and `ProjectsPageResource`.
 @NullMarked
 package dev.banyan.workspaces.administration;
 

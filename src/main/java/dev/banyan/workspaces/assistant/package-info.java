@@ -1,6 +1,13 @@
-/// The assistant that answers a chat: rules, office hours, language models, limits.
+/// The assistant that answers in a workspace: rules, office hours, language models, limits.
 ///
-/// May call the core and `access`. Begin with `Assistants`; an answer is made in `Answering`.
+/// Owns the tables `assistants`, `assistant_rules` and `assistant_usage`. May call `number` and everything below it; it
+/// needs the core and `access`.
+///
+/// `ChosenAssistant` looks up the workspace's settings. Words that ask for a person and office hours count first; then
+/// rules (`RulesAssistant`, plain words, no patterns) or a language model (`OpenAiAssistant`, at most five answers of a
+/// workspace at once by `AnswerSlots`). Calls to servers that tenants name go through `platform.http`
+/// (docs/decisions/0023), and a model's key is sealed for its workspace and address only. Begin with `Assistant` and
+/// `Assistants`.
 @NullMarked
 package dev.banyan.workspaces.assistant;
 

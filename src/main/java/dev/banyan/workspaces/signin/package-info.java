@@ -1,6 +1,9 @@
-/// Coming into a workspace: sign-in, registration, forgotten passwords, the own profile.
+/// Signing in to a workspace: login, registration, forgotten passwords, the own profile.
 ///
-/// May call `users` and everything below it. Begin with `WorkspaceLogins`.
+/// Owns no tables of its own. May call `users` and everything below it.
+///
+/// Logins exist inside one workspace only, and a browser may hold a session in several at once. Registering goes
+/// through `WaitingRegistrations` where the project asks for proof. Begin with `WorkspaceLogins`.
 @NullMarked
 package dev.banyan.workspaces.signin;
 

@@ -1,6 +1,7 @@
 /// What the HTML pages share: the frame, forms and their errors, assets, QR codes, error pages.
 ///
-/// May call `platform.web`. Begin with `PageFrame` and `Html`.
+/// Owns no tables. May call `platform.web` and everything below it. A page is a record, checked against its template at
+/// build time. Begin with `PageFrame` and `Html`.
 @NullMarked
 package dev.banyan.platform.web.page;
 

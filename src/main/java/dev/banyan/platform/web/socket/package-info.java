@@ -1,6 +1,8 @@
 /// What the WebSockets share: how they open, how many may, when they close.
 ///
-/// May call the other rooms of `platform.web`. Begin with `SocketGuard`.
+/// Owns no tables. May call `platform.web.gate` and everything below it. No site but ours may open a socket with a
+/// browser's cookies (`Handshakes`). A frame that cannot be sent ends its socket rather than waiting. Begin with
+/// `SocketGuard` and `OpenSockets`.
 @NullMarked
 package dev.banyan.platform.web.socket;
 
