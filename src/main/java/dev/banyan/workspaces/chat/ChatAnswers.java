@@ -31,8 +31,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/// What the assistant answers in the chat. One answer is written at a time in a conversation; what is said meanwhile
-/// stands in the database and is answered after it, also after a crash, for whoever comes back asks for it.
+/// The assistant's answers in the chat. A conversation has one answer in progress at a time; messages that arrive
+/// meanwhile are stored and answered next, also after a crash, because the client asks for the answer when it
+/// reconnects.
 @Singleton
 public final class ChatAnswers {
 
