@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 @Singleton
 public final class WorkspaceDeletions {
 
-    /// Counting stops here; the pages say "or more".
+    /// Counting stops here; pages say "more than 1,000".
     static final int MOST_COUNTED = 1_000;
 
     /// What is deleted with a workspace.
