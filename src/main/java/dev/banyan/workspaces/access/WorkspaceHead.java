@@ -2,10 +2,8 @@ package dev.banyan.workspaces.access;
 
 import dev.banyan.platform.web.page.Words;
 
-/**
- * What stands above every tab of a workspace. {@code base} is the address of its pages, {@code path} its public address
- * on this server, {@code url} the whole one; {@code reachable} says whether that address shows a sign-in form.
- */
+/// The header above every tab of a workspace. `base` is the address of its pages, `path` its public address on this
+/// server, `url` the full one; `reachable` says whether that address shows a sign-in form.
 public record WorkspaceHead(
         String projectId,
         String projectName,
@@ -27,7 +25,7 @@ public record WorkspaceHead(
         SETTINGS
     }
 
-    /** Without the scheme, as people read it. */
+    /// The address without its scheme, for display.
     public String shownUrl() {
         return url.replaceFirst("^https?://", "");
     }

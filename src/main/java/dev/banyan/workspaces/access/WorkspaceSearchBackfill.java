@@ -5,8 +5,8 @@ import dev.banyan.workspaces.WorkspaceWordStore;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/// Writes the words of workspaces that have none: those of a server from before there were words. When all have theirs
-/// it looks no more, for every change of a name writes its words itself.
+/// Indexes workspaces from before the search index existed. Stops looking when all are indexed, because every change of
+/// a name updates the index itself.
 @Singleton
 public final class WorkspaceSearchBackfill {
 
@@ -19,9 +19,9 @@ public final class WorkspaceSearchBackfill {
         this.database = database;
     }
 
-    /// Does a bounded part. For a job.
+    /// Indexes a limited number of workspaces. Called by a job.
     ///
-    /// @return how many workspaces got their words
+    /// @return how many workspaces were indexed
     public int write() {
         if (complete) {
             return 0;

@@ -1,4 +1,4 @@
-/// Projects and workspaces: creating, changing, suspending, deleting, their settings and looks.
+/// Projects and workspaces: creating, changing, suspending, deleting, their settings and appearance.
 ///
 /// May call `signin` and everything below it. Begin with `WorkspacesResource` and `ProjectsPageResource`.
 @NullMarked

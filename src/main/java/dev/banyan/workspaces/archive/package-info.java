@@ -1,6 +1,6 @@
-/// Exporting a workspace to one file, and importing it elsewhere.
+/// Exports a workspace to one file, and imports it elsewhere.
 ///
-/// May call every room of workspaces but `administration`. Begin with `WorkspaceArchives`.
+/// May call every package of workspaces but `administration`. Begin with `WorkspaceExports` and `WorkspaceImports`.
 @NullMarked
 package dev.banyan.workspaces.archive;
 

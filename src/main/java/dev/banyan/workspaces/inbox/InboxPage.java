@@ -11,11 +11,9 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The inbox of a workspace: a list of threads, one of them, and whom it is with. {@code view} is what a phone shows:
- * {@code list}, {@code thread} or {@code details}. {@code filters} is the query that keeps the list as it is.
- * {@code number} says which number replies; empty where there is none.
- */
+/// The inbox of a workspace: a list of threads, one of them, and its contact. `view` is the pane shown on phones:
+/// `list`, `thread` or `details`. `filters` is the query string that keeps the list as it is. `number` is the number
+/// that replies; empty if there is none.
 @CheckedTemplate(basePath = "workspaces")
 record InboxPage(
         WorkspaceDoor door,
@@ -39,7 +37,7 @@ record InboxPage(
         Optional<Begun> begun)
         implements TemplateInstance {
 
-    /** One of the four lists; {@code count} is "99+" where there are more. */
+    /// One of the four lists; `count` is "99+" for more.
     record Tab(String key, String label, String count, boolean current) {}
 
     /** A tag that narrows the list; {@code encoded} as addresses carry it. */

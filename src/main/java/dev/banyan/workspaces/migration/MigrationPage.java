@@ -24,7 +24,7 @@ record MigrationPage(
         Optional<FormProblem> problem)
         implements TemplateInstance {
 
-    /// One of the ten steps; `byHand` means that only people can tell whether it is done.
+    /// One of the ten steps; `byHand` means it was ticked by hand.
     record Row(int number, String key, String title, String text, boolean done, boolean byHand, boolean canTick) {}
 
     record Choice(String id, String name, String url) {}

@@ -169,7 +169,7 @@ public final class WorkspaceProfiles {
         AccountId tenant = member.workspace().owner().tenant();
         WorkspaceId workspace = member.workspace().id();
         int id = member.user().id();
-        new WorkspaceStore(tx).lock(tenant, workspace); // so that the name can't be taken between the check and the change
+        new WorkspaceStore(tx).lock(tenant, workspace); // the name can't be taken between check and change
         var users = new WorkspaceUserStore(tx);
         Optional<WorkspaceUserStore.Credentials> found = users.findCredentials(tenant, workspace, id);
         if (found.isEmpty()) {
