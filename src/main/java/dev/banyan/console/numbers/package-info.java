@@ -1,6 +1,6 @@
 /// The commands about senders and pools.
 ///
-/// May call the core. A command is found by its name: `link-master` is `LinkMasterCommand`.
+/// May call the core. A command's class has its name: `link-master` is `LinkMasterCommand`.
 @NullMarked
 package dev.banyan.console.numbers;
 

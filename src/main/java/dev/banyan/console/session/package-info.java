@@ -1,6 +1,6 @@
-/// One open terminal: the socket, the words typed, the table of commands.
+/// One open terminal: the socket, the typed words, the table of commands.
 ///
-/// May call all rooms of the console. Begin with `ConsoleSocket`, then `ConsoleSession` and `Commands`.
+/// May call all packages of the console. Begin with `ConsoleSocket`, then `ConsoleSession` and `Commands`.
 @NullMarked
 package dev.banyan.console.session;
 

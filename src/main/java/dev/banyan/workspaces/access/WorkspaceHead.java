@@ -30,12 +30,12 @@ public record WorkspaceHead(
         return url.replaceFirst("^https?://", "");
     }
 
-    /** For the tab: "1,204". */
+    /// For the tab: "1,204".
     public String usersText() {
         return Words.grouped(users);
     }
 
-    /** For sentences: "1,204 users". */
+    /// For sentences: "1,204 users".
     public String usersCount() {
         return Words.count(users, "user", "users");
     }

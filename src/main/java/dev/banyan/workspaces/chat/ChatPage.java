@@ -62,7 +62,7 @@ public record ChatPage(
         }
     }
 
-    /** A conversation in the list. */
+    /// A conversation in the list.
     record Entry(String id, String title, boolean current, At at) {
         static Entry of(Conversation conversation, String current) {
             String id = conversation.id().toString();

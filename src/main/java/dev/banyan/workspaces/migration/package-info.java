@@ -1,4 +1,4 @@
-/// Moving conversations, files and users of another server in.
+/// Moves conversations, files and users in from another server.
 ///
 /// May call `users` and everything below it. Begin with `MigrationJobs`.
 @NullMarked

@@ -1,4 +1,4 @@
-/// Coming into a workspace: sign-in, registration, forgotten passwords, the own profile.
+/// Access to a workspace: sign-in, registration, password resets, and the user's own profile.
 ///
 /// May call `users` and everything below it. Begin with `WorkspaceLogins`.
 @NullMarked
