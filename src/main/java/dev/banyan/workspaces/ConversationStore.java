@@ -89,7 +89,7 @@ public final class ConversationStore {
                 .execute();
     }
 
-    /// @return whether there was one
+    /// @return whether it existed
     public boolean delete(Participant whose, ConversationId id) {
         return sql.deleteFrom(CONVERSATIONS)
                         .where(of(whose), CONVERSATIONS.ID.eq(id.toString()))
@@ -174,8 +174,8 @@ public final class ConversationStore {
                 .execute();
     }
 
-    /// Matches the assistant's conversations that have no messages and no name of their own. The number is inlined in the
-    /// statement because only then do the databases use the partial index on empty conversations.
+    /// Matches the assistant's conversations that have no messages and no name of their own. The number is inlined in
+    /// the statement because only then do the databases use the partial index on empty conversations.
     private static Condition isEmpty() {
         return CONVERSATIONS
                 .MESSAGE_COUNT

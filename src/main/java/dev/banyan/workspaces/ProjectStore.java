@@ -63,7 +63,7 @@ public final class ProjectStore {
         return RowLock.on(select(owner, PROJECTS.ID.eq(id.toString())), sql).fetchOptional(ProjectStore::project);
     }
 
-    /// Newest first.
+    /// Lists projects, newest first.
     public List<Project> list(Owner owner, Optional<ProjectId> after, int limit) {
         return select(owner, after.map(id -> PROJECTS.ID.lt(id.toString())).orElse(DSL.noCondition()))
                 .orderBy(PROJECTS.ID.desc())

@@ -194,7 +194,7 @@ public final class WorkspaceNumbers {
                 }
             }
         }
-        throw new IllegalStateException("Every id for a number was somebody else's");
+        throw new IllegalStateException("Every generated number id was already taken");
     }
 
     /// Returns the workspace with the id of its number; assigns an id if it has none.
@@ -302,7 +302,7 @@ public final class WorkspaceNumbers {
                 forget(actor, workspace, number.id().value());
                 yield new Deleted.Done();
             }
-            case Senders.Removed.MasterNotFound _ -> throw new IllegalStateException("Nobody asked to move servants");
+            case Senders.Removed.MasterNotFound _ -> throw new IllegalStateException("The removal did not move servants");
         };
     }
 

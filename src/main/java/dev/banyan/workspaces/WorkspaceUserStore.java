@@ -125,7 +125,7 @@ public final class WorkspaceUserStore {
                 .execute();
     }
 
-    /// Newest first.
+    /// Lists users, newest first.
     public List<WorkspaceUser> list(AccountId tenant, WorkspaceId workspace, Optional<Integer> after, int limit) {
         return select(tenant, workspace, after.map(SUB_CLIENT_USERS.ID::lt).orElse(DSL.noCondition()))
                 .orderBy(SUB_CLIENT_USERS.ID.desc())

@@ -184,7 +184,7 @@ public final class Projects {
         });
     }
 
-    /// Deletes a project without workspaces only: people delete workspaces one by one, each suspended first.
+    /// Deletes a project only if it has no workspaces: people delete those one by one, each suspended first.
     public Deleted delete(AccountContext context, ProjectId id) {
         return database.write(tx -> {
             var store = new ProjectStore(tx);

@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /// The address of a project's conversations from before there were workspaces. Redirects everyone to the public address
-/// of the default workspace, as in the seed's “URL Mapping”; the redirect is temporary because the default may change.
+/// of the default workspace, as in the seed's “URL Mapping”; the redirect is not cached because the default may change.
 @Path("/projects")
 @RunOnVirtualThread
 class ProjectConversationsPageResource {

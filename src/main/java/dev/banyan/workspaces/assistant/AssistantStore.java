@@ -116,7 +116,7 @@ final class AssistantStore {
             json.path(CLOSED).forEach(date -> closed.add(LocalDate.parse(date.asText())));
             return new OfficeHours(ZoneId.of(zone), days, closed);
         } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Office hours that nobody wrote: " + written.get(), failure);
+            throw new IllegalStateException("Unreadable office hours: " + written.get(), failure);
         }
     }
 

@@ -70,7 +70,7 @@ public final class CannedReplyStore {
                 .execute();
     }
 
-    /// @return whether there was one
+    /// @return whether it existed
     public boolean delete(AccountId tenant, WorkspaceId workspace, UUID id) {
         return sql.deleteFrom(CANNED_REPLIES)
                         .where(in(tenant, workspace), CANNED_REPLIES.ID.eq(id.toString()))

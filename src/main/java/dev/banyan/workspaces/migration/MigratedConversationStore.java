@@ -23,7 +23,7 @@ public final class MigratedConversationStore {
         this.sql = tx.sql();
     }
 
-    /// Returns the last message by an author who may send files, and that has few of them yet; else the last message.
+    /// Returns the last message of a user or contact with fewer than `most` files; else the last message.
     public Optional<UUID> carrier(AccountId tenant, WorkspaceId workspace, ConversationId id, int most) {
         return last(
                         tenant,

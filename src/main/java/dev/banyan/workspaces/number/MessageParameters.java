@@ -17,8 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Parses the parameters of a list of messages; the first invalid one is reported.
-@Exempt(from = "onlyResourcesSpeakHttp", because =
-        "parses the parameters of two lists, or answers which one is invalid")
+@Exempt(from = "onlyResourcesSpeakHttp", because = "reads the parameters of two lists, or reports the invalid one")
 final class MessageParameters {
 
     private static final int LONGEST_TEXT = 100;
