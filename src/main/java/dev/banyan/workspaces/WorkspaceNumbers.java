@@ -302,7 +302,7 @@ public final class WorkspaceNumbers {
                 forget(actor, workspace, number.id().value());
                 yield new Deleted.Done();
             }
-            case Senders.Removed.MasterNotFound _ -> throw new IllegalStateException("The removal did not move servants");
+            case Senders.Removed.MasterNotFound _ -> throw new IllegalStateException("No new master was named");
         };
     }
 

@@ -51,7 +51,7 @@ public final class WorkspacePageGuard {
     }
 
     /// Redirects to the same page at the current address. Forms are redirected with their content; the redirect is
-    /// temporary because the workspace may be renamed again.
+    /// not cached because the workspace may be renamed again.
     private static Response moved(Call call, String from, String to) {
         String rest = call.path().substring(PAGES.length() + from.length());
         return Response.status(call.isGet() ? 301 : 308)
