@@ -18,12 +18,11 @@ import java.util.UUID;
 /// The client sends
 ///
 /// - `hello` with `conversation` and `after`: asks for the messages of a conversation after this position. The answer
-///   is   `messages`; if it says `more`, the client sends hello again. Also starts the assistant on unanswered
-///   messages.
+///   is `messages`; if it says `more`, the client sends hello again. Also starts the assistant on unanswered messages.
 /// - `message` with `key`, `text`, `conversation` (absent: starts one) and `attachments` (ids of uploaded, unsent files
-///   from   `/api/sub-client/attachments`). The key is the client's own id for the message. It comes back in a
-///   `messages` frame   once the message is stored; until then the client keeps the message, and sends it again with
-///   the same key after a lost   connection. It is stored once.
+///   from `/api/sub-client/attachments`). The key is the client's own id for the message. It comes back in a
+///   `messages` frame once the message is stored; until then the client keeps the message, and sends it again with the
+///   same key after a lost connection. It is stored once.
 /// - `stop` with `conversation`: stops the answer being written; the text so far is kept.
 /// - `retry` with `conversation`: retries answers that failed.
 /// - `ping`, answered with `pong`, to check whether the server is still there.

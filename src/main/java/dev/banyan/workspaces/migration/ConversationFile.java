@@ -20,10 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A conversation as the seed's server stored it in a file (contract 9): `{metadata: {convId, projectId, createdAt,
-/// lastUpdatedAt, messageCount, userId?}, messages: [{role, content}]}`. Read message by message, so that its length
-/// doesn't matter, and reduced to what is kept: a few kilobytes of brackets, unpacked and turned into objects, would
-/// fill the memory.
+/// A conversation as the seed's server stored it in a file (contract 9):
+/// `{metadata: {convId, projectId, createdAt, lastUpdatedAt, messageCount, userId?}, messages: [{role, content}]}`.
+/// Read message by message, so that its length doesn't matter, and reduced to what is kept: a few kilobytes of
+/// brackets, unpacked and turned into objects, would fill the memory.
 ///
 /// @param userId the user; empty if the visitor wasn't signed in
 /// @param said messages of people and the assistant, split into the length of a message
