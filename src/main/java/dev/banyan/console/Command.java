@@ -4,11 +4,10 @@ import dev.banyan.accounts.Account;
 import java.util.List;
 import java.util.Optional;
 
-/// One command of the console. What it does is an operation of another package; here is how it is typed and what it
-/// shows.
+/// A console command: its syntax and its output. The work itself is an operation of another package.
 public interface Command {
 
-    /// The parts of `help`, in their order (seed, "Help command").
+    /// The sections of `help`, in order (seed, "Help command").
     enum Group {
         DEVICES("DEVICE & SESSION MANAGEMENT"),
         SECONDARIES("SECONDARY ACCOUNT MANAGEMENT"),
@@ -25,7 +24,7 @@ public interface Command {
         }
     }
 
-    /// How a command is called.
+    /// The syntax of a command.
     ///
     /// @param names its name, then its aliases
     /// @param arguments such as `<master-id>`; empty for none
@@ -54,7 +53,7 @@ public interface Command {
 
     Description description();
 
-    /// How it is typed, in its forms: what is said to whoever types it otherwise.
+    /// The command's forms, shown when the arguments don't fit.
     default List<String> usages() {
         return List.of("'" + description().usage() + "'");
     }
@@ -64,14 +63,14 @@ public interface Command {
         return false;
     }
 
-    /// False for what has nothing to do with anybody's numbers.
+    /// False for commands that don't concern an account's numbers.
     default boolean needsAccount() {
         return true;
     }
 
-    /// What could be the next word.
+    /// Suggests the next word.
     ///
-    /// @param before the words that stand already
+    /// @param before the words typed so far
     default List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
         return List.of();
     }

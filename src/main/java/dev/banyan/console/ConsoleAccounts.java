@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Which root account the console acts for: the one that was chosen, else the only one with masters, else the only one
-/// there is (design 7).
+/// The root account that the console acts for: the chosen one, else the only one with masters, else the only one
+/// (design 7).
 @Singleton
 public final class ConsoleAccounts {
 
     public static final int LISTED = 20;
 
-    /// What was found.
+    /// Result of choosing an account.
     public sealed interface Chosen {
 
         record Found(Account account) implements Chosen {}
 
-        /// @param known those that there are to choose from, a line for each
+        /// @param known the accounts to choose from, one per line
         record Refused(String why, List<String> known) implements Chosen {
 
             public Outcome tell(ConsoleOutput voice) {
@@ -47,14 +47,13 @@ public final class ConsoleAccounts {
         this.pools = pools;
     }
 
-    /// @param named a username; empty when nobody chose one
+    /// @param named a username; empty if none was chosen
     public Chosen choose(Optional<String> named) {
         return named.map(this::named).orElseGet(this::only);
     }
 
-    /// The account that an order acts for, which may be a sub-account: projects belong to those, too. Who means nobody
-    /// is
-    /// told so.
+    /// Returns the account that an order acts for, which may be a sub-account because those have projects, too. Prints
+    /// an error if it doesn't exist.
     public Optional<AccountContext> context(Order order) {
         Optional<Account> sub = order.named()
                 .flatMap(name -> accounts.byUsername(name.toLowerCase(Locale.ROOT)))
@@ -92,7 +91,7 @@ public final class ConsoleAccounts {
                 lines(candidates).toList());
     }
 
-    /// Root accounts with masters, or all root accounts as long as none has masters; the first `limit` of them.
+    /// Returns root accounts with masters, or all root accounts if none has any; the first `limit` of them.
     public List<Account> candidates(int limit) {
         List<Account> withMasters = pools.accountsWithMasters(limit);
         return withMasters.isEmpty()

@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What `--json` answers: the shapes are written down in `docs/console.md`. Fields have the names that the JSON API
-/// gives them.
+/// The JSON output of `--json`, as documented in `docs/console.md`. Fields have the same names as in the JSON API.
 public final class ConsoleJson {
 
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -133,7 +132,7 @@ public final class ConsoleJson {
         }
     }
 
-    /// A terminal shows no character that turns the reading direction; a program shall get it all the same.
+    /// Escapes direction marks: a terminal doesn't show them, but programs must receive them.
     private static String escaped(String line) {
         var escaped = new StringBuilder();
         line.chars().forEach(letter -> {

@@ -3,14 +3,14 @@ package dev.banyan.console;
 import java.util.List;
 import java.util.Map;
 
-/// Speaks with people in lines, and with a program in JSON: one object for each command, `{"error"}` where it failed.
+/// A command's output: lines for people, or JSON for programs: one object per command, `{"error"}` if it failed.
 ///
-/// @param json whether a program listens
+/// @param json whether the reader is a program
 public record ConsoleOutput(Screen screen, boolean json) {
 
     private static final String USAGE = "⚠️  Usage: ";
 
-    /// For people: programs do not hear it.
+    /// Prints a line for people; left out in JSON output.
     public void say(String line) {
         if (!json) {
             screen.line(line);
@@ -25,7 +25,7 @@ public record ConsoleOutput(Screen screen, boolean json) {
         return fail("⚠️  ", why);
     }
 
-    /// @param sign what stands before it for people
+    /// @param sign printed before the text for people
     public Outcome fail(String sign, String why) {
         if (json) {
             show(Map.of("error", why));
@@ -35,7 +35,7 @@ public record ConsoleOutput(Screen screen, boolean json) {
         return Outcome.FAILED;
     }
 
-    /// Refuses words that are no form of a command.
+    /// Refuses arguments that fit no form of a command.
     public Outcome usage(List<String> usages) {
         if (json) {
             return fail("Usage: " + String.join("; ", usages));
@@ -44,7 +44,7 @@ public record ConsoleOutput(Screen screen, boolean json) {
         return Outcome.FAILED;
     }
 
-    /// The whole answer for a program, as JSON.
+    /// Prints the whole answer as JSON.
     Outcome show(Object answer) {
         ConsoleJson.lines(answer).forEach(screen::line);
         return Outcome.DONE;

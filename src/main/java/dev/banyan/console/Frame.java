@@ -32,11 +32,11 @@ public sealed interface Frame {
             .registerModule(new Jdk8Module())
             .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
-    /// Terminal: do this.
+    /// Terminal: run a command.
     ///
     /// @param line as typed
     /// @param account the username of the root account to act for; empty: the only one with masters
-    /// @param waits whether the command may go on until somebody has scanned a code
+    /// @param waits whether the command may wait until a code is scanned
     record Run(String line, Optional<String> account, boolean waits) implements Frame {
         public Run {
             Objects.requireNonNull(line);
@@ -44,16 +44,16 @@ public sealed interface Frame {
         }
     }
 
-    /// Terminal: a piece of the file that the next command is about.
+    /// Terminal: a piece of the file for the next command.
     ///
-    /// @param text in Base64, for a file need not be text; the pieces together, not each
+    /// @param text in Base64, because a file need not be text; encoded as a whole, then split
     record Attach(String text) implements Frame {
         public Attach {
             Objects.requireNonNull(text);
         }
     }
 
-    /// Terminal: what could stand at the end of this line?
+    /// Terminal: request completions for the end of this line.
     ///
     /// @param line up to the cursor
     record Complete(String line, Optional<String> account) implements Frame {
@@ -63,7 +63,7 @@ public sealed interface Frame {
         }
     }
 
-    /// Terminal: end the running command.
+    /// Terminal: cancel the running command.
     record Cancel() implements Frame {}
 
     /// Server: a line of output.
@@ -73,7 +73,7 @@ public sealed interface Frame {
         }
     }
 
-    /// Server: a QR code, drawn with half blocks, and a line below it. It takes the place of the one before it.
+    /// Server: a QR code, drawn with half blocks, and a line below it. Replaces the previous one.
     record Qr(String text, String caption) implements Frame {
         public Qr {
             Objects.requireNonNull(text);
@@ -81,13 +81,13 @@ public sealed interface Frame {
         }
     }
 
-    /// Server: what follows begins at the top of the screen.
+    /// Server: clear the screen.
     record Clear() implements Frame {}
 
-    /// Server: nothing more comes for a while; whoever wants the prompt back may ask for it.
+    /// Server: the command waits, so the user may have the prompt back.
     record Waits() implements Frame {}
 
-    /// Server: a piece of a file that the terminal shall write.
+    /// Server: a piece of a file that the terminal writes.
     record File(String text) implements Frame {
         public File {
             Objects.requireNonNull(text);
@@ -96,9 +96,9 @@ public sealed interface Frame {
 
     /// Server: the command has ended.
     ///
-    /// @param code 0 or 1, as the exit code of a program
+    /// @param code 0 or 1, like a program's exit code
     /// @param account the account to act for from now on, if the command chose one
-    /// @param quits whether the terminal shall close
+    /// @param quits whether the terminal closes
     record Done(int code, Optional<String> account, boolean quits) implements Frame {
         public Done {
             Objects.requireNonNull(account);
@@ -113,8 +113,8 @@ public sealed interface Frame {
     }
 
     /// @param text what to type
-    /// @param meaning a few words beside it; may be empty
-    /// @param isName whether people call it so; false for what only commands call so
+    /// @param meaning a short description; may be empty
+    /// @param isName whether it is a display name; false for technical ids
     record Word(String text, String meaning, boolean isName) {
         public Word {
             Objects.requireNonNull(text);
@@ -122,7 +122,7 @@ public sealed interface Frame {
         }
     }
 
-    /// @return empty when the text is no frame
+    /// @return empty if the text is not a frame
     static Optional<Frame> parse(String text) {
         try {
             return Optional.ofNullable(JSON.readValue(text, Frame.class));

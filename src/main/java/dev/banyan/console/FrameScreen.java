@@ -3,7 +3,7 @@ package dev.banyan.console;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Shows by sending frames to the terminal.
+/// A screen that sends frames to the terminal.
 public final class FrameScreen implements Screen {
 
     private final Consumer<Frame> terminal;
@@ -43,7 +43,7 @@ public final class FrameScreen implements Screen {
         onCancel = Optional.of(action);
     }
 
-    /// Does what the command wants done when it shall end; nothing where it waits for nobody.
+    /// Runs the command's cancel action; does nothing if it has none.
     public void cancel() {
         Optional<Runnable> action;
         synchronized (this) {

@@ -6,13 +6,13 @@ import dev.banyan.platform.audit.Actor;
 import java.util.List;
 import java.util.Optional;
 
-/// One command, as somebody gave it.
+/// One command as given.
 ///
-/// @param words what stands behind the command's name
+/// @param words the words after the command's name
 /// @param account the root account to act for; empty for commands that need none
-/// @param named the username that the terminal named, whether or not it is one
-/// @param json whether the answer shall be JSON, for a program
-/// @param waits whether the command may go on until somebody has scanned a code
+/// @param named the username from the terminal, which may not exist
+/// @param json whether to answer in JSON, for programs
+/// @param waits whether the command may wait until a code is scanned
 /// @param attached the file that came with it, in Base64; empty for none
 public record Order(
         List<String> words,
@@ -37,7 +37,7 @@ public record Order(
         return new ConsoleOutput(screen, json);
     }
 
-    /// For people: programs do not hear it.
+    /// Prints a line for people; left out in JSON output.
     public void say(String line) {
         voice().say(line);
     }
@@ -46,12 +46,12 @@ public record Order(
         return voice().fail(line);
     }
 
-    /// The whole answer for a program, as JSON.
+    /// Prints the whole answer as JSON.
     public Outcome show(Object answer) {
         return voice().show(answer);
     }
 
-    /// Refuses words that are no form of the command.
+    /// Refuses arguments that fit no form of the command.
     public Outcome usage(Command command) {
         return voice().usage(command.usages());
     }

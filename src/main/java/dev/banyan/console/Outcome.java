@@ -4,9 +4,9 @@ import java.util.Optional;
 
 /// How a command ended.
 ///
-/// @param code 0 or 1, as the exit code of a program
+/// @param code 0 or 1, like a program's exit code
 /// @param account the username to act for from now on, if the command chose one
-/// @param quits whether the terminal shall close
+/// @param quits whether the terminal closes
 public record Outcome(int code, Optional<String> account, boolean quits) {
 
     public static final Outcome DONE = new Outcome(0, Optional.empty(), false);

@@ -1,27 +1,27 @@
 package dev.banyan.console;
 
-/// Where a command shows what it has to say.
+/// A command's output.
 public interface Screen {
 
-    /// One line, or an empty one for distance.
+    /// Prints a line; an empty one for spacing.
     void line(String text);
 
-    /// A QR code, which takes the place of the one before it.
+    /// Shows a QR code in place of the previous one.
     ///
     /// @param drawing as [QrDrawing] makes it
     /// @param caption a line below it
     void qr(String drawing, String caption);
 
-    /// Begins anew at the top, where the terminal can.
+    /// Clears the screen if the terminal can.
     void clear();
 
-    /// Nothing more comes until something happens, or the user ends the command.
+    /// Signals that nothing more comes until something happens or the user cancels the command.
     void waits();
 
-    /// A piece of a file that the terminal shall write where its user wants it.
+    /// Sends a piece of a file, which the terminal writes where the user wants it.
     void file(String text);
 
-    /// What to do when the user ends the command early or the terminal goes away. A command that waits for nobody needs
-    /// none: it is never torn apart.
+    /// Sets the action for when the user cancels the command or the terminal disconnects. A command that doesn't wait
+    /// needs none: it always runs to its end.
     void onCancel(Runnable action);
 }

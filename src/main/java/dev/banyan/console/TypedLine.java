@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A line as somebody typed it, cut into words. A word that begins with `"` or `'` goes on to the same sign before a
-/// space or the end, so `"Sales Team"` is one word and `O'Brien` needs no quotes. Nothing changes its case.
+/// A typed line, split into words. A word that begins with `"` or `'` extends to the same character before a space or
+/// the end, so `"Sales Team"` is one word and `O'Brien` needs no quotes. Case is preserved.
 ///
-/// @param openQuote the sign that was opened and never closed
-/// @param endsInsideWord whether the last word could go on: the cursor stands right behind it
+/// @param openQuote the quote that was opened and not closed
+/// @param endsInsideWord whether the cursor is right after the last word, so that it could continue
 public record TypedLine(List<String> words, Optional<Character> openQuote, boolean endsInsideWord) {
 
     public TypedLine {

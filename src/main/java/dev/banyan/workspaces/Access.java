@@ -3,10 +3,10 @@ package dev.banyan.workspaces;
 import dev.banyan.platform.db.Tx;
 import java.util.Optional;
 
-/// Whether somebody may do something with a workspace: looked up in the transaction that does it, so that what was
-/// taken from an actor a moment ago is gone.
+/// Whether an actor may do something with a workspace. Checked in the transaction that does it, so that a right that
+/// was revoked a moment ago no longer counts.
 ///
-/// Outsiders find nothing; insiders whose role does not allow it learn that.
+/// Outsiders get "not found"; insiders get "forbidden" when their role doesn't allow it.
 public sealed interface Access {
 
     record Granted(Workspace workspace) implements Access {}
@@ -15,12 +15,12 @@ public sealed interface Access {
 
     record Forbidden() implements Access {}
 
-    /// To read.
+    /// Access for reading.
     static Access to(Tx tx, WorkspaceActor actor, Right right, ProjectId project, WorkspaceId id) {
         return check(tx, actor, right, project, id, false);
     }
 
-    /// To write: the workspace is held until the end of the transaction.
+    /// Access for writing: locks the workspace until the end of the transaction.
     static Access locked(Tx tx, WorkspaceActor actor, Right right, ProjectId project, WorkspaceId id) {
         return check(tx, actor, right, project, id, true);
     }

@@ -3,28 +3,28 @@ package dev.banyan.workspaces;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Which messages an answer of the assistant is about: all up to a position, for more may have been said while it was
-/// written. It stands where users' messages have their keys, in a shape that these never have. The same answer is so
-/// never stored twice.
+/// Keys of the assistant's answers, which say what messages they cover: all up to a position, because more may arrive
+/// while an answer is written. Stored in place of the client key of users' messages, in a format that those never have.
+/// This prevents storing the same answer twice.
 public final class AnswerKey {
 
     private static final Pattern WRITTEN = Pattern.compile("[af]:([0-9]{1,15})(:.*)?");
 
     private AnswerKey() {}
 
-    /// Of an answer to all up to `covers`.
+    /// The key of an answer to all messages up to `covers`.
     public static String of(long covers) {
         return "a:" + covers;
     }
 
-    /// Of an answer that could not be given: there may be several.
+    /// The key of a failed answer; there may be several.
     ///
-    /// @param position its own
+    /// @param position the failed answer's own position
     public static String failed(long covers, long position) {
         return "f:" + covers + ":" + position;
     }
 
-    /// What a message answers: all up to this position. One that does not say answers all before it.
+    /// Returns the position up to which a message answers; without a key, everything before it.
     public static long covers(Message message) {
         return message.clientKey()
                 .map(WRITTEN::matcher)

@@ -7,10 +7,10 @@ import java.util.UUID;
 
 /// A file of a conversation.
 ///
-/// @param message the one that carries it; none while it waits to be sent
-/// @param uploadedBy the workspace's user who brought it; none where it came from outside or from the project's side
-/// @param name as people see it, cleaned
-/// @param type such as `image/png`, told by its content
+/// @param message the message it is attached to; none while it is unsent
+/// @param uploadedBy the workspace user who uploaded it; none for files from contacts or the project's side
+/// @param name the sanitized display name
+/// @param type such as `image/png`, detected from its content
 /// @param size in bytes
 /// @param path below `files/` in the data folder
 public record Attachment(
@@ -27,17 +27,17 @@ public record Attachment(
     private static final int LONGEST_NAME = 100;
     private static final String NAMELESS = "file";
 
-    /// Whether browsers show it in the page.
+    /// Whether browsers can show it in the page.
     public boolean isPicture() {
         return type.startsWith("image/");
     }
 
-    /// As `whatsapp` sends it.
+    /// The file as media for `whatsapp`.
     public Media media() {
         return new Media(name, type, path);
     }
 
-    /// `912 KB`.
+    /// The size for display: `912 KB`.
     public String sizeText() {
         if (size < 1_024) {
             return size + " B";
@@ -50,8 +50,8 @@ public record Attachment(
         return tenths % 10 == 0 ? Long.toString(tenths / 10) : tenths / 10 + "." + tenths % 10;
     }
 
-    /// The name without folders, control characters and marks that change the reading direction, which can make
-    /// `gpj.exe` read like a picture. A long one keeps its end, which says what it is.
+    /// Removes folders, control characters and direction marks, which can make `gpj.exe` look like a picture. Keeps the
+    /// end of a long name, because that is the file type.
     public static String cleanName(String given) {
         String last = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
         var clean = new StringBuilder();

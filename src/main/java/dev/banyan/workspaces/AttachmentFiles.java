@@ -14,7 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Files below `files/` in the data folder, by their paths as tables have them.
+/// Files below `files/` in the data folder, by the paths stored in tables.
 @Singleton
 public final class AttachmentFiles {
 
@@ -24,12 +24,12 @@ public final class AttachmentFiles {
         this.root = settings.data().resolve("files");
     }
 
-    /// The file, if it is there; a path that leads out of the folder has none.
+    /// Returns the file if it exists; empty for a path that leads out of the folder.
     public Optional<Path> find(String path) {
         return inside(path).filter(Files::isRegularFile);
     }
 
-    /// Moves a file to its place.
+    /// Moves a file into place.
     public void place(Path from, String path) {
         Path to = inside(path).orElseThrow(() -> new IllegalArgumentException("Not below files/: " + path));
         try {
@@ -40,8 +40,8 @@ public final class AttachmentFiles {
         }
     }
 
-    /// Removes a file or a folder with all that is in it, and the folders above that are empty then. What is gone
-    /// already is no failure.
+    /// Removes a file, or a folder with its contents, and any parent folders left empty. Removing a missing file is not
+    /// an error.
     public void remove(String path) {
         Optional<Path> found = inside(path);
         if (found.isEmpty()) {
@@ -59,7 +59,7 @@ public final class AttachmentFiles {
                 above = above.getParent();
             }
         } catch (DirectoryNotEmptyException _) {
-            // Others still live there.
+            // The folder has other files.
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -28,7 +28,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 
-/// Rows of attachments, how much a workspace keeps, and which files are to go.
+/// Attachment rows, the storage used by each workspace, and the files waiting to be removed.
 public final class AttachmentStore {
 
     private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
@@ -44,7 +44,7 @@ public final class AttachmentStore {
 
     private static final int MOST_IN_LIST = 500;
 
-    /// One that nobody sent, with whose it is.
+    /// An attachment that was never sent, with its owner.
     public record Left(AccountId tenant, WorkspaceId workspace, UUID id) {}
 
     private final DSLContext sql;
@@ -53,7 +53,7 @@ public final class AttachmentStore {
         this.sql = tx.sql();
     }
 
-    /// The folder of a conversation below `files/`, if the conversation is there.
+    /// Returns the conversation's folder below `files/`, or empty if there is no such conversation.
     public Optional<String> folder(AccountId tenant, WorkspaceId workspace, ConversationId conversation) {
         return sql.select(SUB_CLIENTS.PROJECT_ID)
                 .from(CONVERSATIONS)
@@ -67,9 +67,9 @@ public final class AttachmentStore {
                 .map(project -> project + "/" + workspace.value() + "/" + conversation);
     }
 
-    /// Counts one more file, where there is room.
+    /// Counts one more file if there is room for it.
     ///
-    /// @param most what all files may have together, in bytes
+    /// @param most limit for the total size of all files, in bytes
     public boolean claim(AccountId tenant, WorkspaceId workspace, long bytes, long most) {
         sql.insertInto(WORKSPACE_STORAGE)
                 .set(WORKSPACE_STORAGE.SUB_CLIENT_ID, workspace.value())
@@ -89,7 +89,7 @@ public final class AttachmentStore {
                 == 1;
     }
 
-    /// What the files of a workspace have together, in bytes.
+    /// Returns the total size of a workspace's files in bytes.
     public long used(AccountId tenant, WorkspaceId workspace) {
         return sql.select(WORKSPACE_STORAGE.BYTES)
                 .from(WORKSPACE_STORAGE)
@@ -123,7 +123,7 @@ public final class AttachmentStore {
                 .fetchOptional(AttachmentStore::attachment);
     }
 
-    /// One of a conversation of this user.
+    /// Finds an attachment in one of this user's conversations.
     public Optional<Attachment> find(Participant whose, UUID id) {
         return sql.select(COLUMNS)
                 .from(ATTACHMENTS)
@@ -141,7 +141,7 @@ public final class AttachmentStore {
                 .fetchOptional(AttachmentStore::attachment);
     }
 
-    /// Of these messages, in the order in which they were brought.
+    /// Returns the attachments of these messages in upload order.
     public List<Attachment> of(AccountId tenant, WorkspaceId workspace, Collection<UUID> messages) {
         return sql.select(COLUMNS)
                 .from(ATTACHMENTS)
@@ -153,7 +153,7 @@ public final class AttachmentStore {
                 .fetch(AttachmentStore::attachment);
     }
 
-    /// What somebody has brought to a conversation and not sent yet.
+    /// Returns the files that were uploaded to a conversation and not sent yet.
     ///
     /// @param by empty for the project's side
     public List<Attachment> waiting(
@@ -165,9 +165,9 @@ public final class AttachmentStore {
                 .fetch(AttachmentStore::attachment);
     }
 
-    /// Gives those of `ids` that wait to a message.
+    /// Attaches the unsent files among `ids` to a message.
     ///
-    /// @return how many did
+    /// @return how many were attached
     public int bind(
             AccountId tenant,
             WorkspaceId workspace,
@@ -184,7 +184,7 @@ public final class AttachmentStore {
                 .execute();
     }
 
-    /// Takes back one that waits, with its file.
+    /// Removes an unsent attachment and its file.
     ///
     /// @return whether there was one
     public boolean removeWaiting(AccountId tenant, WorkspaceId workspace, UUID id, Instant now) {
@@ -200,12 +200,13 @@ public final class AttachmentStore {
                 .orElse(false);
     }
 
-    /// Before a conversation is deleted that the caller holds: its files go too, and no longer count.
+    /// Releases the files of a conversation that is about to be deleted, and stops counting them. The caller holds the
+    /// conversation's lock.
     public void releaseConversation(AccountId tenant, WorkspaceId workspace, ConversationId conversation, Instant now) {
         release(tenant, workspace, ATTACHMENTS.CONVERSATION_ID.eq(conversation.toString()), now);
     }
 
-    /// Before a user is deleted: the files of their conversations go too, and no longer count.
+    /// Releases the files of a user who is about to be deleted, and stops counting them.
     public void releaseUser(AccountId tenant, WorkspaceId workspace, int user, Instant now) {
         List<String> theirs = RowLock.on(
                         sql.select(CONVERSATIONS.ID)
@@ -225,7 +226,7 @@ public final class AttachmentStore {
         }
     }
 
-    /// Before a workspace is deleted: its folder goes, and what lies elsewhere.
+    /// Releases the folder of a workspace that is about to be deleted, and its files that are stored elsewhere.
     public void releaseWorkspace(AccountId tenant, WorkspaceId workspace, Instant now) {
         remember(tenant, workspace, noCondition(), now);
         sql.select(SUB_CLIENTS.PROJECT_ID)
@@ -235,10 +236,10 @@ public final class AttachmentStore {
                 .ifPresent(project -> release(project + "/" + workspace.value(), now));
     }
 
-    /// A file or a folder is to go, once this transaction is committed.
+    /// Schedules a file or folder for removal once this transaction is committed.
     ///
     /// @param path below `files/`
-    @AllTenants("a path below files/, which the caller made of its own row")
+    @AllTenants("a path below files/, which the caller took from its own row")
     public void release(String path, Instant now) {
         sql.insertInto(REMOVED_FILES)
                 .set(REMOVED_FILES.PATH, path)
@@ -275,8 +276,8 @@ public final class AttachmentStore {
                 .execute();
     }
 
-    /// Those that were brought before this and never sent.
-    @AllTenants("a job looks for files that nobody sent")
+    /// Returns files that were uploaded before this time and never sent.
+    @AllTenants("a job looks for files that were never sent")
     public List<Left> left(Instant before, int limit) {
         return sql.select(ATTACHMENTS.TENANT_ID, ATTACHMENTS.SUB_CLIENT_ID, ATTACHMENTS.ID)
                 .from(ATTACHMENTS)
@@ -285,7 +286,7 @@ public final class AttachmentStore {
                 .fetch(row -> new Left(row.value1(), new WorkspaceId(row.value2()), UUID.fromString(row.value3())));
     }
 
-    /// Paths below `files/` that are to go, oldest first.
+    /// Returns the paths below `files/` that are waiting to be removed, oldest first.
     @AllTenants("a job removes files whose rows are gone")
     public List<String> removed(int limit) {
         return sql.select(REMOVED_FILES.PATH)

@@ -6,26 +6,26 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Somebody outside, whom a workspace knows by a phone number.
+/// A person outside the workspace, known by a phone number.
 ///
-/// @param name as the contact calls itself, until somebody of the workspace names it
-/// @param about what the workspace's people wrote down about this contact
+/// @param name the contact's own display name until a user of the workspace changes it
+/// @param about what the workspace's users wrote down about this contact
 public record Contact(UUID id, Phone phone, String name, Optional<String> about, Instant createdAt, Instant updatedAt) {
 
     public static final int LONGEST_NAME = 100;
     public static final int LONGEST_ABOUT = 1_000;
 
-    /// A function of workspace and number, so that two first messages at once make one contact.
+    /// Derives the id from workspace and number, so that two first messages at the same time create one contact.
     public static UUID idOf(WorkspaceId workspace, Phone phone) {
         return Uuids.named("contact\n" + workspace + "\n" + phone.e164());
     }
 
-    /// The one conversation that a workspace has with this number.
+    /// Returns the id of the workspace's only conversation with this number.
     public static ConversationId conversationOf(WorkspaceId workspace, Phone phone) {
         return new ConversationId(Uuids.named("contact's conversation\n" + workspace + "\n" + phone.e164()));
     }
 
-    /// Whether nobody has said yet what it is called.
+    /// Whether the contact has no name yet.
     public boolean isNameless() {
         return name.equals(phone.e164());
     }

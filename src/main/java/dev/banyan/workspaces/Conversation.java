@@ -2,13 +2,13 @@ package dev.banyan.workspaces;
 
 import java.time.Instant;
 
-/// What one user and the assistant have said to each other.
+/// The messages between one user and the assistant.
 ///
-/// @param title the beginning of the first message, until somebody names it
-/// @param messages how many there are, which is also the position of the last one
-/// @param updatedAt when the last message came
-/// @param named whether somebody named it
-/// @param handedOver whether a person answers now, and not the assistant
+/// @param title the beginning of the first message until a person renames it
+/// @param messages the number of messages, which is also the position of the last one
+/// @param updatedAt when the last message arrived
+/// @param named whether a person named it
+/// @param handedOver whether a person answers now instead of the assistant
 public record Conversation(
         ConversationId id,
         String title,
@@ -19,10 +19,10 @@ public record Conversation(
         boolean handedOver) {
 
     public static final int LONGEST_TITLE = 60;
-    /// Of one in which nothing was said yet.
+    /// The title of a conversation without messages.
     public static final String NEW = "New conversation";
 
-    /// One that the assistant answers, with the title of its first message.
+    /// A conversation that the assistant answers, titled by its first message.
     public Conversation(ConversationId id, String title, long messages, Instant createdAt, Instant updatedAt) {
         this(id, title, messages, createdAt, updatedAt, false, false);
     }
@@ -35,7 +35,7 @@ public record Conversation(
         return new Conversation(id, title, last.position(), createdAt, last.createdAt(), named, handedOver);
     }
 
-    /// The first line of a message, cut between two words where it is long.
+    /// The first line of a message, cut between two words if it is long.
     public static String titleOf(String message) {
         String line = message.lines().findFirst().orElse("").strip().replaceAll("\\s+", " ");
         if (line.codePointCount(0, line.length()) <= LONGEST_TITLE) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Where a list goes on: behind this conversation.
+/// The position after a conversation at which a list continues.
 public record ConversationCursor(Instant updatedAt, ConversationId id) {
 
     private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,15})_([0-9a-f-]{36})");
@@ -18,7 +18,7 @@ public record ConversationCursor(Instant updatedAt, ConversationId id) {
                 : Optional.empty();
     }
 
-    /// As addresses carry it.
+    /// The notation in addresses.
     @Override
     public String toString() {
         return updatedAt.toEpochMilli() + "_" + id;

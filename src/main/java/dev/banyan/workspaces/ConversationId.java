@@ -18,8 +18,8 @@ public record ConversationId(UUID value) {
         return Uuids.parse(text).map(ConversationId::new);
     }
 
-    /// The id of the conversation that a message with this key begins: a function of who sent it and its key, so that
-    /// a first message sent twice begins one conversation. A UUID of version 8.
+    /// Derives the id of the conversation that a message with this key starts from its sender and key, so that a first
+    /// message sent twice starts one conversation. A UUID of version 8.
     public static ConversationId begunBy(Participant whose, String key) {
         return new ConversationId(Uuids.named(
                 "conversation\n" + whose.tenant() + "\n" + whose.workspace() + "\n" + whose.user() + "\n" + key));

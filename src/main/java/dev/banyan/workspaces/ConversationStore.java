@@ -41,9 +41,10 @@ public final class ConversationStore {
         this.words = new ConversationWordStore(tx);
     }
 
-    /// Newest first: by the last message, then by id. Those that were only opened, for a file, are left out.
+    /// Lists conversations by last message, newest first, then by id. Leaves out those that were only opened for a
+    /// file.
     ///
-    /// @param search words of the title or of messages, as somebody typed them; blank finds all
+    /// @param search words of the title or of messages, as typed; blank finds all
     public List<Conversation> list(Participant whose, String search, Optional<ConversationCursor> after, int limit) {
         return sql.select(COLUMNS)
                 .from(CONVERSATIONS)
@@ -64,7 +65,7 @@ public final class ConversationStore {
                 .fetchOptional(ConversationStore::conversation);
     }
 
-    /// Holds it until the commit: positions are given one after the other.
+    /// Locks the conversation until the commit, so that positions are assigned one after the other.
     public Optional<Conversation> lock(Participant whose, ConversationId id) {
         return RowLock.on(
                         sql.select(COLUMNS).from(CONVERSATIONS).where(of(whose), CONVERSATIONS.ID.eq(id.toString())),
@@ -72,7 +73,7 @@ public final class ConversationStore {
                 .fetchOptional(ConversationStore::conversation);
     }
 
-    /// Does nothing where it is there already.
+    /// Inserts a conversation; does nothing if it exists already.
     public void insert(Participant whose, Conversation conversation) {
         sql.insertInto(CONVERSATIONS)
                 .set(CONVERSATIONS.ID, conversation.id().toString())
@@ -88,7 +89,7 @@ public final class ConversationStore {
                 .execute();
     }
 
-    /// @return whether there was one
+    /// @return whether it existed
     public boolean delete(Participant whose, ConversationId id) {
         return sql.deleteFrom(CONVERSATIONS)
                         .where(of(whose), CONVERSATIONS.ID.eq(id.toString()))
@@ -96,27 +97,27 @@ public final class ConversationStore {
                 == 1;
     }
 
-    /// The messages behind a position, in their order.
+    /// Returns the messages after a position, in order.
     public List<Message> messages(Participant whose, ConversationId id, long after, int limit) {
         return isOf(whose, id) ? messages.list(whose.tenant(), whose.workspace(), id, after, limit) : List.of();
     }
 
-    /// The last messages before a position, in their order.
+    /// Returns the last messages before a position, in order.
     public List<Message> before(Participant whose, ConversationId id, long before, int limit) {
         return isOf(whose, id) ? messages.before(whose.tenant(), whose.workspace(), id, before, limit) : List.of();
     }
 
-    /// What the assistant may know of what was said until now, in order; of much the last.
+    /// Returns what the assistant may know of the conversation so far, in order; the last messages if there are more.
     public List<Message> history(Participant whose, ConversationId id, int limit) {
         return isOf(whose, id) ? messages.history(whose.tenant(), whose.workspace(), id, limit) : List.of();
     }
 
-    /// The position up to which all is answered, or was tried to be.
+    /// Returns the position up to which the assistant has answered or tried to.
     public long tried(Participant whose, ConversationId id) {
         return isOf(whose, id) ? messages.tried(whose.tenant(), whose.workspace(), id) : 0;
     }
 
-    /// What the user said that nobody has answered, in order; of many the last ones.
+    /// Returns the user's unanswered messages in order; the last ones if there are more.
     public List<Message> unanswered(Participant whose, ConversationId id, int limit) {
         return isOf(whose, id) ? messages.unanswered(whose.tenant(), whose.workspace(), id, limit) : List.of();
     }
@@ -127,23 +128,23 @@ public final class ConversationStore {
                 : Optional.empty();
     }
 
-    /// Messages know their workspace, and only their conversation knows the user.
+    /// Checks the owner first: messages know their workspace, but only their conversation knows the user.
     private boolean isOf(Participant whose, ConversationId id) {
         return sql.fetchExists(CONVERSATIONS, of(whose).and(CONVERSATIONS.ID.eq(id.toString())));
     }
 
-    /// Gives it the title of its first message.
+    /// Sets the title from the first message.
     public void setTitle(Participant whose, ConversationId id, String title) {
         set(whose, id, CONVERSATIONS.TITLE, title);
     }
 
-    /// Gives it a title that stays.
+    /// Sets a title that later messages don't change.
     public void name(Participant whose, ConversationId id, String title) {
         setTitle(whose, id, title);
         set(whose, id, CONVERSATIONS.IS_NAMED, true);
     }
 
-    /// Says who answers: a person, or the assistant.
+    /// Sets whether a person answers instead of the assistant.
     public void setHandedOver(Participant whose, ConversationId id, boolean handedOver) {
         set(whose, id, CONVERSATIONS.IS_HANDED_OVER, handedOver);
     }
@@ -155,8 +156,8 @@ public final class ConversationStore {
                 .execute();
     }
 
-    /// Some that were opened before this and in which nothing was ever said.
-    @AllTenants("a job looks for what nobody said anything in")
+    /// Returns ids of conversations that were opened before this time and have no messages.
+    @AllTenants("a job looks for conversations without messages")
     public List<String> empty(Instant before, int limit) {
         return sql.select(CONVERSATIONS.ID)
                 .from(CONVERSATIONS)
@@ -165,16 +166,16 @@ public final class ConversationStore {
                 .fetch(CONVERSATIONS.ID);
     }
 
-    /// Forgets those of them that are still empty.
-    @AllTenants("a job forgets what nobody said anything in")
+    /// Deletes those conversations that are still empty.
+    @AllTenants("a job deletes conversations without messages")
     public void deleteEmpty(List<String> ids) {
         sql.deleteFrom(CONVERSATIONS)
                 .where(isEmpty(), hasNoFile(), CONVERSATIONS.ID.in(ids))
                 .execute();
     }
 
-    /// Nothing was said in it, and it is nobody's work. A number that stands in the statement itself is what lets the
-    /// databases use the index of those without messages.
+    /// Matches the assistant's conversations that have no messages and no name of their own. The number is inlined in
+    /// the statement because only then do the databases use the partial index on empty conversations.
     private static Condition isEmpty() {
         return CONVERSATIONS
                 .MESSAGE_COUNT
@@ -184,7 +185,7 @@ public final class ConversationStore {
                 .and(CONVERSATIONS.IS_NAMED.isFalse());
     }
 
-    /// Not even one that was brought and waits to be sent.
+    /// Not even a file that was uploaded and not sent yet.
     private static Condition hasNoFile() {
         return DSL.notExists(DSL.selectOne()
                 .from(ATTACHMENTS)

@@ -14,13 +14,14 @@ import org.jooq.Field;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/// The words by which conversations are found ([SearchWords]): those of titles, messages and contacts. A search reads
-/// an index, however many conversations there are.
+/// The search index of conversations ([SearchWords]): words of titles, messages and contacts. A search reads an index,
+/// however many conversations there are.
 public final class ConversationWordStore {
 
-    /// Of one text. A message holds hardly more.
+    /// Most words of one text. A message rarely has more.
     private static final int MOST = 200;
-    /// So many matches are sorted; where there are more, the list is walked in its own order and soon full.
+    /// Most matches that are sorted. If there are more, the list is walked in its own order, which fills a page
+    /// quickly.
     private static final int SORTED_AT_MOST = 500;
 
     private static final String AFTER_ALL_WORDS = Character.toString(Character.MAX_CODE_POINT);
@@ -43,17 +44,17 @@ public final class ConversationWordStore {
                 CONVERSATION_WORDS.WORD,
                 CONVERSATION_WORDS.CONVERSATION_ID,
                 CONVERSATION_WORDS.TENANT_ID);
-        // In one order for everybody: two who write the same words do not wait for each other in a circle.
+        // Always in the same order, so that two writers of the same words can't deadlock.
         for (String word : words.stream().sorted().toList()) {
             insert = insert.values(workspace.value(), word, id.toString(), tenant);
         }
         insert.onConflictDoNothing().execute();
     }
 
-    /// A condition: every word that was typed begins one of the conversation's.
+    /// A condition: every typed word is the beginning of one of the conversation's words.
     ///
-    /// @param conversation the column that holds the id of the conversation
-    /// @param search as somebody typed it; blank finds all
+    /// @param conversation the column with the conversation's id
+    /// @param search as typed; blank finds all
     public Condition matching(AccountId tenant, WorkspaceId workspace, Field<String> conversation, String search) {
         if (search.isBlank()) {
             return DSL.noCondition();
@@ -85,8 +86,8 @@ public final class ConversationWordStore {
         return CONVERSATION_WORDS.TENANT_ID.eq(tenant).and(CONVERSATION_WORDS.SUB_CLIENT_ID.eq(workspace.value()));
     }
 
-    /// Words hold letters and digits alone, so nothing in them is a wildcard. SQLite uses its index for a range and not
-    /// for LIKE; PostgreSQL orders by the rules of a language, in which such a range may be empty.
+    /// Words are letters and digits only, so they contain no wildcards. SQLite uses its index for a range but not for
+    /// LIKE; PostgreSQL sorts by the rules of a language, where such a range may be empty.
     private Condition begins(String word) {
         return sql.dialect().family() == SQLDialect.SQLITE
                 ? CONVERSATION_WORDS.WORD.ge(word).and(CONVERSATION_WORDS.WORD.lt(word + AFTER_ALL_WORDS))

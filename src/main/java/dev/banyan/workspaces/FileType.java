@@ -17,8 +17,8 @@ import java.util.zip.ZipFile;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.mime.MimeTypes;
 
-/// What a file is, told by its content alone; nothing in it is executed or unpacked. Known are pictures, PDF, plain
-/// text, sound, video, documents and archives; pages, scripts, programs and everything else are not.
+/// Detects a file's type from its content only, without executing or unpacking it. Knows pictures, PDF, plain text,
+/// audio, video, documents and archives; web pages, scripts, programs and everything else are refused.
 public final class FileType {
 
     public static final String KNOWN =
@@ -50,8 +50,8 @@ public final class FileType {
 
     private FileType() {}
 
-    /// @param name decides only between plain text and CSV
-    /// @return empty for what is not known
+    /// @param name only decides between plain text and CSV
+    /// @return empty for an unknown type
     public static Optional<String> of(Path file, String name) {
         try {
             if (Files.size(file) == 0) {
@@ -77,7 +77,7 @@ public final class FileType {
         }
     }
 
-    /// Documents of Office are archives; those with macros and archives that are programs are not wanted.
+    /// Office documents are archives; refuses those with macros, and archives that are programs.
     private static Optional<String> archive(Path file) {
         try (var archive = new ZipFile(file.toFile())) {
             if (archive.size() > MOST_ENTRIES) {
@@ -92,7 +92,7 @@ public final class FileType {
             }
             return Optional.of(names.contains("xl/workbook.xml") ? SHEET : ZIP);
         } catch (IOException _) {
-            return Optional.empty(); // it only begins like an archive
+            return Optional.empty(); // not an archive after all
         }
     }
 

@@ -1,4 +1,4 @@
 package dev.banyan.workspaces;
 
-/// Somebody has a role without the inbox now: what they hold open of it must close. Fired in memory after the commit.
+/// A user's role no longer includes the inbox: their open inbox sockets must close. Fired in memory after the commit.
 public record InboxAccessEnded(Participant user) {}

@@ -1,17 +1,17 @@
 package dev.banyan.workspaces;
 
-/// Something in a workspace's inbox is different. Fired in memory after the commit, for open inboxes.
+/// A workspace's inbox has changed. Fired in memory after the commit, for open inboxes.
 ///
-/// @param what kind of news it is
+/// @param what the kind of change
 public record InboxChanged(WorkspaceId workspace, ConversationId thread, What what) {
 
-    /// What is different.
+    /// The kind of change.
     public enum What {
-        /// There is a new message, a note or a line about what was done.
+        /// A new message, note or line about an action.
         MESSAGE,
-        /// Who looks after it, its state, tags, contact or whether it is read.
+        /// Its assignee, state, tags, contact or read mark.
         THREAD,
-        /// How far a message has come.
+        /// The delivery state of a message.
         DELIVERY
     }
 }

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A conversation that stands in the shared inbox of a workspace.
+/// A conversation in the shared inbox of a workspace.
 ///
-/// @param contact whom it is with; empty where a user of the workspace waits in the chat
-/// @param user the user of the workspace who waits in the chat; empty where it is a contact
-/// @param assignee who looks after it
-/// @param unread how many messages came since somebody of the workspace read it
-/// @param personWanted whether the assistant, or who it is with, asked for a person
-/// @param handedOver whether people answer, and not the assistant, until it is closed
-/// @param sender the number that the contact wrote to last
+/// @param contact the contact it is with; empty for a user of the workspace who waits in the chat
+/// @param user the user of the workspace who waits in the chat; empty for a contact
+/// @param assignee the user it is assigned to
+/// @param unread how many messages arrived since a user of the workspace last read it
+/// @param personWanted whether the assistant or the customer asked for a person
+/// @param handedOver whether people answer instead of the assistant until it is closed
+/// @param sender the number that the contact last wrote to
 /// @param messages the position of the last message
 public record InboxThread(
         ConversationId id,
@@ -32,25 +32,25 @@ public record InboxThread(
         List<String> tags,
         Instant createdAt) {
 
-    /// Over what it goes.
+    /// The channel of a conversation.
     public enum Channel {
-        /// With a contact, over the workspace's number.
+        /// With a contact, through the workspace's number.
         WHATSAPP,
-        /// With a user of the workspace, whom the assistant handed over.
+        /// With a user of the workspace, handed over by the assistant.
         CHAT;
 
-        /// As tables and JSON have it.
+        /// The value in tables and JSON.
         public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /// Whether somebody still has to do something about it.
+    /// Whether the conversation still needs work.
     public enum State {
         OPEN,
         CLOSED;
 
-        /// As tables and JSON have it.
+        /// The value in tables and JSON.
         public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -62,7 +62,7 @@ public record InboxThread(
         }
     }
 
-    /// The last thing that was written, as lists show it.
+    /// The last message, as shown in lists.
     public record Last(Message.Author author, String text, Instant at) {
 
         static final int LONGEST = 200;
@@ -77,7 +77,7 @@ public record InboxThread(
         }
     }
 
-    /// Who it is with, for people.
+    /// The display name of the contact or user.
     public String name() {
         return contact.map(Contact::name).or(() -> user.map(Message.By::name)).orElse("");
     }

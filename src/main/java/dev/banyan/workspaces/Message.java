@@ -8,11 +8,11 @@ import java.util.UUID;
 /// One message of a conversation.
 ///
 /// @param position from 1, without gaps
-/// @param by the workspace's user who wrote it; none for assistants and contacts
-/// @param clientKey the sender's own name for it, by which one that is sent twice is known; assistants have none
-/// @param outgoing what `whatsapp` knows of its way to the contact
+/// @param by the workspace user who wrote it; none for assistants and contacts
+/// @param clientKey the client's own id for the message, which detects duplicates; assistants have none
+/// @param outgoing what `whatsapp` knows about its delivery to the contact
 /// @param attachments how many files it carries
-/// @param end whether it was said to its end; only answers of assistants may not be
+/// @param end how an answer that was cut short ended; only answers of assistants have it
 public record Message(
         UUID id,
         long position,
@@ -25,19 +25,19 @@ public record Message(
         End end,
         Instant createdAt) {
 
-    /// Who says it.
+    /// The author of a message.
     public enum Author {
-        /// A user of the workspace, to the assistant.
+        /// A user of the workspace, writing to the assistant.
         USER,
         ASSISTANT,
-        /// Somebody outside, over WhatsApp.
+        /// A person outside, writing on WhatsApp.
         CONTACT,
-        /// A user of the workspace, in answer to somebody who waits in the inbox.
+        /// A user of the workspace, answering a conversation in the inbox.
         AGENT,
-        /// A user of the workspace, to colleagues only: it never leaves the inbox.
+        /// A user of the workspace, writing to colleagues only: it never leaves the inbox.
         NOTE;
 
-        /// As tables and JSON have it.
+        /// The value in tables and JSON.
         public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -47,19 +47,19 @@ public record Message(
         }
     }
 
-    /// A user of the workspace; the name stays when the user goes.
+    /// A user of the workspace; the name stays when the user is removed.
     public record By(int user, String name) {}
 
     /// How an answer ended.
     public enum End {
         WHOLE,
-        /// Somebody stopped it; the text is what was said until then.
+        /// It was stopped; the text is what had been written until then.
         STOPPED,
-        /// It could not be given; the text says why.
+        /// It failed; the text says why.
         FAILED
     }
 
-    /// One with nothing but its text.
+    /// A message with nothing but its text.
     public static Message of(
             UUID id, long position, Author author, String text, Optional<String> clientKey, Instant createdAt) {
         return new Message(

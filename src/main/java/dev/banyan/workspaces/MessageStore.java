@@ -15,7 +15,7 @@ import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
-/// The messages of a conversation, for who has found it: whose it is, stands with the conversation.
+/// The messages of a conversation. The caller has checked who owns it: only the conversation knows that.
 public final class MessageStore {
 
     public static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
@@ -41,7 +41,7 @@ public final class MessageStore {
         this.sql = tx.sql();
     }
 
-    /// Those behind a position, in their order.
+    /// Returns the messages after a position, in order.
     public List<Message> list(AccountId tenant, WorkspaceId workspace, ConversationId id, long after, int limit) {
         return sql.select(COLUMNS)
                 .from(MESSAGES)
@@ -58,7 +58,7 @@ public final class MessageStore {
                 .fetchOptional(MessageStore::message);
     }
 
-    /// Adds one; the conversation's counter is the caller's.
+    /// Appends a message; the caller updates the conversation's counter.
     void append(AccountId tenant, WorkspaceId workspace, ConversationId id, Message message) {
         sql.insertInto(MESSAGES)
                 .set(MESSAGES.ID, message.id().toString())
@@ -81,7 +81,7 @@ public final class MessageStore {
                 .execute();
     }
 
-    /// The last ones before a position, in their order.
+    /// Returns the last messages before a position, in order.
     List<Message> before(AccountId tenant, WorkspaceId workspace, ConversationId id, long before, int limit) {
         return sql.select(COLUMNS)
                 .from(MESSAGES)
@@ -92,8 +92,8 @@ public final class MessageStore {
                 .reversed();
     }
 
-    /// What nobody has answered, in order; of much the last. What the assistant tried to answer and could not is part
-    /// of it.
+    /// Returns unanswered messages in order, the last ones if there are many. Includes what the assistant tried and
+    /// failed to answer.
     List<Message> unanswered(AccountId tenant, WorkspaceId workspace, ConversationId id, int limit) {
         return sql.select(COLUMNS)
                 .from(MESSAGES)
@@ -107,12 +107,13 @@ public final class MessageStore {
                 .reversed();
     }
 
-    /// The position up to which the assistant, or a person, has answered or tried to.
+    /// Returns the position up to which the assistant or a person has answered or tried to.
     long tried(AccountId tenant, WorkspaceId workspace, ConversationId id) {
         return answered(tenant, workspace, id, DSL.noCondition());
     }
 
-    /// What was said until now in order, without what failed and without what is not for the user; of much the last.
+    /// Returns the messages so far in order, without failed answers and internal notes; the last ones if there are
+    /// many.
     List<Message> history(AccountId tenant, WorkspaceId workspace, ConversationId id, int limit) {
         return sql.select(COLUMNS)
                 .from(MESSAGES)
@@ -145,7 +146,7 @@ public final class MessageStore {
                 .and(MESSAGES.CONVERSATION_ID.eq(id.toString()));
     }
 
-    @AllTenants("makes a message of a row that was found")
+    @AllTenants("builds a message from a row that was found")
     public static Message message(Record row) {
         return new Message(
                 UUID.fromString(row.get(MESSAGES.ID)),

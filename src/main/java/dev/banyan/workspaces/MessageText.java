@@ -4,8 +4,8 @@ import dev.banyan.platform.Invalid;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The rules for what people write in a chat. They are wider than those for names: lines, tabs and marks of reading
-/// direction are part of what people type, and a message stands in a box of its own, where it deceives nobody.
+/// The rules for what people write in a chat. They are wider than those for names: line breaks, tabs and direction
+/// marks are part of what people type, and since a message is shown in its own box they can't be used to deceive.
 public final class MessageText {
 
     public static final int LONGEST = 4_000;
@@ -13,7 +13,7 @@ public final class MessageText {
 
     public sealed interface Checked {
 
-        /// Fit to be stored: without white space at its ends, lines end with `\n`.
+        /// Ready to store: trimmed, with lines ending in `\n`.
         record Good(String text) implements Checked {}
 
         record Bad(Invalid invalid) implements Checked {}
@@ -25,7 +25,7 @@ public final class MessageText {
         return check(typed, false);
     }
 
-    /// @param mayBeEmpty where files say enough
+    /// @param mayBeEmpty whether the text may be empty because files are attached
     public static Checked check(String typed, boolean mayBeEmpty) {
         String text = typed.replace("\r\n", "\n").replace('\r', '\n').strip();
         int length = text.codePointCount(0, text.length());
@@ -40,10 +40,10 @@ public final class MessageText {
                 : new Checked.Good(text);
     }
 
-    /// What was written elsewhere, fit to be stored: what is forbidden becomes a space, and what is too long for one
-    /// message becomes several, cut between lines or words where there are any.
+    /// Prepares a text from elsewhere for storage: replaces forbidden characters with spaces and splits a text that is
+    /// too long into several messages, between lines or words if possible.
     ///
-    /// @return nothing for a text without anything in it
+    /// @return nothing if the text has no content
     public static List<String> pieces(String text) {
         var clean = new StringBuilder();
         text.replace("\r\n", "\n")
@@ -71,7 +71,7 @@ public final class MessageText {
 
     public static boolean isForbidden(int point) {
         return Character.isISOControl(point) && point != '\n' && point != '\t'
-                || point == 0xFFFD // what broken UTF-8 becomes
+                || point == 0xFFFD // the replacement character for broken UTF-8
                 || Character.getType(point) == Character.SURROGATE
                 || (point & 0xFFFE) == 0xFFFE;
     }

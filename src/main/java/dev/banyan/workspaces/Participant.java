@@ -2,8 +2,8 @@ package dev.banyan.workspaces;
 
 import dev.banyan.platform.AccountId;
 
-/// A workspace's user as the one whose conversations are touched. Store methods on conversations take it first and put
-/// all of it in WHERE.
+/// A workspace user as the owner of conversations. Store methods on conversations take it first and put all of it in
+/// WHERE.
 ///
 /// @param user its number in this workspace
 public record Participant(AccountId tenant, WorkspaceId workspace, int user) {
@@ -14,7 +14,7 @@ public record Participant(AccountId tenant, WorkspaceId workspace, int user) {
                 workspace.owner().tenant(), workspace.id(), member.user().id());
     }
 
-    /// As rate limits count them.
+    /// The name for rate limits.
     public String name() {
         return workspace + " " + user;
     }

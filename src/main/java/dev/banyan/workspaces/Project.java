@@ -4,12 +4,12 @@ import dev.banyan.platform.Owner;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What belongs to an account and holds workspaces.
+/// A project of an account, which contains workspaces.
 ///
-/// @param enabled whether it may have workspaces at all; they are unreachable while it may not
-/// @param registrationEnabled whether people may register in its workspaces, and what new workspaces begin with
-/// @param registrationProof what it takes before a registration in them counts
-/// @param workspaces how many there are, suspended ones too
+/// @param enabled whether it may have workspaces; while it may not, they are unreachable
+/// @param registrationEnabled whether people may register in its workspaces, and the default for new workspaces
+/// @param registrationProof what is required before a registration in them counts
+/// @param workspaces their number, including suspended ones
 public record Project(
         ProjectId id,
         Owner owner,

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/// The id of a project; clients treat it as an opaque string.
+/// A project's id; clients treat it as an opaque string.
 @Schema(implementation = String.class, format = "uuid")
 public record ProjectId(UUID value) {
 
@@ -14,7 +14,7 @@ public record ProjectId(UUID value) {
         return new ProjectId(UUID.fromString(text));
     }
 
-    /// Reads an id that somebody sent; anything that is no id is as unknown as an id that does not exist.
+    /// Parses an id from a request; a malformed id counts as one that doesn't exist.
     public static Optional<ProjectId> parse(String text) {
         return Uuids.parse(text).map(ProjectId::new);
     }

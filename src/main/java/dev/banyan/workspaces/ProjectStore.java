@@ -36,7 +36,7 @@ public final class ProjectStore {
         this.sql = tx.sql();
     }
 
-    /// @param accountSuspended whether its account is suspended or deleted
+    /// @param accountSuspended whether the project's account is suspended or deleted
     public void insert(Owner owner, Project project, boolean accountSuspended) {
         sql.insertInto(PROJECTS)
                 .set(PROJECTS.ID, project.id().toString())
@@ -58,12 +58,12 @@ public final class ProjectStore {
         return select(owner, PROJECTS.ID.eq(id.toString())).fetchOptional(ProjectStore::project);
     }
 
-    /// Holds the project until the end of the transaction. Whoever locks workspaces as well locks the project first.
+    /// Locks the project until the end of the transaction. Code that also locks workspaces must lock the project first.
     public Optional<Project> lock(Owner owner, ProjectId id) {
         return RowLock.on(select(owner, PROJECTS.ID.eq(id.toString())), sql).fetchOptional(ProjectStore::project);
     }
 
-    /// Newest first.
+    /// Lists projects, newest first.
     public List<Project> list(Owner owner, Optional<ProjectId> after, int limit) {
         return select(owner, after.map(id -> PROJECTS.ID.lt(id.toString())).orElse(DSL.noCondition()))
                 .orderBy(PROJECTS.ID.desc())
@@ -71,7 +71,7 @@ public final class ProjectStore {
                 .fetch(ProjectStore::project);
     }
 
-    /// Writes all that an owner may change.
+    /// Writes everything an owner may change.
     public void update(Owner owner, Project project) {
         sql.update(PROJECTS)
                 .set(PROJECTS.NAME, project.name())
@@ -91,7 +91,7 @@ public final class ProjectStore {
                 .execute();
     }
 
-    /// Notes of all projects of an account whether the account is suspended.
+    /// Records on all projects of an account whether the account is suspended.
     ///
     /// @return the projects
     public List<ProjectId> setAccountSuspended(Owner owner, boolean suspended) {
@@ -108,7 +108,7 @@ public final class ProjectStore {
                 .execute();
     }
 
-    /// A condition on what belongs to a project: the project is the owner's.
+    /// A condition for rows that belong to a project: the owner owns the project.
     public static Condition isOf(Owner owner, Field<String> project) {
         return DSL.exists(DSL.selectOne().from(PROJECTS).where(owned(owner), PROJECTS.ID.eq(project)));
     }

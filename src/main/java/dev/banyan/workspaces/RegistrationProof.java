@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What a project asks for before a registration in one of its workspaces counts.
+/// What a project requires before a registration in one of its workspaces counts.
 public enum RegistrationProof {
     NONE("none", "Nothing: people are in at once"),
     EMAIL("email", "A confirmed email address"),
@@ -18,7 +18,7 @@ public enum RegistrationProof {
         this.label = label;
     }
 
-    /// As the API and the tables write it.
+    /// The value in the API and tables.
     @JsonValue
     public String key() {
         return key;

@@ -2,8 +2,8 @@ package dev.banyan.workspaces;
 
 import java.util.Set;
 
-/// Who may do what (design 6). The project's side may do all of it; this table says what members of the workspace may,
-/// by role.
+/// Who may do what (design 6). The project's side may do everything; this table lists what members of the workspace may
+/// do, by role.
 public enum Right {
     SEE_WORKSPACE(WorkspaceRole.ADMIN, WorkspaceRole.AGENT, WorkspaceRole.USER),
     CHANGE_DETAILS(WorkspaceRole.ADMIN),
@@ -12,12 +12,12 @@ public enum Right {
     LINK_NUMBER(WorkspaceRole.ADMIN),
     /// See and change who answers, and how: rules, office hours, the language model and its key.
     CHANGE_ASSISTANT(WorkspaceRole.ADMIN),
-    /// Read and answer what customers write.
+    /// Read and answer customers' messages.
     USE_INBOX(WorkspaceRole.ADMIN, WorkspaceRole.AGENT),
     CHANGE_CANNED_REPLIES(WorkspaceRole.ADMIN),
     LIST_WORKSPACES(),
     CREATE_WORKSPACE(),
-    /// Suspend, change the pathname, choose the default workspace.
+    /// Suspend the workspace, change its pathname, choose the default workspace.
     GOVERN_WORKSPACE(),
     DELETE_WORKSPACE();
 

@@ -6,10 +6,10 @@ import java.util.function.Function;
 
 /// A part of a list, newest first.
 ///
-/// @param next where the list goes on, if it does
+/// @param next the cursor of the next part, if there is one
 public record Slice<T, C>(List<T> items, Optional<C> next) {
 
-    /// @param found one more than `limit` where the list goes on
+    /// @param found one more than `limit` if the list continues
     public static <T, C> Slice<T, C> of(List<T> found, int limit, Function<T, C> cursor) {
         List<T> shown = found.subList(0, Math.min(limit, found.size()));
         return new Slice<>(

@@ -1,6 +1,6 @@
 package dev.banyan.workspaces;
 
-/** A switch in a form: a button that sends the state it leads to. */
+/// A switch in a form: a button that sends the new state.
 public final class Switch {
     private static final String ON = "on";
     private static final String OFF = "off";
@@ -11,7 +11,7 @@ public final class Switch {
         return on ? OFF : ON;
     }
 
-    /** Anything else than "on" is off: a form that was tampered with closes doors rather than opening them. */
+    /// Anything other than "on" is off, so that a tampered form turns things off rather than on.
     public static boolean isOn(String value) {
         return value.equals(ON);
     }

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What somebody wants to see of the inbox, the last used first.
+/// A request for threads of the inbox, last used first.
 ///
-/// @param tag only those with this tag
-/// @param search words as somebody typed them; blank finds all
+/// @param tag only threads with this tag
+/// @param search words as typed; blank finds all
 public record ThreadQuery(
         View view, Optional<String> tag, String search, Optional<ConversationCursor> after, int limit) {
 
     /// The four lists of an inbox.
     public enum View {
         OPEN("Open"),
-        /// Open, and given to who asks.
+        /// Open, and assigned to the caller.
         MINE("Mine"),
-        /// Open, and given to nobody.
+        /// Open and unassigned.
         UNASSIGNED("Unassigned"),
         CLOSED("Closed");
 

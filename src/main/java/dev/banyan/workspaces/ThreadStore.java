@@ -16,16 +16,16 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 
-/// Threads of the inbox, one at a time. Who changes one holds its conversation with [#lock]: messages get their
-/// positions one after the other.
+/// Threads of the inbox, one at a time. Callers that change a thread lock its conversation with [#lock], so that
+/// messages get their positions one after the other.
 public final class ThreadStore {
 
     private static final String WITH_CONTACT = "whatsapp";
 
-    /// A conversation that is held.
+    /// A locked conversation.
     ///
     /// @param messages the position of its last message
-    /// @param user the user of the workspace whose chat it is; empty for one with a contact
+    /// @param user the workspace user whose chat it is; empty for a conversation with a contact
     public record Held(ConversationId id, long messages, boolean handedOver, Optional<Integer> user) {}
 
     private final DSLContext sql;
@@ -36,7 +36,7 @@ public final class ThreadStore {
         this.messages = new MessageStore(tx);
     }
 
-    /// Begins a conversation with a contact; does nothing where it is there already.
+    /// Starts a conversation with a contact; does nothing if it exists.
     public void beginConversation(
             AccountId tenant, WorkspaceId workspace, ConversationId id, String title, Instant now) {
         sql.insertInto(CONVERSATIONS)
@@ -52,7 +52,7 @@ public final class ThreadStore {
                 .execute();
     }
 
-    /// Puts a conversation into the inbox; does nothing where it stands there already.
+    /// Puts a conversation into the inbox; does nothing if it is there already.
     public void insert(
             AccountId tenant,
             WorkspaceId workspace,
@@ -77,7 +77,7 @@ public final class ThreadStore {
                 .execute();
     }
 
-    /// Holds the conversation until the commit, whether it stands in the inbox or not.
+    /// Locks the conversation until the commit, whether or not it is in the inbox.
     public Optional<Held> lock(AccountId tenant, WorkspaceId workspace, ConversationId id) {
         return RowLock.on(
                         sql.select(CONVERSATIONS.MESSAGE_COUNT, CONVERSATIONS.IS_HANDED_OVER, CONVERSATIONS.USER_ID)
@@ -87,7 +87,7 @@ public final class ThreadStore {
                 .fetchOptional(row -> new Held(id, row.value1(), row.value2(), Optional.ofNullable(row.value3())));
     }
 
-    /// Adds a message to a conversation that [#lock] holds. What stands beside it, such as a note, is not counted.
+    /// Adds a message to a conversation that [#lock] holds. Internal messages such as notes are not counted.
     public void append(AccountId tenant, WorkspaceId workspace, ConversationId id, Message message) {
         messages.append(tenant, workspace, id, message);
         if (message.position() > 0) {
@@ -99,7 +99,7 @@ public final class ThreadStore {
         }
     }
 
-    /// Somebody waits for an answer: it is open, and unread once more.
+    /// Marks the thread as open and as having one more unread message.
     ///
     /// @param sender the number that was written to
     public void received(
@@ -115,7 +115,7 @@ public final class ThreadStore {
                 .execute();
     }
 
-    /// Something was written from this side.
+    /// Records a message from the workspace's side.
     public void wrote(AccountId tenant, WorkspaceId workspace, ConversationId id, Last last) {
         sql.update(INBOX_THREADS)
                 .set(INBOX_THREADS.LAST_TEXT, last.text())
@@ -132,7 +132,7 @@ public final class ThreadStore {
                 .execute();
     }
 
-    /// What was given to this user is given to nobody.
+    /// Unassigns all threads that are assigned to this user.
     public void unassign(AccountId tenant, WorkspaceId workspace, int user) {
         sql.update(INBOX_THREADS)
                 .setNull(INBOX_THREADS.ASSIGNEE_ID)
@@ -164,7 +164,7 @@ public final class ThreadStore {
                 .execute();
     }
 
-    /// Whether people answer in this conversation, and not the assistant.
+    /// Sets whether people answer in this conversation instead of the assistant.
     public void setHandedOver(AccountId tenant, WorkspaceId workspace, ConversationId id, boolean handedOver) {
         sql.update(CONVERSATIONS)
                 .set(CONVERSATIONS.IS_HANDED_OVER, handedOver)

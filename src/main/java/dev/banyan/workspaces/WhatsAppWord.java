@@ -3,7 +3,7 @@ package dev.banyan.workspaces;
 import dev.banyan.whatsapp.Sender;
 import java.util.Optional;
 
-/** How pages name the state of a workspace's number: {@code tone} is a class of the design system, such as "good". */
+/// How pages show the state of a workspace's number: `tone` is a class of the design system, such as "good".
 public record WhatsAppWord(String tone, String word) {
 
     public static WhatsAppWord of(Optional<Sender> number) {

@@ -5,15 +5,15 @@ import dev.banyan.platform.SearchWords;
 import java.time.Instant;
 import java.util.Optional;
 
-/// An isolated environment in a project, with users of its own.
+/// An isolated environment in a project, with its own users.
 ///
 /// @param owner the account of its project
-/// @param whatsappClient the number it talks on, `wa_…`
-/// @param shortId 4 or 5 letters and digits, unique on the server, never changed; case counts
-/// @param pathname what follows the short id in the public address; not unique
-/// @param customDomain a domain that was proved to be the workspace's
+/// @param whatsappClient its number, `wa_…`
+/// @param shortId 4 or 5 letters and digits, unique on the server, never changed, case-sensitive
+/// @param pathname follows the short id in the public address; not unique
+/// @param customDomain its verified domain
 /// @param registrationEnabled its own switch; the project's must be on as well
-/// @param users how many there are
+/// @param users the number of its users
 public record Workspace(
         WorkspaceId id,
         Owner owner,
@@ -39,7 +39,7 @@ public record Workspace(
         return shortId + "-" + pathname;
     }
 
-    /// Where its files lie, below `files/` in the data folder.
+    /// The folder for its files, below `files/` in the data folder.
     public String folder() {
         return folder(project, id);
     }
@@ -48,7 +48,7 @@ public record Workspace(
         return project + "/" + id;
     }
 
-    /// By what lists sort it.
+    /// The sort key of lists.
     String sortName() {
         return sortName(name);
     }
@@ -99,7 +99,7 @@ public record Workspace(
                 brand);
     }
 
-    /// The same as its visitors meet it while its account is suspended.
+    /// The same workspace as visitors see it while its account is suspended.
     Workspace withSuspension() {
         return new Workspace(
                 id,

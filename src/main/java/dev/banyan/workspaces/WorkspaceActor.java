@@ -5,20 +5,20 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import java.util.Map;
 
-/// Who acts on a workspace: somebody of the project's side, or a member of that workspace. The kind is asked before any
-/// id is compared, for numbers of workspace users and ids of identities have nothing to do with each other.
+/// Who acts on a workspace: a person of the project's side or a member of that workspace. Check the kind before
+/// comparing ids: ids of workspace users and ids of identities are unrelated.
 public sealed interface WorkspaceActor {
 
     Actor actor();
 
-    /// Whose data is touched: the account of the project.
+    /// The account of the project, which owns the data.
     Owner owner();
 
-    /// What the audit says about this actor beside the identity.
+    /// What the audit log records about this actor in addition to the identity.
     Map<String, Object> auditDetails();
 
     /// A person who acts for the project's account: an owner, or a manager whose role includes workspaces. Others are
-    /// refused before, with an answer; that nothing can be done in their name holds here.
+    /// refused earlier, with a response; this type guarantees that nothing is done in their name.
     record ProjectSide(AccountContext context) implements WorkspaceActor {
 
         public ProjectSide {
@@ -46,7 +46,7 @@ public sealed interface WorkspaceActor {
     /// A user of a workspace that is neither suspended nor switched off.
     ///
     /// @param registrationOpen whether people may register in it: both switches
-    /// @param user as they were when the request came in; operations look again in their transaction
+    /// @param user as of the start of the request; operations check again in their transaction
     record Member(Actor actor, Workspace workspace, boolean registrationOpen, WorkspaceUser user, String sessionHash)
             implements WorkspaceActor {
 

@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A colour that text in white can stand on, or that somebody typed and that has yet to be asked.
+/// A color that white text is readable on, or a typed color that hasn't been checked yet.
 ///
-/// Contrast is WCAG's; shades are made in Oklab, where the same step of lightness looks the same for every hue.
+/// Contrast is WCAG's; shades are computed in Oklab, where equal steps of lightness look equal for every hue.
 ///
 /// @param rgb eight bits each
 public record WorkspaceColor(int rgb) {
 
-    /// What text of usual size needs (WCAG 2.2, 1.4.3).
+    /// The contrast that normal text needs (WCAG 2.2, 1.4.3).
     static final double READABLE = 4.5;
 
     private static final Pattern HEX = Pattern.compile("#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})");
@@ -22,7 +22,7 @@ public record WorkspaceColor(int rgb) {
     /// Lightness from 0 to 1, chroma, and hue in degrees.
     public record Shade(double lightness, double chroma, double hue) {
 
-        /// As stylesheets write it.
+        /// The CSS notation.
         public String css() {
             return String.format(Locale.ROOT, "oklch(%.3f %.3f %.1f)", lightness, chroma, hue);
         }
@@ -35,7 +35,7 @@ public record WorkspaceColor(int rgb) {
             return new Shade(lightness, Math.min(chroma, most), hue);
         }
 
-        /// The nearest colour that a screen can show.
+        /// The nearest color that a screen can show.
         public WorkspaceColor color() {
             double a = chroma * Math.cos(Math.toRadians(hue));
             double b = chroma * Math.sin(Math.toRadians(hue));
@@ -70,7 +70,7 @@ public record WorkspaceColor(int rgb) {
                 Integer.parseInt(digits.length() == 3 ? digits.replaceAll("(.)", "$1$1") : digits, 16)));
     }
 
-    /// `#0b5d4e`.
+    /// The notation `#0b5d4e`.
     public String hex() {
         return String.format(Locale.ROOT, "#%06x", rgb);
     }
@@ -79,20 +79,20 @@ public record WorkspaceColor(int rgb) {
         return contrast(WHITE) >= READABLE;
     }
 
-    /// From 1 to 21.
+    /// The contrast ratio, from 1 to 21.
     double contrast(WorkspaceColor other) {
         double one = luminance();
         double two = other.luminance();
         return (Math.max(one, two) + .05) / (Math.min(one, two) + .05);
     }
 
-    /// With white, as people read it: "7.6".
+    /// The contrast with white, for display: "7.6".
     public String contrastText() {
-        // Down, never up: 4.49 must not read like enough.
+        // Rounded down: 4.49 must not read as 4.5, which would be enough.
         return String.format(Locale.ROOT, "%.1f", Math.floor(contrast(WHITE) * 10) / 10);
     }
 
-    /// The nearest colour of the same hue that carries text: this one if it does.
+    /// The nearest color of the same hue on which white text is readable; this one if it qualifies.
     public WorkspaceColor readable() {
         Shade shade = shade();
         WorkspaceColor found = this;
@@ -103,7 +103,7 @@ public record WorkspaceColor(int rgb) {
         return found;
     }
 
-    /// The lightest shade of this hue, from its own lightness downwards, that can be read on another colour.
+    /// The lightest shade of this hue, no lighter than this color, that is readable on another color.
     public Shade readableOn(WorkspaceColor ground) {
         Shade shade = shade();
         while (shade.color().contrast(ground) < READABLE && shade.lightness() > 0) {

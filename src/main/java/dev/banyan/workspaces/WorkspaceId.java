@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/// The id of a workspace: `scl_{milliseconds}_{9 of [a-z0-9]}` (sub-client seed, design 6). It begins with the time of
-/// its creation, so lists page by id alone.
+/// The id of a workspace: `scl_{milliseconds}_{9 of [a-z0-9]}` (sub-client seed, design 6). It starts with the creation
+/// time, so the id alone is enough to page lists.
 @Schema(implementation = String.class, example = "scl_1704067200000_a1b2c3d4e")
 public record WorkspaceId(@JsonValue String value) {
 
@@ -23,12 +23,12 @@ public record WorkspaceId(@JsonValue String value) {
         return new WorkspaceId(id.toString());
     }
 
-    /// Reads an id that somebody sent; anything that is no id is as unknown as an id that does not exist.
+    /// Parses an id from a request; a malformed id counts as one that doesn't exist.
     public static Optional<WorkspaceId> parse(String text) {
         return WRITTEN.matcher(text).matches() ? Optional.of(new WorkspaceId(text)) : Optional.empty();
     }
 
-    /// To the millisecond.
+    /// The creation time, to the millisecond.
     Instant createdAt() {
         return Instant.ofEpochMilli(Long.parseLong(value.substring(4, 17)));
     }

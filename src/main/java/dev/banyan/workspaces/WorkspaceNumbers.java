@@ -24,40 +24,40 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The number that a workspace talks on: a master of the agency whose phone is learnt when it is linked. `whatsapp`
-/// knows no workspaces; which number is whose stands with the workspace.
+/// The workspace's WhatsApp number: a master of the agency whose phone number is learned when it is linked. `whatsapp`
+/// knows nothing about workspaces; the workspace stores which number it uses.
 ///
-/// A number is made in two steps. First its id is written down with the workspace, then the master is added under that
-/// id. A server that dies between them leaves an id without a master, which counts as no number; the next call goes on
-/// from there, so that no master is ever left that nobody knows of.
+/// Creating a number takes two steps: its id is stored on the workspace, then the master is added under that id. If the
+/// server dies in between, the id has no master, which counts as no number; the next call continues from there, so no
+/// orphaned master is ever left behind.
 @Singleton
 public final class WorkspaceNumbers {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    /// Eighteen digits: nobody gets an id that somebody else has.
+    /// Eighteen random digits, so that ids don't collide.
     private static final long FIRST_ID = 100_000_000_000_000_000L;
 
     private static final long LAST_ID = 1_000_000_000_000_000_000L;
     private static final int TRIES = 5;
 
-    /// What came of looking for a number.
+    /// Result of looking up a number.
     public sealed interface Seen {
 
         record Done(Workspace workspace, Sender number) implements Seen {}
 
-        /// The workspace is there, and has no number.
+        /// The workspace exists and has no number.
         record NoNumber(Workspace workspace) implements Seen {}
 
         record Unknown() implements Seen {}
 
-        /// A user of the workspace, who has nothing to do with its number.
+        /// A user of the workspace whose role doesn't include its number.
         record Forbidden() implements Seen {}
     }
 
-    /// What came of giving a workspace a number.
+    /// Result of giving a workspace a number.
     public sealed interface Created {
 
-        /// The new number, or the one that it has had before. It is being linked if it was not.
+        /// The new or existing number. Linking has started if it wasn't linked.
         record Done(Workspace workspace, Sender number) implements Created {}
 
         record Unknown() implements Created {}
@@ -65,7 +65,7 @@ public final class WorkspaceNumbers {
         record Forbidden() implements Created {}
     }
 
-    /// What came of taking a workspace's number away.
+    /// Result of removing a workspace's number.
     public sealed interface Deleted {
 
         record Done() implements Deleted {}
@@ -74,7 +74,7 @@ public final class WorkspaceNumbers {
 
         record Forbidden() implements Deleted {}
 
-        /// Others belong to it, and would be left without a master.
+        /// Other numbers belong to it and would be left without a master.
         record HasServants(long servants) implements Deleted {}
     }
 
@@ -85,7 +85,7 @@ public final class WorkspaceNumbers {
     private final Audit audit;
     private final Event<WorkspaceNumberChanged> changed;
     private final Clock clock;
-    /// Numbers that are being taken away here, whose rows are seen to here as well.
+    /// Numbers that are being removed here, together with their rows.
     private final Set<SenderId> removing = ConcurrentHashMap.newKeySet();
 
     WorkspaceNumbers(
@@ -120,7 +120,8 @@ public final class WorkspaceNumbers {
                 .orElseGet(Seen.Unknown::new);
     }
 
-    /// What the project's side sees of several workspaces, in two queries; what it does not see is left out.
+    /// Looks up the numbers of several workspaces for the project's side in two queries; leaves out workspaces it can't
+    /// see.
     public Map<WorkspaceId, Seen> findAll(WorkspaceActor.ProjectSide side, Collection<WorkspaceId> ids) {
         List<Workspace> found = database.read(
                 tx -> new WorkspaceStore(tx).findAll(side.context().owner(), ids));
@@ -143,12 +144,12 @@ public final class WorkspaceNumbers {
                 .orElseGet(() -> new Seen.NoNumber(workspace));
     }
 
-    /// For who has found the workspace.
+    /// Returns the number of a workspace that the caller has already found.
     public Optional<Sender> of(Workspace workspace) {
         return workspace.whatsappClient().flatMap(SenderId::parse).flatMap(id -> pools.sender(tenant(workspace), id));
     }
 
-    /// The numbers of workspaces of one tenant, in one query.
+    /// Returns the numbers of one tenant's workspaces in one query.
     public Map<SenderId, Sender> ofAll(AccountId tenant, List<Workspace> workspaces) {
         return pools.senders(
                 tenant,
@@ -158,7 +159,7 @@ public final class WorkspaceNumbers {
                         .toList());
     }
 
-    /// Only who may see a workspace finds it, wherever it is.
+    /// Finds the workspace in any project, for callers who may see it.
     private static Access access(Tx tx, WorkspaceActor actor, WorkspaceId id, boolean lock) {
         Optional<Workspace> there = switch (actor) {
             case WorkspaceActor.ProjectSide side ->
@@ -172,7 +173,7 @@ public final class WorkspaceNumbers {
                 .orElseGet(Access.Unknown::new);
     }
 
-    /// Gives a workspace its number and begins to link it, so that there is a code to scan. Twice is the same as once.
+    /// Gives a workspace its number and starts linking it, so that there is a code to scan. Idempotent.
     public Created create(WorkspaceActor actor, WorkspaceId id) {
         Optional<SenderId> taken = Optional.empty();
         for (int attempt = 0; attempt < TRIES; attempt++) {
@@ -193,12 +194,12 @@ public final class WorkspaceNumbers {
                 }
             }
         }
-        throw new IllegalStateException("Every id for a number was somebody else's");
+        throw new IllegalStateException("Every generated number id was already taken");
     }
 
-    /// The workspace with the id of its number, which is written down here if it has none.
+    /// Returns the workspace with the id of its number; assigns an id if it has none.
     ///
-    /// @param taken an id that turned out to be somebody else's
+    /// @param taken an id that turned out to belong to another sender
     private Access claim(WorkspaceActor actor, WorkspaceId id, Optional<SenderId> taken) {
         return database.write(tx -> {
             Access access = access(tx, actor, id, true);
@@ -219,7 +220,7 @@ public final class WorkspaceNumbers {
         });
     }
 
-    /// @return empty when somebody else has a sender with this id
+    /// @return empty if another account has a sender with this id
     private Optional<Sender> add(WorkspaceActor actor, Workspace workspace) {
         Optional<Sender> known = of(workspace);
         if (known.isPresent()) {
@@ -233,13 +234,14 @@ public final class WorkspaceNumbers {
                 DriverKind.SIMULATOR);
         return switch (senders.addMaster(tenant(workspace), actor.actor(), wanted)) {
             case Senders.Added.Done done -> Optional.of(done.sender());
-            case Senders.Added.IdTaken _ -> of(workspace); // ours, if the same was asked twice at a time
+            case Senders.Added.IdTaken _ -> of(workspace); // ours, if two requests asked at the same time
             case Senders.Added.Rejected _, Senders.Added.PhoneInUse _, Senders.Added.MasterNotFound _ ->
                 throw new IllegalStateException("A name that fits a workspace fits its number");
         };
     }
 
-    /// Somebody may have removed the number of the same id a moment ago, and the workspace have forgotten it meanwhile.
+    /// Holds the number again: another request may have just removed the number with the same id and cleared it from
+    /// the workspace.
     private void hold(Workspace workspace, Sender number) {
         database.write(tx -> {
             var store = new WorkspaceStore(tx);
@@ -263,7 +265,7 @@ public final class WorkspaceNumbers {
         return new Created.Done(workspace, isIdle(number) ? link(actor, number) : number);
     }
 
-    /// Whether nothing happens to it unless somebody begins: one that lost its connection comes back by itself.
+    /// Whether the number stays offline until linking is started; one that lost its connection reconnects on its own.
     private static boolean isIdle(Sender number) {
         return number.state() == SenderState.PENDING || number.state() == SenderState.UNLINKED;
     }
@@ -277,7 +279,7 @@ public final class WorkspaceNumbers {
         };
     }
 
-    /// Takes the number away from its workspace, and from the agency.
+    /// Removes the number from its workspace and from the agency.
     public Deleted delete(WorkspaceActor actor, String client) {
         return switch (findByClient(actor, client)) {
             case Seen.Unknown _, Seen.NoNumber _ -> new Deleted.Unknown();
@@ -300,11 +302,11 @@ public final class WorkspaceNumbers {
                 forget(actor, workspace, number.id().value());
                 yield new Deleted.Done();
             }
-            case Senders.Removed.MasterNotFound _ -> throw new IllegalStateException("Nobody asked to move servants");
+            case Senders.Removed.MasterNotFound _ -> throw new IllegalStateException("No new master was named");
         };
     }
 
-    /// Whether somebody takes this number away right now, here and not in the pools.
+    /// Whether this number is being removed right now through this class rather than through the pools.
     public boolean isRemoving(SenderId number) {
         return removing.contains(number);
     }
@@ -328,7 +330,7 @@ public final class WorkspaceNumbers {
         audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
     }
 
-    /// Masters belong to root accounts.
+    /// Returns the root account: masters belong to root accounts.
     public static AccountId tenant(Workspace workspace) {
         return workspace.owner().tenant();
     }

@@ -2,7 +2,7 @@ package dev.banyan.workspaces;
 
 import dev.banyan.platform.web.OwnPath;
 
-/// Addresses of the pages about projects and workspaces, without the query that every link adds.
+/// Addresses of the pages of projects and workspaces, without the query string that links add.
 public final class WorkspacePaths {
 
     private WorkspacePaths() {}
@@ -19,14 +19,14 @@ public final class WorkspacePaths {
         return "/projects/" + project + "/sub-clients/" + workspace;
     }
 
-    /// Where people of the workspace come in.
+    /// The public address of the workspace.
     public static String publicPath(Workspace workspace) {
         return "/s/" + workspace.shortPath();
     }
 
-    /// The page that a form was sent from, if it is one of this project's, with the word for what was done.
+    /// Returns the page that a form was sent from, if it belongs to this project, with the result key as a parameter.
     ///
-    /// @param instead for a form that says nothing or nonsense
+    /// @param instead used if the form names no valid page
     public static String back(ProjectId project, String back, String instead, String done) {
         String path = OwnPath.of(back)
                 .filter(own -> own.startsWith("/projects/" + project + "/"))

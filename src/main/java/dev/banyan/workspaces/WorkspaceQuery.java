@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Which of a project's workspaces are wanted, and in what order.
+/// Which of a project's workspaces to list, and in what order.
 ///
 /// @param search beginnings of words of name, description, pathname and short id; empty for all
-/// @param suspended only those, or only the active ones
+/// @param suspended only suspended or only active ones
 /// @param registration only those whose own switch is on, or off
 public record WorkspaceQuery(
         String search,
@@ -17,7 +17,7 @@ public record WorkspaceQuery(
         Optional<Cursor> after,
         int limit) {
 
-    /// The orders that an index has.
+    /// The orders supported by an index.
     public enum Order {
         NEWEST("Newest first"),
         OLDEST("Oldest first"),
@@ -34,7 +34,7 @@ public record WorkspaceQuery(
             return label;
         }
 
-        /// As addresses name it.
+        /// The value in addresses.
         public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -46,11 +46,10 @@ public record WorkspaceQuery(
         }
     }
 
-    /// The last workspace of a part of the list, with what it is ordered by, so that the next part begins behind it
-    /// even
-    /// if it is renamed or deleted meanwhile.
+    /// The last workspace of a page of the list with its sort key, so that the next page starts after it even if it is
+    /// renamed or deleted meanwhile.
     ///
-    /// @param key its folded name or its number of users; empty where the id says all
+    /// @param key its folded name or its number of users; empty if the id is enough
     public record Cursor(WorkspaceId id, String key) {
 
         private static final char BETWEEN = '.';
@@ -82,12 +81,12 @@ public record WorkspaceQuery(
         }
     }
 
-    /// With one more, by which one sees that the list goes on.
+    /// The same query for one more row, which shows whether the list continues.
     public WorkspaceQuery andOneMore() {
         return new WorkspaceQuery(search, suspended, registration, order, after, limit + 1);
     }
 
-    /// Newest first, whatever their state.
+    /// Newest first, in any state.
     public static WorkspaceQuery newest(String search, Optional<WorkspaceId> after, int limit) {
         return new WorkspaceQuery(
                 search, Optional.empty(), Optional.empty(), Order.NEWEST, after.map(id -> new Cursor(id, "")), limit);

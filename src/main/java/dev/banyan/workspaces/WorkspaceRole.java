@@ -10,7 +10,7 @@ public enum WorkspaceRole {
     ADMIN("admin"),
     /// Answers customers in the inbox.
     AGENT("agent"),
-    /// Has their own chat and profile, and nothing else. Everyone who registers is one.
+    /// Has only their own chat and profile. The role of everyone who registers.
     USER("user");
 
     public static final String RULE = "Role must be 'admin', 'agent' or 'user'";
@@ -25,12 +25,12 @@ public enum WorkspaceRole {
         return Right.USE_INBOX.isOf(this);
     }
 
-    /// Those who answer customers.
+    /// The roles with access to the inbox.
     public static List<WorkspaceRole> ofInbox() {
         return Stream.of(values()).filter(WorkspaceRole::usesInbox).toList();
     }
 
-    /// As the API and the tables write it.
+    /// The value in the API and tables.
     @JsonValue
     public String key() {
         return key;

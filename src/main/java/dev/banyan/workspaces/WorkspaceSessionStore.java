@@ -18,7 +18,7 @@ import org.jooq.impl.DSL;
 
 public final class WorkspaceSessionStore {
 
-    /// A session that has not expired, in a workspace that can be entered.
+    /// A session that hasn't expired, in a workspace that is open.
     public record Found(
             String tokenHash,
             WorkspaceId workspace,
@@ -46,7 +46,7 @@ public final class WorkspaceSessionStore {
                 .execute();
     }
 
-    /// Those of these tokens that open something, the newest first.
+    /// Returns valid sessions of these tokens, newest first.
     @AllTenants("found by the secret of the session")
     public List<Found> find(Collection<String> tokenHashes, Instant now) {
         return sql.select(
@@ -98,7 +98,7 @@ public final class WorkspaceSessionStore {
                 .execute();
     }
 
-    /// Of one user, or of everybody in the workspace.
+    /// Deletes the sessions of one user, or of all users in the workspace.
     public void deleteAll(AccountId tenant, WorkspaceId workspace, Optional<Integer> user) {
         Condition of =
                 WORKSPACE_SESSIONS.TENANT_ID.eq(tenant).and(WORKSPACE_SESSIONS.SUB_CLIENT_ID.eq(workspace.value()));
@@ -107,7 +107,7 @@ public final class WorkspaceSessionStore {
                 .execute();
     }
 
-    /// Of everybody in a project.
+    /// Deletes all sessions in a project.
     public void deleteAll(AccountId tenant, ProjectId project) {
         sql.deleteFrom(WORKSPACE_SESSIONS)
                 .where(
@@ -120,8 +120,8 @@ public final class WorkspaceSessionStore {
                 .execute();
     }
 
-    /// Removes expired sessions, a bounded number at a time.
-    @AllTenants("clears expired sessions of everybody")
+    /// Deletes expired sessions, a limited number at a time.
+    @AllTenants("clears expired sessions of all tenants")
     public int deleteExpired(Instant now, int limit) {
         List<String> expired = sql.select(WORKSPACE_SESSIONS.TOKEN_HASH)
                 .from(WORKSPACE_SESSIONS)

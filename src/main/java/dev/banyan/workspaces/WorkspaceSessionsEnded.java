@@ -1,9 +1,9 @@
 package dev.banyan.workspaces;
 
-/// Sessions in workspaces are over: what they keep open must close. Fired in memory after the commit.
+/// Sessions in workspaces have ended: everything they keep open must close. Fired in memory after the commit.
 public sealed interface WorkspaceSessionsEnded {
 
-    /// Whether the session of this member is among them.
+    /// Whether this member's session is among them.
     boolean concerns(WorkspaceActor.Member member);
 
     /// The project's workspaces were switched off.
@@ -24,7 +24,7 @@ public sealed interface WorkspaceSessionsEnded {
         }
     }
 
-    /// The user was removed, or has a new password.
+    /// The user was removed or got a new password.
     record OfUser(WorkspaceId workspace, int user) implements WorkspaceSessionsEnded {
 
         @Override
@@ -33,7 +33,7 @@ public sealed interface WorkspaceSessionsEnded {
         }
     }
 
-    /// Somebody signed out in one browser.
+    /// A user signed out in one browser.
     record OfSession(String sessionHash) implements WorkspaceSessionsEnded {
 
         @Override

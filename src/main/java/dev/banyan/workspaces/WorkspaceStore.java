@@ -28,12 +28,12 @@ import org.jooq.impl.DSL;
 /// Workspaces, each read together with its project's owner and switches.
 public final class WorkspaceStore {
 
-    /// A workspace as a visitor meets it.
+    /// A workspace as visitors see it.
     ///
-    /// @param workspace suspended, too, while its account is
+    /// @param workspace also suspended while its account is
     /// @param enabled whether its project may have workspaces
     /// @param projectRegistration the project's switch
-    /// @param proof what it takes before a registration counts
+    /// @param proof what is required before a registration counts
     public record Visited(Workspace workspace, boolean enabled, boolean projectRegistration, RegistrationProof proof) {
 
         public boolean registrationOpen() {
@@ -75,7 +75,7 @@ public final class WorkspaceStore {
         this.words = new WorkspaceWordStore(tx);
     }
 
-    /// @return false when another workspace took the short id meanwhile
+    /// @return false if another workspace has taken the short id meanwhile
     public boolean insert(Owner owner, Workspace workspace) {
         return sql.insertInto(SUB_CLIENTS)
                         .set(SUB_CLIENTS.ID, workspace.id().value())
@@ -95,7 +95,7 @@ public final class WorkspaceStore {
                 == 1;
     }
 
-    /// Which of these short ids are in use.
+    /// Returns the short ids among these that are in use.
     @AllTenants("short ids are unique on the whole server")
     public Set<String> takenShortIds(Set<String> shortIds) {
         return sql.select(SUB_CLIENTS.SHORT_ID)
@@ -109,13 +109,13 @@ public final class WorkspaceStore {
                 .fetchOptional(WorkspaceStore::workspace);
     }
 
-    /// By the number that the workspace talks on, which is unique on the server.
+    /// Finds a workspace by its number, which is unique on the server.
     @AllTenants("numbers are unique on the whole server")
     public Optional<Workspace> findByWhatsappClient(String client) {
         return select(SUB_CLIENTS.WHATSAPP_CLIENT_ID.eq(client)).fetchOptional(WorkspaceStore::workspace);
     }
 
-    /// Those of these numbers on which workspaces of the tenant talk.
+    /// Returns those of these numbers that the tenant's workspaces use.
     public Set<SenderId> clientsAmong(AccountId tenant, Collection<SenderId> numbers) {
         return sql.select(SUB_CLIENTS.WHATSAPP_CLIENT_ID)
                 .from(SUB_CLIENTS)
@@ -126,7 +126,7 @@ public final class WorkspaceStore {
                 .fetchSet(row -> new SenderId(row.value1()));
     }
 
-    /// In whichever project of its owner it is.
+    /// Finds a workspace in any project of its owner.
     public Optional<Workspace> find(Owner owner, WorkspaceId id) {
         return select(SUB_CLIENTS
                         .TENANT_ID
@@ -136,7 +136,7 @@ public final class WorkspaceStore {
                 .fetchOptional(WorkspaceStore::workspace);
     }
 
-    /// Newest first; what is not in the project is left out.
+    /// Returns workspaces newest first, leaving out those that aren't in the project.
     public List<Workspace> findAll(Owner owner, ProjectId project, Collection<WorkspaceId> ids) {
         return select(inProject(owner, project)
                         .and(SUB_CLIENTS.ID.in(
@@ -145,7 +145,7 @@ public final class WorkspaceStore {
                 .fetch(WorkspaceStore::workspace);
     }
 
-    /// In whichever projects of their owner they are; what is not the owner's is left out.
+    /// Returns workspaces from any project of the owner, leaving out those of other owners.
     List<Workspace> findAll(Owner owner, Collection<WorkspaceId> ids) {
         return select(SUB_CLIENTS
                         .TENANT_ID
@@ -156,7 +156,7 @@ public final class WorkspaceStore {
                 .fetch(WorkspaceStore::workspace);
     }
 
-    /// Holds the workspace until the end of the transaction.
+    /// Locks the workspace until the end of the transaction.
     public void lock(AccountId tenant, WorkspaceId id) {
         RowLock.on(
                         sql.select(SUB_CLIENTS.ID)
@@ -166,23 +166,23 @@ public final class WorkspaceStore {
                 .fetch();
     }
 
-    /// By the part of its public address that never changes.
-    @AllTenants("a visitor knows no account")
+    /// Finds a workspace by the part of its public address that never changes.
+    @AllTenants("visitors don't know the account")
     public Optional<Visited> findByShortId(String shortId) {
         return select(SUB_CLIENTS.SHORT_ID.eq(shortId)).fetchOptional(WorkspaceStore::visited);
     }
 
-    /// By a domain of its own that was proved.
-    @AllTenants("a visitor knows no account")
+    /// Finds a workspace by its verified custom domain.
+    @AllTenants("visitors don't know the account")
     public Optional<Visited> findByDomain(String domain) {
         return select(SUB_CLIENTS.CUSTOM_DOMAIN.eq(domain.toLowerCase(Locale.ROOT)))
                 .fetchOptional(WorkspaceStore::visited);
     }
 
-    /// Those of a project that have a number, by id.
+    /// Returns a project's workspaces that have a number, by id.
     ///
-    /// @param after the last one of the page before
-    @AllTenants("a project was switched off; its id is all that is told")
+    /// @param after the last one of the previous page
+    @AllTenants("a project was switched off, and only its id is known")
     public List<Workspace> withNumbers(ProjectId project, Optional<WorkspaceId> after, int limit) {
         return select(SUB_CLIENTS
                         .PROJECT_ID
@@ -194,7 +194,7 @@ public final class WorkspaceStore {
                 .fetch(WorkspaceStore::workspace);
     }
 
-    /// For those who hold a session in it.
+    /// Finds a workspace for the holder of a session in it.
     @AllTenants("for the holder of a session in it")
     public Optional<Visited> findById(WorkspaceId id) {
         return select(SUB_CLIENTS.ID.eq(id.value())).fetchOptional(WorkspaceStore::visited);
@@ -232,13 +232,13 @@ public final class WorkspaceStore {
         };
     }
 
-    /// How many are suspended, counted no further than `most`.
+    /// Counts suspended workspaces, up to `most`.
     public int countSuspended(Owner owner, ProjectId project, int most) {
         return sql.fetchCount(select(inProject(owner, project).and(SUB_CLIENTS.SUSPENDED.eq(true)))
                 .limit(most));
     }
 
-    /// The marked one if it is active, else the oldest active one.
+    /// The project's default workspace if it is active, else the oldest active one.
     public Optional<Workspace> findDefault(Owner owner, ProjectId project) {
         return select(inProject(owner, project).and(SUB_CLIENTS.SUSPENDED.eq(false)))
                 .orderBy(SUB_CLIENTS.IS_DEFAULT.desc(), SUB_CLIENTS.CREATED_AT, SUB_CLIENTS.ID)
@@ -246,8 +246,8 @@ public final class WorkspaceStore {
                 .fetchOptional(WorkspaceStore::workspace);
     }
 
-    /// The same for a visitor; empty where workspaces are switched off, too, or the account is suspended.
-    @AllTenants("a visitor knows no account")
+    /// The same for visitors; also empty if workspaces are switched off or the account is suspended.
+    @AllTenants("visitors don't know the account")
     public Optional<Workspace> findOpenDefault(ProjectId project) {
         return select(SUB_CLIENTS
                         .PROJECT_ID
@@ -267,7 +267,7 @@ public final class WorkspaceStore {
                 .execute();
     }
 
-    /// Writes all that somebody may change.
+    /// Writes everything that can be changed.
     public void update(Owner owner, Workspace workspace) {
         sql.update(SUB_CLIENTS)
                 .set(SUB_CLIENTS.NAME, workspace.name())
@@ -283,7 +283,7 @@ public final class WorkspaceStore {
                 .execute();
     }
 
-    /// @param client the number that it talks on from now; empty for none
+    /// @param client the number to use from now on; empty for none
     public void setWhatsappClient(AccountId tenant, WorkspaceId id, Optional<String> client, Instant now) {
         sql.update(SUB_CLIENTS)
                 .set(SUB_CLIENTS.WHATSAPP_CLIENT_ID, client.orElse(null))
@@ -312,14 +312,14 @@ public final class WorkspaceStore {
                 .execute();
     }
 
-    /// Removes a workspace; its users, sessions and conversations go with it.
+    /// Removes a workspace with its users, sessions and conversations.
     public void delete(Owner owner, WorkspaceId id) {
         sql.deleteFrom(SUB_CLIENTS)
                 .where(owned(owner), SUB_CLIENTS.ID.eq(id.value()))
                 .execute();
     }
 
-    /// Remembers an address that the workspace had, and forgets that it ever had the one it has now.
+    /// Records a former address of the workspace and drops its current address from the former ones.
     public void renamed(AccountId tenant, WorkspaceId id, String from, String to) {
         sql.insertInto(WORKSPACE_OLD_PATHNAMES)
                 .set(WORKSPACE_OLD_PATHNAMES.SUB_CLIENT_ID, id.value())

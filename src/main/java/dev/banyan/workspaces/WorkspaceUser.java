@@ -3,12 +3,12 @@ package dev.banyan.workspaces;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A login that exists inside one workspace only.
+/// A user who exists inside one workspace only.
 ///
-/// @param id counted by the database; never compared with ids of identities
-/// @param username as it was typed, unique in the workspace in any letter case
+/// @param id assigned by the database; never compared with ids of identities
+/// @param username as typed, unique in the workspace ignoring letter case
 /// @param email in lower case, unique in the workspace
-/// @param lastSignInAt empty for who has never been in, or not since this is written down
+/// @param lastSignInAt empty for users who have not signed in since this is recorded
 public record WorkspaceUser(
         int id,
         WorkspaceId workspace,
@@ -19,7 +19,7 @@ public record WorkspaceUser(
         Instant updatedAt,
         Optional<Instant> lastSignInAt) {
 
-    /// How many of them an answer about a workspace shows; their own list pages through them all.
+    /// The most users in an API response about a workspace; their own list pages through all of them.
     public static final int SHOWN_WITH_WORKSPACE = 1_000;
 
     public boolean isAdmin() {

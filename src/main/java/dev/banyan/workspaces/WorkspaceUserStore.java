@@ -22,7 +22,7 @@ import org.jooq.impl.DSL;
 
 public final class WorkspaceUserStore {
 
-    /// Somebody who wants in, with what their password is compared with.
+    /// A user with the password hash to verify at sign-in.
     public record Credentials(WorkspaceUser user, String passwordHash) {}
 
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
@@ -44,7 +44,7 @@ public final class WorkspaceUserStore {
         this.sql = tx.sql();
     }
 
-    /// @return the user's number; empty when the username or the e-mail is taken in this workspace
+    /// @return the user's number; empty if the username or the email is taken in this workspace
     public Optional<Integer> insert(
             AccountId tenant,
             WorkspaceId workspace,
@@ -65,7 +65,7 @@ public final class WorkspaceUserStore {
                         .onConflictDoNothing()
                         .execute()
                 == 1;
-        // Not RETURNING: on SQLite jOOQ makes up a number where a conflict kept the row away.
+        // Not RETURNING: on SQLite, jOOQ returns a made-up number when a conflict prevented the insert.
         return inserted
                 ? sql.select(SUB_CLIENT_USERS.ID)
                         .from(SUB_CLIENT_USERS)
@@ -94,12 +94,12 @@ public final class WorkspaceUserStore {
                 .fetchOptional(WorkspaceUserStore::credentials);
     }
 
-    /// Newest first.
+    /// Searches users, newest first.
     ///
-    /// @param beginning of a username or an e-mail, in any case; empty for all
+    /// @param beginning of a username or an email, in any case; empty for all
     public List<WorkspaceUser> search(
             AccountId tenant, WorkspaceId workspace, String beginning, Optional<Integer> after, int limit) {
-        String lower = CONTROLS.matcher(Names.lower(beginning)).replaceAll(""); // PostgreSQL takes no NUL
+        String lower = CONTROLS.matcher(Names.lower(beginning)).replaceAll(""); // PostgreSQL rejects NUL
         return select(
                         tenant,
                         workspace,
@@ -112,7 +112,7 @@ public final class WorkspaceUserStore {
                 .fetch(WorkspaceUserStore::user);
     }
 
-    /// How many admins there are, counted no further than `most`.
+    /// Counts admins, up to `most`.
     public int countAdmins(AccountId tenant, WorkspaceId workspace, int most) {
         return sql.fetchCount(select(tenant, workspace, SUB_CLIENT_USERS.ROLE.eq(WorkspaceRole.ADMIN.key()))
                 .limit(most));
@@ -125,7 +125,7 @@ public final class WorkspaceUserStore {
                 .execute();
     }
 
-    /// Newest first.
+    /// Lists users, newest first.
     public List<WorkspaceUser> list(AccountId tenant, WorkspaceId workspace, Optional<Integer> after, int limit) {
         return select(tenant, workspace, after.map(SUB_CLIENT_USERS.ID::lt).orElse(DSL.noCondition()))
                 .orderBy(SUB_CLIENT_USERS.ID.desc())
@@ -133,7 +133,7 @@ public final class WorkspaceUserStore {
                 .fetch(WorkspaceUserStore::user);
     }
 
-    /// Those who have one of these roles, newest first.
+    /// Returns users with one of these roles, newest first.
     public List<WorkspaceUser> withRoles(
             AccountId tenant, WorkspaceId workspace, List<WorkspaceRole> roles, int limit) {
         return select(
@@ -146,7 +146,7 @@ public final class WorkspaceUserStore {
                 .fetch(WorkspaceUserStore::user);
     }
 
-    /// The users of many workspaces in one query, of each the newest `most`, newest first.
+    /// Returns the newest `most` users of each of many workspaces in one query, newest first.
     public Map<WorkspaceId, List<WorkspaceUser>> ofAll(AccountId tenant, Collection<WorkspaceId> workspaces, int most) {
         var place = DSL.rowNumber()
                 .over()
@@ -172,7 +172,7 @@ public final class WorkspaceUserStore {
                 .collect(Collectors.groupingBy(WorkspaceUser::workspace));
     }
 
-    /// Whether there is an admin beside this user.
+    /// Whether there is another admin.
     public boolean hasAnotherAdmin(AccountId tenant, WorkspaceId workspace, int user) {
         return sql.fetchExists(select(
                 tenant,
@@ -206,7 +206,7 @@ public final class WorkspaceUserStore {
                 .execute();
     }
 
-    /// Removes a user; their sessions and conversations go with them.
+    /// Removes a user with their sessions and conversations.
     public void delete(AccountId tenant, WorkspaceId workspace, int user) {
         sql.deleteFrom(SUB_CLIENT_USERS).where(is(tenant, workspace, user)).execute();
     }

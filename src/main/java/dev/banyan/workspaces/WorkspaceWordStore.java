@@ -14,14 +14,14 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/// The words by which the workspaces of a project are found ([SearchWords]): a search reads an index, however many
-/// there
+/// The search index of a project's workspaces ([SearchWords]): a search reads an index, however many workspaces there
 /// are.
 public final class WorkspaceWordStore {
 
     private static final int MOST_WORDS = 60;
 
-    /// So many matches are sorted; where there are more, the list is walked in its own order and soon full.
+    /// Most matches that are sorted. If there are more, the list is walked in its own order, which fills a page
+    /// quickly.
     private static final int SORTED_AT_MOST = 500;
 
     private static final String AFTER_ALL_WORDS = Character.toString(Character.MAX_CODE_POINT);
@@ -33,7 +33,7 @@ public final class WorkspaceWordStore {
         this.sql = tx.sql();
     }
 
-    /// Writes the words of a workspace that has none.
+    /// Adds a new workspace to the index.
     public void insert(AccountId tenant, Workspace workspace) {
         String text = String.join(
                 " ",
@@ -54,7 +54,7 @@ public final class WorkspaceWordStore {
         insert.execute();
     }
 
-    /// Writes the words of a workspace anew, as it is now.
+    /// Reindexes a workspace in its current state.
     public void refresh(AccountId tenant, Workspace workspace) {
         delete(tenant, workspace.id());
         insert(tenant, workspace);
@@ -66,9 +66,9 @@ public final class WorkspaceWordStore {
                 .execute();
     }
 
-    /// A condition on workspaces of a project: every word that was typed begins one of theirs.
+    /// A condition on a project's workspaces: every typed word is the beginning of one of theirs.
     ///
-    /// @param search as somebody typed it, an address too; without anything in it, all are found
+    /// @param search as typed, or an address; blank finds all
     Condition matching(AccountId tenant, ProjectId project, String search) {
         if (search.isBlank()) {
             return DSL.noCondition();
@@ -82,7 +82,7 @@ public final class WorkspaceWordStore {
             return DSL.falseCondition();
         }
         Condition all = typed.stream().map(word -> has(project, word)).reduce(DSL.noCondition(), Condition::and);
-        // The first word that few have leads to them all.
+        // The first rare word narrows the search to all candidates.
         for (String word : typed) {
             if (!manyBeginWith(tenant, project, word)) {
                 return SUB_CLIENTS.ID.in(beginningWith(tenant, project, word)).and(all);
@@ -91,7 +91,7 @@ public final class WorkspaceWordStore {
         return all;
     }
 
-    /// Looks at one row, behind as many as may be sorted: to fetch them all would cost more than the search itself.
+    /// Checks a single row just past the sorting limit: fetching all matches would cost more than the search itself.
     private boolean manyBeginWith(AccountId tenant, ProjectId project, String word) {
         return sql.fetchExists(sql.selectOne()
                 .from(WORKSPACE_WORDS)
@@ -113,9 +113,8 @@ public final class WorkspaceWordStore {
                 .fetch(WORKSPACE_WORDS.SUB_CLIENT_ID);
     }
 
-    /// Asks the few words of one workspace. Not the many of the project that begin so, which an index would offer
-    /// first:
-    /// hence the word without its column's index.
+    /// Checks the few words of one workspace instead of the project's many words with that beginning. An index on the
+    /// word column would offer the latter first, so the column is written in a way that the index can't be used.
     private Condition has(ProjectId project, String word) {
         return DSL.exists(DSL.selectOne()
                 .from(WORKSPACE_WORDS)
@@ -126,8 +125,8 @@ public final class WorkspaceWordStore {
                         WORKSPACE_WORDS.WORD.concat("").like(word + "%")));
     }
 
-    /// Words hold letters and digits alone, so nothing in them is a wildcard. SQLite uses its index for a range and not
-    /// for LIKE; PostgreSQL orders by the rules of a language, in which such a range may be empty.
+    /// Words are letters and digits only, so they contain no wildcards. SQLite uses its index for a range but not for
+    /// LIKE; PostgreSQL sorts by the rules of a language, where such a range may be empty.
     private Condition begins(String word) {
         return sql.dialect().family() == SQLDialect.SQLITE
                 ? WORKSPACE_WORDS.WORD.ge(word).and(WORKSPACE_WORDS.WORD.lt(word + AFTER_ALL_WORDS))

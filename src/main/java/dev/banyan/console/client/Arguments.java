@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What `./banyan console` and its two short forms were called with.
+/// The arguments of `./banyan console` and its two short forms.
 ///
-/// @param command what `-c` says; empty for a session at the terminal
-/// @param data the folder that was named
-/// @param lookIn the launcher's default folders, looked through when none was named
-/// @param words what stands there beside the options: a file
+/// @param command the value of `-c`; empty for a session at the terminal
+/// @param data the given data folder
+/// @param lookIn the launcher's default folders, searched if none is given
+/// @param words the remaining arguments: a file
 record Arguments(
         Optional<String> command,
         Optional<Path> data,
@@ -21,7 +21,7 @@ record Arguments(
         boolean colours,
         List<Path> words) {
 
-    /// The arguments cannot be used; the message says which and what would be right.
+    /// Invalid arguments; the message says which and what is allowed.
     static final class Wrong extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,7 @@ public final class ConfigProgram {
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
 
-    /// Who can run a command in this process.
+    /// Runs a command in this process.
     public interface Alone {
 
         /// @param attached the file for the command, in Base64; empty for none
@@ -25,8 +25,8 @@ public final class ConfigProgram {
     private ConfigProgram() {}
 
     /// @param name `import-config` or `export-config`
-    /// @param alone opens a folder that belongs to nobody, and does it there ([#runAlone]); answers the exit code
-    /// @return the exit code: 0, 1 when it failed, 2 for arguments that cannot be used
+    /// @param alone opens a data folder that no server uses and runs there ([#runAlone]); returns the exit code
+    /// @return the exit code: 0, 1 on failure, 2 for invalid arguments
     public static int run(String name, List<String> typed, Map<String, String> environment, ToIntFunction<Path> alone) {
         try {
             Arguments arguments = arguments(name, typed);
@@ -52,7 +52,7 @@ public final class ConfigProgram {
         }
     }
 
-    /// The same with somebody who runs commands in this process.
+    /// The same, running the command in this process.
     public static int runAlone(String name, List<String> typed, Alone alone) {
         Arguments arguments = arguments(name, typed);
         Paper paper = Papers.plain(false);

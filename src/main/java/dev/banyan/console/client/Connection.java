@@ -15,16 +15,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The terminal's end of the connection. Used by one thread, but for [#cancel].
+/// The terminal's end of the connection. Not thread-safe, except for [#cancel].
 final class Connection implements AutoCloseable {
 
     private static final Duration CONNECTING = Duration.ofSeconds(5);
     private static final Duration COMPLETING = Duration.ofSeconds(2);
-    /// Below the 64 KB that a frame may have.
+    /// Below the limit of 64 KB per frame.
     private static final int PIECE = 32 * 1024;
     private static final int WEB_SOCKET_NORMAL = 1000;
 
-    /// The server went away in the middle.
+    /// The connection to the server was lost.
     static final class Lost extends Exception {
         private static final long serialVersionUID = 1L;
     }
@@ -68,7 +68,7 @@ final class Connection implements AutoCloseable {
     /// Runs a command to its end.
     ///
     /// @param attached a file for it, in Base64; empty for none
-    /// @param shown takes each line, picture or piece of a file as it comes
+    /// @param shown receives each line, QR code or piece of a file as it arrives
     Frame.Done run(Frame.Run command, String attached, Consumer<Frame> shown) throws Lost {
         for (int at = 0; at < attached.length(); at += PIECE) {
             send(new Frame.Attach(attached.substring(at, Math.min(at + PIECE, attached.length()))));
@@ -80,7 +80,7 @@ final class Connection implements AutoCloseable {
                     return done;
                 }
                 case Frame.Words _ -> {
-                    // The late answer to a completion that nobody waits for any more.
+                    // A late answer to a completion that is no longer awaited.
                 }
                 case Frame frame -> shown.accept(frame);
             }
@@ -92,7 +92,7 @@ final class Connection implements AutoCloseable {
         return next(Optional.of(COMPLETING)) instanceof Frame.Words words ? words.words() : List.of();
     }
 
-    /// Ends the running command early. May be called from any thread.
+    /// Cancels the running command. Thread-safe.
     void cancel() {
         if (open) {
             socket.sendText(new Frame.Cancel().json(), true);
@@ -112,7 +112,7 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /// @param patience empty: as long as it takes
+    /// @param patience how long to wait; empty waits without limit
     private Frame next(Optional<Duration> patience) throws Lost {
         try {
             Event event = patience.isEmpty()
@@ -134,7 +134,7 @@ final class Connection implements AutoCloseable {
             try {
                 socket.sendClose(WEB_SOCKET_NORMAL, "").get(1, TimeUnit.SECONDS);
             } catch (Exception _) {
-                // Whoever does not take a goodbye goes without one.
+                // The server is gone, so it needs no goodbye.
             }
         }
         http.shutdownNow();

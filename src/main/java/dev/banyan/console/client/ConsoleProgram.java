@@ -17,7 +17,7 @@ public final class ConsoleProgram {
 
     private ConsoleProgram() {}
 
-    /// @return the exit code: 0, 1 when a command or the connection failed, 2 for arguments that cannot be used
+    /// @return the exit code: 0, 1 if a command or the connection failed, 2 for invalid arguments
     public static int run(List<String> typed, Map<String, String> environment) {
         try {
             Arguments arguments = Arguments.parse(typed);
@@ -52,7 +52,7 @@ public final class ConsoleProgram {
                 .orElseGet(() -> runLines(session, arguments.waits(), paper));
     }
 
-    /// Lines from a pipe, up to the first that fails.
+    /// Runs lines from a pipe, up to the first that fails.
     private static int runLines(Session session, boolean waits, Paper paper) {
         try (var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             Optional<String> line = Optional.ofNullable(lines.readLine());

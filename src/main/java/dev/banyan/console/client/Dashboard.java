@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jline.reader.LineReader;
 
-/// Shows a dashboard anew while it is the last thing on the screen and nobody types below it.
+/// Refreshes a dashboard while it is the last output and the user isn't typing.
 final class Dashboard implements AutoCloseable {
 
     private static final List<String> COMMANDS = List.of("", "status", "health");
@@ -23,7 +23,7 @@ final class Dashboard implements AutoCloseable {
             Thread.ofPlatform().daemon().name("dashboard").factory());
     private volatile boolean last;
 
-    /// @param papers writes as the terminal does
+    /// @param papers creates the terminal's output
     Dashboard(Session session, LineReader reader, Duration every, Function<PrintWriter, Paper> papers) {
         this.session = session;
         this.reader = reader;
@@ -31,7 +31,7 @@ final class Dashboard implements AutoCloseable {
         clock.scheduleWithFixedDelay(this::refresh, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /// What was run last.
+    /// Records the last command.
     void shown(String line) {
         last = COMMANDS.contains(line.strip().toLowerCase(Locale.ROOT));
     }
@@ -50,7 +50,7 @@ final class Dashboard implements AutoCloseable {
                 reader.printAbove(text.toString());
             }
         } catch (IllegalStateException _) {
-            // Somebody pressed Enter meanwhile.
+            // The user pressed Enter meanwhile.
         }
     }
 

@@ -21,7 +21,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.InfoCmp.Capability;
 
-/// A person at a terminal: prompt, history, completion. Ctrl-C ends the running command, Ctrl-D the console.
+/// A person at a terminal: prompt, history, completion. Ctrl-C cancels the running command, Ctrl-D quits the console.
 final class Interactive {
 
     private static final String PROMPT = "▶ Banyan > ";
@@ -34,12 +34,12 @@ final class Interactive {
     private final Optional<Path> data;
     private final Duration refreshed;
 
-    /// @param data the server's data folder, where the history is kept; empty: nowhere
+    /// @param data the server's data folder, for the history; empty keeps none
     Interactive(Session session, Arguments arguments, Optional<Path> data) {
         this(session, arguments, data, REFRESHED);
     }
 
-    /// @param refreshed how often a dashboard is shown anew that nobody types below
+    /// @param refreshed the refresh interval of a dashboard
     Interactive(Session session, Arguments arguments, Optional<Path> data, Duration refreshed) {
         this.session = session;
         this.arguments = arguments;
@@ -47,7 +47,7 @@ final class Interactive {
         this.refreshed = refreshed;
     }
 
-    /// @param colours whether they are wanted, where the terminal has some
+    /// @param colours whether to use colors if the terminal has any
     int run(boolean colours) {
         try (Terminal terminal = asIs().system(true).dumb(true).build()) {
             return run(terminal, colours);
@@ -56,8 +56,8 @@ final class Interactive {
         }
     }
 
-    /// A terminal that is not asked what it can do: the question would swallow the first keys of whoever types ahead,
-    /// and nothing here depends on the answer.
+    /// A terminal without capability detection: the query would swallow the first keys of a user who types ahead, and
+    /// nothing here depends on the answer.
     static TerminalBuilder asIs() {
         return TerminalBuilder.builder().graphemeCluster(false);
     }
@@ -120,7 +120,7 @@ final class Interactive {
                 paper.line("");
                 dashboard.shown(line);
             } catch (UserInterruptException _) {
-                // A line that is given up; the next prompt follows.
+                // The line was given up; the next prompt follows.
             } catch (EndOfFileException _) {
                 quits = true;
             }
@@ -131,7 +131,7 @@ final class Interactive {
         var reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("banyan")
-                // A backslash and an exclamation mark mean nothing but themselves.
+                // Backslash and exclamation mark have no special meaning.
                 .parser(new DefaultParser().escapeChars(new char[0]).eofOnUnclosedQuote(false))
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .completer(completer());
@@ -152,7 +152,7 @@ final class Interactive {
                 .forEach(candidates::add);
     }
 
-    /// Names and numbers stand in it: it is nobody else's business.
+    /// The history contains names and numbers, so only its owner may read it.
     private Optional<Path> history() {
         return data.map(folder -> folder.resolve("run/console.history")).filter(file -> {
             try {
@@ -162,7 +162,7 @@ final class Interactive {
                 }
                 return Files.isWritable(file);
             } catch (IOException _) {
-                return false; // a session without history is better than none
+                return false; // works without history
             }
         });
     }
@@ -171,7 +171,7 @@ final class Interactive {
         return new Paper.Size() {
             @Override
             public int columns() {
-                // A terminal that does not know says 0.
+                // A terminal that doesn't know its width says 0.
                 return terminal.getWidth() > 0 ? terminal.getWidth() : Integer.MAX_VALUE;
             }
 

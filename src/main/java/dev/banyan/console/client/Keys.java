@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingReader;
 
-/// Notices that somebody types while a command waits for a phone: then they want the prompt back. What was typed stays
-/// where the prompt finds it; a bare Enter is swallowed.
+/// Notices typing while a command waits for a phone: then the user wants the prompt back. The typed text stays for the
+/// prompt; a bare Enter is swallowed.
 final class Keys implements AutoCloseable {
 
     private static final long LOOK_MS = 100;
@@ -42,7 +42,7 @@ final class Keys implements AutoCloseable {
                 }
             }
         } catch (IOException _) {
-            // A terminal that cannot be read has nobody who types.
+            // The terminal can't be read, so no one can type.
         }
     }
 

@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The file that a line is about. It lies where the terminal is, which need not be where the server is: so the terminal
-/// reads and writes it.
+/// The file that a command reads or writes. It is on the terminal's machine, which may differ from the server's, so the
+/// terminal reads and writes it.
 final class LocalFile {
 
-    /// More than the server takes is not read.
+    /// The server's limit; larger files are not read.
     private static final long LARGEST = 10L * 1024 * 1024;
 
     private static final String STANDARD_OUTPUT = "-";
 
-    /// Not a file of the terminal's, but the one that the server keeps.
+    /// Refers to the file that the server keeps instead of a file of the terminal.
     private static final String EDITED = "edited";
 
-    /// The file cannot be read or written; the message says which, and why.
+    /// The file can't be read or written; the message says which, and why.
     static final class Unusable extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -91,7 +91,7 @@ final class LocalFile {
         }
     }
 
-    /// In Base64; empty for nothing.
+    /// Returns the content in Base64; empty if there is no file.
     String toSend() {
         return toSend;
     }
@@ -102,7 +102,7 @@ final class LocalFile {
         }
     }
 
-    /// Writes what was taken to where the line says, once the command is done.
+    /// Writes the received file to the path in the line once the command has ended.
     void keep(Frame.Done done, Paper paper) throws Unusable {
         if (name.isEmpty() || done.code() != 0) {
             return;

@@ -16,7 +16,7 @@ public final class MoveProgram {
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
 
-    /// The commands, and which of their options name a file or folder.
+    /// The commands, with their options that name a file or folder.
     private static final Map<String, Set<String>> COMMANDS = Map.of(
             "migrate-project", Set.of("--from", "--users"),
             "export-workspace", Set.of("--to"),
@@ -31,8 +31,8 @@ public final class MoveProgram {
         return COMMANDS.containsKey(name);
     }
 
-    /// @param alone opens a folder that belongs to nobody, and does it there ([#runAlone]); answers the exit code
-    /// @return the exit code: 0, 1 when something failed or was refused, 2 for arguments that cannot be used
+    /// @param alone opens a data folder that no server uses and runs there ([#runAlone]); returns the exit code
+    /// @return the exit code: 0, 1 if anything failed or was refused, 2 for invalid arguments
     public static int run(String name, List<String> typed, Map<String, String> environment, ToIntFunction<Path> alone) {
         try {
             Parts parts = Parts.of(name, typed);
@@ -57,7 +57,7 @@ public final class MoveProgram {
         }
     }
 
-    /// The same with somebody who runs commands in this process.
+    /// The same, running the command in this process.
     public static int runAlone(String name, List<String> typed, ConfigProgram.Alone alone) {
         Parts parts = Parts.of(name, typed);
         Paper paper = Papers.plain(false);
@@ -71,7 +71,7 @@ public final class MoveProgram {
                 .code();
     }
 
-    /// What says where the server is, and the line that it gets.
+    /// The options that locate the server, and the line sent to it.
     private record Parts(List<String> connection, String line) {
 
         static Parts of(String name, List<String> typed) {

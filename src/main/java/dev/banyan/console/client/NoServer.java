@@ -3,7 +3,7 @@ package dev.banyan.console.client;
 import java.nio.file.Path;
 import java.util.List;
 
-/// No server can be used; the message is one line that says which was looked for, and what is wrong.
+/// No usable server; the message is one line that says which was looked for and what is wrong.
 final class NoServer extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -18,12 +18,12 @@ final class NoServer extends Exception {
         this.idle = idle;
     }
 
-    /// @param folders where none runs, so that others may use them
+    /// @param folders where no server runs, so that the caller may use them
     static NoServer on(List<Path> folders, String message) {
         return new NoServer(message, folders);
     }
 
-    /// The folders that were looked at and belong to no server; empty where there was another problem.
+    /// The folders that were checked and belong to no server; empty for other problems.
     List<Path> idle() {
         return idle;
     }

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Where output is written: cleaned, so that no name can steer the terminal, and coloured where that is wanted.
+/// The terminal's output: sanitized, so that no name can send control codes, and colored if wanted.
 final class Paper {
 
     private static final String RESET = "\u001b[0m";
@@ -23,16 +23,16 @@ final class Paper {
     private final Size size;
     private int linesOfLastCode;
 
-    /// How large the terminal is.
+    /// The size of the terminal.
     interface Size {
 
         int columns();
 
-        /// 0 where nothing can be drawn over what is there.
+        /// 0 if the screen can't be redrawn.
         int rows();
     }
 
-    /// As long and as wide as it takes.
+    /// No limits.
     static final Size ENDLESS = new Size() {
         @Override
         public int columns() {
@@ -65,7 +65,7 @@ final class Paper {
                     Frame.Cancel _,
                     Frame.Done _,
                     Frame.Words _ -> {
-                // Nothing to look at.
+                // Nothing to show.
             }
         }
     }
@@ -91,7 +91,7 @@ final class Paper {
         linesOfLastCode = height;
     }
 
-    /// Without control characters, and without those that turn the reading direction.
+    /// Removes control characters and direction marks.
     static String clean(String text) {
         return text.codePoints()
                 .map(point -> isDangerous(point) ? 0xFFFD : point)

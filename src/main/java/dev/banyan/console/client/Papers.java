@@ -6,12 +6,12 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
-/// Papers for where no person sits.
+/// Outputs without a terminal.
 final class Papers {
 
     private Papers() {}
 
-    /// The standard output, in UTF-8 whatever the surroundings say.
+    /// Writes to standard output, in UTF-8 whatever the locale.
     static Paper plain(boolean colours) {
         var out = new FileOutputStream(FileDescriptor.out);
         return new Paper(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)), colours, Paper.ENDLESS);

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// A connection that comes back: when the server was restarted, the next command finds it again. It also remembers for
-/// which account the commands are. One command or completion runs at a time, whichever thread asks.
+/// A connection that reconnects: after a restart of the server, the next command finds it again. Also remembers the
+/// account that commands act for. Runs one command or completion at a time, from any thread.
 final class Session implements AutoCloseable {
 
     private static final int LONGEST_LINE = 8_000;
@@ -33,19 +33,19 @@ final class Session implements AutoCloseable {
         return new Session(arguments, environment);
     }
 
-    /// The server's data folder, if it is on this machine.
+    /// The server's data folder if it is on this machine.
     Optional<Path> data() {
         return data;
     }
 
-    /// Runs one line and shows what comes of it. Whatever goes wrong is shown, too.
+    /// Runs one line and shows its output, including errors.
     ///
-    /// @return how it ended; code 1 when it is unknown
+    /// @return how it ended; code 1 if unknown
     Frame.Done run(String line, boolean waits, Paper paper) {
         return run(line, waits, paper, paper::show);
     }
 
-    /// @param shown takes what the server shows, in place of the paper
+    /// @param shown receives the server's output instead of the paper
     synchronized Frame.Done run(String line, boolean waits, Paper paper, Consumer<Frame> shown) {
         if (line.length() > LONGEST_LINE) {
             paper.line("❌ The line is too long: " + LONGEST_LINE + " characters are the most");
@@ -74,7 +74,7 @@ final class Session implements AutoCloseable {
         return new Frame.Done(1, Optional.empty(), false);
     }
 
-    /// What could stand at the end of this line; nothing while there is no server.
+    /// Returns completions for the end of this line; none without a server.
     synchronized List<Frame.Word> complete(String line) {
         try {
             return line.length() > LONGEST_LINE ? List.of() : connected().complete(new Frame.Complete(line, account));

@@ -12,18 +12,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The server to talk to, and the secret that opens it.
+/// The server to connect to, with its secret.
 ///
 /// @param tokenFrom where the secret was found, for messages
-/// @param data the server's data folder, if that is where it was found
-/// @param pid the server's process, if that is known
+/// @param data the server's data folder, if the secret was found there
+/// @param pid the server's process, if known
 record Target(URI url, String token, String tokenFrom, Optional<Path> data, Optional<Long> pid) {
 
     static final String TOKEN_VARIABLE = "BANYAN_CONSOLE_TOKEN";
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]+");
 
-    /// Looks anew each time: after a restart the address may be another one, and the secret is.
+    /// Finds the server anew each time: a restart may change the address and always changes the secret.
     static Target find(Arguments arguments, Map<String, String> environment) throws NoServer {
         if (arguments.url().isPresent()) {
             return at(address(arguments.url().get()), arguments, environment);
@@ -52,7 +52,7 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
                 url, token(data), RunningServer.tokenFile(data).toString(), Optional.of(data), Optional.empty());
     }
 
-    /// Of the default folders, the one whose server runs.
+    /// Returns the one default folder whose server is running.
     private static Path only(List<Path> folders) throws NoServer {
         List<Path> running = folders.stream()
                 .filter(folder ->
@@ -64,7 +64,7 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
         if (running.size() > 1) {
             throw new NoServer("Several servers run, on " + text(running) + "; choose one with --data");
         }
-        // A single leftover deserves its own explanation.
+        // A single folder left behind gets its own error message.
         List<Path> left = folders.stream()
                 .filter(folder -> Files.exists(RunningServer.file(folder)))
                 .toList();
@@ -128,12 +128,12 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
                 return url;
             }
         } catch (URISyntaxException _) {
-            // Falls through to the one message for every address that is none.
+            // Falls through to the common error for invalid addresses.
         }
         throw new NoServer("“" + text + "” is no address of a server; it looks like http://127.0.0.1:8080");
     }
 
-    /// Where the console's socket is.
+    /// The address of the console's socket.
     URI socket() {
         return URI.create(url.toString().replaceFirst("^http", "ws") + "/api/console");
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// `export-workspace` and `import-workspace`: a whole workspace as a file, which lies where the server runs.
+/// `export-workspace` and `import-workspace`: a whole workspace as a file, stored where the server runs.
 final class ArchiveCommands {
 
     private static final String WITH_HASHES = "with-password-hashes";
@@ -129,7 +129,7 @@ final class ArchiveCommands {
             try {
                 Files.deleteIfExists(archive);
             } catch (IOException _) {
-                // It lies among what every start clears away.
+                // The next start deletes it.
             }
         }
     }

@@ -10,7 +10,7 @@ import dev.banyan.workspaces.migration.ProjectMigration;
 import dev.banyan.workspaces.migration.UserImports;
 import jakarta.inject.Singleton;
 
-/// The commands that move workspaces in and out, with what they need.
+/// The commands that move workspaces in and out, with their dependencies.
 @Singleton
 public final class DataCommands {
 

@@ -6,7 +6,7 @@ import dev.banyan.console.Outcome;
 import dev.banyan.whatsapp.configfile.ConfigExport;
 import java.util.List;
 
-/// `export-config`: hands the accounts to the terminal as a bots-config.json, which writes it.
+/// `export-config`: sends the accounts as a bots-config.json to the terminal, which writes the file.
 public final class ExportConfigCommand implements Command {
 
     private static final int PIECE = 16 * 1024;
@@ -36,7 +36,7 @@ public final class ExportConfigCommand implements Command {
         while (at < text.length()) {
             int end = Math.min(at + PIECE, text.length());
             if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
-                end++; // half a character cannot be sent
+                end++; // keeps surrogate pairs together
             }
             order.screen().file(text.substring(at, end));
             at = end;

@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/// `import-config`: takes in a bots-config.json that the terminal sends along.
+/// `import-config`: imports a bots-config.json sent by the terminal.
 public final class ImportConfigCommand implements Command {
 
     private static final String EDITED = "edited";
@@ -40,7 +40,7 @@ public final class ImportConfigCommand implements Command {
         return List.of(new Frame.Word(EDITED, "the account's own file, as it was edited by hand", false));
     }
 
-    /// A file of that name comes along as any other does.
+    /// A file with that name is sent like any other.
     @Override
     public Outcome run(Order order) {
         if (order.words().equals(List.of(EDITED)) && order.attached().isEmpty()) {

@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// `migrate-project`: takes users, conversations and files of the seed's server into a workspace. The folder is read
+/// `migrate-project`: migrates users, conversations and files of the seed's server into a workspace. The folder is read
 /// where the server runs.
 final class MigrateProjectCommand implements Command {
 
@@ -113,7 +113,7 @@ final class MigrateProjectCommand implements Command {
         return workspace.map(found -> move(order, options, context, found)).orElse(Outcome.FAILED);
     }
 
-    /// A dry run for a workspace that is not there yet.
+    /// A dry run for a workspace that doesn't exist yet.
     private Outcome look(Order order, MigrationOptions options, String name) {
         order.say("This is a dry run: nothing is written");
         order.say("→ The workspace “" + name + "” would be created; users are looked at once it is there");
@@ -156,7 +156,7 @@ final class MigrateProjectCommand implements Command {
             order.say("This is a dry run: nothing is written");
         }
         order.say("→ Into the workspace “" + workspace.name() + "” (" + workspace.id() + ")");
-        // The users come first, for conversations belong to them.
+        // Users first, because conversations belong to them.
         boolean well = options.get("users")
                 .map(file -> users(order, options, actor, workspace, Path.of(file)))
                 .orElse(true);
@@ -166,7 +166,7 @@ final class MigrateProjectCommand implements Command {
         return well && alsoWell ? Outcome.DONE : Outcome.FAILED;
     }
 
-    /// @return whether all of it could be used
+    /// @return whether everything could be used
     private boolean users(Order order, MigrationOptions options, WorkspaceActor actor, Workspace workspace, Path file) {
         byte[] list;
         try {
@@ -211,14 +211,14 @@ final class MigrateProjectCommand implements Command {
                 case MOVED -> order.say("→ " + told.source() + ": " + told.text());
                 case REFUSED -> order.say("❌ " + told.source() + ": " + told.text());
                 case THERE_ALREADY -> {
-                    // Counted, and not worth a line each.
+                    // Only counted, without a line each.
                 }
             }
         });
         return told(order, options.dryRun(), moved);
     }
 
-    /// @return whether all of it could be used
+    /// @return whether everything could be used
     private static boolean told(Order order, boolean dryRun, Moved moved) {
         return switch (moved) {
             case Moved.Done(ConversationMigration.Report report) -> {
@@ -246,7 +246,7 @@ final class MigrateProjectCommand implements Command {
         };
     }
 
-    /// What a name meant, told to whoever typed it.
+    /// What a name refers to; prints an error if the lookup fails.
     static final class Found {
 
         private Found() {}

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The options of the commands that move something in or out: `--project Atlas --dry-run`.
+/// The options of the commands that move data in or out: `--project Atlas --dry-run`.
 ///
-/// @param flags those without a value
+/// @param flags options without a value
 record MigrationOptions(Map<String, String> values, Set<String> flags) {
 
     private static final String DRY_RUN = "dry-run";
 
-    /// The options cannot be used; the message says which and why.
+    /// Invalid options; the message says which and why.
     static final class Wrong extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -35,17 +35,17 @@ record MigrationOptions(Map<String, String> values, Set<String> flags) {
         flags = Set.copyOf(flags);
     }
 
-    /// Whether nothing shall be written.
+    /// Whether to write nothing.
     boolean dryRun() {
         return flags.contains(DRY_RUN);
     }
 
-    /// @param known the names of those that have a value
+    /// @param known the names of options with a value
     static MigrationOptions parse(List<String> words, List<String> known) throws Wrong {
         return parse(words, known, Set.of(DRY_RUN));
     }
 
-    /// @param knownFlags the names of those that have none
+    /// @param knownFlags the names of options without one
     static MigrationOptions parse(List<String> words, List<String> known, Set<String> knownFlags) throws Wrong {
         var values = new HashMap<String, String>();
         var flags = new HashSet<String>();

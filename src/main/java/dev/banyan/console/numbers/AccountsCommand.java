@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/// `accounts`: every account with how it does.
+/// `accounts`: every account with its state.
 final class AccountsCommand implements Command {
 
     private final Pools pools;

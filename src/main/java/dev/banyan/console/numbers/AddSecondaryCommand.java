@@ -14,7 +14,7 @@ import dev.banyan.whatsapp.registry.Senders.Added;
 import java.util.List;
 import java.util.Optional;
 
-/// `add-secondary`: a new servant for a master.
+/// `add-secondary`: adds a servant to a master.
 final class AddSecondaryCommand implements Command {
 
     private static final int PHONE = 1;

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// `bulk`: the same done to many senders, from a file or a selection.
+/// `bulk`: one action on many senders, from a file or a selection.
 final class BulkCommand implements Command {
 
     private static final int WORDS = 1_002;
@@ -138,7 +138,7 @@ final class BulkCommand implements Command {
                 .toList();
     }
 
-    /// Ids, numbers and names, or what a query finds.
+    /// Selects senders by ids, numbers and names, or by a query.
     private Optional<List<SenderId>> selected(Order order, List<String> words) {
         if (words.stream().anyMatch(word -> word.indexOf('=') > 0)) {
             return FindCommand.query(order, words).flatMap(query -> selected(order, query));
@@ -156,7 +156,7 @@ final class BulkCommand implements Command {
     }
 
     private Optional<List<SenderId>> selected(Order order, SenderQuery query) {
-        // A variable of somebody's script that is empty, say: nobody means all of them by that.
+        // For example an empty variable in a script, which isn't meant to select everything.
         if (query.isAll()) {
             order.fail("This would mean every account; say which");
             return Optional.empty();

@@ -13,7 +13,7 @@ import dev.banyan.whatsapp.registry.Senders.Moved;
 import java.util.List;
 import java.util.Optional;
 
-/// `change-servant-master`: a servant goes to another master.
+/// `change-servant-master`: moves a servant to another master.
 final class ChangeServantMasterCommand implements Command {
 
     private final Pools pools;

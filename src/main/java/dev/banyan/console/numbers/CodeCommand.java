@@ -9,7 +9,7 @@ import dev.banyan.whatsapp.Pools;
 import java.util.List;
 import java.util.Optional;
 
-/// `code`: links a number with a code that is typed on its phone.
+/// `code`: links a number with a code typed on its phone.
 final class CodeCommand implements Command {
 
     private final Pools pools;

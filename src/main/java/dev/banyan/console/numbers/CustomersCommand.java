@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// `customers`: who has talked with a simulated number.
+/// `customers`: who has exchanged messages with a simulated number.
 final class CustomersCommand implements Command {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
@@ -26,7 +26,7 @@ final class CustomersCommand implements Command {
     private final SimulatedContacts customers;
     private final ZoneId zone;
 
-    /// @param zone of the operator
+    /// @param zone the operator's time zone
     CustomersCommand(Pools pools, SimulatedContacts customers, ZoneId zone) {
         this.pools = pools;
         this.customers = customers;

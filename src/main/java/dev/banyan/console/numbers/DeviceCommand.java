@@ -32,7 +32,7 @@ final class DeviceCommand implements Command {
     private final Clock clock;
     private final ZoneId zone;
 
-    /// @param zone of the operator
+    /// @param zone the operator's time zone
     DeviceCommand(Pools pools, Liveness liveness, Clock clock, ZoneId zone) {
         this.pools = pools;
         this.liveness = liveness;

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// `events`: what happened to senders and pools, the newest first.
+/// `events`: the history of senders and pools, newest first.
 final class EventsCommand implements Command {
 
     private static final int SHOWN = 50;
@@ -28,7 +28,7 @@ final class EventsCommand implements Command {
     private final SenderHistory history;
     private final ZoneId zone;
 
-    /// @param zone of the operator
+    /// @param zone the operator's time zone
     EventsCommand(Pools pools, SenderHistory history, ZoneId zone) {
         this.pools = pools;
         this.history = history;

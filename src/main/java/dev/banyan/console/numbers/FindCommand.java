@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `find`: senders by what is known of them.
+/// `find`: searches senders by their properties.
 final class FindCommand implements Command {
 
     private static final int WORDS = 20;
@@ -57,7 +57,7 @@ final class FindCommand implements Command {
         return query(order, order.words()).map(query -> find(order, query)).orElse(Outcome.FAILED);
     }
 
-    /// @return empty, and said, where it cannot be understood
+    /// @return empty after printing an error if the query can't be parsed
     static Optional<SenderQuery> query(Order order, List<String> words) {
         var typed = new LinkedHashMap<String, String>();
         var text = new ArrayList<String>();

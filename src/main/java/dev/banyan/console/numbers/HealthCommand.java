@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// `health`: of everything, as `status` shows it, or of one number, as a score.
+/// `health`: of all senders like `status`, or of one number as a score.
 final class HealthCommand implements Command {
 
     private static final int HEALTHY = 80;
     private static final int FAIR = 50;
     private static final int POOR = 20;
 
-    /// Contract 4.2: what counts, and how much.
+    /// The factors of the score and their weights (contract 4.2).
     record Score(int linked, int online, int uptime, int error) {
 
         int sum() {

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Words of the form `name=value`, as `tune`, `pool` and `find` take them.
+/// Arguments of the form `name=value`, for `tune`, `pool` and `find`.
 final class KeyValueArguments {
 
     private KeyValueArguments() {}
 
-    /// @return empty, and said, where a word is no such pair or its name is none of these
+    /// @return empty after printing an error if a word is not such a pair or has an unknown name
     static Optional<Map<String, String>> of(Order order, List<String> words, List<String> names) {
         var pairs = new LinkedHashMap<String, String>();
         for (String word : words) {
@@ -27,7 +27,7 @@ final class KeyValueArguments {
         return Optional.of(pairs);
     }
 
-    /// `name="Sales Team"` is one word only as `"name=Sales Team"`; quotes around the value alone are taken off.
+    /// Removes quotes around the value alone: `name="Sales Team"` is one word only as `"name=Sales Team"`.
     private static String unquoted(String value) {
         boolean quoted = value.length() > 1
                 && (value.startsWith("\"") && value.endsWith("\"") || value.startsWith("'") && value.endsWith("'"));

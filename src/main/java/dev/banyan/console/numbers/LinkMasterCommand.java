@@ -19,7 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// `link master`: links the master that waits for a phone, or adds a new one and links it.
+/// `link master`: links the master that waits for a phone, or adds and links a new one.
 final class LinkMasterCommand implements Command {
 
     private static final int WORDS = 20;
@@ -70,7 +70,7 @@ final class LinkMasterCommand implements Command {
         if (!typed.matches("[+(]?[0-9].*")) {
             return order.usage(this);
         }
-        // A name needs no quotes here: it is all that follows.
+        // A name needs no quotes here, because it is the rest of the line.
         String name = String.join(" ", order.words().subList(1, order.words().size()));
         return Phone.parse(typed)
                 .map(phone -> add(order, overview, phone, name))
@@ -145,7 +145,7 @@ final class LinkMasterCommand implements Command {
         Added added = senders.addMaster(order.tenant(), order.actor(), wanted);
         switch (added) {
             case Added.Done _ -> {
-                // Said below.
+                // Reported below.
             }
             case Added.PhoneInUse inUse -> inUse(order, inUse.by());
             case Added.Rejected(List<Invalid> invalid) -> invalid.forEach(broken -> order.fail(broken.error()));

@@ -15,8 +15,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
-/// Links a sender in front of somebody: shows the codes that a phone scans, until one is scanned or the last has
-/// expired. A command that may not wait ends with the first code; the linking goes on without it.
+/// Links a sender interactively: shows the codes to scan until one is scanned or the last one has expired. A command
+/// that may not wait ends with the first code; linking continues without it.
 final class LinkScreen {
 
     /// What the command waits for.
@@ -24,13 +24,13 @@ final class LinkScreen {
 
         record Happened(LinkEvent event) implements Next {}
 
-        /// Its user wants the prompt back, or has gone.
+        /// The user wants the prompt back or disconnected.
         record Cancelled() implements Next {}
     }
 
-    /// How the command calls it.
+    /// The command's own wording.
     ///
-    /// @param linked what is said when a phone has let it in
+    /// @param linked printed when a phone has linked the sender
     /// @param again the command that tries again
     record Wording(String linked, String again) {
 
@@ -47,17 +47,17 @@ final class LinkScreen {
         this.linking = linking;
     }
 
-    /// @param heading says what is being linked, once it is
+    /// @param heading prints what is being linked, once linking starts
     Outcome link(Order order, Sender wanted, Consumer<Sender> heading) {
         var events = new LinkedBlockingQueue<Next>();
         order.screen().onCancel(() -> events.add(new Next.Cancelled()));
-        // Before it begins, so that nothing is missed.
+        // Watch before linking starts, so that no event is missed.
         Runnable end = linking.watch(order.tenant(), wanted.id(), event -> events.add(new Next.Happened(event)));
         try {
             return switch (linking.link(order.tenant(), order.actor(), wanted.id())) {
                 case Begun.Done(Sender sender, Optional<LinkEvent.Code> _) -> {
                     heading.accept(sender);
-                    // Until the phone has answered there is no code that could come.
+                    // No code can arrive until the phone has answered.
                     boolean passkey = sender.state() == SenderState.PASSKEY_REQUIRED;
                     if (passkey) {
                         tell(order, sender, new LinkEvent.PasskeyRequired());
@@ -76,7 +76,7 @@ final class LinkScreen {
         }
     }
 
-    /// The same with a code that is typed on the phone.
+    /// The same with a code to type on the phone.
     Outcome pair(Order order, Sender wanted) {
         var events = new LinkedBlockingQueue<Next>();
         order.screen().onCancel(() -> events.add(new Next.Cancelled()));

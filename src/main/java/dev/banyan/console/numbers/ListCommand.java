@@ -9,7 +9,7 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import java.util.List;
 
-/// `list`: every device in one line.
+/// `list`: every device, one per line.
 final class ListCommand implements Command {
 
     private final Pools pools;

@@ -79,7 +79,7 @@ final class ListServantsCommand implements Command {
         order.say("");
     }
 
-    /// Its number, or that it has none yet.
+    /// The sender's number, or a note that it has none yet.
     static String phone(Sender sender) {
         return sender.phone().map(Phone::e164).orElse(NO_PHONE);
     }

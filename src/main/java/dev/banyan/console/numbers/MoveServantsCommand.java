@@ -14,7 +14,7 @@ import dev.banyan.whatsapp.registry.Senders.MovedAll;
 import java.util.List;
 import java.util.Optional;
 
-/// `move-servants`: all servants of a master go to another one.
+/// `move-servants`: moves all servants of a master to another one.
 final class MoveServantsCommand implements Command {
 
     private final Pools pools;

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// `pool`: how a pool shares its load and what it may do.
+/// `pool`: how a pool distributes its load, and its limits.
 final class PoolCommand implements Command {
 
     private static final int WORDS = 20;
@@ -179,7 +179,7 @@ final class PoolCommand implements Command {
         return facts;
     }
 
-    /// The zone of the defaults is called `Z`, which nobody would type.
+    /// The default zone is called `Z`, which isn't what people type.
     private static String zone(ZoneId zone) {
         return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }

@@ -8,11 +8,11 @@ import com.google.zxing.qrcode.QRCodeWriter;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import java.util.Map;
 
-/// Draws a QR code for a terminal: two rows of modules in each line, as half blocks. Light modules are drawn in the
-/// foreground colour and dark ones left out, so it reads white on black, also where a terminal has no colours.
+/// Draws a QR code for a terminal: two rows of modules per line, as half blocks. Light modules have the foreground
+/// color, dark ones are blank, so it appears white on black even on terminals without colors.
 final class QrDrawing {
 
-    /// Modules of white around the code, as ISO 18004 asks for.
+    /// White modules around the code, as required by ISO 18004.
     private static final int QUIET_ZONE = 4;
 
     private QrDrawing() {}

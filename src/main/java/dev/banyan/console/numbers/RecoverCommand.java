@@ -12,7 +12,7 @@ import dev.banyan.whatsapp.session.Linking.Recovered;
 import java.util.List;
 import java.util.Optional;
 
-/// `recover`: brings a number back that was linked before, without a new code.
+/// `recover`: reconnects a number that was linked before, without a new code.
 final class RecoverCommand implements Command {
 
     private final Pools pools;

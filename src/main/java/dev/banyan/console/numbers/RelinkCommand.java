@@ -12,10 +12,10 @@ import dev.banyan.whatsapp.session.Linking;
 import java.util.List;
 import java.util.Optional;
 
-/// `relink`, `relink master`, `relink servant`: ends what is left of a connection and links the number anew.
+/// `relink`, `relink master`, `relink servant`: ends what is left of a connection and links the number again.
 final class RelinkCommand implements Command {
 
-    /// Whom it is for.
+    /// Which numbers the command is for.
     enum Kind {
         MASTER("relink master", "[+phone]", "Link the master account anew", 0),
         SERVANT("relink servant", "<+phone>", "Link a servant account anew", 1),
@@ -93,7 +93,7 @@ final class RelinkCommand implements Command {
         return sender.isMaster() ? "master account" : "servant account";
     }
 
-    /// The only master needs no number; of several one is chosen.
+    /// Relinks the only master; with several, one must be named.
     private Outcome relinkOnly(Order order, Overview overview) {
         if (overview.pools().isEmpty()) {
             order.say("⚠️  No master accounts found.");
@@ -125,7 +125,7 @@ final class RelinkCommand implements Command {
         if (sender.state().isLinking()) {
             linking.cancel(order.tenant(), order.actor(), sender.id());
         } else {
-            // Where it is not linked this does nothing.
+            // Does nothing if it isn't linked.
             linking.unlink(order.tenant(), order.actor(), sender.id());
         }
         order.say("   [2/4] Device: reset");

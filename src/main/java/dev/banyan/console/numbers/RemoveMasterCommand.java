@@ -14,7 +14,7 @@ import dev.banyan.whatsapp.registry.Senders.Removed;
 import java.util.List;
 import java.util.Optional;
 
-/// `remove-master`: a master goes for good; its servants go to another one first.
+/// `remove-master`: removes a master after moving its servants to another one.
 final class RemoveMasterCommand implements Command {
 
     private static final String MOVE_TO = "--move-to";

@@ -12,7 +12,7 @@ import dev.banyan.whatsapp.registry.Senders.Removed;
 import java.util.List;
 import java.util.Optional;
 
-/// `remove-secondary`: a servant goes for good.
+/// `remove-secondary`: removes a servant.
 final class RemoveSecondaryCommand implements Command {
 
     private final Pools pools;
@@ -55,7 +55,7 @@ final class RemoveSecondaryCommand implements Command {
                 order.say("✅ Secondary account removed successfully");
                 yield Outcome.DONE;
             }
-            // Servants have no servants: what is left is that somebody was faster.
+            // Servants have no servants, so another request must have removed it first.
             case Removed.Unknown _, Removed.HasServants _, Removed.MasterNotFound _ ->
                 order.fail("Servant account " + servant.id() + " not found");
         };

@@ -9,7 +9,7 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import java.util.List;
 
-/// `masters` and `servants`: those of one role, in one line each.
+/// `masters` and `servants`: the senders of one role, one per line.
 final class RolesCommand implements Command {
 
     private final boolean masters;

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Finds the sender that somebody means: by its id, by its number, or by its name if only one has it. Who means nobody
-/// is told so.
+/// Finds a sender by its id, its number, or its name if that is unique. Prints an error if there is none.
 final class SenderChoice {
 
     private SenderChoice() {}
@@ -28,7 +27,7 @@ final class SenderChoice {
         return find(order, overview.senders().toList(), typed, "Account ");
     }
 
-    /// The same for commands that speak of devices.
+    /// The same for commands that call senders devices.
     static Optional<Sender> device(Order order, Overview overview, String typed) {
         List<Sender> senders = overview.senders().toList();
         return known(senders, typed).isPresent() || named(senders, typed).size() > 1
@@ -41,7 +40,7 @@ final class SenderChoice {
         return Optional.empty();
     }
 
-    /// By id, by number however it is typed, or by a name that nobody else has.
+    /// Finds a sender by id, by number in any notation, or by a unique name.
     static Optional<Sender> known(List<Sender> senders, String typed) {
         Optional<Phone> phone = Phone.parse(typed);
         return senders.stream()
@@ -80,7 +79,7 @@ final class SenderChoice {
         return sender.phone().map(phone -> " (" + phone + ")").orElse("");
     }
 
-    /// What could be typed for one of them: ids, and names where they are no ids.
+    /// Suggests ids, and names that differ from the ids.
     static List<Frame.Word> words(Stream<Sender> senders) {
         return senders.flatMap(sender -> Stream.of(
                         new Frame.Word(sender.id().value(), sender.displayName() + phone(sender), false),
@@ -88,14 +87,14 @@ final class SenderChoice {
                 .toList();
     }
 
-    /// Their numbers.
+    /// Suggests phone numbers.
     static List<Frame.Word> phones(Stream<Sender> senders) {
         return senders.flatMap(sender ->
                         sender.phone().stream().map(phone -> new Frame.Word(phone.e164(), sender.displayName(), false)))
                 .toList();
     }
 
-    /// What could be typed for a device: its number, its id, its name.
+    /// Suggests a device's number, id and name.
     static List<Frame.Word> devices(Stream<Sender> senders) {
         List<Sender> all = senders.toList();
         return Stream.concat(phones(all.stream()).stream(), words(all.stream()).stream())

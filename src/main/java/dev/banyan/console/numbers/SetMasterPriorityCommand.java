@@ -13,7 +13,7 @@ import dev.banyan.whatsapp.registry.Tuning.Tuned;
 import java.util.List;
 import java.util.Optional;
 
-/// `set-master-priority`: a master's place among the backup masters.
+/// `set-master-priority`: sets a master's priority among the backup masters.
 final class SetMasterPriorityCommand implements Command {
 
     private final Pools pools;

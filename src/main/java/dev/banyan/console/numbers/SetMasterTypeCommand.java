@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// `set-master-type`: whether a master works, or stands ready for one that fails.
+/// `set-master-type`: whether a master is active or a backup.
 final class SetMasterTypeCommand implements Command {
 
     private final Pools pools;

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// `simulate`: plays the phone of a simulated number, or WhatsApp.
+/// `simulate`: acts as the phone of a simulated number, or as WhatsApp.
 final class SimulateCommand implements Command {
 
     private static final String SCAN = "scan";

@@ -7,7 +7,7 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
 import java.util.List;
 
-/// `secondary-stats`: how many accounts there are, and who leads how many.
+/// `secondary-stats`: the number of accounts, and of servants per master.
 final class StatisticsCommand implements Command {
 
     private final Pools pools;

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/// `stats`: what one number has done.
+/// `stats`: the statistics of one number.
 final class StatsCommand implements Command {
 
     private static final Duration DAY = Duration.ofDays(1);

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// `status`, and the empty line: every sender with its state, masters and servants alike.
+/// `status`, and the empty line: every sender with its state, both masters and servants.
 public final class StatusCommand implements Command {
 
     public static final String NAME = "status";
@@ -39,7 +39,7 @@ public final class StatusCommand implements Command {
     private final ZoneId zone;
     private final Instant started;
 
-    /// @param zone of the operator, for the time in the banner
+    /// @param zone the operator's time zone, for the time in the banner
     StatusCommand(Pools pools, Liveness liveness, Mirrors mirrors, Clock clock, ZoneId zone) {
         this.pools = pools;
         this.liveness = liveness;
@@ -115,7 +115,7 @@ public final class StatusCommand implements Command {
         order.say("╚" + "═".repeat(BANNER) + "╝");
     }
 
-    /// @param wide how many of its characters take two columns
+    /// @param wide the number of characters that take two columns
     private static String framed(String text, int wide) {
         int columns = text.codePointCount(0, text.length()) + wide;
         int left = (BANNER - columns) / 2;
@@ -141,7 +141,7 @@ public final class StatusCommand implements Command {
         return overview.senders().filter(sender -> sectionOf(sender) == section).count();
     }
 
-    /// The parts of the page; each sender is in exactly one.
+    /// The sections of the page; each sender is in exactly one.
     private enum Section {
         LINKED("🔗 LINKED DEVICES"),
         LINKING("⏳ LINKING DEVICES"),
@@ -212,7 +212,7 @@ public final class StatusCommand implements Command {
         };
     }
 
-    /// Linked is what WhatsApp says; online is what was proved not long ago.
+    /// Linked is what WhatsApp reports; online was proved recently.
     private static String online(Sender sender, SenderHealth health, Instant now) {
         if (!health.isHealthy(now)) {
             return "NOT PROVED";

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Lengths of time as the console's lists say them.
+/// Formats durations for the console's lists.
 final class Times {
 
     private Times() {}

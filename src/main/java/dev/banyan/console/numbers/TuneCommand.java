@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// `tune`: what sets a sender apart from its siblings.
+/// `tune`: a sender's own settings, which set it apart from the rest of its pool.
 final class TuneCommand implements Command {
 
     static final List<String> NAMES =
@@ -125,7 +125,7 @@ final class TuneCommand implements Command {
         return Optional.ofNullable(pairs.get(name));
     }
 
-    /// What a sender's settings are, by the names that people read.
+    /// Returns a sender's settings by their display names.
     static Map<String, String> facts(Sender sender) {
         SenderOverrides traits = sender.traits();
         var facts = new LinkedHashMap<String, String>();

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Settings of a pool as somebody types them: `strategy=weighted quiet=22:00-07:00`.
+/// Parses pool settings: `strategy=weighted quiet=22:00-07:00`.
 final class TypedSettings {
 
     static final List<String> NAMES = List.of(
@@ -24,16 +24,16 @@ final class TypedSettings {
 
     private static final String NONE = "none";
 
-    /// What came of reading them.
+    /// Result of parsing.
     sealed interface Typed {
 
         record Good(PoolSettings settings) implements Typed {}
 
-        /// @param why a rule, for people
+        /// @param why the broken rule, for people
         record Bad(String why) implements Typed {}
     }
 
-    /// One of them cannot be understood.
+    /// A setting can't be parsed.
     private static final class Wrong extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -51,7 +51,7 @@ final class TypedSettings {
         this.pairs = pairs;
     }
 
-    /// These settings, and over them what was typed.
+    /// Overrides these settings with the typed ones.
     static Typed over(PoolSettings before, Map<String, String> pairs) {
         try {
             return new Typed.Good(new TypedSettings(pairs).over(before));
@@ -116,7 +116,7 @@ final class TypedSettings {
         return typed.isEmpty() ? before : typed.map("on"::equals);
     }
 
-    /// `6s` or `6s/45`: one message in six seconds, 45 at once.
+    /// `6s` or `6s/45`: one message per six seconds, with a burst of 45.
     private Optional<PairLimit> pair(Optional<PairLimit> before) throws Wrong {
         Optional<String> typed = typed("pair");
         if (typed.isEmpty() || typed.get().equals(NONE)) {
@@ -141,7 +141,7 @@ final class TypedSettings {
                 return Optional.of(new QuietHours(LocalTime.parse(parts[0]), LocalTime.parse(parts[1])));
             }
         } catch (DateTimeException _) {
-            // Falls through to the one message for all that are none.
+            // Falls through to the common error message.
         }
         throw new Wrong("quiet must be none, or hours such as 22:00-07:00");
     }

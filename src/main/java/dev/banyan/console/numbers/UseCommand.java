@@ -9,7 +9,7 @@ import dev.banyan.console.Outcome;
 import java.util.List;
 import java.util.Optional;
 
-/// `use`: which account the console acts for from now on.
+/// `use`: chooses the account that the console acts for.
 public final class UseCommand implements Command {
 
     private final ConsoleAccounts accounts;
@@ -24,7 +24,7 @@ public final class UseCommand implements Command {
                 Group.UTILITY, List.of("use"), "[username]", "creativeagency", "Choose the account to act for", 0, 1);
     }
 
-    /// Without a name it asks whom the console acts for.
+    /// Without a name, it shows the account that the console acts for.
     @Override
     public boolean needsAccount() {
         return false;

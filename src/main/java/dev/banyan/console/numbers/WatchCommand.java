@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// `watch`: the dashboard, again and again, until somebody presses a key. A terminal that may not wait gets it once.
+/// `watch`: refreshes the dashboard until a key is pressed. Shows it once on a terminal that may not wait.
 final class WatchCommand implements Command {
 
     private static final int EVERY = 60;

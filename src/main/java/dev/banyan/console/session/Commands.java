@@ -26,11 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Reads a line, finds its command and the account that it is about, and runs it.
+/// Parses a line, finds its command and account, and runs it.
 @Singleton
 public final class Commands {
 
-    /// Who acts: whoever could read the token, which is the person who runs the server.
+    /// The actor of all commands: only the person who runs the server can read the token.
     private static final Actor CONSOLE = new Actor(Optional.empty(), "console");
 
     private static final int SUGGESTED = 200;
@@ -64,7 +64,7 @@ public final class Commands {
                 .forEach(command -> command.description().names().forEach(name -> byName.put(name, command)));
     }
 
-    /// @param waits see [Order]; `--wait` in the line says so too
+    /// @param waits see [Order]; `--wait` in the line also sets it
     /// @param attached see [Order]
     public Outcome run(String line, Optional<String> account, boolean waits, String attached, Screen screen) {
         TypedLine typed = TypedLine.of(line);
@@ -106,12 +106,12 @@ public final class Commands {
                 arguments, actingFor, account, json, waits || words.contains(WAIT), attached, CONSOLE, screen));
     }
 
-    /// How to answer a line, whatever comes of it.
+    /// Returns the output for a line, in its format.
     static ConsoleOutput voice(String line, Screen screen) {
         return new ConsoleOutput(screen, TypedLine.of(line).words().contains(JSON));
     }
 
-    /// @param arguments what stands behind its name, which may be two words
+    /// @param arguments the words after its name, which may have two words
     private record Called(Command command, List<String> arguments) {}
 
     private Optional<Called> called(List<String> words) {
@@ -127,7 +127,7 @@ public final class Commands {
                         .map(command -> new Called(command, words.subList(1, words.size()))));
     }
 
-    /// Perhaps it is the first half of a name that has two words.
+    /// Handles an unknown command; it may be the first half of a two-word name.
     private Outcome unknown(List<String> words, ConsoleOutput voice) {
         String begun = words.getFirst().toLowerCase(Locale.ROOT) + " ";
         List<Command> meant = byName.entrySet().stream()
@@ -142,7 +142,7 @@ public final class Commands {
                         .toList());
     }
 
-    /// What could stand at the end of a line: what begins as the last word does, at most so many.
+    /// Suggests completions for the last word of a line, up to a limit.
     public List<Frame.Word> suggest(String line, Optional<String> account) {
         TypedLine typed = TypedLine.of(line);
         int whole = typed.words().size() - (typed.endsInsideWord() ? 1 : 0);
@@ -178,14 +178,14 @@ public final class Commands {
                         seconds.stream(),
                         called.get().command().suggest(actingFor, called.get().arguments()).stream())
                 .toList();
-        // Ids come first: a name is offered when it is a name that somebody types.
+        // Ids come first; names are suggested only if people would type them.
         List<Frame.Word> ids = possible.stream()
                 .filter(word -> !word.isName() && word.text().startsWith(begun))
                 .toList();
         return ids.isEmpty() ? possible : ids;
     }
 
-    /// What makes a name of two words of this one.
+    /// Suggests the second words of two-word commands that begin with this one.
     private List<Frame.Word> secondWords(String first) {
         String begun = first.toLowerCase(Locale.ROOT) + " ";
         return byName.entrySet().stream()
@@ -197,7 +197,7 @@ public final class Commands {
                 .toList();
     }
 
-    /// Each command once, as `help` lists them.
+    /// Returns each command once, in the order of `help`.
     List<Command> all() {
         return byName.values().stream().distinct().toList();
     }

@@ -15,8 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Clock;
 
-/// Lets the terminal in: while the server listens, its address and a secret lie in the data folder. Who can read that
-/// folder may use the console. The secret is new at each start.
+/// Admits terminals: while the server listens, its address and a secret are stored in the data folder. Anyone who can
+/// read that folder may use the console. The secret is new at each start.
 @Singleton
 public final class ConsoleDoor {
 
@@ -29,14 +29,14 @@ public final class ConsoleDoor {
         this.clock = clock;
     }
 
-    /// Called once the server listens: whoever finds the files may connect at once.
+    /// Called once the server listens, because clients that find the files connect at once.
     public void open() {
         var server = new RunningServer(
                 "http://" + reachable(settings.host()) + ":" + settings.port(),
                 ProcessHandle.current().pid(),
                 clock.instant());
         try {
-            // The secret first: whoever finds the address finds the secret too.
+            // The secret first, so that clients that find the address also find the secret.
             write(RunningServer.tokenFile(settings.data()), token + "\n");
             write(RunningServer.file(settings.data()), server.json() + "\n");
         } catch (IOException failure) {
@@ -49,7 +49,7 @@ public final class ConsoleDoor {
             Files.deleteIfExists(RunningServer.file(settings.data()));
             Files.deleteIfExists(RunningServer.tokenFile(settings.data()));
         } catch (IOException _) {
-            // What stays behind names a process that is gone; the console says so.
+            // A file left behind refers to a dead process, which the console reports.
         }
     }
 
@@ -59,7 +59,7 @@ public final class ConsoleDoor {
                 ("Bearer " + token).getBytes(StandardCharsets.UTF_8), authorization.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// A server that listens on all addresses is reached on this machine's own.
+    /// A server that listens on all addresses is reachable at the loopback address.
     private static String reachable(String host) {
         return switch (host) {
             case "0.0.0.0" -> "127.0.0.1";

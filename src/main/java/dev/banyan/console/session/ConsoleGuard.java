@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Lets only those to the console who have the token, and by default only from this machine.
+/// Admits only clients with the token, and by default only from this machine.
 @Singleton
 final class ConsoleGuard implements HttpUpgradeCheck {
 

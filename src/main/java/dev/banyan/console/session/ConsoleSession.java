@@ -9,8 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/// One terminal that is connected. It runs one command at a time, each in a thread of its own, so that the terminal can
-/// still say "cancel".
+/// A connected terminal. Runs one command at a time, each on its own thread, so that the terminal can still cancel it.
 final class ConsoleSession {
 
     private static final Logger LOG = Logger.getLogger(ConsoleSession.class);
@@ -21,13 +20,13 @@ final class ConsoleSession {
     private StringBuilder attached = new StringBuilder();
     private Optional<FrameScreen> running = Optional.empty();
 
-    /// @param terminal sends a frame, and waits until it is sent
+    /// @param terminal sends a frame and waits until it is sent
     ConsoleSession(Commands commands, Consumer<Frame> terminal) {
         this.commands = commands;
         this.terminal = terminal;
     }
 
-    /// @return false for a frame that no terminal sends now: it does not keep to the protocol
+    /// @return false for a frame that violates the protocol
     boolean receive(Frame frame) {
         return switch (frame) {
             case Frame.Run run -> start(run);
@@ -77,16 +76,16 @@ final class ConsoleSession {
         try {
             return commands.run(run.line(), run.account(), run.waits(), file, screen);
         } catch (UnusableDatabase failure) {
-            LOG.warnf("A command of the console found no database: %s", failure.getMessage());
+            LOG.warnf("A console command could not reach the database: %s", failure.getMessage());
             return Commands.voice(run.line(), screen)
                     .fail("The server can't reach its database right now; nothing was changed. Try again in a minute");
         } catch (RuntimeException failure) {
-            LOG.error("A command of the console failed", failure);
+            LOG.error("A console command failed", failure);
             return Commands.voice(run.line(), screen).fail("The server could not do it; its log says why");
         }
     }
 
-    /// Ends the running command, if there is one that can be ended.
+    /// Cancels the running command, if there is one that can be canceled.
     void cancel() {
         Optional<FrameScreen> screen;
         synchronized (this) {

@@ -14,11 +14,11 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import java.util.Optional;
 
-/// The server's end of the console's connection. [ConsoleGuard] has let the terminal in.
+/// The server's end of the console's connection. [ConsoleGuard] has checked access.
 @WebSocket(
         path = "/api/console",
         endpointId = ConsoleGuard.ENDPOINT,
-        // Pieces of a file must arrive in their order; nothing here waits for a command.
+        // Pieces of a file must arrive in order; nothing here waits for a command.
         inboundProcessingMode = InboundProcessingMode.SERIAL)
 public class ConsoleSocket {
 
@@ -42,14 +42,14 @@ public class ConsoleSocket {
         try {
             connection.sendTextAndAwait(frame.json());
         } catch (RuntimeException failure) {
-            // A terminal may go at any time; what it asked for is done all the same.
+            // A terminal may disconnect at any time; its command still runs to the end.
             if (connection.isOpen()) {
                 throw failure;
             }
         }
     }
 
-    /// A terminal says something.
+    /// A terminal sent a frame.
     @OnTextMessage
     @RunOnVirtualThread
     public void received(String text, WebSocketConnection connection) {
@@ -63,14 +63,14 @@ public class ConsoleSocket {
         }
     }
 
-    /// A terminal has gone, with or without a word.
+    /// A terminal disconnected, cleanly or not.
     @OnClose
     @RunOnVirtualThread
     public void closed(WebSocketConnection connection) {
         session(connection).ifPresent(ConsoleSession::cancel);
     }
 
-    /// A terminal broke off, or speaks otherwise than sockets do.
+    /// A terminal's connection failed or violated the WebSocket protocol.
     @OnError
     public void failed(Throwable failure, WebSocketConnection connection) {
         SocketFailures.close(connection, failure);

@@ -6,10 +6,10 @@ import dev.banyan.console.Outcome;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// `help`: every command with what it does and an example, in the seed's groups.
+/// `help`: every command with a description and an example, in the seed's groups.
 final class HelpCommand implements Command {
 
-    /// A longer usage has a line of its own.
+    /// A longer usage gets its own line.
     private static final int WIDEST = 52;
 
     private final Supplier<List<Command>> commands;

@@ -6,7 +6,7 @@ import dev.banyan.console.Outcome;
 import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 
-/// Runs commands inside this process, without a socket: for a program that has the data folder to itself.
+/// Runs commands inside this process, without a socket: for programs with exclusive access to the data folder.
 @Singleton
 public final class LocalConsole {
 
@@ -17,7 +17,7 @@ public final class LocalConsole {
     }
 
     /// @param attached the file for the command, in Base64; empty for none
-    /// @param shown takes each line as it comes
+    /// @param shown receives each line as it is printed
     public Frame.Done run(Frame.Run command, String attached, Consumer<Frame> shown) {
         Outcome outcome =
                 commands.run(command.line(), command.account(), command.waits(), attached, new FrameScreen(shown));

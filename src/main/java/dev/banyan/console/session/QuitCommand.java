@@ -5,7 +5,7 @@ import dev.banyan.console.Order;
 import dev.banyan.console.Outcome;
 import java.util.List;
 
-/// `quit`: closes the terminal. The server runs on.
+/// `quit`: closes the terminal. The server keeps running.
 final class QuitCommand implements Command {
 
     @Override

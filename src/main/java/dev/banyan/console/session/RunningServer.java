@@ -8,10 +8,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a running server says of itself in `DATA/run/server.json`, so that programs on the same machine find it
-/// (design 8). A server that was killed leaves the file behind: [#isAlive] tells.
+/// What a running server publishes in `DATA/run/server.json`, so that programs on the same machine can find it (design
+/// 8). A server that was killed leaves the file behind; [#isAlive] detects that.
 ///
-/// @param url without a slash at its end, such as `http://127.0.0.1:8080`
+/// @param url without a trailing slash, such as `http://127.0.0.1:8080`
 public record RunningServer(String url, long pid, Instant started) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,12 +22,12 @@ public record RunningServer(String url, long pid, Instant started) {
         return data.resolve("run/server.json");
     }
 
-    /// Readable by nobody but the user who runs the server.
+    /// Readable only by the user who runs the server.
     public static Path tokenFile(Path data) {
         return data.resolve("run/console.token");
     }
 
-    /// @return empty where no server runs, or where the file cannot be understood
+    /// @return empty if no server runs or the file can't be parsed
     public static Optional<RunningServer> of(Path data) {
         try {
             var written = JSON.readValue(Files.readString(file(data)), Written.class);
@@ -37,7 +37,7 @@ public record RunningServer(String url, long pid, Instant started) {
         }
     }
 
-    /// Whether a process with its number lives: it may be another one that got the number later.
+    /// Whether a process with its id is alive; another process may have got the id meanwhile.
     public boolean isAlive() {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }

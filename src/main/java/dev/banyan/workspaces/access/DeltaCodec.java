@@ -3,19 +3,19 @@ package dev.banyan.workspaces.access;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
-/// Writes bytes as their difference from a sample that looks like them: what is alike is named by place and length,
-/// what is not is written out. Answers of one kind differ in a few names and numbers only, and so take a fifth of the
-/// room; to read one again is to copy some ten pieces.
+/// Encodes bytes as their difference from a similar sample: equal parts are stored as position and length, others as
+/// they are. Responses of one kind differ only in a few names and numbers and shrink to a fifth; decoding copies about
+/// ten pieces.
 final class DeltaCodec {
 
-    /// What is shorter costs as much when it is named as when it is written out.
+    /// Shorter matches cost as much as literal bytes.
     private static final int WORTH_NAMING = 4;
 
     private static final int SLOTS = 2_048;
     private static final int LONGEST_SAMPLE = 65_536;
 
     private final byte[] sample;
-    /// Places in the sample by the hash of the four bytes there, plus one; the first place of each.
+    /// Positions in the sample by the hash of the four bytes there, plus one; the first position of each.
     private final int[] places = new int[SLOTS];
 
     /// @param sample at most 64 KiB
@@ -37,7 +37,7 @@ final class DeltaCodec {
         return four * 0x9E3779B1 >>> 21;
     }
 
-    /// By turns: how many bytes are written out, these bytes, how many are like the sample's, from which place on.
+    /// Alternates: number of literal bytes, these bytes, length of the match in the sample, its position.
     byte[] write(byte[] bytes) {
         var out = new ByteArrayOutputStream(bytes.length / 4 + 16);
         number(out, bytes.length);
@@ -45,7 +45,7 @@ final class DeltaCodec {
         int next = 0;
         int afterLast = 0;
         while (next < bytes.length) {
-            // Where the last piece ended, or a little further, the next one often begins.
+            // The next match often starts where the last one ended, or a little later.
             int from = afterLast + next - done;
             int alike = alike(bytes, next, from);
             if (next + WORTH_NAMING <= bytes.length) {
@@ -83,7 +83,7 @@ final class DeltaCodec {
         return mismatch < 0 ? bytes.length - at : mismatch;
     }
 
-    /// @param at where in `packed` the difference begins
+    /// @param at where the encoded bytes start in `packed`
     byte[] read(byte[] packed, int at) {
         var in = new Reader(packed, at);
         byte[] bytes = new byte[in.number()];
@@ -102,7 +102,7 @@ final class DeltaCodec {
         return bytes;
     }
 
-    /// Seven bits a byte, the lowest first.
+    /// Writes seven bits per byte, the lowest first.
     private static void number(ByteArrayOutputStream out, int number) {
         int rest = number;
         for (; rest > 0x7f; rest >>>= 7) {

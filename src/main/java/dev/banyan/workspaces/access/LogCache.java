@@ -6,20 +6,20 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Bytes under numbers, packed into a few large arrays: a million of them are no objects for the collector of garbage,
-/// and cost little more than themselves. They are written one behind the other, first into a young array; when that is
-/// full it becomes the old one, and what the old one held is forgotten. Safe for several threads.
+/// A cache of byte arrays by number, packed into a few large arrays: a million entries create no work for the garbage
+/// collector and cost little more than their bytes. Entries are appended to a young array; when it is full it becomes
+/// the old one, and the previous old array is dropped. Thread-safe.
 final class LogCache {
 
-    /// @param mark what the writer said about the entry
+    /// @param mark the writer's tag for the entry
     record Entry(int mark, byte[] bytes) {}
 
-    /// Threads wait for each other only where their keys are in the same part.
+    /// The number of partitions; threads block each other only for keys in the same one.
     private static final int PARTS = 64;
 
     private final Part[] parts = new Part[PARTS];
 
-    /// @param capacity bytes for everything together, with what is needed to find it
+    /// @param capacity bytes for all entries, including the tables to find them
     LogCache(long capacity) {
         int ofPart = (int) Math.min(capacity / PARTS, Integer.MAX_VALUE / 2);
         Arrays.setAll(parts, _ -> new Part(ofPart / 2));
@@ -29,12 +29,12 @@ final class LogCache {
         return part(key).get(key);
     }
 
-    /// Anything that stands in the way of keeping an entry is looked at while nobody can remove it.
+    /// Decides whether to keep an entry. Checked under the lock, so that the entry can't be removed meanwhile.
     interface Condition {
         boolean holds();
     }
 
-    /// In place of what was there before under the key.
+    /// Stores an entry, replacing any earlier one with the same key.
     void put(long key, int mark, byte[] bytes, Condition condition) {
         part(key).put(key, mark, bytes, condition);
     }
@@ -85,24 +85,24 @@ final class LogCache {
         }
     }
 
-    /// A log of entries (key, mark, length, bytes) and a table that knows where in it they are.
+    /// A log of entries (key, mark, length, bytes) and a hash table of their positions.
     private static final class Generation {
 
         private static final VarHandle LONG =
                 MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
         private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
         private static final int HEAD = Long.BYTES + Integer.BYTES + Integer.BYTES;
-        /// In the place of the key of what was removed.
+        /// The key of removed entries.
         private static final long NONE = 0;
 
         private byte[] log = new byte[256];
         private int end;
-        /// Places in the log, plus one; at least half of them are free.
+        /// Positions in the log plus one; at least half of the slots are free.
         private int[] table = new int[8];
 
         private int places;
 
-        /// How many bytes there would be with one more.
+        /// The size in bytes with one more entry.
         private int sizeWith(int bytes) {
             int room = Math.addExact(end, HEAD + bytes);
             int wanted = Integer.BYTES * (places + 1 > table.length / 2 ? table.length * 2 : table.length);
@@ -139,7 +139,7 @@ final class LogCache {
         private void remove(long key) {
             int place = find(key);
             if (place >= 0) {
-                LONG.set(log, place, NONE); // its place in the table stays taken, so that others are found behind it
+                LONG.set(log, place, NONE); // its slot stays occupied, so that entries behind it are still found
             }
         }
 
@@ -165,11 +165,11 @@ final class LogCache {
             return (int) (mixed(key) >>> 26) & table.length - 1;
         }
 
-        /// A larger table; what was removed is not entered again.
+        /// Grows the table; removed entries are not copied.
         private void grow() {
             int[] before = table;
             table = new int[before.length * 2];
-            places = 1; // the one that is being added
+            places = 1; // the entry being added
             for (int entered : before) {
                 if (entered != 0 && (long) LONG.get(log, entered - 1) != NONE) {
                     enter((long) LONG.get(log, entered - 1), entered - 1);

@@ -22,11 +22,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Answers to lookups as bytes, until the workspace or its project changes. They are kept as [DeltaCodec] from the
-/// first one in [LogCache]: some 110 bytes for a workspace, so that a million fit into memory (docs/decisions).
+/// Responses to lookups as bytes, until the workspace or its project changes. Encoded by [DeltaCodec] relative to the
+/// first one and kept in [LogCache]: about 110 bytes per workspace, so that a million fit into memory (docs/decisions).
 ///
-/// Every change has a number. An answer is kept only if nothing at all changed since before its data was read, so an
-/// old one is never shown, even if it arrives here after the change.
+/// Changes are counted. A response is kept only if nothing has changed since before its data was read, so a stale one
+/// is never served, even if it arrives here after the change.
 @Singleton
 public final class LookupCache {
 
@@ -35,17 +35,17 @@ public final class LookupCache {
     private static final Duration WHILE_AWAY = Duration.ofHours(1);
     private static final long NO_KEY = 0;
     private static final int LONGEST_PATHNAME = 127;
-    /// When an entry was written, behind the length of its pathname.
+    /// The time of an entry in seconds, stored after the length of its pathname.
     private static final VarHandle SECOND = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /// One state of a project's switches.
+    /// A version of a project's switches.
     ///
-    /// @param number names it in entries
+    /// @param number identifies it in entries
     private record Ticket(int number) {}
 
     private final AtomicLong changes = new AtomicLong();
     private final AtomicInteger tickets = new AtomicInteger();
-    /// The tickets that nothing has torn yet.
+    /// The versions that are still current.
     private final ConcurrentHashMap<Integer, Ticket> valid = new ConcurrentHashMap<>();
 
     private final Cache<ProjectId, Ticket> projects = Caffeine.newBuilder()
@@ -57,7 +57,7 @@ public final class LookupCache {
                 }
             })
             .build();
-    /// The first answer of all.
+    /// The very first response.
     private final AtomicReference<Optional<DeltaCodec>> sample = new AtomicReference<>(Optional.empty());
     private final LogCache byShortId;
     private final Database database;
@@ -99,8 +99,8 @@ public final class LookupCache {
         return true;
     }
 
-    /// Where others write, too, an answer lives no longer than people would wait for a change. While nothing newer
-    /// can be read, it lives on for a while.
+    /// Whether an entry is young enough. If other nodes write too, entries expire about as soon as people expect to see
+    /// a change; while the database is away, they last longer.
     private boolean isYoung(byte[] kept) {
         if (!shared) {
             return true;
@@ -113,7 +113,7 @@ public final class LookupCache {
         return (int) clock.instant().getEpochSecond();
     }
 
-    /// To be asked before the database is read.
+    /// Returns the change count; call it before reading the database.
     long state() {
         return changes.get();
     }
@@ -153,7 +153,7 @@ public final class LookupCache {
         projects.invalidate(project);
     }
 
-    /// Short ids are letters and digits, and few.
+    /// Packs a short id into a number: it has few characters, only letters and digits.
     private static long key(String text, int length) {
         if (length > Long.BYTES) {
             return NO_KEY;

@@ -6,11 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What stands around every page of somebody who has signed in to a workspace: the door's facts, who they are, where they
- * can go, and what the page before this one did. Draw it with {@code workspaces/memberBar}, or as a whole page with
- * {@code workspaces/member}.
- */
+/// What surrounds every page of a signed-in user of a workspace: the workspace's header, the user, the menu, and the
+/// result of the previous page. Render it with `workspaces/memberBar`, or as a whole page with `workspaces/member`.
 public record MemberShell(
         WorkspaceDoor door, WorkspaceUser person, List<WorkspaceMenu.Entry> menu, Optional<String> done) {
 
@@ -30,12 +27,12 @@ public record MemberShell(
         return Avatar.of(person.username(), person.email());
     }
 
-    /** One place to go needs no menu. */
+    /// A single destination needs no menu.
     public boolean hasMenu() {
         return menu.size() > 1;
     }
 
-    /** A word in the address, not a sentence: nobody can send a link that makes our page say something else. */
+    /// The address holds a key, not a sentence, so that a link can't make our page say something else.
     public static Optional<String> toast(String done) {
         return Optional.ofNullable(words(done));
     }

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
-/// The open sockets of one kind that members of workspaces hold on this node, under what they are told about: ends them
-/// with their sessions, and finds out which are dead.
+/// The open sockets of one kind that workspace members hold on this node, by subject. Closes them when their sessions
+/// end, and detects dead ones.
 ///
 /// @param <K> whom or what a frame is about
 public final class MemberSockets<K> {
@@ -36,18 +36,17 @@ public final class MemberSockets<K> {
     private final Function<Member, K> key;
     private final Map<K, List<Open>> byKey = new ConcurrentHashMap<>();
 
-    /// @param right that it takes to hold one
+    /// @param right the right required to hold a socket
     public MemberSockets(WorkspaceSessions sessions, Right right, Function<Member, K> key) {
         this.sessions = sessions;
         this.right = right;
         this.key = key;
     }
 
-    /// Lists a socket and looks once more whether it may be open: a session or a role that ended since the upgrade
-    /// found
+    /// Registers a socket and checks again whether it may be open: a session or role that ended since the upgrade found
     /// no socket to close.
     ///
-    /// @return whether it is open; where not, it is closed
+    /// @return whether it is open; if not, it is closed
     public boolean enter(WebSocketConnection connection, Member member) {
         var open = new Open(OpenSocket.of(connection), member);
         boolean entered = byKey.compute(key.apply(member), (_, before) -> {
@@ -59,7 +58,7 @@ public final class MemberSockets<K> {
                 .contains(open);
         if (!entered) {
             open.socket().close(OpenSocket.TOO_MANY);
-        } else if (open.socket().isClosed()) { // before it was listed, so nobody will take it off
+        } else if (open.socket().isClosed()) { // closed before it was registered, so it has to be removed here
             leave(connection, member);
             open.socket().bury();
         } else if (sessions.stillOpen(List.of(member.sessionHash()), right).isEmpty()) {
@@ -93,21 +92,20 @@ public final class MemberSockets<K> {
         return byKey.values().stream().flatMap(List::stream);
     }
 
-    /// A sign of life.
+    /// Records a sign of life.
     public void heard(WebSocketConnection connection, Member member) {
         of(key.apply(member)).stream()
                 .filter(open -> open.socket().isOf(connection))
                 .forEach(open -> open.socket().heard());
     }
 
-    /// Pings every socket, closes those that did not answer the last two times, and those whose session has ended
-    /// unheard: it expired, or another node ended it or took the role away.
+    /// Pings every socket. Closes those that missed the last two pings, and those whose session ended without an event
+    /// here: it expired, or another node ended it or changed the role.
     public void beat() {
         all().gather(Gatherers.windowFixed(BEAT_TOGETHER)).forEach(this::beat);
     }
 
-    /// Not all at once: the question for their sessions would be too long, and who talks would wait behind ten thousand
-    /// pings.
+    /// In batches: one session query for all would be too large, and messages would wait behind ten thousand pings.
     private void beat(List<Open> some) {
         Set<String> live = sessions.stillOpen(
                 some.stream()
@@ -117,7 +115,7 @@ public final class MemberSockets<K> {
                 right);
         some.forEach(open -> {
             if (open.socket().isClosed()) {
-                forget(open.member(), open::equals); // whatever kept its end from being told
+                forget(open.member(), open::equals); // in case its close event was lost
                 open.socket().bury();
             } else if (!live.contains(open.member().sessionHash())) {
                 open.socket().close(OpenSocket.SESSION_ENDED);
@@ -132,12 +130,12 @@ public final class MemberSockets<K> {
                 .forEach(open -> open.socket().close(OpenSocket.SESSION_ENDED));
     }
 
-    /// Closes what a user holds who may no longer.
+    /// Closes the sockets of a user who lost the right.
     public void close(Participant user) {
         all().filter(open -> open.isOf(user)).forEach(open -> open.socket().close(OpenSocket.SESSION_ENDED));
     }
 
-    /// Whether a ping is still without its answer.
+    /// Whether a ping is unanswered.
     public boolean awaitsSignOfLife(K whom) {
         return of(whom).stream().anyMatch(open -> open.socket().awaitsSignOfLife());
     }
@@ -146,12 +144,12 @@ public final class MemberSockets<K> {
         return byKey.containsKey(whom);
     }
 
-    /// Whether somebody like this holds one.
+    /// Whether a matching member holds a socket.
     public boolean anyOf(Predicate<Member> wanted) {
         return all().map(Open::member).anyMatch(wanted);
     }
 
-    /// How many are open.
+    /// The number of open sockets.
     public int size() {
         return byKey.values().stream().mapToInt(List::size).sum();
     }

@@ -13,12 +13,12 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/// Lets members of a workspace, and nobody else, open one of its sockets: 403 for pages of other sites and for roles
-/// without the right, 401 for everybody who is not signed in to this very workspace.
+/// Lets only members of a workspace open one of its sockets: 403 for other origins and for roles without the right, 401
+/// for everyone who isn't signed in to this workspace.
 @Singleton
 public final class MemberUpgrade {
 
-    /// Who has come in.
+    /// The member who was let in.
     public static final TypedKey<Member> MEMBER = new TypedKey<>("banyan.member");
 
     private final Handshakes handshakes;
@@ -31,7 +31,7 @@ public final class MemberUpgrade {
         this.audit = audit;
     }
 
-    /// @param right that it takes to open the socket
+    /// @param right the right required to open the socket
     public Uni<CheckResult> perform(HttpUpgradeContext handshake, Right right) {
         return handshakes.check(handshake, () -> check(handshake, right));
     }

@@ -11,7 +11,7 @@ import dev.banyan.workspaces.WorkspaceUserStore;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/// Finds the person behind a session in a workspace, as the database knows them now.
+/// Loads the person behind a session in a workspace from the database.
 @Singleton
 public final class Members {
 
@@ -21,7 +21,7 @@ public final class Members {
         this.database = database;
     }
 
-    /// @return empty when the user or the workspace went meanwhile
+    /// @return empty if the user or the workspace was deleted meanwhile
     public Optional<WorkspaceActor.Member> find(Actor actor, Caller.WorkspaceMember caller) {
         return database.read(tx -> find(tx, actor, caller));
     }

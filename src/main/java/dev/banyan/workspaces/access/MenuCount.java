@@ -2,9 +2,9 @@ package dev.banyan.workspaces.access;
 
 import dev.banyan.workspaces.WorkspaceActor.Member;
 
-/// Counts what waits for a member in the inbox, for the menu of every page. The inbox implements it.
+/// Counts a member's unread threads for the menu of every page. Implemented by the inbox.
 public interface MenuCount {
 
-    /// "99+" for more; empty for nothing.
+    /// "99+" for more; empty for none.
     String unread(Member member);
 }

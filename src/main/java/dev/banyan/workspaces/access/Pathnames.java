@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The readable part of a workspace's address. It is made from the name by the seed's algorithm to the letter, which is
-/// JavaScript's: its white space is wider than Java's.
+/// The readable part of a workspace's address. Derived from the name exactly by the seed's algorithm, which is
+/// JavaScript and so has a wider definition of white space than Java.
 public final class Pathnames {
 
     static final int LONGEST = 50;
@@ -23,8 +23,8 @@ public final class Pathnames {
 
     private Pathnames() {}
 
-    /// `Marketing Department` becomes `marketing-department`; at most 50 characters, and `workspace` where nothing of
-    /// the name is left.
+    /// `Marketing Department` becomes `marketing-department`; at most 50 characters, and `workspace` if nothing of the
+    /// name is left.
     public static String of(String name) {
         String text = AROUND.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
         text = FOREIGN.matcher(text).replaceAll("");
@@ -37,7 +37,7 @@ public final class Pathnames {
         return text.isEmpty() ? OF_NOTHING : text;
     }
 
-    /// The rule for one that somebody typed.
+    /// Validates a typed pathname.
     static Optional<Invalid> broken(String typed) {
         if (!GIVEN.matcher(typed).matches()) {
             return Optional.of(new Invalid(

@@ -21,19 +21,19 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Stands at the beginning of every page about a project or one of its workspaces: finds it for the account in whose
-/// name one works, or answers the page that says there is nothing.
+/// Guards every page of a project or one of its workspaces: finds it for the account being acted for, or answers with
+/// the "not found" page.
 @Singleton
 public final class ProjectGuard {
 
-    /// The workspace that a page is about, its project, and who looks at it.
+    /// The workspace of a page, its project, and the caller.
     public record Place(Call call, AccountContext context, Project project, Workspace workspace) {
 
         public WorkspaceActor actor() {
             return new WorkspaceActor.ProjectSide(context);
         }
 
-        /// The first tab, as links and forms of this account name it.
+        /// The address of the first tab, including the account.
         public String path() {
             return tab("");
         }
@@ -45,7 +45,7 @@ public final class ProjectGuard {
         }
     }
 
-    /// The project that a page is about, and who looks at it.
+    /// The project of a page, and the caller.
     public record Ground(Call call, AccountContext context, Project project) {
 
         public WorkspaceActor actor() {
@@ -82,7 +82,7 @@ public final class ProjectGuard {
         return form(call, "", projectId, work);
     }
 
-    /// @param as the account that the form was drawn for
+    /// @param as the account that the form was rendered for
     public Response form(Call call, String as, String projectId, Function<Ground, Response> work) {
         return acting.page(
                 call,
@@ -97,7 +97,7 @@ public final class ProjectGuard {
         return form(call, "", projectId, workspaceId, work);
     }
 
-    /// @param as the account that the form was drawn for
+    /// @param as the account that the form was rendered for
     public Response form(Call call, String as, String projectId, String workspaceId, Function<Place, Response> work) {
         return form(
                 call,
@@ -119,7 +119,7 @@ public final class ProjectGuard {
                         + " projects.");
     }
 
-    /// For managers who ask for what is the owners'.
+    /// Refuses a manager who asks for something reserved to owners.
     public Response forOwners(Call call, String why) {
         audit.denied(call.actor(), call.route());
         return errorPages.answer(call, 403, "This is for owners", why);

@@ -8,7 +8,7 @@ import dev.banyan.workspaces.Switch;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the pages below a project say about it. {@code registration} is its default for new workspaces. */
+/// The project's data on its pages. `registration` is its default for new workspaces.
 public record ProjectHead(
         String id, String name, boolean enabled, boolean registration, RegistrationProof proof, long workspaces) {
 
@@ -26,19 +26,19 @@ public record ProjectHead(
         return Words.count(workspaces, "workspace", "workspaces");
     }
 
-    /** What a press on the switch asks for. */
+    /// The value the switch sends.
     public String nextEnabled() {
         return Switch.opposite(enabled);
     }
 
-    /** What it may take before a registration counts, with what it takes marked. */
+    /// The choices for what is required before a registration counts, with the current one marked.
     public List<Choice> proofs() {
         return Stream.of(RegistrationProof.values())
                 .map(known -> new Choice(known.key(), known.label()))
                 .toList();
     }
 
-    /** What a press on the switch asks for. */
+    /// The value the switch sends.
     public String nextRegistration() {
         return Switch.opposite(registration);
     }

@@ -33,7 +33,7 @@ public final class Projects {
     static final Text NAME = Text.line("name", "Project name", 100);
     static final Text DESCRIPTION = Text.optional("description", "Description", 500, true);
 
-    /// What came of creating a project.
+    /// Result of creating a project.
     public sealed interface Created {
 
         record Done(Project project) implements Created {}
@@ -41,7 +41,7 @@ public final class Projects {
         record Rejected(List<Invalid> invalid) implements Created {}
     }
 
-    /// What is to change; what is empty stays. An empty description is a description that is gone.
+    /// Fields to change; empty ones stay as they are. An empty description removes it.
     public record Change(
             Optional<String> name,
             Optional<String> description,
@@ -57,13 +57,13 @@ public final class Projects {
             this(name, description, enabled, registrationEnabled, Optional.empty());
         }
 
-        /// @param proof empty leaves it as it is
+        /// @param proof empty leaves it unchanged
         public static Change proof(Optional<RegistrationProof> proof) {
             return new Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), proof);
         }
     }
 
-    /// What came of changing a project.
+    /// Result of changing a project.
     public sealed interface Updated {
 
         record Done(Project project) implements Updated {}
@@ -73,7 +73,7 @@ public final class Projects {
         record Rejected(List<Invalid> invalid) implements Updated {}
     }
 
-    /// What came of deleting a project.
+    /// Result of deleting a project.
     public sealed interface Deleted {
 
         record Done(Project project) implements Deleted {}
@@ -106,9 +106,9 @@ public final class Projects {
         this.uuids = uuids;
     }
 
-    /// A new project of the acting account, without workspaces until it is told to have some.
+    /// Creates a project of the acting account.
     ///
-    /// @param wanted flags that are absent: no workspaces, and registration in them open (the seed's defaults)
+    /// @param wanted absent flags mean: workspaces off, registration in them open (the seed's defaults)
     public Created create(AccountContext context, Change wanted) {
         List<Invalid> invalid = invalid(Optional.of(wanted.name().orElse("")), wanted.description());
         if (!invalid.isEmpty()) {
@@ -128,7 +128,7 @@ public final class Projects {
                 now);
         return database.write(tx -> {
             AccountId account = context.owner().account();
-            // It may be suspended since somebody asked whether this person may act for it.
+            // It may have been suspended since this person's access was checked.
             boolean suspended = !Accounts.hold(tx, account).equals(Optional.of(AccountStatus.ACTIVE));
             new ProjectStore(tx).insert(context.owner(), project, suspended);
             note(tx, context, "ProjectCreated", project);
@@ -184,7 +184,7 @@ public final class Projects {
         });
     }
 
-    /// Only an empty project goes: deleting workspaces is something that people do one by one, each suspended first.
+    /// Deletes a project only if it has no workspaces: people delete those one by one, each suspended first.
     public Deleted delete(AccountContext context, ProjectId id) {
         return database.write(tx -> {
             var store = new ProjectStore(tx);

@@ -7,9 +7,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 
-/// Makes short ids: 4 of `[0-9A-Za-z]`, and 5 once half of those are used.
+/// Generates short ids: 4 of `[0-9A-Za-z]`, and 5 once half of those are used.
 ///
-/// Nobody counts them: a draw of [#DRAWN] random ones says how full the space is, as surely as needed and in one query.
+/// Instead of counting, a draw of [#DRAWN] random ids estimates how full the space is, accurately enough and in one
+/// query.
 public final class ShortIds {
 
     static final int DRAWN = 20;
@@ -17,7 +18,7 @@ public final class ShortIds {
     private static final int LONG = 5;
     private static final String LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-    /// How many draws in a row may find nothing free before something must be wrong.
+    /// Draws in a row that may find nothing free before this counts as a bug.
     private static final int DRAWS = 10;
 
     private final IntUnaryOperator random;
@@ -26,12 +27,12 @@ public final class ShortIds {
         this(new SecureRandom()::nextInt);
     }
 
-    /// @param random gives a number from 0 to its argument, exclusive
+    /// @param random returns a number from 0 to its argument, exclusive
     ShortIds(IntUnaryOperator random) {
         this.random = random;
     }
 
-    /// @param taken says which of some short ids are in use
+    /// @param taken returns those of the given short ids that are in use
     public String next(Function<Set<String>, Set<String>> taken) {
         List<String> free = free(SHORT, taken);
         if (free.size() > DRAWN / 2) {

@@ -11,22 +11,22 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 
-/// How many workspaces an agency may have, as those who run the server decide it (`maxSubClients` of the seed).
+/// How many workspaces an agency may have, as set by operators (`maxSubClients` of the seed).
 @Singleton
 public final class WorkspaceAllowances {
 
-    /// As many as one likes.
+    /// No limit.
     public static final long UNLIMITED = -1;
 
     static final long MOST = 1_000_000_000;
 
-    /// What an agency has and may have.
+    /// An agency's limit and usage.
     ///
-    /// @param own what was decided for it; empty: what the server says
-    /// @param server what holds for those for whom nothing was decided; -1 for any number
+    /// @param own its own limit; empty uses the server's
+    /// @param server the default limit; -1 for no limit
     public record Allowance(Optional<Long> own, long server, long used) {
 
-        /// -1 for any number.
+        /// The limit in force; -1 for none.
         public long max() {
             return own.orElse(server);
         }
@@ -50,11 +50,11 @@ public final class WorkspaceAllowances {
         });
     }
 
-    /// For operators only: the resource checks that. A number below what is used deletes nothing; there are no new ones
-    /// until some are gone.
+    /// Sets a limit. For operators only; the resource checks that. A limit below the current usage deletes nothing, but
+    /// blocks new workspaces until enough are deleted.
     ///
-    /// @param max -1 for any number; empty for what the server says
-    /// @return the broken rule, if one is
+    /// @param max -1 for no limit; empty uses the server's
+    /// @return the broken rule, if any
     public Optional<Invalid> set(Actor actor, AccountId tenant, Optional<Long> max) {
         if (max.filter(number -> number < UNLIMITED || number > MOST).isPresent()) {
             return Optional.of(new Invalid("max", "Enter a number, -1 for no limit, or nothing."));

@@ -13,8 +13,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Stands at the beginning of every JSON route on projects and workspaces: finds out who acts, or answers why nobody
-/// may, in the envelope.
+/// Guards every JSON route on projects and workspaces: resolves the actor, or answers in the envelope why access is
+/// refused.
 @Singleton
 public final class WorkspaceApiGuard {
 
@@ -33,7 +33,7 @@ public final class WorkspaceApiGuard {
         this.cookies = cookies;
     }
 
-    /// For routes that are the project side's alone. A member is an outsider for every project but their own.
+    /// For routes that only the project's side may use. Members are outsiders to every project but their own.
     ///
     /// @param project empty on routes that name none
     public Response projectSide(Call call, Optional<ProjectId> project, Function<AccountContext, Response> work) {
@@ -46,12 +46,12 @@ public final class WorkspaceApiGuard {
         });
     }
 
-    /// What a route does with the workspace that its path names.
+    /// The work of a route on the workspace named in its path.
     public interface OnWorkspace {
         Response answer(WorkspaceActor actor, ProjectId project, WorkspaceId workspace);
     }
 
-    /// For routes that both sides use, with ids as they stand in the path.
+    /// For routes that both sides use, with the ids from the path.
     public Response withWorkspace(Call call, String projectId, String workspaceId, OnWorkspace work) {
         Optional<ProjectId> project = ProjectId.parse(projectId);
         Optional<WorkspaceId> workspace = WorkspaceId.parse(workspaceId);
@@ -67,7 +67,7 @@ public final class WorkspaceApiGuard {
         return json(call, Optional.empty(), work);
     }
 
-    /// @param inBody the workspace that the body names, where neither path nor query names one: its member comes first
+    /// @param inBody the workspace named in the body if neither path nor query names one; its member takes precedence
     public Response json(Call call, Optional<WorkspaceId> inBody, Function<WorkspaceActor, Response> work) {
         Caller caller = inBody.flatMap(workspace -> cookies.resolve(call, workspace))
                 .<Caller>map(member -> member)
@@ -84,9 +84,8 @@ public final class WorkspaceApiGuard {
         return acting.enveloped(call, caller, context -> work.apply(new WorkspaceActor.ProjectSide(context)));
     }
 
-    /// For what workspace users do with their own login: the workspace is the one that the query or the body names,
-    /// else
-    /// the one that was signed in to last.
+    /// For routes on which workspace users manage their own sign-in: the workspace is the one named in the query or the
+    /// body, else the one signed in to last.
     ///
     /// @param shortPath from the body
     public Response member(Call call, Optional<String> shortPath, Function<WorkspaceActor.Member, Response> work) {
@@ -101,7 +100,7 @@ public final class WorkspaceApiGuard {
                 .orElseGet(() -> denied(call, 401, NOT_SIGNED_IN));
     }
 
-    /// The same for the inbox; users, who have none, get a 403.
+    /// The same for the inbox; answers 403 to the role "user", which has no inbox.
     public Response inbox(Call call, Optional<String> shortPath, Function<WorkspaceActor.Member, Response> work) {
         return member(
                 call,
@@ -111,7 +110,7 @@ public final class WorkspaceApiGuard {
                         : denied(call, 403, "Only agents and admins can use the inbox"));
     }
 
-    /// A refusal that the audit hears of.
+    /// A refusal that is recorded in the audit log.
     public Response denied(Call call, int status, String text) {
         return acting.refused(call, status, text);
     }

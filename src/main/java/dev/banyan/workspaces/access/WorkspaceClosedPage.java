@@ -3,6 +3,6 @@ package dev.banyan.workspaces.access;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** A workspace that people are added to, and do not register in. */
+/// A workspace without registration: its users are added by admins.
 @CheckedTemplate(basePath = "workspaces")
 public record WorkspaceClosedPage(WorkspaceDoor door) implements TemplateInstance {}

@@ -21,19 +21,18 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One cookie for each workspace that a browser is signed in to, and the rule which of them a request means
-/// (decision 0011).
+/// One cookie per workspace that a browser is signed in to, and the rule for which one a request means (decision 0011).
 @Singleton
 public final class WorkspaceCookies implements CallerResolver {
 
     private static final String PREFIX = "banyan_ws_";
-    /// At most as many per browser; the oldest go.
+    /// Most cookies per browser; the oldest are dropped.
     private static final int PER_BROWSER = 20;
 
     private static final String BEARER = "Bearer ";
     private static final Pattern PUBLIC_PAGE = Pattern.compile("/s/([^/]+)(?:/.*)?");
     private static final Pattern PROJECT_ROUTE = Pattern.compile("/api/projects/[^/]+/sub-clients/(scl_[^/]+)(?:/.*)?");
-    /// Who is somebody elsewhere is told that they may not, and not that nobody knows them.
+    /// On these routes, members of other workspaces get "forbidden" instead of "not signed in".
     private static final String PROJECT_ROUTES = "/api/projects";
 
     private static final String OWN_ROUTES = "/api/sub-client/";
@@ -51,7 +50,7 @@ public final class WorkspaceCookies implements CallerResolver {
         this.clock = clock;
     }
 
-    /// Before the agency's session on routes that are a workspace's own, after it on all others.
+    /// Before the agency's session on a workspace's own routes, after it on all others.
     @Override
     public int turn(HttpServerRequest request) {
         String path = RequestPath.of(request);
@@ -63,7 +62,7 @@ public final class WorkspaceCookies implements CallerResolver {
         String path = RequestPath.of(request);
         Optional<String> bearer = bearer(request);
         if (bearer.isPresent()) {
-            // Below a workspace's public address its members are known, and those of others are strangers.
+            // Below a workspace's public address only its own members are recognized.
             return sessions.resolve(List.of(bearer.get()))
                     .filter(member -> !path.startsWith("/s/")
                             || named(request, path)
@@ -81,12 +80,12 @@ public final class WorkspaceCookies implements CallerResolver {
                 .map(found -> found);
     }
 
-    /// The member of one workspace whom the cookies of a request make known; a bearer token beats them.
+    /// Returns the member of one workspace identified by the request's cookies; a bearer token takes precedence.
     Optional<Caller.WorkspaceMember> resolve(Call call, WorkspaceId workspace) {
         return resolve(call.routing().request(), workspace, call::renewCookie);
     }
 
-    /// The same for a handshake, with whose answer no cookie goes.
+    /// The same for a handshake, whose response can't set cookies.
     public Optional<Caller.WorkspaceMember> resolve(HttpServerRequest handshake, WorkspaceId workspace) {
         return resolve(handshake, workspace, _ -> {});
     }
@@ -104,12 +103,12 @@ public final class WorkspaceCookies implements CallerResolver {
                 .filter(member -> member.workspace().equals(workspace.value()));
     }
 
-    /// Whether the request comes from a member of any workspace at all.
+    /// Whether the request comes from a member of any workspace.
     public boolean isMemberSomewhere(HttpServerRequest request) {
         return sessions.resolve(tokens(request)).isPresent();
     }
 
-    /// The workspace that the request itself names, in its path or its query.
+    /// The workspace that the request names in its path or query.
     private Optional<WorkspaceId> named(HttpServerRequest request, String path) {
         Matcher page = PUBLIC_PAGE.matcher(path);
         if (page.matches()) {
@@ -132,7 +131,7 @@ public final class WorkspaceCookies implements CallerResolver {
         return Optional.empty();
     }
 
-    /// The workspace at a public address, if there is one that can be entered.
+    /// Finds the workspace at a public address, if it is open.
     Optional<WorkspaceId> idOf(String shortPath) {
         return lookup.find(shortPath) instanceof WorkspaceLookup.LookedUp.Found found
                 ? Optional.of(found.workspace().id())
@@ -152,12 +151,12 @@ public final class WorkspaceCookies implements CallerResolver {
     private List<Cookie> cookies(HttpServerRequest request) {
         return request.cookies().stream()
                 .filter(cookie -> cookie.getName().startsWith(prefix()))
-                .limit(2L * PER_BROWSER) // more are somebody's nonsense
+                .limit(2L * PER_BROWSER) // ignore the rest of a nonsensical list
                 .toList();
     }
 
-    /// The answer, with the cookie that keeps the member signed in to this workspace; where that makes too many in one
-    /// browser, the oldest sessions end.
+    /// Adds the cookie that keeps the member signed in to this workspace; ends the oldest sessions if one browser has
+    /// too many.
     public Response with(Call call, WorkspaceSessions.Opened session, Response answer) {
         var response = Response.fromResponse(answer).header(HttpHeaders.SET_COOKIE, cookieOf(session));
         List<Cookie> others = cookies(call.routing().request()).stream()
@@ -176,7 +175,7 @@ public final class WorkspaceCookies implements CallerResolver {
         return response.build();
     }
 
-    /// The answer, with this workspace's cookie taken back.
+    /// Removes this workspace's cookie.
     public Response without(WorkspaceId workspace, Response answer) {
         return Response.fromResponse(answer)
                 .header(HttpHeaders.SET_COOKIE, SetCookie.gone(nameOf(workspace), settings.isHttps()))
@@ -192,7 +191,7 @@ public final class WorkspaceCookies implements CallerResolver {
         return prefix() + workspace.value();
     }
 
-    /// Over TLS the name keeps other hosts of the same domain from planting a cookie.
+    /// Over TLS, the name prefix keeps other hosts of the same domain from planting a cookie.
     private String prefix() {
         return settings.isHttps() ? "__Host-" + PREFIX : PREFIX;
     }

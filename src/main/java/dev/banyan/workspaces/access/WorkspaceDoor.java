@@ -4,10 +4,8 @@ import dev.banyan.workspaces.WorkspaceBrand;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * What every page of a workspace needs; nothing of the account that it belongs to. {@code path} is where its pages lie:
- * {@code /s/} and its short path.
- */
+/// What every page of a workspace needs, without anything about its account. `path` is the base of its pages: `/s/` and
+/// its short path.
 public record WorkspaceDoor(
         String title,
         Optional<String> theme,
@@ -17,7 +15,7 @@ public record WorkspaceDoor(
         String path,
         WorkspaceBrand brand) {
 
-    /** Its own letters, or the first two of its name: "Ma". */
+    /// Its own letters, or the first two of its name: "Ma".
     public String mark() {
         return brand.letters().orElseGet(this::initials);
     }
@@ -32,17 +30,17 @@ public record WorkspaceDoor(
                         + mark.substring(mark.offsetByCodePoints(0, 1));
     }
 
-    /** The address of its picture, which is another one for every picture. */
+    /// The address of its picture, unique to each picture.
     public Optional<String> picture() {
         return brand.pictureName().map(name -> path + "/mark?v=" + name);
     }
 
-    /** What its doors say below its name. */
+    /// The welcome text below its name.
     public Optional<String> welcome() {
         return brand.welcome().or(() -> description);
     }
 
-    /** The address of its colours, which is another one for every colour. */
+    /// The address of its stylesheet, unique to each color.
     public String styles() {
         return path + "/theme.css"
                 + brand.color()

@@ -2,10 +2,8 @@ package dev.banyan.workspaces.access;
 
 import dev.banyan.platform.web.page.Words;
 
-/**
- * What stands above every tab of a workspace. {@code base} is the address of its pages, {@code path} its public address
- * on this server, {@code url} the whole one; {@code reachable} says whether that address shows a sign-in form.
- */
+/// The header above every tab of a workspace. `base` is the address of its pages, `path` its public address on this
+/// server, `url` the full one; `reachable` says whether that address shows a sign-in form.
 public record WorkspaceHead(
         String projectId,
         String projectName,
@@ -27,17 +25,17 @@ public record WorkspaceHead(
         SETTINGS
     }
 
-    /** Without the scheme, as people read it. */
+    /// The address without its scheme, for display.
     public String shownUrl() {
         return url.replaceFirst("^https?://", "");
     }
 
-    /** For the tab: "1,204". */
+    /// For the tab: "1,204".
     public String usersText() {
         return Words.grouped(users);
     }
 
-    /** For sentences: "1,204 users". */
+    /// For sentences: "1,204 users".
     public String usersCount() {
         return Words.count(users, "user", "users");
     }

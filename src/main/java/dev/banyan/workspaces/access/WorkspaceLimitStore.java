@@ -16,7 +16,7 @@ public final class WorkspaceLimitStore {
         this.sql = tx.sql();
     }
 
-    /// The tenant's own number; empty where the server's setting counts.
+    /// The tenant's own limit; empty if the server's setting applies.
     public Optional<Long> max(AccountId tenant) {
         return sql.select(WORKSPACE_LIMITS.MAX_SUB_CLIENTS)
                 .from(WORKSPACE_LIMITS)
@@ -24,7 +24,7 @@ public final class WorkspaceLimitStore {
                 .fetchOptional(WORKSPACE_LIMITS.MAX_SUB_CLIENTS);
     }
 
-    /// @param max empty for what the server says
+    /// @param max empty to use the server's setting
     public void setMax(AccountId tenant, Optional<Long> max) {
         begin(tenant);
         sql.update(WORKSPACE_LIMITS)
@@ -49,7 +49,7 @@ public final class WorkspaceLimitStore {
                 .orElse(0L);
     }
 
-    /// Takes one place if fewer than `limit` are taken: looked at and done in one statement, so that two callers cannot
+    /// Takes one place if fewer than `limit` are taken. Checks and takes in one statement, so that two callers can't
     /// both take the last one.
     public boolean take(AccountId tenant, long limit) {
         begin(tenant);

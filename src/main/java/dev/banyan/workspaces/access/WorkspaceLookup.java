@@ -8,14 +8,14 @@ import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/// Finds workspaces by their public addresses, for anybody.
+/// Finds workspaces by their public addresses, without sign-in.
 @Singleton
 public final class WorkspaceLookup {
 
     private static final int SHORTEST_ID = 4;
     private static final int LONGEST_ID = 5;
 
-    /// What was found.
+    /// Result of a lookup.
     public sealed interface LookedUp {
 
         /// @param registrationOpen whether people may register: the project's switch and the workspace's own
@@ -23,10 +23,10 @@ public final class WorkspaceLookup {
 
         record Unknown() implements LookedUp {}
 
-        /// Its project has workspaces switched off.
+        /// Workspaces are switched off in its project.
         record NotEnabled() implements LookedUp {}
 
-        /// An address that the workspace had before; only pages lead on from there.
+        /// A former address of the workspace; only pages redirect from it.
         record Moved(String shortPath) implements LookedUp {}
     }
 
@@ -36,12 +36,12 @@ public final class WorkspaceLookup {
         this.database = database;
     }
 
-    /// @param shortPath `x7M2-marketing-department`, in which case counts
+    /// @param shortPath `x7M2-marketing-department`, case-sensitive
     public LookedUp find(String shortPath) {
         return database.read(tx -> find(tx, shortPath));
     }
 
-    /// @param domain a workspace's own, proved, in any case
+    /// @param domain the workspace's verified custom domain, in any case
     public LookedUp findByDomain(String domain) {
         return database.read(tx -> new WorkspaceStore(tx)
                 .findByDomain(domain)
@@ -49,14 +49,14 @@ public final class WorkspaceLookup {
                 .orElseGet(LookedUp.Unknown::new));
     }
 
-    /// Where old links of a project lead: to its marked workspace, else to the oldest that is active.
+    /// Returns the target of a project's old links: its default workspace, else the oldest active one.
     ///
-    /// @return empty where nobody could enter
+    /// @return empty if no workspace is open
     public Optional<Workspace> findDefault(ProjectId project) {
         return database.read(tx -> new WorkspaceStore(tx).findOpenDefault(project));
     }
 
-    /// By the number that a workspace talks on, `wa_…`.
+    /// Finds a workspace by its number, `wa_…`.
     Optional<Workspace> findByWhatsappClient(String client) {
         return database.read(tx -> new WorkspaceStore(tx).findByWhatsappClient(client));
     }

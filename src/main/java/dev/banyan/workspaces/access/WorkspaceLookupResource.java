@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Who is at this address? The first question of every visitor of a workspace, and the most frequent one.
+/// Looks up the workspace at an address: the first and most frequent request of a workspace's visitors.
 @Path(WorkspaceLookupResource.PATH)
 @RunOnVirtualThread
 @Tag(name = "Sub-clients", description = "The workspaces of a project.")
@@ -37,7 +37,7 @@ public class WorkspaceLookupResource {
     static final String UNKNOWN = "Sub-client not found";
     public static final String NOT_ENABLED = "Sub-clients feature is not enabled for this project";
 
-    /// Before the gate: an answer from the cache needs nothing that the gate does.
+    /// Runs before the request gate: a cached response needs none of its checks.
     private static final int BEFORE_ALL = 2_000;
 
     private static final String QUERY = "shortPath=";
@@ -60,7 +60,7 @@ public class WorkspaceLookupResource {
         filters.register(this::answerFromCache, BEFORE_ALL);
     }
 
-    /// Only the plainest spelling: short paths need no escapes.
+    /// Only for unescaped paths: short paths need no escapes.
     private void answerFromCache(RoutingContext context) {
         HttpServerRequest request = context.request();
         String query = request.query();

@@ -5,8 +5,8 @@ import dev.banyan.workspaces.WorkspaceRole;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Where people go who have signed in to a workspace, in the order of the menu. A new page of members gets its line
-/// here; who may not use it does not see it. The own profile is behind one's own picture.
+/// The pages for signed-in users of a workspace, in menu order. Add a line here for each new page; it is hidden from
+/// roles that may not use it. The user's profile opens from their picture instead.
 public enum WorkspaceMenu {
     CHAT("Chat", "/chat", Right.SEE_WORKSPACE),
     INBOX("Inbox", "/inbox", Right.USE_INBOX),
@@ -16,10 +16,10 @@ public enum WorkspaceMenu {
     SETTINGS("Settings", "/settings", Right.CHANGE_DETAILS),
     PROFILE("Profile", "/profile", Right.SEE_WORKSPACE);
 
-    /// One entry as the page shows it.
+    /// A menu entry as rendered.
     ///
     /// @param path below the workspace's address
-    /// @param unread how much in it nobody has read: "99+" for more, empty for nothing
+    /// @param unread the number of unread threads: "99+" for more, empty for none
     record Entry(String label, String path, boolean current, String unread) {
 
         public boolean hasUnread() {
@@ -37,9 +37,9 @@ public enum WorkspaceMenu {
         this.right = right;
     }
 
-    /// The menu of somebody with this role, on this page.
+    /// Returns the menu for this role on this page.
     ///
-    /// @param unread how many threads of the inbox nobody has read
+    /// @param unread the number of unread threads in the inbox
     static List<Entry> of(WorkspaceRole role, WorkspaceMenu current, String unread) {
         return Stream.of(values())
                 .filter(place -> place != PROFILE && place.right.isOf(role))

@@ -4,6 +4,6 @@ import dev.banyan.platform.web.page.Door;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** An address without a workspace, or with one that is switched off: alike. */
+/// No workspace has this address, or it is switched off; both look the same.
 @CheckedTemplate(basePath = "workspaces")
 record WorkspaceMissingPage(Door door) implements TemplateInstance {}

@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Stands at the beginning of every page of a workspace: finds it by its address, or answers why nobody can enter.
+/// Guards every page of a workspace: finds it by its address, or answers why it can't be entered.
 @Singleton
 public final class WorkspacePageGuard {
 
@@ -35,9 +35,9 @@ public final class WorkspacePageGuard {
         this.audit = audit;
     }
 
-    /// For everybody.
+    /// For pages without sign-in.
     ///
-    /// @param work gets the workspace, which is open, and whether people may register there
+    /// @param work receives the workspace, which is open, and whether people may register there
     public Response page(Call call, String shortPath, Function<LookedUp.Found, Response> work) {
         return switch (lookup.find(shortPath)) {
             case LookedUp.Found found
@@ -50,8 +50,8 @@ public final class WorkspacePageGuard {
         };
     }
 
-    /// The same page under the address of today. A form is sent on as it is; nobody keeps the way, for the workspace
-    /// may be renamed again.
+    /// Redirects to the same page at the current address. Forms are redirected with their content; the redirect is
+    /// not cached because the workspace may be renamed again.
     private static Response moved(Call call, String from, String to) {
         String rest = call.path().substring(PAGES.length() + from.length());
         return Response.status(call.isGet() ? 301 : 308)
@@ -60,7 +60,7 @@ public final class WorkspacePageGuard {
                 .build();
     }
 
-    /// For members; others are led to the login.
+    /// For members; others are redirected to the sign-in page.
     public Response member(Call call, String shortPath, Function<WorkspaceActor.Member, Response> work) {
         return page(
                 call,
@@ -70,9 +70,9 @@ public final class WorkspacePageGuard {
                         .orElseGet(() -> Html.seeOther(pathOf(found.workspace()) + "/login")));
     }
 
-    /// For members whose role allows it; others are told so.
+    /// For members whose role allows it; others get a page that says so.
     ///
-    /// @param here where in the menu the page is
+    /// @param here the page's menu entry
     public Response member(
             Call call,
             String shortPath,
@@ -90,14 +90,14 @@ public final class WorkspacePageGuard {
         return member(call, shortPath, Right.USE_INBOX, WorkspaceMenu.INBOX, work);
     }
 
-    /// Says which role it takes.
+    /// Says which role is required.
     public Response refused(Call call, WorkspaceActor.Member member, Right right, WorkspaceMenu here) {
         audit.denied(call.actor(), call.route());
         String who = right.isOf(WorkspaceRole.AGENT) ? "agents and admins" : "admins";
         return Html.answer(403, new RoleRequiredPage(shell(call, member, here, "For " + who), who));
     }
 
-    /// For what its pages wear, also while nobody can enter.
+    /// Returns the workspace for the theme of its pages, even if it can't be entered.
     public Optional<Workspace> look(String shortPath) {
         return lookup.find(shortPath) instanceof LookedUp.Found found
                 ? Optional.of(found.workspace())
@@ -122,9 +122,9 @@ public final class WorkspacePageGuard {
                 workspace.brand());
     }
 
-    /// What stands around a page of a member.
+    /// Builds what surrounds a member's page.
     ///
-    /// @param here where in the menu it is
+    /// @param here the page's menu entry
     public MemberShell shell(Call call, WorkspaceActor.Member member, WorkspaceMenu here, String title) {
         return new MemberShell(
                 door(call, member.workspace(), title),

@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// Sessions in workspaces: opaque tokens of which only the SHA-256 is stored. A session lives seven days, is renewed by
-/// use, and ends 30 days after the sign-in at the latest; it opens nothing while its workspace is suspended or switched
+/// Sessions in workspaces: opaque tokens of which only the SHA-256 is stored. A session lasts seven days, is renewed by
+/// use, and ends 30 days after sign-in at the latest; it grants nothing while its workspace is suspended or switched
 /// off.
 @Singleton
 public final class WorkspaceSessions implements Expiring {
@@ -36,7 +36,7 @@ public final class WorkspaceSessions implements Expiring {
     static final Duration LONGEST = Duration.ofDays(30);
     private static final Duration RENEWED_AFTER = Duration.ofHours(1);
 
-    /// A new session. The token is shown here once and nowhere again.
+    /// A new session. The token is available only here.
     public record Opened(WorkspaceId workspace, String token, Instant expiresAt) {}
 
     private final Database database;
@@ -49,7 +49,7 @@ public final class WorkspaceSessions implements Expiring {
         this.clock = clock;
     }
 
-    /// Somebody signs in: the transaction writes down when.
+    /// Opens a session at sign-in; the transaction records the time.
     public Opened open(Tx tx, Workspace workspace, int user) {
         String token = Digests.newToken();
         Instant now = clock.instant();
@@ -65,7 +65,7 @@ public final class WorkspaceSessions implements Expiring {
         return new Opened(workspace.id(), token, now.plus(LIFE));
     }
 
-    /// Ends the sessions of these tokens, if they are any.
+    /// Ends the sessions of these tokens, if any.
     public void close(Collection<String> tokens) {
         List<String> hashes = tokens.stream().map(Digests::sha256Hex).toList();
         closeHashes(hashes);
@@ -91,12 +91,12 @@ public final class WorkspaceSessions implements Expiring {
         tx.afterCommit(() -> ended.fire(new WorkspaceSessionsEnded.OfUser(user.workspace(), user.id())));
     }
 
-    /// The member whom a token belongs to; of several tokens the one that was opened last.
+    /// Returns the member a token belongs to; with several tokens, the member of the newest session.
     public Optional<Caller.WorkspaceMember> resolve(Collection<String> tokens) {
         return resolve(tokens, _ -> {});
     }
 
-    /// @param renewed hears of the session, where it lives longer from now on
+    /// @param renewed called with the session if it was extended
     Optional<Caller.WorkspaceMember> resolve(Collection<String> tokens, Consumer<Opened> renewed) {
         if (tokens.isEmpty()) {
             return Optional.empty();
@@ -132,8 +132,8 @@ public final class WorkspaceSessions implements Expiring {
         });
     }
 
-    /// Those of these hashes whose sessions still open something, for people who have this right: for what outlives a
-    /// request.
+    /// Returns those of these hashes whose sessions are still valid for people with this right. For connections that
+    /// outlive a request.
     Set<String> stillOpen(Collection<String> hashes, Right right) {
         Instant now = clock.instant();
         return database.read(tx -> new WorkspaceSessionStore(tx).find(hashes, now)).stream()
@@ -142,7 +142,7 @@ public final class WorkspaceSessions implements Expiring {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /// These tokens in the order in which their sessions were opened, the newest first; what opens nothing comes last.
+    /// Sorts tokens by when their sessions were opened, newest first; invalid ones come last.
     List<String> newestFirst(Collection<String> tokens) {
         Instant now = clock.instant();
         List<String> hashes = tokens.stream().map(Digests::sha256Hex).toList();
@@ -157,7 +157,7 @@ public final class WorkspaceSessions implements Expiring {
                 .toList();
     }
 
-    /// Removes sessions that have expired.
+    /// Deletes expired sessions.
     @Override
     public int forgetExpired() {
         return database.write(tx -> new WorkspaceSessionStore(tx).deleteExpired(clock.instant(), 1_000));

@@ -12,7 +12,7 @@ import dev.banyan.workspaces.WorkspaceUser;
 import java.util.List;
 import java.util.Optional;
 
-/// How workspaces and their users look on the wire, in the sub-client seed's words.
+/// The JSON of workspaces and their users, in the terms of the sub-client seed.
 public final class WorkspaceViews {
 
     private WorkspaceViews() {}
@@ -72,9 +72,9 @@ public final class WorkspaceViews {
         }
     }
 
-    /// What anybody may know of a workspace whose address they have.
+    /// What anyone who knows its address may see of a workspace.
     ///
-    /// @param registrationOpen ours in addition: both switches, the project's too
+    /// @param registrationOpen our addition: both switches, the project's too
     @JsonNaming(SnakeCaseStrategy.class)
     public record PublicView(
             WorkspaceId id,

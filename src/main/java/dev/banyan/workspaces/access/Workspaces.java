@@ -35,14 +35,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The workspaces of a project. In a transaction the project is locked first, then the workspace, then its users.
+/// The workspaces of a project. Lock order in a transaction: project, workspace, users.
 @Singleton
 public final class Workspaces {
 
     static final Text NAME = Text.line("name", "Workspace name", 100);
     public static final Text DESCRIPTION = Text.optional("description", "Description", 500, true);
 
-    /// As many as one likes.
+    /// No limit.
     private static final long UNLIMITED = WorkspaceAllowances.UNLIMITED;
 
     private static final Invalid NO_DOMAINS = new Invalid(
@@ -51,28 +51,28 @@ public final class Workspaces {
             "Custom domains are not available yet.");
     private static final int INSERTS = 5;
 
-    /// What came of creating a workspace.
+    /// Result of creating a workspace.
     public sealed interface Created {
 
         record Done(Workspace workspace) implements Created {}
 
-        /// The project does not exist, or somebody else's account owns it.
+        /// The project doesn't exist or belongs to another account.
         record UnknownProject() implements Created {}
 
         /// Workspaces are switched off for the project.
         record NotEnabled() implements Created {}
 
-        /// @param limit what the agency may have in all its projects
+        /// @param limit how many workspaces the agency may have in all its projects
         record LimitReached(long limit, long current) implements Created {}
 
         record Rejected(List<Invalid> invalid) implements Created {}
     }
 
-    /// What is to change; what is empty stays. An empty description is a description that is gone; an empty pathname is
-    /// made from the name again.
+    /// Fields to change; empty ones stay as they are. An empty description removes it; an empty pathname is derived
+    /// from the name again.
     ///
     /// @param isDefault true marks it as the project's default workspace
-    /// @param customDomain refused until this server proves and serves domains
+    /// @param customDomain refused until this server verifies and serves domains
     public record Change(
             Optional<String> name,
             Optional<String> description,
@@ -111,7 +111,7 @@ public final class Workspaces {
                     Optional.empty());
         }
 
-        /// Suspends, or makes active again.
+        /// Suspends or reactivates the workspace.
         public static Change suspended(boolean suspended) {
             return new Change(
                     Optional.empty(),
@@ -123,14 +123,14 @@ public final class Workspaces {
         }
     }
 
-    /// What came of changing a workspace.
+    /// Result of changing a workspace.
     public sealed interface Updated {
 
         record Done(Workspace workspace) implements Updated {}
 
         record Unknown() implements Updated {}
 
-        /// A user of the workspace, who may change nothing.
+        /// A user of the workspace whose role can't change anything.
         record Forbidden() implements Updated {}
 
         /// An admin of the workspace, who may not suspend it, change its pathname or make it the default.
@@ -139,7 +139,7 @@ public final class Workspaces {
         record Rejected(List<Invalid> invalid) implements Updated {}
     }
 
-    /// What came of deleting a workspace.
+    /// Result of deleting a workspace.
     public sealed interface Deleted {
 
         record Done(Workspace workspace) implements Deleted {}
@@ -151,14 +151,14 @@ public final class Workspaces {
         /// It must be suspended first.
         record StillActive() implements Deleted {}
 
-        /// Others belong to its number, and would be left without a master.
+        /// Other numbers belong to its number and would be left without a master.
         record NumberHasServants(long servants) implements Deleted {}
     }
 
-    /// What came of looking at one workspace.
+    /// Result of reading one workspace.
     public sealed interface Seen {
 
-        /// @param users empty for those who may not see them
+        /// @param users empty if the caller may not see them
         record Done(Workspace workspace, Optional<List<WorkspaceUser>> users) implements Seen {}
 
         record Unknown() implements Seen {}
@@ -166,9 +166,9 @@ public final class Workspaces {
         record Forbidden() implements Seen {}
     }
 
-    /// How many workspaces an agency has in all its projects, and may have.
+    /// How many workspaces an agency has and may have in all its projects.
     ///
-    /// @param max empty where there is no limit
+    /// @param max empty if there is no limit
     public record Limit(Optional<Long> max, long used) {}
 
     private final Database database;
@@ -197,7 +197,7 @@ public final class Workspaces {
         this.ticks = ticks;
     }
 
-    /// A new workspace without users, with its project's switch for registration.
+    /// Creates a workspace without users; registration follows its project's switch.
     public Created create(AccountContext context, ProjectId project, String name, Optional<String> description) {
         return create(context, project, name, description, Optional.empty());
     }
@@ -217,7 +217,7 @@ public final class Workspaces {
         });
     }
 
-    /// The same as a part of something larger.
+    /// The same within a larger transaction.
     public Created create(Tx tx, AccountContext context, ProjectId project, String name, Optional<String> description) {
         List<Invalid> invalid = invalid(Optional.of(name), description);
         Owner owner = context.owner();
@@ -285,7 +285,7 @@ public final class Workspaces {
         });
     }
 
-    /// One workspace, for the project's side, without its users.
+    /// Returns one workspace without its users, for the project's side.
     public Optional<Workspace> find(AccountContext context, ProjectId project, WorkspaceId id) {
         return database.read(tx -> new WorkspaceStore(tx).find(context.owner(), project, id));
     }
@@ -386,7 +386,7 @@ public final class Workspaces {
                 before.brand());
     }
 
-    /// Whether a workspace could be deleted now: `Done` with it, if so.
+    /// Checks whether a workspace could be deleted now: returns `Done` with it if so.
     public Deleted deletable(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         return database.read(tx -> switch (Access.to(tx, actor, Right.DELETE_WORKSPACE, project, id)) {
             case Access.Unknown _ -> new Deleted.Unknown();
@@ -396,7 +396,7 @@ public final class Workspaces {
         });
     }
 
-    /// Its number is [WorkspaceDeletions]' to remove.
+    /// Deletes a workspace; [WorkspaceDeletions] removes its number.
     public Deleted delete(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         return database.write(tx -> {
             if (actor instanceof WorkspaceActor.ProjectSide(AccountContext context)) {

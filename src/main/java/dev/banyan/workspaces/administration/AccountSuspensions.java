@@ -12,8 +12,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/// Workspaces of an account that is suspended or deleted behave as suspended ones, and come back with it. What their
-/// own project side set stays as it is.
+/// Workspaces of a suspended or deleted account behave as suspended, and come back with it. Their own settings don't
+/// change.
 @Singleton
 final class AccountSuspensions {
 

@@ -5,7 +5,7 @@ import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** The form for a new project: as a {@code fragment} only the dialog for htmx, else the same form on a page of its own. */
+/// The form for a new project: with `fragment` only the dialog for htmx, else the same form on its own page.
 @CheckedTemplate(basePath = "workspaces")
 record CreateProjectPage(PageFrame shell, Values values, FieldErrors errors, String idempotencyKey, boolean fragment)
         implements TemplateInstance {

@@ -8,10 +8,8 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/**
- * The form for a new workspace: as a {@code fragment} only the dialog for htmx, else the same form on a page of its own.
- * {@code usage} is the sentence under the title.
- */
+/// The form for a new workspace: with `fragment` only the dialog for htmx, else the same form on its own page. `usage`
+/// is the sentence under the title.
 @CheckedTemplate(basePath = "workspaces")
 record CreateWorkspacePage(
         PageFrame shell,

@@ -5,6 +5,6 @@ import dev.banyan.workspaces.access.ProjectHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** Asks before a project goes, or says why it cannot. */
+/// Asks to confirm that a project is deleted, or says why it can't be.
 @CheckedTemplate(basePath = "workspaces")
 record DeleteProjectPage(PageFrame shell, ProjectHead project, boolean fragment) implements TemplateInstance {}

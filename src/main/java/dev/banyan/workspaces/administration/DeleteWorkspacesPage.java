@@ -14,10 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Asks before one or several workspaces go, by name. {@code active} are those that cannot go, because they are not
- * suspended, {@code held} those whose numbers have servants; {@code action} is where the form sends, {@code back} where refusing leads.
- */
+/// Asks to confirm that workspaces are deleted, listing them by name. `active` are those that can't be deleted because
+/// they aren't suspended, `held` those whose numbers have servants; `action` is the form's target, `back` the page for
+/// Cancel.
 @CheckedTemplate(basePath = "workspaces")
 record DeleteWorkspacesPage(
         PageFrame shell,
@@ -32,7 +31,7 @@ record DeleteWorkspacesPage(
         boolean fragment)
         implements TemplateInstance {
 
-    /** {@code number} is the WhatsApp number that goes with it; {@code kept} says that it has servants. */
+    /// `number` is the WhatsApp number that is removed with it; `kept` says that it has servants.
     record Item(
             String id,
             String name,

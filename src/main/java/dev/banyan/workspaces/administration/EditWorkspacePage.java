@@ -6,7 +6,7 @@ import dev.banyan.workspaces.access.ProjectHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** Name, address and description of a workspace. {@code back} is the page that the form was opened from. */
+/// Name, address and description of a workspace. `back` is the page that opened the form.
 @CheckedTemplate(basePath = "workspaces")
 record EditWorkspacePage(
         PageFrame shell,

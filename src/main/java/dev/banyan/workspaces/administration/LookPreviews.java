@@ -10,9 +10,9 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// Draws the real sign-in page of a workspace with a look that is not saved, for a frame in our own settings. Nothing
-/// can be sent from it.
-@Exempt(from = "onlyResourcesSpeakHttp", because = "draws one page for two resources")
+/// Renders the real sign-in page of a workspace with unsaved appearance settings, for the preview on the settings page.
+/// Nothing can be submitted from it.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "renders one page for two resources")
 @Singleton
 final class LookPreviews {
 

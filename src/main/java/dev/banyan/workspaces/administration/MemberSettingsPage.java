@@ -4,6 +4,6 @@ import dev.banyan.workspaces.access.MemberShell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** The settings of a workspace as its own admins see them. */
+/// The settings of a workspace for its own admins.
 @CheckedTemplate(basePath = "workspaces")
 record MemberSettingsPage(MemberShell member, WorkspaceSettingsForm form) implements TemplateInstance {}

@@ -31,7 +31,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
-/// The settings of a workspace for its own admins: name, description, registration and look.
+/// The settings of a workspace for its own admins: name, description, registration and appearance.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
 class MemberSettingsPageResource {
@@ -139,7 +139,7 @@ class MemberSettingsPageResource {
         };
     }
 
-    /// @param suggestion a colour that the form before this one proposed, in place of the one in the field
+    /// @param suggestion the color suggested by the previous form, used instead of the field's
     @POST
     @Path("settings/brand")
     public Response saveBrand(

@@ -7,13 +7,13 @@ import dev.banyan.workspaces.access.WorkspaceAllowances;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** How many workspaces an agency has and may have, for those who run the server. {@code max} is what is in the field. */
+/// An agency's workspace limit and usage, for operators. `max` is the value of the field.
 @CheckedTemplate(basePath = "workspaces")
 record OperatorWorkspacesPage(
         PageFrame shell, String accountId, String accountName, Limit limit, String max, FieldErrors errors)
         implements TemplateInstance {
 
-    /** In words: "12 workspaces", "any number". {@code full} says that nothing can be created. */
+    /// In words: "12 workspaces", "any number". `full` means that no more can be created.
     record Limit(String used, String max, String server, boolean full) {
 
         static Limit of(WorkspaceAllowances.Allowance allowance) {

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/// Where operators say how many workspaces an agency may have.
+/// The page where operators set how many workspaces an agency may have.
 @Path("/operator/accounts")
 @RunOnVirtualThread
 class OperatorWorkspacesPageResource {

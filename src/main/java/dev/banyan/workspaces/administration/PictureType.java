@@ -3,8 +3,8 @@ package dev.banyan.workspaces.administration;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Pictures that a workspace may wear, told by their first bytes and by nothing that the sender says. None of them can
-/// hold a script.
+/// Picture types for a workspace's mark, detected from the first bytes and never from what the sender claims. None of
+/// them can contain a script.
 enum PictureType {
     PNG("image/png", "png") {
         @Override
@@ -39,7 +39,7 @@ enum PictureType {
         return mime;
     }
 
-    /// Of file names, without a dot.
+    /// The file extension without a dot.
     String ending() {
         return ending;
     }

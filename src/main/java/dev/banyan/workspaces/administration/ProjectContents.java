@@ -12,8 +12,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 
-/// Projects of an account that is erased, with their workspaces, people and conversations. Numbers belong to the
-/// agency, and stay with it.
+/// The projects of an erased account, with their workspaces, people and conversations. Numbers belong to the agency and
+/// stay there.
 @Singleton
 final class ProjectContents implements AccountContents {
 

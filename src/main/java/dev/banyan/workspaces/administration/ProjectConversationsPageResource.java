@@ -12,8 +12,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// The address that a project's conversations had before there were workspaces. It leads everybody on to the default
-/// workspace's public one, as the seed's “URL Mapping” does; nobody keeps the way, for the default may change.
+/// The address of a project's conversations from before there were workspaces. Redirects everyone to the public address
+/// of the default workspace, as in the seed's “URL Mapping”; the redirect is not cached because the default may change.
 @Path("/projects")
 @RunOnVirtualThread
 class ProjectConversationsPageResource {

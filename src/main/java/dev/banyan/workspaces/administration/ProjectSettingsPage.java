@@ -6,7 +6,7 @@ import dev.banyan.workspaces.access.ProjectHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** A project's name and description, and the switches for all of its workspaces. */
+/// A project's name and description, and the switches for all of its workspaces.
 @CheckedTemplate(basePath = "workspaces")
 record ProjectSettingsPage(PageFrame shell, ProjectHead project, CreateProjectPage.Values values, FieldErrors errors)
         implements TemplateInstance {}

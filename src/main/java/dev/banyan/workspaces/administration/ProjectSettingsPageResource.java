@@ -112,7 +112,7 @@ class ProjectSettingsPageResource {
         return flip(call, projectId, as, Projects.Change.proof(RegistrationProof.of(value)), "", "project-saved");
     }
 
-    /// htmx follows the redirect and takes the switches out of the page that it leads to.
+    /// Redirects; htmx follows and picks the switches from the resulting page.
     private Response flip(Call call, String projectId, String as, Projects.Change change, String back, String done) {
         return inProject.form(call, as, projectId, ground -> switch (projects.update(
                 ground.context(), ground.project().id(), change)) {

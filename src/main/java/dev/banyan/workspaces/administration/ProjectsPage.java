@@ -8,12 +8,12 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** The projects of the account in whose name one works, newest first. {@code next} is the cursor of the page after. */
+/// The projects of the account being acted for, newest first. `next` is the cursor of the next page.
 @CheckedTemplate(basePath = "workspaces")
 record ProjectsPage(PageFrame shell, List<Row> rows, boolean firstPage, Optional<String> next)
         implements TemplateInstance {
 
-    /** {@code enabled} says whether its workspaces answer. */
+    /// `enabled` says whether its workspaces are reachable.
     record Row(String id, String name, Optional<String> description, boolean enabled, long workspaces) {
         public Avatar avatar() {
             return Avatar.of(name, id);

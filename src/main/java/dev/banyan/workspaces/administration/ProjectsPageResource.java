@@ -28,7 +28,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// The list of projects: create and delete. A project's settings are [ProjectSettingsPageResource]'s.
+/// The list of projects: create and delete. [ProjectSettingsPageResource] has a project's settings.
 @Path("/projects")
 @RunOnVirtualThread
 class ProjectsPageResource {

@@ -39,13 +39,14 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Projects for programs (design 6, "further routes").
+/// Projects as an API (design 6, "further routes").
 @Path("/api/projects")
 @RunOnVirtualThread
 @Tag(name = "Projects", description = "What belongs to an account and holds workspaces.")
 class ProjectsResource {
 
-    /// @param sub_clients_enabled read as anything, for the contract has words of its own for what is no boolean
+    /// @param sub_clients_enabled any JSON value, because the contract has its own error for values that aren't
+    /// booleans
     record ProjectBody(
             @Schema(description = "1 to 100 characters") Optional<String> name,
 
@@ -65,7 +66,7 @@ class ProjectsResource {
                             + " address) or `approval` (by an admin)")
             Optional<String> registration_proof) {
 
-        /// What is wrong with the switches.
+        /// Validates the switches.
         Optional<String> broken() {
             return notBoolean()
                     .map(field -> field + " must be a boolean")

@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// A picture that came with a form.
-@Exempt(from = "onlyResourcesSpeakHttp", because = "reads a file that came with a form, for two resources")
+/// A picture uploaded with a form.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "reads an uploaded file for two resources")
 final class UploadedPicture {
 
     private UploadedPicture() {}
 
-    /// One byte more than is allowed where it is larger; empty where none was chosen.
+    /// Reads at most one byte more than allowed, which shows that a file is too large; empty if none was chosen.
     static byte[] bytes(@Nullable FileUpload upload) {
         if (upload == null) {
             return new byte[0];

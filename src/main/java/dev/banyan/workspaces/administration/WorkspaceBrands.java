@@ -32,9 +32,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/// Colour, mark and welcome text of workspaces. A picture is written to the data folder before the transaction names
-/// it;
-/// one that is named no more is listed for removal.
+/// Color, mark and welcome text of workspaces. A picture is written to the data folder before the transaction refers to
+/// it; a picture that is no longer referenced is scheduled for removal.
 @Singleton
 public final class WorkspaceBrands {
 
@@ -43,23 +42,23 @@ public final class WorkspaceBrands {
     private static final Pattern LETTERS = Pattern.compile("[\\p{L}\\p{N}]{0,2}");
     private static final String MARK = "/mark-";
 
-    /// What somebody typed; empty is what all have.
+    /// The form input; empty fields use the defaults.
     public record Wanted(String color, String letters, String welcome) {}
 
-    /// What came of changing a brand.
+    /// Result of changing a brand.
     public sealed interface Changed {
 
         record Done(Workspace workspace) implements Changed {}
 
         record Unknown() implements Changed {}
 
-        /// A user of the workspace, who may change nothing.
+        /// A user of the workspace whose role can't change anything.
         record Forbidden() implements Changed {}
 
         record Rejected(List<Invalid> invalid) implements Changed {}
     }
 
-    /// A picture as browsers get it.
+    /// A picture as sent to browsers.
     record Picture(byte[] bytes, PictureType type) {}
 
     private final Database database;
@@ -90,7 +89,7 @@ public final class WorkspaceBrands {
                         text(wanted.welcome())));
     }
 
-    /// The brand that would come of this, and what is wrong with it, without changing anything.
+    /// Returns the resulting brand and its validation errors without saving anything.
     static WorkspaceBrand tried(WorkspaceBrand before, Wanted wanted) {
         return new WorkspaceBrand(
                 WorkspaceColor.parse(wanted.color()).map(WorkspaceColor::readable),
@@ -143,7 +142,7 @@ public final class WorkspaceBrands {
         }
         String path = Workspace.folder(project, id) + MARK + uuids.next() + "."
                 + type.get().ending();
-        // Asked before the file is written, so that strangers write none; and again in the transaction.
+        // Checked before the file is written, so that outsiders can't write any, and again in the transaction.
         Changed asked = database.read(tx -> decided(Access.to(tx, actor, Right.CHANGE_DETAILS, project, id)));
         if (!(asked instanceof Changed.Done)) {
             return asked;
@@ -209,7 +208,7 @@ public final class WorkspaceBrands {
                 details);
     }
 
-    /// The picture of a workspace, if it has one.
+    /// Returns the workspace's picture, if it has one.
     Optional<Picture> picture(Workspace workspace) {
         return workspace
                 .brand()

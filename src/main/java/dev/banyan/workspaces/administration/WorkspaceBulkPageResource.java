@@ -28,13 +28,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Suspends, activates and deletes several workspaces at once, each on its own: what one cannot do does not stop the
-/// others. The answer is the list with a report above it.
+/// Suspends, activates or deletes several workspaces at once, each on its own: a failure doesn't stop the others.
+/// Responds with the list and a report above it.
 @Path("/projects")
 @RunOnVirtualThread
 class WorkspaceBulkPageResource {
 
-    /// A page of the list; nobody can tick more.
+    /// The size of a list page, so more can't be ticked.
     private static final int MOST = 50;
 
     private final ProjectGuard inProject;
@@ -138,7 +138,7 @@ class WorkspaceBulkPageResource {
     }
 
     private Response report(Ground ground, Asked asked, Report report, Set<WorkspaceId> picked) {
-        // Its counter has changed.
+        // Its workspace counter has changed.
         Project now = projects.find(ground.context(), ground.project().id()).orElse(ground.project());
         return Html.ok(
                 table.page(new Ground(ground.call(), ground.context(), now), asked, Optional.of(report), picked));

@@ -14,7 +14,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/// How much there is in workspaces, in a fixed number of queries and without counting far.
+/// Counts the contents of workspaces in a fixed number of queries, up to a limit.
 public final class WorkspaceContentStore {
 
     private final DSLContext sql;
@@ -23,9 +23,9 @@ public final class WorkspaceContentStore {
         this.sql = tx.sql();
     }
 
-    /// How many conversations there are in each.
+    /// Counts the conversations of each workspace.
     ///
-    /// @param most where counting ends
+    /// @param most where counting stops
     public Map<WorkspaceId, Integer> conversations(AccountId tenant, List<WorkspaceId> workspaces, int most) {
         if (workspaces.isEmpty()) {
             return Map.of();
@@ -49,7 +49,7 @@ public final class WorkspaceContentStore {
         return DSL.field(DSL.select(DSL.count()).from(found));
     }
 
-    /// How many files there are; those without any are left out.
+    /// Counts files; leaves out workspaces without any.
     public Map<WorkspaceId, Long> files(AccountId tenant, List<WorkspaceId> workspaces) {
         return sql.select(WORKSPACE_STORAGE.SUB_CLIENT_ID, WORKSPACE_STORAGE.FILES)
                 .from(WORKSPACE_STORAGE)

@@ -17,21 +17,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Takes workspaces away with all that belongs to them, their numbers too. A server that dies in between leaves a
-/// workspace without a number, never a number without a workspace; deleting again goes on.
+/// Deletes workspaces with everything that belongs to them, including their numbers. If the server dies in between, it
+/// leaves a workspace without a number, never a number without a workspace; deleting again continues.
 @Singleton
 public final class WorkspaceDeletions {
 
-    /// Nobody is told more exactly what there is.
+    /// Counting stops here; pages say "more than 1,000".
     static final int MOST_COUNTED = 1_000;
 
-    /// What goes with a workspace.
+    /// What is deleted with a workspace.
     ///
-    /// @param conversations at most [#MOST_COUNTED]: that many, or more
-    /// @param number the one that it talks on, which goes as well
+    /// @param conversations at most [#MOST_COUNTED], which means that many or more
+    /// @param number its number, which is removed as well
     public record Contents(long users, int conversations, long files, Optional<Sender> number) {
 
-        /// Others belong to its number, and would be left without a master.
+        /// Other numbers belong to its number and would be left without a master.
         public boolean isHeld() {
             return number.filter(sender -> sender.servants() > 0).isPresent();
         }
@@ -47,7 +47,7 @@ public final class WorkspaceDeletions {
         this.numbers = numbers;
     }
 
-    /// What would go, for who has found these workspaces; they are of one tenant.
+    /// Counts what would be deleted with these workspaces of one tenant, which the caller has already found.
     public Map<WorkspaceId, Contents> contents(AccountId tenant, List<Workspace> found) {
         List<WorkspaceId> ids = found.stream().map(Workspace::id).toList();
         Map<SenderId, Sender> senders = numbers.ofAll(tenant, found);
@@ -70,7 +70,7 @@ public final class WorkspaceDeletions {
     }
 
     public Deleted delete(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
-        // Looked at first, so that nobody loses a number over a deletion that is refused; and again when it is done.
+        // Checked first, so that a refused deletion doesn't cost the workspace its number, and again when it is done.
         return switch (workspaces.deletable(actor, project, id)) {
             case Deleted.Done(Workspace workspace) ->
                 workspace

@@ -25,13 +25,13 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Table;
 
-/// Erases what an account's projects hold, a bounded number of rows at a time.
+/// Erases the contents of an account's projects, a limited number of rows at a time.
 public final class WorkspaceErasureStore {
 
-    /// A workspace that goes.
+    /// A workspace to erase.
     public record Erased(WorkspaceId id, String shortId) {}
 
-    /// What a workspace may hold much of, in an order that no reference stands against.
+    /// Tables with many rows per workspace, in an order that respects foreign keys.
     private static final List<Part<?>> CONTENTS = List.of(
             new Part<>(
                     CONVERSATION_WORDS,
@@ -55,7 +55,7 @@ public final class WorkspaceErasureStore {
             new Part<>(
                     SUB_CLIENT_USERS, SUB_CLIENT_USERS.ID, SUB_CLIENT_USERS.TENANT_ID, SUB_CLIENT_USERS.SUB_CLIENT_ID));
 
-    /// @param id what tells rows of one workspace apart well enough to take them in portions
+    /// @param id a column that is selective enough within a workspace to delete its rows in portions
     private record Part<T>(Table<?> table, Field<T> id, Field<AccountId> tenant, Field<String> workspace) {}
 
     private final DSLContext sql;
@@ -64,7 +64,7 @@ public final class WorkspaceErasureStore {
         this.sql = tx.sql();
     }
 
-    /// Any workspace of the account that is left.
+    /// Returns any remaining workspace of the account.
     public Optional<Erased> next(Owner owner) {
         return sql.select(SUB_CLIENTS.ID, SUB_CLIENTS.SHORT_ID)
                 .from(PROJECTS)
@@ -75,9 +75,9 @@ public final class WorkspaceErasureStore {
                 .fetchOptional(row -> new Erased(new WorkspaceId(row.value1()), row.value2()));
     }
 
-    /// What there may be many of goes here, before the row of the workspace takes the little rest with it.
+    /// Erases what there may be much of; deleting the workspace's row then cascades to the rest.
     ///
-    /// @return how many rows went; fewer than `most` when nothing is left in the workspace
+    /// @return how many rows were deleted; fewer than `most` if nothing is left in the workspace
     public int eraseContents(AccountId tenant, WorkspaceId workspace, int most) {
         int gone = 0;
         for (Part<?> part : CONTENTS) {
@@ -86,7 +86,7 @@ public final class WorkspaceErasureStore {
         return gone;
     }
 
-    /// Projects without workspaces.
+    /// Erases projects without workspaces.
     public int eraseProjects(Owner owner, int most) {
         return erase(
                 PROJECTS,

@@ -22,14 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The workspaces of a project, for the project's side. A list never runs one query per row.
+/// The workspaces of a project, for the project's side. No list runs a query per row.
 @Singleton
 public final class WorkspaceLists {
 
-    /// How many users one answer carries before the list of workspaces ends early and goes on elsewhere.
+    /// The most users in one response; beyond that, the list of workspaces ends early and continues on the next page.
     private static final long USERS_AT_MOST = 10_000;
 
-    /// @param users by workspace, of each the newest thousand
+    /// @param users by workspace, the newest thousand of each
     public record WithUsers(
             Project project, Slice<Workspace, Cursor> workspaces, Map<WorkspaceId, List<WorkspaceUser>> users) {}
 
@@ -39,12 +39,12 @@ public final class WorkspaceLists {
         this.database = database;
     }
 
-    /// Empty when there is no such project.
+    /// Lists workspaces; empty if the project doesn't exist.
     public Slice<Workspace, Cursor> list(AccountContext context, ProjectId project, WorkspaceQuery wanted) {
         return database.read(tx -> list(tx, context.owner(), project, wanted));
     }
 
-    /// @return empty when there is no such project
+    /// @return empty if the project doesn't exist
     public Optional<WithUsers> withUsers(AccountContext context, ProjectId id, WorkspaceQuery wanted) {
         Owner owner = context.owner();
         return database.read(tx -> new ProjectStore(tx).find(owner, id).map(project -> {
@@ -79,19 +79,19 @@ public final class WorkspaceLists {
         return listed;
     }
 
-    /// Those of these workspaces that are in the project, newest first.
+    /// Returns those of these workspaces that are in the project, newest first.
     public List<Workspace> these(AccountContext context, ProjectId project, Collection<WorkspaceId> ids) {
         return ids.isEmpty()
                 ? List.of()
                 : database.read(tx -> new WorkspaceStore(tx).findAll(context.owner(), project, ids));
     }
 
-    /// How many of a project's workspaces are suspended, counted no further than `most`.
+    /// Counts a project's suspended workspaces, up to `most`.
     public int countSuspended(AccountContext context, ProjectId project, int most) {
         return database.read(tx -> new WorkspaceStore(tx).countSuspended(context.owner(), project, most));
     }
 
-    /// The one that was marked, else the oldest; never a suspended one.
+    /// Returns the marked default workspace, else the oldest; never a suspended one.
     public Optional<Workspace> findDefault(AccountContext context, ProjectId project) {
         return database.read(tx -> new WorkspaceStore(tx).findDefault(context.owner(), project));
     }

@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// What a workspace wears, for everybody who stands at its door: its colours and its picture.
+/// The appearance of a workspace for its visitors: stylesheet and picture.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
 class WorkspaceLookResource {
@@ -29,9 +29,9 @@ class WorkspaceLookResource {
         this.brands = brands;
     }
 
-    /// Seven tokens and nothing else.
+    /// Returns the stylesheet: seven tokens and nothing else.
     ///
-    /// @param color the one that pages name, so that a change shows at once; without it, the workspace's own
+    /// @param color the color named by pages, so that a change shows at once; without it, the workspace's own
     @GET
     @Path("theme.css")
     public Response theme(
@@ -54,7 +54,8 @@ class WorkspaceLookResource {
                 .build();
     }
 
-    /// Nothing in a picture can act: it is one by its first bytes, and no browser guesses what else it might be.
+    /// Returns the picture. It can't execute anything: its type is known from its first bytes, and browsers may not
+    /// guess another one.
     @GET
     @Path("mark")
     public Response mark(@Context Call call, @PathParam("shortPath") String shortPath) {

@@ -9,7 +9,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** The first tab of a workspace: what it is, whether people may register, and the way to suspend and delete it. */
+/// The first tab of a workspace: its details, registration, and buttons to suspend and delete it.
 @CheckedTemplate(basePath = "workspaces")
 record WorkspaceOverviewPage(
         PageFrame shell,
@@ -23,9 +23,9 @@ record WorkspaceOverviewPage(
         String changed)
         implements TemplateInstance {
 
-    /** {@code on} is the workspace's own switch, {@code projectOpen} the project's. Both must be on. */
+    /// `on` is the workspace's own switch, `projectOpen` the project's. Both must be on.
     record Registration(boolean on, boolean projectOpen) {
-        /** What a press on the switch asks for. */
+        /// The value the switch sends.
         public String next() {
             return Switch.opposite(on);
         }

@@ -29,7 +29,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 
-/// One workspace: its first tab, its details, its door, and how it is suspended and deleted.
+/// One workspace: its first tab, its details, registration, suspension and deletion.
 @Path("/projects")
 @RunOnVirtualThread
 class WorkspaceOverviewPageResource {
@@ -83,7 +83,7 @@ class WorkspaceOverviewPageResource {
         });
     }
 
-    /// Where the dialog was opened; without script the form is a page of its own.
+    /// The page that opened the dialog; without script, the form is its own page.
     private static String back(Place place) {
         return place.call().isHtmx() ? place.call().cameFrom().orElse(place.path()) : place.path();
     }

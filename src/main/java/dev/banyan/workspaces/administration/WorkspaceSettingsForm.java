@@ -8,11 +8,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/**
- * The settings of a workspace as forms, for the project's side and for its own admins. {@code action} is where the forms
- * are sent, {@code as} the account in whose name they are; {@code address} is there for those who may change it.
- * {@code saved} is what holds now, {@code values} what is in the fields.
- */
+/// The settings of a workspace as forms, for the project's side and for its own admins. `action` is the target of the
+/// forms, `as` the account they act for; `address` is present for people who may change it. `saved` is what is stored,
+/// `values` what is in the fields.
 record WorkspaceSettingsForm(
         String action,
         Optional<String> as,
@@ -23,10 +21,10 @@ record WorkspaceSettingsForm(
         Values values,
         FieldErrors errors) {
 
-    /** What only the project's side changes. */
+    /// What only the project's side can change.
     record Address(String shortId, boolean isDefault) {}
 
-    /** As typed. */
+    /// The form input.
     record Values(String name, String description, String pathname, String color, String letters, String welcome) {
 
         static Values of(Workspace workspace) {
@@ -56,24 +54,24 @@ record WorkspaceSettingsForm(
         return new WorkspaceOverviewPage.Registration(saved.registrationEnabled(), projectOpen);
     }
 
-    /** "7.6", of the colour in the field, where it is one. */
+    /// "7.6", the contrast of the color in the field, if it is a color.
     public Optional<String> contrast() {
         return WorkspaceColor.parse(values.color()).map(WorkspaceColor::contrastText);
     }
 
-    /** The nearest colour that carries text, where the one in the field does not. */
+    /// The nearest color on which text is readable, if it isn't on the color in the field.
     public Optional<String> suggestion() {
         return WorkspaceColor.parse(values.color())
                 .filter(color -> !color.carriesText())
                 .map(color -> color.readable().hex());
     }
 
-    /** Whether it wears a picture in place of letters. */
+    /// Whether it has a picture instead of letters.
     public boolean hasPicture() {
         return saved.brand().picture().isPresent();
     }
 
-    /** The sign-in page as it would look with what is in the fields. */
+    /// The address of the sign-in page as it would look with the values in the fields.
     public String preview() {
         return action + "/preview?"
                 + as.map(account -> parameter("as", account) + "&").orElse("")

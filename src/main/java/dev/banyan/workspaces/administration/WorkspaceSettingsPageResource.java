@@ -30,7 +30,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
-/// The settings of a workspace for the project's side: details, registration, default and look.
+/// The settings of a workspace for the project's side: details, registration, default and appearance.
 @Path("/projects")
 @RunOnVirtualThread
 class WorkspaceSettingsPageResource {
@@ -166,7 +166,7 @@ class WorkspaceSettingsPageResource {
                 "The project's side was refused " + place.workspace().id());
     }
 
-    /// @param suggestion a colour that the form before this one proposed, in place of the one in the field
+    /// @param suggestion the color suggested by the previous form, used instead of the field's
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/settings/brand")
     public Response saveBrand(

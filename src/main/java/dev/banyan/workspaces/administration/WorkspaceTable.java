@@ -31,16 +31,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Draws the list of a project's workspaces: as it is asked for, and again after something was done to several of them.
+/// Renders the list of a project's workspaces: on request, and again after a bulk action.
 @Singleton
 final class WorkspaceTable {
 
     private static final int ROWS = 25;
 
-    /// In projects with more workspaces nobody waits for counting.
+    /// Counting stops here, so that large projects stay fast.
     private static final int MOST_COUNTED = 1_000;
 
-    /// The states of the filter, in its order.
+    /// The states of the filter, in display order.
     private enum State {
         ALL("All"),
         ACTIVE("Active"),
@@ -66,7 +66,7 @@ final class WorkspaceTable {
         }
     }
 
-    /// What the list shows.
+    /// The parameters of the list.
     ///
     /// @param state a key of the filter
     /// @param after the cursor of a page; empty for the first one
@@ -85,7 +85,7 @@ final class WorkspaceTable {
             return new Asked(search, state, order, cursor);
         }
 
-        /// @param open whether the project lets people register at all
+        /// @param open whether the project's switch for registration is on
         WorkspaceQuery query(boolean open) {
             return new WorkspaceQuery(
                     search,
@@ -160,7 +160,7 @@ final class WorkspaceTable {
                 href(ground, asked));
     }
 
-    /// The numbers beside the words are of all workspaces, whatever is searched for.
+    /// The counts next to the labels include all workspaces, whatever the search is.
     private List<StateChoice> states(Ground ground, Asked asked) {
         long all = ground.project().workspaces();
         Optional<Long> suspended = all > MOST_COUNTED
@@ -191,7 +191,7 @@ final class WorkspaceTable {
                 .toList();
     }
 
-    /// Used and allowed, where this agency has a limit.
+    /// Returns used and allowed workspaces if this agency has a limit.
     Optional<Usage> limit(Ground ground) {
         var limit = workspaces.limit(ground.context());
         return limit.max().map(max -> new Usage(limit.used(), max));

@@ -4,8 +4,8 @@ import dev.banyan.workspaces.WorkspaceColor;
 import dev.banyan.workspaces.WorkspaceColor.Shade;
 import java.util.Optional;
 
-/// The colours of a workspace, as the design system takes them: seven accents for light and dark, each readable on its
-/// ground.
+/// The colors of a workspace as tokens of the design system: seven accents for light and dark, each readable on its
+/// background.
 public final class WorkspaceTheme {
 
     static final String DEFAULT = """
@@ -20,14 +20,14 @@ public final class WorkspaceTheme {
             }
             """;
 
-    /// Darker ones could not be told from the ground at night.
+    /// Darker colors would not stand out from the dark background.
     private static final double DARKEST_AT_NIGHT = .44;
 
     private static final double HOVER = .055;
 
     private WorkspaceTheme() {}
 
-    /// @param color one that carries text; empty for the one that all have
+    /// @param color one on which text is readable; empty for the default
     public static String of(Optional<WorkspaceColor> color) {
         return color.map(WorkspaceTheme::of).orElse(DEFAULT);
     }

@@ -10,11 +10,8 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The workspaces of a project: found, picked, and acted on together. {@code here} is the address of this
- * list as it is shown, where forms lead back to. {@code limit} is there where the tenant has one; {@code report} says
- * what came of an act on several.
- */
+/// The workspaces of a project, with search and bulk actions. `here` is the address of this list as shown, to which
+/// forms return. `limit` is present if the tenant has one; `report` is the result of a bulk action.
 @CheckedTemplate(basePath = "workspaces")
 record WorkspacesPage(
         PageFrame shell,
@@ -35,10 +32,10 @@ record WorkspacesPage(
         String here)
         implements TemplateInstance {
 
-    /** A link of the state filter, or of the orders. {@code count} is there where a counter knows it. */
+    /// A link of the state filter or of the orders. `count` is present if it is known.
     record StateChoice(String label, String href, boolean current, Optional<String> count) {}
 
-    /** {@code path} is the public address on this server, {@code url} the whole one; {@code created} a date. */
+    /// `path` is the public address on this server, `url` the full one; `created` a date.
     record Row(
             String id,
             String name,
@@ -55,7 +52,7 @@ record WorkspacesPage(
         }
     }
 
-    /** {@code tone} is good or warn; what was left alone, and why, has a line each. */
+    /// `tone` is good or warn; each skipped workspace has a line with the reason.
     record Report(String tone, String title, List<String> lines) {
         public String icon() {
             return tone.equals("good") ? "check" : "warn";

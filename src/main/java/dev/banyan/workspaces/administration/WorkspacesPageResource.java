@@ -26,8 +26,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.Set;
 
-/// The list of a project's workspaces, and the form for a new one. What is done to several of them at once is
-/// [WorkspaceBulkPageResource]'s; what is done to one is [WorkspaceOverviewPageResource]'s.
+/// The list of a project's workspaces, and the form for a new one. [WorkspaceBulkPageResource] has the bulk actions,
+/// [WorkspaceOverviewPageResource] the actions on one.
 @Path("/projects")
 @RunOnVirtualThread
 class WorkspacesPageResource {

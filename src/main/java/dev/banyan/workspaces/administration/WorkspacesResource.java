@@ -41,7 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Workspaces for programs: the sub-client seed's routes, in its words.
+/// Workspaces as an API: the sub-client seed's routes, in its terms.
 @Path("/api/projects")
 @RunOnVirtualThread
 @Tag(name = "Sub-clients", description = "The workspaces of a project.")
@@ -204,7 +204,7 @@ class WorkspacesResource {
         };
     }
 
-    /// In the seed's words.
+    /// An error in the seed's words.
     private static Response invalid(Invalid invalid) {
         return Answers.refused(new Invalid(
                 invalid.field(), invalid.error().replace("Workspace name", "Sub-client name"), invalid.rule()));
@@ -279,7 +279,7 @@ class WorkspacesResource {
         });
     }
 
-    /// Empty is what every workspace has.
+    /// Treats an empty domain as none, which is what every workspace has.
     private static Optional<String> domain(Optional<String> typed) {
         return typed.filter(domain -> !domain.isBlank());
     }

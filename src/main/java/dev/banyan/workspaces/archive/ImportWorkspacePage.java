@@ -7,7 +7,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** Takes an archive and makes a new workspace of it. {@code found} is what a trial found in it. */
+/// Uploads an archive and creates a workspace from it. `found` is the result of a dry run.
 @CheckedTemplate(basePath = "workspaces")
 record ImportWorkspacePage(
         PageFrame shell,

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// What an archive of a workspace says of itself, in `manifest.json`, which is written last: a ZIP file with
-/// `tables/{name}.jsonl`, a JSON object per row, and `files/{id}`, the files of conversations.
+/// The manifest of a workspace archive, `manifest.json`, which is written last. The archive is a ZIP file with
+/// `tables/{name}.jsonl`, one JSON object per row, and `files/{id}`, the files of conversations.
 ///
-/// @param format of the archive; a program refuses a higher one than its own
-/// @param kind always [#KIND], so that a backup of a server is not taken for a workspace
+/// @param format the archive's format; a server refuses a higher one than its own
+/// @param kind always [#KIND], so that a server backup isn't mistaken for a workspace
 /// @param createdAt in ISO 8601, for people
-/// @param workspace how it looks and greets, by column of `sub_clients`
+/// @param workspace its appearance, by column of `sub_clients`
 @JsonIgnoreProperties(ignoreUnknown = true)
 record WorkspaceArchive(
         int format,

@@ -25,11 +25,12 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// Reads an archive that somebody brings, and believes nothing of it: entries are found by the names that the manifest
-/// must have for them, never written under names of their own, and each is measured while it is unpacked.
+/// Reads an uploaded archive and trusts nothing in it: entries are found by the names that the manifest must list, are
+/// never written under their own names, and are measured while they are unpacked.
 final class WorkspaceArchiveFile implements AutoCloseable {
 
-    /// Eight of each file that may be in it, and some more: a manifest of brackets alone would fill the memory.
+    /// About eight per file an archive may hold, plus some: without the limit, a manifest of nothing but brackets would
+    /// fill the memory.
     private static final long MOST_TOKENS = 1_000_000;
     private static final int LARGEST_MANIFEST = 16 * 1024 * 1024;
     private static final long LARGEST_TABLE = 1024L * 1024 * 1024;
@@ -46,7 +47,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
             .build());
     private static final TypeReference<Map<String, Object>> ROW = new TypeReference<>() {};
 
-    /// The archive cannot be used; the message says why.
+    /// The archive can't be used; the message says why.
     static final class Bad extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -62,7 +63,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
         }
     }
 
-    /// Takes a row.
+    /// Receives a row.
     interface Rows {
         void take(Map<String, Object> row) throws Bad;
     }
@@ -75,7 +76,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
         this.manifest = manifest;
     }
 
-    /// @param settings say how large files may be, each and together
+    /// @param settings the limits for one file and for all files together
     static WorkspaceArchiveFile open(Path archive, Settings settings) throws Bad, IOException {
         ZipFile zip;
         try {
@@ -124,8 +125,8 @@ final class WorkspaceArchiveFile implements AutoCloseable {
         return manifest;
     }
 
-    /// Every entry is there, as long and as it was when it was written, and there is room for it all: known before
-    /// anything of it is kept in memory or on the disk.
+    /// Checks before reading anything into memory or onto the disk that every entry is present and unchanged, and that
+    /// there is room for all of it.
     private void check(Settings settings) throws Bad, IOException {
         Set<String> names = new HashSet<>();
         var rows = new RowCount();
@@ -161,7 +162,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
         }
     }
 
-    /// Counts the lines in which there is something, of all tables.
+    /// Counts the non-empty lines of all tables.
     private static final class RowCount extends OutputStream {
         private long counted;
         private boolean inRow;
@@ -183,7 +184,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
             }
         }
 
-        /// The next table begins a row of its own.
+        /// Starts the next table on a new row.
         @Override
         public void close() {
             inRow = false;
@@ -230,7 +231,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
         }
     }
 
-    /// The rows of a table in their order; whole numbers come as `Long`.
+    /// Passes on the rows of a table in order; whole numbers arrive as `Long`.
     void rows(String table, Rows rows) throws Bad, IOException {
         var listed = manifest.tables().stream()
                 .filter(entry -> entry.name().equals(table))

@@ -30,7 +30,7 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// A whole workspace as a file, out and in: out for owners alone, in for the project's side.
+/// Export of a workspace to a file, for owners only, and import, for the project's side.
 @Path("/projects")
 @RunOnVirtualThread
 class WorkspaceArchivePageResource {
@@ -48,7 +48,7 @@ class WorkspaceArchivePageResource {
         this.settings = settings;
     }
 
-    /// @param hashes `yes` takes the users' password hashes along
+    /// @param hashes `yes` includes the users' password hashes
     @GET
     @Path("{projectId}/sub-clients/{subClientId}/export")
     public Response export(

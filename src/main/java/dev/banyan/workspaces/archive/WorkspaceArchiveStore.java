@@ -34,17 +34,17 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 
-/// The rows of one workspace as an archive has them: column by column, without whose they are. Secrets, links and what
-/// belongs to numbers stay here.
+/// The rows of one workspace as stored in an archive: by column, without the tenant. Leaves out secrets, links and
+/// everything that belongs to numbers.
 public final class WorkspaceArchiveStore {
 
     private static final int AT_ONCE = 500;
     private static final Set<String> WHOSE = Set.of("tenant_id", "sub_client_id");
 
-    /// A table, in the order in which rows need each other.
+    /// A table; the list is in the order of their dependencies.
     ///
-    /// @param order columns by which its rows stand in one order
-    /// @param leftOut columns that no archive has
+    /// @param order columns that give its rows a fixed order
+    /// @param leftOut columns that are never exported
     private record Part(Table<?> table, List<Field<?>> order, Set<String> leftOut) {}
 
     private static final Map<String, Part> PARTS = parts();
@@ -56,7 +56,7 @@ public final class WorkspaceArchiveStore {
         this(tx, true);
     }
 
-    /// @param hashes whether the password hashes of users are read, too
+    /// @param hashes whether to read users' password hashes as well
     WorkspaceArchiveStore(Tx tx, boolean hashes) {
         this.sql = tx.sql();
         this.hashes = hashes;
@@ -84,13 +84,13 @@ public final class WorkspaceArchiveStore {
         return parts;
     }
 
-    /// Names of the tables, in the order in which they are to be read.
-    @AllTenants("names of tables, and no rows")
+    /// The names of the tables in the order in which to read them.
+    @AllTenants("only names of tables, no rows")
     static List<String> tables() {
         return List.copyOf(PARTS.keySet());
     }
 
-    /// Reads all rows of a table, each as its columns with whole numbers, truths and texts; empty columns are left out.
+    /// Reads all rows of a table as maps of columns to whole numbers, booleans and texts; empty columns are left out.
     public void read(AccountId tenant, WorkspaceId workspace, String table, Consumer<Map<String, Object>> row) {
         Part part = part(table);
         List<Field<?>> columns = columns(part).stream()
@@ -116,7 +116,7 @@ public final class WorkspaceArchiveStore {
         }
     }
 
-    /// Where a file of an attachment lies, by the attachment's id.
+    /// Returns the paths of attachments by attachment id.
     public Map<String, String> files(AccountId tenant, WorkspaceId workspace) {
         return sql.select(ATTACHMENTS.ID, ATTACHMENTS.PATH)
                 .from(ATTACHMENTS)
@@ -124,7 +124,7 @@ public final class WorkspaceArchiveStore {
                 .fetchMap(ATTACHMENTS.ID, ATTACHMENTS.PATH);
     }
 
-    /// How a workspace looks and greets, by column.
+    /// Returns a workspace's appearance by column.
     public Map<String, Object> look(AccountId tenant, WorkspaceId workspace) {
         var look = new LinkedHashMap<String, Object>();
         sql.select(
@@ -160,10 +160,10 @@ public final class WorkspaceArchiveStore {
                 .execute();
     }
 
-    /// Inserts a row that an archive had, with the ids that it has here.
+    /// Inserts a row from an archive with its new ids.
     ///
-    /// @param more columns that archives do not have
-    /// @return why it cannot be; empty when it is
+    /// @param more columns that archives don't have
+    /// @return why it can't be inserted; empty on success
     public Optional<String> insert(
             AccountId tenant, WorkspaceId workspace, String table, Map<String, Object> row, Map<String, Object> more) {
         Part part = part(table);
@@ -217,7 +217,7 @@ public final class WorkspaceArchiveStore {
         return Optional.of(number);
     }
 
-    /// The number that the database gave to a user.
+    /// Returns the number that the database assigned to a user.
     public Optional<Integer> userByEmail(AccountId tenant, WorkspaceId workspace, String email) {
         return sql.select(SUB_CLIENT_USERS.ID)
                 .from(SUB_CLIENT_USERS)
@@ -239,7 +239,7 @@ public final class WorkspaceArchiveStore {
                 .toList();
     }
 
-    /// Columns of one name have one type in all tables.
+    /// Returns a column; columns of the same name have the same type in all tables.
     @SuppressWarnings("unchecked")
     private static <T> Field<T> field(Table<?> table, String name, Class<T> type) {
         Field<?> found = Objects.requireNonNull(table.field(name), name);

@@ -38,24 +38,24 @@ import java.util.concurrent.Semaphore;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// Writes a whole workspace into one archive: how it looks, its users, conversations, messages, contacts, tags, canned
-/// replies, the assistant without its key, and all files. Sessions, links and numbers stay; password hashes too, unless
-/// they are asked for. Only owners export.
+/// Exports a whole workspace into one archive: appearance, users, conversations, messages, contacts, tags, saved
+/// replies, the assistant without its key, and all files. Leaves out sessions, links and numbers, and password hashes
+/// unless they are requested. Only owners export.
 @Singleton
 public final class WorkspaceExports {
 
-    /// What came of an export.
+    /// Result of an export.
     public sealed interface Exported {
 
-        /// @param archive a file of its own, which the caller removes
+        /// @param archive a temporary file, which the caller removes
         record Done(Workspace workspace, Path archive) implements Exported {}
 
         record Unknown() implements Exported {}
 
-        /// A manager, or somebody of the workspace itself.
+        /// A manager or a user of the workspace.
         record Forbidden() implements Exported {}
 
-        /// Another export is under way on this server: each holds one of the few readers of the database.
+        /// Another export is running on this server; each one holds one of the few database readers.
         record Busy() implements Exported {}
     }
 
@@ -77,9 +77,9 @@ public final class WorkspaceExports {
         this.clock = clock;
     }
 
-    /// Written to the disk first: whoever downloads slowly holds no transaction open.
+    /// Writes the archive to disk first, so that a slow download holds no transaction open.
     ///
-    /// @param hashes whether the users' password hashes go along
+    /// @param hashes whether to include the users' password hashes
     public Exported export(WorkspaceActor actor, ProjectId project, WorkspaceId id, boolean hashes) {
         Access access = database.read(tx -> Access.to(tx, actor, Right.GOVERN_WORKSPACE, project, id));
         return switch (access) {
@@ -144,7 +144,7 @@ public final class WorkspaceExports {
         }
     }
 
-    /// What the transaction has written of the rows, and which files belong to them.
+    /// The rows that the transaction wrote, and the files that belong to them.
     private record Rows(Map<String, Object> look, List<TableEntry> tables, Map<String, String> files) {}
 
     private void fill(Workspace workspace, boolean hashes, ZipOutputStream zip) throws IOException {
@@ -174,7 +174,7 @@ public final class WorkspaceExports {
         zip.closeEntry();
     }
 
-    /// One transaction: all tables are as they were at one moment.
+    /// Writes all tables in one transaction, so that they are a consistent snapshot.
     private static Rows rows(Tx tx, Workspace workspace, boolean hashes, ZipOutputStream zip) throws IOException {
         var store = new WorkspaceArchiveStore(tx, hashes);
         AccountId tenant = workspace.owner().tenant();

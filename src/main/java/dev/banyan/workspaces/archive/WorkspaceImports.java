@@ -38,27 +38,27 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 
-/// Makes a new workspace of an archive: new ids and a new address, users with their passwords, all that was said, and
-/// the files. All rows come in one transaction, or none; the files lie there before it.
+/// Creates a new workspace from an archive: new ids and a new address, users with their passwords, all messages and
+/// files. All rows are written in one transaction, or none; the files are stored before it.
 @Singleton
 public final class WorkspaceImports {
 
     private static final int LONGEST_ID = 64;
     private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
 
-    /// What came of an import.
+    /// Result of an import.
     public sealed interface Imported {
 
-        /// @param dryRun nothing was written: so it would be
+        /// @param dryRun nothing was written; the result is a preview
         record Done(Workspace workspace, Map<String, Long> rows, int files, boolean dryRun) implements Imported {}
 
-        /// The archive cannot be used, and why.
+        /// The archive can't be used.
         record Broken(String why) implements Imported {}
 
-        /// There is no such project, workspaces are off in it, or there is no room for one more.
+        /// The project doesn't exist, workspaces are off in it, or the limit is reached.
         record Refused(Workspaces.Created why) implements Imported {}
 
-        /// Another import is under way on this server: what one holds in memory and on the disk is much.
+        /// Another import is running on this server; each one needs much memory and disk space.
         record Busy() implements Imported {}
     }
 
@@ -85,7 +85,7 @@ public final class WorkspaceImports {
         this.audit = audit;
     }
 
-    /// @param name of the new workspace; empty: as the archive has it
+    /// @param name the new workspace's name; empty takes it from the archive
     public Imported run(
             AccountContext context, ProjectId project, Path archive, Optional<String> name, boolean dryRun) {
         if (!atOnce.tryAcquire()) {
@@ -100,7 +100,7 @@ public final class WorkspaceImports {
 
     private Imported runAlone(
             AccountContext context, ProjectId project, Path archive, Optional<String> name, boolean dryRun) {
-        // Where the files of this import lie, below `files/`: nobody else's do.
+        // The folder for the files of this import alone, below `files/`.
         String place = "imported/" + uuids.next();
         boolean kept = false;
         try (var file = WorkspaceArchiveFile.open(archive, settings)) {
@@ -124,7 +124,7 @@ public final class WorkspaceImports {
 
     private record Staged(String path, String type, long size) {}
 
-    /// Each file is looked at as one that somebody sends: the archive may say of it what it likes.
+    /// Checks each file like an upload; what the archive says about it doesn't count.
     private Map<String, Staged> stage(WorkspaceArchiveFile file, String place) throws Bad, IOException {
         var names = new HashMap<String, String>();
         file.rows("attachments", row -> names.put(id(row, "id"), Attachment.cleanName(text(row, "name"))));
@@ -183,7 +183,7 @@ public final class WorkspaceImports {
         }
     }
 
-    /// What does not keep to the rules is as if it were not there: a colour goes into a stylesheet.
+    /// Ignores values that break the rules: a color goes into a stylesheet.
     private static void setLook(Tx tx, Workspace workspace, Map<String, Object> look) {
         new WorkspaceArchiveStore(tx)
                 .setLook(
@@ -202,7 +202,7 @@ public final class WorkspaceImports {
         return row.get(name) instanceof String text ? text : "";
     }
 
-    /// Kept in memory while the import runs, so it must not be as long as its writer likes.
+    /// Limits the length, because ids are kept in memory while the import runs.
     private static String id(Map<String, Object> row, String name) throws Bad {
         String id = text(row, name);
         if (id.length() > LONGEST_ID) {
@@ -211,7 +211,7 @@ public final class WorkspaceImports {
         return id;
     }
 
-    /// The rows of one import, with the ids that they get here.
+    /// The rows of one import, with their new ids.
     private final class Rows {
         private final Tx tx;
         private final WorkspaceArchiveStore store;
@@ -219,7 +219,7 @@ public final class WorkspaceImports {
         private final AccountId tenant;
         private final Map<String, Staged> staged;
         private final Map<Long, Integer> users = new HashMap<>();
-        /// Old numbers of those who may look after a thread.
+        /// Old numbers of users who can be assigned threads.
         private final Set<Long> agents = new HashSet<>();
         private final Map<String, UUID> contacts = new HashMap<>();
         private final Map<String, String> threads = new HashMap<>();
@@ -234,7 +234,7 @@ public final class WorkspaceImports {
         }
 
         Map<String, Long> insertAll(WorkspaceArchiveFile file) throws Bad, IOException {
-            // A contact and the conversation with it are called after its number.
+            // The ids of a contact and its conversation are derived from its number.
             var numbers = new HashMap<String, Phone>();
             file.rows(
                     "contacts",
@@ -290,7 +290,7 @@ public final class WorkspaceImports {
                 case "messages" -> {
                     row.put("id", named("message", text(row, "id")));
                     row.put("conversation_id", conversation(text(row, "conversation_id")));
-                    // Who is no user any more keeps the name.
+                    // Users who no longer exist keep their name.
                     row.computeIfPresent(
                             "author_user_id",
                             (_, old) -> Long.valueOf(old instanceof Long number ? users.getOrDefault(number, 0) : 0));
@@ -334,7 +334,7 @@ public final class WorkspaceImports {
             }
         }
 
-        /// An archive without hashes has users who choose a password by a mailed link.
+        /// Validates a password hash. In an archive without hashes, users choose a password through a mailed link.
         private Optional<String> broken(String hash) {
             return hash.isEmpty() ? Optional.empty() : ImportedHashes.broken(hash);
         }
@@ -360,7 +360,7 @@ public final class WorkspaceImports {
             files++;
         }
 
-        /// Who is no user here any more was one: only the name stays.
+        /// Drops the reference to a user who doesn't exist here; only the name stays.
         private void user(Map<String, Object> row, String column) {
             if (row.get(column) instanceof Long old && users.containsKey(old)) {
                 row.put(column, Long.valueOf(users.getOrDefault(old, 0)));
@@ -373,7 +373,7 @@ public final class WorkspaceImports {
             return threads.getOrDefault(old, named("conversation", old));
         }
 
-        /// The same old id is the same new one, wherever it stands.
+        /// Maps an old id to its new one, the same everywhere.
         private String named(String kind, String old) {
             return Uuids.named("imported " + kind + "\n" + workspace.id() + "\n" + old)
                     .toString();

@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What stands in answers for something else, and how long they may be.
+/// Fills placeholders in answers and limits their length.
 final class AnswerBuilder {
 
-    /// Characters that a message can keep.
+    /// The most characters a message can hold.
     static final int LONGEST = 8_000;
 
-    /// A name that is not known takes the space before it along: “Hello {name},” becomes “Hello,”.
+    /// An unknown name also drops the space before it: “Hello {name},” becomes “Hello,”.
     private static final Pattern PLACES = Pattern.compile("\\{workspace}| ?\\{name}|\\{opens}");
 
     private static final DateTimeFormatter OPENING = DateTimeFormatter.ofPattern("EEEE, d MMMM, HH:mm", Locale.ENGLISH);
@@ -24,7 +24,7 @@ final class AnswerBuilder {
         return fill(text, question, "");
     }
 
-    /// @param opens what stands for `{opens}`
+    /// @param opens the value of `{opens}`
     private static String fill(String text, Question question, String opens) {
         return PLACES.matcher(text)
                 .replaceAll(place -> Matcher.quoteReplacement(
@@ -38,7 +38,7 @@ final class AnswerBuilder {
                         }));
     }
 
-    /// What is said outside the office hours, with the time at which somebody is there again.
+    /// Builds the answer outside office hours, with the next opening time.
     static String closed(AssistantSettings settings, Question question, Instant now) {
         String opens = settings.hours()
                 .nextOpening(now)
@@ -48,7 +48,7 @@ final class AnswerBuilder {
         return fill(settings.closedText().orElse(BuiltInRules.CLOSED), question, opens);
     }
 
-    /// Without what no page and no database takes, and no longer than a message can be.
+    /// Removes characters that pages and databases can't hold, and cuts the text to the length of a message.
     static String clean(String text) {
         var clean = new StringBuilder(Math.min(text.length(), LONGEST));
         text.codePoints()

@@ -1,20 +1,20 @@
 package dev.banyan.workspaces.assistant;
 
-/// Why an assistant says what it says, for people who try their settings.
+/// What led to an assistant's answer, for people who try their settings.
 public sealed interface AnswerReason {
 
-    /// @param phrase what was said
+    /// @param phrase the phrase that matched
     record HandedOver(String phrase) implements AnswerReason {}
 
     /// @param number of the rule, from 1
-    /// @param phrase what was said
+    /// @param phrase the phrase that matched
     record ByRule(int number, String phrase) implements AnswerReason {}
 
     record Greeted() implements AnswerReason {}
 
     record FellBack() implements AnswerReason {}
 
-    /// It is outside the office hours, and this was not said today.
+    /// Outside office hours, and not said yet today.
     record Closed() implements AnswerReason {}
 
     record ByModel() implements AnswerReason {}

@@ -11,14 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/// Lets language models write only so many answers of a workspace at once; others wait until it is their turn, in the
-/// order in which they came. A server of language models takes a limited number of calls from here, and one workspace
-/// must not use them all up.
+/// Limits how many answers of a workspace language models write at once; others wait in line. A model server accepts a
+/// limited number of calls from here, and one workspace must not use them all.
 final class AnswerSlots {
 
     static final int AT_ONCE = 5;
 
-    /// Those of one workspace. Changed only while its entry in the map is.
+    /// The slots of one workspace. Changed only while its entry in the map is locked.
     private static final class Turns {
         private final Queue<CompletableFuture<Boolean>> waiting = new ArrayDeque<>();
         private int writing;
@@ -26,9 +25,9 @@ final class AnswerSlots {
 
     private final Map<WorkspaceId, Turns> turns = new ConcurrentHashMap<>();
 
-    /// Runs `write` when it is its turn.
+    /// Runs `write` when its turn comes.
     ///
-    /// @return empty when it was stopped before
+    /// @return empty if it was stopped before
     Optional<Answer> take(WorkspaceId workspace, Answering answering, Supplier<Answer> write) {
         CompletableFuture<Boolean> turn = queue(workspace);
         answering.onStop(() -> turn.complete(false));
@@ -57,7 +56,7 @@ final class AnswerSlots {
         return turn;
     }
 
-    /// Whoever was stopped while waiting stands in the queue until it comes to them, and is left out then.
+    /// Gives the slot to the next in line; answers that were stopped while waiting are skipped here.
     private void passOn(WorkspaceId workspace) {
         turns.computeIfPresent(workspace, (_, now) -> {
             for (var next = now.waiting.poll(); next != null; next = now.waiting.poll()) {
@@ -70,7 +69,7 @@ final class AnswerSlots {
         });
     }
 
-    /// How many answers of a workspace wait, also those that were stopped and are not left out yet.
+    /// How many answers of a workspace are waiting, including stopped ones that haven't been skipped yet.
     int waiting(WorkspaceId workspace) {
         var number = new AtomicInteger();
         turns.computeIfPresent(workspace, (_, now) -> {
@@ -80,7 +79,7 @@ final class AnswerSlots {
         return number.get();
     }
 
-    /// Whether nothing is written or waits anywhere, and nothing is remembered of what was.
+    /// Whether no answer is being written or waiting, and no state is left.
     boolean areIdle() {
         return turns.isEmpty();
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// An answer that is being written: one side writes its parts, the other hears them and may stop it.
+/// An answer in progress: one side writes its parts, the other receives them and may stop it.
 public final class Answering {
 
     private final Consumer<String> listener;
@@ -15,7 +15,7 @@ public final class Answering {
         this.listener = listener;
     }
 
-    /// Says the next words, unless it was stopped.
+    /// Adds the next words unless it was stopped.
     public void part(String words) {
         if (!isStopped()) {
             listener.accept(words);
@@ -26,7 +26,7 @@ public final class Answering {
         return stopped;
     }
 
-    /// Runs when it is stopped, at once if it was: closes what the writer waits for.
+    /// Runs when the answer is stopped, or at once if it was: closes what the writer is waiting for.
     public void onStop(Runnable end) {
         synchronized (this) {
             if (!stopped) {

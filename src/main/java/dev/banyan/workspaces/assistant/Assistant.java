@@ -6,15 +6,15 @@ import dev.banyan.workspaces.WorkspaceId;
 import java.util.List;
 import java.util.Optional;
 
-/// What answers in the conversations of a workspace: fixed rules, or a language model.
+/// Answers in the conversations of a workspace: by fixed rules or a language model.
 public interface Assistant {
 
-    /// What is to be answered.
+    /// The input for an answer.
     ///
     /// @param workspaceName as its users know it
-    /// @param history what was said before, in order, as far back as is read; may be empty
-    /// @param unanswered what was said since the last answer, in order; at least one message
-    /// @param name of who asks, where it is known
+    /// @param history earlier messages in order, as far back as is read; may be empty
+    /// @param unanswered messages since the last answer in order; at least one
+    /// @param name of the person asking, if known
     record Question(
             AccountId tenant,
             WorkspaceId workspace,
@@ -33,10 +33,10 @@ public interface Assistant {
         }
     }
 
-    /// What came of it.
+    /// Result of answering.
     sealed interface Answer {
 
-        /// What was said, as a whole; its parts are what the listener heard, up to where it stopped.
+        /// The whole text; the listener has received its parts up to where it stopped.
         String text();
 
         record Said(String text) implements Answer {}
@@ -44,11 +44,10 @@ public interface Assistant {
         /// A person is needed; the text says so.
         record HandedOver(String text) implements Answer {}
 
-        /// No answer could be had; the text says why, for people.
+        /// No answer was possible; the text says why, for people.
         record Failed(String text) implements Answer {}
     }
 
-    /// Gives the answer part by part while it is written, and returns when it is complete, or soon after it was
-    /// stopped.
+    /// Passes on the answer in parts while it is written; returns when it is complete, or soon after it was stopped.
     Answer answer(Question question, Answering answering);
 }

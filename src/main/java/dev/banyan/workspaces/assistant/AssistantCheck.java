@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Makes settings of what was typed, and lists what breaks a rule.
+/// Parses typed settings and collects the broken rules.
 final class AssistantCheck {
 
     static final int MOST_RULES = 60;
@@ -50,7 +50,7 @@ final class AssistantCheck {
         return List.copyOf(invalid);
     }
 
-    /// Worth something only if nothing is invalid.
+    /// Returns the settings; only meaningful if nothing is invalid.
     AssistantSettings settings() {
         Kind kind = draft.knownKind().orElseGet(() -> {
             refuse("kind", "Kind must be rules or openai");
@@ -96,7 +96,7 @@ final class AssistantCheck {
         return text;
     }
 
-    /// Rows with nothing in them are left out.
+    /// Leaves out empty rows.
     private List<Rule> rules() {
         if (draft.rules().size() > MOST_RULES) {
             refuse(
@@ -216,7 +216,7 @@ final class AssistantCheck {
                 return Optional.of(uri);
             }
         } catch (URISyntaxException _) {
-            // Falls through to the one message.
+            // Falls through to the common error.
         }
         refuse(
                 "endpoint",
@@ -237,7 +237,7 @@ final class AssistantCheck {
                         .intValueExact();
             }
         } catch (NumberFormatException _) {
-            // Falls through to the one message.
+            // Falls through to the common error.
         }
         refuse("temperature", "Temperature must be a number from 0 to 2");
         return Model.TEMPERATURE;
@@ -253,7 +253,7 @@ final class AssistantCheck {
                 return number;
             }
         } catch (NumberFormatException _) {
-            // Falls through to the one message.
+            // Falls through to the common error.
         }
         refuse("maxTokens", "Longest answer must be a number of tokens from 1 to " + MOST_TOKENS);
         return Model.MAX_TOKENS;

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Settings of an assistant as somebody typed them.
+/// The settings of an assistant as typed.
 ///
 /// @param hours of the seven weekdays, Monday first
-/// @param closedDays dates with commas between them
+/// @param closedDays dates separated by commas
 /// @param temperature such as `0.7`
-/// @param key of the language model; empty leaves the one that is kept, an empty text removes it
+/// @param key of the language model; empty keeps the stored one, an empty text removes it
 public record AssistantDraft(
         String kind,
         boolean forContacts,
@@ -33,7 +33,7 @@ public record AssistantDraft(
         ModelDraft model,
         Optional<String> key) {
 
-    /// Both empty: nobody is there on that day.
+    /// Office hours of one day; both empty means closed.
     public record Hours(String from, String until) {
 
         public static final Hours NONE = new Hours("", "");
@@ -45,16 +45,16 @@ public record AssistantDraft(
 
     public record ModelDraft(String endpoint, String name, String instructions, String temperature, String maxTokens) {}
 
-    /// What [#check] found.
+    /// Result of [#check].
     sealed interface Checked {
 
-        /// Without a key: whoever keeps it, adds it.
+        /// Without a key; the code that saves the settings adds it.
         record Good(AssistantSettings settings) implements Checked {}
 
         record Bad(List<Invalid> invalid) implements Checked {}
     }
 
-    /// What is in force, as it would be typed.
+    /// Returns the settings in force in the form they would be typed.
     static AssistantDraft of(AssistantSettings settings) {
         Model model = settings.model();
         OfficeHours hours = settings.hours();

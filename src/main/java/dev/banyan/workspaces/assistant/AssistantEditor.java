@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * The assistant of a workspace as a form, for the project's side and for its own admins. {@code action} is where it is
- * sent, {@code as} the account in whose name; {@code said} is what is in the try-it box, {@code trying} whether somebody
- * just tried it, {@code tried} what came of it.
- */
+/// The form for a workspace's assistant, for the project's side and for the workspace's admins. `action` is the form's
+/// target, `as` the account being acted for; `said` is the text in the try-it box, `trying` whether it was just
+/// submitted, `tried` the result.
 record AssistantEditor(
         String action,
         String as,
@@ -56,7 +54,7 @@ record AssistantEditor(
             "Europe/Moscow",
             "Europe/Paris");
 
-    /** {@code outcome} is "said", "handed" or "failed"; {@code why} are sentences. */
+    /// `outcome` is "said", "handed" or "failed"; `why` holds sentences.
     record Tried(String said, String outcome, String text, List<String> why) {
 
         public boolean handed() {
@@ -68,7 +66,7 @@ record AssistantEditor(
         }
     }
 
-    /** A rule in the list; {@code number} counts from 1. */
+    /// A rule in the list; `number` counts from 1.
     record RuleRow(
             int index,
             int number,
@@ -79,10 +77,10 @@ record AssistantEditor(
             boolean first,
             boolean last) {}
 
-    /** A weekday; both times empty: closed. */
+    /// A weekday; closed if both times are empty.
     record DayRow(String key, String name, String from, String until, Optional<String> error) {}
 
-    /** Days of use in the table, and their sums. */
+    /// Daily usage in the table, and the totals.
     record Sums(String answers, String failures, String input, String output, boolean estimated) {}
 
     record UsageRow(String day, String answers, String failures, String input, String output) {}
@@ -145,7 +143,7 @@ record AssistantEditor(
         return ZONES;
     }
 
-    /** "ends in cdef", or just that there is one. */
+    /// "ends in cdef", or just that a key is set.
     public String keyWords() {
         return key.map(known ->
                         known.end().isEmpty() ? "A key is kept." : "A key is kept that ends in " + known.end() + ".")

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The fields of the page, as they are posted: two pages have them. Rules come in the order of the page, days Monday
-/// first.
+/// The posted fields of the assistant's page, used by two pages. Rules are in the order of the page, days start with
+/// Monday.
 class AssistantForm {
 
     private static final Pattern ON_RULE = Pattern.compile("(up|down|remove)-([0-9]{1,3})");
-    /// A form that holds more was not drawn by us.
+    /// A larger form didn't come from our page.
     private static final int MOST_FIELDS = 200;
 
     @FormParam("kind")
@@ -109,7 +109,7 @@ class AssistantForm {
         return act.equals("try");
     }
 
-    /// Whether a button changed the list of rules: nothing is saved then.
+    /// Whether a button only changed the list of rules, so that nothing is saved.
     boolean isEdit() {
         return act.equals("add") || ON_RULE.matcher(act).matches();
     }
@@ -153,7 +153,7 @@ class AssistantForm {
         return hours;
     }
 
-    /// The rules after the button was pressed; one that is not there moves nothing.
+    /// Returns the rules after the button was pressed; an unknown rule changes nothing.
     AssistantDraft edited() {
         List<Rule> rules = new ArrayList<>(rules());
         Matcher onRule = ON_RULE.matcher(act);

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the two pages of an assistant do with a form: the project's and the one of the workspace's own admins.
+/// Handles the form of the two assistant pages: the project's, and that of the workspace's own admins.
 @Singleton
 final class AssistantPages {
 
-    /// Who looks at which assistant, and where the form is sent.
+    /// The caller, the assistant, and the form's target.
     record Desk(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, String action, String as) {}
 
-    /// What is to be shown.
+    /// What to show.
     sealed interface Shown {
 
-        /// @param ok false where a rule is broken
+        /// @param ok false if a rule is broken
         record Editor(AssistantEditor editor, boolean ok) implements Shown {}
 
         record Saved() implements Shown {}
@@ -137,7 +137,7 @@ final class AssistantPages {
         return new AssistantEditor.Tried(said, outcome, done.answer().text(), words(done.why()));
     }
 
-    /// Why it answered so, in sentences.
+    /// Explains an answer in sentences.
     static List<String> words(List<AnswerReason> why) {
         return why.stream()
                 .map(reason -> switch (reason) {

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// The assistants of workspaces for programs, in the words of the sub-client seed's other routes.
+/// The JSON API of workspace assistants, in the terms of the sub-client seed's other routes.
 @Path("/api/projects")
 @RunOnVirtualThread
 @Tag(name = "Assistants", description = "Who answers in a sub-client, and how.")
@@ -273,7 +273,7 @@ class AssistantResource {
         return new Trial(done.answer().text(), outcome, AssistantPages.words(done.why()));
     }
 
-    /// What is in force, with what the body says in its place.
+    /// Returns the settings in force, overridden by the body.
     private static AssistantDraft draft(AssistantSettings settings, Optional<AssistantBody> typed) {
         AssistantDraft before = AssistantDraft.of(settings);
         if (typed.isEmpty()) {
@@ -311,7 +311,7 @@ class AssistantResource {
                 body.apiKey());
     }
 
-    /// As somebody would type it. What is far from every temperature is not written out: `1e-999999999` has a billion
+    /// Formats a number as typed. Numbers far from any temperature are not written out: `1e-999999999` has a billion
     /// digits.
     private static String typed(BigDecimal number) {
         return number.scale() > 6 || number.abs().compareTo(BigDecimal.TEN) > 0
@@ -319,7 +319,7 @@ class AssistantResource {
                 : number.stripTrailingZeros().toPlainString();
     }
 
-    /// A day that there is not, or that is named twice, breaks a rule: it becomes hours that cannot be.
+    /// Converts the hours. An unknown or repeated day becomes invalid hours, so that validation rejects it.
     private static List<Hours> hours(List<HoursBody> typed) {
         var hours = new ArrayList<>(Collections.nCopies(7, Hours.NONE));
         for (HoursBody day : typed) {

@@ -7,10 +7,10 @@ import java.util.Optional;
 
 /// Who answers in a workspace, and how.
 ///
-/// @param forContacts whether it answers contacts on WhatsApp too, until a person does
+/// @param forContacts whether it also answers contacts on WhatsApp, until a person does
 /// @param greeting said before the first answer of a conversation; by rules only
-/// @param fallback said where no rule fits
-/// @param closedText said once a day in each conversation outside the office hours
+/// @param fallback said if no rule matches
+/// @param closedText said once a day in each conversation outside office hours
 public record AssistantSettings(
         Kind kind,
         boolean forContacts,
@@ -37,11 +37,12 @@ public record AssistantSettings(
         }
     }
 
-    /// @param words phrases with commas between them; any of them, as whole words
-    /// @param answer `{workspace}` and `{name}` stand for the names of the workspace and of who asks
+    /// @param words phrases separated by commas; any of them matches, as whole words
+    /// @param answer with the placeholders `{workspace}` and `{name}`, the names of the workspace and of the person
+    /// asking
     public record Rule(String words, String answer) {}
 
-    /// @param words phrases after which a person is asked for; none: it never hands over
+    /// @param words phrases that ask for a person; none: it never hands over
     public record HandOver(String words, Optional<String> text) {}
 
     /// A language model behind an OpenAI-compatible address.
@@ -62,7 +63,7 @@ public record AssistantSettings(
         static final Model NONE = new Model(
                 Optional.empty(), Optional.empty(), Optional.empty(), TEMPERATURE, MAX_TOKENS, Optional.empty());
 
-        /// Scheme, host and port, for which a key is kept.
+        /// Scheme, host and port; a key is stored for one origin.
         static String origin(URI endpoint) {
             return endpoint.getScheme() + "://" + endpoint.getRawAuthority().toLowerCase(Locale.ROOT);
         }
@@ -72,7 +73,7 @@ public record AssistantSettings(
         }
     }
 
-    /// A key that is sealed for one workspace and one origin.
+    /// A key sealed for one workspace and one origin.
     ///
     /// @param end its last characters
     record Key(String sealed, String end) {}

@@ -33,7 +33,7 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
-/// The settings of assistants, and what their models used.
+/// The settings of assistants and the usage of their models.
 final class AssistantStore {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,7 +45,7 @@ final class AssistantStore {
         this.sql = tx.sql();
     }
 
-    /// Empty where nobody has changed anything yet.
+    /// Empty if the settings were never changed.
     Optional<AssistantSettings> find(AccountId tenant, WorkspaceId workspace) {
         return sql.selectFrom(ASSISTANTS)
                 .where(ASSISTANTS.TENANT_ID.eq(tenant), ASSISTANTS.SUB_CLIENT_ID.eq(workspace.value()))
@@ -116,7 +116,7 @@ final class AssistantStore {
             json.path(CLOSED).forEach(date -> closed.add(LocalDate.parse(date.asText())));
             return new OfficeHours(ZoneId.of(zone), days, closed);
         } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Office hours that nobody wrote: " + written.get(), failure);
+            throw new IllegalStateException("Unreadable office hours: " + written.get(), failure);
         }
     }
 
@@ -134,7 +134,7 @@ final class AssistantStore {
         return Optional.of(json.toString());
     }
 
-    /// Puts these in place of what was there.
+    /// Replaces the settings.
     void save(AccountId tenant, WorkspaceId workspace, AssistantSettings settings, Instant now) {
         sql.deleteFrom(ASSISTANT_RULES)
                 .where(ASSISTANT_RULES.TENANT_ID.eq(tenant), ASSISTANT_RULES.SUB_CLIENT_ID.eq(workspace.value()))
@@ -183,7 +183,7 @@ final class AssistantStore {
 
     /// Adds to the counters of the day.
     ///
-    /// @return false where the workspace is gone meanwhile
+    /// @return false if the workspace was deleted meanwhile
     boolean use(AccountId tenant, WorkspaceId workspace, AssistantUsage usage) {
         boolean there = RowLock.on(
                         sql.select(SUB_CLIENTS.ID)
@@ -219,7 +219,7 @@ final class AssistantStore {
         return true;
     }
 
-    /// Newest first; days on which nothing happened are left out.
+    /// Returns usage by day, newest first, without days of no usage.
     List<AssistantUsage> usage(AccountId tenant, WorkspaceId workspace, LocalDate from) {
         return sql.selectFrom(ASSISTANT_USAGE)
                 .where(
@@ -236,8 +236,8 @@ final class AssistantStore {
                         row.get(ASSISTANT_USAGE.ESTIMATED)));
     }
 
-    /// For the doctor: all sealed keys of this server.
-    @AllTenants("the doctor looks whether the server's key opens them")
+    /// Returns all sealed keys of this server, for the doctor.
+    @AllTenants("the doctor checks whether the server's key opens them")
     List<String> sealedKeys() {
         return sql.select(ASSISTANTS.SEALED_KEY)
                 .from(ASSISTANTS)

@@ -20,15 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Answers as it would with settings that nobody has saved yet: as if a conversation began with what is typed. Nothing
-/// is stored but what a language model used.
+/// Previews an answer with unsaved settings, as if a conversation began with the typed text. Stores nothing but the
+/// language model's usage.
 @Singleton
 final class AssistantTrials {
 
-    /// What came of it.
+    /// Result of a preview.
     sealed interface Tried {
 
-        /// @param why what the answer came from
+        /// @param why what led to the answer
         record Done(Answer answer, List<AnswerReason> why) implements Tried {}
 
         record Unknown() implements Tried {}

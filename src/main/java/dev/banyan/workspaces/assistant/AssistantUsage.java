@@ -3,6 +3,6 @@ package dev.banyan.workspaces.assistant;
 /// What a language model did for a workspace on one day, in UTC.
 ///
 /// @param day such as `2026-11-20`
-/// @param inputTokens what it read, history and instructions with it
-/// @param estimated answers whose tokens its server did not tell: four characters are taken for one
+/// @param inputTokens tokens it read, including history and instructions
+/// @param estimated answers whose server reported no tokens: counted as one per four characters
 record AssistantUsage(String day, long answers, long failures, long inputTokens, long outputTokens, long estimated) {}

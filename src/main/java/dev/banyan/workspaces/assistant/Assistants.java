@@ -23,33 +23,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The settings of the assistants of all workspaces, and what their language models used.
+/// The settings of all workspaces' assistants and the usage of their language models.
 @Singleton
 public final class Assistants {
 
     private static final int DAYS_SHOWN = 30;
     private static final int END_SHOWN = 4;
-    /// The end of a key that is shorter would be a good part of it.
+    /// Shorter keys don't show their end, which would be a large part of them.
     private static final int LONG_ENOUGH_TO_SHOW = 16;
 
-    /// What came of looking.
+    /// Result of reading.
     sealed interface Seen {
 
-        /// @param changed false where the built-in rules are in force
+        /// @param changed false if the built-in rules apply
         /// @param usage of the last 30 days, newest first
         record Done(Workspace workspace, AssistantSettings settings, boolean changed, List<AssistantUsage> usage)
                 implements Seen {}
 
         record Unknown() implements Seen {}
 
-        /// A user of the workspace who is no admin.
+        /// A user of the workspace who isn't an admin.
         record Forbidden() implements Seen {}
     }
 
-    /// What came of saving, or of making ready to try.
+    /// Result of saving, or of preparing a preview.
     public sealed interface Changed {
 
-        /// @param settings with the key that belongs to them
+        /// @param settings including their key
         record Done(Workspace workspace, AssistantSettings settings) implements Changed {}
 
         record Unknown() implements Changed {}
@@ -71,19 +71,18 @@ public final class Assistants {
         this.clock = clock;
     }
 
-    /// What is in force in a workspace.
+    /// Returns the settings in force in a workspace.
     public AssistantSettings of(AccountId tenant, WorkspaceId workspace) {
         return database.read(tx -> new AssistantStore(tx).find(tenant, workspace))
                 .orElse(BuiltInRules.SETTINGS);
     }
 
-    /// The keys of language models of all workspaces, sealed: for the doctor, who only looks whether they can be
-    /// opened.
+    /// Returns all workspaces' sealed language-model keys, for the doctor, which only checks that they can be opened.
     public static List<String> sealedKeys(Database database) {
         return database.read(tx -> new AssistantStore(tx).sealedKeys());
     }
 
-    /// Whether the assistant of a workspace answers its contacts on WhatsApp, until a person does.
+    /// Whether the assistant of a workspace answers its contacts on WhatsApp until a person does.
     public boolean isForContacts(AccountId tenant, WorkspaceId workspace) {
         return database.read(tx -> new AssistantStore(tx).isForContacts(tenant, workspace));
     }
@@ -128,7 +127,7 @@ public final class Assistants {
         });
     }
 
-    /// The same settings as [#save] would keep, and nothing is kept.
+    /// Returns the settings that [#save] would store, without storing them.
     Changed ready(WorkspaceActor actor, ProjectId project, WorkspaceId id, AssistantDraft draft) {
         AssistantDraft.Checked checked = draft.check();
         Optional<Key> typed = typedKey(actor, id, draft, checked);
@@ -162,7 +161,8 @@ public final class Assistants {
         return key.length() < LONG_ENOUGH_TO_SHOW ? "" : key.substring(key.length() - END_SHOWN);
     }
 
-    /// A key stays with the server that it was typed for: who may change the address must not get the key sent there.
+    /// Adds the stored key only if the server is the one it was typed for: people who change the address must not get
+    /// the key sent there.
     private static Changed with(
             Workspace workspace,
             AssistantDraft draft,
@@ -197,17 +197,17 @@ public final class Assistants {
         };
     }
 
-    /// What a key is sealed for.
+    /// The purpose a key is sealed for.
     private static String purpose(AccountId tenant, WorkspaceId workspace, URI endpoint) {
         return "assistant " + tenant + " " + workspace + " " + Model.origin(endpoint);
     }
 
-    /// The key of a model, to be sent to its server.
+    /// Opens the key of a model, to send it to the model's server.
     SealedSecrets.Opened open(AccountId tenant, WorkspaceId workspace, URI endpoint, Key key) {
         return secrets.open(key.sealed(), purpose(tenant, workspace, endpoint));
     }
 
-    /// Counts what a model used. A workspace that was deleted meanwhile counts nothing.
+    /// Counts a model's usage; does nothing if the workspace was deleted meanwhile.
     void used(AccountId tenant, WorkspaceId workspace, boolean failed, long input, long output, boolean estimated) {
         String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
         var usage = new AssistantUsage(day, failed ? 0 : 1, failed ? 1 : 0, input, output, estimated ? 1 : 0);

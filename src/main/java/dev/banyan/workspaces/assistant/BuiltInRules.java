@@ -8,8 +8,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
-/// What a workspace answers whose people have not changed anything yet: rules about this chat itself, which say that
-/// they are rules.
+/// The default rules of a workspace: about the chat itself, and open about being rules.
 final class BuiltInRules {
 
     static final String FALLBACK =

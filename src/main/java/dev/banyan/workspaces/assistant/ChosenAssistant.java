@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Answers as the settings of the workspace say. Words that ask for a person and office hours count first, whoever
-/// answers then.
+/// Answers according to the workspace's settings. Words that ask for a person and office hours are checked first,
+/// whichever assistant answers.
 @Singleton
 public final class ChosenAssistant implements Assistant {
 
@@ -32,9 +32,9 @@ public final class ChosenAssistant implements Assistant {
         return answer(settings, question, answering, _ -> {});
     }
 
-    /// The same with other settings, such as those that somebody tries.
+    /// The same with other settings, such as those being tried.
     ///
-    /// @param why hears what the answer came from, in the order of its parts
+    /// @param why receives what led to each part of the answer, in order
     public Answer answer(
             AssistantSettings settings, Question question, Answering answering, Consumer<AnswerReason> why) {
         Instant now = clock.instant();
@@ -84,7 +84,7 @@ public final class ChosenAssistant implements Assistant {
                 .findFirst();
     }
 
-    /// The conversation remembers it: nothing else has to be kept.
+    /// Checks the conversation itself, so that nothing else has to be stored.
     private static boolean isSaidToday(AssistantSettings settings, Question question, Instant now) {
         LocalDate today = now.atZone(settings.hours().zone()).toLocalDate();
         String notice = AnswerBuilder.closed(settings, question, now);

@@ -44,7 +44,7 @@ class MemberAssistantPageResource {
         return at.member(call, shortPath, member -> answer(call, member, pages.show(desk(member))));
     }
 
-    /// Saves, tries, or changes the list of rules, as the button says that was pressed.
+    /// Saves, tries, or changes the list of rules, depending on the button.
     @POST
     @Path("assistant")
     public Response post(@Context Call call, @PathParam("shortPath") String shortPath, @BeanParam AssistantForm form) {

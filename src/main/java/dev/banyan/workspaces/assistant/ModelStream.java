@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Reads what a model's server answers: server-sent events, each with a piece of the answer in JSON, or the whole
-/// answer as one JSON where a server does not stream.
+/// Reads the response of a model's server: server-sent events, each with a piece of the answer in JSON, or the whole
+/// answer as one JSON if the server doesn't stream.
 final class ModelStream {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -20,19 +20,19 @@ final class ModelStream {
 
     /// How the answer ended.
     enum End {
-        /// The model has said what it wanted to.
+        /// The answer is complete.
         WHOLE,
-        /// It reached the most that it may say.
+        /// It reached the maximum length.
         CUT,
-        /// The connection ended, or kept silent, before the answer did.
+        /// The connection ended or went silent before the answer did.
         BROKEN_OFF,
-        /// What came cannot be understood.
+        /// The response can't be parsed.
         NOT_UNDERSTOOD,
-        /// The server says in the middle that something went wrong.
+        /// The server reported an error during the answer.
         FAILED
     }
 
-    /// @param input tokens that were read, as the server says
+    /// @param input tokens read, as reported by the server
     record Usage(long input, long output) {}
 
     private final HttpOutcome.Answered answer;
@@ -44,7 +44,7 @@ final class ModelStream {
     private Optional<End> end = Optional.empty();
     private String half = "";
 
-    /// @param patience for the first word and between two words, whatever else comes meanwhile
+    /// @param patience for the first word and between words, whatever else arrives meanwhile
     ModelStream(HttpOutcome.Answered answer, Duration patience, Consumer<String> said) {
         this.answer = answer;
         this.patience = patience;
@@ -55,8 +55,8 @@ final class ModelStream {
         return usage;
     }
 
-    /// @return how it ended; what was said until then was heard
-    /// @throws HttpOutcome.BodyTooLarge where more comes than anybody says
+    /// @return how it ended; the text until then was passed on
+    /// @throws HttpOutcome.BodyTooLarge if the response exceeds any plausible size
     End read() throws IOException {
         boolean streams = answer.header("Content-Type")
                 .filter(type -> type.startsWith("text/event-stream"))
@@ -100,14 +100,14 @@ final class ModelStream {
                 event.append(event.isEmpty() ? "" : "\n")
                         .append(line.get().substring("data:".length()).stripLeading());
             }
-            // Other lines are comments that keep the connection open, and fields that mean nothing here.
+            // Other lines are keep-alive comments and fields that don't matter here.
             if (System.nanoTime() - lastWord > patience.toNanos()) {
                 return end.orElse(End.BROKEN_OFF);
             }
         }
     }
 
-    /// @return true after the last one
+    /// @return true after the last event
     private boolean dispatch() throws JsonProcessingException {
         String data = event.toString().strip();
         event.setLength(0);
@@ -132,7 +132,7 @@ final class ModelStream {
         return false;
     }
 
-    /// A character that is cut in two waits for its other half.
+    /// Holds back half a surrogate pair until the other half arrives.
     private void say(String words) {
         if (words.isEmpty()) {
             return;

@@ -13,8 +13,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// What is said to a language model: its instructions and as much of the conversation as it gets to read. Notes between
-/// colleagues never leave.
+/// The input for a language model: its instructions and as much of the conversation as fits. Notes between colleagues
+/// are never included.
 record ModelTalk(
         String model,
         List<Line> messages,
@@ -23,7 +23,7 @@ record ModelTalk(
         BigDecimal temperature,
         @JsonProperty("max_tokens") int maxTokens) {
 
-    /// Four characters are about a token: some six thousand of them.
+    /// About six thousand tokens, at four characters each.
     private static final int LONGEST_HISTORY = 24_000;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INSTRUCTIONS =
@@ -58,7 +58,7 @@ record ModelTalk(
                 model.maxTokens());
     }
 
-    /// What the assistant failed to say was ours, not the model's.
+    /// Leaves out failed answers, which are our texts, not the model's.
     private static Optional<Line> line(Message message) {
         return switch (message.author()) {
             case USER, CONTACT -> Optional.of(new Line("user", message.text()));
@@ -78,7 +78,7 @@ record ModelTalk(
         }
     }
 
-    /// About how many tokens the model reads.
+    /// Estimates how many tokens the model reads.
     long estimatedTokens() {
         return estimate(
                 messages.stream().mapToLong(line -> line.content().length()).sum());

@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// When somebody is there.
+/// The hours when people are available.
 ///
-/// @param days the hours of each weekday on which anybody is; empty: always, but for the closed days
-/// @param closedDays dates on which nobody is
+/// @param days the hours of each open weekday; empty means always open except on closed days
+/// @param closedDays dates on which it is closed
 record OfficeHours(ZoneId zone, Map<DayOfWeek, Span> days, Set<LocalDate> closedDays) {
 
     private static final int DAYS_AHEAD = 90;
 
-    /// @param until midnight is the end of the day
+    /// @param until midnight means the end of the day
     record Span(LocalTime from, LocalTime until) {
 
         static final Span WHOLE_DAY = new Span(LocalTime.MIN, LocalTime.MIN);
@@ -35,7 +35,7 @@ record OfficeHours(ZoneId zone, Map<DayOfWeek, Span> days, Set<LocalDate> closed
         }
     }
 
-    /// `mon` and so on, as tables and JSON have it.
+    /// `mon` and so on, the value in tables and JSON.
     static String key(DayOfWeek day) {
         return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
     }
@@ -62,7 +62,7 @@ record OfficeHours(ZoneId zone, Map<DayOfWeek, Span> days, Set<LocalDate> closed
         return days.isEmpty() ? Optional.of(Span.WHOLE_DAY) : Optional.ofNullable(days.get(day.getDayOfWeek()));
     }
 
-    /// When somebody comes next, if within three months.
+    /// Returns the next opening time within three months.
     Optional<ZonedDateTime> nextOpening(Instant now) {
         LocalDate today = now.atZone(zone).toLocalDate();
         for (int ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
@@ -75,8 +75,8 @@ record OfficeHours(ZoneId zone, Map<DayOfWeek, Span> days, Set<LocalDate> closed
         return Optional.empty();
     }
 
-    /// The first moment at which clocks there show this time or a later one: where they are put forward they may never
-    /// show it.
+    /// Returns the first moment at which local clocks show this time or a later one: when clocks are put forward they
+    /// may skip it.
     private ZonedDateTime first(LocalDateTime time) {
         ZoneOffsetTransition transition = zone.getRules().getTransition(time);
         return transition != null && transition.isGap()

@@ -16,14 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Asks a language model behind any OpenAI-compatible address (`POST …/chat/completions`), and gives its answer word
-/// by word. What goes wrong is said in words of ours: what the other server says about it may be anything.
+/// Asks a language model behind any OpenAI-compatible address (`POST …/chat/completions`) and passes on its answer word
+/// by word. Errors are described in our own words, because the other server's error text may be anything.
 @Singleton
 public final class OpenAiAssistant {
 
-    /// How long it waits.
+    /// Timeouts.
     ///
-    /// @param silence before the first word and between two
+    /// @param silence before the first word and between words
     public record Patience(Duration connect, Duration silence, Duration total) {
 
         static final Patience USUAL =
@@ -144,7 +144,7 @@ public final class OpenAiAssistant {
         }
     }
 
-    /// What was said stays; that it is not all is said, too.
+    /// Keeps the partial text and adds that it is incomplete.
     private static Answer brokenOff(Spoken spoken, String why) {
         if (spoken.isEmpty()) {
             return failed(spoken.answering(), why);
@@ -190,7 +190,7 @@ public final class OpenAiAssistant {
         assistants.used(question.tenant(), question.workspace(), failed, input, output, estimated);
     }
 
-    /// What was said so far, as it was heard: no longer than a message can be.
+    /// The answer so far, limited to the length of a message.
     private static final class Spoken {
 
         private static final int LONGEST = AnswerBuilder.LONGEST - 200;
@@ -204,7 +204,7 @@ public final class OpenAiAssistant {
             this.answering = answering;
         }
 
-        /// What does not fit any more is left out; that it is left out shows.
+        /// Adds words; drops what doesn't fit and marks the cut.
         void say(String words) {
             String clean = AnswerBuilder.clean(words);
             if (full) {
@@ -214,7 +214,7 @@ public final class OpenAiAssistant {
             add(full ? CUT : clean);
         }
 
-        /// Words of ours, for which there is always room.
+        /// Adds our own words, for which room is reserved.
         void add(String words) {
             if (!answering.isStopped()) {
                 text.append(words);

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Texts as rows of plain words, so that what people write can be compared word by word: letter case, accents, other
-/// spellings of the same letter and all that stands between words are gone. In scripts that do not put spaces between
-/// words each character counts as one, so a phrase is found inside of a sentence.
+/// A text as a row of plain words, so that texts can be compared word by word: letter case, accents, spelling variants
+/// of a letter and everything between words are removed. In scripts without spaces between words each character counts
+/// as a word, so a phrase is found within a sentence.
 final class PlainWords {
 
     private static final Pattern BETWEEN_PHRASES = Pattern.compile("[,،、，;；؛\\n]");
 
-    /// One space before and after each word: a phrase is in a text if its string is in the text's.
+    /// One space before and after each word, so that a phrase is found by searching for its string.
     private final String row;
 
     private PlainWords(String row) {
@@ -24,7 +24,7 @@ final class PlainWords {
         return new PlainWords(new Reading().read(text));
     }
 
-    /// The phrases of a list that somebody typed with commas; those without a single word are left out.
+    /// Splits a typed, comma-separated list into phrases; leaves out those without a word.
     static List<String> phrases(String typed) {
         return BETWEEN_PHRASES
                 .splitAsStream(typed)
@@ -37,7 +37,7 @@ final class PlainWords {
         return row.equals(" ");
     }
 
-    /// Whether the words of the phrase stand in here, one after the other.
+    /// Whether the words of the phrase occur here in sequence.
     boolean contain(String phrase) {
         PlainWords words = of(phrase);
         return !words.isEmpty() && row.contains(words.row);
@@ -49,7 +49,7 @@ final class PlainWords {
         private UnicodeScript letters = UnicodeScript.COMMON;
 
         String read(String text) {
-            // Upper case first: it makes one of ß and ss, of ı and i, of ς and σ.
+            // Upper case first: it unifies ß and ss, ı and i, ς and σ.
             String folded = Normalizer.normalize(text, Normalizer.Form.NFKD)
                     .toUpperCase(Locale.ROOT)
                     .toLowerCase(Locale.ROOT);
@@ -59,7 +59,7 @@ final class PlainWords {
             return row.toString();
         }
 
-        /// Where a mark is an accent it goes; where it is a vowel, as in Thai or Hindi, it stays.
+        /// Removes marks that are accents; keeps those that are vowels, as in Thai or Hindi.
         private String withoutAccents(String text) {
             var bare = new StringBuilder(text.length());
             text.codePoints().forEach(point -> {
@@ -115,7 +115,7 @@ final class PlainWords {
             }
         }
 
-        /// The last character is a word of its own, unless marks follow.
+        /// The last character is a word of its own unless marks follow.
         private boolean pending;
 
         private void end() {
@@ -125,12 +125,12 @@ final class PlainWords {
             }
         }
 
-        /// Apostrophes inside of words, and the stroke that makes Arabic words longer.
+        /// Apostrophes within words, and the stroke that lengthens Arabic words.
         private static boolean isLeftOut(int point) {
             return point == '\'' || point == 0x2019 || point == 0x2018 || point == 0x02BC || point == 0x0640;
         }
 
-        /// Letters that people use for each other, and the digits of all scripts.
+        /// Unifies letters that people use interchangeably, and the digits of all scripts.
         private static int sameAs(int point) {
             if (Character.isDigit(point)) {
                 return '0' + Character.digit(point, 10);
@@ -147,7 +147,7 @@ final class PlainWords {
 
         private static boolean isWrittenWithoutSpaces(int point) {
             return switch (UnicodeScript.of(point)) {
-                // Korean has spaces, but hangs its particles on the words.
+                // Korean has spaces, but attaches its particles to words.
                 case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR, HANGUL -> true;
                 default -> false;
             };

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// Answers by a table of rules, without network and without pretending. The first rule that fits a message answers it.
+/// Answers from a table of rules, without network access. The first rule that matches a message answers it.
 public final class RulesAssistant implements Assistant {
 
-    /// By the rules that come with Banyan, in the office hours of all days.
+    /// Answers with the built-in rules and no office hours.
     @Override
     public Answer answer(Question question, Answering answering) {
         String text = AnswerBuilder.clean(answer(BuiltInRules.SETTINGS, question, _ -> {}));
@@ -19,9 +19,9 @@ public final class RulesAssistant implements Assistant {
         return new Answer.Said(text);
     }
 
-    /// Every unanswered message is answered, the same answer given once.
+    /// Answers every unanswered message; equal answers are given once.
     ///
-    /// @param why hears what each answer came from
+    /// @param why receives what led to each answer
     static String answer(AssistantSettings settings, Question question, Consumer<AnswerReason> why) {
         var answers = new ArrayList<String>();
         boolean first = question.history().isEmpty();
@@ -38,7 +38,7 @@ public final class RulesAssistant implements Assistant {
                 answers.add(fit.get().answer());
                 why.accept(fit.get().reason());
             } else if (!greeted) {
-                // A greeting that is followed by “I have no rule for that” would greet nobody.
+                // A greeting followed by “I have no rule for that” would not be friendly.
                 answers.add(settings.fallback().orElse(BuiltInRules.FALLBACK));
                 why.accept(new AnswerReason.FellBack());
             }
@@ -65,7 +65,7 @@ public final class RulesAssistant implements Assistant {
         return Optional.empty();
     }
 
-    /// The first of these phrases that is said.
+    /// Returns the first of these phrases that occurs.
     static Optional<String> firstIn(PlainWords said, String phrases) {
         return PlainWords.phrases(phrases).stream().filter(said::contain).findFirst();
     }

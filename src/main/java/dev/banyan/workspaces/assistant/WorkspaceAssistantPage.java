@@ -5,7 +5,7 @@ import dev.banyan.workspaces.access.WorkspaceHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** A tab of a workspace: who answers in it, and how. */
+/// The assistant's tab of a workspace: who answers in it, and how.
 @CheckedTemplate(basePath = "workspaces")
 record WorkspaceAssistantPage(PageFrame shell, WorkspaceHead head, AssistantEditor editor)
         implements TemplateInstance {}

@@ -19,8 +19,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// The tab of a workspace where the project's side says who answers in it: rules or a language model, tried before they
-/// are saved.
+/// The tab of a workspace where the project's side chooses who answers: rules or a language model, which can be tried
+/// before they are saved.
 @Path("/projects")
 @RunOnVirtualThread
 class WorkspaceAssistantPageResource {
@@ -40,7 +40,7 @@ class WorkspaceAssistantPageResource {
         return inProject.page(call, projectId, id, place -> answer(place, pages.show(desk(place))));
     }
 
-    /// Saves, tries, or changes the list of rules, as the button says that was pressed.
+    /// Saves, tries, or changes the list of rules, depending on the button.
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/assistant")
     public Response post(

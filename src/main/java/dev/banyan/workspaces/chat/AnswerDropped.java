@@ -3,5 +3,5 @@ package dev.banyan.workspaces.chat;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Participant;
 
-/// An answer that was being written is not kept. Fired in memory, for the open sockets of its user.
+/// An answer in progress was discarded. Fired in memory, for the open sockets of its user.
 public record AnswerDropped(Participant whose, ConversationId conversation) {}

@@ -7,8 +7,8 @@ import jakarta.enterprise.event.Event;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/// The answers of one conversation while they are written, one after the other: what was said so far, for who comes in
-/// the middle of it, and a way to stop.
+/// The answers of one conversation while they are written, one after the other: the text so far for listeners that join
+/// in the middle, and a way to stop.
 final class AnswerStream {
 
     private final Participant whose;
@@ -28,20 +28,20 @@ final class AnswerStream {
         this.written = written;
     }
 
-    /// Is done once nothing is left to answer.
+    /// Completes when nothing is left to answer.
     CompletableFuture<Void> end() {
         return end;
     }
 
-    /// Goes on with what has come meanwhile, when this answer is complete.
+    /// Continues with newer messages when this answer is complete.
     ///
-    /// @param failed whether what could not be answered is to be tried again
+    /// @param failed whether to retry failed answers
     synchronized void goOn(boolean failed) {
         more = true;
         again |= failed;
     }
 
-    /// What [#goOn] asked for; asks for it once.
+    /// Returns whether [#goOn] was called, and resets it.
     synchronized boolean takeMore() {
         boolean asked = more;
         more = false;
@@ -54,7 +54,7 @@ final class AnswerStream {
         return asked;
     }
 
-    /// @return where the assistant writes the next answer
+    /// @return receives the next answer of the assistant
     synchronized Answering begin(long answered) {
         said.setLength(0);
         covers = answered;
@@ -71,22 +71,22 @@ final class AnswerStream {
         }
     }
 
-    /// From here on it stands in the database, or nowhere.
+    /// Ends the answer: from here on it is in the database or discarded.
     ///
-    /// @return what was said
+    /// @return its text
     synchronized String finish() {
         writing = false;
         return said.toString();
     }
 
-    /// Tells all until now to who comes in the middle; what comes then, comes to all.
+    /// Sends the text so far to a listener that joins in the middle; the rest reaches all listeners.
     synchronized void tell(Consumer<AnswerWritten> listener) {
         if (writing) {
             listener.accept(new AnswerWritten(whose, conversation, covers, said.toString(), true));
         }
     }
 
-    /// Outside of the lock: who writes may wait for it.
+    /// Stops outside the lock: the writer may be waiting for it.
     void stop() {
         Answering running;
         synchronized (this) {

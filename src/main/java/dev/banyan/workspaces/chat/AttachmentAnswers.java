@@ -7,8 +7,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Gives out files that people uploaded, so that nothing in them can act: pictures are shown, all else is saved, and
-/// no browser guesses what it might be.
+/// Serves uploaded files so that they can't execute anything: pictures are shown, everything else is downloaded, and
+/// browsers may not guess the type.
 @Singleton
 public final class AttachmentAnswers {
 
@@ -18,7 +18,7 @@ public final class AttachmentAnswers {
         this.attachments = attachments;
     }
 
-    /// @return empty where the file is lost
+    /// @return empty if the file is lost
     public Optional<Response> answer(Attachment attachment) {
         return attachments
                 .content(attachment)

@@ -34,12 +34,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/// Files of conversations: they are brought first and wait, then a message takes them. Who may see a conversation is
-/// for the caller to know, but for [#find(Participant, UUID)].
+/// Files of conversations: uploaded first, then attached to a message. The caller checks who may see a conversation,
+/// except for [#find(Participant, UUID)].
 @Singleton
 public final class Attachments implements Recurring {
 
-    /// Files of one message.
+    /// Most files per message.
     public static final int PER_MESSAGE = 10;
     static final Duration WAITS_AT_MOST = Duration.ofDays(1);
 
@@ -47,7 +47,7 @@ public final class Attachments implements Recurring {
     private static final String FIELD = "attachments";
     private static final int AT_ONCE = 200;
 
-    /// What came of bringing a file.
+    /// Result of uploading a file.
     public sealed interface Kept {
 
         record Done(Attachment attachment) implements Kept {}
@@ -55,19 +55,19 @@ public final class Attachments implements Recurring {
         /// There is no such conversation.
         record NotFound() implements Kept {}
 
-        /// Too large, or nothing that is known.
+        /// The file is too large or of an unknown type.
         record Refused(Invalid invalid) implements Kept {}
 
-        /// The workspace keeps as much as it may.
+        /// The workspace's storage is full.
         record StorageFull(long megabytes) implements Kept {}
     }
 
-    /// What came of giving files to a message.
+    /// Result of attaching files to a message.
     public sealed interface Taken {
 
         record Done(List<Attachment> attachments) implements Taken {}
 
-        /// Too many, or one of them does not wait there.
+        /// Too many files, or one of them isn't an unsent file of this conversation.
         record Refused(Invalid invalid) implements Taken {}
     }
 
@@ -85,11 +85,11 @@ public final class Attachments implements Recurring {
         this.uuids = uuids;
     }
 
-    /// Keeps a file for a message that is still to be sent in a conversation that the caller has found.
+    /// Keeps a file for a future message in a conversation that the caller has found.
     ///
-    /// @param by the workspace's user who brings it; empty for the project's side
-    /// @param name as the sender calls it
-    /// @param uploaded where it lies now; it is moved from there
+    /// @param by the workspace user who uploads it; empty for the project's side
+    /// @param name the file name from the uploader
+    /// @param uploaded the temporary file; it is moved from there
     public Kept keep(
             AccountId tenant,
             WorkspaceId workspace,
@@ -151,14 +151,14 @@ public final class Attachments implements Recurring {
         if (store.folder(tenant, workspace, attachment.conversation()).isEmpty()) {
             return new Kept.NotFound(); // deleted a moment ago
         }
-        store.insert(tenant, workspace, attachment); // before the claim: who deletes goes from the conversation, too
+        store.insert(tenant, workspace, attachment); // before the claim: deletions lock the conversation first, too
         return store.claim(tenant, workspace, attachment.size(), settings.storageBytes())
                 ? new Kept.Done(attachment)
                 : tx.undone(new Kept.StorageFull(settings.storageMegabytes()));
     }
 
-    /// Gives waiting files to a message, in the transaction that stores it. Refused where one of them is not there, of
-    /// somebody else, or sent already: then the caller undoes what it wrote.
+    /// Attaches unsent files to a message in the transaction that stores it. Refused if one of them doesn't exist,
+    /// belongs to another user or was sent already; the caller then rolls back.
     public static Taken take(
             Tx tx,
             AccountId tenant,
@@ -180,8 +180,8 @@ public final class Attachments implements Recurring {
                 : new Taken.Refused(new Invalid(FIELD, "A file is not there any more. Attach it again"));
     }
 
-    /// Makes an attachment of a file that is below `files/` already and came with a message from outside. It counts,
-    /// and is not refused where there is no room: nobody could bring it again.
+    /// Creates an attachment from a file below `files/` that arrived with a message from outside. It counts towards the
+    /// storage but is never refused, because it couldn't be sent again.
     public Attachment adopt(
             Tx tx, AccountId tenant, WorkspaceId workspace, ConversationId conversation, Media media, UUID message) {
         var attachment = new Attachment(
@@ -200,7 +200,7 @@ public final class Attachments implements Recurring {
         return attachment;
     }
 
-    /// Those of many messages in one query; messages without any are not in it.
+    /// Returns the attachments of many messages in one query; messages without any are left out.
     public static Map<UUID, List<Attachment>> of(
             Tx tx, AccountId tenant, WorkspaceId workspace, List<Message> messages) {
         List<UUID> carrying = messages.stream()
@@ -215,29 +215,29 @@ public final class Attachments implements Recurring {
                                         attachment -> attachment.message().orElseThrow()));
     }
 
-    /// One of the user's own conversations.
+    /// Finds an attachment in one of the user's own conversations.
     Optional<Attachment> find(Participant whose, UUID id) {
         return database.read(tx -> new AttachmentStore(tx).find(whose, id));
     }
 
-    /// One of a conversation that the caller has found.
+    /// Finds an attachment in a conversation that the caller has found.
     public Optional<Attachment> find(AccountId tenant, WorkspaceId workspace, ConversationId conversation, UUID id) {
         return database.read(tx -> new AttachmentStore(tx).find(tenant, workspace, id))
                 .filter(attachment -> attachment.conversation().equals(conversation));
     }
 
-    /// The content; empty where the file is lost.
+    /// Returns the content, or empty if the file is lost.
     Optional<Path> content(Attachment attachment) {
         return files.find(attachment.path());
     }
 
-    /// What the user has brought to a conversation and not sent yet.
+    /// Returns the files that the user uploaded to a conversation and hasn't sent yet.
     List<Attachment> waiting(Participant whose, ConversationId conversation) {
         return database.read(tx -> new AttachmentStore(tx)
                 .waiting(whose.tenant(), whose.workspace(), conversation, Optional.of(whose.user())));
     }
 
-    /// Takes back a file that waits.
+    /// Removes an unsent file.
     ///
     /// @return whether there was one
     boolean takeBack(Participant whose, UUID id) {
@@ -248,15 +248,15 @@ public final class Attachments implements Recurring {
         });
     }
 
-    /// Forgets files that nobody sent within a day, and removes from the disk what is gone from the tables: the files
-    /// first, so that a crash leaves a line and no file. A job calls it.
+    /// Deletes uploads that weren't sent within a day, and removes files from the disk whose rows are gone: the file
+    /// first, so that a crash leaves a row without a file rather than the reverse. Called by a job.
     public void tidy() {
         Instant before = clock.instant().minus(WAITS_AT_MOST);
         for (var left : database.read(tx -> new AttachmentStore(tx).left(before, AT_ONCE))) {
             database.write(tx ->
                     new AttachmentStore(tx).removeWaiting(left.tenant(), left.workspace(), left.id(), clock.instant()));
         }
-        // In which nothing but a file was ever brought. They are looked for while others may write.
+        // Conversations that never had more than an upload. The search runs without blocking writers.
         List<String> empty = database.read(tx -> new ConversationStore(tx).empty(before, AT_ONCE));
         if (!empty.isEmpty()) {
             database.write(tx -> {
@@ -285,7 +285,7 @@ public final class Attachments implements Recurring {
             files.remove(path);
             return true;
         } catch (UncheckedIOException failure) {
-            LOG.warnf("A file cannot be removed, and is tried again: %s", failure.getMessage());
+            LOG.warnf("Could not remove a file; trying again later: %s", failure.getMessage());
             return false;
         }
     }

@@ -31,7 +31,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// Files of the own conversations: brought first, then named by the message that carries them.
+/// Files of the user's own conversations: uploaded first, then referenced by a message.
 @Path("/api/sub-client/attachments")
 @RunOnVirtualThread
 @Tag(name = "Chat", description = "What a workspace's user and the assistant say to each other.")

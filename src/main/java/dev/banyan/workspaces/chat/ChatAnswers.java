@@ -31,12 +31,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/// What the assistant answers in the chat. One answer is written at a time in a conversation; what is said meanwhile
-/// stands in the database and is answered after it, also after a crash, for whoever comes back asks for it.
+/// The assistant's answers in the chat. A conversation has one answer in progress at a time; messages that arrive
+/// meanwhile are stored and answered next, also after a crash, because the client asks for the answer when it
+/// reconnects.
 @Singleton
 public final class ChatAnswers {
 
-    /// How far back the assistant reads.
+    /// How many messages back the assistant reads.
     static final int HISTORY = 40;
 
     private static final Logger LOG = Logger.getLogger(ChatAnswers.class);
@@ -77,22 +78,22 @@ public final class ChatAnswers {
         this.awaited = awaited;
     }
 
-    /// Lets the assistant answer what it has not tried to answer yet, such as a message before a crash; nothing happens
-    /// where all is answered. Where an answer is being written, what is left is answered after it.
+    /// Starts answering what the assistant hasn't tried to answer yet, such as a message from before a crash; does
+    /// nothing if everything is answered. If an answer is being written, the rest is answered after it.
     ///
-    /// @return is done once nothing is left to answer
+    /// @return completes when nothing is left to answer
     public CompletableFuture<Void> begin(Participant whose, ConversationId id) {
         return begin(whose, id, false);
     }
 
-    /// The same, and once more for what could not be answered.
+    /// The same, and also retries answers that failed.
     CompletableFuture<Void> tryAgain(Participant whose, ConversationId id) {
         return begin(whose, id, true);
     }
 
-    /// Waits until all is answered.
+    /// Waits until everything is answered.
     ///
-    /// @return whether it is; else it goes on being written
+    /// @return whether it is; otherwise answering continues
     public boolean await(Participant whose, ConversationId id, Duration atMost) {
         try {
             begin(whose, id).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
@@ -100,7 +101,7 @@ public final class ChatAnswers {
         } catch (TimeoutException _) {
             return false;
         } catch (ExecutionException _) {
-            return false; // the log has it
+            return false; // already logged
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return false;
@@ -129,22 +130,22 @@ public final class ChatAnswers {
             run.end().complete(null);
         } catch (RuntimeException failure) {
             running.remove(where, run);
-            LOG.error("An answer failed; the next hello tries again", failure);
+            LOG.error("An answer failed; the client's next hello tries again", failure);
             run.end().completeExceptionally(failure);
         }
     }
 
-    /// Whether an answer is on its way.
+    /// Whether an answer is being written.
     boolean isWriting(Participant whose, ConversationId id) {
         return running.containsKey(new Where(whose, id));
     }
 
-    /// Stops the answer that is being written there; what was said until then is kept.
+    /// Stops the answer being written; the text so far is kept.
     void stop(Participant whose, ConversationId id) {
         Optional.ofNullable(running.get(new Where(whose, id))).ifPresent(AnswerStream::stop);
     }
 
-    /// Tells an answer that is being written to somebody who comes in the middle of it.
+    /// Sends an answer in progress to a listener that joins in the middle.
     void tell(Participant whose, ConversationId id, Consumer<AnswerWritten> listener) {
         Optional.ofNullable(running.get(new Where(whose, id))).ifPresent(run -> run.tell(listener));
     }
@@ -195,7 +196,7 @@ public final class ChatAnswers {
                         store.username(whose)));
     }
 
-    /// @param text what stands in the conversation
+    /// @param text the text to store in the conversation
     private record Ended(String text, Message.End end, boolean handsOver) {}
 
     private static Ended ended(Assistant.Answer answer, boolean stopped, String said) {
@@ -218,7 +219,7 @@ public final class ChatAnswers {
         return text.substring(0, end) + "…";
     }
 
-    /// @return whether it is kept: not where the conversation is gone, a person answers, or another node was faster
+    /// @return whether it was stored; false if the conversation is gone, a person answers, or another node was faster
     private boolean keep(Tx tx, Where where, long covers, Ended ended) {
         Participant whose = where.whose();
         var store = new ConversationStore(tx);

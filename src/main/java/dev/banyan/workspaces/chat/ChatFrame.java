@@ -13,29 +13,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// What goes over a chat socket: JSON objects, told apart by `type`.
+/// The protocol of the chat socket: JSON objects, distinguished by `type`.
 ///
-/// The client says
+/// The client sends
 ///
-/// - `hello` with `conversation` and `after`: I have this conversation up to this position; give me the rest. The
-///   answer is `messages`; where it says `more`, the client says hello again. What the assistant has not answered is
-///   answered now.
-/// - `message` with `key`, `text`, `conversation` (absent: begins one) and `attachments` (ids of files that were
-/// brought
-///   and wait; `/api/sub-client/attachments` takes them). The key is the client's own name for the
-///   message. It comes back in a `messages` frame when it is stored; until then the client keeps the message, and after
-///   a lost connection sends it again with the same key. It is stored once.
-/// - `stop` with `conversation`: the answer that is being written ends here; what was said until now is kept.
-/// - `retry` with `conversation`: asks once more for what could not be answered.
-/// - `ping`, answered with `pong`, to find out whether the server is still there.
+/// - `hello` with `conversation` and `after`: asks for the messages of a conversation after this position. The answer
+///   is `messages`; if it says `more`, the client sends hello again. Also starts the assistant on unanswered messages.
+/// - `message` with `key`, `text`, `conversation` (absent: starts one) and `attachments` (ids of uploaded, unsent files
+///   from `/api/sub-client/attachments`). The key is the client's own id for the message. It comes back in a
+///   `messages` frame once the message is stored; until then the client keeps the message, and sends it again with the
+///   same key after a lost connection. It is stored once.
+/// - `stop` with `conversation`: stops the answer being written; the text so far is kept.
+/// - `retry` with `conversation`: retries answers that failed.
+/// - `ping`, answered with `pong`, to check whether the server is still there.
 ///
-/// The server says the rest, below. Every socket of a user gets every change of every conversation of that user, in the
-/// order of positions; who sees a gap says hello. The server also sends WebSocket pings, and closes a socket that
-/// misses two. It closes with 4401 when the session has ended, 4408 when the socket is dead, 4413 when it reads too
-/// slowly and too much waits for it (come back and say hello), 4429 when there are too many.
+/// The server sends the frames below. Every socket of a user gets every change of all of that user's conversations, in
+/// the order of positions; a client that finds a gap sends hello. The server also sends WebSocket pings, and closes a
+/// socket that misses two. It closes with 4401 when the session has ended, 4408 when the socket is dead, 4413 when the
+/// client reads too slowly and too much is queued (reconnect and send hello), 4429 when there are too many sockets.
 sealed interface ChatFrame {
 
-    /// What a client says; which fields count depends on the type.
+    /// A frame from the client; the type determines which fields are used.
     record Said(
             Optional<String> type,
             Optional<String> conversation,
@@ -59,9 +57,9 @@ sealed interface ChatFrame {
         }
     }
 
-    /// @param key the sender's own name for it; answers have none
-    /// @param author who wrote it, where a person of the workspace answers
-    /// @param end `stopped` or `failed`; absent where it was said to its end
+    /// @param key the client's id for it; answers have none
+    /// @param author who wrote it, if a person of the workspace answers
+    /// @param end `stopped` or `failed`; absent for complete messages
     @JsonInclude(Include.NON_EMPTY)
     record MessageView(
             long position,
@@ -95,7 +93,7 @@ sealed interface ChatFrame {
     }
 
     /// @param size in bytes
-    /// @param picture whether browsers show it
+    /// @param picture whether browsers can show it
     record AttachmentView(UUID id, String name, String type, long size, String sizeText, boolean picture) {
 
         static AttachmentView of(Attachment attachment) {
@@ -109,8 +107,8 @@ sealed interface ChatFrame {
         }
     }
 
-    /// @param messages may be none: then the conversation has another title
-    /// @param more whether there are messages behind the last of these
+    /// @param messages empty if only the title changed
+    /// @param more whether there are messages after these
     record Messages(ConversationView conversation, List<MessageView> messages, boolean more) implements ChatFrame {
 
         static Messages of(Conversations.Part part) {
@@ -138,9 +136,8 @@ sealed interface ChatFrame {
 
     /// A part of an answer that is being written.
     ///
-    /// @param covers the position up to which messages are answered with it; what comes behind waits until it is
-    ///     complete
-    /// @param whole whether the text is all until now, as at its beginning and for who comes in the middle of it
+    /// @param covers the position up to which it answers messages; later ones wait until it is complete
+    /// @param whole whether the text is everything so far: at the start, and for clients that join in the middle
     record Delta(ConversationId conversation, long covers, boolean whole, String text) implements ChatFrame {
 
         static Delta of(AnswerWritten written) {
@@ -153,7 +150,7 @@ sealed interface ChatFrame {
         }
     }
 
-    /// The answer that was being written is not kept: somebody else was faster, or it comes with the next hello.
+    /// The answer being written was discarded: another one was faster, or it comes with the next hello.
     record Dropped(ConversationId conversation) implements ChatFrame {
 
         @Override
@@ -162,7 +159,7 @@ sealed interface ChatFrame {
         }
     }
 
-    /// The conversation is gone, or never was this user's.
+    /// The conversation was deleted or doesn't belong to this user.
     record Gone(String conversation) implements ChatFrame {
 
         @Override
@@ -183,7 +180,7 @@ sealed interface ChatFrame {
         }
     }
 
-    /// The server did not understand.
+    /// The server did not understand the client's frame.
     record Problem(String error) implements ChatFrame {
 
         @Override

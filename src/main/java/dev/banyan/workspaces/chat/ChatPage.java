@@ -15,13 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * A user's conversations and one of them; {@code conversationId} is empty for one that is not begun. {@code view} is
- * what a phone shows, which has room for one of both. {@code first} and {@code last} are the positions of the first and
- * the last message shown; {@code earlier} and {@code later} are positions where the rest begins, {@code older} leads on
- * in the list. {@code waiting} are files that were brought and not sent; {@code writing} says that an answer is on its
- * way, {@code maxFile} how many bytes a file may have.
- */
+/// A user's conversations and one of them; `conversationId` is empty for a conversation that hasn't started. `view` is
+/// the pane shown on phones. `first` and `last` are the positions of the first and last message shown; `earlier` and
+/// `later` are the positions where the rest begins, `older` is the cursor of the list's next page. `waiting` are unsent
+/// files; `writing` says that an answer is being written, `maxFile` is the largest file size in bytes.
 @CheckedTemplate(basePath = "workspaces")
 public record ChatPage(
         WorkspaceDoor door,
@@ -46,7 +43,7 @@ public record ChatPage(
         Optional<FormProblem> problem)
         implements TemplateInstance {
 
-    /** A time for people without script, in UTC; the script writes it in their own. */
+    /// A time in UTC for browsers without script; the script shows it in local time.
     public record At(String iso, String brief, String full) {
         private static final DateTimeFormatter DAY =
                 DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -65,7 +62,7 @@ public record ChatPage(
         }
     }
 
-    /** A conversation in the list. */
+    /// A conversation in the list.
     record Entry(String id, String title, boolean current, At at) {
         static Entry of(Conversation conversation, String current) {
             String id = conversation.id().toString();
@@ -73,10 +70,8 @@ public record ChatPage(
         }
     }
 
-    /**
-     * A message. {@code kind} is {@code me}, {@code assistant} or {@code agent}, a person of the workspace whose name is
-     * the {@code author}; {@code end} is empty, {@code stopped} or {@code failed}.
-     */
+    /// A message. `kind` is `me`, `assistant` or `agent`, a person of the workspace named by `author`; `end` is empty,
+    /// `stopped` or `failed`.
     record Line(
             long position,
             String kind,
@@ -86,7 +81,7 @@ public record ChatPage(
             boolean retry,
             List<File> files,
             At at) {
-        /** With the files that it carries; the last one, if it failed, can be tried again. */
+        /// Builds a line with its files; the last one can be retried if it failed.
         static Line of(Message message, List<Attachment> files, boolean last) {
             String end = ChatFrame.MessageView.endOf(message).orElse("");
             return new Line(
@@ -113,7 +108,7 @@ public record ChatPage(
         }
     }
 
-    /** A file of a message, or one that waits for it. */
+    /// A file of a message, or an unsent one.
     record File(String id, String name, String size, boolean picture) {
         static File of(Attachment attachment) {
             return new File(

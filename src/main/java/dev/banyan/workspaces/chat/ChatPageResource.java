@@ -41,7 +41,7 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
-/// The chat as pages and forms. `ui/chat.js` makes it live over [ChatSocket]; nothing needs it.
+/// The chat as pages and forms. `ui/chat.js` adds live updates over [ChatSocket], but everything works without it.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
 class ChatPageResource {
@@ -50,11 +50,11 @@ class ChatPageResource {
     private static final int LONGEST_SEARCH = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /// What of the conversations a page shows.
+    /// What a page shows of the conversations.
     ///
-    /// @param part empty for a conversation that is not begun
-    /// @param view `thread` or `list`: what a phone shows
-    /// @param draft what was typed and could not be sent
+    /// @param part empty for a conversation that hasn't started
+    /// @param view `thread` or `list`: the pane shown on phones
+    /// @param draft text that couldn't be sent
     private record Shown(
             Optional<Part> part,
             String view,
@@ -68,9 +68,9 @@ class ChatPageResource {
         }
     }
 
-    /// A message as a form sends it.
+    /// A message from a form.
     ///
-    /// @param kept ids of files that wait already
+    /// @param kept ids of files uploaded earlier
     private record Typed(String key, String message, List<String> kept, List<FileUpload> files) {}
 
     private final WorkspacePageGuard at;
@@ -98,7 +98,7 @@ class ChatPageResource {
         this.settings = settings;
     }
 
-    /// The conversation that was used last.
+    /// The most recently used conversation.
     @GET
     @Path("chat")
     public Response latest(
@@ -131,7 +131,7 @@ class ChatPageResource {
         return at.member(call, shortPath, member -> Html.ok(page(call, member, Shown.of(Optional.empty()))));
     }
 
-    /// @param after shows what comes behind this position; absent shows the end
+    /// @param after shows the messages after this position; absent shows the end
     @GET
     @Path("chat/{conversationId}")
     public Response conversation(
@@ -236,7 +236,7 @@ class ChatPageResource {
                     429,
                     new FormProblem("Too many messages.", "Wait a minute and send again."));
         }
-        // Browsers send an empty part where no file was chosen.
+        // Browsers send an empty part if no file was chosen.
         List<FileUpload> brought = typed.files().stream()
                 .filter(file -> file.fileName() != null && !file.fileName().isEmpty())
                 .toList();
@@ -326,7 +326,7 @@ class ChatPageResource {
                 page(call, member, new Shown(part, "thread", "", Optional.empty(), draft, Optional.of(problem))));
     }
 
-    /// Asks once more for an answer that could not be given.
+    /// Retries a failed answer.
     @POST
     @Path("chat/{conversationId}/retry")
     public Response tryAgain(
@@ -347,7 +347,7 @@ class ChatPageResource {
                         .orElseGet(() -> missing(call, member)));
     }
 
-    /// A file of one of the own conversations.
+    /// A file of one of the user's own conversations.
     @GET
     @Path("files/{attachmentId}")
     public Response file(

@@ -39,8 +39,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// The chat without a socket, for clients that only ask and answer (contract 9): always the conversation that was used
-/// last, and a new one where there is none.
+/// The chat without a socket, for clients that only send and read (contract 9): always uses the most recent
+/// conversation, and a new one if there is none.
 @Path("/api/sub-client")
 @RunOnVirtualThread
 @Tag(name = "Chat", description = "What a workspace's user and the assistant say to each other.")
@@ -48,8 +48,8 @@ class ChatResource {
 
     /// @param id a UUID
     /// @param role `user`, `assistant`, or `agent`: a person of the workspace
-    /// @param author who of them; absent for others
-    /// @param end `stopped` or `failed`; absent where it was said to its end
+    /// @param author the agent's name; absent for others
+    /// @param end `stopped` or `failed`; absent for complete messages
     @JsonInclude(Include.NON_EMPTY)
     record ChatMessage(
             String id,
@@ -78,7 +78,7 @@ class ChatResource {
 
     record ChatReply(ChatMessage message) {}
 
-    /// @param message why there is no answer, where a person gives one later
+    /// @param message why there is no answer yet, if a person will give one later
     @JsonInclude(Include.NON_ABSENT)
     record ChatReplyAnswer(boolean success, Optional<ChatReply> data, Optional<String> message) {}
 
@@ -189,8 +189,8 @@ class ChatResource {
                         () -> send(Participant.of(member), body, keyOf(call, body))));
     }
 
-    /// The message's own name: a request that got no answer in time is not remembered, and whoever repeats it waits for
-    /// the answer to the message that is there already.
+    /// Returns the client's key for the message: a request that timed out is not remembered, and a repeated one waits
+    /// for the answer to the message that is already stored.
     private static String keyOf(Call call, ChatSendBody body) {
         return call.header(Idempotency.HEADER)
                 .filter(key -> !key.isBlank())
@@ -218,7 +218,7 @@ class ChatResource {
         Optional<ConversationId> latest = conversations.latest(whose).map(Conversation::id);
         Posted posted = conversations.post(whose, latest, key, message, files);
         return posted instanceof Posted.Full || posted instanceof Posted.NotFound
-                // Filled or deleted a moment ago: a new one has room.
+                // The conversation was filled or deleted a moment ago: a new one has room.
                 ? answer(whose, conversations.post(whose, Optional.empty(), key, message, files))
                 : answer(whose, posted);
     }

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The chat of a workspace's user with the assistant; [ChatFrame] says what is spoken. [ChatUpgrade] has checked who
-/// comes in.
+/// The chat of a workspace user with the assistant; [ChatFrame] describes the protocol. [ChatUpgrade] has checked
+/// access.
 @WebSocket(path = "/s/{shortPath}/chat/ws", endpointId = ChatSocket.ENDPOINT)
 class ChatSocket {
 
@@ -139,7 +139,7 @@ class ChatSocket {
         }
         switch (conversations.post(whose, conversation, key, said.text().orElse(""), files.get())) {
             case Conversations.Posted.Done done -> {
-                if (done.again()) { // else every socket of the user hears of it
+                if (done.again()) { // otherwise every socket of the user is notified
                     conversations
                             .read(
                                     whose,
@@ -163,7 +163,7 @@ class ChatSocket {
         sockets.tell(connection, new ChatFrame.Refused(key, error, retryAfter));
     }
 
-    /// @return empty where one of them is none
+    /// @return empty if one of them isn't a valid id
     private static Optional<List<UUID>> ids(List<String> names) {
         List<UUID> ids =
                 names.stream().map(Uuids::parse).flatMap(Optional::stream).toList();

@@ -15,7 +15,7 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/// The open chat sockets of this node: tells them what is new.
+/// The chat sockets on this node: sends them what is new.
 @Singleton
 public final class ChatSockets implements Recurring {
 
@@ -27,7 +27,7 @@ public final class ChatSockets implements Recurring {
         this.json = json;
     }
 
-    /// @return whether it is open; where not, it is closed
+    /// @return whether it is open; if not, it is closed
     boolean enter(WebSocketConnection connection, Member member) {
         return sockets.enter(connection, member);
     }
@@ -36,12 +36,12 @@ public final class ChatSockets implements Recurring {
         sockets.leave(connection, member);
     }
 
-    /// A sign of life.
+    /// Records a sign of life.
     void heard(WebSocketConnection connection, Member member) {
         sockets.heard(connection, member);
     }
 
-    /// Finds out which are dead. A job calls it twice a minute.
+    /// Detects dead sockets. Called by a job twice a minute.
     public void beat() {
         sockets.beat();
     }
@@ -51,7 +51,7 @@ public final class ChatSockets implements Recurring {
         return Job.scheduled("30s", "30s", "beat-chat-sockets", "Closes chats that nobody reads any more.", this::beat);
     }
 
-    /// Whether a ping to a user is still without its answer.
+    /// Whether a ping to a user is unanswered.
     boolean awaitsSignOfLife(Participant whose) {
         return sockets.awaitsSignOfLife(whose);
     }
@@ -60,7 +60,7 @@ public final class ChatSockets implements Recurring {
         return sockets.isListed(whose);
     }
 
-    /// How many are open.
+    /// The number of open sockets.
     public int size() {
         return sockets.size();
     }
@@ -69,7 +69,7 @@ public final class ChatSockets implements Recurring {
         OpenSocket.of(connection).send(write(frame));
     }
 
-    /// Tells all sockets of a user.
+    /// Sends a frame to all sockets of a user.
     void tell(Participant whose, ChatFrame frame) {
         if (sockets.isListed(whose)) {
             sockets.tell(whose, write(frame));

@@ -6,7 +6,7 @@ import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/// Lets members of a workspace, and nobody else, open their chat.
+/// Lets only members of a workspace open their chat.
 @Singleton
 final class ChatUpgrade implements HttpUpgradeCheck {
 

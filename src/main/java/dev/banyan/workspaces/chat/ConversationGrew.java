@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// A conversation has new messages, or another title. Fired in memory after the commit, for the open sockets of its
+/// A conversation has new messages or another title. Fired in memory after the commit, for the open sockets of its
 /// user.
 ///
-/// @param conversation as it is now
-/// @param added in their order
-/// @param attachments of these messages, by their ids; messages without any are not in it
+/// @param conversation its current state
+/// @param added in order
+/// @param attachments of these messages, by message id; messages without any are left out
 public record ConversationGrew(
         Participant whose, Conversation conversation, List<Message> added, Map<UUID, List<Attachment>> attachments) {
 

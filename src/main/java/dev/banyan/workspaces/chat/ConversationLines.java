@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Writes messages into conversations that somebody holds, so that they are found by their words, and tells the open
-/// windows after the commit.
+/// Adds messages to conversations that the caller has locked, updates the search index, and notifies open sockets after
+/// the commit.
 @Singleton
 final class ConversationLines {
 
@@ -24,11 +24,11 @@ final class ConversationLines {
         this.grew = grew;
     }
 
-    /// Adds a message behind the last one.
+    /// Appends a message.
     ///
-    /// @param to as it was locked in this transaction
-    /// @param files that the message carries
-    /// @return the conversation as it is now
+    /// @param to as locked in this transaction
+    /// @param files the message's attachments
+    /// @return the updated conversation
     Conversation append(Tx tx, Participant whose, Conversation to, Message message, List<Attachment> files) {
         new ConversationStore(tx).append(whose, to.id(), message);
         new ConversationWordStore(tx).add(whose.tenant(), whose.workspace(), to.id(), message.text());
@@ -38,9 +38,9 @@ final class ConversationLines {
         return after;
     }
 
-    /// Gives it a title.
+    /// Sets a title.
     ///
-    /// @param stays whether somebody named it
+    /// @param stays whether a person chose it
     Conversation title(Tx tx, Participant whose, Conversation to, String title, boolean stays) {
         var store = new ConversationStore(tx);
         if (stays) {
@@ -52,7 +52,7 @@ final class ConversationLines {
         return store.find(whose, to.id()).orElseThrow();
     }
 
-    /// Tells that it has another title.
+    /// Notifies sockets of a new title.
     void changed(Tx tx, Participant whose, Conversation now) {
         tx.afterCommit(() -> grew.fire(new ConversationGrew(whose, now, List.of())));
     }

@@ -4,6 +4,6 @@ import dev.banyan.workspaces.access.WorkspaceDoor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** A conversation that is deleted, somebody else's, or never was: alike. */
+/// The conversation was deleted, belongs to another user, or never existed; all three look the same.
 @CheckedTemplate(basePath = "workspaces")
 public record ConversationMissingPage(WorkspaceDoor door) implements TemplateInstance {}

@@ -26,52 +26,52 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// What users of a workspace say to the assistant; [ChatAnswers] has what it answers. Everybody has conversations of
-/// their own; somebody else's are not found.
+/// The conversations of workspace users with the assistant; [ChatAnswers] has its answers. All users have their own;
+/// those of other users are not found.
 @Singleton
 public final class Conversations {
 
-    /// Messages that one conversation holds at most.
+    /// The most messages in one conversation.
     public static final long FULL = 10_000;
-    /// Messages given out at once.
+    /// The most messages returned at once.
     public static final int PORTION = 200;
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Text TITLE = Text.line("title", "Title", Conversation.LONGEST_TITLE);
 
-    /// @param next where the list goes on, if it does
+    /// @param next the cursor of the next page, if there is one
     public record Listed(List<Conversation> conversations, Optional<ConversationCursor> next) {}
 
     /// A part of a conversation.
     ///
-    /// @param more whether there are messages behind the last of these
-    /// @param attachments of these messages, by their ids
+    /// @param more whether there are messages after these
+    /// @param attachments of these messages, by message id
     public record Part(
             Conversation conversation, List<Message> messages, boolean more, Map<UUID, List<Attachment>> attachments) {
 
-        /// Whether there are messages before the first of these.
+        /// Whether there are messages before these.
         public boolean hasEarlier() {
             return !messages.isEmpty() && messages.getFirst().position() > 1;
         }
     }
 
-    /// What came of posting a message.
+    /// Result of posting a message.
     public sealed interface Posted {
 
-        /// It is stored.
+        /// The message is stored.
         ///
-        /// @param again whether it was stored before, with the same key
+        /// @param again whether it was stored before with the same key
         record Done(Conversation conversation, Message message, boolean again) implements Posted {}
 
         record NotFound() implements Posted {}
 
         record Rejected(Invalid invalid) implements Posted {}
 
-        /// The conversation takes no more messages.
+        /// The conversation has reached its limit of messages.
         record Full(long most) implements Posted {}
     }
 
-    /// What came of naming a conversation.
+    /// Result of renaming a conversation.
     public sealed interface Named {
 
         record Done(Conversation conversation) implements Named {}
@@ -103,14 +103,15 @@ public final class Conversations {
         this.awaited = awaited;
     }
 
-    /// The user's own, newest first.
+    /// Lists the user's own conversations, newest first.
     public Listed list(Participant whose, Optional<ConversationCursor> after, int limit) {
         return search(whose, "", after, limit);
     }
 
-    /// Those of the user's own that have all these words, in their title or in what was said; newest first.
+    /// Lists those of the user's own conversations that contain all these words in their title or messages, newest
+    /// first.
     ///
-    /// @param search beginnings of words, as somebody typed them; blank finds all
+    /// @param search beginnings of words, as typed; blank finds all
     public Listed search(Participant whose, String search, Optional<ConversationCursor> after, int limit) {
         List<Conversation> found = database.read(tx -> new ConversationStore(tx).list(whose, search, after, limit + 1));
         List<Conversation> shown = found.subList(0, Math.min(limit, found.size()));
@@ -126,12 +127,12 @@ public final class Conversations {
         return database.read(tx -> new ConversationStore(tx).find(whose, id));
     }
 
-    /// The one that was used last.
+    /// Returns the most recently used conversation.
     public Optional<Conversation> latest(Participant whose) {
         return list(whose, Optional.empty(), 1).conversations().stream().findFirst();
     }
 
-    /// The messages behind a position, [#PORTION] at most; 0 begins at the beginning.
+    /// Returns the messages after a position, at most [#PORTION]; 0 starts at the beginning.
     public Optional<Part> read(Participant whose, ConversationId id, long after) {
         return read(whose, id, after, PORTION);
     }
@@ -144,7 +145,7 @@ public final class Conversations {
         });
     }
 
-    /// The last messages before a position.
+    /// Returns the last messages before a position.
     ///
     /// @param limit 1 to [#PORTION]
     public Optional<Part> readBefore(Participant whose, ConversationId id, long before, int limit) {
@@ -154,7 +155,7 @@ public final class Conversations {
         });
     }
 
-    /// The last messages, [#PORTION] at most.
+    /// Returns the last messages, at most [#PORTION].
     public Optional<Part> readEnd(Participant whose, ConversationId id) {
         return readBefore(whose, id, Long.MAX_VALUE, PORTION);
     }
@@ -164,15 +165,15 @@ public final class Conversations {
         return new Part(conversation, messages, more, Attachments.of(tx, whose.tenant(), whose.workspace(), messages));
     }
 
-    /// Stores what the user says. The same key in the same conversation is the same message.
+    /// Stores a user's message. Idempotent by key within a conversation.
     ///
-    /// @param conversation empty begins a new one; the same key begins the same one
-    /// @param key the sender's own name for the message: 1 to 64 letters, digits, `_`, `-`
+    /// @param conversation empty starts a new one; the same key starts the same one
+    /// @param key the client's id for the message: 1 to 64 letters, digits, `_`, `-`
     public Posted post(Participant whose, Optional<ConversationId> conversation, String key, String text) {
         return post(whose, conversation, key, text, List.of());
     }
 
-    /// @param files that wait in the conversation for this message; with some, it needs no words
+    /// @param files unsent files in the conversation to attach; with files, the text may be empty
     public Posted post(
             Participant whose, Optional<ConversationId> conversation, String key, String text, List<UUID> files) {
         if (!isKey(key)) {
@@ -194,9 +195,9 @@ public final class Conversations {
         return KEY.matcher(key).matches();
     }
 
-    /// Opens the conversation that a message with this key will begin, for the files that it will carry.
+    /// Opens the conversation that a message with this key will start, so that files can be uploaded for it.
     ///
-    /// @param key as [#isKey] says
+    /// @param key valid according to [#isKey]
     public ConversationId open(Participant whose, String key) {
         return database.write(tx -> begin(tx, whose, key));
     }
@@ -259,7 +260,7 @@ public final class Conversations {
         return new Posted.Done(after, message, false);
     }
 
-    /// Gives a conversation a title that stays.
+    /// Renames a conversation; later messages don't change the title.
     public Named name(Participant whose, ConversationId id, String title) {
         return switch (TITLE.check(title)) {
             case Text.Checked.Bad bad -> new Named.Rejected(bad.invalid());
@@ -276,7 +277,7 @@ public final class Conversations {
         };
     }
 
-    /// @return whether there was one to delete
+    /// @return whether it existed
     public boolean delete(Participant whose, ConversationId id) {
         return database.write(tx -> {
             var store = new ConversationStore(tx);

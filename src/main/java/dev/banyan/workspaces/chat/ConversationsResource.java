@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// A workspace user's own conversations for programs.
+/// A workspace user's own conversations, as an API.
 @Path("/api/sub-client/conversations")
 @RunOnVirtualThread
 @Tag(name = "Chat", description = "What a workspace's user and the assistant say to each other.")
@@ -50,8 +50,8 @@ class ConversationsResource {
 
     record ConversationAnswer(boolean success, OneConversation data) {}
 
-    /// @param more whether there are messages behind the last of these
-    /// @param earlier whether there are messages before the first of these
+    /// @param more whether there are messages after these
+    /// @param earlier whether there are messages before these
     record MessagePage(ConversationView conversation, List<MessageView> messages, boolean more, boolean earlier) {
 
         static MessagePage of(Conversations.Part part) {

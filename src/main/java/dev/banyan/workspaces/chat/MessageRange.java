@@ -4,7 +4,7 @@ import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Participant;
 import java.util.Optional;
 
-/// Which messages of a conversation a request asks for: behind a position, before one, or the last ones.
+/// The messages of a conversation that a request asks for: after a position, before one, or the last ones.
 sealed interface MessageRange {
 
     record After(long position, int limit) implements MessageRange {}
@@ -38,7 +38,7 @@ sealed interface MessageRange {
                 .filter(number -> number >= from && number <= to);
     }
 
-    /// @return empty where there is no such conversation; nothing is asked for by a bad range
+    /// @return empty if there is no such conversation; an invalid range reads nothing
     static Optional<Conversations.Part> read(
             MessageRange range, Conversations conversations, Participant whose, ConversationId id) {
         return switch (range) {

@@ -6,7 +6,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** Names a conversation. */
+/// The form to rename a conversation.
 @CheckedTemplate(basePath = "workspaces")
 record RenameConversationPage(WorkspaceDoor door, String conversation, String title, Optional<FormProblem> problem)
         implements TemplateInstance {}

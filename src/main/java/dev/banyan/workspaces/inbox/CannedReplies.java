@@ -25,21 +25,21 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/// Replies that are kept to be used again: all agents of a workspace use them, its admins change them.
+/// Saved replies: all agents of a workspace use them, its admins change them.
 @Singleton
 public final class CannedReplies {
 
     static final int MOST = 200;
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-]{1,30}");
 
-    /// What came of a change.
+    /// Result of a change.
     public sealed interface Changed {
 
         record Done(CannedReply reply) implements Changed {}
 
         record NotFound() implements Changed {}
 
-        /// An agent who is no admin.
+        /// An agent who isn't an admin.
         record Forbidden() implements Changed {}
 
         record Rejected(Invalid invalid) implements Changed {}
@@ -63,7 +63,7 @@ public final class CannedReplies {
         this.clock = clock;
     }
 
-    /// By their names; empty for people who have no inbox.
+    /// Lists saved replies by name; empty for users without access to the inbox.
     public List<CannedReply> list(Member member) {
         return database.read(tx -> InboxAccess.to(tx, member)
                 .map(workspace ->
@@ -126,7 +126,7 @@ public final class CannedReplies {
 
     private Changed change(Member member, String name, String text, BiFunction<Tx, Wanted, Changed> work) {
         if (!Right.CHANGE_CANNED_REPLIES.isOf(member.user().role())) {
-            return new Changed.Forbidden(); // before anybody judges what they typed
+            return new Changed.Forbidden(); // checked before the input is validated
         }
         String shortName = name.strip().replaceFirst("^/", "").toLowerCase(Locale.ROOT);
         if (!NAME.matcher(shortName).matches()) {
@@ -140,7 +140,7 @@ public final class CannedReplies {
         };
     }
 
-    /// The workspace is held: names and the limit are asked before they are taken.
+    /// Locks the workspace, so that the name and the limit can't be taken between check and change.
     private static Changed asAdmin(Tx tx, Member member, Supplier<Changed> work) {
         Workspace workspace = member.workspace();
         return switch (Access.locked(tx, member, Right.CHANGE_CANNED_REPLIES, workspace.project(), workspace.id())) {

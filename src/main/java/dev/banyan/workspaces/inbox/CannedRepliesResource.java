@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// The saved replies of a workspace for programs: its agents read them, its admins change them.
+/// The saved replies of a workspace, as an API: its agents read them, its admins change them.
 @Path("/api/sub-client")
 @RunOnVirtualThread
 @Tag(name = "Inbox", description = "What contacts write to a workspace, and what its people answer.")

@@ -21,7 +21,7 @@ public final class CannedReplyStore {
         this.sql = tx.sql();
     }
 
-    /// By their names.
+    /// Lists saved replies by name.
     public List<CannedReply> list(AccountId tenant, WorkspaceId workspace, int limit) {
         return sql.selectFrom(CANNED_REPLIES)
                 .where(in(tenant, workspace))
@@ -40,7 +40,7 @@ public final class CannedReplyStore {
                 .fetchOptional(CannedReplyStore::reply);
     }
 
-    /// @param but one that may have the name: the one that is being changed
+    /// @param but the reply being changed, which may keep the name
     public boolean isTaken(AccountId tenant, WorkspaceId workspace, String name, Optional<UUID> but) {
         return sql.fetchExists(
                 CANNED_REPLIES,
@@ -70,7 +70,7 @@ public final class CannedReplyStore {
                 .execute();
     }
 
-    /// @return whether there was one
+    /// @return whether it existed
     public boolean delete(AccountId tenant, WorkspaceId workspace, UUID id) {
         return sql.deleteFrom(CANNED_REPLIES)
                         .where(in(tenant, workspace), CANNED_REPLIES.ID.eq(id.toString()))

@@ -29,16 +29,16 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
 
-/// Lets the assistant answer contacts, where a workspace wants that, until a person does. The answer is a message like
-/// others: stored before it leaves. Where more was said meanwhile it is dropped, and the answer after covers both; so
-/// nothing is answered twice, however often it is asked.
+/// Answers contacts with the assistant, if the workspace has enabled that, until a person does. The answer is a message
+/// like any other and is stored before it is sent. If more messages arrived meanwhile, the answer is dropped and the
+/// next one covers them all, so nothing is answered twice, however often this runs.
 @Singleton
 public final class ContactAnswers {
 
     private static final Logger LOG = Logger.getLogger(ContactAnswers.class);
     private static final int ANSWERED_AT_ONCE = 20;
     private static final int REMEMBERED = 40;
-    /// An answer that comes later than this helps nobody.
+    /// A later answer is of no use.
     private static final Duration LATEST = Duration.ofHours(1);
 
     private static final int RESUMED_AT_MOST = 200;
@@ -74,7 +74,7 @@ public final class ContactAnswers {
         threads.execute(() -> tried(wrote));
     }
 
-    /// Answers what a stop of the server left unanswered.
+    /// Answers messages that were left unanswered when the server stopped.
     public void resume() {
         List<ContactWrote> left = database.read(
                 tx -> new ThreadMessageStore(tx).unanswered(clock.instant().minus(LATEST), RESUMED_AT_MOST));
@@ -87,7 +87,7 @@ public final class ContactAnswers {
         try {
             answer(wrote);
         } catch (RuntimeException failure) {
-            LOG.error("A contact was not answered; the next start tries again", failure);
+            LOG.error("Could not answer a contact; the next start tries again", failure);
         }
     }
 
@@ -157,7 +157,7 @@ public final class ContactAnswers {
         };
     }
 
-    /// An assistant may say more than WhatsApp takes: most of it is better than nothing.
+    /// Cuts an answer to WhatsApp's limit, which is better than sending none.
     private static String cut(String text) {
         return text.codePointCount(0, text.length()) <= Outgoing.LONGEST_TEXT
                 ? text
@@ -174,7 +174,7 @@ public final class ContactAnswers {
             unable(tx, workspace, to, "The assistant could not answer: this workspace has no WhatsApp number");
             return Optional.empty();
         }
-        // One name for the answer to one message: ordered twice, it is sent once.
+        // The id depends on the answered message alone: an answer ordered twice is sent once.
         UUID id = Uuids.named("answer\n" + to.thread() + "\n" + answered);
         var order = new Outgoing.Order(pool.get(), contact.get().phone(), text, Optional.empty(), id.toString());
         return switch (outgoing.order(tx, to.tenant(), order)) {

@@ -25,7 +25,7 @@ public final class ContactStore {
         this.sql = tx.sql();
     }
 
-    /// Does nothing where it is there already.
+    /// Inserts a contact; does nothing if it exists already.
     public void insert(AccountId tenant, WorkspaceId workspace, Contact contact) {
         sql.insertInto(CONTACTS)
                 .set(CONTACTS.ID, contact.id().toString())
@@ -46,7 +46,7 @@ public final class ContactStore {
                 .fetchOptional(ContactStore::contact);
     }
 
-    /// By their numbers, which is the order of countries.
+    /// Lists contacts by number, which orders them by country.
     List<Contact> list(AccountId tenant, WorkspaceId workspace, Optional<Phone> after, int limit) {
         return sql.selectFrom(CONTACTS)
                 .where(
@@ -70,7 +70,7 @@ public final class ContactStore {
         return CONTACTS.TENANT_ID.eq(tenant).and(CONTACTS.SUB_CLIENT_ID.eq(workspace.value()));
     }
 
-    @AllTenants("makes a contact of a row that was found")
+    @AllTenants("builds a contact from a row that was found")
     static Contact contact(Record row) {
         return new Contact(
                 UUID.fromString(row.get(CONTACTS.ID)),

@@ -4,5 +4,5 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.WorkspaceId;
 
-/// A contact has written. Fired in memory after the commit, for the assistant.
+/// A contact sent a message. Fired in memory after the commit, for the assistant.
 public record ContactWrote(AccountId tenant, WorkspaceId workspace, ConversationId thread) {}

@@ -33,16 +33,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// The shared inbox of a workspace: what its agents and admins see, and who looks after what. They see all of it;
-/// nobody
-/// else sees any. [InboxReplies] says what is written in it.
+/// The shared inbox of a workspace: what its agents and admins see, and who is assigned to what. They see all of it; no
+/// one else sees any. [InboxReplies] writes to it.
 @Singleton
 public final class Inbox {
 
     static final int TAGS_PER_THREAD = 10;
-    /// Counted no further; more are shown as "99+".
+    /// Counting stops here; more is shown as "99+".
     static final int COUNTED = 100;
-    /// Messages given out at once.
+    /// The most messages returned at once.
     static final int PORTION = 100;
 
     private static final int TAGS_LISTED = 100;
@@ -51,24 +50,24 @@ public final class Inbox {
     private static final Text NAME = Text.line("name", "Name", Contact.LONGEST_NAME);
     private static final Text ABOUT = Text.optional("about", "About", Contact.LONGEST_ABOUT, true);
 
-    /// @param next where the list goes on, if it does
+    /// @param next the cursor of the next page, if there is one
     public record Listed(List<InboxThread> threads, Optional<ConversationCursor> next) {}
 
-    /// A thread with a part of what was written in it.
+    /// A thread with a part of its messages.
     ///
-    /// @param messages in the order in which they were written; notes are among them
-    /// @param earlier where the part before this one ends, if there is one
-    /// @param files of these messages, by their ids
+    /// @param messages in the order they were written, including notes
+    /// @param earlier the position before which the previous part ends, if there is one
+    /// @param files of these messages, by message id
     record Part(
             InboxThread thread, List<Message> messages, Optional<Long> earlier, Map<UUID, List<Attachment>> files) {}
 
-    /// What stands around the threads.
+    /// What the inbox shows around its threads.
     ///
-    /// @param counts of each list, no further than [#COUNTED]
-    /// @param colleagues who may look after a thread
+    /// @param counts of each list, up to [#COUNTED]
+    /// @param colleagues users who can be assigned threads
     public record Surroundings(Map<View, Integer> counts, int unread, List<String> tags, List<Message.By> colleagues) {}
 
-    /// What came of a change.
+    /// Result of a change.
     public sealed interface Changed {
 
         record Done(InboxThread thread) implements Changed {}
@@ -77,7 +76,7 @@ public final class Inbox {
 
         record Rejected(Invalid invalid) implements Changed {}
 
-        /// Nobody with this number is an agent or admin of the workspace.
+        /// The user doesn't exist or isn't an agent or admin of the workspace.
         record NoSuchAgent(int user) implements Changed {}
 
         record TooManyTags(int most) implements Changed {}
@@ -136,14 +135,14 @@ public final class Inbox {
                                 .toList());
     }
 
-    /// How many threads hold something unread, no further than [#COUNTED].
+    /// Counts threads with unread messages, up to [#COUNTED].
     public int unread(Member member) {
         return database.read(tx -> InboxAccess.to(tx, member)
                 .map(workspace -> new ThreadListStore(tx).countUnread(tenant(workspace), workspace.id(), COUNTED))
                 .orElse(0));
     }
 
-    /// @param before the position behind the last message wanted; empty for the end
+    /// @param before the position after the last wanted message; empty for the end
     Optional<Part> read(Member member, ConversationId id, Optional<Long> before, int limit) {
         return database.read(tx -> InboxAccess.to(tx, member)
                 .flatMap(workspace -> new ThreadListStore(tx)
@@ -166,11 +165,11 @@ public final class Inbox {
                 Attachments.of(tx, tenant(workspace), workspace.id(), messages));
     }
 
-    /// What is to be different of a thread; what is absent stays.
+    /// Changes to a thread; absent fields stay as they are.
     ///
-    /// @param assignee who is to look after it; nobody where there is no number in it
-    /// @param read whether it counts as read
-    /// @param tags all its tags
+    /// @param assignee the new assignee; an empty value inside unassigns it
+    /// @param read whether to mark it as read
+    /// @param tags replaces all its tags
     public record Change(
             Optional<Optional<Integer>> assignee,
             Optional<State> state,
@@ -190,12 +189,12 @@ public final class Inbox {
         }
     }
 
-    /// @param user who is to look after it; empty for nobody
+    /// @param user the new assignee; empty unassigns it
     public Changed assign(Member member, ConversationId id, Optional<Integer> user) {
         return change(member, id, Change.assignee(user));
     }
 
-    /// Closing gives the conversation back to the assistant.
+    /// Opens or closes a thread. Closing hands the conversation back to the assistant.
     public Changed setState(Member member, ConversationId id, State state) {
         return change(member, id, Change.state(state));
     }
@@ -204,7 +203,7 @@ public final class Inbox {
         return change(member, id, Change.read(read));
     }
 
-    /// All of it, or nothing.
+    /// Applies all changes or none.
     public Changed change(Member member, ConversationId id, Change wanted) {
         List<String> tags = wanted.tags().orElse(List.of()).stream()
                 .flatMap(typed -> tagOf(typed).stream())
@@ -218,7 +217,7 @@ public final class Inbox {
                 .isPresent()) {
             return NO_TAG;
         }
-        // The workspace is held, so nobody is removed between the question who it is and the answer.
+        // The workspace is locked, so the assignee can't be removed between the check and the change.
         return database.write(tx -> (wanted.assignee().isPresent()
                         ? InboxAccess.locked(tx, member)
                         : InboxAccess.to(tx, member))
@@ -302,13 +301,13 @@ public final class Inbox {
         });
     }
 
-    /// In lower case, with single spaces; empty for what cannot be one.
+    /// Normalizes a tag: lower case, single spaces; empty if invalid.
     static Optional<String> tagOf(String typed) {
         return Optional.of(typed.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT))
                 .filter(tag -> TAG.matcher(tag).matches());
     }
 
-    /// Names a contact, and writes down what is known about it.
+    /// Sets a contact's name and notes about it.
     public Changed describe(Member member, ConversationId id, String name, String about) {
         Text.Checked checkedName = NAME.check(name);
         Text.Checked checkedAbout = ABOUT.check(about);
@@ -339,14 +338,14 @@ public final class Inbox {
                         .orElseGet(Changed.NotFound::new));
     }
 
-    /// Whether a thread stands in the inbox of this member.
+    /// Whether this member's inbox contains the thread.
     boolean has(Member member, ConversationId id) {
         return database.read(tx -> InboxAccess.to(tx, member)
                 .flatMap(workspace -> new ThreadListStore(tx).find(tenant(workspace), workspace.id(), id))
                 .isPresent());
     }
 
-    /// People outside, by their numbers.
+    /// Lists contacts by phone number.
     public List<Contact> contacts(Member member, Optional<Phone> after, int limit) {
         return database.read(tx -> InboxAccess.to(tx, member)
                 .map(workspace -> new ContactStore(tx).list(tenant(workspace), workspace.id(), after, limit))

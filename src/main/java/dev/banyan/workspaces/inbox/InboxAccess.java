@@ -7,18 +7,18 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import java.util.Optional;
 
-/// Who may use an inbox: agents and admins of its workspace, and nobody else.
+/// Access to an inbox: for agents and admins of its workspace only.
 final class InboxAccess {
 
     private InboxAccess() {}
 
-    /// The workspace; empty for people who may not, or no longer.
+    /// Returns the workspace, or empty if the member has no access or lost it.
     static Optional<Workspace> to(Tx tx, Member member) {
         Workspace own = member.workspace();
         return granted(Access.to(tx, member, Right.USE_INBOX, own.project(), own.id()));
     }
 
-    /// The same, and its users stay who they are until the end of the transaction.
+    /// The same, and locks the workspace, so that its users can't change until the end of the transaction.
     static Optional<Workspace> locked(Tx tx, Member member) {
         Workspace own = member.workspace();
         return granted(Access.locked(tx, member, Right.USE_INBOX, own.project(), own.id()));

@@ -22,8 +22,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// What is done to a thread in the pages of the inbox: given to somebody, closed, left unread, tagged, described, and
-/// what becomes of a message whose fate nobody knows. `ui/inbox.js` sends the same forms.
+/// Actions on a thread in the pages of the inbox: assign, close, mark as unread, tag, describe, and decide about a
+/// message with unknown delivery. `ui/inbox.js` sends the same forms.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
 class InboxActsResource {
@@ -114,7 +114,7 @@ class InboxActsResource {
         return threads.on(call, shortPath, threadId, (member, id) -> {
             ThreadQuery query = filters.query();
             Changed changed = inbox.setRead(member, id, !read.equals("no"));
-            // Who leaves it unread goes back to the list, for looking at it reads it.
+            // After "mark as unread", go back to the list: showing the thread would mark it as read.
             return changed instanceof Changed.Done && read.equals("no")
                     ? Html.seeOther(
                             WorkspacePageGuard.pathOf(member.workspace()) + "/inbox" + InboxPages.filters(query))

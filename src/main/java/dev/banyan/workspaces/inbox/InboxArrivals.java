@@ -25,12 +25,12 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Puts into the inbox what comes from outside, and what the assistant hands over: inside the transaction that stores
-/// it, so that it stands there or was never said.
+/// Adds incoming WhatsApp messages and the assistant's handovers to the inbox, in the transaction that stores them, so
+/// that neither exists without the other.
 @Singleton
 final class InboxArrivals {
 
-    /// A conversation title has no more room.
+    /// The limit of a conversation title.
     private static final int LONGEST_TITLE = 60;
 
     private final Attachments attachments;
@@ -43,7 +43,7 @@ final class InboxArrivals {
         this.wrote = wrote;
     }
 
-    /// A message to a number that no workspace talks on is nobody's.
+    /// Ignores messages to numbers that no workspace uses.
     void messageArrives(@Observes MessageArriving message) {
         new WorkspaceStore(message.tx())
                 .findByWhatsappClient(message.pool().value())
@@ -89,7 +89,7 @@ final class InboxArrivals {
         });
     }
 
-    /// Somebody who was known by the number alone gets the name that the phone tells.
+    /// Returns the contact; one known only by number gets the name from WhatsApp.
     private static Contact contact(
             Tx tx, AccountId tenant, WorkspaceId workspace, MessageArriving message, String name) {
         var store = new ContactStore(tx);
@@ -113,7 +113,7 @@ final class InboxArrivals {
                 : name.substring(0, name.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
     }
 
-    /// The conversation is held by who says it.
+    /// The code that fires the event holds the conversation's lock.
     void personAwaited(@Observes HandoverRequested awaited) {
         Participant whose = awaited.whose();
         ConversationId id = awaited.conversation().id();
@@ -126,7 +126,7 @@ final class InboxArrivals {
                 .afterCommit(() -> changed.fire(new InboxChanged(whose.workspace(), id, InboxChanged.What.MESSAGE)));
     }
 
-    /// A user has deleted a conversation that stood in the inbox.
+    /// A user deleted a conversation that was in the inbox.
     void conversationDeleted(@Observes ConversationDeleted deleted) {
         changed.fire(new InboxChanged(deleted.whose().workspace(), deleted.conversation(), InboxChanged.What.THREAD));
     }

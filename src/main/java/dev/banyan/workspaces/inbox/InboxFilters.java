@@ -7,8 +7,8 @@ import dev.banyan.workspaces.ThreadQuery.View;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 
-/// What stands in the address of every page of the inbox, so that a form leaves the list as it was.
-@Exempt(from = "onlyResourcesSpeakHttp", because = "is what stands in the address of every page of the inbox")
+/// The query parameters of every inbox page, so that a form leaves the list as it was.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "holds the query parameters of every inbox page")
 class InboxFilters {
 
     private static final int LISTED = 50;
@@ -39,7 +39,7 @@ class InboxFilters {
                 LISTED);
     }
 
-    /// The list as it is shown to somebody who has asked for nothing.
+    /// The default list.
     static ThreadQuery nothing() {
         return ThreadQuery.of(View.OPEN, LISTED);
     }

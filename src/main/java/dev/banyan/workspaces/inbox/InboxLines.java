@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Writes into threads that somebody holds, and tells the open inboxes.
+/// Writes to threads that the caller has locked, and notifies open inboxes.
 @Singleton
 final class InboxLines {
 
@@ -51,14 +51,14 @@ final class InboxLines {
         tx.afterCommit(() -> changed.fire(new InboxChanged(workspace.id(), id, what)));
     }
 
-    /// A line about what was done, for the people of the inbox only. Where there is no room for it, it is left out.
+    /// Adds a line about an action, visible in the inbox only. Left out if there is no room for it.
     void add(Tx tx, Workspace workspace, ConversationId id, String text) {
         beside(tx, workspace, id, Optional.empty(), Optional.empty(), text, 0);
     }
 
-    /// A note, or a line where nobody is its author.
+    /// Adds a note, or a system line if it has no author.
     ///
-    /// @return empty where there is no room for one more behind the last message
+    /// @return empty if there is no room for another one after the last message
     Optional<Message> beside(
             Tx tx,
             Workspace workspace,
@@ -88,7 +88,7 @@ final class InboxLines {
         return note;
     }
 
-    /// Says something in the chat of a user who waits in the inbox: it stands there, and reaches their open windows.
+    /// Adds a message to the chat of a user who waits in the inbox, and sends it to their open windows.
     void inChat(Tx tx, Workspace workspace, InboxThread thread, Message message, List<Attachment> attachments) {
         var whose = new Participant(
                 workspace.owner().tenant(),
@@ -101,7 +101,7 @@ final class InboxLines {
         tx.afterCommit(() -> grew.fire(new ConversationGrew(whose, after, List.of(message), files)));
     }
 
-    /// Tells a user that no person answers any more. What was said until then counts as answered.
+    /// Tells a user that the assistant answers again. Messages so far count as answered.
     void assistantIsBack(Tx tx, Workspace workspace, InboxThread thread) {
         var message = Message.of(uuids.next(), thread.messages() + 1, Author.ASSISTANT, BACK, Optional.empty(), now());
         inChat(tx, workspace, thread, message, List.of());

@@ -11,11 +11,9 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The inbox of a workspace: a list of threads, one of them, and whom it is with. {@code view} is what a phone shows:
- * {@code list}, {@code thread} or {@code details}. {@code filters} is the query that keeps the list as it is.
- * {@code number} says which number replies; empty where there is none.
- */
+/// The inbox of a workspace: a list of threads, one of them, and its contact. `view` is the pane shown on phones:
+/// `list`, `thread` or `details`. `filters` is the query string that keeps the list as it is. `number` is the number
+/// that replies; empty if there is none.
 @CheckedTemplate(basePath = "workspaces")
 record InboxPage(
         WorkspaceDoor door,
@@ -39,16 +37,16 @@ record InboxPage(
         Optional<Begun> begun)
         implements TemplateInstance {
 
-    /** One of the four lists; {@code count} is "99+" where there are more. */
+    /// One of the four lists; `count` is "99+" for more.
     record Tab(String key, String label, String count, boolean current) {}
 
-    /** A tag that narrows the list; {@code encoded} as addresses carry it. */
+    /// A tag that filters the list; `encoded` for use in addresses.
     record TagLink(String name, String encoded, boolean current) {}
 
-    /** The number that replies go from. */
+    /// The number that replies are sent from.
     record Number(String name, Optional<String> phone, boolean connected) {}
 
-    /** A thread in the list. */
+    /// A thread in the list.
     record Entry(
             String id,
             String name,
@@ -68,10 +66,10 @@ record InboxPage(
         }
     }
 
-    /** A form to write to a new number, with what was typed and what is wrong with it. */
+    /// The form for a first message to a new number, with its input and errors.
     record Begun(String phone, String draft, String key, Optional<FormProblem> problem) {}
 
-    /** The thread that is open. */
+    /// The open thread.
     record Open(
             String id,
             String name,
@@ -98,22 +96,20 @@ record InboxPage(
         }
     }
 
-    /** A contact. */
+    /// A contact.
     record Person(String phone, String name, String about) {}
 
-    /** Who may look after a thread. */
+    /// A user who can be assigned the thread.
     record Assignable(String value, String label, boolean selected) {}
 
-    /** What stands in the box below the thread. */
+    /// The content of the reply box.
     record Draft(String key, String text, boolean note, Optional<FormProblem> problem) {}
 
-    /** A file of a message. */
+    /// A file of a message.
     record File(String name, String size, String url, boolean picture) {}
 
-    /**
-     * A message, a note or a line about what was done. {@code kind} is {@code in}, {@code me}, {@code assistant},
-     * {@code note} or {@code event}; {@code delivery} says how far a reply has come.
-     */
+    /// A message, a note or a line about an action. `kind` is `in`, `me`, `assistant`, `note` or `event`; `delivery` is
+    /// the delivery state of a reply.
     record Line(
             String id,
             String kind,

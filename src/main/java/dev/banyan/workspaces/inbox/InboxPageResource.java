@@ -18,8 +18,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// The shared inbox as pages. `ui/inbox.js` shows what is new, told by [InboxSocket]; nothing needs it. Writing is
-/// [InboxWritingResource]'s, all other forms are [InboxActsResource]'s.
+/// The shared inbox as pages. `ui/inbox.js` adds live updates over [InboxSocket], but everything works without it.
+/// [InboxWritingResource] has the forms to write, [InboxActsResource] all others.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
 class InboxPageResource {
@@ -63,8 +63,8 @@ class InboxPageResource {
                                 Optional.empty())));
     }
 
-    /// @param before shows what comes before this position; absent shows the end
-    /// @param pane `details` shows a phone whom it is with
+    /// @param before shows the messages before this position; absent shows the end
+    /// @param pane `details` shows the contact on phones
     @GET
     @Path("inbox/{threadId}")
     public Response thread(

@@ -32,14 +32,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Draws the inbox.
+/// Renders the inbox.
 @Singleton
 final class InboxPages {
 
-    /// What somebody looks at.
+    /// What an agent is looking at.
     ///
-    /// @param pane what a phone shows
-    /// @param draft what stands in the box below the thread
+    /// @param pane the pane shown on phones
+    /// @param draft the text in the reply box
     record Looking(
             ThreadQuery query,
             Optional<ConversationId> thread,
@@ -75,7 +75,7 @@ final class InboxPages {
         this.pools = pools;
     }
 
-    /// @return empty where the thread that is looked for is not there
+    /// @return empty if the requested thread doesn't exist
     Optional<InboxPage> page(Call call, Member member, Looking looking) {
         Optional<Inbox.Part> part =
                 looking.thread().flatMap(id -> inbox.read(member, id, looking.before(), Inbox.PORTION));
@@ -120,7 +120,7 @@ final class InboxPages {
                 looking.begun()));
     }
 
-    /// "99+" where nobody counted further; nothing for nought.
+    /// Formats a count: "99+" beyond the counting limit, an empty text for zero.
     static String counted(long count) {
         if (count == 0) {
             return "";
@@ -128,7 +128,7 @@ final class InboxPages {
         return count >= Inbox.COUNTED ? Inbox.COUNTED - 1 + "+" : Long.toString(count);
     }
 
-    /// The query that keeps the list as it is; empty for the list that is shown without one.
+    /// Returns the query string that keeps the list as it is; empty for the default list.
     static String filters(ThreadQuery query) {
         var parts = new ArrayList<String>();
         if (query.view() != View.OPEN) {
@@ -285,7 +285,7 @@ final class InboxPages {
         };
     }
 
-    /// How far a reply has come, as people say it.
+    /// Describes the delivery state of a reply.
     static String words(OutgoingMessage way) {
         return switch (way.state()) {
             case QUEUED -> "waits to be sent";

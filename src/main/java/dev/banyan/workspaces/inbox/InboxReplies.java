@@ -34,41 +34,41 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/// What agents of a workspace write in its inbox: replies, which leave over the workspace's number or into the chat of
-/// the user who waits there, and notes, which never leave.
+/// What agents write in the inbox of a workspace: replies, sent through the workspace's number or to the chat of the
+/// waiting user, and notes, which are never sent.
 @Singleton
 public final class InboxReplies {
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    /// What came of writing.
+    /// Result of writing.
     public sealed interface Sent {
 
-        /// It is stored, and on its way where it is a reply.
+        /// The message is stored, and on its way if it is a reply.
         ///
-        /// @param again whether it was stored before, with the same key
+        /// @param again whether it was stored before with the same key
         record Done(ConversationId thread, Message message, boolean again) implements Sent {}
 
         record NotFound() implements Sent {}
 
         record Rejected(Invalid invalid) implements Sent {}
 
-        /// The workspace has no number that could send it.
+        /// The workspace has no number to send from.
         record NoNumber() implements Sent {}
 
-        /// There is no more room between two messages.
+        /// The limit of notes between two messages is reached.
         record Full() implements Sent {}
     }
 
-    /// What may be done about a reply whose fate nobody knows.
+    /// Choices for a reply with unknown delivery.
     public enum Decision {
-        /// The contact may get it twice.
+        /// Send it again; the contact may get it twice.
         SEND_AGAIN,
-        /// It counts as not sent.
+        /// Count it as not sent.
         LEAVE
     }
 
-    /// What somebody writes, with its text as it is stored.
+    /// A message being written, with its text as it will be stored.
     private record Writing(Message.By by, ConversationId thread, String key, String text, List<UUID> files) {}
 
     private final Database database;
@@ -88,10 +88,10 @@ public final class InboxReplies {
         this.clock = clock;
     }
 
-    /// Answers who waits in a thread. From then on a person answers there, and not the assistant, until it is closed.
+    /// Replies in a thread. From then on, a person answers there instead of the assistant until the thread is closed.
     ///
-    /// @param key the sender's own name for the reply: the same key in the same thread is the same reply
-    /// @param files of the member, which wait in this thread; WhatsApp takes one with each message
+    /// @param key the client's id for the reply: the same key in the same thread is the same reply
+    /// @param files the member's unsent files in this thread; WhatsApp takes one per message
     Sent reply(Member member, ConversationId id, String key, String text, List<UUID> files) {
         return write(
                 key,
@@ -103,7 +103,7 @@ public final class InboxReplies {
                         .orElseGet(Sent.NotFound::new)));
     }
 
-    /// What is refused leaves nothing behind.
+    /// Rolls back everything if the message is refused.
     private static Sent wholly(Tx tx, Sent sent) {
         return sent instanceof Sent.Done ? sent : tx.undone(sent);
     }
@@ -204,9 +204,9 @@ public final class InboxReplies {
         return new Sent.Done(thread.id(), message, false);
     }
 
-    /// Decides about a reply that may have gone out or not. Where its fate is known meanwhile, nothing happens.
+    /// Decides about a reply with unknown delivery. Does nothing if its delivery is known by now.
     ///
-    /// @return whether there is such a reply
+    /// @return whether the reply exists
     public boolean decide(Member member, ConversationId id, UUID message, Decision decision) {
         return database.write(tx -> InboxAccess.to(tx, member)
                 .flatMap(workspace -> new ThreadMessageStore(tx)
@@ -226,7 +226,7 @@ public final class InboxReplies {
         return !(decided instanceof Outgoing.Decided.Unknown);
     }
 
-    /// Writes something for colleagues only.
+    /// Writes a note for colleagues only.
     public Sent note(Member member, ConversationId id, String key, String text, List<UUID> files) {
         return write(
                 key,
@@ -269,7 +269,7 @@ public final class InboxReplies {
         };
     }
 
-    /// Writes to a number, whether it has written before or not.
+    /// Writes to a number, whether or not it has written before.
     public Sent begin(Member member, String phone, String key, String text) {
         Optional<Phone> number = Phone.parse(phone);
         if (number.isEmpty()) {

@@ -50,8 +50,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// The shared inbox of a workspace for programs: its agents and admins, each in the workspace that they are signed in
-/// to.
+/// The shared inbox of a workspace, as an API: for its agents and admins, each in the workspace they are signed in to.
 @Path("/api/sub-client")
 @RunOnVirtualThread
 @Tag(name = "Inbox", description = "What contacts write to a workspace, and what its people answer.")
@@ -78,7 +77,7 @@ class InboxResource {
 
     /// @param channel `whatsapp` or `chat`
     /// @param state `open` or `closed`
-    /// @param sender the number that was written to last
+    /// @param sender the number that was last written to
     @JsonInclude(Include.NON_ABSENT)
     record ThreadView(
             ConversationId id,
@@ -116,7 +115,7 @@ class InboxResource {
     }
 
     /// @param role `contact`, `user`, `agent`, `assistant` or `note`
-    /// @param delivery how far a reply over WhatsApp has come
+    /// @param delivery the delivery state of a WhatsApp reply
     @JsonInclude(Include.NON_ABSENT)
     record InboxMessageView(
             UUID id,
@@ -151,7 +150,7 @@ class InboxResource {
 
     record ThreadAnswer(boolean success, OneThread data) {}
 
-    /// @param before where the messages before these end; absent at the beginning
+    /// @param before the position before which the earlier messages end; absent at the beginning
     @JsonInclude(Include.NON_ABSENT)
     record InboxMessages(List<InboxMessageView> messages, Optional<Long> before) {}
 
@@ -252,7 +251,7 @@ class InboxResource {
                             new ThreadQuery(
                                     view.get(),
                                     tag.filter(text -> !text.isBlank())
-                                            .map(text -> Inbox.tagOf(text).orElse("-")), // none is called so
+                                            .map(text -> Inbox.tagOf(text).orElse("-")), // no tag has this name
                                     search.orElse(""),
                                     slice.after(),
                                     Math.min(slice.limit(), 200)));

@@ -17,11 +17,11 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.buffer.Buffer;
 
-/// Tells an open inbox what is new. It says which thread is different, and never what is in it: the page fetches that
-/// as anybody who may see it. [InboxUpgrade] has checked who comes in.
+/// Notifies an open inbox of changes. Names only the thread, never its content: the page fetches that with its own
+/// permissions. [InboxUpgrade] has checked access.
 ///
-/// The server says `{"type":"changed","thread":"…","what":"message|thread|delivery"}`. The client says `ping`, as plain
-/// text or as `{"type":"ping"}`, answered with `{"type":"pong"}`.
+/// The server sends `{"type":"changed","thread":"…","what":"message|thread|delivery"}`. The client sends `ping`, as
+/// plain text or as `{"type":"ping"}`, answered with `{"type":"pong"}`.
 @WebSocket(path = "/s/{shortPath}/inbox/ws", endpointId = InboxSocket.ENDPOINT)
 class InboxSocket {
 

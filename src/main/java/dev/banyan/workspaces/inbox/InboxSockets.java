@@ -21,7 +21,7 @@ import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 
-/// The open inboxes of this node: tells them what is new.
+/// The open inboxes on this node: notifies them of changes.
 @Singleton
 public final class InboxSockets implements Recurring {
 
@@ -36,7 +36,7 @@ public final class InboxSockets implements Recurring {
         this.threads = threads;
     }
 
-    /// @return whether it is open; where not, it is closed
+    /// @return whether it is open; if not, it is closed
     boolean enter(WebSocketConnection connection, Member member) {
         return sockets.enter(connection, member);
     }
@@ -45,17 +45,17 @@ public final class InboxSockets implements Recurring {
         sockets.leave(connection, member);
     }
 
-    /// A sign of life.
+    /// Records a sign of life.
     void heard(WebSocketConnection connection, Member member) {
         sockets.heard(connection, member);
     }
 
-    /// How many are open.
+    /// The number of open sockets.
     public int size() {
         return sockets.size();
     }
 
-    /// Finds out which are dead. A job calls it twice a minute.
+    /// Detects dead sockets. Called by a job twice a minute.
     public void beat() {
         sockets.beat();
     }
@@ -76,7 +76,8 @@ public final class InboxSockets implements Recurring {
         sockets.tell(changed.workspace(), frame);
     }
 
-    /// `whatsapp` knows no inboxes: where the message stands is looked up, if anybody of its tenant is there to hear.
+    /// Notifies inboxes of a delivery. `whatsapp` knows nothing about inboxes, so the message's thread is looked up,
+    /// but only if the tenant has an open inbox.
     void deliveryChanged(@Observes DeliveryChanged changed) {
         OutgoingMessage message = changed.message();
         if (sockets.anyOf(member -> member.owner().tenant().equals(message.tenant()))) {

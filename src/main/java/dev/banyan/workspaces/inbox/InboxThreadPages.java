@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// What all forms about one thread share: finding it, showing it again, and leaving for it.
+/// Shared by all forms about one thread: finding it, showing it again, and redirecting to it.
 @Singleton
 final class InboxThreadPages {
 
@@ -42,7 +42,7 @@ final class InboxThreadPages {
                 .orElseGet(() -> missing(call, member));
     }
 
-    /// Shows the thread again, with what was typed and why it was refused.
+    /// Shows the thread again, with the input and why it was refused.
     Response refuse(Call call, Member member, ConversationId id, ThreadQuery query, int status, InboxPage.Draft draft) {
         return show(
                 status,

@@ -6,7 +6,7 @@ import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/// Lets agents and admins of a workspace, and nobody else, open its inbox.
+/// Lets only agents and admins of a workspace open its inbox.
 @Singleton
 final class InboxUpgrade implements HttpUpgradeCheck {
 

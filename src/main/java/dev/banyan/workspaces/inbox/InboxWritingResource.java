@@ -32,7 +32,7 @@ import java.util.UUID;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
-/// Replies, notes and first messages, written in the pages of the inbox.
+/// Replies, notes and first messages written in the pages of the inbox.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
 class InboxWritingResource {
@@ -61,7 +61,7 @@ class InboxWritingResource {
         this.limits = limits;
     }
 
-    /// A form to write to a number that has not written yet.
+    /// The form for a first message to a number.
     @GET
     @Path("inbox/new")
     public Response blank(@Context Call call, @PathParam("shortPath") String shortPath) {
@@ -116,7 +116,7 @@ class InboxWritingResource {
                 .isEmpty();
     }
 
-    /// What somebody wrote below a thread.
+    /// The input below a thread.
     private record Typed(String key, boolean note, String message, List<FileUpload> files) {}
 
     /// @param kind `reply` or `note`
@@ -147,7 +147,7 @@ class InboxWritingResource {
             @RestForm("kind") @DefaultValue("reply") String kind,
             @RestForm("message") @DefaultValue("") String message,
             @RestForm("file") List<FileUpload> brought) {
-        // Browsers send an empty part where no file was chosen.
+        // Browsers send an empty part if no file was chosen.
         List<FileUpload> files = brought.stream()
                 .filter(file -> file.fileName() != null && !file.fileName().isEmpty())
                 .toList();
@@ -181,8 +181,8 @@ class InboxWritingResource {
         };
     }
 
-    /// @param kept where its id is put
-    /// @return why it is not kept
+    /// @param kept receives the file's id
+    /// @return why it was refused
     private Optional<String> keep(Member member, ConversationId id, FileUpload file, List<UUID> kept) {
         return switch (attachments.keep(
                 member.owner().tenant(),

@@ -8,7 +8,7 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** The saved replies of a workspace; {@code draft} is the form that was refused, or an empty one. */
+/// The saved replies of a workspace; `draft` is the refused form, or an empty one.
 @CheckedTemplate(basePath = "workspaces")
 record SavedRepliesPage(
         WorkspaceDoor door,
@@ -19,7 +19,7 @@ record SavedRepliesPage(
         Optional<FormProblem> problem)
         implements TemplateInstance {
 
-    /** One of them. */
+    /// A saved reply.
     record Entry(String id, String name, String text) {
 
         static final Entry NEW = new Entry("", "", "");

@@ -39,7 +39,7 @@ class SavedRepliesPageResource {
         return at.inbox(call, shortPath, member -> Html.ok(page(call, member, Entry.NEW, Optional.empty())));
     }
 
-    /// @param id the one to change; empty makes a new one
+    /// @param id the reply to change; empty creates one
     /// @param action `save` or `delete`
     @POST
     @Path("saved-replies")

@@ -34,7 +34,7 @@ import org.jooq.SelectConditionStep;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
-/// Finds threads of the inbox, with whom they are with and who looks after them.
+/// Finds threads of the inbox, with their contacts and assignees.
 final class ThreadListStore {
 
     private static final SubClientUsers WAITING = SUB_CLIENT_USERS.as("waiting");
@@ -65,9 +65,9 @@ final class ThreadListStore {
         return List.copyOf(columns);
     }
 
-    /// The last used first: by the last message, then by id.
+    /// Lists threads by last message, newest first, then by id.
     ///
-    /// @param me who asks, for the list of what is theirs
+    /// @param me the caller, for the list of threads assigned to them
     List<InboxThread> list(AccountId tenant, WorkspaceId workspace, int me, ThreadQuery query) {
         List<Record> found = select(tenant, workspace)
                 .and(in(query.view(), me))
@@ -95,7 +95,7 @@ final class ThreadListStore {
                         thread(found, tags.ofAll(tenant, workspace, List.of(id)).getOrDefault(id, List.of())));
     }
 
-    /// How many there are, counted no further than `most`.
+    /// Counts threads, up to `most`.
     int count(AccountId tenant, WorkspaceId workspace, int me, View view, int most) {
         return sql.fetchCount(selectOne()
                 .from(INBOX_THREADS)
@@ -103,13 +103,13 @@ final class ThreadListStore {
                 .limit(most));
     }
 
-    /// How many open ones hold something unread, counted no further than `most`.
+    /// Counts open threads with unread messages, up to `most`.
     int countUnread(AccountId tenant, WorkspaceId workspace, int most) {
         return sql.fetchCount(selectOne()
                 .from(INBOX_THREADS)
                 .where(
                         of(tenant, workspace),
-                        // as the index on them says it
+                        // inlined to match the partial index
                         INBOX_THREADS.STATE.eq(DSL.inline(State.OPEN.key())),
                         INBOX_THREADS.UNREAD_COUNT.gt(DSL.inline(0L)))
                 .limit(most));

@@ -25,12 +25,12 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/// The messages of a thread as the people of the inbox read them, with what stands beside them: notes, and lines about
-/// what was done. These have positions below zero, so that nobody else, who reads from 1, ever meets one; and they know
-/// behind which message they stand.
+/// The messages of a thread as shown in the inbox, including what only the inbox sees: notes, and lines about actions.
+/// These have positions below zero, so that readers elsewhere, who start at 1, never find them. Their position encodes
+/// the message they follow.
 public final class ThreadMessageStore {
 
-    /// So many notes fit between two messages.
+    /// The most notes between two messages.
     static final int BETWEEN = 999;
 
     private static final long STEP = BETWEEN + 1L;
@@ -41,7 +41,7 @@ public final class ThreadMessageStore {
         this.sql = tx.sql();
     }
 
-    /// The last ones before a position with what stands beside them, in the order in which they were written.
+    /// Returns the last messages before a position, with notes, in the order they were written.
     List<Message> before(AccountId tenant, WorkspaceId workspace, ConversationId id, long before, int limit) {
         List<Message> messages = sql.select(MessageStore.COLUMNS)
                 .from(MESSAGES)
@@ -56,7 +56,7 @@ public final class ThreadMessageStore {
                 .toList();
     }
 
-    /// What stands behind these messages; of much the last.
+    /// Returns the notes after these messages; the last ones if there are many.
     private List<Message> beside(
             AccountId tenant, WorkspaceId workspace, ConversationId id, long first, long last, int limit) {
         return sql.select(MessageStore.COLUMNS)
@@ -74,7 +74,7 @@ public final class ThreadMessageStore {
         return message.position() > 0 ? message.position() * STEP : -message.position();
     }
 
-    /// The place for one more behind a message; empty where there is no more room.
+    /// Returns the position for another note after a message; empty if there is no room.
     ///
     /// @param last the message; 0 is before the first
     Optional<Long> placeBeside(AccountId tenant, WorkspaceId workspace, ConversationId id, long last) {
@@ -94,7 +94,7 @@ public final class ThreadMessageStore {
                 .fetchOptional(MessageStore::message);
     }
 
-    /// Where in the inbox a message on its way stands.
+    /// Returns the thread of an outgoing message.
     public Optional<ContactWrote> threadOf(AccountId tenant, UUID outgoing) {
         return sql.select(MESSAGES.SUB_CLIENT_ID, MESSAGES.CONVERSATION_ID)
                 .from(MESSAGES)
@@ -103,8 +103,8 @@ public final class ThreadMessageStore {
                         new ContactWrote(tenant, new WorkspaceId(row.value1()), ConversationId.of(row.value2())));
     }
 
-    /// What a contact said since anybody answered, in order; of much the last. Nothing where the assistant has no part:
-    /// it is not for contacts, people answer, or one was asked for.
+    /// Returns a contact's messages since the last answer, in order; the last ones if there are many. Empty if the
+    /// assistant must not answer: it is off for contacts, people answer, or a person was asked for.
     List<Message> waiting(AccountId tenant, WorkspaceId workspace, ConversationId id, int limit) {
         boolean mine = sql.fetchExists(sql.selectOne()
                 .from(CONVERSATIONS)
@@ -144,8 +144,9 @@ public final class ThreadMessageStore {
                 .reversed();
     }
 
-    /// Threads in which a contact had the last word since then: a start looks for what a stop left unanswered.
-    @AllTenants("a start of the server, for everybody")
+    /// Returns threads in which a contact has had the last word since then: at startup, these may have been left
+    /// unanswered.
+    @AllTenants("runs at server startup, for all tenants")
     List<ContactWrote> unanswered(Instant since, int limit) {
         return sql.select(INBOX_THREADS.TENANT_ID, INBOX_THREADS.SUB_CLIENT_ID, INBOX_THREADS.CONVERSATION_ID)
                 .from(INBOX_THREADS)
@@ -157,7 +158,7 @@ public final class ThreadMessageStore {
                 .where(
                         ASSISTANTS.IS_FOR_CONTACTS.isTrue(),
                         INBOX_THREADS.STATE.eq(
-                                DSL.inline(InboxThread.State.OPEN.key())), // as the index on them says it
+                                DSL.inline(InboxThread.State.OPEN.key())), // inlined to match the partial index
                         INBOX_THREADS.IS_PERSON_WANTED.isFalse(),
                         INBOX_THREADS.LAST_ROLE.eq(DSL.inline(Author.CONTACT.key())),
                         INBOX_THREADS.LAST_MESSAGE_AT.ge(since))

@@ -18,7 +18,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 
-/// What threads of the inbox are tagged with.
+/// The tags of threads.
 final class ThreadTagStore {
 
     private static final Field<String> USED = field(name("used", "tag"), String.class);
@@ -29,7 +29,7 @@ final class ThreadTagStore {
         this.sql = tx.sql();
     }
 
-    /// The tags of many threads in one query, each in alphabetical order.
+    /// Returns the tags of many threads in one query, each in alphabetical order.
     Map<ConversationId, List<String>> ofAll(
             AccountId tenant, WorkspaceId workspace, Collection<ConversationId> threads) {
         return threads.isEmpty()
@@ -45,8 +45,8 @@ final class ThreadTagStore {
                         .fetchGroups(row -> ConversationId.of(row.value1()), row -> row.value2());
     }
 
-    /// The tags that a workspace uses, in alphabetical order: from one to the next in the index, however often each is
-    /// used.
+    /// Returns the tags that a workspace uses, in alphabetical order. Skips from one to the next in the index, however
+    /// often each is used.
     List<String> used(AccountId tenant, WorkspaceId workspace, int limit) {
         var next = name("used")
                 .fields("tag")

@@ -4,7 +4,7 @@ import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.MenuCount;
 import jakarta.inject.Singleton;
 
-/// Threads of the inbox that hold something unread, as the menu shows them.
+/// The count of unread threads, as shown in the menu.
 @Singleton
 final class UnreadThreads implements MenuCount {
 

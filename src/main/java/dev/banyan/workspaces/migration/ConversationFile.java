@@ -20,14 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A conversation as the seed's server kept it in a file (contract 9):
-/// `{metadata: {convId, projectId, createdAt, lastUpdatedAt, messageCount, userId?}, messages: [{role, content}]}`. It
-/// is read message by message, so that its length does not matter, and of each only what is kept: a few kilobytes of
-/// brackets, unpacked and made into objects, would fill the memory.
+/// A conversation as the seed's server stored it in a file (contract 9):
+/// `{metadata: {convId, projectId, createdAt, lastUpdatedAt, messageCount, userId?}, messages: [{role, content}]}`.
+/// Read message by message, so that its length doesn't matter, and reduced to what is kept: a few kilobytes of
+/// brackets, unpacked and turned into objects, would fill the memory.
 ///
-/// @param userId whose it was; empty where nobody had signed in
-/// @param said what people and the assistant said, cut into pieces that fit into a message
-/// @param leftOut messages that nobody said, of tools and of the system, and parts that are no text
+/// @param userId the user; empty if the visitor wasn't signed in
+/// @param said messages of people and the assistant, split into the length of a message
+/// @param leftOut number of tool and system messages and non-text parts
 record ConversationFile(Optional<String> userId, Instant createdAt, Instant updatedAt, List<Said> said, int leftOut) {
 
     static final long LARGEST = 64L * 1024 * 1024;
@@ -46,19 +46,19 @@ record ConversationFile(Optional<String> userId, Instant createdAt, Instant upda
     /// @param from only [Author#USER] and [Author#ASSISTANT]
     record Said(Author from, String text) {}
 
-    /// What a file turned out to be.
+    /// Result of reading a file.
     sealed interface Read {
 
         record Conversation(ConversationFile file) implements Read {}
 
-        /// It has another shape.
+        /// The file has another format.
         record Other() implements Read {}
 
-        /// It cannot be used, and why.
+        /// The file can't be used.
         record Broken(String why) implements Read {}
     }
 
-    /// @param fallback the time of what says no time
+    /// @param fallback the time for entries without one
     static Read read(Path file, Instant fallback) throws IOException {
         if (Files.size(file) > LARGEST) {
             return new Read.Broken("it is larger than 64 MB");
@@ -135,7 +135,7 @@ record ConversationFile(Optional<String> userId, Instant createdAt, Instant upda
                 updatedAt);
     }
 
-    /// What the parser stands on, as text; of what has parts, or is nothing, an empty one.
+    /// Returns the parser's current value as text; empty for objects, arrays and null.
     private static String scalar(JsonParser parser) throws IOException {
         JsonToken value = parser.currentToken();
         if (value.isScalarValue() && value != JsonToken.VALUE_NULL) {
@@ -145,8 +145,8 @@ record ConversationFile(Optional<String> userId, Instant createdAt, Instant upda
         return "";
     }
 
-    /// @param parser stands on a message, and then on its end
-    /// @return how much of it was left out
+    /// @param parser positioned on a message, and afterwards on its end
+    /// @return how many parts were left out
     private static int add(JsonParser parser, List<Said> said) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
@@ -180,10 +180,10 @@ record ConversationFile(Optional<String> userId, Instant createdAt, Instant upda
         return pieces.isEmpty() ? Math.max(1, content.leftOut()) : content.leftOut();
     }
 
-    /// @param leftOut parts that are no text
+    /// @param leftOut number of parts that aren't text
     private record Content(String text, int leftOut) {}
 
-    /// A message in parts: those that are text, line by line.
+    /// Joins the text parts of a message, one per line.
     private static Content parts(JsonParser parser) throws IOException {
         var text = new StringBuilder();
         boolean first = true;
@@ -217,7 +217,7 @@ record ConversationFile(Optional<String> userId, Instant createdAt, Instant upda
         return text;
     }
 
-    /// Milliseconds, or a time in ISO 8601; nothing that the year says is nonsense.
+    /// Parses milliseconds or ISO 8601; rejects nonsensical years.
     private static Optional<Instant> time(JsonParser parser) throws IOException {
         try {
             Instant time = parser.currentToken().isNumeric()
@@ -230,7 +230,7 @@ record ConversationFile(Optional<String> userId, Instant createdAt, Instant upda
         }
     }
 
-    /// When each was said: the file knows only the first and the last time, and the order.
+    /// Interpolates the time of a message: the file has only the first and last time and the order.
     Instant timeOf(int index) {
         long span = updatedAt.toEpochMilli() - createdAt.toEpochMilli();
         long steps = Math.max(1, said.size() - 1);

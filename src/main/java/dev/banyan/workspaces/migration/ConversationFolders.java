@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The folders of the seed's server: `data/{projectId}/{convId}/`, in each a conversation and the files that were sent
-/// in it. They are only read. Links are not followed: what lies elsewhere is not part of the move.
+/// The folders of the seed's server: `data/{projectId}/{convId}/`, each with a conversation and the files sent in it.
+/// They are only read. Links are not followed: files elsewhere are not part of the migration.
 final class ConversationFolders {
 
     private static final int DEEPEST = 4;
@@ -21,14 +21,14 @@ final class ConversationFolders {
 
     /// One folder.
     ///
-    /// @param id its name, by which a move remembers it
+    /// @param id its name, which identifies it in the migration records
     record Folder(String id, Path path) {}
 
-    /// What lies in it.
+    /// The content of a folder.
     sealed interface Content {
 
-        /// @param files those beside the conversation, in the order of their names
-        /// @param links that are left out
+        /// @param files the other files, by name
+        /// @param links number of links left out
         record Found(ConversationFile conversation, List<Path> files, int links) implements Content {}
 
         record Broken(String why) implements Content {}
@@ -36,7 +36,7 @@ final class ConversationFolders {
 
     private ConversationFolders() {}
 
-    /// Why a folder cannot be the one that is named; empty when it can.
+    /// Returns why this can't be the folder of conversations; empty if it can.
     static Optional<String> unusable(Path root) {
         if (Files.isSymbolicLink(root)) {
             return Optional.of(root + " is a link; name the folder itself");
@@ -47,7 +47,7 @@ final class ConversationFolders {
         return Files.isReadable(root) ? Optional.empty() : Optional.of(root + " cannot be read");
     }
 
-    /// By their names.
+    /// Lists folders by name.
     static List<Folder> list(Path root) throws IOException {
         try (Stream<Path> entries = Files.list(root)) {
             return entries.filter(
@@ -97,7 +97,7 @@ final class ConversationFolders {
                     }
                     case ConversationFile.Read.Broken broken -> why.add(file.getFileName() + ": " + broken.why());
                     case ConversationFile.Read.Other _ -> {
-                        // One of the files that were sent, perhaps.
+                        // Probably one of the files that were sent.
                     }
                 }
             }

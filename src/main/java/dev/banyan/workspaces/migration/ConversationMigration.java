@@ -34,16 +34,16 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Moves conversations with their files from folders of the seed's server into a workspace. Each conversation is one
-/// transaction, with the line that remembers it: a move that stops midway, however hard, has moved whole conversations
-/// and nothing else, and the next run goes on behind them. Sources are read and never changed.
+/// Moves conversations with their files from folders of the seed's server into a workspace. Each conversation is moved
+/// in one transaction together with its migration record: a move that is interrupted, even by a crash, has moved whole
+/// conversations only, and the next run continues after them. Source files are read and never changed.
 @Singleton
 public final class ConversationMigration {
 
-    /// Such ids are conversations with contacts: `wa_971500000101`.
+    /// Ids of conversations with contacts: `wa_971500000101`.
     private static final Pattern WITH_CONTACT = Pattern.compile("wa_([0-9]{6,15})");
 
-    /// What became of one folder, or of one file in it.
+    /// The outcome for one folder or one file in it.
     public enum Fate {
         MOVED,
         THERE_ALREADY,
@@ -51,16 +51,16 @@ public final class ConversationMigration {
     }
 
     /// @param source such as `conv_1`, or `conv_1/plan.pdf`
-    /// @param text what it holds, or why it is refused
+    /// @param text what it contains, or why it was refused
     public record Told(String source, boolean isFile, Fate fate, String text) {}
 
-    /// @param from the folder that holds the conversations' folders
-    /// @param owner a username or e-mail: who gets conversations of nobody known here
+    /// @param from the folder that contains the conversation folders
+    /// @param owner a username or email: the user who gets conversations of unknown users
     public record Wanted(ProjectId project, WorkspaceId workspace, Path from, Optional<String> owner, boolean dryRun) {}
 
-    /// What came of a move.
+    /// The totals of a move.
     ///
-    /// @param leftOut messages of tools and the system, parts that are no text, and links
+    /// @param leftOut tool and system messages, non-text parts, and links
     public record Report(
             boolean dryRun,
             int conversations,
@@ -74,7 +74,7 @@ public final class ConversationMigration {
         static final Report NOTHING = new Report(false, 0, 0, 0, 0, 0, 0, 0);
     }
 
-    /// What came of it.
+    /// Result of a move.
     public sealed interface Moved {
 
         record Done(Report report) implements Moved {}
@@ -83,7 +83,7 @@ public final class ConversationMigration {
 
         record Forbidden() implements Moved {}
 
-        /// The folder or the owner is none.
+        /// The folder or the owner doesn't exist.
         record Unusable(String why) implements Moved {}
     }
 
@@ -104,7 +104,7 @@ public final class ConversationMigration {
         this.clock = clock;
     }
 
-    /// @param heard each folder and file as it is done
+    /// @param heard called with each folder and file when it is done
     public Moved run(WorkspaceActor actor, Wanted wanted, Consumer<Told> heard) {
         Access access =
                 database.read(tx -> Access.to(tx, actor, Right.GOVERN_WORKSPACE, wanted.project(), wanted.workspace()));
@@ -127,7 +127,7 @@ public final class ConversationMigration {
         };
     }
 
-    /// What lies in a folder, for a workspace that is not there yet: nothing is asked about users, and nothing written.
+    /// Inspects a folder for a workspace that doesn't exist yet: looks up no users and writes nothing.
     public Moved look(Path from, Consumer<Told> heard) {
         Optional<String> unusable = ConversationFolders.unusable(from);
         if (unusable.isPresent()) {
@@ -161,7 +161,7 @@ public final class ConversationMigration {
         }
     }
 
-    /// One run, and what it has done so far.
+    /// One run and its progress.
     private final class Run {
         private final WorkspaceActor actor;
         private final Wanted wanted;
@@ -216,7 +216,7 @@ public final class ConversationMigration {
         }
     }
 
-    /// @return false where the workspace is gone
+    /// @return false if the workspace is gone
     private boolean move(Run run, Folder folder) {
         try {
             return switch (ConversationFolders.read(folder)) {
@@ -232,7 +232,7 @@ public final class ConversationMigration {
         }
     }
 
-    /// What came of the transaction of one conversation.
+    /// Result of one conversation's transaction.
     private sealed interface Stored {
         record Now(ConversationId id) implements Stored {}
 
@@ -339,7 +339,7 @@ public final class ConversationMigration {
                 uuids.next(), index + 1L, from, file.said().get(index).text(), Optional.empty(), file.timeOf(index));
     }
 
-    /// By name or e-mail, or by the number that a user has here.
+    /// Finds a user by name, email or number.
     private static Optional<Integer> user(Tx tx, Workspace workspace, String typed) {
         var users = new WorkspaceUserStore(tx);
         AccountId tenant = workspace.owner().tenant();
@@ -350,7 +350,7 @@ public final class ConversationMigration {
                 .map(found -> found.user().id());
     }
 
-    /// What comes from outside is read by people.
+    /// Makes text from outside safe to display.
     public static String shown(String text) {
         String clean = text.codePoints()
                 .filter(point -> !Character.isISOControl(point))

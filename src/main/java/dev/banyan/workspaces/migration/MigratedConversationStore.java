@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 
-/// What only a move needs to know of a conversation.
+/// Queries on conversations that only a migration needs.
 public final class MigratedConversationStore {
 
     private final DSLContext sql;
@@ -23,7 +23,7 @@ public final class MigratedConversationStore {
         this.sql = tx.sql();
     }
 
-    /// The last message of somebody who may have sent a file, and has not sent many yet; else the last one at all.
+    /// Returns the last message of a user or contact with fewer than `most` files; else the last message.
     public Optional<UUID> carrier(AccountId tenant, WorkspaceId workspace, ConversationId id, int most) {
         return last(
                         tenant,
@@ -45,7 +45,7 @@ public final class MigratedConversationStore {
                 .map(UUID::fromString);
     }
 
-    /// Counts one more file of a message.
+    /// Adds one to a message's count of files.
     public void carry(AccountId tenant, WorkspaceId workspace, ConversationId id, UUID message) {
         sql.update(MESSAGES)
                 .set(MESSAGES.ATTACHMENT_COUNT, MESSAGES.ATTACHMENT_COUNT.plus(1))
@@ -53,7 +53,7 @@ public final class MigratedConversationStore {
                 .execute();
     }
 
-    /// Whose conversation it is; empty where it is with a contact, or gone.
+    /// Returns the conversation's user; empty if it is with a contact, or deleted.
     public Optional<Integer> user(AccountId tenant, WorkspaceId workspace, ConversationId id) {
         return sql.select(CONVERSATIONS.USER_ID)
                 .from(CONVERSATIONS)

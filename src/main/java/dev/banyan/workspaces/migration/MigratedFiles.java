@@ -30,8 +30,8 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Moves the files of a conversation that was moved, each with the line that remembers it. The rules are those of files
-/// that people send: their kind is told by their content, and the workspace keeps no more than it may.
+/// Moves the files of a migrated conversation, each together with its migration record. The rules are those of uploads:
+/// the type is detected from the content, and the storage limit of the workspace applies.
 @Singleton
 final class MigratedFiles {
 
@@ -47,7 +47,7 @@ final class MigratedFiles {
         this.clock = clock;
     }
 
-    /// @return nothing for a file that was moved before
+    /// @return empty for a file that was moved before
     Optional<Told> move(WorkspaceActor actor, Wanted wanted, ConversationId conversation, Folder folder, Path file) {
         String source = folder.id() + "/" + folder.path().relativize(file);
         AccountId tenant = actor.owner().tenant();
@@ -86,7 +86,7 @@ final class MigratedFiles {
             if (place.isEmpty()) {
                 return refused(source, "its conversation was deleted here");
             }
-            // The same file gets the same id, so that a copy that a crash left behind is replaced and not kept.
+            // The same file gets the same id, so that a copy left by a crash is replaced.
             UUID id = Uuids.named("moved file\n" + wanted.workspace() + "\n" + source);
             String path = place.get() + "/" + id;
             long size = Files.size(copy);
@@ -107,7 +107,7 @@ final class MigratedFiles {
         }
     }
 
-    /// The source belongs to somebody else, who may change it while it is looked at.
+    /// Copies the file first: its owner may change it while it is checked.
     private Path copyOf(Path file) throws IOException {
         Path folder = Files.createDirectories(settings.runFolder().resolve("moves"));
         Path copy = Files.createTempFile(folder, "file", ".tmp");
@@ -118,7 +118,7 @@ final class MigratedFiles {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 copied += read;
                 if (copied > settings.attachmentBytes()) {
-                    break; // it grows: the rule for sizes has seen it smaller
+                    break; // the file grows: it was smaller when its size was checked
                 }
                 out.write(buffer, 0, read);
             }
@@ -126,7 +126,7 @@ final class MigratedFiles {
         }
     }
 
-    /// @return why not
+    /// @return why it was refused
     private Optional<String> store(
             Tx tx,
             WorkspaceActor actor,

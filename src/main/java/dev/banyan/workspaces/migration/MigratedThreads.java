@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Moves conversations that came over WhatsApp: the workspace's inbox gets a thread with a contact.
+/// Moves WhatsApp conversations: adds a thread with a contact to the workspace's inbox.
 @Singleton
 final class MigratedThreads {
 
@@ -31,7 +31,7 @@ final class MigratedThreads {
     }
 
     /// @param digits the contact's number
-    /// @return empty where it is no number, or where the contact has a conversation here already
+    /// @return empty if it is not a number, or if the contact already has a conversation here
     Optional<ConversationId> store(Tx tx, Workspace workspace, String digits, ConversationFile file) {
         AccountId tenant = workspace.owner().tenant();
         Optional<Phone> number = Phone.parse("+" + digits);
@@ -64,7 +64,7 @@ final class MigratedThreads {
         return Optional.of(id);
     }
 
-    /// Who wrote from outside is the contact here.
+    /// The outside author becomes the contact.
     private Message message(Said said, long position, Instant at) {
         Author from = said.from() == Author.USER ? Author.CONTACT : Author.ASSISTANT;
         return Message.of(uuids.next(), position, from, said.text(), Optional.empty(), at);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/// Makes what was moved findable: each word once, however often it was said.
+/// Indexes what was moved for search: each word once, however often it occurs.
 final class MigratedWords {
 
     private static final int OF_ONE_MESSAGE = 200;

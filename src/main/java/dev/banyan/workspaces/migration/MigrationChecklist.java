@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The way of a project that moves in, in the ten points of the seed's checklist. A point is done when what it says is
-/// so; where only people know, or where there is nothing to move, somebody ticks it.
+/// The ten steps of the seed's migration checklist for a project. A step is done when its condition holds; if only
+/// people can tell, or there is nothing to move, it is ticked by hand.
 @Singleton
 public final class MigrationChecklist {
 
-    /// Workspaces that forms offer to choose from.
+    /// The most workspaces offered in forms.
     private static final int OFFERED = 100;
 
-    /// The points in their order.
+    /// The steps in order.
     public enum Step {
         ENABLE,
         PLAN,
@@ -36,7 +36,7 @@ public final class MigrationChecklist {
         DOORS,
         CLEAN_UP;
 
-        /// As the table and forms have it.
+        /// The key in the table and in forms.
         String key() {
             return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         }
@@ -48,8 +48,8 @@ public final class MigrationChecklist {
         }
     }
 
-    /// @param bySelf whether it shows by itself that it is done
-    /// @param byHand when somebody ticked it
+    /// @param bySelf whether its condition holds
+    /// @param byHand when it was ticked by hand
     public record Point(Step step, boolean bySelf, Optional<Instant> byHand) {
 
         public boolean done() {
@@ -57,9 +57,9 @@ public final class MigrationChecklist {
         }
     }
 
-    /// What is there already.
+    /// What the project has already.
     ///
-    /// @param numbers workspaces that talk on a number of their own
+    /// @param numbers workspaces with their own number
     public record Facts(long workspaces, long users, long numbers, long conversations, long files) {}
 
     /// @param offered the newest workspaces
@@ -78,7 +78,7 @@ public final class MigrationChecklist {
         this.clock = clock;
     }
 
-    /// @param project that was found for this context
+    /// @param project found for this context
     public Guide of(AccountContext context, Project project) {
         Owner owner = context.owner();
         return database.read(tx -> {
@@ -107,9 +107,9 @@ public final class MigrationChecklist {
         };
     }
 
-    /// Ticks a point by hand, or takes that back.
+    /// Ticks a step by hand, or unticks it.
     ///
-    /// @param project that was found for this context
+    /// @param project found for this context
     public void tick(AccountContext context, Project project, Step step, boolean done) {
         database.write(tx -> {
             var store = new MigrationStore(tx);

@@ -27,9 +27,9 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import org.jboss.logging.Logger;
 
-/// Moves that were begun in a browser: they go on while their page is closed, one per project, and say how far they
-/// are.
-/// A server that stops in the middle has moved whole conversations: the same archive goes on behind them.
+/// Migrations started in a browser: they continue while their page is closed, one per project, and report their
+/// progress. A server that stops in the middle has moved whole conversations only; uploading the same archive continues
+/// after them.
 @Singleton
 public final class MigrationJobs {
 
@@ -37,17 +37,17 @@ public final class MigrationJobs {
     private static final int SHOWN = 100;
     private static final int MOST_ENTRIES = 200_000;
     private static final int LONGEST_PATH = 500;
-    /// An archive may become that much larger: text shrinks to a tenth, a bomb to a thousandth.
+    /// The most an archive may expand: text compresses to a tenth, a zip bomb to a thousandth.
     private static final int MOST_TIMES_LARGER = 100;
 
     private static final int AT_ONCE = 2;
     private static final String FAILED =
             "The server could not go on; its log says why. Begin again: it goes on where it stopped";
 
-    /// How far a run is.
+    /// The progress of a run.
     ///
-    /// @param lines the last that were told
-    /// @param end what it came to; empty while it runs
+    /// @param lines the last report lines
+    /// @param end the result; empty while it runs
     public record Progress(boolean dryRun, int told, List<String> lines, Optional<String> end) {}
 
     private static final class Run {
@@ -86,14 +86,14 @@ public final class MigrationJobs {
         this.settings = settings;
     }
 
-    /// The run that is under way for a project, or was the last since the server started.
+    /// Returns the running migration of a project, or the last one since the server started.
     public Optional<Progress> progress(ProjectId project) {
         return Optional.ofNullable(runs.get(project)).map(Run::progress);
     }
 
-    /// Begins to move what an archive holds. The archive may be removed once this has returned.
+    /// Starts to move the content of an archive. The archive may be deleted after this returns.
     ///
-    /// @return false while another move of the project, or many on this server, are under way
+    /// @return false while another migration of the project, or too many on this server, are running
     public boolean begin(WorkspaceActor actor, Workspace into, Path archive, Optional<String> owner, boolean dryRun) {
         var run = new Run(dryRun);
         synchronized (runs) {
@@ -126,7 +126,7 @@ public final class MigrationJobs {
         return true;
     }
 
-    /// Whatever happens, the run has an end: it keeps others from beginning.
+    /// Ends the run whatever happens, because an unfinished run blocks others.
     private void moveAll(WorkspaceActor actor, Workspace into, Path folder, Optional<String> owner, Run run) {
         String end = FAILED;
         try {
@@ -140,18 +140,18 @@ public final class MigrationJobs {
         }
     }
 
-    /// @return what it came to
+    /// @return the result
     private String move(WorkspaceActor actor, Workspace into, Path folder, Optional<String> owner, Run run) {
         try {
             var wanted = new Wanted(into.project(), into.id(), root(folder), owner, run.dryRun);
             return words(moves.run(actor, wanted, told -> run.tell(line(told))));
         } catch (RuntimeException | IOException failure) {
-            LOG.error("A move from an archive has failed", failure);
+            LOG.error("Could not move the content of an archive", failure);
             return FAILED;
         }
     }
 
-    /// People pack the folder itself, or what is in it.
+    /// Finds the root: people pack the folder itself, or its content.
     private static Path root(Path folder) throws IOException {
         List<Path> inside;
         try (Stream<Path> entries = Files.list(folder)) {
@@ -194,8 +194,8 @@ public final class MigrationJobs {
         };
     }
 
-    /// Every entry lands below the folder, or the archive is refused; links do not exist in it, for only bytes are
-    /// written.
+    /// Unpacks an archive. Refuses it if an entry would land outside the folder; links can't occur, because only bytes
+    /// are written.
     private Path unpack(Path archive) throws IOException {
         Path folder = Files.createTempDirectory(
                 Files.createDirectories(settings.runFolder().resolve("moves")), "unpacked");
@@ -256,7 +256,7 @@ public final class MigrationJobs {
                 Files.deleteIfExists(path);
             }
         } catch (IOException | UncheckedIOException failure) {
-            LOG.warnf("An unpacked archive cannot be removed: %s", failure.getMessage());
+            LOG.warnf("Could not remove an unpacked archive: %s", failure.getMessage());
         }
     }
 }

@@ -8,10 +8,8 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The guide of a project that moves in: ten points, each with what it needs. {@code command} is what somebody types who
- * has the old folders on the server.
- */
+/// The migration guide of a project: ten steps, each with what it needs. `command` is the command for people who have
+/// the old folders on the server.
 @CheckedTemplate(basePath = "workspaces")
 record MigrationPage(
         PageFrame shell,
@@ -26,14 +24,14 @@ record MigrationPage(
         Optional<FormProblem> problem)
         implements TemplateInstance {
 
-    /** One point of ten: {@code hand} says that only people can tell. */
+    /// One of the ten steps; `byHand` means it was ticked by hand.
     record Row(int number, String key, String title, String text, boolean done, boolean byHand, boolean canTick) {}
 
     record Choice(String id, String name, String url) {}
 
-    /** What came of a list of users. */
+    /// The result of importing a list of users.
     record Report(String title, boolean bad, List<String> lines, int more) {}
 
-    /** A move of conversations, under way or over. */
+    /// A migration of conversations, running or finished.
     record Run(boolean running, boolean dryRun, String text, List<String> lines) {}
 }

@@ -33,7 +33,7 @@ import java.util.function.Function;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// The guide of a project that moves in from the seed's server.
+/// The guide for migrating a project from the seed's server.
 @Path("/projects")
 @RunOnVirtualThread
 class MigrationPageResource {

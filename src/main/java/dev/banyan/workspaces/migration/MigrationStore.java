@@ -21,10 +21,10 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/// What was moved in from elsewhere, by the name that it had there, and which steps of the guide are done.
+/// What was migrated, by its old name, and which steps of the guide are done.
 final class MigrationStore {
 
-    /// What is moved.
+    /// What is migrated.
     enum Kind {
         USER,
         CONVERSATION,
@@ -41,7 +41,7 @@ final class MigrationStore {
         this.sql = tx.sql();
     }
 
-    /// What became of it here; empty where it was not moved yet.
+    /// Returns the new id; empty if it hasn't been migrated.
     Optional<String> target(AccountId tenant, WorkspaceId workspace, Kind kind, String source) {
         return sql.select(MOVED_ITEMS.TARGET)
                 .from(MOVED_ITEMS)
@@ -49,7 +49,7 @@ final class MigrationStore {
                 .fetchOptional(MOVED_ITEMS.TARGET);
     }
 
-    /// @return false where it was moved already
+    /// @return false if it was migrated already
     boolean insert(AccountId tenant, WorkspaceId workspace, Kind kind, String source, String target, Instant now) {
         return sql.insertInto(MOVED_ITEMS)
                         .set(MOVED_ITEMS.TENANT_ID, tenant)
@@ -63,7 +63,7 @@ final class MigrationStore {
                 == 1;
     }
 
-    /// What shows that a project has moved in.
+    /// Counts what shows that a project has migrated.
     MigrationChecklist.Facts facts(Owner owner, ProjectId project) {
         Condition theirs = in(owner, project);
         var there = sql.select(
@@ -97,7 +97,7 @@ final class MigrationStore {
                 .fetch(row -> new WorkspaceId(row.value1()));
     }
 
-    /// Steps that were ticked by hand, and when.
+    /// Returns the steps ticked by hand, with the time.
     Map<String, Instant> steps(Owner owner, ProjectId project) {
         return sql.select(MOVE_STEPS.STEP, MOVE_STEPS.DONE_AT)
                 .from(MOVE_STEPS)
@@ -121,7 +121,7 @@ final class MigrationStore {
                 .execute();
     }
 
-    /// Two at most: one is the one that is meant, and of two nobody knows.
+    /// Returns at most two projects with this name: one is unambiguous, two aren't.
     List<ProjectId> projectsCalled(Owner owner, String name) {
         return sql.select(PROJECTS.ID)
                 .from(PROJECTS)

@@ -6,7 +6,7 @@ import dev.banyan.workspaces.migration.MigrationChecklist.Point;
 import dev.banyan.workspaces.migration.UserImports.Fate;
 import java.util.List;
 
-/// What the guide of a move says.
+/// The texts of the migration guide.
 final class MigrationTexts {
 
     private static final int LAST = 20;

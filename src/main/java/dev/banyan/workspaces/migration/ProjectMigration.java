@@ -12,18 +12,18 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds what somebody names who moves a project in: by ids, or by names as people say them.
+/// Finds the project and workspace to migrate into, by id or by name.
 @Singleton
 public final class ProjectMigration {
 
-    /// What a name means.
+    /// Result of looking up a name.
     public sealed interface Named<T> {
 
         record One<T>(T found) implements Named<T> {}
 
         record Nobody<T>() implements Named<T> {}
 
-        /// Several are called so.
+        /// Several have this name.
         record Several<T>() implements Named<T> {}
     }
 
@@ -33,7 +33,7 @@ public final class ProjectMigration {
         this.database = database;
     }
 
-    /// @param typed an id, or the whole name
+    /// @param typed an id or the whole name
     public Named<Project> project(AccountContext context, String typed) {
         Optional<ProjectId> id = ProjectId.parse(typed);
         return database.read(tx -> {
@@ -47,7 +47,7 @@ public final class ProjectMigration {
         });
     }
 
-    /// @param typed an id, or the whole name
+    /// @param typed an id or the whole name
     public Named<Workspace> workspace(AccountContext context, ProjectId project, String typed) {
         Optional<WorkspaceId> id = WorkspaceId.parse(typed);
         return database.read(tx -> {

@@ -19,10 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A list of users that another system wrote: CSV with a line of names, or a JSON array of objects, in UTF-8. The names
-/// are `username`, `email`, `role` (`admin`, `agent` or `user`; or `admin`: true or false, as the seed's importer has
-/// it)
-/// and `password_hash`; who has no hash is invited.
+/// Parses a list of users from another system: CSV with a header line, or a JSON array of objects, in UTF-8. The fields
+/// are `username`, `email`, `role` (`admin`, `agent` or `user`; or `admin`: true or false, as in the seed's importer)
+/// and `password_hash`; users without a hash are invited.
 final class UserFile {
 
     static final int LARGEST = 2 * 1024 * 1024;
@@ -39,18 +38,18 @@ final class UserFile {
                     .build())
             .build());
 
-    /// One user of the list, as it stands there.
+    /// One user of the list, unchecked.
     ///
     /// @param number of the line in a CSV file, of the object in JSON; from 1
-    /// @param broken why the line cannot be read at all; empty when it can
+    /// @param broken why the line can't be parsed; empty if it can
     record Line(int number, String username, String email, String role, String hash, String broken) {}
 
-    /// What was read.
+    /// Result of parsing.
     sealed interface Read {
 
         record Lines(List<Line> lines) implements Read {}
 
-        /// The whole file cannot be used.
+        /// The whole file can't be used.
         record Broken(String why) implements Read {}
     }
 
@@ -140,7 +139,7 @@ final class UserFile {
         }
     }
 
-    /// Spreadsheets write semicolons where the comma is in the numbers.
+    /// Detects the separator: spreadsheets write semicolons in locales with a decimal comma.
     private static char separator(String text) {
         String first = text.lines().findFirst().orElse("");
         return first.contains(";") && !first.contains(",") ? ';' : ',';

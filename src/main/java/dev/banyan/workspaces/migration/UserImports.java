@@ -34,15 +34,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Takes a list of users into a workspace: with the password hashes that they have, or by invitation. What was taken in
-/// is remembered, so that the same list adds nothing the second time, and goes on where it stopped the first time.
+/// Imports a list of users into a workspace: with their password hashes, or by invitation. Imported users are recorded,
+/// so that importing the same list again adds nothing twice and continues where it stopped.
 @Singleton
 public final class UserImports {
 
-    /// Users that are taken in by one transaction.
+    /// Users imported per transaction.
     private static final int AT_ONCE = 100;
 
-    /// What became of one user of the list.
+    /// The outcome for one user of the list.
     public enum Fate {
         ADDED,
         INVITED,
@@ -51,12 +51,12 @@ public final class UserImports {
     }
 
     /// @param number of the line in the file
-    /// @param why of a refusal; empty for the rest
+    /// @param why the reason of a refusal; empty otherwise
     public record Told(int number, String username, String email, Fate fate, String why) {}
 
-    /// What came of the list. Users that are refused do not keep the others out.
+    /// The result for the list. Refused users don't stop the others.
     ///
-    /// @param dryRun nothing was written: so it would be
+    /// @param dryRun nothing was written; the result is a preview
     public record Report(boolean dryRun, List<Told> lines) {
 
         public Report {
@@ -68,7 +68,7 @@ public final class UserImports {
         }
     }
 
-    /// What came of an import.
+    /// Result of an import.
     public sealed interface Imported {
 
         record Done(Report report) implements Imported {}
@@ -77,7 +77,7 @@ public final class UserImports {
 
         record Forbidden() implements Imported {}
 
-        /// Nothing of the file can be used.
+        /// The file can't be used at all.
         record Broken(String why) implements Imported {}
     }
 
@@ -103,12 +103,12 @@ public final class UserImports {
         this.clock = clock;
     }
 
-    /// @param file CSV or JSON, 2 MB and 10,000 users at most
+    /// @param file CSV or JSON, at most 2 MB and 10,000 users
     public Imported run(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, byte[] file, boolean dryRun) {
         return run(actor, project, workspace, file, dryRun, _ -> {});
     }
 
-    /// @param heard each user as it is done
+    /// @param heard called with each user when it is done
     public Imported run(
             WorkspaceActor actor,
             ProjectId project,
@@ -155,7 +155,7 @@ public final class UserImports {
                 return dryRun ? tx.undone(Optional.of(of)) : Optional.of(of);
             });
             if (done.isEmpty()) {
-                return new Imported.Unknown(); // it was deleted meanwhile, and the users with it
+                return new Imported.Unknown(); // the workspace was deleted meanwhile, and its users with it
             }
             told.addAll(done.get());
             done.get().forEach(heard);
@@ -163,7 +163,7 @@ public final class UserImports {
         return new Imported.Done(new Report(dryRun, told));
     }
 
-    /// What can be said without looking at the workspace, by line.
+    /// Returns the errors that can be found without the workspace, by line.
     private static Map<Integer, String> refused(List<Line> lines) {
         var refused = new HashMap<Integer, String>();
         Set<String> usernames = new HashSet<>();
@@ -253,7 +253,7 @@ public final class UserImports {
         return WorkspaceRole.of(line.role()).orElseThrow();
     }
 
-    /// A file can hold anything, and a report is read by people: what is refused is cut.
+    /// Cuts refused values: a file can contain anything, and people read the report.
     private static Told told(Line line, Fate fate, String why) {
         return new Told(line.number(), cut(line.username()), cut(line.email()), fate, why);
     }

@@ -1,4 +1,4 @@
-/// Moving conversations, files and users of another server in.
+/// Moves conversations, files and users in from another server.
 ///
 /// Owns the tables `moved_items` and `move_steps`. May call `inbox` and everything below it.
 ///

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Plays customers of the simulation for programs.
+/// Simulates customers' messages, as an API.
 @Path("/api/whatsapp/simulator/messages")
 @RunOnVirtualThread
 @Tag(name = "WhatsApp messages")

@@ -5,6 +5,6 @@ import dev.banyan.workspaces.access.MemberShell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** Plays customers of a workspace's simulated number, for its own admins. */
+/// The page where a workspace's admins simulate customers of its simulated number.
 @CheckedTemplate(basePath = "workspaces")
 record MemberCustomersPage(MemberShell member, CustomersView view) implements TemplateInstance {}

@@ -28,7 +28,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// Plays customers of a workspace's simulated number, for its own admins.
+/// Simulates customers of a workspace's simulated number, for its own admins.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
 class MemberCustomersPageResource {
@@ -69,7 +69,7 @@ class MemberCustomersPageResource {
             @FormParam("text") @DefaultValue("") String text,
             @RestForm("picture") @Nullable FileUpload picture) {
         Optional<Picture> sent = Optional.ofNullable(picture)
-                .filter(file -> file.size() > 0) // a form without a picture sends an empty one
+                .filter(file -> file.size() > 0) // a form without a picture sends an empty file
                 .map(file -> new Picture(file.fileName(), file.uploadedFile()));
         return door.onNumber(
                 call,

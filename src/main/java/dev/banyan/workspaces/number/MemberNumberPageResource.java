@@ -19,7 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// The number of a workspace for its own admins: linked, watched and taken away as on the project's side.
+/// The number of a workspace for its own admins: linked, monitored and removed as on the project's side.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
 class MemberNumberPageResource {
@@ -86,7 +86,7 @@ class MemberNumberPageResource {
         });
     }
 
-    /// A simulated phone scans the code.
+    /// Simulates a phone that scans the code.
     @POST
     @Path("whatsapp/scan")
     public Response scan(@Context Call call, @PathParam("shortPath") String shortPath) {

@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// What was sent and what came in, for programs of the project's side: found by what they wish, page by page.
+/// Sent and received messages for API clients of the project's side, filtered and paged.
 @Path("/api/whatsapp")
 @RunOnVirtualThread
 @Tag(name = "WhatsApp messages")

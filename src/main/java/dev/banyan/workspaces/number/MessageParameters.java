@@ -16,13 +16,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The parameters of a list of messages, each read once; the first that breaks its rule is the answer.
-@Exempt(from = "onlyResourcesSpeakHttp", because = "reads the parameters of two lists, or answers which is wrong")
+/// Parses the parameters of a list of messages; the first invalid one is reported.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "reads the parameters of two lists, or reports the invalid one")
 final class MessageParameters {
 
     private static final int LONGEST_TEXT = 100;
 
-    /// One page of what is wished for.
+    /// Builds one page of the requested list.
     interface OnPage {
         Response answer(Optional<UUID> after, int limit);
     }
@@ -57,7 +57,7 @@ final class MessageParameters {
                 .orElse(Set.of());
     }
 
-    /// @return empty where a word is no state
+    /// @return empty if a word is not a state
     private static Optional<Set<DeliveryState>> parse(String typed) {
         Set<String> words =
                 Arrays.stream(typed.split(",", -1)).map(String::strip).collect(Collectors.toSet());

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/// A message on its way, as programs see it.
+/// An outgoing message in the API.
 ///
-/// @param sender the number that sends it; absent while it waits
+/// @param sender the number that sends it; absent while it is queued
 /// @param state `queued`, `sending`, `sent`, `delivered`, `read`, `failed` or `uncertain`
-/// @param error what is wrong, in words; absent where nothing is
+/// @param error what went wrong, for people; absent if nothing did
 /// @param reason why that number was chosen
-/// @param batch what it was ordered together with
-/// @param history its states, as far as they are known: the first and the last
+/// @param batch the batch it was ordered in
+/// @param history its known states: the first and the last
 @JsonInclude(Include.NON_ABSENT)
 @Schema(name = "Message")
 record MessageView(

@@ -6,7 +6,7 @@ import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 
-/// What programs are answered that mean no number they may use.
+/// The responses to API clients that name a number they can't use.
 @Singleton
 final class NumberAnswers {
 

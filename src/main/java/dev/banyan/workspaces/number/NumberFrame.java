@@ -7,18 +7,18 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.workspaces.WorkspaceId;
 import java.util.Optional;
 
-/// What the server says on `/api/whatsapp/ws`, in the sub-client seed's words.
+/// The protocol of `/api/whatsapp/ws`, in the sub-client seed's terms.
 ///
-/// The client says `{"type":"subscribe","subClientId":"scl_…"}`, the same with `unsubscribe`, which has no answer, and
-/// `{"type":"ping"}`. After `subscribed` it gets a `status` if there is a number, the code that is shown right now, and
-/// then every change: `qr_code`, `qr_timeout`, `connected`, `disconnected`, and `error` in words. The server also sends
+/// The client sends `{"type":"subscribe","subClientId":"scl_…"}`, the same with `unsubscribe`, which has no answer, and
+/// `{"type":"ping"}`. After `subscribed` it gets a `status` if there is a number, the code shown right now, and then
+/// every change: `qr_code`, `qr_timeout`, `connected`, `disconnected`, and `error` in words. The server also sends
 /// WebSocket pings and closes a socket that misses two. It closes with 4401 when the session has ended, 4408 when the
-/// socket is dead, 4429 when there are too many.
+/// socket is dead, 4429 when there are too many sockets.
 @JsonInclude(Include.NON_ABSENT)
 @JsonPropertyOrder({"type", "data"})
 record NumberFrame(String type, Optional<Object> data) {
 
-    /// What a client says.
+    /// A frame from the client.
     record Said(Optional<String> type, Optional<String> subClientId) {}
 
     record Which(WorkspaceId subClientId) {}

@@ -20,15 +20,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// What numbers have sent and received, for programs of the project's side. What is said in the inbox of a workspace is
-/// its members' and is left out: of a workspace's number they see what programs have ordered.
+/// The messages that numbers have sent and received, for API clients of the project's side. Inbox messages of a
+/// workspace belong to its members and are left out: of a workspace's number, clients see only what API clients sent.
 @Singleton
 final class NumberHistory {
 
-    /// Where somebody may look.
+    /// Which numbers the caller may see.
     sealed interface Scope {
 
-        /// @param pool that of this master; empty for all of the account
+        /// @param pool this master's pool; empty for all of the account
         record Done(Optional<SenderId> pool, Optional<SenderId> sender) implements Scope {}
 
         record NotPicked(PickedNumber why) implements Scope {}
@@ -46,7 +46,7 @@ final class NumberHistory {
         this.pools = pools;
     }
 
-    /// @param workspace over its number; else `master` and `sender` are asked
+    /// @param workspace its number; if absent, `master` and `sender` apply
     Scope scope(AccountContext context, Optional<String> workspace, Optional<String> master, Optional<String> sender) {
         if (workspace.isPresent()) {
             var which = new PickedNumber.Which(workspace, Optional.empty());
@@ -78,7 +78,7 @@ final class NumberHistory {
                 page.next());
     }
 
-    /// To pools that no workspace talks over.
+    /// Messages to pools that no workspace uses.
     Page<IncomingMessage> incoming(AccountContext context, IncomingQuery query, Optional<UUID> after, int limit) {
         Page<IncomingMessage> page = history.incoming(context.root().id(), query, after, limit);
         Set<SenderId> ofWorkspaces = ofWorkspaces(

@@ -24,16 +24,16 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Messages of numbers for programs of the project's side: over the number of a workspace, or over one of the agency's
-/// pools. Whoever acts for a sub-account has the numbers of its workspaces, and no pools.
+/// Messages of numbers for API clients of the project's side: through the number of a workspace, or through the
+/// agency's pools. Callers acting for a sub-account can use the numbers of its workspaces, but no pools.
 @Singleton
 public final class NumberMessages {
 
-    /// So many may be ordered together.
+    /// The most messages per request.
     public static final int MOST = 1_000;
 
     private static final int LONGEST_KEY = 128;
-    /// Before the keys of what programs order; what people write in an inbox has other keys.
+    /// Prefix of the keys of API messages; inbox messages have other keys.
     private static final String OF_PROGRAMS = "api-";
 
     private static final Invalid BAD_TO = new Invalid("to", "Invalid phone number");
@@ -43,18 +43,18 @@ public final class NumberMessages {
     private static final Invalid BAD_NUMBER =
             new Invalid("messages", "messages must be a list of 1 to " + MOST + " messages");
 
-    /// What is to be sent to one contact.
+    /// A message to one contact.
     ///
-    /// @param to as it was typed
-    /// @param key the caller's own name for the message; the same again is the same message
+    /// @param to as typed
+    /// @param key the caller's idempotency key for the message
     public record Wish(String to, String text, String key) {}
 
-    /// What came of a wish to send.
+    /// Result of sending.
     public sealed interface Sent {
 
         record One(Ordered outcome) implements Sent {}
 
-        /// @param outcomes in the order of the wishes
+        /// @param outcomes in the order of the requested messages
         record Many(UUID batch, List<Ordered> outcomes) implements Sent {
 
             public Many {
@@ -67,7 +67,7 @@ public final class NumberMessages {
         record NotPicked(PickedNumber why) implements Sent {}
     }
 
-    /// What came of a wish to play a customer.
+    /// Result of simulating a customer's message.
     public sealed interface Received {
 
         record Played(SimulatedContacts.Played outcome) implements Received {}
@@ -97,7 +97,7 @@ public final class NumberMessages {
         this.uuids = uuids;
     }
 
-    /// A wish that was read: what is wrong with it, or the contact and the key of its order.
+    /// A parsed message request: what is wrong with it, or the contact and the key of its order.
     private record Asked(Wish wish, Optional<Invalid> invalid, Optional<Phone> to, String key) {
 
         private Outgoing.Order over(Sender sender) {
@@ -114,7 +114,7 @@ public final class NumberMessages {
         });
     }
 
-    /// All of them in one transaction; what is wrong with one does not keep the others.
+    /// Orders all messages in one transaction; an invalid one doesn't stop the others.
     public Sent sendAll(AccountContext context, PickedNumber.Which which, List<Wish> wishes) {
         boolean tooMany = wishes.size() > MOST;
         List<Asked> asked = tooMany
@@ -168,9 +168,9 @@ public final class NumberMessages {
         return message.to().equals(order.to()) && message.text().equals(order.text());
     }
 
-    /// A customer of the simulation writes to a number.
+    /// Sends a message to a number as a simulated customer.
     ///
-    /// @param from as it was typed
+    /// @param from as typed
     public Received receive(AccountContext context, PickedNumber.Which which, String from, String name, String text) {
         return switch (database.<PickedNumber>read(tx -> picking.pick(tx, context, which))) {
             case PickedNumber.Done(Sender sender) ->
@@ -182,7 +182,7 @@ public final class NumberMessages {
         };
     }
 
-    /// How far a message has come. What people write in an inbox is not for programs of the project's side.
+    /// Returns the delivery state of a message. Inbox messages are not visible to API clients.
     public Optional<MessageHistory.Sent> find(AccountContext context, UUID id) {
         AccountId tenant = context.root().id();
         return history.find(tenant, id)
@@ -195,9 +195,9 @@ public final class NumberMessages {
         return message.key().startsWith(OF_PROGRAMS);
     }
 
-    /// Somebody decides about a message whose fate nobody knows.
+    /// Decides about a message with unknown delivery.
     ///
-    /// @param resend else it is given up
+    /// @param resend true sends it again, false gives it up
     public Outgoing.Decided decide(AccountContext context, UUID id, boolean resend) {
         return find(context, id)
                 .map(MessageHistory.Sent::message)

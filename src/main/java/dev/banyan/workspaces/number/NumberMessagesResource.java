@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Messages for programs of the project's side (design 7, "HTTP"): ordered here, and on their way like any reply.
+/// Messages for API clients of the project's side (design 7, "HTTP"): ordered here, then sent like any reply.
 @Path("/api/whatsapp")
 @RunOnVirtualThread
 @Tag(name = "WhatsApp messages", description = "Messages over the numbers of sub-clients and pools.")
@@ -205,7 +205,7 @@ class NumberMessagesResource {
                 .build();
     }
 
-    /// Refused as a whole where none could be taken.
+    /// Answers with an error if no message was accepted.
     private static Response answer(Sent.Many many) {
         List<OrderedView> views =
                 many.outcomes().stream().map(NumberMessagesResource::view).toList();

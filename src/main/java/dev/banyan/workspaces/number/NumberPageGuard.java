@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/// Who of a workspace may enter the pages about its number: admins. Others are told so.
+/// Admits only a workspace's admins to the pages of its number; others get a page that says so.
 @Singleton
 final class NumberPageGuard {
 
@@ -43,8 +43,8 @@ final class NumberPageGuard {
                 member -> Right.LINK_NUMBER.isOf(member.user().role()) ? work.apply(member) : refused(call));
     }
 
-    /// Asked again here, in a transaction: the role may have been taken away a moment ago. Without a number there is
-    /// nothing to do, and its page shows that.
+    /// Checked again in a transaction, because the role may have been revoked a moment ago. Without a number, redirects
+    /// to its page.
     Response onNumber(Call call, String shortPath, BiFunction<Member, Sender, Response> work) {
         return admin(call, shortPath, member -> switch (numbers.find(
                 member, member.workspace().id())) {

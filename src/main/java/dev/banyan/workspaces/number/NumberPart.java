@@ -5,13 +5,11 @@ import dev.banyan.whatsapp.session.LinkCode;
 import dev.banyan.workspaces.WhatsAppWord;
 import java.util.Optional;
 
-/**
- * The number of a workspace, as the project's side and the workspace's own admins see it: it is linked, watched and
- * unlinked here. It changes by itself, so it is asked for again and again and says which {@code version} it shows;
- * {@code number} is empty before the first linking. {@code base} is the address of the page, {@code query} what links add
- * to it, and {@code as} the account that forms are drawn for; both are empty for members. {@code customers} is the address
- * where customers of the simulation are played, where there is one.
- */
+/// The number of a workspace, for the project's side and the workspace's own admins: linked, monitored and unlinked
+/// here. It changes by itself, so the page polls it; `version` identifies the state shown. `number` is empty before the
+/// first linking. `base` is the address of the page, `query` the query string of its links, and `as` the account that
+/// forms act for; both are empty for members. `customers` is the address of the page that simulates customers, if there
+/// is one.
 record NumberPart(
         Optional<Number> number,
         Optional<LinkCode> code,
@@ -22,15 +20,12 @@ record NumberPart(
         Optional<String> customers,
         Optional<FormProblem> problem) {
 
-    /** What asks for this part again. */
+    /// The address that this part is polled from.
     public String renewal() {
         return base + (query.isEmpty() ? "?" : query + "&") + "seen=" + version;
     }
 
-    /**
-     * {@code phone} as people write it; {@code since} says when it got into this state; {@code error} is why it does not
-     * work, in words.
-     */
+    /// `phone` formatted for people; `since` says when it got into this state; `error` describes why it doesn't work.
     record Number(
             String id,
             WhatsAppWord word,
@@ -65,17 +60,17 @@ record NumberPart(
             return step == Step.BANNED;
         }
 
-        /** Whether it can be logged out. */
+        /// Whether it can be logged out.
         public boolean inUse() {
             return linked() || restricted() || disconnected();
         }
 
-        /** Seconds between two looks. */
+        /// The polling interval in seconds.
         public int pace() {
             return linking() || passkey() ? 2 : 10;
         }
 
-        /** What a screen reader is told when it comes to this. */
+        /// The announcement for screen readers when this part is updated.
         public String announced() {
             return linking()
                     ? "Waiting for the scan"
@@ -83,7 +78,7 @@ record NumberPart(
         }
     }
 
-    /** Where a number stands; idle is everything from which one begins anew. */
+    /// The state of a number; idle covers everything from which linking starts over.
     enum Step {
         IDLE,
         LINKING,

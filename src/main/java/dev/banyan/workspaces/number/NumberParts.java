@@ -16,16 +16,16 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 
-/// What the pages about a workspace's number show, the same for both sides.
+/// What the pages of a workspace's number show, the same for both sides.
 @Singleton
 final class NumberParts {
 
-    /// Where a page stands.
+    /// The addresses of a page.
     ///
     /// @param base its address
-    /// @param query what links add to it; may be empty
-    /// @param as the account that forms are drawn for; may be empty
-    /// @param customers where customers of the simulation are played
+    /// @param query the query string of its links; may be empty
+    /// @param as the account that forms act for; may be empty
+    /// @param customers the page that simulates customers
     record Where(String base, String query, String as, Optional<String> customers) {}
 
     private final WorkspaceNumbers numbers;

@@ -12,7 +12,7 @@ import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/// Finds the number that a program of the project's side means, as far as whoever asks may use it.
+/// Finds the number that an API client of the project's side names, if the caller may use it.
 @Singleton
 final class NumberPicking {
 

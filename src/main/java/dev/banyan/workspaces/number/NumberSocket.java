@@ -20,13 +20,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
-/// What happens to the numbers of workspaces; [NumberFrame] says what is spoken. [NumberUpgrade] has checked who comes
-/// in.
+/// Notifies clients of changes to workspaces' numbers; [NumberFrame] describes the protocol. [NumberUpgrade] has
+/// checked access.
 @WebSocket(path = "/api/whatsapp/ws", endpointId = NumberSocket.ENDPOINT)
 class NumberSocket {
 
     static final String ENDPOINT = "workspace-number";
-    /// The handshake, put there by [NumberUpgrade]: its cookies say who this is, for as long as their sessions live.
+    /// The handshake, stored by [NumberUpgrade]: its cookies identify the caller while their sessions are valid.
     static final TypedKey<HttpServerRequest> REQUEST = new TypedKey<>("banyan.handshake");
 
     private static final CloseReason FLOODING = new CloseReason(1008, "Too many requests");

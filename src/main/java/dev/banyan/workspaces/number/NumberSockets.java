@@ -30,18 +30,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Predicate;
 
-/// The open sockets of this node that watch numbers, and what each of them watches. A subscription is of a workspace,
-/// not of its number: it goes on when the workspace gets another one.
+/// The sockets on this node that watch numbers, and their subscriptions. A subscription belongs to a workspace rather
+/// than to its number, so it continues when the workspace gets another number.
 @Singleton
 public final class NumberSockets implements Recurring {
 
     static final int SUBSCRIPTIONS = 100;
     static final int SOCKETS_PER_ADDRESS = 100;
 
-    /// @param stop ends the watching of codes
+    /// @param stop ends the subscription to codes
     private record Watch(Optional<SenderId> number, boolean connected, Runnable stop) {}
 
-    /// Its watches are changed by one thread at a time: whoever holds the socket.
+    /// A socket with its subscriptions, which are only changed while holding its lock.
     private record Open(
             String id, OpenSocket socket, HttpServerRequest request, String address, Map<WorkspaceId, Watch> watches) {}
 
@@ -96,7 +96,7 @@ public final class NumberSockets implements Recurring {
         perAddress.computeIfPresent(address, (_, sockets) -> sockets > 1 ? sockets - 1 : null);
     }
 
-    /// A sign of life.
+    /// Records a sign of life.
     void heard(WebSocketConnection connection) {
         Optional.ofNullable(open.get(connection.id()))
                 .ifPresent(known -> known.socket().heard());
@@ -153,7 +153,7 @@ public final class NumberSockets implements Recurring {
         return seen instanceof Seen.Done(Workspace _, Sender number) ? Optional.of(number) : Optional.empty();
     }
 
-    /// In place of what was watched before for this workspace.
+    /// Replaces the socket's subscription for this workspace.
     private void watch(Open socket, WorkspaceId workspace, Optional<Sender> number) {
         stop(socket, workspace);
         Runnable stop = number.map(sender ->
@@ -168,7 +168,7 @@ public final class NumberSockets implements Recurring {
                                         .isPresent(),
                                 stop));
         if (!open.containsKey(socket.id())) {
-            stop(socket, workspace); // it closed meanwhile, and nobody will stop this any more
+            stop(socket, workspace); // the socket closed meanwhile, so the subscription has to be stopped here
         }
     }
 
@@ -177,7 +177,7 @@ public final class NumberSockets implements Recurring {
                 .ifPresent(watch -> watch.stop().run());
     }
 
-    /// That a number is linked is told by its state, like every other way in which it comes and goes.
+    /// Forwards link events, except that a number is linked: its state change says so, as for every other state.
     private void told(OpenSocket socket, WorkspaceId workspace, LinkEvent event) {
         switch (event) {
             case LinkEvent.Code code -> tell(socket, NumberFrame.code(workspace, code.text()));
@@ -198,19 +198,19 @@ public final class NumberSockets implements Recurring {
         });
     }
 
-    /// How many are open.
+    /// The number of open sockets.
     public int size() {
         return open.size();
     }
 
-    /// How many subscriptions there are, of all sockets.
+    /// The number of subscriptions of all sockets.
     int subscriptions() {
         return open.values().stream()
                 .mapToInt(socket -> socket.watches().size())
                 .sum();
     }
 
-    /* What happens. */
+    /// Reacts to changes of numbers.
 
     void senderChanged(@Observes SenderChanged changed) {
         later(watch -> watch.number().equals(Optional.of(changed.sender())));
@@ -230,7 +230,7 @@ public final class NumberSockets implements Recurring {
         later(_ -> true);
     }
 
-    /// Not on the thread that tells: it may be the one that writes for everybody.
+    /// Runs on another thread: the notifying one may be the database writer.
     private void later(Predicate<Watch> which) {
         if (!open.isEmpty()) {
             threads.execute(() -> open.values().forEach(socket -> look(socket, which)));
@@ -246,7 +246,7 @@ public final class NumberSockets implements Recurring {
         }
     }
 
-    /// Asks again whether this may be watched, and tells what is different from what was told before.
+    /// Checks access again and sends what has changed since the last frame.
     private void look(Open socket, WorkspaceId workspace) {
         look(socket, workspace, seen(socket, workspace));
     }
@@ -276,9 +276,9 @@ public final class NumberSockets implements Recurring {
         }
     }
 
-    /// Pings every socket, closes those that did not answer the last two times and those whose sessions have all ended,
-    /// and asks again what each may watch: a few queries for all sockets of one session, however much they watch.
-    /// A job calls it twice a minute.
+    /// Pings every socket, closes those that missed the last two pings and those whose sessions have all ended, and
+    /// checks access again: a few queries for all sockets of one session, however much they watch. Called by a job
+    /// twice a minute.
     public void beat() {
         var glance = new PresenceCheck(visitors, numbers);
         open.values().forEach(socket -> {

@@ -17,12 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Who is behind a socket that watches numbers, now and as often as it is asked: sessions end while sockets are open.
+/// The people behind a socket that watches numbers, resolved anew each time: sessions end while sockets are open.
 ///
-/// One socket may watch workspaces of several kinds of sessions: those of the agency, and those that the browser holds
-/// a
-/// cookie for. As on all routes of numbers, a workspace's own cookie comes first.
-@Exempt(from = "onlyResourcesSpeakHttp", because = "reads handshakes again and again")
+/// One socket may watch workspaces through several kinds of sessions: the agency's, and those the browser holds a
+/// cookie for. As on all routes for numbers, a workspace's own cookie takes precedence.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "resolves the handshake's sessions repeatedly")
 @Singleton
 final class NumberSubscribers {
 
@@ -38,17 +37,17 @@ final class NumberSubscribers {
         this.cookies = cookies;
     }
 
-    /// @return empty when a page of another site asks
+    /// @return empty for a request from another origin
     Optional<Handshakes.Visitor> visitor(HttpServerRequest request) {
         return handshakes.visitor(request);
     }
 
-    /// Whether anybody at all is signed in, to the agency or to some workspace.
+    /// Whether the visitor is signed in to the agency or to any workspace.
     boolean isSomebody(HttpServerRequest request, Handshakes.Visitor visitor) {
         return !(visitor.caller() instanceof Caller.Anonymous) || cookies.isMemberSomewhere(request);
     }
 
-    /// Whether only a manager is there whose role does not include workspaces.
+    /// Whether the only session is a manager's whose role doesn't include workspaces.
     boolean isWithoutWorkspaces(HttpServerRequest request, Handshakes.Visitor visitor) {
         return !cookies.isMemberSomewhere(request)
                 && contexts.resolve(visitor.caller(), visitor.actor(), named(request))
@@ -56,9 +55,9 @@ final class NumberSubscribers {
                 && !context.membership().workspaces();
     }
 
-    /// Who is behind a socket, whichever workspaces it watches.
+    /// The sessions behind a socket, whichever workspaces it watches.
     ///
-    /// @param side who acts for the agency, if somebody does
+    /// @param side the person who acts for the agency, if any
     record Company(boolean isSomebody, Optional<WorkspaceActor.ProjectSide> side) {}
 
     Company company(HttpServerRequest request) {
@@ -68,7 +67,7 @@ final class NumberSubscribers {
                 visitor.flatMap(known -> projectSide(known, named(request))));
     }
 
-    /// The words of a handshake that say who is behind it.
+    /// The parts of a handshake that identify its sessions.
     static List<Optional<String>> words(HttpServerRequest request) {
         return List.of(
                 Optional.ofNullable(request.getHeader("Cookie")),
@@ -77,12 +76,12 @@ final class NumberSubscribers {
                 named(request));
     }
 
-    /// Whether the socket shows a session in this very workspace, which comes before the agency's.
+    /// Whether the socket has a session in this workspace, which takes precedence over the agency's.
     boolean isMember(HttpServerRequest request, WorkspaceId workspace) {
         return cookies.resolve(request, workspace).isPresent();
     }
 
-    /// @return empty when nobody behind the socket has to do with the workspace
+    /// @return empty if none of the socket's sessions has access to the workspace
     Optional<WorkspaceActor> actor(HttpServerRequest request, WorkspaceId workspace) {
         Optional<Handshakes.Visitor> visitor = handshakes.visitor(request);
         if (visitor.isEmpty()) {
@@ -111,7 +110,7 @@ final class NumberSubscribers {
         };
     }
 
-    /// The account that the address of the socket names, as on other routes.
+    /// The account named in the socket's address, as on other routes.
     private static Optional<String> named(HttpServerRequest request) {
         return Stream.of("subAccountId", "UserId", "as")
                 .flatMap(name -> Optional.ofNullable(request.getParam(name)).stream())

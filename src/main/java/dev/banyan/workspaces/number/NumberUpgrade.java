@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/// Lets people who are signed in, to the agency or to a workspace, open a socket that watches numbers: 403 for pages of
-/// other sites, 401 for everybody else. What they may watch is asked with each subscription.
+/// Lets people who are signed in, to the agency or to a workspace, open a socket that watches numbers: 403 for other
+/// origins, 401 for everyone else. Each subscription is checked on its own.
 @Singleton
 final class NumberUpgrade implements HttpUpgradeCheck {
 

@@ -10,10 +10,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/// How a workspace's number looks on the wire, in the sub-client seed's words.
+/// The JSON of a workspace's number, in the sub-client seed's terms.
 ///
 /// @param phone in international form; absent until it is linked
-/// @param connectedAt when it was linked, as `2025-02-23T10:30:00.000Z`; absent while it is not connected
+/// @param connectedAt when it was linked, as `2025-02-23T10:30:00.000Z`; absent while it isn't connected
 @JsonInclude(Include.NON_ABSENT)
 record NumberView(
         SenderId id,

@@ -3,7 +3,7 @@ package dev.banyan.workspaces.number;
 import dev.banyan.whatsapp.Sender;
 import java.util.Optional;
 
-/// What came of looking for the number that a program of the project's side means.
+/// Result of finding the number that an API client of the project's side names.
 public sealed interface PickedNumber {
 
     record Done(Sender sender) implements PickedNumber {}
@@ -16,9 +16,9 @@ public sealed interface PickedNumber {
 
     record Suspended() implements PickedNumber {}
 
-    /// Which number is meant.
+    /// The requested number.
     ///
-    /// @param workspace the one whose number it is; else `sender` is asked
+    /// @param workspace the workspace whose number it is; if absent, `sender` applies
     record Which(Optional<String> workspace, Optional<String> sender) {
 
         boolean isNone() {

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One look at what many sockets watch: what one of them has found out, the others of the same people need not ask
-/// again. Made anew for each look, so that it never knows what was true before.
-@Exempt(from = "onlyResourcesSpeakHttp", because = "asks the handshakes of many sockets together who they are")
+/// One check of what many sockets may watch: results are shared between sockets of the same people. Created anew for
+/// each check, so that it never knows outdated results.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "resolves the handshakes of many sockets together")
 final class PresenceCheck {
 
-    /// Everybody behind sockets with the same words in their handshakes, and what they see.
+    /// The people behind sockets with equal handshakes, and what they see.
     private record Company(NumberSubscribers.Company people, Map<WorkspaceId, Seen> seen) {}
 
     private final NumberSubscribers visitors;
@@ -33,12 +33,12 @@ final class PresenceCheck {
                 NumberSubscribers.words(request), _ -> new Company(visitors.company(request), new HashMap<>()));
     }
 
-    /// Whether anybody at all is signed in.
+    /// Whether the visitor is signed in anywhere.
     boolean isSomebody(HttpServerRequest request) {
         return company(request).people().isSomebody();
     }
 
-    /// What they see of each of these workspaces.
+    /// Returns what they see of each of these workspaces.
     Map<WorkspaceId, Seen> seen(HttpServerRequest request, Collection<WorkspaceId> workspaces) {
         Company company = company(request);
         List<WorkspaceId> missing = workspaces.stream()

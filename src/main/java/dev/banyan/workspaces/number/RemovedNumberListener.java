@@ -20,10 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
-/// A workspace's number may be removed where nobody knows of workspaces: on the board of pools, in the console. The
-/// workspace then has no number, and its row says so, because the seed's own queries take an id there for a linked
-/// number. An id that is left behind by a server that died in between counts as no number as well
-/// ([WorkspaceNumbers]).
+/// Clears a workspace's number when it is removed by code that knows nothing about workspaces, such as the pool pages
+/// or the console. The workspace's row must say so, because the seed's own queries take an id there for a linked
+/// number. An id left behind by a server that died in between also counts as no number ([WorkspaceNumbers]).
 @Singleton
 final class RemovedNumberListener {
 
@@ -61,14 +60,14 @@ final class RemovedNumberListener {
         });
     }
 
-    /// @return whether a workspace had it
+    /// @return whether a workspace used it
     private boolean forget(Tx tx, SenderChanged removed) {
         var store = new WorkspaceStore(tx);
         SenderId number = removed.sender();
         Optional<Workspace> held = store.findByWhatsappClient(number.value())
                 .filter(workspace -> WorkspaceNumbers.tenant(workspace).equals(removed.tenant()));
         held.ifPresent(workspace -> store.lock(removed.tenant(), workspace.id()));
-        // Looked at again: somebody may have made it anew under the same id, or removed it in the workspace itself.
+        // Checked again: the number may have been recreated under the same id, or removed in the workspace itself.
         Optional<Workspace> still = held.filter(
                 workspace -> store.findByWhatsappClient(number.value()).isPresent()
                         && pools.sender(tx, removed.tenant(), number).isEmpty());

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
-/// What waits to be sent for a workspace that is suspended or whose project is switched off fails, and says so: it must
-/// not surprise anybody when the workspace comes back days later.
+/// Fails queued messages of a workspace that is suspended or whose project is switched off, so that they aren't
+/// unexpectedly sent when the workspace comes back days later.
 @Singleton
 final class SuspendedNumberListener {
 

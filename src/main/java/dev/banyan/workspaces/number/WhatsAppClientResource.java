@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// The number of a workspace for programs: the sub-client seed's routes, in its words. What happens to it is told over
+/// The number of a workspace, as an API: the sub-client seed's routes, in its terms. Changes are sent over
 /// `/api/whatsapp/ws` ([NumberSocket]).
 @Path("/api/whatsapp")
 @RunOnVirtualThread
@@ -148,7 +148,7 @@ class WhatsAppClientResource {
     }
 
     private Response create(Call call, WorkspaceActor actor, NewClientBody body, WorkspaceId id) {
-        // Looked at first: a workspace that is not in the project that the body names gets no number.
+        // Checked first: a workspace outside the project named in the body gets no number.
         boolean elsewhere = body.projectId().isPresent()
                 && switch (numbers.find(actor, id)) {
                     case Seen.Done done -> !isIn(done.workspace(), body);

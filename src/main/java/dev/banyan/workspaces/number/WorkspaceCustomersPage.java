@@ -6,6 +6,6 @@ import dev.banyan.workspaces.access.WorkspaceHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** Plays customers of a workspace's simulated number. */
+/// The page that simulates customers of a workspace's simulated number.
 @CheckedTemplate(basePath = "workspaces")
 record WorkspaceCustomersPage(PageFrame shell, WorkspaceHead head, CustomersView view) implements TemplateInstance {}

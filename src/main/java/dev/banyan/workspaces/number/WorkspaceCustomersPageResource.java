@@ -31,7 +31,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// Plays customers of a workspace's simulated number, for the project's side: also for sub-accounts, which have no
+/// Simulates customers of a workspace's simulated number, for the project's side, including sub-accounts, which have no
 /// pools.
 @Path("/projects")
 @RunOnVirtualThread
@@ -76,7 +76,7 @@ class WorkspaceCustomersPageResource {
             @FormParam("text") @DefaultValue("") String text,
             @RestForm("picture") @Nullable FileUpload picture) {
         Optional<Picture> sent = Optional.ofNullable(picture)
-                .filter(file -> file.size() > 0) // a form without a picture sends an empty one
+                .filter(file -> file.size() > 0) // a form without a picture sends an empty file
                 .map(file -> new Picture(file.fileName(), file.uploadedFile()));
         return onNumber(
                 call,
@@ -118,7 +118,7 @@ class WorkspaceCustomersPageResource {
         });
     }
 
-    /// A workspace without a number has no customers: its page says so.
+    /// Without a number there are no customers: redirects to the page of the number.
     private Response onNumber(
             Call call, String projectId, String id, String as, BiFunction<Place, Sender, Response> work) {
         return inProject.form(

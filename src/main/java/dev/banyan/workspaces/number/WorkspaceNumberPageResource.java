@@ -23,8 +23,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// The third tab of a workspace: the WhatsApp number that it talks on. The page asks for itself again while a code is
-/// shown, and is told that nothing has changed in a word.
+/// The third tab of a workspace: its WhatsApp number. The page polls while a code is shown; an unchanged state gets an
+/// empty answer.
 @Path("/projects")
 @RunOnVirtualThread
 class WorkspaceNumberPageResource {
@@ -107,7 +107,7 @@ class WorkspaceNumberPageResource {
         });
     }
 
-    /// A simulated phone scans the code; a number that is real knows no such thing, and the page just shows it.
+    /// Simulates a phone that scans the code; for a real number, only shows the page.
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/whatsapp/scan")
     public Response scan(
@@ -151,7 +151,7 @@ class WorkspaceNumberPageResource {
         });
     }
 
-    /// Without a number there is nothing to do: the page shows that.
+    /// Without a number there is nothing to do: redirects to its page.
     private Response onNumber(
             Call call, String as, String projectId, String id, BiFunction<Place, Sender, Response> work) {
         return inProject.form(

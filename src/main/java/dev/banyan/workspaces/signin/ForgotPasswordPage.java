@@ -6,7 +6,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** Asks for a link to a new password. {@code asked} says the same whoever was named. */
+/// The form that requests a password reset link. `asked` shows the same answer for every name.
 @CheckedTemplate(basePath = "workspaces")
 record ForgotPasswordPage(WorkspaceDoor door, boolean asked, Optional<FormProblem> problem)
         implements TemplateInstance {}

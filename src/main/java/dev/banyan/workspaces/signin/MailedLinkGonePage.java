@@ -4,6 +4,6 @@ import dev.banyan.workspaces.access.WorkspaceDoor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** A mailed link that was used, taken back, is too old, or never was one. */
+/// A mailed link that was used or revoked, has expired, or never existed.
 @CheckedTemplate(basePath = "workspaces")
 record MailedLinkGonePage(WorkspaceDoor door) implements TemplateInstance {}

@@ -7,10 +7,8 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/**
- * Where a mailed link leads: somebody chooses a username and a password, or a new password. {@code fixed} is the
- * username where there is nothing to choose.
- */
+/// The target of a mailed link: choose a username and a password, or a new password. `fixed` is the username if it
+/// can't be chosen.
 @CheckedTemplate(basePath = "workspaces")
 record MailedLinkPage(
         WorkspaceDoor door,

@@ -23,7 +23,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
 
-/// The doors of a workspace that open by mail: invitations, and links to a new password.
+/// The pages behind mailed links: invitations and password resets.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
 class MailedLinkPageResource {
@@ -70,7 +70,7 @@ class MailedLinkPageResource {
             String username,
             FieldErrors errors,
             Optional<FormProblem> problem) {
-        // Somebody may have taken the name that an invitation carries: then there is something to choose after all.
+        // The invited username may be taken by now: then the person has to choose another one.
         Optional<String> fixed = errors.has("username") ? Optional.empty() : invitation.username();
         return new MailedLinkPage(
                 at.door(call, workspace, invitation.isForNewUser() ? "Invitation" : "New password"),

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// The doors of a workspace that open by mail, for programs.
+/// Mailed links of a workspace, as an API.
 @Path("/api/sub-client")
 @RunOnVirtualThread
 @Tag(name = "Sub-client sign-in")

@@ -5,10 +5,10 @@ import dev.banyan.workspaces.access.MemberShell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** Somebody's own login in a workspace: names, password, sessions. */
+/// A user's own profile in a workspace: names, password, sessions.
 @CheckedTemplate(basePath = "workspaces")
 record MemberProfilePage(MemberShell member, Values values, FieldErrors errors) implements TemplateInstance {
 
-    /** As typed. */
+    /// The form input.
     record Values(String username, String email) {}
 }

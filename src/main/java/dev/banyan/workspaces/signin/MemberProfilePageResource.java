@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What somebody does with their own login in a workspace.
+/// The profile pages of workspace users.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
 class MemberProfilePageResource {

@@ -6,10 +6,8 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/**
- * Tells people why their registration does not count yet. {@code name} is whom a new link goes to; {@code sent} says that
- * one was asked for.
- */
+/// Tells people why their registration doesn't count yet. `name` is the recipient of a new link; `sent` says that one
+/// was requested.
 @CheckedTemplate(basePath = "workspaces")
 record RegistrationWaitsPage(
         WorkspaceDoor door, boolean mailed, String name, boolean sent, Optional<FormProblem> problem)

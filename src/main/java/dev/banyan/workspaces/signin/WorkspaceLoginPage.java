@@ -6,10 +6,8 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/**
- * Signing in to one workspace; {@code done} is what the page before this one did. A {@code preview} is only looked at, in
- * a frame: it takes no focus.
- */
+/// The sign-in page of a workspace; `done` is the result of the previous page. A `preview` is shown in a frame and
+/// takes no focus.
 @CheckedTemplate(basePath = "workspaces")
 public record WorkspaceLoginPage(
         WorkspaceDoor door,

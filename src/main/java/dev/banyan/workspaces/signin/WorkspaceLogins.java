@@ -34,19 +34,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How workspace users register, sign in and out.
+/// Registration, sign-in and sign-out of workspace users.
 @Singleton
 public final class WorkspaceLogins {
 
-    /// What came of a login.
+    /// Result of signing in.
     public sealed interface LoggedIn {
 
         record Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) implements LoggedIn {}
 
-        /// Unknown workspace, unknown name or wrong password: nobody learns which, by the text or by the time.
+        /// Unknown workspace, unknown name or wrong password: neither the text nor the timing tells which.
         record WrongCredentials() implements LoggedIn {}
 
-        /// The password is right, and the registration does not count yet.
+        /// The password is correct, but the registration doesn't count yet.
         record Waits(RegistrationProof waitsFor) implements LoggedIn {}
 
         record Suspended() implements LoggedIn {}
@@ -57,12 +57,12 @@ public final class WorkspaceLogins {
         record TooMany(Duration retryAfter) implements LoggedIn {}
     }
 
-    /// What came of a registration.
+    /// Result of a registration.
     public sealed interface Registered {
 
         record Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) implements Registered {}
 
-        /// Kept until it is proved; nobody is signed in.
+        /// Stored until it is proved; the person isn't signed in.
         record Waits(WaitingRegistration registration) implements Registered {}
 
         record UnknownWorkspace() implements Registered {}
@@ -79,7 +79,7 @@ public final class WorkspaceLogins {
 
         record EmailTaken() implements Registered {}
 
-        /// In the order in which the contract checks: e-mail, username, password.
+        /// In the order of the contract: email, username, password.
         record Rejected(List<Invalid> invalid) implements Registered {}
 
         record TooMany(Duration retryAfter) implements Registered {}
@@ -119,7 +119,7 @@ public final class WorkspaceLogins {
         this.clock = clock;
     }
 
-    /// @param usernameOrEmail with an `@` an e-mail, else a username in any letter case
+    /// @param usernameOrEmail an email if it contains `@`, else a username in any letter case
     public LoggedIn login(Actor actor, String shortPath, String usernameOrEmail, String password) {
         Optional<Duration> wait = limits.take(RateLimit.WORKSPACE_LOGIN_BY_IP, actor.ip());
         if (wait.isPresent()) {
@@ -134,7 +134,7 @@ public final class WorkspaceLogins {
         };
     }
 
-    /// Who is meant by a name: a user, or a person whose registration doesn't count yet.
+    /// The match for a name: a user, or a person whose registration doesn't count yet.
     private record Named(
             Optional<WorkspaceUserStore.Credentials> known,
             Optional<WaitingRegistrationStore.Credentials> waits,
@@ -148,7 +148,7 @@ public final class WorkspaceLogins {
             return known.isPresent() || waits.isPresent();
         }
 
-        /// Email and username are one name.
+        /// Returns the email, so that email and username share one limit.
         Optional<String> email() {
             return known.map(found -> found.user().email())
                     .or(() -> waits.map(found -> found.registration().email()));
@@ -160,7 +160,7 @@ public final class WorkspaceLogins {
         }
     }
 
-    /// Wrong passwords count per user and place, as those of people do.
+    /// Limits wrong passwords per user and network, like those of identities.
     private LoggedIn guess(Actor actor, String shortPath, Optional<Workspace> workspace, String name, String password) {
         Named named = workspace
                 .map(found -> database.read(tx -> named(tx, found, name, actor.ip())))
@@ -179,7 +179,7 @@ public final class WorkspaceLogins {
         return new Named(known, known.isPresent() ? Optional.empty() : waits, networks.place(tx, workspace, user, ip));
     }
 
-    /// A try at the password of a user of a workspace.
+    /// A password attempt for a workspace user.
     static RateLimits.Guess guessAt(String shortPath, String name, RateLimits.Place place, boolean exists) {
         return new RateLimits.Guess(
                 RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME,
@@ -219,7 +219,7 @@ public final class WorkspaceLogins {
         return database.write(tx -> {
             var store = new WorkspaceUserStore(tx);
             new WorkspaceStore(tx).lock(tenant, workspace.id());
-            // While the password was checked, the workspace may have been suspended and the user removed or changed.
+            // While the password was verified, the workspace may have been suspended and the user removed or changed.
             boolean open = new WorkspaceStore(tx)
                     .findById(workspace.id())
                     .filter(found -> !found.workspace().suspended())

@@ -28,7 +28,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// The doors of a workspace: sign in, register, sign out. They name no account, only the workspace.
+/// The public pages of a workspace: sign in, register, sign out. They name no account, only the workspace.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
 class WorkspacePageResource {
@@ -98,7 +98,7 @@ class WorkspacePageResource {
                                 found,
                                 name,
                                 Optional.of(new FormProblem("Too many tries.", waitText(tooMany.retryAfter())))));
-            // Closed between the two looks: the page says so when it is asked for again.
+            // Closed between the two checks: the reloaded page says so.
             case LoggedIn.Suspended _, LoggedIn.NotEnabled _ ->
                 Html.seeOther(WorkspacePageGuard.pathOf(found.workspace()) + "/login");
         });
@@ -233,7 +233,7 @@ class WorkspacePageResource {
                         .orElseGet(() -> Html.ok(waits(call, found, true, name, true, Optional.empty()))));
     }
 
-    /// The link in the mail: opening it confirms, as it does for accounts.
+    /// The mailed link: opening it confirms the email, as for accounts.
     @GET
     @Path("confirm/{token}")
     public Response confirm(

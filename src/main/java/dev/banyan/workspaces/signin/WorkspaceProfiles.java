@@ -30,16 +30,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What workspace users do with their own login.
+/// How workspace users manage their own profile.
 @Singleton
 public final class WorkspaceProfiles {
 
-    /// What came of changing the names.
+    /// Result of changing the names.
     public sealed interface Updated {
 
         record Done(WorkspaceUser user) implements Updated {}
 
-        /// Removed meanwhile.
+        /// The user was removed meanwhile.
         record Unknown() implements Updated {}
 
         record UsernameTaken() implements Updated {}
@@ -48,7 +48,7 @@ public final class WorkspaceProfiles {
 
         record Rejected(List<Invalid> invalid) implements Updated {}
 
-        /// Another e-mail without the password: whoever has the e-mail can choose a new password.
+        /// A new email needs the password: the owner of the email can reset the password.
         record PasswordMissing() implements Updated {}
 
         record WrongCurrent() implements Updated {}
@@ -56,10 +56,10 @@ public final class WorkspaceProfiles {
         record TooMany(Duration retryAfter) implements Updated {}
     }
 
-    /// What came of changing the password.
+    /// Result of changing the password.
     public sealed interface PasswordChanged {
 
-        /// All sessions of this user are over, the one that asked for it too.
+        /// All sessions of this user have ended, including the current one.
         record Done() implements PasswordChanged {}
 
         record WrongCurrent() implements PasswordChanged {}
@@ -99,9 +99,9 @@ public final class WorkspaceProfiles {
         this.clock = clock;
     }
 
-    /// What is empty stays.
+    /// Empty fields stay as they are.
     ///
-    /// @param current the password, which only another e-mail needs
+    /// @param current the password, only required for a new email
     public Updated update(
             WorkspaceActor.Member member, Optional<String> username, Optional<String> email, Optional<String> current) {
         List<Invalid> invalid = new ArrayList<>();
@@ -124,7 +124,7 @@ public final class WorkspaceProfiles {
                 Updated.TooMany::new);
     }
 
-    /// Slowed down by itself: whoever guesses elsewhere keeps nobody who is signed in from this.
+    /// A limit of its own, so that failed sign-ins elsewhere don't lock out a signed-in user.
     private static RateLimits.Guess guessOf(WorkspaceActor.Member member) {
         return WorkspaceLogins.guessAt(
                 member.workspace().shortPath(),
@@ -143,7 +143,7 @@ public final class WorkspaceProfiles {
             audit.denied(member.actor(), "password of a workspace user");
             return new Updated.WrongCurrent();
         }
-        // Each change mails somebody, who may be a stranger.
+        // Each change sends a mail, possibly to a stranger.
         return limits.take(RateLimit.CONFIRMATION_MAILS_BY_PERSON, nameOf(member))
                 .<Updated>map(Updated.TooMany::new)
                 .orElseGet(() -> database.write(tx -> setNames(tx, member, username, Optional.of(email), hash)));
@@ -158,8 +158,8 @@ public final class WorkspaceProfiles {
                 .map(WorkspaceUserStore.Credentials::passwordHash));
     }
 
-    /// @param email another one than until now
-    /// @param proven the password's hash, where it was given
+    /// @param email a new one
+    /// @param proven the password's hash if the password was given
     private Updated setNames(
             Tx tx,
             WorkspaceActor.Member member,
@@ -169,7 +169,7 @@ public final class WorkspaceProfiles {
         AccountId tenant = member.workspace().owner().tenant();
         WorkspaceId workspace = member.workspace().id();
         int id = member.user().id();
-        new WorkspaceStore(tx).lock(tenant, workspace); // nobody takes a name between the look and the change
+        new WorkspaceStore(tx).lock(tenant, workspace); // the name can't be taken between check and change
         var users = new WorkspaceUserStore(tx);
         Optional<WorkspaceUserStore.Credentials> found = users.findCredentials(tenant, workspace, id);
         if (found.isEmpty()) {
@@ -180,7 +180,7 @@ public final class WorkspaceProfiles {
         String newUsername = username.orElse(before.username());
         boolean moves = !newEmail.equals(before.email());
         if (moves && !proven.equals(Optional.of(found.get().passwordHash()))) {
-            return new Updated.WrongCurrent(); // somebody else changed it meanwhile
+            return new Updated.WrongCurrent(); // another request changed it meanwhile
         }
         if (moves && confirmsEmails(tx, member.workspace())) {
             return new Updated.Rejected(List.of(CONFIRMED_ONLY));
@@ -206,7 +206,8 @@ public final class WorkspaceProfiles {
         return new Updated.Done(changed);
     }
 
-    /// Otherwise a person could confirm one address, and then be known by somebody else's.
+    /// Whether the project requires confirmed emails. Otherwise a person could confirm one address and then switch to
+    /// someone else's.
     private static boolean confirmsEmails(Tx tx, Workspace workspace) {
         return new ProjectStore(tx)
                 .find(workspace.owner(), workspace.project())
@@ -231,7 +232,7 @@ public final class WorkspaceProfiles {
         return found.filter(credentials -> credentials.user().id() != id).isPresent();
     }
 
-    /// Ends all sessions of this user, the one that asks for it too.
+    /// Ends all sessions of this user, including the current one.
     public void signOutEverywhere(WorkspaceActor.Member member) {
         Workspace workspace = member.workspace();
         database.write(tx -> {
@@ -275,7 +276,7 @@ public final class WorkspaceProfiles {
             if (!users.findCredentials(tenant, workspace, id)
                     .map(WorkspaceUserStore.Credentials::passwordHash)
                     .equals(hash)) {
-                return new PasswordChanged.WrongCurrent(); // somebody else changed it meanwhile
+                return new PasswordChanged.WrongCurrent(); // another request changed it meanwhile
             }
             users.setPasswordHash(tenant, workspace, id, newHash, clock.instant());
             new InvitationStore(tx).deleteOf(tenant, workspace, id);

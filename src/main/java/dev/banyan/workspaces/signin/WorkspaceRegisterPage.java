@@ -7,7 +7,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** Registering in one workspace. */
+/// The registration page of a workspace.
 @CheckedTemplate(basePath = "workspaces")
 record WorkspaceRegisterPage(
         WorkspaceDoor door, String username, String email, FieldErrors errors, Optional<FormProblem> problem)

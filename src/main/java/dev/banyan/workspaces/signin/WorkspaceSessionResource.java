@@ -38,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Registration, login and the own profile of workspace users for programs.
+/// Registration, sign-in and profile of workspace users, as an API.
 @Path("/api/sub-client")
 @RunOnVirtualThread
 @Tag(name = "Sub-client sign-in", description = "Registration, sessions and profiles of workspace users.")
@@ -100,7 +100,7 @@ class WorkspaceSessionResource {
 
     record SignedInAnswer(boolean success, SignedIn data) {}
 
-    /// Who has registered and is no user yet: there is no id, and no session.
+    /// A person who has registered and isn't a user yet, so without an id or session.
     record Newcomer(String username, String email, WorkspaceRole role) {}
 
     /// @param waits_for `email` or `approval`
@@ -231,7 +231,7 @@ class WorkspaceSessionResource {
         };
     }
 
-    /// What somebody is told who has registered and can't sign in yet.
+    /// The message for a person who has registered and can't sign in yet.
     static String waitsFor(RegistrationProof proof) {
         return switch (proof) {
             case EMAIL -> "Confirm your email address first: open the link in the email we sent you";

@@ -6,7 +6,7 @@ import dev.banyan.workspaces.access.WorkspaceHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** The form for a new user of a workspace. The password is not kept when it comes back with errors. */
+/// The form for a new user of a workspace. If it is shown again with errors, the password is not kept.
 @CheckedTemplate(basePath = "workspaces")
 record AddWorkspaceUserPage(
         PageFrame shell, WorkspaceHead head, Values values, FieldErrors errors, String idempotencyKey, boolean fragment)

@@ -5,12 +5,12 @@ import dev.banyan.workspaces.WorkspaceRole;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A link on its way to somebody, who becomes a user of a workspace by opening it and choosing a password; or who is
-/// one, and chooses a new password. The token in the link is known to the receiver of the mail alone.
+/// A mailed link that lets a person become a user of a workspace by choosing a password, or lets a user choose a new
+/// one. Only the recipient of the mail knows the token.
 ///
-/// @param username that they will have; empty: they choose
+/// @param username their future username; empty lets them choose
 /// @param email in lower case, one invitation per workspace
-/// @param user whose password it changes; empty: a new user comes of it
+/// @param user the user whose password it resets; empty creates a new user
 public record Invitation(
         WorkspaceId workspace,
         Optional<String> username,

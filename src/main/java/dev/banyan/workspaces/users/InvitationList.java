@@ -4,10 +4,8 @@ import dev.banyan.platform.web.page.FieldErrors;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Who is invited to a workspace, and the form that invites somebody, for the project's side and for admins alike.
- * {@code base} is where its forms go, {@code as} the account that they name, {@code users} the page beside it.
- */
+/// The pending invitations of a workspace and the form for a new one, for the project's side and for admins. `base` is
+/// the target of its forms, `as` the account they act for, `users` the page of users.
 public record InvitationList(
         String base,
         Optional<String> as,
@@ -22,7 +20,7 @@ public record InvitationList(
 
     public record Row(String email, String username, String role, boolean expired, String until) {}
 
-    /** Behind every address of this list. */
+    /// The query string of every address in this list.
     public String query() {
         return as.map(name -> "?as=" + name).orElse("");
     }

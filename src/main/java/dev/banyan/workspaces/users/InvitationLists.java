@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads who is invited to a workspace, for the pages of both sides.
+/// Reads the pending invitations of a workspace for the pages of both sides.
 @Singleton
 final class InvitationLists {
 
     private static final int ROWS = 50;
 
-    /// Which list, and what its form holds.
+    /// Which page of the list, and the form's input.
     ///
-    /// @param after the e-mail of the last one before it; empty for the first page
+    /// @param after the email of the last entry before it; empty for the first page
     record Wanted(
             String base,
             Optional<String> as,
@@ -37,13 +37,13 @@ final class InvitationLists {
         this.clock = clock;
     }
 
-    /// @return empty where the actor may not see it
+    /// @return empty if the actor may not see it
     Optional<InvitationList> read(WorkspaceActor actor, Workspace workspace, Wanted wanted) {
         Optional<String> cursor = Optional.of(wanted.after()).filter(text -> !text.isEmpty());
         return switch (invitations.list(actor, workspace.project(), workspace.id(), cursor, ROWS)) {
             case Invitations.Seen.Done(Slice<Invitation, String> listed) ->
                 Optional.of(list(workspace, wanted, listed, cursor.isEmpty()));
-            // Deleted a moment ago, and its invitations with it.
+            // Deleted a moment ago, together with its invitations.
             case Invitations.Seen.Unknown _ ->
                 Optional.of(list(workspace, wanted, new Slice<>(List.of(), Optional.empty()), true));
             case Invitations.Seen.Forbidden _ -> Optional.empty();
@@ -76,7 +76,7 @@ final class InvitationLists {
                 Words.day(invitation.expiresAt()));
     }
 
-    /// Why somebody was not invited, as the form says it; empty where they were, or where there is nothing to say.
+    /// Returns why an invitation was refused, for the form; empty if it was sent, or if there is nothing to say.
     static Optional<String> refusal(Invitations.Invited invited) {
         return switch (invited) {
             case Invitations.Invited.AlreadyUser _ -> Optional.of("Somebody in this workspace has this e-mail.");

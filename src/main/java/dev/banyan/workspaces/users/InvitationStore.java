@@ -15,7 +15,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/// Links to new users and to users who have forgotten their password. Only the SHA-256 of a token is here.
+/// Links for new users and for users who forgot their password. Only the SHA-256 of a token is stored.
 public final class InvitationStore {
 
     private final DSLContext sql;
@@ -24,9 +24,9 @@ public final class InvitationStore {
         this.sql = tx.sql();
     }
 
-    /// Takes the place of the one that went to this e-mail before.
+    /// Replaces the earlier link to this email.
     ///
-    /// @param sender the admin who answers for it; empty where somebody of the project's side does
+    /// @param sender the admin responsible for it; empty for the project's side
     public void put(AccountId tenant, String tokenHash, Invitation invitation, Optional<Integer> sender) {
         delete(tenant, invitation.workspace(), invitation.email());
         sql.insertInto(WORKSPACE_INVITATIONS)
@@ -54,7 +54,7 @@ public final class InvitationStore {
                 .findFirst();
     }
 
-    /// Those for new users, by e-mail.
+    /// Lists invitations of new users by email.
     public List<Invitation> list(AccountId tenant, WorkspaceId workspace, Optional<String> after, int limit) {
         return fetch(
                 in(tenant, workspace)
@@ -63,7 +63,7 @@ public final class InvitationStore {
                 limit);
     }
 
-    /// @return whether it was there: of two who use a link at the same time one finds it
+    /// @return whether it existed: if two requests use a link at the same time, only one succeeds
     public boolean use(AccountId tenant, WorkspaceId workspace, String tokenHash) {
         return sql.deleteFrom(WORKSPACE_INVITATIONS)
                         .where(in(tenant, workspace), WORKSPACE_INVITATIONS.TOKEN_HASH.eq(tokenHash))
@@ -79,16 +79,16 @@ public final class InvitationStore {
                 == 1;
     }
 
-    /// The links to a new password of a user whose password is another one now.
+    /// Deletes the password links of a user whose password was changed.
     public void deleteOf(AccountId tenant, WorkspaceId workspace, int user) {
         sql.deleteFrom(WORKSPACE_INVITATIONS)
                 .where(in(tenant, workspace), WORKSPACE_INVITATIONS.USER_ID.eq(user))
                 .execute();
     }
 
-    /// Those that an admin has sent who is none any more.
+    /// Deletes invitations sent by a former admin.
     ///
-    /// @return to whom they went
+    /// @return the invited emails
     public List<String> deleteSentBy(AccountId tenant, WorkspaceId workspace, int user) {
         Condition sent = in(tenant, workspace).and(WORKSPACE_INVITATIONS.INVITED_BY_USER_ID.eq(user));
         List<String> emails = sql.select(WORKSPACE_INVITATIONS.EMAIL)
@@ -100,7 +100,7 @@ public final class InvitationStore {
         return emails;
     }
 
-    @AllTenants("clears expired links of everybody")
+    @AllTenants("clears expired links of all tenants")
     public int deleteExpired(Instant before, int limit) {
         return sql.deleteFrom(WORKSPACE_INVITATIONS)
                 .where(WORKSPACE_INVITATIONS.TOKEN_HASH.in(sql.select(WORKSPACE_INVITATIONS.TOKEN_HASH)

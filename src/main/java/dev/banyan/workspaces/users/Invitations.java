@@ -29,15 +29,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Invitations to become a user of a workspace: a link in a mail, by which somebody chooses username and password. The
-/// project's side and the workspace's admins send them, send them again, and take them back.
+/// Invitations to become a user of a workspace: a mailed link to choose a username and password. The project's side and
+/// the workspace's admins send, resend and revoke them.
 @Singleton
 public final class Invitations implements Expiring {
 
     static final Duration LIFE = Duration.ofDays(7);
     private static final Duration SHOWN_AFTER_END = Duration.ofDays(30);
 
-    /// What came of inviting somebody.
+    /// Result of an invitation.
     public sealed interface Invited {
 
         record Done(Invitation invitation) implements Invited {}
@@ -46,18 +46,18 @@ public final class Invitations implements Expiring {
 
         record Forbidden() implements Invited {}
 
-        /// Somebody with this e-mail is a user already.
+        /// A user with this email exists.
         record AlreadyUser() implements Invited {}
 
         record Rejected(Invalid invalid) implements Invited {}
 
-        /// Who has not confirmed their own e-mail sends no mail to others.
+        /// The sender hasn't confirmed their own email yet.
         record Unconfirmed() implements Invited {}
 
         record TooMany(Duration retryAfter) implements Invited {}
     }
 
-    /// What came of taking an invitation back.
+    /// Result of revoking an invitation.
     public sealed interface Revoked {
 
         record Done() implements Revoked {}
@@ -66,11 +66,11 @@ public final class Invitations implements Expiring {
 
         record Forbidden() implements Revoked {}
 
-        /// Nobody with this e-mail is invited.
+        /// There is no invitation for this email.
         record NotInvited() implements Revoked {}
     }
 
-    /// What came of listing.
+    /// Result of listing.
     public sealed interface Seen {
 
         record Done(Slice<Invitation, String> invitations) implements Seen {}
@@ -97,7 +97,7 @@ public final class Invitations implements Expiring {
         this.clock = clock;
     }
 
-    /// Sends a link. Who is invited already gets a new one, and the old one works no more.
+    /// Sends a link. Inviting the same email again sends a new link and invalidates the old one.
     public Invited invite(
             WorkspaceActor actor, ProjectId project, WorkspaceId workspace, String typed, WorkspaceRole role) {
         Optional<Invalid> broken = WorkspaceUserRules.brokenEmail(typed);
@@ -126,7 +126,8 @@ public final class Invitations implements Expiring {
         });
     }
 
-    /// In a transaction that has the workspace; the e-mail is checked, and nobody's who is a user.
+    /// Sends a link within a transaction that holds the workspace. The caller has validated the email and checked that
+    /// no user has it.
     public Invitation send(
             Tx tx,
             WorkspaceActor actor,
@@ -182,7 +183,7 @@ public final class Invitations implements Expiring {
         });
     }
 
-    /// By e-mail. Those that have expired are among them, until they are 30 days old.
+    /// Lists invitations by email, including expired ones until they are 30 days old.
     public Seen list(
             WorkspaceActor actor, ProjectId project, WorkspaceId workspace, Optional<String> after, int limit) {
         return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_USERS, project, workspace)) {
@@ -196,7 +197,7 @@ public final class Invitations implements Expiring {
         });
     }
 
-    /// Removes what expired long ago.
+    /// Deletes invitations that expired long ago.
     @Override
     public int forgetExpired() {
         return database.write(

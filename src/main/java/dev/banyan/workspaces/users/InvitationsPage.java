@@ -5,6 +5,6 @@ import dev.banyan.workspaces.access.WorkspaceHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** Beside the users of a workspace: who is invited, and the form that invites somebody. */
+/// The pending invitations of a workspace and the form for a new one; belongs to the page of users.
 @CheckedTemplate(basePath = "workspaces")
 record InvitationsPage(PageFrame shell, WorkspaceHead head, InvitationList list) implements TemplateInstance {}

@@ -21,8 +21,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// Beside the users of a workspace: people are invited, invited again, and not any more; users get links to a new
-/// password.
+/// The invitations page of a workspace: invite, resend, revoke; also sends password reset links to users.
 @Path("/projects")
 @RunOnVirtualThread
 class InvitationsPageResource {
@@ -100,7 +99,7 @@ class InvitationsPageResource {
             @FormParam("email") @DefaultValue("") String email) {
         return inProject.form(call, as, projectId, id, place -> switch (invitations.revoke(
                 place.actor(), place.project().id(), place.workspace().id(), email)) {
-            // Who was not invited any more is not invited now.
+            // An invitation that was gone already counts as revoked.
             case Revoked.Done _, Revoked.NotInvited _ ->
                 Html.seeOther(place.tab("/invitations") + "&done=invitation-revoked");
             case Revoked.Unknown _, Revoked.Forbidden _ -> inProject.unknown(call);

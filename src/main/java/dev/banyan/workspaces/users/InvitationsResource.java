@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Invitations to a workspace, and links to a new password, for programs.
+/// Invitations to a workspace and password reset links, as an API.
 @Path("/api/projects")
 @RunOnVirtualThread
 @Tag(name = "Sub-client invitations", description = "Links by which people become users, or choose a new password.")
@@ -208,7 +208,7 @@ class InvitationsResource {
         });
     }
 
-    /// What is no number is nobody's.
+    /// Parses a user's number; malformed ones match no user.
     private static int number(String text) {
         return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     }

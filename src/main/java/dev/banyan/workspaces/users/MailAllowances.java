@@ -15,8 +15,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Who may send mails to strangers in the name of a workspace, and how many: anybody can register, and make workspaces
-/// as many as they like.
+/// Limits mails to strangers in the name of a workspace: anyone can register and create any number of workspaces.
 @Singleton
 public final class MailAllowances {
 
@@ -30,7 +29,7 @@ public final class MailAllowances {
         this.limits = limits;
     }
 
-    /// Whether the own e-mail of somebody of the project's side is confirmed. Users of a workspace confirm none.
+    /// Whether the email of a person of the project's side is confirmed. Workspace users don't need that.
     public boolean isConfirmed(Tx tx, WorkspaceActor actor) {
         return switch (actor) {
             case WorkspaceActor.ProjectSide side -> identities.isConfirmed(tx, side.context());
@@ -38,9 +37,9 @@ public final class MailAllowances {
         };
     }
 
-    /// Counts one mail to a user, if `actor` may send it: outsiders must not use up what the workspace may send.
+    /// Counts one mail to a user if `actor` may send it, so that outsiders can't use up the workspace's limit.
     ///
-    /// @return how long to wait, or empty when it may go
+    /// @return how long to wait, or empty if it may be sent
     Optional<Duration> take(WorkspaceActor actor, ProjectId project, WorkspaceId workspace) {
         Optional<Workspace> sends = database.read(tx ->
                 Access.to(tx, actor, Right.CHANGE_USERS, project, workspace) instanceof Access.Granted(Workspace found)
@@ -50,9 +49,9 @@ public final class MailAllowances {
         return sends.flatMap(this::take);
     }
 
-    /// Counts one mail of a workspace, and of all workspaces of its account.
+    /// Counts one mail of a workspace and of all workspaces of its account.
     ///
-    /// @return how long to wait, or empty when it may go
+    /// @return how long to wait, or empty if it may be sent
     public Optional<Duration> take(Workspace workspace) {
         return limits.take(
                         RateLimit.WORKSPACE_MAILS_BY_WORKSPACE, workspace.id().value())

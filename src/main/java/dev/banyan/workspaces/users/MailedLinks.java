@@ -23,22 +23,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What somebody does who opens a mailed link: they become a user, or get a new password, and are in. A link works
-/// once.
+/// Uses a mailed link: creates a user or sets a new password, and signs them in. A link works once.
 @Singleton
 public final class MailedLinks {
 
-    /// What came of using a link.
+    /// Result of using a link.
     public sealed interface Used {
 
         record Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) implements Used {}
 
-        /// Used before, taken back, too old, or never sent.
+        /// Used before, revoked, expired, or never issued.
         record Unknown() implements Used {}
 
         record UsernameTaken() implements Used {}
 
-        /// Somebody registered with the invited e-mail meanwhile.
+        /// Another person registered with the invited email meanwhile.
         record EmailTaken() implements Used {}
 
         record Rejected(List<Invalid> invalid) implements Used {}
@@ -71,7 +70,7 @@ public final class MailedLinks {
         this.clock = clock;
     }
 
-    /// What a link is good for, while it is good for anything.
+    /// Returns what a link is for, while it is valid.
     public Optional<Invitation> find(Workspace workspace, String token) {
         return database.read(tx -> find(tx, workspace, token));
     }
@@ -81,7 +80,7 @@ public final class MailedLinks {
         return new InvitationStore(tx)
                 .find(tenant, workspace.id(), Digests.sha256Hex(token))
                 .filter(found -> found.isOpenAt(clock.instant()))
-                // The mail went to the address of then: whoever has it now need not be this user.
+                // The mail went to the user's email at that time, which may belong to someone else by now.
                 .filter(found -> found.isForNewUser()
                         || new WorkspaceUserStore(tx)
                                 .find(tenant, workspace.id(), found.user().orElseThrow())
@@ -89,7 +88,7 @@ public final class MailedLinks {
                                 .isPresent());
     }
 
-    /// @param username of a new user; empty where the invitation names one that is to be taken
+    /// @param username for a new user; empty uses the one in the invitation
     public Used use(Actor actor, Workspace workspace, String token, String username, String password) {
         Optional<Duration> wait = limits.take(RateLimit.WORKSPACE_REGISTER_BY_IP, actor.ip());
         if (wait.isPresent()) {

@@ -5,7 +5,7 @@ import dev.banyan.workspaces.access.MemberShell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** An admin of a workspace adds somebody. */
+/// The form for admins of a workspace to add a user.
 @CheckedTemplate(basePath = "workspaces")
 record MemberAddUserPage(
         MemberShell member, AddWorkspaceUserPage.Values values, FieldErrors errors, String idempotencyKey)

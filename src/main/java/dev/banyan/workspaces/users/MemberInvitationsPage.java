@@ -4,6 +4,6 @@ import dev.banyan.workspaces.access.MemberShell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** Who is invited to a workspace, as its own admins see it. */
+/// The pending invitations of a workspace for its own admins.
 @CheckedTemplate(basePath = "workspaces")
 record MemberInvitationsPage(MemberShell member, InvitationList list) implements TemplateInstance {}

@@ -22,7 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Who is invited to a workspace, and links to a new password for its users, for its own admins.
+/// Invitations and password reset links of a workspace, for its own admins.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
 class MemberInvitationsPageResource {
@@ -104,7 +104,7 @@ class MemberInvitationsPageResource {
             @FormParam("email") @DefaultValue("") String email) {
         return admin(call, shortPath, member -> switch (invitations.revoke(
                 member, member.workspace().project(), member.workspace().id(), email)) {
-            // Who was not invited any more is not invited now.
+            // An invitation that was gone already counts as revoked.
             case Revoked.Done _, Revoked.NotInvited _ ->
                 Html.seeOther(path(member, "/invitations?done=invitation-revoked"));
             case Revoked.Unknown _ -> Html.seeOther(path(member, "/login"));

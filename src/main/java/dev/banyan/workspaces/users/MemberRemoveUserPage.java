@@ -6,7 +6,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** An admin of a workspace is asked whether somebody should go. */
+/// Asks an admin of a workspace to confirm that a user is removed.
 @CheckedTemplate(basePath = "workspaces")
 record MemberRemoveUserPage(MemberShell member, RemoveWorkspaceUserPage.RemovedUser user, Optional<FormProblem> problem)
         implements TemplateInstance {}

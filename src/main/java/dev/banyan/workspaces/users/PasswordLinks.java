@@ -31,14 +31,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Links by which users of a workspace choose a new password: an admin sends one, or somebody who has forgotten theirs
-/// asks for one at the door.
+/// Password reset links for workspace users: sent by an admin, or requested on the sign-in page.
 @Singleton
 public final class PasswordLinks {
 
     static final Duration LIFE = Duration.ofDays(1);
 
-    /// What came of an admin's sending one.
+    /// Result of an admin's request.
     public sealed interface Sent {
 
         record Done(WorkspaceUser user) implements Sent {}
@@ -49,7 +48,7 @@ public final class PasswordLinks {
 
         record UnknownUser() implements Sent {}
 
-        /// Who has not confirmed their own e-mail sends no mail to others.
+        /// The sender hasn't confirmed their own email yet.
         record Unconfirmed() implements Sent {}
 
         record TooMany(Duration retryAfter) implements Sent {}
@@ -107,10 +106,10 @@ public final class PasswordLinks {
         });
     }
 
-    /// Somebody at the door has forgotten their password. Nobody learns whether the workspace or the name is known: the
-    /// answer comes before the work is done, always the same, after the same time.
+    /// Requests a link on the sign-in page. Doesn't reveal whether the workspace or the name exists: the answer is
+    /// always the same and comes before the work is done.
     ///
-    /// @return how long to wait, where too many asked
+    /// @return how long to wait if there were too many requests
     public Optional<Duration> ask(Actor actor, String shortPath, String usernameOrEmail) {
         String name = Names.lower(usernameOrEmail);
         Optional<Duration> wait = limits.take(RateLimit.WORKSPACE_PASSWORD_LINKS_BY_IP, actor.ip())
@@ -121,7 +120,7 @@ public final class PasswordLinks {
         return wait;
     }
 
-    /// @return whether there was somebody to send it to
+    /// @return whether there was a user to send it to
     boolean sendTo(Actor actor, String shortPath, String name) {
         if (!(lookup.find(shortPath) instanceof LookedUp.Found found)
                 || found.workspace().suspended()) {

@@ -16,7 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// Approves and rejects waiting registrations, for the project's side. They are listed above the users.
+/// Approves and rejects pending registrations, for the project's side. They are listed above the users.
 @Path("/projects")
 @RunOnVirtualThread
 class RegistrationsPageResource {
@@ -48,7 +48,7 @@ class RegistrationsPageResource {
                         + decide(registrations, place.actor(), place.workspace(), id, action)));
     }
 
-    /// @return the word for the toast
+    /// @return the key of the toast
     static String decide(
             WaitingRegistrations registrations, WorkspaceActor actor, Workspace workspace, String id, String action) {
         boolean approves = action.equals("approve");

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Registrations that do not count yet, for programs.
+/// Registrations that don't count yet, as an API.
 @Path("/api/projects")
 @RunOnVirtualThread
 @Tag(name = "Sub-client users")
@@ -158,7 +158,7 @@ class RegistrationsResource {
                         call, registrations.reject(actor, project, id, idOf(registrationId)), "Registration rejected"));
     }
 
-    /// What is no id is one that nobody has: who may ask is checked all the same.
+    /// Parses an id; malformed ones match nothing, so that access is still checked.
     private static UUID idOf(String typed) {
         return Uuids.parse(typed).orElseGet(() -> new UUID(0, 0));
     }

@@ -7,7 +7,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** Asks before a user of a workspace is removed. */
+/// Asks to confirm that a user of a workspace is removed.
 @CheckedTemplate(basePath = "workspaces")
 record RemoveWorkspaceUserPage(
         PageFrame shell, WorkspaceHead head, RemovedUser user, Optional<FormProblem> problem, boolean fragment)

@@ -5,10 +5,10 @@ import dev.banyan.workspaces.WorkspaceId;
 import java.time.Instant;
 import java.util.UUID;
 
-/// Somebody who has registered in a workspace and is no user until it is proved who they are.
+/// A person who has registered in a workspace and becomes a user once the registration is proved.
 ///
 /// @param email in lower case
-/// @param waitsFor an email address that is confirmed, or an admin
+/// @param waitsFor a confirmed email address, or an admin's approval
 public record WaitingRegistration(
         UUID id,
         WorkspaceId workspace,

@@ -17,10 +17,10 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/// Registrations that do not count yet.
+/// Registrations that don't count yet.
 public final class WaitingRegistrationStore {
 
-    /// One of them, with what a password is compared with.
+    /// A registration with its password hash.
     public record Credentials(WaitingRegistration registration, String passwordHash) {}
 
     private final DSLContext sql;
@@ -29,7 +29,7 @@ public final class WaitingRegistrationStore {
         this.sql = tx.sql();
     }
 
-    /// @return false when the username or the e-mail waits already
+    /// @return false if there is a registration with this username or email already
     boolean insert(
             AccountId tenant, WaitingRegistration registration, String passwordHash, Optional<String> tokenHash) {
         return sql.insertInto(WORKSPACE_REGISTRATIONS)
@@ -60,7 +60,7 @@ public final class WaitingRegistrationStore {
         return find(tenant, workspace, WORKSPACE_REGISTRATIONS.TOKEN_HASH.eq(tokenHash));
     }
 
-    /// @param name with an `@` an e-mail in lower case, else a username in any case
+    /// @param name an email in lower case if it contains `@`, else a username in any case
     Optional<Credentials> findByName(AccountId tenant, WorkspaceId workspace, String name) {
         return find(
                 tenant,
@@ -70,7 +70,7 @@ public final class WaitingRegistrationStore {
                         : DSL.lower(WORKSPACE_REGISTRATIONS.USERNAME).eq(name.toLowerCase(Locale.ROOT)));
     }
 
-    /// Newest first.
+    /// Lists registrations, newest first.
     List<WaitingRegistration> list(AccountId tenant, WorkspaceId workspace, Optional<UUID> after, int limit) {
         return sql.selectFrom(WORKSPACE_REGISTRATIONS)
                 .where(in(tenant, workspace))
@@ -85,7 +85,7 @@ public final class WaitingRegistrationStore {
         return sql.fetchCount(WORKSPACE_REGISTRATIONS, in(tenant, workspace));
     }
 
-    /// A new link takes the place of the one before.
+    /// Sets a new link, which replaces the previous one.
     void setToken(AccountId tenant, WorkspaceId workspace, UUID id, String tokenHash, Instant expiresAt) {
         sql.update(WORKSPACE_REGISTRATIONS)
                 .set(WORKSPACE_REGISTRATIONS.TOKEN_HASH, tokenHash)
@@ -94,7 +94,7 @@ public final class WaitingRegistrationStore {
                 .execute();
     }
 
-    /// @return whether it was there: of two who act on one at the same time one finds it
+    /// @return whether it existed: if two requests act on it at the same time, only one succeeds
     boolean delete(AccountId tenant, WorkspaceId workspace, UUID id) {
         return sql.deleteFrom(WORKSPACE_REGISTRATIONS)
                         .where(in(tenant, workspace), WORKSPACE_REGISTRATIONS.ID.eq(id.toString()))
@@ -102,7 +102,7 @@ public final class WaitingRegistrationStore {
                 == 1;
     }
 
-    @AllTenants("clears what waited too long, everybody's")
+    @AllTenants("clears registrations of all tenants that waited too long")
     int deleteExpired(Instant now, int limit) {
         return sql.deleteFrom(WORKSPACE_REGISTRATIONS)
                 .where(WORKSPACE_REGISTRATIONS.ID.in(sql.select(WORKSPACE_REGISTRATIONS.ID)

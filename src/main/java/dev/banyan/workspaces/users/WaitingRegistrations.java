@@ -39,9 +39,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Registrations in projects that ask for a confirmed email address or an admin's approval. Until then there is no
-/// user:
-/// nobody signs in, is listed, or is given a role.
+/// Registrations in projects that require a confirmed email address or an admin's approval. Until then they can't sign
+/// in, aren't listed as users and have no role.
 @Singleton
 public final class WaitingRegistrations implements Expiring {
 
@@ -50,7 +49,7 @@ public final class WaitingRegistrations implements Expiring {
     private static final int MOST = 1_000;
     private static final Duration WHEN_FULL = Duration.ofHours(1);
 
-    /// What came of keeping a registration.
+    /// Result of storing a registration.
     public sealed interface Kept {
 
         record Done(WaitingRegistration registration) implements Kept {}
@@ -59,23 +58,23 @@ public final class WaitingRegistrations implements Expiring {
 
         record EmailTaken() implements Kept {}
 
-        /// Too many wait in this workspace, or too many mails went to this address.
+        /// Too many registrations in this workspace, or too many mails to this address.
         record TooMany(Duration retryAfter) implements Kept {}
     }
 
-    /// What came of opening the link in the mail.
+    /// Result of opening the mailed link.
     public sealed interface Confirmed {
 
         record Done(WorkspaceUser user) implements Confirmed {}
 
-        /// Used before, replaced, too old, or never sent.
+        /// Used before, replaced, expired, or never issued.
         record Unknown() implements Confirmed {}
 
-        /// The username or the e-mail became a user's in the meantime.
+        /// Another user has taken the username or email meanwhile.
         record Taken() implements Confirmed {}
     }
 
-    /// What came of an admin's decision.
+    /// Result of an admin's decision.
     public sealed interface Decided {
 
         record Done(WaitingRegistration registration) implements Decided {}
@@ -84,14 +83,14 @@ public final class WaitingRegistrations implements Expiring {
 
         record Forbidden() implements Decided {}
 
-        /// Nobody waits under this id.
+        /// There is no registration with this id.
         record NotWaiting() implements Decided {}
 
-        /// The username or the e-mail became a user's in the meantime.
+        /// Another user has taken the username or email meanwhile.
         record Taken() implements Decided {}
     }
 
-    /// What came of listing.
+    /// Result of listing.
     public sealed interface Seen {
 
         record Done(Slice<WaitingRegistration, UUID> registrations) implements Seen {}
@@ -132,8 +131,8 @@ public final class WaitingRegistrations implements Expiring {
         this.clock = clock;
     }
 
-    /// Keeps a registration whose fields are checked, in a transaction that has the workspace. An address that was not
-    /// confirmed belongs to nobody: whoever registers it again takes the place of the first.
+    /// Stores a registration with validated fields, in a transaction that holds the workspace. An unconfirmed address
+    /// isn't owned by anyone yet: registering it again replaces the first registration.
     public Kept keep(Tx tx, Workspace workspace, WorkspaceUsers.NewUser wanted, String hash, RegistrationProof proof) {
         AccountId tenant = workspace.owner().tenant();
         String email = Names.lower(wanted.email());
@@ -203,7 +202,7 @@ public final class WaitingRegistrations implements Expiring {
                                 settings.baseUrl() + WorkspacePaths.publicPath(workspace) + "/confirm/" + token));
     }
 
-    /// Opens the link: from now on the registration counts.
+    /// Confirms the email by its link: the registration now counts.
     public Confirmed confirm(Actor actor, Workspace workspace, String token) {
         AccountId tenant = workspace.owner().tenant();
         return database.write(tx -> {
@@ -238,9 +237,9 @@ public final class WaitingRegistrations implements Expiring {
         return clock.instant().isBefore(found.registration().expiresAt());
     }
 
-    /// A user takes the place of the registration.
+    /// Turns the registration into a user.
     ///
-    /// @return empty where the username or the e-mail is a user's by now
+    /// @return empty if another user has taken the username or email
     private Optional<WorkspaceUser> welcome(Tx tx, Workspace workspace, Credentials waiting) {
         WaitingRegistration registration = waiting.registration();
         new WaitingRegistrationStore(tx).delete(workspace.owner().tenant(), workspace.id(), registration.id());
@@ -251,18 +250,17 @@ public final class WaitingRegistrations implements Expiring {
                 : Optional.empty();
     }
 
-    /// The one who waits under this name, with what their password is compared with.
+    /// Returns the registration with this name and its password hash.
     public Optional<Credentials> find(Tx tx, Workspace workspace, String name) {
         return new WaitingRegistrationStore(tx)
                 .findByName(workspace.owner().tenant(), workspace.id(), name)
                 .filter(this::isFresh);
     }
 
-    /// Somebody asks for the link again. Nobody learns whether anyone waits under this name: the answer comes before
-    /// the
-    /// work is done, and is always the same.
+    /// Requests the link again. Doesn't reveal whether there is a registration with this name: the answer is always the
+    /// same and comes before the work is done.
     ///
-    /// @return how long to wait, where too many asked
+    /// @return how long to wait if there were too many requests
     public Optional<Duration> again(Actor actor, String shortPath, String usernameOrEmail) {
         String name = Names.lower(usernameOrEmail);
         Optional<Duration> wait = limits.take(RateLimit.WORKSPACE_PASSWORD_LINKS_BY_IP, actor.ip());
@@ -272,7 +270,7 @@ public final class WaitingRegistrations implements Expiring {
         return wait;
     }
 
-    /// @return whether there was somebody to send it to
+    /// @return whether there was a registration to send it to
     boolean sendAgain(String shortPath, String name) {
         if (!(lookup.find(shortPath) instanceof LookedUp.Found found)
                 || found.workspace().suspended()) {
@@ -302,7 +300,7 @@ public final class WaitingRegistrations implements Expiring {
         });
     }
 
-    /// Newest first.
+    /// Lists registrations, newest first.
     public Seen list(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, Optional<UUID> after, int limit) {
         return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_USERS, project, workspace)) {
             case Access.Unknown _ -> new Seen.Unknown();
@@ -319,7 +317,7 @@ public final class WaitingRegistrations implements Expiring {
         Decided on(Tx tx, Workspace workspace, Credentials waiting);
     }
 
-    /// Lets somebody in, whatever they still wait for, and tells them.
+    /// Approves a registration, whatever it still waits for, and notifies the person.
     public Decided approve(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, UUID id) {
         return decide(actor, project, workspace, id, (tx, found, waiting) -> {
             WaitingRegistration registration = waiting.registration();
@@ -342,7 +340,7 @@ public final class WaitingRegistrations implements Expiring {
         });
     }
 
-    /// Forgets a registration. The person is not told.
+    /// Deletes a registration without notifying the person.
     public Decided reject(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, UUID id) {
         return decide(actor, project, workspace, id, (tx, found, waiting) -> {
             new WaitingRegistrationStore(tx).delete(found.owner().tenant(), workspace, id);
@@ -371,7 +369,7 @@ public final class WaitingRegistrations implements Expiring {
         audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
     }
 
-    /// Removes those whose time is over.
+    /// Deletes expired registrations.
     @Override
     public int forgetExpired() {
         return database.write(tx -> new WaitingRegistrationStore(tx).deleteExpired(clock.instant(), 1_000));

@@ -10,11 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The users of a workspace as a table, for the project's side and for its own admins. {@code base} is the address of the
- * list, {@code as} the account in whose name forms are sent, {@code oneself} the user who looks, if it is one.
- * {@code problem} says why an act was refused; {@code loneAdmin} that only one could let the others in.
- */
+/// The users of a workspace as a table, for the project's side and for the workspace's admins. `base` is the address of
+/// the list, `as` the account that forms act for, `oneself` the user looking at it, if any. `problem` says why an
+/// action was refused; `loneAdmin` that there is only one admin.
 record WorkspaceUserList(
         String base,
         Optional<String> as,
@@ -30,7 +28,7 @@ record WorkspaceUserList(
         List<Waiting> waiting,
         Optional<FormProblem> problem) {
 
-    /** Somebody whose registration does not count yet; {@code reason} says what it waits for. */
+    /// A registration that doesn't count yet; `reason` says what it waits for.
     record Waiting(String id, String username, String email, String reason, String since) {
 
         static Waiting of(WaitingRegistration registration) {
@@ -43,7 +41,7 @@ record WorkspaceUserList(
         }
     }
 
-    /** {@code seen} is the day of the last sign-in, or a dash. */
+    /// `seen` is the day of the last sign-in, or a dash.
     record Row(int id, String username, String email, String role, boolean oneself, String since, String seen) {
 
         static Row of(WorkspaceUser user, Optional<Integer> oneself) {
@@ -70,17 +68,17 @@ record WorkspaceUserList(
         return admins == 0;
     }
 
-    /** Of the pages that belong to this list; begins with a question mark where it is there. */
+    /// The query string of this list's pages, with its question mark; may be empty.
     public String query() {
         return as.map(account -> "?as=" + encoded(account)).orElse("");
     }
 
-    /** Where people are invited; only the project's side has that page. */
+    /// The page of invitations; only the project's side has it.
     public String invitations() {
         return base.substring(0, base.length() - "/users".length()) + "/invitations";
     }
 
-    /** Where those who wait are approved and rejected. */
+    /// The target for approving and rejecting registrations.
     public String registrations() {
         return base.substring(0, base.length() - "/users".length()) + "/registrations";
     }

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads a part of a workspace's users for a page, whoever looks.
+/// Reads a page of a workspace's users, for both sides.
 @Singleton
 final class WorkspaceUserLists {
 
@@ -19,10 +19,10 @@ final class WorkspaceUserLists {
 
     private static final int ROWS = 50;
 
-    /// Which part, and for whom.
+    /// Which page, and for whom.
     ///
     /// @param base the address of the list
-    /// @param as the account in whose name the page is drawn
+    /// @param as the account that the page is rendered for
     /// @param dialogs whether the page can open others as dialogs
     record Wanted(
             String base,
@@ -41,7 +41,7 @@ final class WorkspaceUserLists {
         this.registrations = registrations;
     }
 
-    /// @return empty where the actor may not see them, or no longer
+    /// @return empty if the actor may not see the users, or no longer
     Optional<WorkspaceUserList> read(WorkspaceActor actor, Workspace workspace, Wanted wanted) {
         Optional<Integer> oneself = actor instanceof WorkspaceActor.Member member
                 ? Optional.of(member.user().id())
@@ -67,7 +67,7 @@ final class WorkspaceUserLists {
         };
     }
 
-    /// Those who wait, above the first page.
+    /// The pending registrations, shown above the first page.
     private List<WorkspaceUserList.Waiting> waiting(WorkspaceActor actor, Workspace workspace) {
         return registrations.list(actor, workspace.project(), workspace.id(), Optional.empty(), ROWS)
                         instanceof WaitingRegistrations.Seen.Done done
@@ -83,7 +83,7 @@ final class WorkspaceUserLists {
                 .toList();
     }
 
-    /// A number of a user as it stands in an address.
+    /// Parses a user's number from an address.
     static Optional<Integer> number(String text) {
         try {
             return Optional.of(Integer.valueOf(text));

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jooq.DSLContext;
 
-/// Networks from which workspace users have signed in, as digests.
+/// Networks from which workspace users have signed in, stored as digests.
 public final class WorkspaceUserNetworkStore {
 
     private final DSLContext sql;
@@ -46,8 +46,8 @@ public final class WorkspaceUserNetworkStore {
                 .execute();
     }
 
-    /// Forgets networks that nobody has signed in from since then, a bounded number at a time.
-    @AllTenants("a job forgets old networks of everybody")
+    /// Deletes networks without a sign-in since then, a limited number at a time.
+    @AllTenants("a job deletes old networks of all tenants")
     public int deleteSeenBefore(Instant then, int limit) {
         List<String> old = sql.select(WORKSPACE_USER_NETWORKS.NETWORK_HASH)
                 .from(WORKSPACE_USER_NETWORKS)

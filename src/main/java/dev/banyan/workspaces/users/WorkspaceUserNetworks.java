@@ -12,13 +12,13 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 
-/// Knows the networks from which workspace users sign in, so that limits tell them from strange ones.
+/// Remembers the networks from which workspace users sign in, so that limits can tell them from unknown ones.
 @Singleton
 public final class WorkspaceUserNetworks implements Expiring {
 
-    /// How long a network counts as a user's own after a sign-in.
+    /// How long a network counts as known after a sign-in.
     private static final Duration LIFE = Duration.ofDays(90);
-    /// No user has this id: asked for where there is nobody, so that it takes as long.
+    /// An id that no user has: looked up for unknown names, so that it takes as long.
     public static final int NOBODY = 0;
 
     private final Database database;
@@ -31,7 +31,7 @@ public final class WorkspaceUserNetworks implements Expiring {
         this.clock = clock;
     }
 
-    /// Where a sign-in as this user comes from.
+    /// Returns the network class of a sign-in as this user.
     public RateLimits.Place place(Tx tx, Workspace workspace, int user, String ip) {
         AccountId tenant = workspace.owner().tenant();
         String network = Networks.shortened(ip);
@@ -46,7 +46,7 @@ public final class WorkspaceUserNetworks implements Expiring {
                 : RateLimits.Place.strange(ip);
     }
 
-    /// The user has signed in from there.
+    /// Records a sign-in of the user from there.
     public void remember(Tx tx, Workspace workspace, int user, String ip) {
         if (!ip.isEmpty()) {
             new WorkspaceUserNetworkStore(tx)
@@ -63,7 +63,7 @@ public final class WorkspaceUserNetworks implements Expiring {
         return secrets.stamp(network, "network of " + workspace.id() + " " + user);
     }
 
-    /// Forgets networks from which nobody has signed in for long.
+    /// Deletes networks without recent sign-ins.
     @Override
     public int forgetExpired() {
         return database.write(tx -> new WorkspaceUserNetworkStore(tx)

@@ -26,7 +26,7 @@ public final class WorkspaceUserRules {
         return Names.brokenEmail(typed).map(broken -> new Invalid("email", "Invalid email format", broken.rule()));
     }
 
-    /// Length only: no composition rules, and no list of common ones for workspace users.
+    /// Checks the length only: workspace users have no composition rules and no list of common passwords.
     public static Optional<Invalid> brokenPassword(String field, String password) {
         int length = password.codePointCount(0, password.length());
         if (length < Passwords.SHORTEST) {

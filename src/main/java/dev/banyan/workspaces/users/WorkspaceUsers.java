@@ -34,14 +34,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The users of a workspace, as the project's side and the workspace's admins look after them.
+/// The users of a workspace, as managed by the project's side and the workspace's admins.
 @Singleton
 public final class WorkspaceUsers {
 
-    /// What is needed for a new one. They log in with this password until they change it.
+    /// A user to create. They sign in with this password until they change it.
     public record NewUser(String username, String email, String password, WorkspaceRole role) {}
 
-    /// What came of adding a user.
+    /// Result of adding a user.
     public sealed interface Added {
 
         record Done(WorkspaceUser user) implements Added {}
@@ -57,28 +57,28 @@ public final class WorkspaceUsers {
         record Rejected(List<Invalid> invalid) implements Added {}
     }
 
-    /// What came of removing a user, or of giving them another role.
+    /// Result of removing a user or changing their role.
     public sealed interface Changed {
 
         record Done(WorkspaceUser user) implements Changed {}
 
-        /// The workspace is unknown.
+        /// The workspace doesn't exist.
         record Unknown() implements Changed {}
 
         record Forbidden() implements Changed {}
 
         record UnknownUser() implements Changed {}
 
-        /// Every workspace that has an admin keeps one.
+        /// A workspace that has an admin must keep one.
         ///
         /// @param oneself whether the admin acts on themselves
         record LastAdmin(boolean oneself) implements Changed {}
 
-        /// Nobody removes themselves.
+        /// Users can't remove themselves.
         record Oneself() implements Changed {}
     }
 
-    /// What came of listing the users of a workspace.
+    /// Result of listing the users of a workspace.
     public sealed interface Seen {
 
         record Done(Slice<WorkspaceUser, Integer> users) implements Seen {}
@@ -88,10 +88,10 @@ public final class WorkspaceUsers {
         record Forbidden() implements Seen {}
     }
 
-    /// What came of looking for users by the beginning of their names.
+    /// Result of searching users by the beginning of their names.
     public sealed interface Found {
 
-        /// @param admins how many there are, counted no further than two
+        /// @param admins the number of admins, counted up to two
         record Done(Slice<WorkspaceUser, Integer> users, int admins) implements Found {}
 
         record Unknown() implements Found {}
@@ -137,7 +137,7 @@ public final class WorkspaceUsers {
         });
     }
 
-    /// @param beginning of a username or an e-mail; empty for all
+    /// @param beginning of a username or an email; empty for all
     public Found search(
             WorkspaceActor actor,
             ProjectId project,
@@ -160,13 +160,13 @@ public final class WorkspaceUsers {
         });
     }
 
-    /// One user of a workspace, for the project's side.
+    /// Returns a user of a workspace, for the project's side.
     public Optional<WorkspaceUser> find(AccountContext context, Workspace workspace, int userId) {
         return database.read(
                 tx -> new WorkspaceUserStore(tx).find(context.owner().tenant(), workspace.id(), userId));
     }
 
-    /// Another user of the own workspace, for its admins.
+    /// Returns another user of the admin's own workspace.
     public Optional<WorkspaceUser> find(WorkspaceActor.Member member, int userId) {
         Workspace own = member.workspace();
         return database.read(
@@ -176,7 +176,7 @@ public final class WorkspaceUsers {
     }
 
     public Added add(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, NewUser wanted) {
-        // Asked before the rules, so that outsiders learn nothing from them, and again in the transaction.
+        // Checked before the rules, so that outsiders learn nothing from them, and again in the transaction.
         Optional<Added> refusal = mayChange(actor, project, workspace);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -202,7 +202,7 @@ public final class WorkspaceUsers {
         });
     }
 
-    /// Why the actor may not change users here; empty when they may.
+    /// Returns why the actor may not change users here; empty if they may.
     public Optional<Added> mayChange(WorkspaceActor actor, ProjectId project, WorkspaceId workspace) {
         return switch (database.read(tx -> Access.to(tx, actor, Right.CHANGE_USERS, project, workspace))) {
             case Access.Granted _ -> Optional.empty();
@@ -211,7 +211,7 @@ public final class WorkspaceUsers {
         };
     }
 
-    /// Inserts a user whose names are checked, into a workspace that is locked.
+    /// Inserts a user with validated names; the workspace is locked.
     public Added insert(Tx tx, Workspace workspace, NewUser wanted, String hash) {
         var users = new WorkspaceUserStore(tx);
         AccountId tenant = workspace.owner().tenant();
@@ -275,7 +275,7 @@ public final class WorkspaceUsers {
     }
 
     private Changed change(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId, Work work) {
-        // The workspace is locked, so two admins cannot remove each other at the same time.
+        // The workspace is locked, so two admins can't remove each other at the same time.
         return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
             case Access.Unknown _ -> new Changed.Unknown();
             case Access.Forbidden _ -> new Changed.Forbidden();
@@ -287,7 +287,7 @@ public final class WorkspaceUsers {
         });
     }
 
-    /// An invitation ends with the right of whoever sent it: it would be a way back in.
+    /// Revokes the invitations of a user who may no longer send them: they would be a way back in.
     private void endInvitations(Tx tx, WorkspaceActor actor, Workspace workspace, WorkspaceUser sender) {
         for (String email :
                 new InvitationStore(tx).deleteSentBy(workspace.owner().tenant(), workspace.id(), sender.id())) {

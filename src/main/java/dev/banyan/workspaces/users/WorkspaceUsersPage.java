@@ -5,6 +5,6 @@ import dev.banyan.workspaces.access.WorkspaceHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** The second tab of a workspace: who exists in it. */
+/// The second tab of a workspace: its users.
 @CheckedTemplate(basePath = "workspaces")
 record WorkspaceUsersPage(PageFrame shell, WorkspaceHead head, WorkspaceUserList list) implements TemplateInstance {}

@@ -25,7 +25,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
 
-/// The second tab of a workspace: its users are added, given another role, and removed.
+/// The second tab of a workspace: adds and removes users, and changes their roles.
 @Path("/projects")
 @RunOnVirtualThread
 class WorkspaceUsersPageResource {
@@ -66,7 +66,7 @@ class WorkspaceUsersPageResource {
                         .orElseGet(() -> inProject.unknown(call)));
     }
 
-    /// @return empty when the workspace was deleted a moment ago
+    /// @return empty if the workspace was deleted a moment ago
     private Optional<WorkspaceUsersPage> page(
             Place place, String search, Optional<Integer> after, Optional<FormProblem> problem) {
         Workspace workspace = place.workspace();

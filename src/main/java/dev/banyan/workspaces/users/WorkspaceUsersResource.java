@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// The users of a workspace for programs: the sub-client seed's routes, in its words.
+/// The users of a workspace, as an API: the sub-client seed's routes, in its terms.
 @Path("/api/projects")
 @RunOnVirtualThread
 @Tag(name = "Sub-client users", description = "Logins that exist inside one workspace only.")
