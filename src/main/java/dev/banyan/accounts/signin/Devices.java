@@ -22,14 +22,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Knows the devices with which people sign in, by a cookie of their own or by browser and network, and tells the
-/// person of a new one. Knows the networks from which they do, too.
-@Exempt(from = "onlyResourcesSpeakHttp", because = "reads and writes the cookie by which a device is known again")
+/// Recognizes the devices that people sign in with, by our own cookie or by browser and network, and notifies the
+/// person of a new one. Also recognizes the networks they sign in from.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "reads and writes the cookie that identifies a device")
 @Singleton
 public final class Devices {
 
     private static final Duration LIFE = Duration.ofDays(365);
-    /// How long a network counts as somebody's own after a sign-in.
+    /// How long a network counts as the person's own after a sign-in.
     private static final Duration AT_HOME = Duration.ofDays(90);
 
     private final Database database;
@@ -46,7 +46,7 @@ public final class Devices {
         this.clock = clock;
     }
 
-    /// The device that sent the request. One without our cookie gets a secret, which [#with] gives it to keep.
+    /// Returns the device that sent the request. A device without our cookie gets a secret, which [#with] stores in it.
     Device of(Call call) {
         return Device.of(call, call.cookie(cookieName()).filter(secret -> !secret.isEmpty()));
     }
@@ -55,7 +55,7 @@ public final class Devices {
         return settings.isHttps() ? "__Host-banyan_device" : "banyan_device";
     }
 
-    /// Remembers the device, and tells the person where it is new. The first device of somebody is no news to them.
+    /// Stores the device, and notifies the person if it is new. A person's first device is not reported.
     void greet(Tx tx, Identity person, Device device) {
         if (device.equals(Device.UNKNOWN)) {
             return;
@@ -82,7 +82,7 @@ public final class Devices {
         }
     }
 
-    /// Tells somebody's own device or network from strange ones, for limits. It takes as long for nobody.
+    /// Tells a person's own device or network from unknown ones, for limits. Takes as long for an unknown person.
     RateLimits.Place place(Tx tx, IdentityId person, Device device, String ip) {
         var store = new DeviceStore(tx);
         String secret = Digests.sha256Hex(device.secret());
@@ -99,7 +99,7 @@ public final class Devices {
         return secrets.stamp(network, "network of " + person);
     }
 
-    /// The answer, with the cookie by which the device is known again.
+    /// Returns the answer with the cookie that identifies the device.
     Response with(Device device, Response answer) {
         return device.isNew()
                 ? Response.fromResponse(answer)
@@ -121,7 +121,7 @@ public final class Devices {
         });
     }
 
-    /// Forgets devices that were not used for a year.
+    /// Deletes devices that were not used for a year.
     public int forgetOld() {
         return database.write(
                 tx -> new DeviceStore(tx).deleteSeenBefore(clock.instant().minus(LIFE), 1_000));
