@@ -5,8 +5,8 @@ import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/// Writes the words of accounts that have none: those of a server from before there were words. When all have theirs it
-/// looks no more, for every change of a name writes its words itself.
+/// Writes the search words of accounts that have none, which come from servers older than the search. Stops looking
+/// once all accounts have theirs, because every later change of a name writes its words itself.
 @Singleton
 public final class AccountSearchBackfill {
 
@@ -19,7 +19,7 @@ public final class AccountSearchBackfill {
         this.database = database;
     }
 
-    /// Does a bounded part. For a job.
+    /// Processes a bounded number of accounts. For a job.
     ///
     /// @return how many accounts got their words
     public int write() {

@@ -1,4 +1,4 @@
-/// API keys: making them, what each may do, and how one opens a route.
+/// API keys: creating them, their permissions, and how they give access to routes.
 ///
 /// May call the core and `context`. Begin with `ApiKeyGuard`; `KeyRoutes` is the table of routes.
 @NullMarked

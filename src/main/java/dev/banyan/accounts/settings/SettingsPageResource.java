@@ -86,7 +86,7 @@ class SettingsPageResource {
         boolean managed = self.managedBy().isPresent();
         Optional<SignInChanges.Now> now = managed
                 ? Optional.empty()
-                : Optional.of(changes.of(self.identity())); // the owner's sign-in is hidden
+                : Optional.of(changes.of(self.identity())); // a sub-account has no sign-in
         return new SettingsPage(
                 shells.of(call, self, "Settings"),
                 managed,

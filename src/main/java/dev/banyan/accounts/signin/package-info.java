@@ -1,6 +1,6 @@
-/// Coming in and going out: sign-in, registration, confirmed e-mails, forgotten passwords.
+/// Signing in and out: sign-in, registration, confirmed e-mails, forgotten passwords.
 ///
-/// May call `keys` and everything below it. Begin with `Logins`; every way in ends in `LoginResponses`.
+/// May call `keys` and everything below it. Begin with `Logins`; every sign-in ends in `LoginResponses`.
 @NullMarked
 package dev.banyan.accounts.signin;
 

@@ -137,8 +137,8 @@ public final class SecondFactorStore {
                 == 1;
     }
 
-    /// Returns the time of the oldest active factor: the row is deleted when nothing is on, so its first time stays
-    /// valid.
+    /// Returns the stored time, or `now` if there is none. The row is deleted when nothing is on, so the stored time is
+    /// that of the oldest active factor.
     private static Field<Instant> added(Instant now) {
         return DSL.coalesce(SECOND_FACTORS.ADDED_AT, DSL.val(now, SECOND_FACTORS.ADDED_AT));
     }

@@ -94,7 +94,7 @@ final class RequestWatch extends ChannelDuplexHandler {
         }
     }
 
-    /* What comes in. */
+    /// What comes in.
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object received) {
@@ -140,7 +140,7 @@ final class RequestWatch extends ChannelDuplexHandler {
         changes++;
     }
 
-    /* What goes out. */
+    /// What goes out.
 
     @Override
     public void write(ChannelHandlerContext context, Object sent, ChannelPromise promise) {
@@ -195,7 +195,7 @@ final class RequestWatch extends ChannelDuplexHandler {
         context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 
-    /* What does not happen. */
+    /// What does not happen.
 
     private void look(ChannelHandlerContext context) {
         if (isStuck(context)) {
