@@ -1,5 +1,5 @@
-/// Calls to servers outside, whose addresses people of tenants type: never into this server's own network, never
-/// without an end, never more than one can hold.
+/// Calls to outside servers, whose addresses are typed by people of tenants: never into this server's own network,
+/// never without a time limit, never larger than memory allows.
 @NullMarked
 package dev.banyan.platform.http;
 

@@ -1,4 +1,4 @@
-/// What the server does by itself: when, how long it took, and what went wrong.
+/// The server's background jobs: when they run, how long they took, and what failed.
 @NullMarked
 package dev.banyan.platform.jobs;
 

@@ -1,4 +1,4 @@
-/// Secrets of others that must be given out again, such as keys for servers outside: encrypted at rest.
+/// Third-party secrets that must be readable again, such as keys for outside servers: encrypted at rest.
 @NullMarked
 package dev.banyan.platform.secrets;
 

@@ -1,6 +1,5 @@
-/// What every request passes before it reaches a resource: limits of connections and bodies, canonical routes, who
-/// calls,
-/// same origin, API limits, idempotency; and what is answered when something fails.
+/// The steps of every request before it reaches a resource: limits of connections and bodies, canonical routes, caller,
+/// same origin, API limits, idempotency; and the answers to failures.
 ///
 /// May call the other rooms of `platform.web` but `socket`. Begin with `Gate`.
 @NullMarked

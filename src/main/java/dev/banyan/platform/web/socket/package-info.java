@@ -1,4 +1,4 @@
-/// What the WebSockets share: how they open, how many may, when they close.
+/// What the WebSockets share: how they open, their maximum number, when they close.
 ///
 /// May call the other rooms of `platform.web`. Begin with `SocketGuard`.
 @NullMarked
