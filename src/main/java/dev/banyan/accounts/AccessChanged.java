@@ -2,6 +2,6 @@ package dev.banyan.accounts;
 
 import dev.banyan.platform.AccountId;
 
-/// Somebody may act for less of an account than before, or not at all, or nobody may any more. Fired after the commit:
-/// whoever holds a socket open for that account is looked at again.
+/// Signals that someone's access to an account was reduced or ended, or that access ended for everyone. Fired after the
+/// commit: open sockets of that account are checked again.
 public record AccessChanged(AccountId tenant) {}

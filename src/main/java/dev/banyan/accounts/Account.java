@@ -6,14 +6,13 @@ import dev.banyan.platform.Owner;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Owns pages and projects. A root account has no parent and is a tenant; a sub-account has one, and nobody can log in
-/// as it.
+/// Owns pages and projects. A root account has no parent and is a tenant; a sub-account has a parent, and no one can
+/// log in as it.
 ///
-/// @param suspendsAt set while a sub-account is read-only, because its agency's plan has no room for it: then it will
-/// be
+/// @param suspendsAt when a sub-account that is read-only, because its agency's plan has no room for it, will be
 ///     suspended
-/// @param ownTier what a root account has bought; of no meaning for a sub-account, which works at a tier that follows
-///     from its parent's plan ([EffectivePlan])
+/// @param ownTier the tier that a root account has bought; meaningless for a sub-account, whose tier follows from its
+///     parent's plan ([EffectivePlan])
 public record Account(
         AccountId id,
         Optional<AccountId> parent,
@@ -32,12 +31,12 @@ public record Account(
         return parent.isPresent();
     }
 
-    /// Its public pages stay, and nothing in it can be changed.
+    /// Returns true when nothing in the account can be changed; its public pages stay online.
     public boolean isReadOnly() {
         return suspendsAt.isPresent();
     }
 
-    /// The same with other texts.
+    /// Returns a copy with other texts.
     public Account described(String newName, Optional<String> newEmail, Optional<String> newBio) {
         return new Account(
                 id,
@@ -54,7 +53,7 @@ public record Account(
                 createdAt);
     }
 
-    /// The account as the owner of data.
+    /// Returns the account as the owner of data.
     public Owner owner() {
         return new Owner(parent.orElse(id), id);
     }

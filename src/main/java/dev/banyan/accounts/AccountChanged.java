@@ -2,6 +2,6 @@ package dev.banyan.accounts;
 
 import dev.banyan.platform.AccountId;
 
-/// Something of an account changed that others may have cached: its name, its state, its plan. Fired in memory after
-/// the commit.
+/// Signals that something of an account changed that others may have cached: its name, its state, its plan. Fired in
+/// memory after the commit.
 public record AccountChanged(AccountId account, String username) {}

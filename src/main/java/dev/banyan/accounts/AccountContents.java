@@ -3,16 +3,16 @@ package dev.banyan.accounts;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 
-/// What a package keeps for an account, as far as erasing it goes. Each package that keeps something implements it, so
-/// that nobody reads another package's tables.
+/// Data that a package keeps for an account, as far as erasure is concerned. Every package that keeps such data
+/// implements this, so that no package reads another package's tables.
 public interface AccountContents {
 
-    /// The clicks that are counted in it.
+    /// Returns the number of clicks counted in the account.
     long clicks(Tx tx, Owner owner);
 
-    /// Erases a part of it, for good.
+    /// Erases part of the data permanently.
     ///
-    /// @param most about how many rows may go in this transaction
-    /// @return how many went; 0 when nothing is left
+    /// @param most the approximate number of rows to erase in this transaction
+    /// @return the number of rows erased; 0 when nothing is left
     int eraseSome(Tx tx, Owner owner, int most);
 }

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// On which account a person acts right now, beside who the person is.
+/// The account that a person currently acts on, and who the person is.
 ///
-/// @param root the account above: the tenant, to which the person belongs
-/// @param acting the same, or one of its sub-accounts
-/// @param membership as what the person acts
-/// @param key what the API key holds that acts in the person's name; empty where they act themselves
+/// @param root the root account: the tenant that the person belongs to
+/// @param acting the root account itself, or one of its sub-accounts
+/// @param membership the membership that the person acts with
+/// @param key what the API key that acts in the person's name may do; empty when the person acts directly
 public record AccountContext(
         Actor actor,
         IdentityId identity,
@@ -22,20 +22,20 @@ public record AccountContext(
         Membership membership,
         Optional<Set<String>> key) {
 
-    /// Stands for whoever runs the server, who is none of the account's people.
+    /// Stands for the operator of the server, who is not one of the account's people.
     private static final IdentityId OF_SERVER = new IdentityId(new UUID(0, 0));
 
-    /// A person.
+    /// A context for a person.
     public AccountContext(Actor actor, IdentityId identity, Account root, Account acting, Membership membership) {
         this(actor, identity, root, acting, membership, Optional.empty());
     }
 
-    /// As an owner.
+    /// A context for an owner.
     public AccountContext(Actor actor, IdentityId identity, Account root, Account acting) {
         this(actor, identity, root, acting, Membership.OWNER);
     }
 
-    /// For programs of whoever runs the server, which act for an account without being asked who they are.
+    /// Returns a context for programs of the server's operator, which act for an account without signing in.
     public static AccountContext ofServer(Actor actor, Account root, Account acting) {
         return new AccountContext(actor, OF_SERVER, root, acting);
     }
@@ -44,17 +44,17 @@ public record AccountContext(
         return identity.equals(OF_SERVER);
     }
 
-    /// Whose data is touched.
+    /// Returns the owner of the data that is touched.
     public Owner owner() {
         return acting.owner();
     }
 
-    /// The same person, acting for the account above.
+    /// Returns the same person's context for the root account.
     public AccountContext ofRoot() {
         return isSubAccount() ? new AccountContext(actor, identity, root, root, membership, key) : this;
     }
 
-    /// The same person, acting for a sub-account.
+    /// Returns the same person's context for a sub-account.
     public AccountContext of(Account subAccount) {
         return new AccountContext(actor, identity, root, subAccount, membership, key);
     }
@@ -63,7 +63,8 @@ public record AccountContext(
         return key.isPresent();
     }
 
-    /// Whether these can be passed on. People pass on what the operations let them; a key never more than it holds.
+    /// Returns true if these permissions can be passed on. People pass on what the operations allow; a key never passes
+    /// on more than it holds.
     public boolean holds(Collection<String> permissions) {
         return key.map(held -> held.containsAll(permissions)).orElse(true);
     }

@@ -4,11 +4,12 @@ import dev.banyan.platform.AccountId;
 import java.time.Instant;
 import java.util.UUID;
 
-/// Somebody is asked to work for an account: addressed to an e-mail, whether or not its owner has signed up.
+/// An invitation to work for an account. It is addressed to an e-mail, whether or not the owner of that e-mail has
+/// signed up.
 ///
-/// @param workspaces whether a manager is to have them, too
+/// @param workspaces whether a manager also gets access to workspaces
 /// @param pending false after a refusal
-/// @param linkExpiresAt until when somebody without an identity can sign up with the link in the mail
+/// @param linkExpiresAt until when a person without an identity can sign up with the link in the mail
 public record AccountInvitation(
         UUID id,
         AccountId tenant,
@@ -25,7 +26,7 @@ public record AccountInvitation(
         return new MemberRights(role, scope, workspaces);
     }
 
-    /// As what the person would act.
+    /// Returns the membership that the person would get.
     public Membership membership() {
         return new Membership(role, everything, workspaces);
     }

@@ -22,7 +22,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/// Invitations to root accounts that nobody has accepted.
+/// Invitations to root accounts that have not been accepted.
 public final class AccountInvitationStore {
 
     private static final String PENDING = "pending";
@@ -33,8 +33,8 @@ public final class AccountInvitationStore {
         this.sql = tx.sql();
     }
 
-    /// @param by with whose right the invitation ends
-    /// @return false where the address is invited already
+    /// @param by the person whose rights the invitation depends on
+    /// @return false if the address is already invited
     public boolean insert(
             AccountId tenant, AccountInvitation invitation, MemberScope scope, String tokenHash, IdentityId by) {
         boolean isNew = sql.insertInto(MEMBERSHIP_INVITATIONS)
@@ -69,7 +69,8 @@ public final class AccountInvitationStore {
         return isNew;
     }
 
-    /// A new link instead of the old one, which is now the word of whoever sends it.
+    /// Replaces the link of an invitation. From now on the invitation depends on the rights of the person who sends it
+    /// again.
     public boolean renew(AccountId tenant, UUID id, String tokenHash, IdentityId by, Instant expiresAt, Instant now) {
         return sql.update(MEMBERSHIP_INVITATIONS)
                         .set(MEMBERSHIP_INVITATIONS.TOKEN_HASH, tokenHash)
@@ -82,7 +83,7 @@ public final class AccountInvitationStore {
                 == 1;
     }
 
-    /// @return false where it is not pending any more
+    /// @return false if it is no longer pending
     public boolean reject(AccountId tenant, UUID id, Instant now) {
         return sql.update(MEMBERSHIP_INVITATIONS)
                         .set(MEMBERSHIP_INVITATIONS.STATE, "rejected")
@@ -102,7 +103,7 @@ public final class AccountInvitationStore {
                 == 1;
     }
 
-    /// The open ones that somebody has sent; those that were refused stay.
+    /// Deletes a person's open invitations; those that were refused stay.
     public List<AccountInvitation> deletePendingBy(AccountId tenant, IdentityId by) {
         Condition theirs = MEMBERSHIP_INVITATIONS
                 .TENANT_ID
@@ -125,7 +126,7 @@ public final class AccountInvitationStore {
         return findWhere(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant).and(MEMBERSHIP_INVITATIONS.EMAIL.eq(email)));
     }
 
-    /// By the link in the mail.
+    /// Finds an invitation by the token in the mailed link.
     @AllTenants("a secret that was mailed")
     public Optional<AccountInvitation> findByToken(String tokenHash, Instant now) {
         return findWhere(MEMBERSHIP_INVITATIONS
@@ -141,7 +142,7 @@ public final class AccountInvitationStore {
                 .fetchOptional(AccountInvitationStore::invitation);
     }
 
-    /// The newest first.
+    /// Returns the account's invitations, newest first.
     public List<AccountInvitation> ofAccount(AccountId tenant, int limit) {
         return sql.selectFrom(MEMBERSHIP_INVITATIONS)
                 .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant))
@@ -154,8 +155,8 @@ public final class AccountInvitationStore {
         return sql.fetchCount(MEMBERSHIP_INVITATIONS, MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant));
     }
 
-    /// All that are addressed to somebody, by accounts that are in use; the newest first.
-    @AllTenants("the confirmed e-mail of whoever asks")
+    /// Returns the invitations addressed to an e-mail by accounts that are in use, newest first.
+    @AllTenants("looked up by the caller's confirmed e-mail")
     public List<AccountInvitation> addressedTo(String email, boolean pendingOnly, int limit) {
         return sql.select(MEMBERSHIP_INVITATIONS.fields())
                 .from(MEMBERSHIP_INVITATIONS)
@@ -170,8 +171,8 @@ public final class AccountInvitationStore {
                 .fetch(AccountInvitationStore::invitation);
     }
 
-    /// How many wait for an answer of somebody.
-    @AllTenants("the confirmed e-mail of whoever asks")
+    /// Counts the invitations that wait for an answer from this e-mail.
+    @AllTenants("looked up by the caller's confirmed e-mail")
     public int countAddressedTo(String email) {
         return sql.fetchCount(
                 MEMBERSHIP_INVITATIONS,
@@ -190,7 +191,7 @@ public final class AccountInvitationStore {
                         .fetch(MEMBERSHIP_INVITATION_ACCOUNTS.ACCOUNT_ID)));
     }
 
-    /// The usernames of the sub-accounts that invitations list.
+    /// Returns the usernames of the sub-accounts that the invitations list.
     public Map<String, List<String>> listedNames(AccountId tenant, Collection<UUID> invitations) {
         return listedNames(MEMBERSHIP_INVITATIONS
                 .TENANT_ID
@@ -199,7 +200,7 @@ public final class AccountInvitationStore {
                         invitations.stream().map(UUID::toString).toList())));
     }
 
-    /// The same of all invitations to a person.
+    /// Returns the same for all invitations to a person.
     public Map<String, List<String>> listedNames(IdentityId person) {
         return listedNames(MEMBERSHIP_INVITATIONS.EMAIL.in(
                 DSL.select(IDENTITIES.EMAIL).from(IDENTITIES).where(IDENTITIES.ID.eq(person))));

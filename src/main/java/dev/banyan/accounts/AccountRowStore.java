@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 
-/// How an account stands in its table.
+/// Maps accounts to rows of their table and back.
 final class AccountRowStore {
 
     static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
@@ -28,7 +28,7 @@ final class AccountRowStore {
 
     private AccountRowStore() {}
 
-    @AllTenants("makes an account of a row that was found")
+    @AllTenants("builds an account from a row that was found")
     static Account account(Record row) {
         return new Account(
                 row.get(ACCOUNTS.ID),

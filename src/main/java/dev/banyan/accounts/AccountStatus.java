@@ -2,13 +2,13 @@ package dev.banyan.accounts;
 
 import java.util.Locale;
 
-/// Where an account is in its life.
+/// The state of an account.
 public enum AccountStatus {
     ACTIVE,
     SUSPENDED,
     DELETED;
 
-    /// As it stands on the wire and in tables: `active`.
+    /// Returns the value in the API and in tables, such as `active`.
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

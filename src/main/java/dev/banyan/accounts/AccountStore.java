@@ -38,7 +38,7 @@ public final class AccountStore {
 
     /// Claims the name and inserts the account.
     ///
-    /// @return false, and nothing is stored, when the name belongs to somebody
+    /// @return false, with nothing stored, if the name is taken
     @AllTenants("the account carries its owner")
     public boolean insert(Account account, Instant now) {
         AccountId tenant = account.owner().tenant();
@@ -62,7 +62,7 @@ public final class AccountStore {
                 .set(ACCOUNTS.UPDATED_AT, now)
                 .execute();
         boolean claimed = claim(account);
-        if (!claimed) { // somebody else was faster between the look and the claim
+        if (!claimed) { // another request took the name after the check
             sql.deleteFrom(ACCOUNTS).where(ACCOUNTS.ID.eq(account.id())).execute();
         } else {
             words.refresh(account.owner());
@@ -70,7 +70,7 @@ public final class AccountStore {
         return claimed;
     }
 
-    /// Gives an account its name, if nobody has it but a deleted sub-account of the same tenant.
+    /// Gives an account its name, unless the name is taken by anything but a deleted sub-account of the same tenant.
     @AllTenants("the account carries its owner")
     public boolean claim(Account account) {
         AccountId tenant = account.owner().tenant();
@@ -104,7 +104,7 @@ public final class AccountStore {
         return sql.fetchExists(USERNAMES, USERNAMES.NAME.eq(username));
     }
 
-    /// The name of a deleted sub-account is free for its own agency, and for nobody else.
+    /// Returns true if the name is taken. The name of a deleted sub-account is free for its own agency only.
     public boolean isTakenFor(AccountId tenant, String username) {
         return sql.fetchExists(sql.selectOne()
                 .from(USERNAMES)
@@ -122,7 +122,7 @@ public final class AccountStore {
         return selectAccounts(ACCOUNTS.ID.eq(id)).fetchOptional(AccountRowStore::account);
     }
 
-    /// A sub-account of this tenant, whatever its status.
+    /// Finds a sub-account of this tenant, whatever its status.
     public Optional<Account> findSubAccount(AccountId tenant, AccountId id) {
         return selectAccounts(ACCOUNTS.PARENT_ID.eq(tenant).and(ACCOUNTS.ID.eq(id)))
                 .fetchOptional(AccountRowStore::account);
@@ -138,14 +138,15 @@ public final class AccountStore {
                 .fetchOptional(AccountRowStore::account);
     }
 
-    /// Those of `ids` that are in use, in no order.
-    @AllTenants("ids that memberships and invitations of one person gave")
+    /// Returns the accounts among `ids` that are in use, in no particular order.
+    @AllTenants("the ids come from one person's memberships and invitations")
     public List<Account> active(Collection<AccountId> ids) {
         return selectAccounts(ACCOUNTS.ID.in(ids).and(ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key())))
                 .fetch(AccountRowStore::account);
     }
 
-    /// The active sub-accounts of other people's accounts for all of which a person works, by name.
+    /// Returns, by name, the active sub-accounts of those accounts of other owners that the person works for as a
+    /// whole.
     public List<Account> subAccountsOfWorker(IdentityId person, int limit) {
         var whole = DSL.select(MEMBERSHIPS.TENANT_ID)
                 .from(MEMBERSHIPS)
@@ -161,7 +162,7 @@ public final class AccountStore {
                 .fetch(AccountRowStore::account);
     }
 
-    /// Of these accounts the usernames of those that are active.
+    /// Returns the usernames of the active accounts among `ids`.
     @AllTenants("names that visitors may see; the ids come from the list of pages")
     Map<AccountId, String> activeUsernames(Collection<AccountId> ids) {
         return sql.select(ACCOUNTS.ID, ACCOUNTS.USERNAME)
@@ -170,14 +171,14 @@ public final class AccountStore {
                 .fetchMap(ACCOUNTS.ID, ACCOUNTS.USERNAME);
     }
 
-    /// Holds the row until the end of the transaction, so that what hangs on its plan cannot change meanwhile.
+    /// Locks the row until the end of the transaction, so that nothing that depends on its plan can change meanwhile.
     public Optional<Account> lock(AccountId id) {
         return RowLock.on(selectAccounts(ACCOUNTS.ID.eq(id)), sql).fetchOptional(AccountRowStore::account);
     }
 
-    /// Sub-accounts of a tenant that are not deleted, newest first.
+    /// Returns a tenant's sub-accounts that are not deleted, newest first.
     ///
-    /// @param search beginnings of words of its names; empty for all
+    /// @param search beginnings of words in their names; empty for all
     List<Account> subAccounts(AccountId tenant, String search, Optional<AccountId> after, int limit) {
         return selectAccounts(ACCOUNTS.PARENT_ID
                         .eq(tenant)
@@ -189,7 +190,7 @@ public final class AccountStore {
                 .fetch(AccountRowStore::account);
     }
 
-    /// All root accounts, newest first, for the operator. An id finds the root account that it belongs to.
+    /// Returns all root accounts, newest first, for the operator. An id also finds the root account that it belongs to.
     @AllTenants("the operator's list of all tenants")
     List<Account> roots(RootQuery query, int limit) {
         String search = query.search();
@@ -223,7 +224,7 @@ public final class AccountStore {
         return plans(List.of(root)).getOrDefault(root.id(), Plan.FREE);
     }
 
-    /// The plans of many root accounts in one query.
+    /// Returns the plans of many root accounts in one query.
     @AllTenants("root accounts are their own owners")
     public Map<AccountId, Plan> plans(List<Account> roots) {
         Map<AccountId, Map<Pack, Integer>> packs = sql
@@ -246,7 +247,7 @@ public final class AccountStore {
                                 root.ownTier(), root.agencyPermission(), packs.getOrDefault(root.id(), Map.of()))));
     }
 
-    /// What visitors see of an account, and its own e-mail.
+    /// Sets the account's public profile and its own e-mail.
     public void setProfile(Owner owner, String displayName, Optional<String> bio, Optional<String> email, Instant now) {
         sql.update(ACCOUNTS)
                 .set(ACCOUNTS.DISPLAY_NAME, displayName)
@@ -258,7 +259,7 @@ public final class AccountStore {
         words.refresh(owner);
     }
 
-    /// A root account's e-mail follows its owner's, if it was that.
+    /// Updates the root account's e-mail if it was the same as the owner's old one.
     public void replaceEmail(AccountId root, String old, String email, Instant now) {
         sql.update(ACCOUNTS)
                 .set(ACCOUNTS.EMAIL, email)
@@ -272,7 +273,7 @@ public final class AccountStore {
         return sql.fetchExists(ACCOUNTS, ACCOUNTS.ID.eq(root), ACCOUNTS.IS_SECOND_FACTOR_REQUIRED.eq(true));
     }
 
-    /// @return false when it was so already
+    /// @return false if nothing changed
     public boolean setSecondFactorRequired(AccountId root, boolean required, Instant now) {
         return sql.update(ACCOUNTS)
                         .set(ACCOUNTS.IS_SECOND_FACTOR_REQUIRED, required)

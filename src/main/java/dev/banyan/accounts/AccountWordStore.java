@@ -17,10 +17,10 @@ import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/// The words by which accounts are found ([SearchWords]): a search reads an index, however many accounts there are.
+/// The words that accounts are found by ([SearchWords]): a search reads an index, however many accounts there are.
 final class AccountWordStore {
 
-    /// So many matches are sorted; where there are more, the list is walked in its own order and soon full.
+    /// Up to this many matches are sorted. With more, the list is walked in its own order, which fills a page quickly.
     private static final int SORTED_AT_MOST = 500;
 
     private static final String AFTER_ALL_WORDS = Character.toString(Character.MAX_CODE_POINT);
@@ -31,7 +31,7 @@ final class AccountWordStore {
         this.sql = tx.sql();
     }
 
-    /// Writes the words of an account anew, as its names are now.
+    /// Rewrites the words of an account from its current names.
     void refresh(Owner owner) {
         sql.deleteFrom(ACCOUNT_WORDS)
                 .where(ACCOUNT_WORDS.TENANT_ID.eq(owner.tenant()), ACCOUNT_WORDS.ACCOUNT_ID.eq(owner.account()))
@@ -65,10 +65,10 @@ final class AccountWordStore {
         insert.execute();
     }
 
-    /// A condition on accounts: every word that was typed begins one of theirs.
+    /// Returns a condition on accounts: each typed word is the beginning of one of the account's words.
     ///
     /// @param scope the tenant whose sub-accounts are searched; the server for root accounts
-    /// @param search as somebody typed it; without anything in it, all are found
+    /// @param search the text as typed; finds all accounts if it contains no words
     Condition matching(AccountId scope, String search) {
         if (search.isBlank()) {
             return DSL.noCondition();
@@ -98,8 +98,8 @@ final class AccountWordStore {
                         begins(word)));
     }
 
-    /// Words hold letters and digits alone, so nothing in them is a wildcard. SQLite uses its index for a range and not
-    /// for LIKE; PostgreSQL orders by the rules of a language, in which such a range may be empty.
+    /// Words consist of letters and digits only, so they contain no wildcards. SQLite uses its index for a range and
+    /// not for LIKE; PostgreSQL sorts by the rules of a language, in which such a range may be empty.
     private Condition begins(String word) {
         return sql.dialect().family() == SQLDialect.SQLITE
                 ? ACCOUNT_WORDS.WORD.ge(word).and(ACCOUNT_WORDS.WORD.lt(word + AFTER_ALL_WORDS))

@@ -34,39 +34,39 @@ public final class Accounts {
         return database.read(tx -> new AccountStore(tx).findByUsername(username));
     }
 
-    /// The same in a transaction of who looks for more.
+    /// Finds an account by name in the caller's transaction.
     ///
     /// @param username in lower case
     public static Optional<Account> named(Tx tx, String username) {
         return new AccountStore(tx).findByUsername(username);
     }
 
-    /// For who has found something of an account and asks whose it is.
+    /// Finds the account that a record belongs to, in the caller's transaction.
     public static Optional<Account> find(Tx tx, AccountId id) {
         return new AccountStore(tx).find(id);
     }
 
-    /// The username of the agency behind a sub-account, where that agency wants visitors to know.
+    /// Returns the username of the agency behind a sub-account, if that agency wants visitors to know.
     public static Optional<String> managerShown(Tx tx, Account account) {
         return account.parent().flatMap(parent -> new SubAccountStore(tx).managerShown(parent, account.id()));
     }
 
-    /// Of these accounts the usernames of those that visitors may see.
+    /// Returns the usernames of those accounts that visitors may see.
     public static Map<AccountId, String> visible(Tx tx, Collection<AccountId> ids) {
         return new AccountStore(tx).activeUsernames(ids);
     }
 
-    /// What visitors may see of an account hangs on this; empty when it is erased.
+    /// Returns the status, which decides what visitors may see of the account; empty if it is erased.
     public Optional<AccountStatus> status(AccountId id) {
         return database.read(tx -> new AccountStore(tx).find(id).map(Account::status));
     }
 
-    /// All root accounts, newest first. For operators only: the resource checks that.
+    /// Returns all root accounts, newest first. For operators only; the resource checks that.
     public Listed roots(String search, Optional<AccountId> after, int limit) {
         return roots(RootQuery.all(search, after), limit);
     }
 
-    /// All root accounts that match, newest first. For operators only: the resource checks that.
+    /// Returns all root accounts that match, newest first. For operators only; the resource checks that.
     public Listed roots(RootQuery query, int limit) {
         return database.read(tx -> {
             var store = new AccountStore(tx);
@@ -86,19 +86,19 @@ public final class Accounts {
         });
     }
 
-    /// For programs that look at a database beside its server, and have nothing but that.
+    /// Returns the username of an account, for programs that read a database outside the server.
     public static Optional<String> usernameOf(Database database, AccountId id) {
         return database.read(tx -> new AccountStore(tx).find(id).map(Account::username));
     }
 
-    /// For who makes something in this transaction whose state follows the account's: nobody changes it meanwhile.
+    /// Locks the account's status for a transaction that creates something whose state follows the account's.
     ///
-    /// @return empty when it is erased
+    /// @return empty if the account is erased
     public static Optional<AccountStatus> hold(Tx tx, AccountId id) {
         return new AccountStore(tx).lock(id).map(Account::status);
     }
 
-    /// A root account; a sub-account has no plan of its own and is not found here.
+    /// Finds a root account; a sub-account has no plan of its own and is not found here.
     public Optional<Described> root(AccountId id) {
         return database.read(tx -> new AccountStore(tx)
                 .find(id)

@@ -3,8 +3,8 @@ package dev.banyan.accounts;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What lets a root account have sub-accounts, and the highest tier at which they may work. How many it may have comes
-/// from its packs ([Pack]).
+/// Allows a root account to have sub-accounts, and sets the highest tier of those. How many it may have follows from
+/// its packs ([Pack]).
 public enum AgencyPermission {
     BASIC("agency-basic", "Agency-Basic", Tier.FREE),
     PRO("agency-pro", "Agency-Pro", Tier.PRO),
@@ -20,7 +20,7 @@ public enum AgencyPermission {
         this.ceiling = ceiling;
     }
 
-    /// As it stands on the wire and in tables.
+    /// Returns the value in the API and in tables.
     public String key() {
         return key;
     }

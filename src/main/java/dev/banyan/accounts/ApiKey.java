@@ -6,13 +6,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What a program shows to act for a root account. Its text, `ltm_<id>_<secret>`, is known to whoever made it and to
-/// nobody else.
+/// A key that a program uses to act for a root account. Its text, `ltm_<id>_<secret>`, is known only to the person who
+/// created it.
 ///
 /// @param permissions words of the LinkToMe contract (3.3)
-/// @param madeBy who answers for it: who made it, or switched it on again. It never does more than they may do now
-/// @param disabledReason why it does not open anything, if so
-/// @param lastUsedIp shortened, so that it names a network and no person
+/// @param madeBy the person responsible for the key: its creator, or the person who last enabled it. The key never does
+///     more than that person may currently do
+/// @param disabledReason why the key is disabled, if it is
+/// @param lastUsedIp shortened, so that it identifies a network and not a person
 public record ApiKey(
         String id,
         AccountId account,
@@ -30,7 +31,7 @@ public record ApiKey(
     public static final String MAKER_NO_OWNER = "Its maker does not own the account any more";
     public static final String DOWNGRADED = "Subscription downgraded";
 
-    /// As it is where the plan holds only older keys than this one.
+    /// Returns the key as it is under a plan that only covers older keys.
     public ApiKey downgraded() {
         return active
                 ? new ApiKey(

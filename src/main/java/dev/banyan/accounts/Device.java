@@ -6,11 +6,11 @@ import dev.banyan.platform.web.Call;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// With what and from where somebody signs in.
+/// The device and network of a sign-in.
 ///
-/// @param secret what the device's own cookie holds
+/// @param secret the value of the device's own cookie
 /// @param isNew whether the device has no such cookie yet
-/// @param userAgent what the browser says it is; at most 300 characters
+/// @param userAgent the browser's description of itself; at most 300 characters
 /// @param network the address without its last part
 @Exempt(from = "onlyResourcesSpeakHttp", because = "is what a request says of the browser, for all ways to sign in")
 public record Device(String secret, boolean isNew, String userAgent, String network) {
@@ -29,7 +29,8 @@ public record Device(String secret, boolean isNew, String userAgent, String netw
                 network(call.ip()));
     }
 
-    /// `203.0.113.x`, `2001:db8:1:x`: enough to tell home from elsewhere, too little to find a house.
+    /// Returns the network of an address, such as `203.0.113.x` or `2001:db8:1:x`: precise enough to tell home from
+    /// elsewhere, too coarse to find a house.
     public static String network(String ip) {
         if (ip.contains(":")) {
             String[] parts = ip.split(":", -1);
@@ -39,7 +40,7 @@ public record Device(String secret, boolean isNew, String userAgent, String netw
         return last < 0 ? "" : ip.substring(0, last) + ".x";
     }
 
-    /// For a browser that keeps no cookies: what it is, and where.
+    /// Identifies a browser that keeps no cookies by its type and network.
     public String print() {
         return Digests.sha256Hex(userAgent + "\n" + network);
     }

@@ -1,6 +1,6 @@
 package dev.banyan.accounts;
 
-/// What a tier allows or does not (LinkToMe contract 3.1; where client and API differ, the API's).
+/// The features that a tier may include (LinkToMe contract 3.1; where client and API differ, the API's).
 public enum Feature {
     CUSTOM_LAYOUTS("customLayouts", "Layouts of links"),
     LINK_ANIMATIONS("linkAnimations", "Animated links"),
@@ -27,12 +27,12 @@ public enum Feature {
         this.label = label;
     }
 
-    /// As the contract writes it.
+    /// Returns the name in the contract.
     public String key() {
         return key;
     }
 
-    /// As people read it.
+    /// Returns the display name.
     public String label() {
         return label;
     }

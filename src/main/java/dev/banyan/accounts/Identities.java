@@ -6,7 +6,7 @@ import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/// People, for pages that show who has signed in.
+/// People, for pages that show who is signed in.
 @Singleton
 public final class Identities {
 
@@ -16,13 +16,13 @@ public final class Identities {
         this.database = database;
     }
 
-    /// The e-mail of a person, for the pages that show who has signed in.
+    /// Returns a person's e-mail, for pages that show who is signed in.
     public Optional<String> emailOf(IdentityId identity) {
         return database.read(tx -> new IdentityStore(tx).find(identity).map(Identity::email));
     }
 
-    /// Whether the e-mail of whoever acts is confirmed: until then they send no mail to others. Whoever runs the server
-    /// is asked for none.
+    /// Returns true if the acting person's e-mail is confirmed; until then they can't send mail to others. The server's
+    /// operator needs no confirmation.
     public boolean isConfirmed(Tx tx, AccountContext context) {
         return context.isOfServer()
                 || new IdentityStore(tx)

@@ -17,12 +17,12 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/// Identities, their memberships, and who of them runs the server.
+/// Identities, their memberships, and which of them run the server.
 public final class IdentityStore {
 
-    /// Somebody, with all that a sign-in asks about them, from one query.
+    /// A person with everything that a sign-in needs to know, from one query.
     ///
-    /// @param home the root account in which the identity is at home, while it is a member there
+    /// @param home the identity's home account, while it is a member there
     public record Person(Identity identity, boolean operator, Optional<AccountId> home) {}
 
     private final DSLContext sql;
@@ -31,8 +31,8 @@ public final class IdentityStore {
         this.sql = tx.sql();
     }
 
-    /// @return false when the e-mail belongs to somebody
-    @AllTenants("an identity belongs to nobody but itself")
+    /// @return false if the e-mail is taken
+    @AllTenants("an identity belongs only to itself")
     public boolean insert(Identity identity, Instant now) {
         return sql.insertInto(IDENTITIES)
                         .set(IDENTITIES.ID, identity.id())
@@ -75,7 +75,7 @@ public final class IdentityStore {
         return sql.fetchExists(OPERATORS, OPERATORS.IDENTITY_ID.eq(identity));
     }
 
-    /// The root account in which the identity is at home, while it is a member there.
+    /// Returns the identity's home account, while it is a member there.
     public Optional<AccountId> home(IdentityId identity) {
         return sql.select(IDENTITIES.HOME_ACCOUNT_ID)
                 .from(IDENTITIES)
@@ -85,7 +85,7 @@ public final class IdentityStore {
                 .fetchOptional(IDENTITIES.HOME_ACCOUNT_ID);
     }
 
-    /// The e-mails of those who own a root account.
+    /// Returns the e-mails of a root account's owners.
     public List<String> ownerEmails(AccountId tenant) {
         return sql.select(IDENTITIES.EMAIL)
                 .from(MEMBERSHIPS)
@@ -159,9 +159,9 @@ public final class IdentityStore {
                 == 1;
     }
 
-    /// Holds somebody whose password was verified, so that it cannot be changed before their session is open.
+    /// Locks a person whose password was verified, so that the password cannot change before their session is open.
     ///
-    /// @return false where it has been changed since
+    /// @return false if the password has changed since
     public boolean lock(IdentityId id, String passwordHash) {
         return RowLock.on(
                         sql.select(IDENTITIES.ID)
@@ -172,7 +172,7 @@ public final class IdentityStore {
                 .isPresent();
     }
 
-    /// Sets an e-mail that nobody has, and whose link was opened just now.
+    /// Sets an e-mail that is not taken and whose link was just opened.
     public void setEmail(IdentityId id, String email, Instant now) {
         sql.update(IDENTITIES)
                 .set(IDENTITIES.EMAIL, email)
@@ -182,7 +182,7 @@ public final class IdentityStore {
                 .execute();
     }
 
-    /// When the person showed that the e-mail with which they sign in is theirs.
+    /// Returns when the person confirmed the e-mail that they sign in with.
     public Optional<Instant> emailConfirmedAt(IdentityId id) {
         return sql.select(IDENTITIES.EMAIL_CONFIRMED_AT)
                 .from(IDENTITIES)
@@ -205,7 +205,7 @@ public final class IdentityStore {
                 .execute();
     }
 
-    @AllTenants("found by the secret of the link")
+    @AllTenants("found by the secret in the link")
     public void insertConfirmation(String tokenHash, IdentityId identity, String email, Instant expiresAt) {
         sql.insertInto(EMAIL_CONFIRMATIONS)
                 .set(EMAIL_CONFIRMATIONS.TOKEN_HASH, tokenHash)
@@ -217,7 +217,7 @@ public final class IdentityStore {
 
     /// Confirms the e-mail that the token was sent to, if it is still the identity's. The token may be opened again:
     /// mail scanners open links before people do.
-    @AllTenants("found by the secret of the link")
+    @AllTenants("found by the secret in the link")
     public boolean confirm(String tokenHash, Instant now) {
         return sql.select(EMAIL_CONFIRMATIONS.IDENTITY_ID, EMAIL_CONFIRMATIONS.EMAIL)
                 .from(EMAIL_CONFIRMATIONS)
@@ -235,7 +235,7 @@ public final class IdentityStore {
                 .orElse(false);
     }
 
-    /// Who has opened a link that was sent to the e-mail of an identity is its owner.
+    /// Confirms the e-mail of an identity, because a link that was sent to it has been opened.
     public void confirm(IdentityId identity, String email, Instant now) {
         sql.update(IDENTITIES)
                 .set(IDENTITIES.EMAIL_CONFIRMED_AT, now)
@@ -243,7 +243,7 @@ public final class IdentityStore {
                 .execute();
     }
 
-    /// The person is at home nowhere.
+    /// Removes the person's home account.
     public void leaveHome(IdentityId identity, AccountId home) {
         sql.update(IDENTITIES)
                 .setNull(IDENTITIES.HOME_ACCOUNT_ID)
@@ -251,7 +251,7 @@ public final class IdentityStore {
                 .execute();
     }
 
-    @AllTenants("clears expired links of everybody")
+    @AllTenants("clears expired links of all users")
     public int deleteConfirmationsBefore(Instant now) {
         return sql.deleteFrom(EMAIL_CONFIRMATIONS)
                 .where(EMAIL_CONFIRMATIONS.EXPIRES_AT.lt(now))

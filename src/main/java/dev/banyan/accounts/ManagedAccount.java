@@ -12,14 +12,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// An account of other people for which somebody works: a root account, or a sub-account that a membership lists.
+/// An account of other owners that a person works for: a root account, or a sub-account that a membership lists.
 ///
 /// @param since when the person joined
 public record ManagedAccount(Account account, Account root, Membership membership, Instant since) {
 
     private static final int ACCOUNTS_AT_MOST = 200;
 
-    /// Those in use, the first ones first; in four queries, however many there are.
+    /// Returns the accounts in use, oldest membership first, in four queries regardless of their number.
     public static List<ManagedAccount> by(Tx tx, IdentityId identity) {
         var members = new MembershipStore(tx);
         List<MembershipStore.Joined> joined =
@@ -52,7 +52,7 @@ public record ManagedAccount(Account account, Account root, Membership membershi
         return List.copyOf(managed);
     }
 
-    /// Those of the account above a context that a membership lists.
+    /// Returns the sub-accounts of the context's root account that a membership lists.
     public static List<Account> listed(List<ManagedAccount> managed, AccountContext context) {
         return managed.stream()
                 .filter(one -> one.root().id().equals(context.root().id()))

@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What somebody is to an account.
+/// The role of a member in an account.
 public enum MemberRole {
-    /// May do everything, for all of the account.
+    /// May do everything, in the whole account.
     OWNER("Owner"),
-    /// Works on what the public sees ([#MANAGED]), and where an owner says so in the account's projects, workspaces and
-    /// pools (design 6); has nothing to do with people, plans and keys ([Role#USER_MANAGER]).
+    /// Works on what the public sees ([#MANAGED]), and on the account's projects, workspaces and pools where an owner
+    /// allows it (design 6). Has no access to people, plans and keys ([Role#USER_MANAGER]).
     MANAGER("Manager");
 
-    /// What every manager works on, and what some do, in the words of forms and refusals.
+    /// What every manager works on, and what some do, as forms and refusals say it.
     public static final String MANAGED = "pages, links, appearance, short links and analytics";
 
     public static final String WORKSPACES = "projects, workspaces and WhatsApp numbers";
@@ -27,12 +27,12 @@ public enum MemberRole {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// As people read it.
+    /// Returns the role's display name.
     String label() {
         return label;
     }
 
-    /// The same with what the role includes.
+    /// Returns the role's display name together with what the role includes.
     public String label(boolean workspaces) {
         return this == MANAGER && workspaces ? label + " with workspaces" : label;
     }

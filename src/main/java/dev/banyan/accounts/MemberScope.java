@@ -3,15 +3,16 @@ package dev.banyan.accounts;
 import dev.banyan.platform.AccountId;
 import java.util.Set;
 
-/// For what of an account somebody works.
+/// The part of an account that a member works for.
 ///
-/// @param everything the account itself and all of its sub-accounts, also those to come
-/// @param accounts otherwise these sub-accounts and nothing else
+/// @param everything the account itself and all of its sub-accounts, including future ones
+/// @param accounts otherwise these sub-accounts only
 public record MemberScope(boolean everything, Set<AccountId> accounts) {
 
     public static final MemberScope ALL = new MemberScope(true, Set.of());
 
-    /// More than a person looks after; what is kept of a person stays small.
+    /// The most sub-accounts that can be listed for one person: more than anyone looks after, and it keeps the stored
+    /// data small.
     public static final int LISTED_AT_MOST = 200;
 
     public static MemberScope listed(Set<AccountId> accounts) {

@@ -1,13 +1,13 @@
 package dev.banyan.accounts;
 
-/// As what somebody acts for an account.
+/// The role and scope that a person acts with in an account.
 ///
-/// @param everything false for a manager of listed sub-accounts, to whom the account itself is closed
-/// @param workspaces whether they act on projects, workspaces and WhatsApp numbers: owners, and managers who were
-///     given it
+/// @param everything false for a manager of listed sub-accounts, who can't access the account itself
+/// @param workspaces whether they may work on projects, workspaces and WhatsApp numbers: owners, and managers who were
+///     given this right
 public record Membership(MemberRole role, boolean everything, boolean workspaces) {
 
-    /// What is asked of managers on all of the project's side and on its numbers. No word of the contract: LinkToMe has
+    /// The permission that managers need for projects and WhatsApp numbers. Not a word of the contract: LinkToMe has
     /// neither.
     public static final String WORKSPACES = "manage:workspaces";
 
@@ -17,7 +17,8 @@ public record Membership(MemberRole role, boolean everything, boolean workspaces
         return role == MemberRole.OWNER;
     }
 
-    /// Owners may do whatever an account may; which that is, its plan and the operations say.
+    /// Returns true if the member has the permission. Owners may do whatever the account may, which its plan and the
+    /// operations decide.
     ///
     /// @param permission as LinkToMe calls it, such as `read:users`, or [#WORKSPACES]
     public boolean permits(String permission) {

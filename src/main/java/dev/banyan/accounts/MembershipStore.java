@@ -23,13 +23,13 @@ import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
-/// Who belongs to which root account, and for what of it.
+/// The members of each root account and their rights.
 public final class MembershipStore {
 
-    /// Somebody who belongs to an account.
+    /// A member of an account.
     ///
-    /// @param home the account in which the person is at home, if there is one
-    /// @param atHome whether that is this account
+    /// @param home the person's home account, if there is one
+    /// @param atHome whether this account is the person's home account
     public record Member(
             IdentityId identity,
             String email,
@@ -39,13 +39,13 @@ public final class MembershipStore {
             boolean atHome,
             Instant since) {
 
-        /// What programs call the person: the account, or the person without one.
+        /// Returns the id that programs use for the person: the home account, or the identity of a person without one.
         public UUID key() {
             return home.map(AccountId::value).orElse(identity.value());
         }
     }
 
-    /// An account to which somebody belongs.
+    /// An account that a person is a member of.
     record Joined(AccountId tenant, Membership membership, Instant since) {}
 
     private final DSLContext sql;
@@ -70,7 +70,7 @@ public final class MembershipStore {
                 role == MemberRole.OWNER || row.get(MEMBERSHIPS.WORKSPACES_ENABLED));
     }
 
-    /// @return false where the person belongs to the account already
+    /// @return false if the person is a member already
     public boolean insert(AccountId tenant, IdentityId identity, MemberRights rights, Instant now) {
         boolean isNew = sql.insertInto(MEMBERSHIPS)
                         .set(MEMBERSHIPS.TENANT_ID, tenant)
@@ -88,7 +88,7 @@ public final class MembershipStore {
         return isNew;
     }
 
-    /// Owners have workspaces without a mark.
+    /// Returns true if the workspaces right is stored. Owners have it without a stored mark.
     private static boolean isMarked(MemberRights rights) {
         return rights.workspaces() && rights.role() == MemberRole.MANAGER;
     }
@@ -103,9 +103,9 @@ public final class MembershipStore {
                 .execute();
     }
 
-    /// Other rights of somebody who belongs to the account.
+    /// Changes the rights of a member.
     ///
-    /// @return false where the person does not
+    /// @return false if the person is not a member
     public boolean change(AccountId tenant, IdentityId identity, MemberRights rights) {
         boolean belongs = sql.update(MEMBERSHIPS)
                         .set(MEMBERSHIPS.ROLE, rights.role().key())
@@ -130,7 +130,7 @@ public final class MembershipStore {
                 == 1;
     }
 
-    /// None of them can leave, or become something else, before this transaction ends.
+    /// Locks the owners: none of them can leave or change role before this transaction ends.
     public List<IdentityId> lockOwners(AccountId tenant) {
         var owners = sql.select(MEMBERSHIPS.IDENTITY_ID)
                 .from(MEMBERSHIPS)
@@ -144,9 +144,9 @@ public final class MembershipStore {
                 MEMBERSHIPS, MEMBERSHIPS.TENANT_ID.eq(tenant).and(MEMBERSHIPS.ROLE.eq(MemberRole.OWNER.key())));
     }
 
-    /// Whoever has been on this server longest first.
+    /// Returns the members, those longest on this server first.
     ///
-    /// @param search a part of the e-mail or of the username; empty finds everybody
+    /// @param search a part of the e-mail or of the username; empty finds all members
     public List<Member> people(AccountId tenant, String search, Optional<IdentityId> after, int limit) {
         Condition found = search.isEmpty()
                 ? DSL.noCondition()
@@ -157,7 +157,7 @@ public final class MembershipStore {
                 .fetch(row -> member(tenant, row));
     }
 
-    /// @param key see [Member#key]; the person's own id does as well
+    /// @param key see [Member#key]; the person's own id works as well
     public Optional<Member> person(AccountId tenant, UUID key) {
         return members(
                         tenant,
@@ -201,7 +201,7 @@ public final class MembershipStore {
                 row.get(MEMBERSHIPS.CREATED_AT));
     }
 
-    /// The accounts of other people to which a person belongs, the first ones first.
+    /// Returns the accounts of other owners that a person is a member of, oldest membership first.
     List<Joined> joined(IdentityId identity, Optional<AccountId> home, int limit) {
         return sql.select(
                         MEMBERSHIPS.TENANT_ID,
@@ -221,7 +221,7 @@ public final class MembershipStore {
                 .fetch(row -> new Joined(row.value1(), membership(row), row.value5()));
     }
 
-    /// The sub-accounts for which a person works who does not work for all.
+    /// Returns the sub-accounts that a person works for, if the person does not work for all of them.
     public List<AccountId> listed(AccountId tenant, IdentityId identity) {
         return sql.select(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID)
                 .from(MEMBERSHIP_ACCOUNTS)
@@ -230,7 +230,7 @@ public final class MembershipStore {
                 .fetch(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID);
     }
 
-    /// All that a member may do.
+    /// Returns all rights of a member.
     public MemberRights rights(AccountId tenant, Member member) {
         Membership membership = member.membership();
         return new MemberRights(
@@ -241,7 +241,7 @@ public final class MembershipStore {
                 membership.workspaces());
     }
 
-    /// The same of a person in many accounts at once.
+    /// Returns the listed sub-accounts of a person in many accounts at once.
     List<AccountId> listed(IdentityId identity, Collection<AccountId> tenants) {
         return sql.select(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID)
                 .from(MEMBERSHIP_ACCOUNTS)
@@ -260,7 +260,7 @@ public final class MembershipStore {
                         .and(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID.eq(account)));
     }
 
-    /// For which sub-accounts people work who do not work for all.
+    /// Returns the usernames of the listed sub-accounts of the people who do not work for all of them.
     public Map<IdentityId, List<String>> listedNames(AccountId tenant, Set<IdentityId> people) {
         return sql.select(MEMBERSHIP_ACCOUNTS.IDENTITY_ID, ACCOUNTS.USERNAME)
                 .from(MEMBERSHIP_ACCOUNTS)

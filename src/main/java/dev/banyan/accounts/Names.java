@@ -24,7 +24,7 @@ public final class Names {
 
     private Names() {}
 
-    /// Usernames and e-mails are kept and compared in lower case.
+    /// Returns the text in lower case, in which usernames and e-mails are stored and compared.
     public static String lower(String typed) {
         return typed.strip().toLowerCase(Locale.ROOT);
     }
@@ -57,12 +57,12 @@ public final class Names {
                 .findFirst();
     }
 
-    /// What is stored of an optional text: nothing where nothing is written.
+    /// Returns an optional text as stored: blank text becomes empty.
     public static Optional<String> kept(Optional<String> typed) {
         return typed.map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    /// The rule for an e-mail address, in any case.
+    /// Checks an e-mail address, in any case.
     public static Optional<Invalid> brokenEmail(String typed) {
         String email = typed.strip();
         if (email.length() > LONGEST_EMAIL) {

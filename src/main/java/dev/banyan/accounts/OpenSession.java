@@ -4,6 +4,6 @@ import java.time.Instant;
 
 /// A session as its owner sees it.
 ///
-/// @param id the digest of the token, with which nobody can sign in
+/// @param id the digest of the token, which cannot be used to sign in
 /// @param usedAt to the hour
 public record OpenSession(String id, String userAgent, String network, Instant since, Instant usedAt) {}

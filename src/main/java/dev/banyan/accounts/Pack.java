@@ -1,6 +1,6 @@
 package dev.banyan.accounts;
 
-/// A bundle of sub-accounts as it is sold. Packs stack: their sum is the number of sub-accounts.
+/// A bundle of sub-accounts as it is sold. Packs stack: their total is the number of sub-accounts.
 public enum Pack {
     THREE(3),
     TEN(10),

@@ -1,18 +1,18 @@
 package dev.banyan.accounts;
 
-/// Names the addresses to which many pages lead.
+/// Paths that many pages link to.
 public final class Paths {
 
-    /// Where somebody arrives who acts for an account.
+    /// The first page for a person who acts for an account.
     public static final String HOME = "/admin/dashboard";
 
-    /// Where somebody arrives who runs the server.
+    /// The first page for an operator.
     public static final String OPERATOR_HOME = "/operator";
 
-    /// Where people choose the account for which they act.
+    /// The page on which people choose the account that they act for.
     public static final String CONTEXT = "/admin/context";
 
-    /// What somebody is asked, and for whom they work.
+    /// The page with a person's invitations and the accounts that they work for.
     public static final String INVITATIONS = "/admin/invitations";
 
     private Paths() {}

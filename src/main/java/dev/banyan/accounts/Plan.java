@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What a root account has bought.
+/// The plan that a root account has bought.
 ///
-/// @param packs how many of each pack, 1 to 99; packs that it has not are absent
+/// @param packs how many of each pack, 1 to 99; other packs are absent
 public record Plan(Tier tier, Optional<AgencyPermission> agencyPermission, Map<Pack, Integer> packs) {
 
     public static final Plan FREE = new Plan(Tier.FREE, Optional.empty(), Map.of());
@@ -16,24 +16,24 @@ public record Plan(Tier tier, Optional<AgencyPermission> agencyPermission, Map<P
         packs = Map.copyOf(packs);
     }
 
-    /// How many sub-accounts the packs give, whether or not the permission to use them is there.
+    /// Returns how many sub-accounts the packs give, with or without the permission to use them.
     public int packSize() {
         return packs.entrySet().stream()
                 .mapToInt(pack -> pack.getKey().size() * pack.getValue())
                 .sum();
     }
 
-    /// The same with another tier.
+    /// Returns the same plan with another tier.
     public Plan with(Tier other) {
         return new Plan(other, agencyPermission, packs);
     }
 
-    /// How many sub-accounts the account may have.
+    /// Returns how many sub-accounts the account may have.
     public int maxSubAccounts() {
         return agencyPermission.isPresent() ? packSize() : 0;
     }
 
-    /// Such as `10-pack` or `3-pack, 2 x 25-pack`; empty without packs.
+    /// Returns a label such as `10-pack` or `3-pack, 2 x 25-pack`; empty without packs.
     public String packLabel() {
         return packs.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

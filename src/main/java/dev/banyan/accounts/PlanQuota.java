@@ -2,7 +2,7 @@ package dev.banyan.accounts;
 
 import java.util.Locale;
 
-/// What is counted and limited per account.
+/// The quotas that are counted and limited per account.
 public enum PlanQuota {
     PAGES,
     LINKS,
@@ -10,12 +10,12 @@ public enum PlanQuota {
     SHORT_LINKS,
     SUB_ACCOUNTS;
 
-    /// Whether the use of a tenant's accounts is summed up, too.
+    /// Returns true if the usage is also totalled over a tenant's accounts.
     public boolean isSummed() {
         return this != SUB_ACCOUNTS;
     }
 
-    /// As it stands in tables: `sub_accounts`.
+    /// Returns the value in tables, such as `sub_accounts`.
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -11,10 +11,10 @@ import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/// The sub-accounts to which people switched last. A person's list stays short, however often they switch.
+/// The sub-accounts that people switched to most recently. A person's list stays short, however often they switch.
 public final class RecentContextStore {
 
-    /// More than are shown, for some of them may be suspended.
+    /// More than are shown, because some of them may be suspended.
     public static final int KEPT = 20;
 
     private final DSLContext sql;
@@ -45,7 +45,7 @@ public final class RecentContextStore {
                 .execute();
     }
 
-    /// Newest first, whatever has become of them.
+    /// Returns the list, newest first, whatever the accounts' current state.
     public List<AccountId> list(AccountId tenant, IdentityId identity) {
         return sql.select(RECENT_CONTEXTS.ACCOUNT_ID)
                 .from(RECENT_CONTEXTS)

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Names that nobody may register: first segments of our own addresses, now or one day, and names that would let
-/// somebody speak for this server. `ReservedNamesTest` compares them with every route.
+/// Names that can't be registered: first segments of our own addresses, current or future, and names that would let a
+/// person pose as this server. `ReservedNamesTest` compares them with every route.
 public final class ReservedNames {
 
     static final Set<String> NAMES = Arrays.stream("""

@@ -3,9 +3,8 @@ package dev.banyan.accounts;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The roles of the wire and what each may do (LinkToMe contract 3.3). For managers [AccountGuard] asks this table;
-/// what
-/// others may do depends on more than a role, and the operations decide it.
+/// The roles of the API and their permissions (LinkToMe contract 3.3). For managers, [AccountGuard] uses this table;
+/// what others may do depends on more than a role, and the operations decide it.
 public enum Role {
     USER("user"),
     USER_MANAGER("user_manager"),

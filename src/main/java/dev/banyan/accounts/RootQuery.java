@@ -3,7 +3,7 @@ package dev.banyan.accounts;
 import dev.banyan.platform.AccountId;
 import java.util.Optional;
 
-/// Which root accounts operators ask for; all that is empty lets all pass.
+/// Selects root accounts for operators; an empty field matches all.
 ///
 /// @param search words of names, the beginning of an e-mail, or an id
 public record RootQuery(String search, Optional<Tier> tier, Optional<AccountStatus> status, Optional<AccountId> after) {

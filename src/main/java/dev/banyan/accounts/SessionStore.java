@@ -17,11 +17,11 @@ public final class SessionStore {
     /// A session that has not expired.
     public record Found(IdentityId identity, boolean operator, Instant createdAt, Instant renewedAt) {}
 
-    /// What a session is switched to.
+    /// The account that a session is switched to.
     ///
-    /// @param account empty for the person's own account, and for one that is erased
-    /// @param ended the account was suspended or deleted since, so that the session acts for nothing
-    /// @param page what our own pages open with, if the person has switched there
+    /// @param account empty for the person's own account, and for an erased one
+    /// @param ended true if the account was suspended or deleted since, so that the session acts for no account
+    /// @param page the account that our own pages open with, if the person has switched there
     public record Active(Optional<AccountId> account, boolean ended, Optional<AccountId> page) {
         static final Active NONE = new Active(Optional.empty(), false, Optional.empty());
     }
@@ -54,7 +54,7 @@ public final class SessionStore {
                 .fetchOptional(row -> new Found(row.value1(), row.value2() != null, row.value3(), row.value4()));
     }
 
-    /// The sessions of a person that have not expired, the last used first; at most `limit`.
+    /// Returns the sessions of a person that have not expired, most recently used first; at most `limit`.
     public List<OpenSession> list(IdentityId identity, Instant now, int limit) {
         return sql.select(
                         SESSIONS.TOKEN_HASH,
@@ -92,7 +92,7 @@ public final class SessionStore {
 
     /// Gives a session that has not expired another token.
     ///
-    /// @return false when no session has this token
+    /// @return false if no session has this token
     public boolean rotate(String tokenHash, String newHash, Instant now, Instant expiresAt) {
         return sql.update(SESSIONS)
                         .set(SESSIONS.TOKEN_HASH, newHash)
@@ -103,7 +103,7 @@ public final class SessionStore {
                 == 1;
     }
 
-    /// When the person last proved who they are; empty when no session has this token.
+    /// Returns when the person last proved their identity; empty if no session has this token.
     public Optional<Instant> provedAt(String tokenHash) {
         return sql.select(SESSIONS.PROVED_AT)
                 .from(SESSIONS)
@@ -111,9 +111,9 @@ public final class SessionStore {
                 .fetchOptional(SESSIONS.PROVED_AT);
     }
 
-    /// Writes down that the person has proved who they are.
+    /// Records that the person has proved their identity.
     ///
-    /// @return false when no session has this token
+    /// @return false if no session has this token
     public boolean prove(String tokenHash, Instant now) {
         return sql.update(SESSIONS)
                         .set(SESSIONS.PROVED_AT, now)
@@ -155,7 +155,7 @@ public final class SessionStore {
     }
 
     /// Ends the context of every session that acts for one of these accounts. The session stays switched to it, so that
-    /// what is meant for it lands nowhere else.
+    /// changes meant for it land nowhere else.
     void endContexts(Collection<AccountId> accounts, Instant now) {
         sql.update(SESSIONS)
                 .set(SESSIONS.CONTEXT_ENDED_AT, now)
@@ -171,7 +171,7 @@ public final class SessionStore {
         sql.deleteFrom(SESSIONS).where(SESSIONS.IDENTITY_ID.eq(identity)).execute();
     }
 
-    /// Removes expired sessions, a bounded number at a time.
+    /// Deletes expired sessions, a bounded number at a time.
     public int deleteExpired(Instant now, int limit) {
         List<String> expired = sql.select(SESSIONS.TOKEN_HASH)
                 .from(SESSIONS)

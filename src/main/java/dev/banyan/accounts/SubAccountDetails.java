@@ -4,14 +4,16 @@ import dev.banyan.platform.config.PlanSettings.NoticesTo;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What an agency knows of one of its sub-accounts, and nobody else: visitors are told at most who manages it.
+/// What an agency stores about one of its sub-accounts. Visitors see at most who manages it; no one else sees any of
+/// it.
 ///
-/// @param internalLabel how the agency calls it, at most 100 characters
+/// @param internalLabel the agency's own name for it, at most 100 characters
 /// @param notes at most 500 characters
-/// @param notices who hears of it; empty: as the server's setting says
-/// @param showManagedBy whether visitors read on its pages who manages it
-/// @param suspendedByPlan it is suspended because the plan had no room for it, not because its agency wished so
-/// @param deletedAt since when it waits to be erased
+/// @param notices who gets notices about it; empty for the server's default
+/// @param showManagedBy whether its public pages say who manages it
+/// @param suspendedByPlan true if it is suspended because the plan had no room for it, not because its agency suspended
+///     it
+/// @param deletedAt when it was deleted; it is erased after a waiting period
 public record SubAccountDetails(
         SubAccountType type,
         Optional<String> internalLabel,

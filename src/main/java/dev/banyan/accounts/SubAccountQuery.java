@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Which sub-accounts a list shows, and in which order.
+/// Selects and sorts the sub-accounts of a list.
 ///
 /// @param search words of the name, the display name or the internal label; empty for all
-/// @param after the last one of the page before
+/// @param after the last sub-account of the previous page
 public record SubAccountQuery(String search, Shown shown, Order order, Optional<AccountId> after, int limit) {
 
-    /// Deleted ones are shown to those who ask for them.
+    /// The states to show. Deleted sub-accounts are shown on request only.
     public enum Shown {
         PRESENT,
         ACTIVE,
@@ -23,7 +23,7 @@ public record SubAccountQuery(String search, Shown shown, Order order, Optional<
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /// @return empty for a word that is none
+        /// @return empty for an unknown key
         public static Optional<Shown> of(String key) {
             return Arrays.stream(values())
                     .filter(shown -> shown.key().equals(key))
@@ -40,7 +40,7 @@ public record SubAccountQuery(String search, Shown shown, Order order, Optional<
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /// @return empty for a word that is none
+        /// @return empty for an unknown key
         public static Optional<Order> of(String key) {
             return Arrays.stream(values())
                     .filter(order -> order.key().equals(key))
@@ -48,7 +48,7 @@ public record SubAccountQuery(String search, Shown shown, Order order, Optional<
         }
     }
 
-    /// The newest that are not deleted.
+    /// Returns a query for the newest sub-accounts that are not deleted.
     public static SubAccountQuery newest(String search, Optional<AccountId> after, int limit) {
         return new SubAccountQuery(search, Shown.PRESENT, Order.NEWEST, after, limit);
     }

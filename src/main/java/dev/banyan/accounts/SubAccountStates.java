@@ -9,8 +9,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-/// What follows when a sub-account enters another state, whoever brings it there: contexts on it end in all sessions,
-/// and everybody who keeps something about it hears of it.
+/// Handles the consequences when a sub-account enters another state, whatever the cause: ends contexts on it in all
+/// sessions and notifies all who keep data about it.
 @Singleton
 public final class SubAccountStates {
 
@@ -24,7 +24,7 @@ public final class SubAccountStates {
         this.clock = clock;
     }
 
-    /// @param account whose row says already that it is in this state
+    /// @param account an account whose row already holds this state
     public void entered(Tx tx, Account account, AccountStatus status) {
         if (status != AccountStatus.ACTIVE) {
             new SessionStore(tx).endContexts(List.of(account.id()), clock.instant());
@@ -33,9 +33,9 @@ public final class SubAccountStates {
         changed(tx, account);
     }
 
-    /// The same for many at once.
+    /// Does the same for many accounts at once.
     ///
-    /// @param accounts their names by their ids
+    /// @param accounts usernames by account id
     public void entered(Tx tx, AccountId tenant, Map<AccountId, String> accounts, AccountStatus status) {
         if (status != AccountStatus.ACTIVE && !accounts.isEmpty()) {
             new SessionStore(tx).endContexts(List.copyOf(accounts.keySet()), clock.instant());
@@ -44,14 +44,14 @@ public final class SubAccountStates {
         changed(tx, accounts);
     }
 
-    /// Something that visitors of many accounts see is another now.
+    /// Announces that something visible to visitors changed in many accounts.
     ///
-    /// @param accounts their names by their ids
+    /// @param accounts usernames by account id
     public void changed(Tx tx, Map<AccountId, String> accounts) {
         tx.afterCommit(() -> accounts.forEach((id, username) -> changed.fire(new AccountChanged(id, username))));
     }
 
-    /// Something that visitors see is another now.
+    /// Announces that something visible to visitors changed.
     public void changed(Tx tx, Account account) {
         tx.afterCommit(() -> changed.fire(new AccountChanged(account.id(), account.username())));
     }

@@ -22,7 +22,7 @@ import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.SortField;
 import org.jooq.impl.DSL;
 
-/// The sub-accounts of a tenant, with what their agency knows of them.
+/// The sub-accounts of a tenant, with the details that their agency stores.
 public final class SubAccountStore {
 
     static final String BY_AGENCY = "agency";
@@ -55,7 +55,7 @@ public final class SubAccountStore {
         return List.copyOf(columns);
     }
 
-    /// Whatever its state.
+    /// Finds a sub-account, whatever its state.
     public Optional<Row> find(AccountId tenant, AccountId id) {
         return select(tenant, ACCOUNTS.ID.eq(id)).fetchOptional(SubAccountStore::row);
     }
@@ -67,7 +67,7 @@ public final class SubAccountStore {
                 .orElseGet(() -> findByUsername(tenant, Names.lower(idOrName)));
     }
 
-    /// The one that bears the name now: not a deleted one whose name another has taken.
+    /// Finds the sub-account that has the name now, not a deleted one whose name another has taken.
     Optional<Row> findByUsername(AccountId tenant, String username) {
         return select(tenant, ACCOUNTS.USERNAME.eq(username))
                 .orderBy(
@@ -78,13 +78,13 @@ public final class SubAccountStore {
                 .fetchOptional(SubAccountStore::row);
     }
 
-    /// Those of `ids` that can be used, in no order.
+    /// Returns the active sub-accounts among `ids`, in no particular order.
     public List<Row> active(AccountId tenant, Collection<AccountId> ids) {
         return select(tenant, ACCOUNTS.ID.in(ids).and(ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key())))
                 .fetch(SubAccountStore::row);
     }
 
-    /// Those that are not deleted, in no order.
+    /// Returns those that are not deleted, in no particular order.
     ///
     /// @param idsOrNames ids or usernames, as people and programs send them
     public List<Row> named(AccountId tenant, Collection<String> idsOrNames) {
@@ -104,7 +104,7 @@ public final class SubAccountStore {
         return list(tenant, query, DSL.noCondition());
     }
 
-    /// The same among those that a membership lists.
+    /// Does the same for the sub-accounts that a membership lists.
     public List<Row> listAmong(AccountId tenant, Collection<AccountId> listed, SubAccountQuery query) {
         return list(tenant, query, ACCOUNTS.ID.in(listed));
     }
@@ -133,7 +133,7 @@ public final class SubAccountStore {
         };
     }
 
-    /// Ids grow with time. A name may be there twice, where a deleted one had it before.
+    /// Returns the sort fields. Ids grow with time. A name may occur twice, if a deleted sub-account had it before.
     private static List<SortField<?>> order(SubAccountQuery.Order order) {
         return switch (order) {
             case NEWEST -> List.of(ACCOUNTS.ID.desc());
@@ -151,14 +151,15 @@ public final class SubAccountStore {
         };
     }
 
-    /// The first condition follows from the second, and lets the index begin there.
+    /// Returns the condition for rows after the last one. The first part follows from the second, and lets the index
+    /// start there.
     private static Condition isBeyond(Account last) {
         return ACCOUNTS.USERNAME
                 .ge(last.username())
                 .and(ACCOUNTS.USERNAME.gt(last.username()).or(ACCOUNTS.ID.gt(last.id())));
     }
 
-    /// The agency's username, where visitors of the sub-account are to know it.
+    /// Returns the agency's username, if visitors of the sub-account may see it.
     Optional<String> managerShown(AccountId tenant, AccountId id) {
         var agency = ACCOUNTS.as("agency");
         return sql.select(agency.USERNAME)
@@ -169,7 +170,7 @@ public final class SubAccountStore {
                 .fetchOptional(agency.USERNAME);
     }
 
-    /// The e-mail of the person who created it.
+    /// Returns the e-mail of the person who created it.
     public Optional<String> creator(AccountId tenant, AccountId id) {
         return sql.select(IDENTITIES.EMAIL)
                 .from(ACCOUNTS)
@@ -199,7 +200,7 @@ public final class SubAccountStore {
         words.refresh(account.owner());
     }
 
-    /// By the agency; what a plan suspends is not set here.
+    /// Suspends a sub-account for its agency; a suspension by the plan is not set here.
     public void suspend(AccountId tenant, AccountId id, Instant now) {
         sql.update(ACCOUNTS)
                 .set(ACCOUNTS.STATUS, AccountStatus.SUSPENDED.key())
@@ -221,7 +222,7 @@ public final class SubAccountStore {
                 .execute();
     }
 
-    /// Whether the agency had suspended it is kept: a restored one is what it was.
+    /// Deletes a sub-account. Keeps whether the agency had suspended it, so that a restored one is in its former state.
     public void delete(AccountId tenant, AccountId id, Instant now) {
         sql.update(ACCOUNTS)
                 .set(ACCOUNTS.STATUS, AccountStatus.DELETED.key())
@@ -232,7 +233,7 @@ public final class SubAccountStore {
                 .execute();
     }
 
-    /// Back to the suspension in which its agency had left it.
+    /// Restores a sub-account to the suspension that its agency had set.
     public void restoreSuspended(AccountId tenant, AccountId id, Instant now) {
         sql.update(ACCOUNTS)
                 .set(ACCOUNTS.STATUS, AccountStatus.SUSPENDED.key())

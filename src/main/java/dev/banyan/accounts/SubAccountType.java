@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a sub-account stands for (LinkToMe contract 2.11).
+/// The kind of customer or purpose that a sub-account is for (LinkToMe contract 2.11).
 public enum SubAccountType {
     CLIENT,
     BRAND,
     OTHER;
 
-    /// As it stands on the wire and in tables: `client`.
+    /// Returns the value in the API and in tables, such as `client`.
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What an account may do and how much of it: the whole table of the LinkToMe contract (3.1); -1 is unlimited.
+/// What an account may do and how much of it: the whole table of the LinkToMe contract (3.1); -1 means unlimited.
 public enum Tier {
     //      pages, links, link groups, short links, days of analytics, API keys, requests a minute, requests a day
     FREE(1, 10, 2, 0, 30, 0, 0, 0),
@@ -79,7 +79,7 @@ public enum Tier {
         return maxShortLinks;
     }
 
-    /// How long analytics are kept and shown.
+    /// Returns how long analytics are kept and shown, in days.
     public long analyticsDays() {
         return analyticsDays;
     }
@@ -96,12 +96,12 @@ public enum Tier {
         return apiRequestsPerDay;
     }
 
-    /// As it stands on the wire and in tables: `pro`.
+    /// Returns the value in the API and in tables, such as `pro`.
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// As people read it: `Pro`.
+    /// Returns the display name, such as `Pro`.
     public String label() {
         return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
     }
@@ -110,7 +110,7 @@ public enum Tier {
         return Arrays.stream(values()).filter(tier -> tier.key().equals(key)).findFirst();
     }
 
-    /// The smaller of two tiers: a sub-account works at the lower of its parent's tier and the permission's ceiling.
+    /// Returns the lower of two tiers: a sub-account gets the lower of its parent's tier and the permission's ceiling.
     public Tier atMost(Tier ceiling) {
         return compareTo(ceiling) <= 0 ? this : ceiling;
     }

@@ -29,7 +29,7 @@ public final class UsageStore {
         this.sql = tx.sql();
     }
 
-    /// Starts all counters of a new account at 0; with a root account those of its tenant.
+    /// Starts all counters of a new account at 0; for a root account, also those of its tenant.
     public void start(Owner owner) {
         for (PlanQuota quota : PlanQuota.values()) {
             if (quota.isSummed() && !owner.isSubAccount()) {
@@ -48,8 +48,8 @@ public final class UsageStore {
         }
     }
 
-    /// Adds `amount` if the sum stays within `limit`: checked and done in one statement, so that two callers cannot
-    /// both take the last one.
+    /// Adds `amount` if the total stays within `limit`. One statement checks and adds, so that two callers cannot both
+    /// take the last place.
     public boolean add(Owner owner, PlanQuota quota, long amount, long limit) {
         return sql.update(ACCOUNT_USAGE)
                         .set(ACCOUNT_USAGE.USED, ACCOUNT_USAGE.USED.plus(amount))
@@ -72,7 +72,7 @@ public final class UsageStore {
                 .execute();
     }
 
-    /// The same for the sum of a tenant. What a deleted account does, it does not count.
+    /// Does the same for a tenant's total. Changes of deleted accounts do not count.
     public boolean addToTenant(Owner owner, PlanQuota quota, long amount, long limit) {
         return sql.update(TENANT_USAGE)
                         .set(TENANT_USAGE.USED, TENANT_USAGE.USED.plus(amount))
@@ -91,7 +91,7 @@ public final class UsageStore {
                 .execute();
     }
 
-    /// Adds to the sum of a tenant, or takes away, whatever the account's status.
+    /// Adds to a tenant's total, or subtracts from it, whatever the account's status.
     public void moveTenant(Owner owner, PlanQuota quota, long amount) {
         sql.update(TENANT_USAGE)
                 .set(TENANT_USAGE.USED, TENANT_USAGE.USED.plus(amount))
@@ -112,7 +112,7 @@ public final class UsageStore {
                         ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key())));
     }
 
-    /// Holds an account's counters of what is summed up, until the end of the transaction.
+    /// Locks an account's counters of totalled quotas until the end of the transaction.
     public Map<PlanQuota, Long> lock(Owner owner) {
         var used = new EnumMap<PlanQuota, Long>(PlanQuota.class);
         RowLock.on(
@@ -136,7 +136,8 @@ public final class UsageStore {
                 .orElse(0L);
     }
 
-    /// What the accounts of a tenant use that come before this one: its root account, then the older sub-accounts.
+    /// Returns the usage of the tenant's accounts that come before this one: its root account, then the older
+    /// sub-accounts.
     public long usedBefore(Owner owner, PlanQuota quota) {
         if (!owner.isSubAccount()) {
             return 0;
@@ -161,10 +162,11 @@ public final class UsageStore {
                 .orElse(0L);
     }
 
-    /// What one account of a tenant uses.
+    /// The usage of one account of a tenant.
     public record Used(AccountId account, String username, String displayName, long pages, long links) {}
 
-    /// The accounts of a tenant that are not deleted: its root account first, then its sub-accounts, the oldest first.
+    /// Returns the accounts of a tenant that are not deleted: its root account first, then its sub-accounts, oldest
+    /// first.
     public List<Used> ofTenant(AccountId tenant) {
         var pages = ACCOUNT_USAGE.as("page_usage");
         var links = ACCOUNT_USAGE.as("link_usage");
@@ -179,8 +181,8 @@ public final class UsageStore {
                 .fetch(row -> new Used(row.value1(), row.value2(), row.value3(), row.value4(), row.value5()));
     }
 
-    /// All counters of many accounts in one query.
-    @AllTenants("the counters of a list in one query; the ids come from a scoped one")
+    /// Returns all counters of many accounts in one query.
+    @AllTenants("the counters of a list in one query; the ids come from a query of one tenant")
     public Map<AccountId, Map<PlanQuota, Long>> used(Collection<AccountId> accounts) {
         return sql
                 .select(ACCOUNT_USAGE.ACCOUNT_ID, ACCOUNT_USAGE.QUOTA, ACCOUNT_USAGE.USED)

@@ -9,14 +9,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(implementation = String.class, format = "uuid")
 public record AccountId(UUID value) {
 
-    /// Stands where a row belongs to the server itself and to no tenant.
+    /// The tenant of rows that belong to the server itself.
     public static final AccountId SERVER = new AccountId(new UUID(0, 0));
 
     public static AccountId of(String text) {
         return new AccountId(UUID.fromString(text));
     }
 
-    /// Reads an id that somebody sent; anything that is no id is as unknown as an id that does not exist.
+    /// Parses an id from a request; text that is not an id is treated like an unknown id.
     public static Optional<AccountId> parse(String text) {
         return Uuids.parse(text).map(AccountId::new);
     }

@@ -2,29 +2,29 @@ package dev.banyan.platform;
 
 import java.util.Set;
 
-/// Who sent a request: ids only. It is resolved once per request; whether a caller may act on something is decided by
-/// the package that owns the thing.
+/// Who sent a request, as ids only. Resolved once per request; the package that owns a resource decides whether the
+/// caller may act on it.
 public sealed interface Caller {
 
-    /// Nobody has signed in.
+    /// A caller who has not signed in.
     record Anonymous() implements Caller {}
 
-    /// A person with a session. `sessionHash` names the session without being able to open it.
+    /// A person with a session. `sessionHash` identifies the session but cannot open it.
     record SignedIn(IdentityId identity, String sessionHash) implements Caller {}
 
     /// A person with a session who runs this server.
     record Operator(IdentityId identity, String sessionHash) implements Caller {}
 
-    /// Somebody with a session in one workspace, who exists there and nowhere else.
+    /// A user with a session in one workspace, who exists only there.
     ///
     /// @param workspace its id, `scl_…`
-    /// @param user a number; numbers of users and ids of identities are never compared
+    /// @param user a number; user numbers and identity ids are never compared
     record WorkspaceMember(String workspace, int user, String sessionHash) implements Caller {}
 
     /// A program with a key of a root account.
     ///
     /// @param key its id, which may be shown
-    /// @param account whose key it is
-    /// @param madeBy who made the key, and answers for what the program does
+    /// @param account the account that the key belongs to
+    /// @param madeBy who made the key, and is responsible for what the program does
     record ApiKey(String key, AccountId account, IdentityId madeBy, Set<String> permissions) implements Caller {}
 }

@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.ZoneOffset;
 
-/// The one clock. Tests replace it with one that they turn by hand.
+/// The only clock. Tests replace it with one that they control.
 final class Clocks {
 
     private Clocks() {}
@@ -13,6 +13,6 @@ final class Clocks {
     @Produces
     @Singleton
     static Clock clock() {
-        return Clock.tickMillis(ZoneOffset.UTC); // what the database keeps, and not more
+        return Clock.tickMillis(ZoneOffset.UTC); // the precision of the database
     }
 }

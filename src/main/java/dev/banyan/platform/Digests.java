@@ -18,7 +18,7 @@ public final class Digests {
         return newSha256().digest(bytes);
     }
 
-    /// For what is too large to hold.
+    /// Returns a digest for data that is too large to hold in memory.
     public static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -31,7 +31,7 @@ public final class Digests {
         return HexFormat.of().formatHex(sha256(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /// 256 random bits, fit for URLs and cookies.
+    /// Returns 256 random bits, safe in URLs and cookies.
     public static String newToken() {
         var bytes = new byte[32];
         RANDOM.nextBytes(bytes);

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Excuses a class from a rule of `ModuleBoundaryTest`. There may be twenty of them on the whole.
+/// Exempts a class from a rule of `ModuleBoundaryTest`. At most twenty in total.
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Exempt {
@@ -13,6 +13,6 @@ public @interface Exempt {
     /// The rule: the name of the test's method.
     String from();
 
-    /// Why the class is right to break it.
+    /// Why the class may break it.
     String because();
 }

@@ -11,7 +11,7 @@ public record IdentityId(UUID value) {
         return new IdentityId(UUID.fromString(text));
     }
 
-    /// Reads an id that somebody sent; anything that is no id is as unknown as an id that does not exist.
+    /// Parses an id from a request; text that is not an id is treated like an unknown id.
     public static Optional<IdentityId> parse(String text) {
         return Uuids.parse(text).map(IdentityId::new);
     }

@@ -6,17 +6,17 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/// Addresses as people may see them who need not know where somebody lives, and as limits count them.
+/// Shortens IP addresses for people who need not know where a user lives, and maps them to networks for limits.
 public final class Networks {
 
     private static final int GROUPS = 3;
 
-    /// What a provider gives one customer at least: they change the rest of their address at will.
+    /// The smallest range that a provider gives one customer, who can change the rest of their address at will.
     private static final int IPV6_NETWORK_BYTES = 8;
 
     private Networks() {}
 
-    /// `203.0.113.x`, `2001:db8:1:x`; what is no address stays as it is.
+    /// Returns `203.0.113.x` or `2001:db8:1:x`; text that is not an address stays as it is.
     public static String shortened(String ip) {
         if (ip.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
             return ip.substring(0, ip.lastIndexOf('.')) + ".x";
@@ -27,7 +27,7 @@ public final class Networks {
         return ip;
     }
 
-    /// A key of several words, in which the network stands for each IPv6 address.
+    /// Returns a key of several words with each IPv6 address replaced by its network.
     public static String countedIn(String words) {
         return words.indexOf(':') < 0
                 ? words
@@ -50,7 +50,7 @@ public final class Networks {
         }
     }
 
-    /// A key of several words, each of which may be an address.
+    /// Shortens each word of a key that is an address.
     public static String shortenedIn(String words) {
         return Arrays.stream(words.split(" ", -1)).map(Networks::shortened).collect(Collectors.joining(" "));
     }

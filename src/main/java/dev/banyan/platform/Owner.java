@@ -1,10 +1,10 @@
 package dev.banyan.platform;
 
-/// Whose data is touched: the account, and the tenant that it belongs to. Store methods on tenant data take it first
-/// and put it in WHERE.
+/// The owner of the data that is touched: the account, and the tenant that it belongs to. Store methods on tenant data
+/// take it as their first parameter and use it in WHERE.
 public record Owner(AccountId tenant, AccountId account) {
 
-    /// True for a sub-account: a root account is its own tenant.
+    /// Returns true for a sub-account: a root account is its own tenant.
     public boolean isSubAccount() {
         return !tenant.equals(account);
     }

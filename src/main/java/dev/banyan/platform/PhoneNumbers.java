@@ -6,7 +6,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Reads phone numbers of any country.
+/// Parses phone numbers of any country.
 public final class PhoneNumbers {
 
     public static final Invalid INVALID = new Invalid(
@@ -14,12 +14,12 @@ public final class PhoneNumbers {
 
     private static final int LONGEST_TYPED = 40;
     private static final Pattern TYPED = Pattern.compile("\\+?[0-9 ().\\-/\u00a0]+");
-    private static final String NO_COUNTRY = "ZZ"; // so that nothing is guessed from where the server stands
+    private static final String NO_COUNTRY = "ZZ"; // so that the server's location does not influence the result
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
     private PhoneNumbers() {}
 
-    /// Reads what somebody typed: with spaces or hyphens, after `+`, `00` or nothing, but with the country's code.
+    /// Parses a typed number: with spaces or hyphens, after `+`, `00` or nothing, but with the country code.
     ///
     /// @return the number in E.164: a plus and at most fifteen digits
     public static Optional<String> e164(String typed) {
@@ -39,14 +39,14 @@ public final class PhoneNumbers {
         }
     }
 
-    /// Whether this is a country that has phone numbers, ISO 3166: `AE`.
+    /// Returns true for countries that have phone numbers, as ISO 3166 codes such as `AE`.
     public static boolean isRegion(String code) {
         return NUMBERS.getSupportedRegions().contains(code);
     }
 
-    /// The country that a number belongs to, ISO 3166; empty for numbers of no country.
+    /// Returns the country of a number as an ISO 3166 code; empty for numbers of no country.
     ///
-    /// @param e164 as [#e164] answers it
+    /// @param e164 as returned by [#e164]
     public static Optional<String> region(String e164) {
         try {
             return Optional.ofNullable(NUMBERS.getRegionCodeForNumber(NUMBERS.parse(e164, NO_COUNTRY)))

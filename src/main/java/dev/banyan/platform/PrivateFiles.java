@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Keeps what Banyan writes from the other users of the machine: 0700 for folders, 0600 for files.
+/// Keeps Banyan's files private from other users of the machine: 0700 for folders, 0600 for files.
 ///
-/// Everything this process creates is private from [#restrictUmask] on. What an older version or a person left behind
-/// is found by [#readableByOthers] and put right by [#restrict]. Both look at the data folder and two levels below it,
-/// and not into `files/`: no path leads past a folder that only its owner may open, so the start stays quick however
-/// much lies there.
+/// From [#restrictUmask] on, everything this process creates is private. [#readableByOthers] finds what an older
+/// version or a person left open, and [#restrict] fixes it. Both check the data folder and two levels below it, but not
+/// `files/`: no path leads past a folder that only its owner may open, so the start stays quick regardless of the
+/// number of files.
 public final class PrivateFiles {
 
     private static final int GROUP_AND_OTHERS = 0_077;
@@ -41,19 +41,19 @@ public final class PrivateFiles {
     /// A path that others may read, change or enter.
     public record Exposed(Path path, Set<PosixFilePermission> permissions) {
 
-        /// As `ls` shows them: `rw-r--r--`.
+        /// Returns the permissions as `ls` shows them: `rw-r--r--`.
         public String shown() {
             return PosixFilePermissions.toString(permissions);
         }
 
-        /// The command that puts it right.
+        /// Returns the command that fixes it.
         public String mend() {
             return "chmod " + (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) ? "700 " : "600 ") + path;
         }
     }
 
-    /// @param mended what is private now
-    /// @param refused what this user may not change
+    /// @param mended paths that are private now
+    /// @param refused paths that this user may not change
     public record Restricted(List<Exposed> mended, List<Exposed> refused) {
         public Restricted {
             mended = List.copyOf(mended);
@@ -63,15 +63,16 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /// Makes whatever this process creates from now on private, native libraries included. Call it before the first
-    /// thread that writes. Where the launcher has done it already, Linux says so and nothing is left to do.
+    /// Makes everything that this process creates from now on private, including files of native libraries. Call it
+    /// before the first thread that writes. If the launcher has done it already, Linux says so and there is nothing to
+    /// do.
     public static void restrictUmask() {
         if ((umask().orElse(0) & GROUP_AND_OTHERS) == GROUP_AND_OTHERS) {
             return;
         }
         Optional<MemorySegment> umask = Linker.nativeLinker().defaultLookup().find("umask");
         if (umask.isEmpty()) {
-            return; // Windows has another idea of rights
+            return; // Windows has other permissions
         }
         try {
             int _ = (int) Linker.nativeLinker()
@@ -91,11 +92,11 @@ public final class PrivateFiles {
                             Integer.parseInt(line.substring("Umask:".length()).strip(), 8))
                     .findFirst();
         } catch (IOException | UncheckedIOException _) {
-            return Optional.empty(); // no Linux
+            return Optional.empty(); // not Linux
         }
     }
 
-    /// Creates a folder, with all above it that are missing, for its owner only.
+    /// Creates a folder and its missing parents, for its owner only.
     public static void createFolder(Path folder) throws IOException {
         if (isPosix(folder)) {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNERS));
@@ -104,15 +105,14 @@ public final class PrivateFiles {
         }
     }
 
-    /// Lists what others may open. Links are not followed; file systems without rights have nothing to list.
+    /// Lists what others may open. Links are not followed; file systems without permissions have nothing to list.
     public static List<Exposed> readableByOthers(Path data) throws IOException {
         var found = new ArrayList<Exposed>();
         walk(data, found::add);
         return found;
     }
 
-    /// Takes the rights of others away, top down, so that nobody can put something else in the place of what is looked
-    /// at next.
+    /// Removes the permissions of others, top down, so that other users can't replace what is checked next.
     public static Restricted restrict(Path data) throws IOException {
         var mended = new ArrayList<Exposed>();
         var refused = new ArrayList<Exposed>();
@@ -129,7 +129,7 @@ public final class PrivateFiles {
         }
     }
 
-    /// The same permissions without those of the group and of others.
+    /// Returns the permissions without those of the group and of others.
     public static Set<PosixFilePermission> ownersPartOf(Set<PosixFilePermission> permissions) {
         var owners = EnumSet.noneOf(PosixFilePermission.class);
         owners.addAll(permissions);
@@ -137,7 +137,7 @@ public final class PrivateFiles {
         return owners;
     }
 
-    /// Takes the rights of others from one file or folder, which is no link.
+    /// Removes the permissions of others from one file or folder that is not a link.
     public static void restrictOne(Path path) throws IOException {
         if (isPosix(path)) {
             PosixFileAttributeView view = view(path);
@@ -173,13 +173,13 @@ public final class PrivateFiles {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                // At the greatest depth folders come here, too.
+                // At the greatest depth, folders arrive here as well.
                 return attributes.isRegularFile() || attributes.isDirectory() ? look(file) : FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                return FileVisitResult.CONTINUE; // gone meanwhile, or closed to this user as well
+                return FileVisitResult.CONTINUE; // deleted meanwhile, or not accessible to this user either
             }
 
             private FileVisitResult look(Path path) {

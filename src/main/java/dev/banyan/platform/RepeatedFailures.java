@@ -9,12 +9,12 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/// Logs failures that come many at a time, as they do when the disk is full: each cause with its stack trace once, and
-/// then in one line per some seconds, with how often it came.
+/// Logs failures that come many at a time, such as those of a full disk: each cause with its stack trace once, and then
+/// in one line every few seconds, with the number of times it occurred.
 public final class RepeatedFailures {
 
     static final Duration PAUSE = Duration.ofSeconds(10);
-    /// A cause that was away for so long gets its stack trace again.
+    /// A cause that did not occur for this long gets its stack trace again.
     static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
     private static final int MOST_CAUSES = 100;
@@ -40,7 +40,7 @@ public final class RepeatedFailures {
         String why = message + ": "
                 + Objects.requireNonNullElse(
                         failure.getMessage(), failure.getClass().getSimpleName());
-        // How long was waited, and for which port, differs from case to case.
+        // Numbers such as waiting times and ports differ from case to case.
         String key = NUMBERS.matcher(why).replaceAll("#");
         if (causes.size() >= MOST_CAUSES && !causes.containsKey(key)) {
             causes.clear();

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The words by which something is found: in lower case and without accents, split where no letter or digit stands. A
-/// script without spaces is split into its characters. Who types the beginning of a word finds it.
+/// The words that make something searchable: in lower case and without accents, split at everything but letters and
+/// digits. A script without spaces is split into its characters. A search for the beginning of a word finds it.
 public final class SearchWords {
 
     public static final int LONGEST = 30;
@@ -22,7 +22,8 @@ public final class SearchWords {
 
     private SearchWords() {}
 
-    /// The words of a name with its other names, at most twelve: a name is found by its parts, and written as one.
+    /// Returns the words of a name and its other names, at most twelve: a name is found by its parts, and also written
+    /// as one word.
     public static Set<String> of(String name, List<String> otherNames) {
         var words = new LinkedHashSet<String>();
         add(words, GAPS.matcher(fold(name)).replaceAll(""));
@@ -33,21 +34,21 @@ public final class SearchWords {
         return words;
     }
 
-    /// The words of a text, each once, in its order.
+    /// Returns the words of a text, each once, in their order.
     ///
-    /// @param most how many at most
+    /// @param most the maximum number of words
     public static Set<String> of(String text, int most) {
         var words = new LinkedHashSet<String>();
         split(text).stream().distinct().limit(most).forEach(words::add);
         return words;
     }
 
-    /// The words that somebody typed, at most six.
+    /// Returns the typed words, at most six.
     public static List<String> typed(String search) {
         return split(search).stream().distinct().limit(MOST_TYPED).toList();
     }
 
-    /// In lower case and without accents: what lists are sorted by.
+    /// Returns the text in lower case and without accents, as lists are sorted.
     public static String folded(String text) {
         return fold(text);
     }

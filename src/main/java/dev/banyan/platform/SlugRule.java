@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The rule for the last part of an address that people choose (LinkToMe contract 4).
+/// The rule for slugs, the last part of an address that people choose (LinkToMe contract 4).
 ///
 /// @param field as the API names it
-/// @param reserved what nobody gets
+/// @param reserved slugs that can't be chosen
 public record SlugRule(String field, Set<String> reserved) {
 
     private static final Pattern SLUG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");

@@ -2,12 +2,12 @@ package dev.banyan.platform;
 
 import java.util.Optional;
 
-/// The rule for a text that people type: how long it may be, and nothing in it that would break a page or deceive a
-/// reader. SQL and HTML need no rule: they are stored as they are, and escaped where they are shown.
+/// The rule for a text that people type: its length, and nothing in it that would break a page or deceive a reader. SQL
+/// and HTML need no rule: texts are stored as they are, and escaped where they are shown.
 ///
 /// @param field as the API names it
 /// @param label as messages name it
-/// @param shortest after white space at both ends is cut; 0 where the text may be absent
+/// @param shortest after white space at both ends is cut; 0 if the text may be absent
 /// @param longest in Unicode code points
 /// @param lines whether line breaks are allowed
 public record Text(String field, String label, int shortest, int longest, boolean lines) {
@@ -20,16 +20,16 @@ public record Text(String field, String label, int shortest, int longest, boolea
         return new Text(field, label, 0, longest, lines);
     }
 
-    /// What [#check] found.
+    /// The result of [#check].
     public sealed interface Checked {
 
-        /// Fit to be stored, without white space at its ends.
+        /// Ready to be stored, without white space at its ends.
         record Good(String text) implements Checked {}
 
         record Bad(Invalid invalid) implements Checked {}
     }
 
-    /// The first broken rule, if there is one.
+    /// Returns the first broken rule, if there is one.
     public Optional<Invalid> broken(String text) {
         return switch (check(text)) {
             case Checked.Good _ -> Optional.empty();
@@ -62,7 +62,7 @@ public record Text(String field, String label, int shortest, int longest, boolea
         }
         return Character.isISOControl(point)
                 || isBidiControl(point)
-                || point == 0xFFFD // what broken UTF-8 becomes
+                || point == 0xFFFD // the result of broken UTF-8
                 || point == 0x2028
                 || point == 0x2029
                 || point == 0xFEFF
@@ -70,7 +70,7 @@ public record Text(String field, String label, int shortest, int longest, boolea
                 || (point & 0xFFFE) == 0xFFFE;
     }
 
-    /// A name with one of these can be made to read like another name.
+    /// Returns true for characters with which a name can be made to look like another.
     private static boolean isBidiControl(int point) {
         return point == 0x061C
                 || point == 0x200E

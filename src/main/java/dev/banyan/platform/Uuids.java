@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// Makes and reads UUIDs. New ones are version 7: they sort by time of creation, so lists page by id alone.
+/// Creates and parses UUIDs. New ones are version 7: they sort by time of creation, so lists page by id alone.
 @Singleton
 public final class Uuids {
 
@@ -17,7 +17,7 @@ public final class Uuids {
     private static final Pattern CANONICAL =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
-    // Counts up within a millisecond, so that ids made one after the other sort one after the other.
+    // Counts up within a millisecond, so that ids sort in the order in which they were created.
     private final TimeOrderedEpochFactory factory;
 
     public Uuids(Clock clock) {
@@ -39,7 +39,7 @@ public final class Uuids {
         return new IdentityId(next());
     }
 
-    /// The one id that belongs to a name: who makes it twice makes the same. A UUID of version 8.
+    /// Returns the UUID of a name, always the same one, of version 8.
     public static UUID named(String name) {
         var digest = ByteBuffer.wrap(Digests.sha256(name.getBytes(StandardCharsets.UTF_8)));
         long high = digest.getLong() & ~0xF000L | 0x8000L;

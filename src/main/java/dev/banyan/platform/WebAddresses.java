@@ -9,15 +9,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Where links and short links may lead: http and https, to a host with a dot and a top-level domain (LinkToMe contract
-/// 4). No other scheme gets in, so none gets out, however it is shown.
+/// The addresses that links and short links may lead to: http and https, to a host with a dot and a top-level domain
+/// (LinkToMe contract 4). Other schemes are never stored, so they are never shown.
 public final class WebAddresses {
 
     private static final Text TEXT = Text.line("url", "URL", 2_048);
     private static final Pattern HOST =
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})");
 
-    /// What RFC 3986 has no place for, and what breaks out of where a URL is shown.
+    /// Characters that RFC 3986 does not allow, and that could break out of the place where a URL is shown.
     private static final String NEVER_AS_IT_IS = "\"<>\\^`{|}";
 
     private WebAddresses() {}
@@ -36,7 +36,7 @@ public final class WebAddresses {
         return host(url).isPresent();
     }
 
-    /// The host of a good URL in lower case, without `www.`: what visitors are shown.
+    /// Returns the host of a valid URL in lower case, without `www.`, as shown to visitors.
     public static String shownHost(String url) {
         return host(url).map(host -> host.replaceFirst("^www\\.", "")).orElse("");
     }
@@ -47,7 +47,7 @@ public final class WebAddresses {
             return Optional.empty();
         }
         try {
-            // The path may hold any letters, as people paste them; the authority decides where the link leads.
+            // The path may contain any letters, as people paste them; the authority decides where the link leads.
             String rest = url.substring(url.indexOf("//") + 2);
             String authority = rest.split("[/?#]", 2)[0];
             String ascii = IDN.toASCII(authority.replaceFirst(":[0-9]{1,5}$", ""), IDN.USE_STD3_ASCII_RULES)
@@ -63,7 +63,7 @@ public final class WebAddresses {
         }
     }
 
-    /// A good URL as a header may carry it: only characters that a URL may have, the host as DNS knows it.
+    /// Returns a valid URL as a header may carry it: only characters that a URL may have, the host as DNS knows it.
     public static String forHeader(String url) {
         int start = url.indexOf("//") + 2;
         String authority = url.substring(start).split("[/?#]", 2)[0];

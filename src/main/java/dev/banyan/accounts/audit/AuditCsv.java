@@ -10,13 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The audit as a file for a spreadsheet: UTF-8, commas, a line of names first. It is read and sent in parts, so that
-/// its length does not matter.
+/// Writes the audit log as a spreadsheet file: UTF-8, commas, a header line first. It is read and sent in parts, so
+/// that its length does not matter.
 final class AuditCsv {
 
     private static final int AT_ONCE = 1_000;
 
-    /// A spreadsheet would take what begins so for a formula, and run what a visitor typed somewhere.
+    /// A spreadsheet would read a cell that begins with one of these as a formula, and run what a visitor typed
+    /// somewhere.
     private static final String BEGINS_FORMULA = "=+-@\t\r";
 
     private AuditCsv() {}
@@ -49,7 +50,7 @@ final class AuditCsv {
                 entry.place().map(AuditEntry.Place::hash).orElse(""));
     }
 
-    /// With an apostrophe before it, a cell is text.
+    /// Adds an apostrophe, which makes the cell plain text.
     static String harmless(String cell) {
         return !cell.isEmpty() && BEGINS_FORMULA.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
     }

@@ -14,7 +14,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// The same as a file, with the same filters.
+/// Exports an agency's audit log with the filters of its page.
 @Path("/admin/audit.csv")
 @RunOnVirtualThread
 class AuditFileResource {

@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 
-/// Answers with the audit as a file.
+/// Sends the audit log as a file.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "streams the audit for two resources")
 @Singleton
 public final class AuditFiles {

@@ -19,12 +19,12 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/// What the accounts and people of the audit are called, many in one query.
+/// The names of the accounts and people in the audit log, many in one query.
 public final class AuditNameStore {
 
     private static final int MOST_PEOPLE = 1_000;
 
-    /// Somebody in the audit.
+    /// A person in the audit log.
     public record Person(IdentityId id, String email) {}
 
     private final DSLContext sql;
@@ -33,7 +33,7 @@ public final class AuditNameStore {
         this.sql = tx.sql();
     }
 
-    @AllTenants("whoever runs the server verifies all chains")
+    @AllTenants("the operator verifies all chains")
     Map<AccountId, String> roots() {
         return sql.select(ACCOUNTS.ID, ACCOUNTS.USERNAME)
                 .from(ACCOUNTS)
@@ -41,7 +41,7 @@ public final class AuditNameStore {
                 .fetchMap(ACCOUNTS.ID, ACCOUNTS.USERNAME);
     }
 
-    /// Accounts of a tenant, erased ones too.
+    /// Returns the usernames of a tenant's accounts, including erased ones.
     public Map<AccountId, String> usernames(AccountId tenant, Collection<AccountId> accounts) {
         return usernames(ACCOUNTS.TENANT_ID.eq(tenant), ERASED_ACCOUNTS.TENANT_ID.eq(tenant), accounts);
     }
@@ -65,7 +65,8 @@ public final class AuditNameStore {
         return names;
     }
 
-    /// All accounts of a tenant that have or had this name: it may have passed from a deleted one to the next.
+    /// Returns all accounts of a tenant that have or had this name: a deleted account's name may have passed to
+    /// another.
     public List<AccountId> named(AccountId tenant, String username) {
         return sql.select(ACCOUNTS.ID)
                 .from(ACCOUNTS)
@@ -77,7 +78,7 @@ public final class AuditNameStore {
                 .fetch(row -> row.value1());
     }
 
-    /// The people of a tenant, by e-mail.
+    /// Returns the people of a tenant, by e-mail.
     public List<Person> people(AccountId tenant) {
         return sql.select(IDENTITIES.ID, IDENTITIES.EMAIL)
                 .from(MEMBERSHIPS)
@@ -97,7 +98,7 @@ public final class AuditNameStore {
                 .fetchMap(IDENTITIES.ID, IDENTITIES.EMAIL);
     }
 
-    /// Who of them runs the server.
+    /// Returns those of the people who are operators.
     @AllTenants("asks about the server, not about a tenant")
     public Set<IdentityId> operators(Collection<IdentityId> people) {
         return sql.select(OPERATORS.IDENTITY_ID)

@@ -14,21 +14,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Says who and which account is meant in rows of the audit.
+/// Resolves the people and accounts in audit log entries to names.
 @Singleton
 public final class AuditNames {
 
-    /// The names in some rows.
+    /// The names that a list of entries needs.
     ///
-    /// @param operators people of whom an agency learns neither the name nor the address
+    /// @param operators people whose name and address are hidden from agencies
     record Named(Map<AccountId, String> accounts, Map<IdentityId, String> people, Set<IdentityId> operators) {
 
-        /// The account on which somebody acted.
+        /// Returns the account that the entry is about.
         Optional<String> account(AuditEntry entry) {
             return entry.account().map(id -> accounts.getOrDefault(id, id.toString()));
         }
 
-        /// Who did it, in words where there is no name.
+        /// Returns who did it, in words if there is no name.
         String who(AuditEntry entry) {
             return entry.identity()
                     .map(id -> Optional.ofNullable(people.get(id))
@@ -38,7 +38,7 @@ public final class AuditNames {
                             : entry.action().startsWith("Workspace") ? "A workspace user" : "Not signed in");
         }
 
-        /// From where; empty where that is not for these eyes.
+        /// Returns the IP address; empty where the reader may not see it.
         String ip(AuditEntry entry) {
             return entry.identity().filter(operators::contains).isPresent() ? "" : entry.ip();
         }
@@ -50,12 +50,12 @@ public final class AuditNames {
         this.database = database;
     }
 
-    /// The usernames of all root accounts, for whoever runs the server.
+    /// Returns the usernames of all root accounts, for the operator.
     public Map<AccountId, String> ofRoots() {
         return database.read(tx -> new AuditNameStore(tx).roots());
     }
 
-    /// For people of one tenant: they see each other's names, and nobody else's.
+    /// Returns the names for people of one tenant: they see each other's names only.
     Named of(AccountId tenant, List<AuditEntry> entries) {
         return database.read(tx -> {
             var store = new AuditNameStore(tx);
@@ -67,7 +67,7 @@ public final class AuditNames {
         });
     }
 
-    /// For operators.
+    /// Returns the names for operators.
     Named ofAll(List<AuditEntry> entries) {
         return database.read(tx -> {
             var store = new AuditNameStore(tx);
@@ -89,13 +89,13 @@ public final class AuditNames {
                 .collect(Collectors.toSet());
     }
 
-    /// E-mails of the people of a tenant, for choosing one.
+    /// Returns the e-mails of a tenant's people, for a selection list.
     List<String> people(AccountId tenant) {
         return database.read(tx -> new AuditNameStore(tx)
                 .people(tenant).stream().map(AuditNameStore.Person::email).toList());
     }
 
-    /// Somebody of a tenant.
+    /// Finds a person of a tenant.
     Optional<IdentityId> person(AccountId tenant, String email) {
         return database.read(tx -> new AuditNameStore(tx)
                 .people(tenant).stream()
@@ -104,19 +104,19 @@ public final class AuditNames {
                         .findFirst());
     }
 
-    /// Anybody, for operators.
+    /// Finds any person, for operators.
     Optional<IdentityId> person(String email) {
         return database.read(tx -> new IdentityStore(tx)
                 .findByEmail(email)
                 .map(person -> person.identity().id()));
     }
 
-    /// Accounts of a tenant that have or had this name.
+    /// Returns the tenant's accounts that have or had this name.
     List<AccountId> named(AccountId tenant, String username) {
         return database.read(tx -> new AuditNameStore(tx).named(tenant, username));
     }
 
-    /// The account that has this name on the whole server, for operators.
+    /// Returns the account that has this name on the whole server, for operators.
     Optional<AccountId> named(String username) {
         return database.read(tx -> new AccountStore(tx).findByUsername(username).map(Account::id));
     }

@@ -10,11 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What was done, by whom and when. {@code path} is its address: an agency sees its own, an operator all; {@code file} is where the same
- * rows are as a file; {@code people} is
- * empty where one types an e-mail instead of choosing it. {@code mistakes} are in the filters; then there are no rows.
- */
+/// The audit log: what was done, by whom and when. `path` is the page's address: an agency sees its own entries, an
+/// operator all; `file` is the address of the same entries as a file; `people` is empty if an e-mail is typed instead
+/// of chosen. `mistakes` are those in the filters; then there are no rows.
 @CheckedTemplate(basePath = "accounts")
 record AuditPage(
         PageFrame shell,
@@ -30,10 +28,8 @@ record AuditPage(
         Optional<String> next)
         implements TemplateInstance {
 
-    /**
-     * One act. {@code account} is a username, or empty for acts on the server itself. {@code place} is where it stands in
-     * its chain, once it is sealed.
-     */
+    /// One act. `account` is a username, or empty for acts on the server itself. `place` is the place in its chain,
+    /// once it is sealed.
     record Row(
             String id,
             Instant at,
@@ -51,12 +47,12 @@ record AuditPage(
             return Words.day(at);
         }
 
-        /** "09:41:07". */
+        /// Returns the time, such as "09:41:07".
         public String time() {
             return at.toString().substring(11, 19);
         }
 
-        /** For the machine: "2026-11-20T09:41:07.123Z". */
+        /// Returns the time for machines, such as "2026-11-20T09:41:07.123Z".
         public String iso() {
             return at.toString();
         }

@@ -15,7 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// What was done in an agency and its sub-accounts. A sub-account has no such page.
+/// The audit log of an agency and its sub-accounts. A sub-account has no such page.
 @Path("/admin/audit")
 @RunOnVirtualThread
 class AuditPageResource {

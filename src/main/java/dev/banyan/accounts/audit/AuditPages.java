@@ -22,25 +22,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// Reads the audit as pages and files show it.
+/// Reads the audit log for pages and exports.
 @Singleton
 public final class AuditPages {
 
     private static final int ROWS = 50;
 
-    /// Who reads. Everything that a filter names is looked up in what they may see, and nowhere else.
+    /// The reader of the audit log. Everything that a filter names is looked up only in what the reader may see.
     public sealed interface Reader {
 
         /// People of an agency, who see what was done in it.
         record Agency(AccountId tenant) implements Reader {}
 
-        /// Whoever runs the server sees everything.
+        /// Operators, who see everything.
         record Server() implements Reader {}
     }
 
-    /// Some rows with the names in them.
+    /// Some entries with the names in them.
     ///
-    /// @param next where the list goes on, if it does
+    /// @param next where the list continues; empty at its end
     record Part(List<AuditEntry> entries, AuditNames.Named names, Optional<UUID> next) {
 
         static final Part EMPTY =
@@ -55,7 +55,7 @@ public final class AuditPages {
         this.names = names;
     }
 
-    /// @param query without mistakes
+    /// @param query a query without mistakes
     AuditFilter filter(Reader reader, AuditQuery query) {
         return new AuditFilter(
                 query.scope().equals(AuditQuery.SERVER) ? Optional.of(AccountId.SERVER) : Optional.empty(),
@@ -127,7 +127,7 @@ public final class AuditPages {
         return shell.query().isEmpty() ? "?" + filters : shell.query() + "&" + filters;
     }
 
-    /// By what a person reads.
+    /// Returns the actions, sorted by display name.
     private static List<Choice> actions() {
         return AuditWords.actions().stream()
                 .map(action -> new Choice(action, AuditWords.of(action)))
@@ -151,7 +151,7 @@ public final class AuditPages {
                 entry.place().map(AuditEntry.Place::hash));
     }
 
-    /// With keys as people read them: `movedTo` is "Moved to".
+    /// Makes keys readable: `movedTo` becomes "Moved to".
     private static Map<String, String> readable(Map<String, String> facts) {
         var readable = new LinkedHashMap<String, String>();
         facts.forEach((key, value) -> {

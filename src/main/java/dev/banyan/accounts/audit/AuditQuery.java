@@ -10,11 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What somebody typed into the filters of an audit page, as the address carries it. Each text is empty where nothing
-/// was typed.
+/// The filters of an audit page as typed, as the address carries them. A text is empty if nothing was typed.
 ///
 /// @param person an e-mail, or `server`
-/// @param scope `server` for the acts on the server itself; only operators choose
+/// @param scope `server` for acts on the server itself; only operators can choose it
 public record AuditQuery(
         String search, String action, String account, String person, String from, String to, String scope) {
 
@@ -40,7 +39,7 @@ public record AuditQuery(
         return equals(new AuditQuery("", "", "", "", "", "", ""));
     }
 
-    /// What cannot be understood, one sentence each.
+    /// Returns one sentence for each filter that cannot be understood.
     List<String> mistakes() {
         var mistakes = new ArrayList<String>();
         if (!action.isEmpty() && !AuditWords.actions().contains(action)) {
@@ -78,7 +77,7 @@ public record AuditQuery(
         return date.getYear() >= 1970 && date.getYear() <= 9999;
     }
 
-    /// The same as a query, such as `q=harbour&from=2026-11-20`, without what is empty.
+    /// Returns the filters as a query string, such as `q=harbour&from=2026-11-20`, without empty ones.
     String text() {
         var text = new ArrayList<String>();
         add(text, "q", search);

@@ -8,11 +8,8 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/**
- * The form for a new brand: as a {@code fragment} only the dialog for htmx, else the same form on a page of its own.
- * {@code usage} is the sentence under the title. Where there is no room, {@code open} is false and the dialog says what to
- * do instead of asking.
- */
+/// The form for a new brand: as a `fragment` only the dialog for htmx, else the same form on a page of its own. `usage`
+/// is the sentence under the title. If there is no room, `open` is false and the dialog says what to do instead.
 @CheckedTemplate(basePath = "accounts")
 record CreateSubAccountPage(
         PageFrame shell,

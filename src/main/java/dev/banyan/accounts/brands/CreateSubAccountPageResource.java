@@ -61,7 +61,7 @@ class CreateSubAccountPageResource {
         this.uuids = uuids;
     }
 
-    /// Filled in with what the address says: the suggestions for another name are such addresses.
+    /// Fills in the form from the address, which the suggestions for another name use.
     @GET
     @Path("new")
     public Response form(
@@ -89,7 +89,7 @@ class CreateSubAccountPageResource {
         return new ManagedPage(shells.of(call, context, NavItem.USERS, "Users"));
     }
 
-    /// Asked while one types.
+    /// Checks the name during typing.
     @GET
     @Path("new/username")
     public Response check(@Context Call call, @QueryParam("username") @DefaultValue("") String username) {

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/// Deleted sub-accounts whose time is over, and what is left of them.
+/// Deleted sub-accounts that are due for erasure, and what remains of erased ones.
 public final class ErasureStore {
 
     private final DSLContext sql;
@@ -23,8 +23,8 @@ public final class ErasureStore {
         this.sql = tx.sql();
     }
 
-    /// Those deleted before, the first ones first.
-    @AllTenants("a job over the deleted ones of all tenants")
+    /// Returns the accounts deleted before `before`, oldest deletion first.
+    @AllTenants("a job over the deleted accounts of all tenants")
     List<Owner> due(Instant before, int limit) {
         return sql.select(ACCOUNTS.TENANT_ID, ACCOUNTS.ID)
                 .from(ACCOUNTS)
@@ -43,7 +43,7 @@ public final class ErasureStore {
                 ERASED_ACCOUNTS.TENANT_ID.eq(owner.tenant()).and(ERASED_ACCOUNTS.ACCOUNT_ID.eq(owner.account())));
     }
 
-    /// Keeps the sums of an account.
+    /// Stores the totals of an account.
     public void begin(Owner owner, SubAccountStore.Row row, long clicks, Instant now) {
         sql.insertInto(ERASED_ACCOUNTS)
                 .set(ERASED_ACCOUNTS.ACCOUNT_ID, owner.account())
@@ -56,14 +56,14 @@ public final class ErasureStore {
                 .execute();
     }
 
-    /// The account itself; its name, counters and words go with it.
+    /// Erases the account itself, with its name, counters and words.
     public void erase(Owner owner) {
         sql.deleteFrom(ACCOUNTS)
                 .where(ACCOUNTS.PARENT_ID.eq(owner.tenant()), ACCOUNTS.ID.eq(owner.account()))
                 .execute();
     }
 
-    /// The clicks of all erased accounts of a tenant.
+    /// Returns the clicks of all erased accounts of a tenant.
     public long clicks(AccountId tenant) {
         return sql.select(DSL.coalesce(DSL.sum(ERASED_ACCOUNTS.CLICKS), java.math.BigDecimal.ZERO))
                 .from(ERASED_ACCOUNTS)

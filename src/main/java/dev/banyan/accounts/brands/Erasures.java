@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Erases sub-accounts 30 days after their deletion, with everything under them; sums stay. What is large goes in
-/// steps, so that no transaction is long; a step that was done is never undone by the next.
+/// Erases sub-accounts 30 days after their deletion, with everything in them; totals stay. Large data is erased in
+/// steps, so that no transaction is long; a completed step is never undone by a later one.
 @Singleton
 public final class Erasures implements Recurring {
 
@@ -44,9 +44,9 @@ public final class Erasures implements Recurring {
         this.clock = clock;
     }
 
-    /// Does a bounded part of what is due. For a job: what is left is done at the next run.
+    /// Processes a bounded part of what is due. For a job: the next run does the rest.
     ///
-    /// @return how many accounts are gone
+    /// @return how many accounts were erased
     public int run() {
         Instant before = clock.instant().minus(SubAccountLife.KEPT);
         List<Owner> due = database.read(tx -> new ErasureStore(tx).due(before, ACCOUNTS_AT_ONCE));
@@ -71,7 +71,8 @@ public final class Erasures implements Recurring {
 
     /// @return whether something is left
     private boolean step(Tx tx, Owner owner, Instant before) {
-        // The tenant's row is held first, as in every operation on its sub-accounts: it may be restored just now.
+        // The tenant's row is locked first, as in every operation on its sub-accounts: the account may be restored at
+        // this moment.
         new AccountStore(tx).lock(owner.tenant());
         var store = new ErasureStore(tx);
         Optional<SubAccountStore.Row> found = new SubAccountStore(tx)
@@ -84,7 +85,7 @@ public final class Erasures implements Recurring {
         if (found.isEmpty()) {
             return false;
         }
-        // Sums are taken before the first row goes, and are not taken again.
+        // Totals are taken before the first row is erased, and only once.
         if (!store.isBegun(owner)) {
             long clicks =
                     contents.stream().mapToLong(part -> part.clicks(tx, owner)).sum();

@@ -2,20 +2,18 @@ package dev.banyan.accounts.brands;
 
 import java.util.List;
 
-/**
- * What stands under the field for a username: its rule, that it is free, or what is wrong with it and which ones are
- * free. {@code spoken} is told to screen readers while one types.
- */
+/// The message under the field for a username: its rule, that it is available, or what is wrong with it and which names
+/// are available. `spoken` is announced by screen readers during typing.
 record NameAnswer(Verdict verdict, String text, List<Suggestion> suggestions) {
 
-    /** What is thought of the name. */
+    /// The result of the check.
     enum Verdict {
         NONE,
         FREE,
         REFUSED
     }
 
-    /** A free name, and the form with it filled in. */
+    /// An available name, and the address of the form with it filled in.
     record Suggestion(String name, String href) {}
 
     static final NameAnswer RULE =

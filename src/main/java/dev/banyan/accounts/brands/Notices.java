@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Mails about a sub-account, to whom its agency chose: the owners of the agency, the sub-account's own address, or
-/// both. One without an address of its own is the agency's affair, so that no notice is lost.
+/// Sends mails about a sub-account to the recipients that its agency chose: the agency's owners, the sub-account's own
+/// address, or both. If a sub-account has no address of its own, the agency gets them, so that no notice is lost.
 @Singleton
 public final class Notices {
 
@@ -40,9 +40,10 @@ public final class Notices {
         }
     }
 
-    /// About any account: a root account's owners hear of it themselves. Nobody hears of one that is not active.
+    /// Sends a mail about any account: for a root account, to its owners. Sends nothing for accounts that are not
+    /// active.
     ///
-    /// @param text made for the account
+    /// @param text builds the mail for the account
     public void send(Tx tx, Owner owner, Function<Account, Text> text) {
         Optional<Account> root = active(tx, owner.tenant());
         Optional<Account> about = owner.isSubAccount() ? active(tx, owner.account()) : root;

@@ -8,10 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * A sub-account as the pages of its agency show it. {@code ref} stands in addresses: the username, or the id of a deleted
- * one, whose name another may bear. {@code left} says how long a deleted one can be restored.
- */
+/// A sub-account as the pages of its agency show it. `ref` identifies it in addresses: the username, or the id of a
+/// deleted one, whose name another may have. `left` says how long a deleted one can be restored.
 public record SubAccountCard(
         String ref,
         String username,
@@ -24,7 +22,7 @@ public record SubAccountCard(
         Optional<String> readOnlyUntil,
         Optional<String> left) {
 
-    /** Where it is in its life, for eyes. */
+    /// The displayed state.
     enum State {
         ACTIVE("Active", "good"),
         READ_ONLY("Read-only", "warn"),
@@ -72,7 +70,7 @@ public record SubAccountCard(
         };
     }
 
-    /** The day on which it ends counts as one. */
+    /// Returns how long it can be restored. The day on which the time ends counts as one.
     private static String left(Instant deletedAt, Instant now) {
         Duration left = Duration.between(now, deletedAt.plus(SubAccountLife.KEPT));
         return left.isPositive()
@@ -112,7 +110,7 @@ public record SubAccountCard(
         return state == State.DELETED;
     }
 
-    /** Whether one can work for it, be it only to look. */
+    /// Returns true if the sub-account can be opened, be it only to read.
     public boolean open() {
         return active() || readOnly();
     }

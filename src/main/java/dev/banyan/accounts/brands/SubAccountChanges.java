@@ -23,18 +23,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What an agency changes about a sub-account. It acts for the root account above the context.
+/// Changes the details of a sub-account. Acts for the context's root account.
 @Singleton
 public final class SubAccountChanges {
 
     static final String NAME_IS_FIXED = "Username cannot be changed (requires deletion and recreation)";
 
-    /// What is absent stays; an empty text clears what may be empty.
+    /// The fields to change. Absent fields stay; an empty text clears an optional field.
     ///
-    /// @param username may be sent back as it is, and not changed
+    /// @param username may be sent back as it is, but not changed
     /// @param type a key of [SubAccountType]
-    /// @param showManagedBy whether visitors read on its pages who manages it
-    /// @param notices `parent`, `subaccount`, `both`, or empty: as the server's setting says
+    /// @param showManagedBy whether its public pages say who manages it
+    /// @param notices `parent`, `subaccount`, `both`, or empty for the server's default
     public record Change(
             Optional<String> username,
             Optional<String> displayName,
@@ -46,12 +46,12 @@ public final class SubAccountChanges {
             Optional<String> notices,
             Optional<Boolean> showManagedBy) {}
 
-    /// What came of it.
+    /// The result of an update.
     public sealed interface Updated {
 
         record Done(SubAccount subAccount) implements Updated {}
 
-        /// Unknown, somebody else's or deleted: nobody learns which.
+        /// Unknown, managed by another agency, or deleted: the caller can't tell which.
         record NotManaged() implements Updated {}
 
         record Suspended() implements Updated {}
@@ -79,7 +79,7 @@ public final class SubAccountChanges {
     /// @param idOrName the sub-account
     public Updated update(AccountContext context, String idOrName, Change change) {
         return database.write(tx -> {
-            // Held until the commit, as in every operation that changes what an agency has.
+            // Locked until the commit, as in every operation that changes what an agency has.
             Account root = new AccountStore(tx).lock(context.root().id()).orElseThrow();
             var store = new SubAccountStore(tx);
             Optional<SubAccountStore.Row> found = store.findNamed(root.id(), idOrName)
@@ -152,7 +152,7 @@ public final class SubAccountChanges {
         return typed.isPresent() ? Names.kept(typed) : before;
     }
 
-    /// Which fields changed, not what they hold: the audit is read by more people than the notes are.
+    /// Returns which fields changed, not their values: the audit log has more readers than the notes.
     private static String fields(SubAccountStore.Row before, SubAccountStore.Row after) {
         List<String> fields = new ArrayList<>();
         note(fields, "displayName", before, after, row -> row.account().displayName());

@@ -24,20 +24,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/// The life of a sub-account as its agency leads it: suspended, active again, deleted, restored. Every act is done for
-/// the root account above the context, under a lock on that account.
+/// Changes of state that an agency makes to a sub-account: suspend, reactivate, delete, restore. Each acts for the
+/// context's root account, under a lock on that account.
 @Singleton
 public final class SubAccountLife {
 
-    /// How long a deleted one can be restored.
+    /// How long a deleted sub-account can be restored.
     public static final Duration KEPT = Duration.ofDays(30);
 
-    /// What came of a change of state.
+    /// The result of a change of state.
     public sealed interface Changed {
 
         record Done(SubAccount subAccount) implements Changed {}
 
-        /// Unknown, somebody else's, deleted or erased: nobody learns which.
+        /// Unknown, managed by another agency, deleted or erased: the caller can't tell which.
         record NotManaged() implements Changed {}
 
         record NoAgencyPermission() implements Changed {}
@@ -45,11 +45,11 @@ public final class SubAccountLife {
         /// The plan has no room for it.
         record LimitReached(long used, int max) implements Changed {}
 
-        /// While it was deleted, its agency gave its name to another.
+        /// While it was deleted, its agency gave its name to another sub-account.
         record NameTaken() implements Changed {}
     }
 
-    /// What may happen to one: how the audit calls it, and what a mail about it says.
+    /// The possible changes, each with its name in the audit log and the text of its mail.
     private enum Turn {
         SUSPENDED(
                 AccountStatus.SUSPENDED,
@@ -115,7 +115,8 @@ public final class SubAccountLife {
         this.clock = clock;
     }
 
-    /// Its public page says that it is unavailable, and nobody acts for it. It counts against the limit as before.
+    /// Suspends a sub-account: its public page says that it is unavailable, and people can't act for it. It still
+    /// counts against the limit.
     public Changed suspend(AccountContext context, String idOrName) {
         return present(context, idOrName, (tx, root, row) -> {
             if (row.account().status() == AccountStatus.ACTIVE) {
@@ -145,7 +146,8 @@ public final class SubAccountLife {
         });
     }
 
-    /// Frees its place at once. Its data is kept for [#KEPT], and its name is free for its own agency meanwhile.
+    /// Deletes a sub-account, which frees its place at once. Its data is kept for [#KEPT]; meanwhile its name is free
+    /// for its own agency.
     public Changed delete(AccountContext context, String idOrName) {
         return present(context, idOrName, (tx, root, row) -> {
             new SubAccountStore(tx).delete(root.id(), row.account().id(), clock.instant());
@@ -157,7 +159,7 @@ public final class SubAccountLife {
         });
     }
 
-    /// Brings a deleted one back as it was, if there is a place for it and its name is still free.
+    /// Restores a deleted sub-account as it was, if there is room for it and its name is still free.
     public Changed restore(AccountContext context, String idOrName) {
         return locked(context, idOrName, (tx, root, row) -> {
             Account account = row.account();
@@ -189,7 +191,7 @@ public final class SubAccountLife {
             }
             entered(tx, context, root, row, suspended ? Turn.RESTORED_SUSPENDED : Turn.RESTORED);
             quotas.join(tx, account.owner());
-            if (quotas.areShared()) { // what it uses may be what others had room for
+            if (quotas.areShared()) { // its usage may take the room that others had
                 states.changed(tx, new GraceStore(tx).usernames(root.id()));
             }
             graces.settle(tx, context.actor(), root.id());
@@ -236,7 +238,7 @@ public final class SubAccountLife {
                         + AccountGuard.day(clock.instant()) + ".\n\n" + turn.means + "\n");
     }
 
-    /// It was in excess when the grace ended, but its agency had suspended it before.
+    /// Returns true if it was over the limit when the grace period ended, but its agency had suspended it before.
     private boolean hadItsGrace(Account account) {
         return account.suspendsAt().filter(end -> !end.isAfter(clock.instant())).isPresent();
     }

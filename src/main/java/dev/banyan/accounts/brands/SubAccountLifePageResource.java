@@ -19,7 +19,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// The life of a sub-account by hand: the dialogs that suspend and delete it, and the ways back.
+/// The dialogs that suspend and delete a sub-account, and the ways back.
 @Path("/admin/users/sub-accounts")
 @RunOnVirtualThread
 class SubAccountLifePageResource {

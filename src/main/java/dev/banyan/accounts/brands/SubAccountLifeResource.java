@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Suspends, reactivates, deletes and restores sub-accounts, for the root account above the context.
+/// Suspends, reactivates, deletes and restores sub-accounts, for the context's root account.
 @Path("/api/admin")
 @RunOnVirtualThread
 @Tag(name = "Sub-accounts", description = "The brands that an agency manages.")

@@ -11,10 +11,8 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * All that an agency knows of one sub-account, and the form that changes it: as a {@code fragment} a drawer for htmx, else
- * a page. {@code upgrade} goes with a problem that a bigger plan would solve.
- */
+/// Everything that an agency stores about one sub-account, and the form that changes it: as a `fragment` a drawer for
+/// htmx, else a page. `upgrade` goes with a problem that a bigger plan would solve.
 @CheckedTemplate(basePath = "accounts")
 record SubAccountPage(
         PageFrame shell,
@@ -28,7 +26,7 @@ record SubAccountPage(
         boolean fragment)
         implements TemplateInstance {
 
-    /** Days as people read them; {@code createdBy} is an e-mail. */
+    /// Facts as displayed, dates included; `createdBy` is an e-mail.
     record Facts(
             Usage pages,
             Usage links,
@@ -38,7 +36,7 @@ record SubAccountPage(
             boolean suspendedByPlan,
             Optional<String> deleted) {}
 
-    /** What stands in the form. */
+    /// The values of the form.
     record Values(
             String displayName,
             String email,

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// One sub-account: a drawer with all that its agency knows of it, and the form that changes it.
+/// One sub-account: a drawer with everything that its agency stores about it, and the form that changes it.
 @Path("/admin/users/sub-accounts")
 @RunOnVirtualThread
 class SubAccountPageResource {

@@ -27,7 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// What the pages about one sub-account have in common: who may see them, and how it stands.
+/// What the pages about one sub-account share: who may see them, and the sub-account's state.
 @Singleton
 final class SubAccountPages {
 
@@ -56,9 +56,9 @@ final class SubAccountPages {
         this.clock = clock;
     }
 
-    /// In the name of a sub-account nobody manages others.
+    /// Shows a page about a sub-account. A context of a sub-account can't manage others.
     ///
-    /// @param as the account that a form was drawn for; empty for a link, which says it in its query
+    /// @param as the account that a form was drawn for; empty for a link, which names it in its query
     Response on(Call call, String as, String idOrName, BiFunction<AccountContext, Described, Response> work) {
         return acting.page(
                 call,
@@ -79,18 +79,18 @@ final class SubAccountPages {
                 "The sub-account may be deleted, or somebody else manages it. Start from your users.");
     }
 
-    /// The list after something was done, which a toast says; `subAccount` is looked at.
+    /// Returns the path of the list after an action, which a toast names; `subAccount` is selected.
     static String path(AccountContext context, String done, String subAccount) {
         return "/admin/users?as=" + context.root().username() + "&done=" + done + "#" + subAccount;
     }
 
-    /// Back to the list, which says what was done.
+    /// Redirects to the list, which shows what was done.
     Response done(Call call, AccountContext context, Described found, String done) {
         return Html.seeOther(
                 call, path(context, done, "sub-" + found.subAccount().account().username()));
     }
 
-    /// How it stands now, and why nothing was done.
+    /// Shows the current state, and why nothing was done.
     Response refused(Call call, AccountContext context, Described found, FormProblem problem) {
         return subAccounts
                 .find(context, found.subAccount().account().id().toString())
@@ -139,7 +139,7 @@ final class SubAccountPages {
                 call.isHtmx());
     }
 
-    /// Where all share one limit, the share of one says nothing.
+    /// Returns the usage. If all share one limit, the share of a single sub-account means nothing.
     private Usage usage(long used, long limit) {
         boolean shared = settings.plans().quota() == PlanSettings.Quota.SHARED;
         return new Usage(used, shared ? Usage.UNLIMITED : limit);

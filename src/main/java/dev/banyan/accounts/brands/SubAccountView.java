@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A sub-account on the wire: the seed's fields, and beside them what the real LinkToMe client reads (contract 2.11).
+/// A sub-account in the API: the seed's fields, plus those that the real LinkToMe client reads (contract 2.11).
 ///
-/// @param createdBy the agency's account, as the seed has it
-/// @param readOnlyUntil there only while the plan has no room for it: then it is suspended
+/// @param createdBy the agency's account, as in the seed
+/// @param readOnlyUntil present only while the plan has no room for it: the time when it is suspended
 @JsonInclude(Include.NON_ABSENT)
 record SubAccountView(
         AccountId id,
@@ -77,7 +77,7 @@ record SubAccountView(
                 subAccount.links());
     }
 
-    /// Without what the agency keeps to itself.
+    /// Returns a copy without the agency's private fields.
     SubAccountView forManagers() {
         return new SubAccountView(
                 id,

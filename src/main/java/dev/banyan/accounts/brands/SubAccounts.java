@@ -36,14 +36,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// The brands of an agency. All operations act for the root account above the context.
+/// The brands of an agency. All operations act for the context's root account.
 @Singleton
 public final class SubAccounts {
 
-    /// What is needed for a new one.
+    /// The details of a new sub-account.
     ///
-    /// @param email shown only: nobody logs in with it
-    /// @param type a key of [SubAccountType]; empty: a client
+    /// @param email shown only, never used to log in
+    /// @param type a key of [SubAccountType]; empty means a client
     public record NewSubAccount(
             String username,
             String displayName,
@@ -58,7 +58,7 @@ public final class SubAccounts {
         }
     }
 
-    /// What came of creating one.
+    /// The result of creating a sub-account.
     public sealed interface Created {
 
         record Done(SubAccount subAccount) implements Created {}
@@ -67,32 +67,32 @@ public final class SubAccounts {
 
         record LimitReached(long used, int max) implements Created {}
 
-        /// @param free names like it that nobody has
+        /// @param free similar names that are available
         record NameTaken(List<String> free) implements Created {}
 
         record Rejected(List<Invalid> invalid) implements Created {}
     }
 
-    /// Whether a name could be had now.
+    /// Whether a name is available.
     public sealed interface NameCheck {
 
         record Free(String username) implements NameCheck {}
 
-        /// @param free names like it that nobody has
+        /// @param free similar names that are available
         record Taken(String username, List<String> free) implements NameCheck {}
 
         record Broken(Invalid invalid) implements NameCheck {}
     }
 
-    /// A sub-account with what lists show of it.
+    /// A sub-account with what lists show about it.
     public record SubAccount(Account account, SubAccountDetails details, Tier tier, long pages, long links) {}
 
-    /// One sub-account with all that its agency can know.
+    /// One sub-account with everything that its agency can see.
     ///
     /// @param createdBy the e-mail of the person who created it
     public record Described(SubAccount subAccount, Optional<String> createdBy, Limits limits) {}
 
-    /// How many there are and may be.
+    /// The current and the maximum number of sub-accounts.
     public record Limits(int max, long used, Optional<AgencyPermission> permission, String packLabel) {
 
         public long remaining() {
@@ -100,7 +100,7 @@ public final class SubAccounts {
         }
     }
 
-    /// @param next where the list goes on, if it does
+    /// @param next where the list continues; empty at its end
     public record Listed(List<SubAccount> subAccounts, Limits limits, Optional<AccountId> next) {}
 
     private static final int RECENT = 5;
@@ -140,7 +140,7 @@ public final class SubAccounts {
         wanted.internalLabel().flatMap(Names.INTERNAL_LABEL::broken).ifPresent(invalid::add);
         wanted.notes().flatMap(Names.NOTES::broken).ifPresent(invalid::add);
         return database.write(tx -> {
-            // Held until the commit: a plan must not shrink, nor the parent end, between the look and the claim.
+            // Locked until the commit: the plan must not shrink, nor the parent end, between the check and the claim.
             Account parent = new AccountStore(tx).lock(context.root().id()).orElseThrow();
             EffectivePlan plan = plans.effective(tx, parent);
             if (parent.status() != AccountStatus.ACTIVE
@@ -200,7 +200,7 @@ public final class SubAccounts {
                 "SubAccountCreated",
                 account.id().toString(),
                 Map.of("username", username));
-        // The name may have been a deleted one's, whose pages visitors still have.
+        // A deleted sub-account may have had the name, and visitors may still have its pages.
         states.changed(tx, account);
         return new Created.Done(new SubAccount(account, details, plan.subAccountTier(), 0, 0));
     }
@@ -218,7 +218,7 @@ public final class SubAccounts {
                 .toList();
     }
 
-    /// The same rules as for [#create], before it.
+    /// Checks a name by the rules of [#create], before the creation.
     public NameCheck check(AccountContext context, String typed) {
         Optional<Invalid> broken = Names.brokenUsername(typed);
         if (broken.isPresent()) {
@@ -234,12 +234,12 @@ public final class SubAccounts {
         });
     }
 
-    /// Newest first, without deleted ones. A manager of listed ones finds those.
+    /// Returns the sub-accounts that are not deleted, newest first. Managers of listed sub-accounts find only those.
     public Listed list(AccountContext context, String search, Optional<AccountId> after, int limit) {
         return list(context, SubAccountQuery.newest(search, after, limit));
     }
 
-    /// In a fixed number of queries, however many there are.
+    /// Needs a fixed number of queries, regardless of the number of sub-accounts.
     public Listed list(AccountContext context, SubAccountQuery query) {
         return database.read(tx -> list(tx, context, query));
     }
@@ -262,7 +262,7 @@ public final class SubAccounts {
                         : Optional.empty());
     }
 
-    /// The ones to which the person switched last, newest first, as far as they can be used now.
+    /// Returns the sub-accounts that the person switched to most recently and can still use, newest first.
     public List<SubAccount> recent(AccountContext context) {
         return database.read(tx -> {
             AccountId tenant = context.root().id();
@@ -279,7 +279,7 @@ public final class SubAccounts {
         });
     }
 
-    /// One sub-account of the agency, whatever its state.
+    /// Finds one sub-account of the agency, whatever its state.
     ///
     /// @param idOrName its id or its username
     public Optional<Described> find(AccountContext context, String idOrName) {
@@ -300,7 +300,8 @@ public final class SubAccounts {
         return plans.effective(tx, context.root().id());
     }
 
-    /// Managers create none, and those of listed ones do not learn that there are others.
+    /// Returns the limits. Managers create no sub-accounts, and managers of listed ones can't learn that there are
+    /// others.
     private static Limits limits(Tx tx, AccountContext context, EffectivePlan plan) {
         if (!context.membership().everything()) {
             int listed = new MembershipStore(tx)
@@ -333,7 +334,7 @@ public final class SubAccounts {
                 used.getOrDefault(PlanQuota.LINKS, 0L));
     }
 
-    /// As it stands at this moment of a transaction.
+    /// Reads the sub-account as it is at this point of a transaction.
     static SubAccount described(Tx tx, EffectivePlan plan, AccountId tenant, AccountId id) {
         return withUsage(
                         tx,

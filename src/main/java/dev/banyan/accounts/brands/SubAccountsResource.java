@@ -39,8 +39,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// The seed's sub-account routes. They act for the root account above the context; answers hold what the seed gives
-/// and, beside it, what the real LinkToMe client reads (contract 2.11).
+/// The seed's sub-account routes. They act for the context's root account; answers contain the seed's fields plus those
+/// that the real LinkToMe client reads (contract 2.11).
 @Path("/api/admin")
 @RunOnVirtualThread
 @Tag(name = "Sub-accounts", description = "The brands that an agency manages.")
@@ -142,7 +142,7 @@ class SubAccountsResource {
             int subscriptionQuantity,
             boolean hasAccess) {
 
-        /// They create none, and the plan is none of their business.
+        /// Returns limits for managers, who create no sub-accounts and don't see the plan.
         static LimitsView ofManagers(long used) {
             return new LimitsView((int) used, used, 0, Optional.empty(), (int) used + 1, false);
         }
@@ -327,7 +327,7 @@ class SubAccountsResource {
         });
     }
 
-    /// The seed: who has no permission gets an empty list. Our own page shows what is there.
+    /// Returns the list. As in the seed, it is empty without an agency permission. Our own page shows what exists.
     private Response list(AccountContext context, SubAccountQuery query) {
         var listed = subAccounts.list(context, query);
         boolean permitted = listed.limits().permission().isPresent();

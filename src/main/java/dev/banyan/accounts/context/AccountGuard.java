@@ -22,21 +22,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Stands at the beginning of every resource method on an account's data: finds the context, or answers why there is
-/// none, in JSON or as a page. Denials are audited here and nowhere else.
+/// Wraps every resource method on an account's data: finds the context, or answers why there is none, in JSON or as a
+/// page. Denials are audited here only.
 @Singleton
 public final class AccountGuard {
 
     public static final String NOT_MANAGED = "Unauthorized: You do not manage this sub-account";
-    /// In the envelope; the LinkToMe routes say `Unauthorized`.
+    /// The error in the envelope; the LinkToMe routes say `Unauthorized`.
     public static final String NOT_SIGNED_IN = "Not authenticated";
     public static final String NOT_PERMITTED = "Insufficient permissions";
-    /// What a manager reads on the project's side whose role does not include it.
+    /// The refusal that managers read about projects if their role does not include workspaces.
     public static final String WITHOUT_WORKSPACES =
             "Your role doesn't include workspaces. Ask an owner to add them to it.";
     public static final String SUSPENDED = "Invalid sub-account";
 
-    /// What is answered to writes that a sub-account has not: sign-in, people, subscription (the seed's words).
+    /// Returns the refusal of writes that a sub-account does not have: sign-in, people, subscription (the seed's
+    /// words).
     public static String managedBy(String parent) {
         return "This is a sub-account managed by " + parent + ". Authentication and management features are disabled.";
     }
@@ -52,7 +53,7 @@ public final class AccountGuard {
         }
     }
 
-    /// The same in the envelope.
+    /// The same answer in the envelope.
     record ReadOnlyRefusal(boolean success, String error, Instant readOnlyUntil) {
 
         static ReadOnlyRefusal of(Instant until) {
@@ -70,12 +71,12 @@ public final class AccountGuard {
         this.errorPages = errorPages;
     }
 
-    /// For JSON routes that name their account in the query or not at all.
+    /// Handles JSON routes that name their account in the query or not at all.
     public Response json(Call call, Function<AccountContext, Response> work) {
         return json(call, Optional.empty(), work);
     }
 
-    /// @param inBody the account that the body names; the query beats it
+    /// @param inBody the account that the body names; the query takes precedence
     public Response json(Call call, Optional<String> inBody, Function<AccountContext, Response> work) {
         Resolved resolved = orSetUp(
                 call,
@@ -86,7 +87,7 @@ public final class AccountGuard {
                 : jsonRefusal(call, resolved);
     }
 
-    /// Whoever has to set up a second factor first may do that, and nothing else.
+    /// Lets people who must first set up a second factor do that, and nothing else.
     private static Resolved orSetUp(Call call, Resolved resolved) {
         return resolved instanceof Resolved.SecondFactorMissing(AccountContext context)
                         && RequiredSecondFactor.setsUp(call.route())
@@ -94,7 +95,7 @@ public final class AccountGuard {
                 : resolved;
     }
 
-    /// Managers come only where their role leads; whoever else is refused learns it from the operations.
+    /// Refuses managers whose role does not include the route; the operations refuse everyone else.
     private Response permitted(Call call, AccountContext context, Function<AccountContext, Response> work) {
         if (RouteRights.permit(call.route(), context.membership())) {
             return work.apply(context);
@@ -107,9 +108,9 @@ public final class AccountGuard {
         return RouteRights.isOfWorkspaces(call.route()) ? WITHOUT_WORKSPACES : NOT_PERMITTED;
     }
 
-    /// For routes that answer in the envelope `{success, data?, message?, error?}`.
+    /// Handles routes that answer in the envelope `{success, data?, message?, error?}`.
     ///
-    /// @param caller who asks: of the call, unless the route knows better
+    /// @param caller the call's caller, unless the route knows better
     public Response enveloped(Call call, Caller caller, Function<AccountContext, Response> work) {
         return switch (contexts.resolve(caller, call.actor(), call.namedAccount(), call.isWrite())) {
             case Resolved.Found found ->
@@ -130,13 +131,13 @@ public final class AccountGuard {
         };
     }
 
-    /// A refusal in the envelope that the audit hears of.
+    /// Returns a refusal in the envelope and audits it.
     public Response refused(Call call, int status, String text) {
         audit.denied(call.actor(), call.route());
         return Answers.refused(status, text);
     }
 
-    /// For routes whose body names the target, and which act for the root account above the context.
+    /// Handles routes whose body names the target, and which act for the context's root account.
     public Response jsonForRoot(Call call, Function<AccountContext, Response> work) {
         Resolved resolved = contexts.resolveRoot(call.caller(), call.actor(), call.namedAccount(), call.isWrite());
         return resolved instanceof Resolved.Found(AccountContext root)
@@ -144,9 +145,9 @@ public final class AccountGuard {
                 : jsonRefusal(call, resolved);
     }
 
-    /// For routes that are never a sub-account's: sign-in, API keys, users, subscription.
+    /// Refuses routes that sub-accounts don't have: sign-in, API keys, users, subscription.
     ///
-    /// @return the refusal, where the context is a sub-account
+    /// @return the refusal if the context is a sub-account
     public Optional<Response> managedRefusal(Call call, AccountContext context) {
         return context.parent().map(parent -> {
             audit.denied(call.actor(), call.route());
@@ -154,12 +155,12 @@ public final class AccountGuard {
         });
     }
 
-    /// "13 December 2026": a day as sentences have it.
+    /// Formats a day for a sentence, such as "13 December 2026".
     public static String day(Instant instant) {
         return DAY.format(instant);
     }
 
-    /// What people read when they want to change something in a read-only account.
+    /// Returns the message for changes in a read-only account.
     public static String readOnly(Instant until) {
         return "This sub-account is read-only until " + day(until)
                 + ". Upgrade the plan or delete sub-accounts to keep it.";
@@ -181,7 +182,7 @@ public final class AccountGuard {
         };
     }
 
-    /// For pages: links carry `?as=username`.
+    /// Handles pages: links carry `?as=username`.
     public Response page(Call call, Function<AccountContext, Response> work) {
         return page(call, Optional.empty(), work);
     }
@@ -191,8 +192,8 @@ public final class AccountGuard {
         return permittedPage(call, inForm, call.isWrite(), work);
     }
 
-    /// For the page on which people choose an account: where it names none it opens with their own, so that it opens
-    /// when all others are gone.
+    /// Handles the page on which people choose an account. Without a named account it opens with the person's own, so
+    /// that it works when access to all others is gone.
     public Response chooser(Call call, Function<AccountContext, Response> work) {
         if (call.namedAccount().isPresent()) {
             return page(call, work);
@@ -203,8 +204,8 @@ public final class AccountGuard {
                 : pageRefusal(call, own);
     }
 
-    /// For pages on which people look after how they sign in: those without an account of their own do, too, whoever
-    /// they work for.
+    /// Handles pages with a person's sign-in settings. They also work for people without an account of their own,
+    /// whatever account they work for.
     public Response self(Call call, Optional<String> inForm, Function<SignedInPerson, Response> work) {
         Optional<String> named = inForm.filter(as -> !as.isEmpty()).or(call::namedAccount);
         Optional<SignedInPerson> homeless = withoutAccount(call, named);
@@ -214,7 +215,7 @@ public final class AccountGuard {
         return page(call, named, call.isWrite(), context -> work.apply(SignedInPerson.of(context)));
     }
 
-    /// The same where the page shows an account beside it: then that account's rights count.
+    /// The same for pages that also show an account: that account's rights apply.
     public Response settings(Call call, Optional<String> inForm, Function<SignedInPerson, Response> work) {
         return self(
                 call,
@@ -224,8 +225,8 @@ public final class AccountGuard {
                         .orElseGet(() -> work.apply(self)));
     }
 
-    /// For what programs ask to find out where they are: it is answered without an account, too, and where the context
-    /// has ended, for the person's own account.
+    /// Handles the routes with which programs find out their context. They also answer without an account, and for the
+    /// person's own account if the context has ended.
     public Response jsonWherever(Call call, Function<SignedInPerson, Response> work) {
         Resolved resolved = contexts.resolve(call.caller(), call.actor(), call.namedAccount());
         Resolved here = resolved instanceof Resolved.Ended ? contexts.own(call.caller(), call.actor()) : resolved;
@@ -255,8 +256,8 @@ public final class AccountGuard {
                 .orElseGet(() -> json(call, context -> work.apply(SignedInPerson.of(context))));
     }
 
-    /// A person without an account of their own. What they change of themselves is no write to the account around it,
-    /// which may be closed to writes.
+    /// Returns a person without an account of their own. Changes to their own settings are not writes to the account
+    /// shown around the page, which may be read-only.
     private Optional<SignedInPerson> withoutAccount(Call call, Optional<String> named) {
         Optional<IdentityId> person = LoginSessions.hashOf(call.caller())
                 .flatMap(_ -> call.actor().identity())
@@ -273,7 +274,7 @@ public final class AccountGuard {
                 : Optional.empty();
     }
 
-    /// For forms that change nothing in the account that they name.
+    /// Handles forms that change nothing in the account that they name.
     public Response visit(Call call, Optional<String> inForm, Function<AccountContext, Response> work) {
         return permittedPage(call, inForm, false, work);
     }
@@ -287,8 +288,8 @@ public final class AccountGuard {
                 context -> permittedPage(call, context, work));
     }
 
-    /// Forms, and what htmx puts into a page, name the account that the page was drawn for: another tab may have
-    /// switched since. Only a new page may open with whatever was switched to last.
+    /// Handles pages. Forms and htmx requests name the account that the page was drawn for, because another tab may
+    /// have switched since. Only a new page may open with the account that was switched to last.
     private Response page(Call call, Optional<String> named, boolean writes, Function<AccountContext, Response> work) {
         Resolved resolved = orSetUp(call, contexts.resolvePage(call.caller(), call.actor(), named, writes));
         return resolved instanceof Resolved.Found(AccountContext context)
@@ -315,7 +316,7 @@ public final class AccountGuard {
         return errorPages.answer(call, 403, "This is for owners", work(context) + " Ask an owner for the rest.");
     }
 
-    /// What the form said when the manager got the role.
+    /// Returns the scope of the manager's role, in the words of the form that gave it.
     private static String work(AccountContext context) {
         return "You manage the " + MemberRole.MANAGED + " of "
                 + context.acting().displayName()
@@ -347,7 +348,7 @@ public final class AccountGuard {
         };
     }
 
-    /// For the person's own account: a sub-account has no sign-in to set up.
+    /// Returns the path for the person's own account: a sub-account has no sign-in to set up.
     private String setUpPath(Call call) {
         Optional<AccountContext> own = switch (contexts.own(call.caller(), call.actor())) {
             case Resolved.Found(AccountContext context) -> Optional.of(context);
@@ -365,7 +366,8 @@ public final class AccountGuard {
                         .orElse("");
     }
 
-    /// Leads to the login, and after it back to the page: the one asked for, or the one that a form or htmx asked from.
+    /// Redirects to the login, and afterwards back to the page: the requested one, or the page that the form or htmx
+    /// request came from.
     public static Response signIn(Call call) {
         Optional<String> page = call.isGet() && !call.isHtmx() ? Optional.of(call.path()) : call.cameFrom();
         return Html.seeOther(

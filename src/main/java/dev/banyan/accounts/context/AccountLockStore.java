@@ -17,7 +17,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/// Root accounts that are switched off, and what goes down and up with them.
+/// Root accounts that are switched off, and what is suspended and reactivated with them.
 public final class AccountLockStore {
 
     private static final String BY_SERVER = "server";
@@ -62,7 +62,7 @@ public final class AccountLockStore {
                 .execute();
     }
 
-    /// Suspends the sub-accounts that are active, and marks them, so that those alone come back.
+    /// Suspends the active sub-accounts and marks them, so that only those are reactivated.
     ///
     /// @return their usernames
     public Map<AccountId, String> suspendActive(AccountId tenant, Instant now) {
@@ -78,7 +78,7 @@ public final class AccountLockStore {
         return names;
     }
 
-    /// @return the usernames of those that are active again
+    /// @return the usernames of the reactivated sub-accounts
     public Map<AccountId, String> reactivateMarked(AccountId tenant, Instant now) {
         Condition marked = ACCOUNTS.STATUS.eq(AccountStatus.SUSPENDED.key()).and(ACCOUNTS.SUSPENDED_BY.eq(BY_SERVER));
         Map<AccountId, String> names = subAccounts(tenant, marked);
@@ -99,7 +99,7 @@ public final class AccountLockStore {
                 .fetchMap(ACCOUNTS.ID, ACCOUNTS.USERNAME);
     }
 
-    /// Ends the sessions of all who are at home there, but not of those who run the server.
+    /// Ends the sessions of all people whose home account this is, except those of operators.
     public int endSessions(AccountId tenant) {
         return sql.deleteFrom(SESSIONS)
                 .where(SESSIONS.IDENTITY_ID.in(DSL.select(IDENTITIES.ID)

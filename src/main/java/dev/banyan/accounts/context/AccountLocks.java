@@ -21,24 +21,25 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// Operators switch a root account off, and on again. Off means: nobody of it comes in, its public pages and short
-/// links say that they are unavailable, its workspaces are closed, and its sub-accounts follow. Nothing is deleted.
+/// Lets operators switch a root account off and on. While it is off, its people can't sign in, its public pages and
+/// short links say that they are unavailable, its workspaces are closed, and its sub-accounts follow. Nothing is
+/// deleted.
 @Singleton
 public final class AccountLocks {
 
     private static final Text NOTE = Text.optional("note", "Note", 500, true);
 
-    /// @param note what operators wrote for each other; its people never read it
+    /// @param note a note between operators; the account's people never see it
     public record Disabling(LockReason reason, String note, Instant at) {}
 
-    /// What came of switching an account off or on.
+    /// The result of switching an account off or on.
     public sealed interface Changed {
 
         record Done() implements Changed {}
 
         record Rejected(Invalid invalid) implements Changed {}
 
-        /// It is so already.
+        /// The account is in this state already.
         record AsItWas() implements Changed {}
 
         /// No root account has this id.
@@ -71,7 +72,7 @@ public final class AccountLocks {
         return database.read(tx -> new AccountLockStore(tx).find(root));
     }
 
-    /// Why somebody may not come in; empty for those who may, operators among them.
+    /// Returns why a person may not sign in; empty if they may, as operators always can.
     public static Optional<LockReason> barring(Tx tx, IdentityStore.Person person) {
         return person.operator()
                 ? Optional.empty()
@@ -81,13 +82,13 @@ public final class AccountLocks {
                         .map(Disabling::reason);
     }
 
-    /// The same, and it cannot change before the session that is opened in this transaction can be ended.
+    /// The same, locked: it cannot change before the session that this transaction opens can be ended.
     public static Optional<LockReason> barringNow(Tx tx, IdentityStore.Person person) {
         person.identity().homeAccount().ifPresent(home -> new AccountStore(tx).lock(home));
         return barring(tx, person);
     }
 
-    /// For operators only: the resource checks that.
+    /// For operators only; the resource checks that.
     public Changed disable(Actor actor, AccountId id, LockReason reason, String note) {
         String written = note.strip();
         Optional<Invalid> broken = NOTE.broken(written);
@@ -125,7 +126,7 @@ public final class AccountLocks {
         });
     }
 
-    /// For operators only: the resource checks that.
+    /// For operators only; the resource checks that.
     public Changed enable(Actor actor, AccountId id) {
         return database.write(tx -> {
             Optional<Account> root = root(tx, id);

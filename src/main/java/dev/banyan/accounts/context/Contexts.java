@@ -26,17 +26,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Finds the account that a request acts on: the one that it names, else the session's, else the person's own. It may
-/// be the person's own, or one in which the person is a member. Membership, ownership and state are looked up for every
-/// request. When they end, requests that name no account are refused until the session switches again: what is meant
-/// for a brand never lands on its agency.
+/// Finds the account that a request acts on: the account that the request names, else the session's, else the person's
+/// own. It may be the person's own account, or one that the person is a member of. Membership, ownership and state are
+/// checked on every request. When they end, requests that name no account are refused until the session switches again,
+/// so that a change meant for a brand never lands on its agency.
 ///
-/// A session has two memories, so that programs and our own pages can share it: the context of programs, which only the
-/// API's switch routes move, and the account with which new pages open, which only the switcher of the pages moves.
+/// A session remembers two accounts, so that programs and our own pages can share it: the context of programs, which
+/// only the API's switch routes change, and the account that new pages open with, which only the switcher of the pages
+/// changes.
 @Singleton
 public final class Contexts {
 
-    /// What was found.
+    /// The result of a search.
     public sealed interface Resolved {
 
         record Found(AccountContext context) implements Resolved {}
@@ -46,21 +47,21 @@ public final class Contexts {
         /// An operator without an account of their own.
         record NoAccount() implements Resolved {}
 
-        /// The account's owners ask its members for a second factor, and the person has none.
+        /// The account's owners require a second factor from its members, and the person has none.
         ///
-        /// @param context what is found once it is set up
+        /// @param context the context that applies once it is set up
         record SecondFactorMissing(AccountContext context) implements Resolved {}
 
-        /// Unknown, somebody else's or deleted: nobody learns which.
+        /// Unknown, managed by another agency, or deleted: the caller can't tell which.
         record NotManaged() implements Resolved {}
 
         /// The caller's own sub-account, which is suspended.
         record Suspended() implements Resolved {}
 
-        /// The request names no account, and the one to which the session was switched cannot be used any more.
+        /// The request names no account, and the account that the session was switched to is no longer available.
         record Ended() implements Resolved {}
 
-        /// The caller's own sub-account, in which nothing can be changed: the plan has no room for it.
+        /// The caller's own sub-account, which is read-only because the plan has no room for it.
         ///
         /// @param until when it is suspended
         record ReadOnly(Instant until) implements Resolved {}
@@ -68,7 +69,8 @@ public final class Contexts {
 
     private record Person(IdentityId identity, String sessionHash) {}
 
-    /// @param byDefault the account of others that came first: the person has no own one and has not switched
+    /// @param byDefault whether this is the first account of other owners, used because the person has no own account
+    ///     and has not switched
     private record Found(Resolved resolved, boolean byDefault) {}
 
     private final Database database;
@@ -81,17 +83,17 @@ public final class Contexts {
         this.clock = clock;
     }
 
-    /// For requests of programs that change nothing in the account.
+    /// Resolves the context of API requests that change nothing in the account.
     ///
     /// @param named an account id or username that the request itself names
     public Resolved resolve(Caller caller, Actor actor, Optional<String> named) {
         return resolve(caller, actor, named, false);
     }
 
-    /// For requests of programs.
+    /// Resolves the context of API requests.
     ///
     /// @param named an account id or username that the request itself names
-    /// @param writes whether the request wants to change something: refused where an account is read-only
+    /// @param writes whether the request changes something, which a read-only account refuses
     public Resolved resolve(Caller caller, Actor actor, Optional<String> named, boolean writes) {
         return writable(
                 writes,
@@ -106,7 +108,7 @@ public final class Contexts {
         return database.read(tx -> withSecondFactor(tx, resolved));
     }
 
-    /// Owners may ask everyone who works for their account for a second factor.
+    /// Checks for a second factor, which owners can require from everyone who works for their account.
     private static Resolved withSecondFactor(Tx tx, Resolved resolved) {
         return resolved instanceof Resolved.Found(AccountContext context)
                         && RequiredSecondFactor.isMissing(tx, context.root().id(), context.identity())
@@ -114,8 +116,8 @@ public final class Contexts {
                 : resolved;
     }
 
-    /// For our own pages. Where they name no account they open with the one that was switched to on a page; before
-    /// anybody did that, with the session's.
+    /// Resolves the context of our own pages. Without a named account they open with the one that was last switched to
+    /// on a page; before the first switch, with the session's.
     ///
     /// @param named an account id or username that the request itself names
     public Resolved resolvePage(Caller caller, Actor actor, Optional<String> named, boolean writes) {
@@ -126,10 +128,10 @@ public final class Contexts {
                         .orElseGet(Resolved.NotSignedIn::new));
     }
 
-    /// For routes whose body names the target: they act for the root account above the context. Above one that has
-    /// ended, too, so that a program can bring back what it acted for.
+    /// Resolves the context of routes whose body names the target: they act for the context's root account. This also
+    /// works if the context has ended, so that a program can restore the account it acted for.
     ///
-    /// @param writes whether the request wants to change something; reading leads back to the person's own account
+    /// @param writes whether the request changes something; reads fall back to the person's own account
     public Resolved resolveRoot(Caller caller, Actor actor, Optional<String> named, boolean writes) {
         Resolved resolved = resolve(caller, actor, named);
         return switch (resolved) {
@@ -149,7 +151,7 @@ public final class Contexts {
         };
     }
 
-    /// The person's own account, whatever the session is switched to.
+    /// Returns the person's own account, whatever the session is switched to.
     public Resolved own(Caller caller, Actor actor) {
         return person(caller)
                 .map(person -> withSecondFactor(unswitched(database.read(tx -> own(tx, person, actor)))))
@@ -165,7 +167,7 @@ public final class Contexts {
                 : resolved;
     }
 
-    /// Makes a sub-account, or an account of others, the context of this session.
+    /// Makes a sub-account, or an account of other owners, the context of this session.
     public Resolved switchTo(Caller caller, Actor actor, String target) {
         Optional<Person> person = person(caller);
         if (person.isEmpty()) {
@@ -204,7 +206,7 @@ public final class Contexts {
         });
     }
 
-    /// Opens new pages with this account, the person's own one or another. The context of programs stays.
+    /// Sets the account that new pages open with, the person's own or another. The context of programs stays.
     public Resolved switchPages(Caller caller, Actor actor, String target) {
         Optional<Person> person = person(caller);
         if (person.isEmpty()) {
@@ -245,7 +247,7 @@ public final class Contexts {
     private Resolved resolve(Person person, Actor actor, Optional<String> named) {
         Found found = database.read(tx -> find(tx, person, actor, named));
         if (found.byDefault() && found.resolved() instanceof Resolved.Found(AccountContext context)) {
-            // It stays the one that is meant when others come first later.
+            // Stored, so that it stays the chosen account if other accounts come first later.
             database.write(tx -> {
                 new SessionStore(tx)
                         .setActiveAccount(
@@ -297,7 +299,7 @@ public final class Contexts {
         return own.<Resolved>map(Resolved.Found::new).orElseGet(Resolved.NoAccount::new);
     }
 
-    /// The root account above what the session is switched to, while the person has to do with it.
+    /// Returns the root account of the account that the session is switched to, while the person still has access.
     private static Optional<AccountContext> above(Tx tx, Person person, Actor actor) {
         Optional<AccountContext> own = own(tx, person, actor).map(AccountContext::ofRoot);
         return new SessionStore(tx)
@@ -309,13 +311,13 @@ public final class Contexts {
                         .or(() -> ofOthers(tx, person, actor, tenant.toString())));
     }
 
-    /// Whether somebody has no account of their own.
+    /// Returns true if the person has no account of their own.
     boolean hasNoAccount(IdentityId person) {
         return database.read(tx -> new IdentityStore(tx).home(person)).isEmpty();
     }
 
-    /// A key acts for its account, or for the sub-account that the request names: it has no session that remembers one.
-    /// It may do what it holds, as far as its maker may do that now.
+    /// Resolves the context of a key. A key acts for its account, or for the sub-account that the request names: it has
+    /// no session that remembers one. It may do what it holds, as far as the person who made it may still do that.
     private static Resolved resolve(Tx tx, Caller.ApiKey key, Actor actor, Optional<String> named) {
         return root(tx, key.account())
                 .flatMap(root -> new MembershipStore(tx)
@@ -330,7 +332,7 @@ public final class Contexts {
         return key.permissions().stream().filter(maker::permits).collect(Collectors.toUnmodifiableSet());
     }
 
-    /// Where somebody is at home; who is no more finds an account for which they work instead.
+    /// Returns the person's home account, or an account that they work for if they have none.
     private static Optional<AccountContext> own(Tx tx, Person person, Actor actor) {
         Optional<AccountId> home = new IdentityStore(tx).home(person.identity());
         if (home.isPresent()) {
@@ -348,7 +350,7 @@ public final class Contexts {
                 .filter(account -> !account.isSubAccount() && account.status() == AccountStatus.ACTIVE);
     }
 
-    /// In the own account first, then among those of others in which the person is a member.
+    /// Searches the person's own account first, then the accounts of other owners that the person is a member of.
     private static Resolved find(Tx tx, Person person, Actor actor, Optional<AccountContext> own, String named) {
         Resolved atHome = own.map(context -> find(tx, context, named)).orElseGet(Resolved.NoAccount::new);
         return switch (atHome) {

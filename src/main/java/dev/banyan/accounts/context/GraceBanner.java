@@ -4,10 +4,8 @@ import dev.banyan.accounts.plans.GracePeriod;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * That the plan has no room for all brands: which, until when, and what can be done. {@code day} days of
- * the grace have passed.
- */
+/// The notice that the plan has no room for all brands: which ones, until when, and what can be done. `day` is the
+/// number of days of the grace period that have passed.
 public record GraceBanner(
         String title,
         String text,
@@ -19,15 +17,15 @@ public record GraceBanner(
         boolean choosable,
         Optional<Offer> offer) {
 
-    /** A day of the grace on which something happens; {@code now} is the last one that has come. */
+    /// A day of the grace period on which something happens; `now` marks the latest one reached.
     record Mark(String label, boolean now) {}
 
-    /** The smallest pack that makes room for all: what it costs, and the choice with it filled in. */
+    /// The smallest pack with room for all: its price, and a link to the choice with it filled in.
     public record Offer(String label, String href) {}
 
     private static final List<Long> SHOWN = List.of(0L, 7L, 21L, 29L);
 
-    /** The last day is so close to the last mail that one mark says both. */
+    /// Returns the marks. The last day is so close to the last mail that one mark stands for both.
     public static List<Mark> marks(long day) {
         long now = SHOWN.stream().filter(shown -> shown <= day).reduce(0L, Math::max);
         return SHOWN.stream()

@@ -5,14 +5,14 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
-/** "Pages or sub-accounts?": what each is for, and the agency seed's comparison of the two. */
+/// "Pages or sub-accounts?": what each is for, and the agency seed's comparison of the two.
 @CheckedTemplate(basePath = "accounts")
 record HelpPage(PageFrame shell, String publicHost, List<Difference> differences) implements TemplateInstance {
 
-    /** One line of the comparison: what several pages do, and what several accounts do. */
+    /// One line of the comparison: several pages versus several accounts.
     record Difference(String feature, String pages, String accounts) {}
 
-    /** The rows of the seed's table, in its words. */
+    /// The rows of the seed's table, in its words.
     static final List<Difference> DIFFERENCES = List.of(
             new Difference("User Authentication", "Single user account", "Parent + multiple sub-accounts"),
             new Difference("Public URL", "/username/slug", "/sub-account-username"),

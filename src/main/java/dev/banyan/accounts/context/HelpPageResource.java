@@ -10,7 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// Help that people look for where they work.
+/// Help pages on the topics that people meet at work.
 @Path("/help")
 @RunOnVirtualThread
 class HelpPageResource {

@@ -4,7 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Why operators switch an account off: a word for them, and what its people read at the door, which accuses nobody.
+/// Why operators switch an account off: a word for operators, and a neutral message that its people read when they sign
+/// in.
 public enum LockReason {
     PAYMENT("Payment", "A payment is open."),
     TERMS("Terms of use", "There is a question about how it is used."),
@@ -24,7 +25,7 @@ public enum LockReason {
         return label;
     }
 
-    /// One sentence for the people of the account.
+    /// Returns one sentence for the people of the account.
     public String words() {
         return words;
     }

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Sessions of people: an opaque token in a cookie or as a bearer, of which only the SHA-256 is stored. A session lives
-/// seven days, is renewed by use, and ends 30 days after the sign-in at the latest.
+/// Sign-in sessions: an opaque token in a cookie or as a bearer token, of which only the SHA-256 is stored. A session
+/// lasts seven days, is renewed by use, and ends 30 days after the sign-in at the latest.
 @Singleton
 public final class LoginSessions implements CallerResolver, Expiring {
 
@@ -37,15 +37,15 @@ public final class LoginSessions implements CallerResolver, Expiring {
     private static final Duration RENEWED_AFTER = Duration.ofHours(1);
     private static final String BEARER = "Bearer ";
 
-    /// A new session. The token is shown here once and nowhere again.
+    /// A new session. The token is returned here only.
     public record Opened(String token, Instant expiresAt) {}
 
-    /// What came of a wish to go on with a session under a new token.
+    /// The result of renewing a session's token.
     public sealed interface Renewed {
 
         record Done(IdentityId identity, Opened session) implements Renewed {}
 
-        /// No session has this token: it ended, or its token was changed already.
+        /// No session has this token: the session ended, or its token was already changed.
         record Unknown() implements Renewed {}
 
         record TooMany(Duration retryAfter) implements Renewed {}
@@ -63,7 +63,7 @@ public final class LoginSessions implements CallerResolver, Expiring {
         this.clock = clock;
     }
 
-    /// For somebody who comes from no browser that we know of.
+    /// Opens a session without a known browser.
     public Opened open(Tx tx, IdentityId identity) {
         return open(tx, identity, Device.UNKNOWN);
     }
@@ -90,14 +90,14 @@ public final class LoginSessions implements CallerResolver, Expiring {
         });
     }
 
-    /// When a session that is used now ends, unless it is used again.
+    /// Returns when a session that is used now expires, unless it is used again.
     private static Instant expiry(Instant createdAt, Instant now) {
         Instant unused = now.plus(LIFE);
         Instant last = createdAt.plus(LONGEST);
         return unused.isBefore(last) ? unused : last;
     }
 
-    /// Ends the caller's session; nothing happens for a caller without one.
+    /// Ends the caller's session; does nothing for a caller without one.
     public void close(Caller caller) {
         hashOf(caller)
                 .ifPresent(hash -> database.write(tx -> {
@@ -110,12 +110,12 @@ public final class LoginSessions implements CallerResolver, Expiring {
         return database.read(tx -> new SessionStore(tx).list(identity, clock.instant(), LISTED));
     }
 
-    /// @return false when the person has no such session (any more)
+    /// @return false if the person has no such session (any more)
     public boolean end(IdentityId identity, String id) {
         return database.write(tx -> new SessionStore(tx).deleteOwn(identity, id));
     }
 
-    /// Ends all sessions of the person but the caller's.
+    /// Ends all of the person's sessions except the caller's.
     public void endOthers(IdentityId identity, Caller caller) {
         String own = hashOf(caller).orElse("");
         database.write(tx -> {
@@ -124,7 +124,7 @@ public final class LoginSessions implements CallerResolver, Expiring {
         });
     }
 
-    /// Whether the caller's session still is: for sockets, which outlive the request that opened them.
+    /// Returns true while the caller's session is open: for sockets, which outlive the request that opened them.
     public boolean isOpen(Caller caller) {
         return hashOf(caller)
                 .filter(hash -> database.read(tx -> new SessionStore(tx).find(hash, clock.instant()))
@@ -132,8 +132,8 @@ public final class LoginSessions implements CallerResolver, Expiring {
                 .isPresent();
     }
 
-    /// Whether the caller may begin a sensitive act. Callers without a session of a person, such as API keys, have
-    /// nothing to prove here: other rules say what they may do.
+    /// Returns true if the caller may begin a sensitive action. Callers without a person's session, such as API keys,
+    /// need no proof: other rules decide what they may do.
     public boolean hasRecentProof(Caller caller) {
         return hashOf(caller)
                 .map(hash -> database.read(tx -> new SessionStore(tx).provedAt(hash))
@@ -182,7 +182,8 @@ public final class LoginSessions implements CallerResolver, Expiring {
         });
     }
 
-    /// A bearer token beats the cookie: a program says what it means.
+    /// Returns the request's token. A bearer token takes precedence over the cookie, because a program sends it on
+    /// purpose.
     private Optional<String> token(HttpServerRequest request) {
         return bearer(request)
                 .or(() -> Optional.ofNullable(request.getCookie(cookieName())).map(Cookie::getValue));
@@ -194,12 +195,12 @@ public final class LoginSessions implements CallerResolver, Expiring {
                 .map(header -> header.substring(BEARER.length()).strip());
     }
 
-    /// The token in the cookie, whoever it belongs to.
+    /// Returns the token in the cookie, valid or not.
     public Optional<String> tokenInCookie(Call call) {
         return call.cookie(cookieName()).filter(token -> !token.isEmpty());
     }
 
-    /// The answer, with the cookie that keeps the caller signed in.
+    /// Returns the answer with the cookie that keeps the caller signed in.
     public Response with(Opened session, Response answer) {
         return Response.fromResponse(answer)
                 .header(HttpHeaders.SET_COOKIE, cookieOf(session))
@@ -211,14 +212,15 @@ public final class LoginSessions implements CallerResolver, Expiring {
         return SetCookie.of(cookieName(), session.token(), left, settings.isHttps());
     }
 
-    /// The answer, with the cookie taken back.
+    /// Returns the answer with the cookie removed.
     public Response without(Response answer) {
         return Response.fromResponse(answer)
                 .header(HttpHeaders.SET_COOKIE, SetCookie.gone(cookieName(), settings.isHttps()))
                 .build();
     }
 
-    /// Over TLS the name keeps other hosts of the same domain from planting a cookie.
+    /// Returns the cookie's name. Over TLS the name's prefix keeps other hosts of the same domain from setting the
+    /// cookie.
     private String cookieName() {
         return settings.isHttps() ? "__Host-banyan_session" : "banyan_session";
     }

@@ -4,6 +4,6 @@ import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** What a management page shows in the name of a sub-account: who manages it. Under the shell's title. */
+/// The page that replaces a management page for a sub-account: says who manages it. Under the shell's title.
 @CheckedTemplate(basePath = "accounts")
 public record ManagedPage(PageFrame shell) implements TemplateInstance {}

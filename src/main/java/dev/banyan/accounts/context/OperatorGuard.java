@@ -9,8 +9,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
 
-/// Stands at the beginning of every page for those who run the server. Others learn nothing: for them there is no such
-/// page.
+/// Guards every page for operators. For others the page does not exist.
 @Singleton
 public final class OperatorGuard {
 

@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Draws what surrounds every signed-in page: who is there, for which account, and where one can go.
+/// Builds the frame around every signed-in page: the person, the account they act for, and the navigation.
 @Singleton
 public final class PageFrames {
 
@@ -88,7 +88,7 @@ public final class PageFrames {
                 assets.version());
     }
 
-    /// For pages on which people look after how they sign in.
+    /// Returns the frame for pages with a person's sign-in settings.
     public PageFrame of(Call call, SignedInPerson self, String title) {
         return self.around()
                 .map(context -> of(call, context, NavItem.SETTINGS, title))
@@ -134,7 +134,7 @@ public final class PageFrames {
                         .orElse(0));
     }
 
-    /// What the switcher shows before one types.
+    /// Returns what the switcher shows before a search.
     private static Choices choices(Tx tx, AccountContext context) {
         var store = new SubAccountStore(tx);
         AccountId tenant = context.root().id();
@@ -157,8 +157,9 @@ public final class PageFrames {
                 newest.stream().map(PageFrames::brand).toList());
     }
 
-    /// This page without what the one before it did; or the dashboard where it answers a form and has no address. It
-    /// names the account that it was drawn for, even if its own address does not.
+    /// Returns the address of this page without the toast of the previous one, or of the dashboard if the page answers
+    /// a form and has no address. It names the account that the page was drawn for, even if the page's own address does
+    /// not.
     private static String back(Call call, Account acting) {
         String path = back(call, Paths.HOME);
         return call.isGet() && call.namedAccount().isPresent()
@@ -170,7 +171,7 @@ public final class PageFrames {
         return call.isGet() ? call.path().replaceFirst("[?&]done=[a-z-]*$", "") : instead;
     }
 
-    /// For an operator, who may have no account.
+    /// Returns the frame for an operator, who may have no account.
     public PageFrame ofOperator(Call call, NavItem current, String title) {
         String email = call.identity()
                 .flatMap(id -> database.read(tx -> new IdentityStore(tx).find(id)))
@@ -179,7 +180,7 @@ public final class PageFrames {
         return ofOperator(call, email, current, title);
     }
 
-    /// For somebody who belongs to no account any more.
+    /// Returns the frame for a person who no longer belongs to any account.
     public PageFrame ofPerson(Call call, String title) {
         return ofOperator(call, NavItem.NONE, title);
     }

@@ -16,29 +16,29 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Who must have two-step verification or a passkey before they can do anything: members of accounts whose owners ask
-/// for it, sub-accounts included, and operators where the server's settings do.
+/// Decides who must have two-step verification or a passkey before they can do anything: members of accounts whose
+/// owners require it, including their sub-accounts, and operators if the server's settings require it.
 @Singleton
 public final class RequiredSecondFactor {
 
-    /// Where people set one up.
+    /// The page on which people set one up.
     public static final String PATH = "/admin/settings/second-factor";
 
-    /// What programs of somebody without one are answered.
+    /// The error for programs of a person without a second factor.
     public static final String MISSING = "Two-step verification is required. Set it up at " + PATH + ", then try again";
 
-    /// What is open to somebody who has to set one up first.
+    /// The routes that are open to a person who must set one up first.
     private static final Pattern SETS_UP =
             Pattern.compile("[A-Z]+ (/admin/settings/(second-factor|passkeys)(/.*)?" + "|/api/admin/2fatokensetup)");
 
-    /// What came of asking for it, or of asking no more.
+    /// The result of requiring it, or of no longer requiring it.
     public sealed interface Changed {
 
         record Done() implements Changed {}
 
         record NotOwner() implements Changed {}
 
-        /// The owner has none, and would be the first to be shut out.
+        /// The owner has none, and would be the first to be locked out.
         record OwnIsMissing() implements Changed {}
     }
 
@@ -59,7 +59,7 @@ public final class RequiredSecondFactor {
         return SETS_UP.matcher(route).matches();
     }
 
-    /// Whether the person must set one up before they can act for a root account.
+    /// Returns true if the person must set one up before they can act for a root account.
     static boolean isMissing(Tx tx, AccountId root, IdentityId person) {
         return new AccountStore(tx).isSecondFactorRequired(root) && hasNone(tx, person);
     }
@@ -69,7 +69,7 @@ public final class RequiredSecondFactor {
         return !factor.isOn() && factor.passkeys() == 0;
     }
 
-    /// Whether the operator must set one up before they can run the server.
+    /// Returns true if the operator must set one up before they can run the server.
     public boolean isMissing(IdentityId operator) {
         return settings.operatorsNeedSecondFactor() && database.read(tx -> hasNone(tx, operator));
     }
@@ -79,7 +79,7 @@ public final class RequiredSecondFactor {
                 tx -> new AccountStore(tx).isSecondFactorRequired(context.root().id()));
     }
 
-    /// Asks all members of the root account for one, from their next request on, or no more.
+    /// Requires a second factor from all members of the root account from their next request on, or stops requiring it.
     public Changed require(AccountContext context, boolean required) {
         if (!context.membership().isOwner()) {
             return new Changed.NotOwner();

@@ -8,9 +8,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Which permission each route on an account needs (LinkToMe contract 2 and 3.3): one table for programs and pages.
-/// What
-/// is not in it is closed to managers.
+/// The permission that each route on an account needs (LinkToMe contract 2 and 3.3): one table for programs and pages.
+/// Managers can't use routes that are not in it.
 public final class RouteRights {
 
     private record Rule(Pattern routes, String permission, boolean ofManagers) {
@@ -19,18 +18,18 @@ public final class RouteRights {
             this(routes, permission, false);
         }
 
-        /// The same, where managers come without the permission: the operation shows them their part.
+        /// Also allows managers without the permission: the operation shows them their part.
         Rule alsoOfManagers() {
             return new Rule(routes, permission, true);
         }
     }
 
-    /// What whoever works for an account may do.
+    /// The permission that every member of an account has.
     private static final String EVERY_MEMBER = "read:dashboard";
 
     private static final String API = "[A-Z]+ /api/admin/(";
 
-    /// The first that matches counts.
+    /// The first match counts.
     private static final List<Rule> RULES = List.of(
             api("GetProfile", "read:profile"),
             api("UpdatePassword", "write:password"),
@@ -88,7 +87,7 @@ public final class RouteRights {
             any("/admin/settings/phone", "write:phone"),
             any("/admin/settings", "read:usersettings"),
             any("/admin/(dashboard|context)|/help", EVERY_MEMBER),
-            // A pool's messages are what customers write to workspaces, so it goes with them.
+            // A pool's messages are what customers write to workspaces, so pools need the same permission.
             any("/projects|/admin/pools", Membership.WORKSPACES),
             any("/api/(projects|sub-client|sub-clients|whatsapp)", Membership.WORKSPACES));
 
@@ -106,7 +105,7 @@ public final class RouteRights {
         return rule(route).map(Rule::permission);
     }
 
-    /// Whether the project's side and its numbers are there.
+    /// Returns true for routes of projects and their numbers.
     static boolean isOfWorkspaces(String route) {
         return permission(route).equals(Optional.of(Membership.WORKSPACES));
     }
@@ -117,9 +116,9 @@ public final class RouteRights {
                 .findFirst();
     }
 
-    /// The permissions of those routes of the API that fit.
+    /// Returns the permissions of the matching API routes.
     ///
-    /// @param fits of the routes of one line: whether they are meant; they themselves say which routes are theirs
+    /// @param fits tests one line of the table: it gets a predicate that says which routes the line covers
     public static Set<String> permissionsOfApi(Predicate<Predicate<String>> fits) {
         return RULES.stream()
                 .filter(rule -> rule.routes().pattern().startsWith(API))
@@ -132,7 +131,7 @@ public final class RouteRights {
         return new Rule(Pattern.compile(API + names + ")", Pattern.CASE_INSENSITIVE), permission);
     }
 
-    /// A page and those below it, looked at.
+    /// Allows reading a page and the pages below it.
     private static Rule read(String pages, String permission) {
         return new Rule(Pattern.compile("(GET|HEAD) (" + pages + ")(/.*)?"), permission);
     }

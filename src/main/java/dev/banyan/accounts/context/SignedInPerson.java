@@ -9,11 +9,11 @@ import dev.banyan.platform.db.Tx;
 import java.util.Map;
 import java.util.Optional;
 
-/// Somebody who looks after how they sign in themselves: in the account where they are at home, or without one:
-/// operators, and people who only work for others.
+/// A person who manages their own sign-in settings: in their home account, or without one, such as operators and people
+/// who only work for others.
 ///
-/// @param around the account of others for which somebody without an own one acts: it stands around the page, and has
-///     nothing to do with what is changed
+/// @param around the account of other owners that a person without an own account acts for: shown around the page,
+///     unaffected by the changes
 public record SignedInPerson(
         Actor actor, IdentityId identity, Optional<AccountContext> context, Optional<AccountContext> around) {
 
@@ -25,28 +25,28 @@ public record SignedInPerson(
         return new SignedInPerson(actor, identity, Optional.empty(), around);
     }
 
-    /// The username of the account above, where they act for a sub-account, which nobody signs in to.
+    /// Returns the username of the root account if they act for a sub-account, which has no sign-in.
     public Optional<String> managedBy() {
         return context.flatMap(AccountContext::parent).map(Account::username);
     }
 
-    /// Why nothing was changed where they act for a sub-account.
+    /// Returns why nothing was changed for a person who acts for a sub-account.
     public static String managedText(String parent) {
         return "Sign-in belongs to " + parent + ": go back to your own account first.";
     }
 
-    /// A page of theirs, for the account around it.
+    /// Returns the path of one of their pages, with the account around it.
     public String pathTo(String page) {
         return page
                 + around.map(account -> "?as=" + account.acting().username()).orElse("");
     }
 
-    /// @param done what the toast there says
+    /// @param done the message that the page shows as a toast
     public String pathTo(String page, String done) {
         return pathTo(page) + (around.isPresent() ? "&" : "?") + "done=" + done;
     }
 
-    /// Into the audit of their account, or the server's.
+    /// Writes to the audit log of their account, or the server's.
     public void note(Audit audit, Tx tx, String action, Map<String, Object> details) {
         if (context.isPresent()) {
             audit.note(tx, actor, context.get().root().owner(), action, identity.toString(), details);

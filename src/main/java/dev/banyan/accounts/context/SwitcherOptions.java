@@ -6,10 +6,8 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
-/**
- * The brands found in the switcher: list items only. {@code acting} is the account the asking page was drawn for, {@code
- * moreHref} leads to all that were found.
- */
+/// The brands found in the switcher: list items only. `acting` is the account that the requesting page was drawn for,
+/// `moreHref` leads to all results.
 @Exempt(from = "onlyPagesDraw", because = "is a part of a page, fetched by htmx")
 @CheckedTemplate(basePath = "accounts")
 public record SwitcherOptions(String acting, String search, List<Brand> brands, boolean more, String moreHref)

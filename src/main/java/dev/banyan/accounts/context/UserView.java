@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// The `user` of login, registration and `/api/me`: the LinkToMe contract's object (2.0) with the seed's additions.
 ///
-/// @param userId the account's id, with the contract's capitals; an operator, who has no account, is their own
-/// @param username an operator's is their e-mail
+/// @param userId the account's id, with the contract's capitals; for an operator without an account, the operator's own
+/// @param username for an operator, their e-mail
 /// @param tier the effective tier
 public record UserView(
         @JsonProperty("UserId") String userId,
@@ -31,10 +31,10 @@ public record UserView(
         int subAccountPackSize,
         long usedSubAccounts) {
 
-    /// One entry of `userManagements`: an account of others in which the person may act.
+    /// One entry of `userManagements`: an account of other owners that the person may act for.
     ///
-    /// @param displayName never null: the real client breaks on it
-    /// @param permissions of the role, and `manage:workspaces` where a manager has them
+    /// @param displayName never null, which the real client cannot handle
+    /// @param permissions of the role, and `manage:workspaces` for managers who have it
     record ManagementEntry(
             @JsonProperty("UserId") AccountId userId,
             @JsonProperty("DisplayName") String displayName,
@@ -47,7 +47,7 @@ public record UserView(
             Instant created,
             Instant updated) {}
 
-    /// One entry of `subAccounts`. Both spellings of the id: the real client reads either.
+    /// One entry of `subAccounts`. Has both spellings of the id, because the real client reads either.
     record SubAccountEntry(
             @JsonProperty("UserId") AccountId upperUserId,
             AccountId userId,

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Puts together what the wire calls a user: an identity, its home account, that account's plan and sub-accounts.
+/// Builds what the API calls a user: an identity, its home account, that account's plan and sub-accounts.
 @Singleton
 public final class Users {
 
@@ -97,8 +97,8 @@ public final class Users {
                 .toList();
     }
 
-    /// Who works for all of an account may act for each of its sub-accounts, too: the client can only choose what is
-    /// listed (contract 1.3 and 2.0).
+    /// Adds the sub-accounts. People who work for a whole account may also act for each of its sub-accounts, and the
+    /// client can only choose what is listed (contract 1.3 and 2.0).
     private static List<ManagedAccount> withBrands(Tx tx, IdentityId person, List<ManagedAccount> managed) {
         if (managed.stream().map(ManagedAccount::account).allMatch(Account::isSubAccount)) {
             return managed;
@@ -116,7 +116,7 @@ public final class Users {
 
     private static UserView.ManagementEntry management(ManagedAccount managed, EffectivePlan plan) {
         Account account = managed.account();
-        // What a sub-account never has (people, plan, keys) nobody has who acts for it.
+        // Permissions that sub-accounts don't have (people, plan, keys) are left out for everyone who acts for one.
         Role role = switch (account.isSubAccount()
                 ? MemberRole.MANAGER
                 : managed.membership().role()) {

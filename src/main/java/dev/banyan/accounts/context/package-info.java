@@ -1,4 +1,4 @@
-/// Who is asking, for which account, and whether they may: the first thing every route of accounts does.
+/// Identifies the caller and the account, and checks their rights: the first step of every route of accounts.
 ///
 /// Owns the tables `disabled_accounts`. May call the core, `plans` and `signin.factors`.
 ///

@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Lets programs in (LinkToMe contract 2.9 and 1.2): first the key, then its limits, then what it may do. Limits come
-/// before permissions, so that a program that is refused over and over is slowed down like any other.
+/// Authenticates programs (LinkToMe contract 2.9 and 1.2): first the key, then its limits, then its permissions. Limits
+/// come before permissions, so that a program that keeps being refused is slowed down like any other.
 @Singleton
 final class ApiKeyGuard implements KeyDoor {
 
@@ -70,7 +70,7 @@ final class ApiKeyGuard implements KeyDoor {
         if (shown.isEmpty()) {
             return unauthorized("API key required");
         }
-        // Before the key is looked at: guessing is slow, right or wrong.
+        // Checked before the key: guessing is slow, right or wrong.
         Optional<Duration> wait = limits.exhausted(RateLimit.KEY_FAILURES_BY_IP, call.ip());
         if (wait.isPresent()) {
             return refused(Answers.failure(429, "Too many requests"), Map.of("Retry-After", seconds(wait.get())));
@@ -165,7 +165,7 @@ final class ApiKeyGuard implements KeyDoor {
                 new Caller.ApiKey(key.id(), key.account(), key.madeBy(), Set.copyOf(key.permissions())), headers);
     }
 
-    /// Whoever made the key answers for it, and the owners of its account read of it.
+    /// Audits a refusal. The key's maker is responsible for it, and the owners of its account can read about it.
     private void denied(Call call, ApiKey key) {
         audit.denied(
                 new Actor(Optional.of(key.madeBy()), call.ip()), new Owner(key.account(), key.account()), call.route());

@@ -6,7 +6,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
-/** The form for one key: its name, and what it may do. */
+/// The form for one key: its name and its permissions.
 @CheckedTemplate(basePath = "accounts")
 record ApiKeyPage(
         PageFrame shell,

@@ -17,12 +17,12 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
-/// API keys, and how many requests a day they make.
+/// API keys and their daily requests.
 public final class ApiKeyStore {
 
     private static final String BETWEEN = " ";
 
-    /// A key with what proves it.
+    /// A key with the hash of its secret.
     record Proved(ApiKey key, String secretHash) {}
 
     private final DSLContext sql;
@@ -45,7 +45,7 @@ public final class ApiKeyStore {
                 .execute();
     }
 
-    /// For a program that shows a key: who it belongs to is what one wants to know.
+    /// Finds the key that a program sends, of any account: the key tells whose it is.
     @AllTenants("found by the secret of the key")
     Optional<Proved> findForProgram(String id) {
         return sql.selectFrom(API_KEYS)
@@ -59,7 +59,7 @@ public final class ApiKeyStore {
                 .fetchOptional(ApiKeyStore::key);
     }
 
-    /// The oldest first.
+    /// Returns the account's keys, oldest first.
     List<ApiKey> list(AccountId tenant, int most) {
         return sql.selectFrom(API_KEYS)
                 .where(API_KEYS.TENANT_ID.eq(tenant))
@@ -72,7 +72,7 @@ public final class ApiKeyStore {
         return sql.fetchCount(API_KEYS, API_KEYS.TENANT_ID.eq(tenant));
     }
 
-    /// Whether a key is among the oldest ones of its account.
+    /// Returns true if the key is among the oldest of its account.
     boolean isAmongOldest(AccountId tenant, String id, long most) {
         return most > 0
                 && sql.select(API_KEYS.ID)
@@ -92,7 +92,7 @@ public final class ApiKeyStore {
                 .execute();
     }
 
-    /// Who switches a key on answers for it from now on.
+    /// Enables a key. The person who enables it is responsible for it from now on.
     void enable(AccountId tenant, String id, IdentityId by) {
         sql.update(API_KEYS)
                 .set(API_KEYS.IS_ACTIVE, true)
@@ -110,7 +110,7 @@ public final class ApiKeyStore {
                 .execute();
     }
 
-    /// Owners may make them active again.
+    /// Disables the keys that a person made. Owners may enable them again.
     public void disableMadeBy(AccountId tenant, IdentityId maker, String reason) {
         disable(tenant, API_KEYS.CREATED_BY.eq(maker.toString()), reason);
     }
@@ -143,7 +143,7 @@ public final class ApiKeyStore {
 
     /// Adds to the requests of a day.
     ///
-    /// @return how many they are now, over all nodes
+    /// @return the new total, over all nodes
     long addRequests(AccountId tenant, LocalDate day, long requests) {
         int on = (int) day.toEpochDay();
         sql.insertInto(API_KEY_DAYS)
@@ -161,7 +161,7 @@ public final class ApiKeyStore {
         return requestsSince(tenant, day).getOrDefault(day, 0L);
     }
 
-    /// Days without requests are missing.
+    /// Returns the requests per day; days without requests are missing.
     Map<LocalDate, Long> requestsSince(AccountId tenant, LocalDate first) {
         return sql.select(API_KEY_DAYS.ON_DAY, API_KEY_DAYS.REQUESTS)
                 .from(API_KEY_DAYS)
@@ -169,7 +169,7 @@ public final class ApiKeyStore {
                 .fetchMap(row -> LocalDate.ofEpochDay(row.value1()), row -> row.value2());
     }
 
-    @AllTenants("a job deletes what is old of all tenants")
+    @AllTenants("a job deletes old counts of all tenants")
     int deleteDaysBefore(LocalDate day) {
         return sql.deleteFrom(API_KEY_DAYS)
                 .where(API_KEY_DAYS.ON_DAY.lt((int) day.toEpochDay()))

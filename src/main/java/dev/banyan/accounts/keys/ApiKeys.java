@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// The keys of a root account: who has them, what they may do, how much they did. A sub-account has none; a plan holds
-/// so many, and the oldest ones stay when it holds fewer.
+/// The API keys of a root account: their owners, permissions and usage. A sub-account has none. A plan allows a number
+/// of keys; if it shrinks, the oldest stay active.
 @Singleton
 final class ApiKeys {
 
@@ -40,10 +40,10 @@ final class ApiKeys {
 
     /// Everything about an account's keys.
     ///
-    /// @param keys the oldest first; those that the plan has no room for are inactive
-    /// @param available what keys of this account can be allowed
+    /// @param keys oldest first; those that the plan has no room for are inactive
+    /// @param available the permissions that keys of this account can have
     /// @param minuteUsed requests of this minute by key
-    /// @param days requests of the last 30 days, the oldest first, today last
+    /// @param days requests of the last 30 days, oldest first, today last
     record Overview(
             Tier tier,
             List<ApiKey> keys,
@@ -52,20 +52,20 @@ final class ApiKeys {
             Map<String, Long> minuteUsed,
             Map<LocalDate, Long> days) {}
 
-    /// What became of a wish.
+    /// The result of an action.
     sealed interface Outcome {
 
-        /// @param text the whole key, shown once: only where it was made just now
+        /// @param text the whole key, returned only once, when it is created
         record Done(ApiKey key, Optional<String> text) implements Outcome {}
 
         record Rejected(Invalid invalid) implements Outcome {}
 
         record UnknownPermissions(List<String> unknown, List<String> available) implements Outcome {}
 
-        /// People have these permissions; no key can do anything with them.
+        /// People have these permissions, but keys cannot use them.
         record NotForKeys(List<String> permissions, List<String> available) implements Outcome {}
 
-        /// A key cannot give what it has not itself.
+        /// A key can't give permissions that it does not have.
         record NotHeld() implements Outcome {}
 
         record NoAccess(Tier tier) implements Outcome {}
@@ -110,7 +110,7 @@ final class ApiKeys {
         });
     }
 
-    /// One key as it is in force, for the page about it.
+    /// Finds one key with its effective state, for the page about it.
     Optional<ApiKey> find(AccountContext context, String id) {
         return of(context).keys().stream().filter(key -> key.id().equals(id)).findFirst();
     }
@@ -177,14 +177,14 @@ final class ApiKeys {
         });
     }
 
-    /// @param name empty leaves it alone
+    /// @param name empty leaves it unchanged
     Outcome update(AccountContext context, String id, Optional<String> name, List<String> permissions) {
         return change(context, id, (tx, key) -> {
             Text.Checked checked = NAME.check(name.orElse(key.name()));
             if (checked instanceof Text.Checked.Bad bad) {
                 return new Outcome.Rejected(bad.invalid());
             }
-            // A key cannot widen or narrow one that may do more than itself.
+            // A key can't change one that has more permissions than itself.
             if (!context.holds(key.permissions())) {
                 return new Outcome.NotHeld();
             }
@@ -247,7 +247,7 @@ final class ApiKeys {
                 .orElseGet(Outcome.Unknown::new);
     }
 
-    /// @param kept what the key has already: it may stay, also where nothing can be done with it any more
+    /// @param kept permissions that the key has already: they may stay, even if they are no longer usable
     private static Optional<Outcome> wrong(
             AccountContext context, List<String> permissions, List<String> kept, EffectivePlan plan) {
         if (permissions.isEmpty()) {

@@ -8,10 +8,8 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The keys of a root account. {@code fresh} is the whole text of one made just now, which no other page shows;
- * {@code open} whether there may be one more. A sub-account sees only that it has none.
- */
+/// The keys of a root account. `fresh` is the whole text of a key that was just created, which no other page shows;
+/// `open` is true if another key can be created. A sub-account sees only that it has none.
 @CheckedTemplate(basePath = "accounts")
 record ApiKeysPage(
         PageFrame shell,
@@ -30,7 +28,7 @@ record ApiKeysPage(
 
     record Fresh(String id, String text) {}
 
-    /** One key; {@code reason} is why it opens nothing, {@code byOwner} whether its owner can change that. */
+    /// One key; `reason` is why it is disabled, `byOwner` whether its owner can change that.
     record Row(
             String id,
             String name,
@@ -43,6 +41,6 @@ record ApiKeysPage(
 
     record Permission(String key, boolean picked) {}
 
-    /** The first call in one language. */
+    /// The first call in one language.
     record Example(String id, String language, String code) {}
 }

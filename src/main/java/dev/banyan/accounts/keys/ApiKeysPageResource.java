@@ -29,7 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// API keys by hand: make, change, disable, delete; what they did; and the first call to copy. Sub-accounts have none.
+/// The pages for API keys: create, change, disable and delete them; their usage; and the first call to copy.
+/// Sub-accounts have none.
 @Path("/admin/api-keys")
 @RunOnVirtualThread
 class ApiKeysPageResource {
@@ -37,7 +38,7 @@ class ApiKeysPageResource {
     private static final String HOME = "/admin/api-keys";
     private static final List<String> PICKED_AT_FIRST = List.of("read:profile", "read:pages", "read:links");
 
-    /// What was typed, and what became of it.
+    /// The submitted form and its result.
     private record Form(
             String name,
             List<String> permissions,

@@ -31,8 +31,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// The LinkToMe client's API keys (contract 2.9): always those of the root account. Making one ignores
-/// `Idempotency-Key`: to answer a second time, the key's text would have to be stored.
+/// The LinkToMe client's API keys (contract 2.9): always those of the root account. Creating one ignores
+/// `Idempotency-Key`: to repeat the answer, the key's text would have to be stored.
 @Path("/api/admin")
 @RunOnVirtualThread
 @Tag(name = "API keys", description = "Keys with which programs act for an account, over /v1.")
@@ -63,7 +63,7 @@ class ApiKeysResource {
         }
     }
 
-    /// -1 is unlimited.
+    /// -1 means unlimited.
     record RateLimitsView(long requestsPerMinute, long requestsPerDay) {}
 
     record KeyUseView(long minuteUsed, long minuteRemaining) {}
@@ -86,7 +86,7 @@ class ApiKeysResource {
             @Schema(description = "Required: all that the key may do from now on")
             Optional<List<String>> permissions) {}
 
-    /// @param key the whole key: shown here and never again
+    /// @param key the whole key, returned only here
     record NewKey(String keyId, String key, String name, List<String> permissions, Instant createdAt) {}
 
     record KeyCreated(String message, NewKey key) {}

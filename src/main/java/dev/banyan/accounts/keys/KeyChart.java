@@ -8,15 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Requests per day as a line, and the table behind it. Days are UTC; the last one is today.
- *
- * @param story what one hears in place of the picture
- */
+/// Requests per day as a line chart, with the table behind it. Days are UTC; the last one is today.
+///
+/// @param story the text alternative of the chart
 record KeyChart(
         String path, String area, List<String> lefts, List<String> belows, String story, List<Row> rows, String sum) {
 
-    /** One day of the table. */
+    /// One day of the table.
     record Row(String day, String machine, String requests) {}
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
@@ -24,7 +22,7 @@ record KeyChart(
     private static final double WIDTH = 100;
     private static final int PARTS = 4;
 
-    /** Of at least two days, the oldest first. */
+    /// Builds the chart from at least two days, oldest first.
     static KeyChart of(Map<LocalDate, Long> days) {
         List<Map.Entry<LocalDate, Long>> entries = List.copyOf(days.entrySet());
         long most = entries.stream().mapToLong(Map.Entry::getValue).max().orElse(0);
@@ -59,7 +57,7 @@ record KeyChart(
                 Words.count(sum, "request", "requests"));
     }
 
-    /** To 4, 8, 20, 40, 80, 200…: four parts of it are whole numbers. */
+    /// Rounds up to 4, 8, 20, 40, 80, 200…, so that each quarter is a whole number.
     private static long roundedUp(long most) {
         long top = PARTS;
         for (int turn = 0; top < most; turn++) {

@@ -9,8 +9,8 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
-/// Says in `/openapi.json` which routes programs reach with a key, where, and what the key must be allowed: the words
-/// of [KeyRoutes], so that the description cannot promise what the door refuses.
+/// Describes in `/openapi.json` which routes programs can use with a key, under which path, and which permission the
+/// key needs. It uses [KeyRoutes], so that the description cannot promise what the guard refuses.
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class KeyDescription implements OASFilter {
 

@@ -4,11 +4,12 @@ import dev.banyan.accounts.context.RouteRights;
 import java.util.Optional;
 import java.util.Set;
 
-/// Where a program with a key may go: the routes of the API that need a permission ([RouteRights]), but for those of a
-/// session and of the person who made the key, for whom a program never speaks (LinkToMe contract 1 and 2.9).
+/// The API routes that programs can use with a key: those that need a permission ([RouteRights]), except those of a
+/// session and of the person who made the key, whom a program never represents (LinkToMe contract 1 and 2.9).
 public final class KeyRoutes {
 
-    /// Routes that need a session: they change or tell it, or how its person signs in and for whom they work.
+    /// Routes that need a session: they change or return it, or they concern how its person signs in and who they work
+    /// for.
     static final Set<String> OF_SESSIONS = Set.of(
             "switchtosubaccount",
             "switchtoparentaccount",
@@ -25,13 +26,13 @@ public final class KeyRoutes {
 
     private KeyRoutes() {}
 
-    /// Whether a key with this permission can do anything with it.
+    /// Returns true if a key with this permission can use it on any route.
     public static boolean isUsable(String permission) {
         return USABLE.contains(permission);
     }
 
     /// @param name of the route, in any case
-    /// @return empty where no key leads
+    /// @return empty if keys cannot use the route
     static Optional<String> permission(String name) {
         return OF_SESSIONS.stream().anyMatch(name::equalsIgnoreCase)
                 ? Optional.empty()

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The text of an API key (LinkToMe contract 2.9): `ltm_k1234567_` and 32 characters that nobody can guess.
+/// The text of an API key (LinkToMe contract 2.9): `ltm_k1234567_` and 32 unguessable characters.
 record KeyText(String id, String secret) {
 
     private static final String PREFIX = "ltm_";
@@ -31,7 +31,7 @@ record KeyText(String id, String secret) {
         return PREFIX + id + "_" + secret;
     }
 
-    /// Never the secret: records are written to logs.
+    /// Leaves out the secret, because records are written to logs.
     @Override
     public String toString() {
         return PREFIX + id + "_…";

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/// Counts what keys do: per minute and key in memory, per day and account in memory and, every few seconds, in the
-/// database, so that a busy program costs no write per request and a restart forgets next to nothing.
+/// Counts the requests of keys: per minute and key in memory, per day and account in memory and, every few seconds, in
+/// the database, so that a busy program costs no write per request and a restart loses next to nothing.
 @Singleton
 public final class KeyUse implements Expiring, Recurring {
 
@@ -36,7 +36,7 @@ public final class KeyUse implements Expiring, Recurring {
 
     private record Seen(Instant at, String ip) {}
 
-    /// Requests of a day: those that the database has, and those that it has not yet.
+    /// Requests of a day: those stored in the database, and those not yet stored.
     private record Count(long stored, long waiting) {
         long all() {
             return stored + waiting;
@@ -55,7 +55,7 @@ public final class KeyUse implements Expiring, Recurring {
         this.clock = clock;
     }
 
-    /// Counts a request that a key makes now against its minute.
+    /// Counts a request of a key against its current minute.
     RateLimits.Counted countMinute(String key, long most) {
         return limits.count(key, most, MINUTE);
     }
@@ -66,7 +66,7 @@ public final class KeyUse implements Expiring, Recurring {
 
     /// Counts a request against the day of its account.
     ///
-    /// @return how many there were, this one included
+    /// @return the day's total, including this request
     long countDay(AccountId account) {
         return days.compute(
                         new DayOf(account, today()),
@@ -82,7 +82,7 @@ public final class KeyUse implements Expiring, Recurring {
         return count == null ? stored(of) : count.all();
     }
 
-    /// Until the day of everybody ends.
+    /// Returns the time until the UTC day ends.
     Duration untilTomorrow() {
         Instant now = clock.instant();
         return Duration.between(now, today().plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
@@ -92,7 +92,7 @@ public final class KeyUse implements Expiring, Recurring {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    /// Remembers when and from where a key was used: once a minute is enough.
+    /// Records when and from where a key was used, at most once a minute.
     void note(ApiKey key, String ip) {
         Instant now = clock.instant();
         if (key.lastUsedAt().filter(last -> last.isAfter(now.minus(MINUTE))).isEmpty()) {
@@ -100,7 +100,7 @@ public final class KeyUse implements Expiring, Recurring {
         }
     }
 
-    /// The network of an address, and not whose it is: 203.0.113.0, 2001:db8:1::.
+    /// Returns the network of an address, such as 203.0.113.0 or 2001:db8:1::, so that it identifies no person.
     static String shortened(String ip) {
         if (ip.indexOf(':') < 0) {
             return LAST_OF_V4.matcher(ip).replaceFirst(".0");
@@ -110,13 +110,13 @@ public final class KeyUse implements Expiring, Recurring {
         return String.join(":", parts.subList(0, Math.min(3, gap < 0 ? parts.size() : gap))) + "::";
     }
 
-    /// Writes what was counted since the last time.
+    /// Writes what was counted since the last write.
     public void write() {
         days.forEach((of, count) -> {
             if (count.waiting() == 0) {
-                days.remove(of, count); // idle: it is read again when it is wanted
+                days.remove(of, count); // idle: it is read again when it is needed
             } else {
-                // An account that is gone is counted no more.
+                // An account that no longer exists is not counted.
                 long all = database.write(
                         tx -> new AccountStore(tx).find(of.account()).isPresent()
                                 ? new ApiKeyStore(tx).addRequests(of.account(), of.day(), count.waiting())
@@ -144,7 +144,7 @@ public final class KeyUse implements Expiring, Recurring {
         write();
     }
 
-    /// Removes the counts of days that no chart shows any more.
+    /// Deletes the counts of days that no chart shows any more.
     @Override
     public int forgetExpired() {
         return database.write(tx -> new ApiKeyStore(tx).deleteDaysBefore(today().minusDays(DAYS_KEPT)));

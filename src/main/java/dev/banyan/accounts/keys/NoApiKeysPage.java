@@ -4,6 +4,6 @@ import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** What a sub-account sees where keys would be. */
+/// The page that a sub-account sees in place of API keys.
 @CheckedTemplate(basePath = "accounts")
 record NoApiKeysPage(PageFrame shell, String text) implements TemplateInstance {}

@@ -8,7 +8,7 @@ import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import org.jooq.DSLContext;
 
-/// How many accounts the server has. Every count reads an index.
+/// Counts the server's accounts. Every count reads an index.
 final class AccountCountStore {
 
     private final DSLContext sql;
@@ -22,7 +22,7 @@ final class AccountCountStore {
         return sql.fetchCount(ACCOUNTS, ACCOUNTS.KIND.eq("root"));
     }
 
-    /// Those that are not deleted.
+    /// Counts the sub-accounts that are not deleted.
     @AllTenants("the operator's figures of all tenants")
     long subAccounts() {
         return sql.fetchCount(ACCOUNTS, ACCOUNTS.KIND.eq("sub"), ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()));

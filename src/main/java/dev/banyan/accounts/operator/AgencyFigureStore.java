@@ -14,15 +14,15 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
-/// Counts agencies over the whole server: by counters that are kept, not by looking at sub-accounts.
+/// Counts agencies over the whole server, from stored counters instead of the sub-accounts themselves.
 final class AgencyFigureStore {
 
     /// Root accounts of one kind.
     ///
-    /// @param permitted they have an agency permission
+    /// @param permitted whether they have an agency permission
     record Roots(Tier tier, boolean permitted, long number) {}
 
-    /// Agencies that have the same.
+    /// Agencies that share these values.
     ///
     /// @param max how many sub-accounts their packs allow
     record Agencies(Tier tier, boolean permitted, long subAccounts, long max, long number) {}
@@ -45,7 +45,7 @@ final class AgencyFigureStore {
                 .fetch(row -> new Roots(Tier.of(row.value1()).orElseThrow(), row.get(permitted), row.get(number)));
     }
 
-    /// Those that have sub-accounts: found by the index on counters.
+    /// Returns the agencies that have sub-accounts, found by the index on counters.
     @AllTenants("the operator's figures of all tenants")
     List<Agencies> agencies() {
         Field<BigDecimal> size = DSL.sum(PACKS.SIZE.times(PACKS.QUANTITY));

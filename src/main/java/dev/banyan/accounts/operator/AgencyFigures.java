@@ -17,16 +17,17 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
-/// How agencies use sub-accounts, over the whole server: counted at most once a minute, however often somebody looks.
+/// Counts how agencies use sub-accounts, over the whole server: at most once a minute, however often the figures are
+/// read.
 @Singleton
 public final class AgencyFigures implements Recurring {
 
     private static final Duration FRESH = Duration.ofMinutes(1);
 
-    /// @param with those of them that have sub-accounts
+    /// @param with those that have sub-accounts
     public record Share(long with, long all) {
 
-        /// 0 to 1; empty where there is nobody.
+        /// Returns the share from 0 to 1; empty if there are none.
         public Optional<Double> part() {
             return all == 0 ? Optional.empty() : Optional.of((double) with / all);
         }
@@ -40,8 +41,8 @@ public final class AgencyFigures implements Recurring {
     /// @param permitted accounts with an agency permission
     /// @param agencies accounts that have sub-accounts
     /// @param subAccounts all that are not deleted
-    /// @param average sub-accounts of those that have any; empty where nobody has
-    /// @param premiumAverage the same of Premium accounts
+    /// @param average the average number of sub-accounts of those that have any; empty if none has
+    /// @param premiumAverage the same for Premium accounts
     /// @param full those whose packs have no room left
     public record Counted(
             Instant at,
@@ -80,7 +81,7 @@ public final class AgencyFigures implements Recurring {
                 counted -> counted.full().with());
     }
 
-    /// A look at the metrics reads memory only.
+    /// Registers a gauge. Reading the metrics uses memory only.
     private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<Counted> value) {
         Gauge.builder(
                         name,
@@ -90,14 +91,14 @@ public final class AgencyFigures implements Recurring {
                 .register(registry);
     }
 
-    /// The last count, or a new one where that is older than a minute.
+    /// Returns the last count, or a new one if that is older than a minute.
     public Counted counted() {
         Optional<Counted> known = last;
         return known.filter(counted -> counted.at().isAfter(clock.instant().minus(FRESH)))
                 .orElseGet(this::count);
     }
 
-    /// Counts anew, for the metrics.
+    /// Counts again, for the metrics.
     public void renew() {
         count();
     }

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// Counts what agencies do with their sub-accounts and how long it takes, at the edge: from the request to the end of
-/// its answer. Each node counts its own.
+/// Measures what agencies do with their sub-accounts and how long it takes, at the edge: from the request to the end of
+/// its answer. Each node measures its own requests.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "measures requests at the edge, where their whole time is known")
 @Singleton
 final class AgencyMeters {
@@ -30,10 +30,10 @@ final class AgencyMeters {
     private static final double MEDIAN = 0.5;
     private static final double NINETY_FIVE = 0.95;
 
-    /// Percentiles are over everything since the start, not over the last minutes.
+    /// Percentiles cover everything since the start, not the last minutes.
     private static final Duration WHOLE_LIFE = Duration.ofDays(3_650);
 
-    /// How something ended: done, refused for a reason that we told, or failed.
+    /// The outcome of an operation: done, refused with a reason, or failed.
     enum Outcome {
         DONE,
         REFUSED,
@@ -44,9 +44,9 @@ final class AgencyMeters {
         }
     }
 
-    /// What was counted of one kind of operation since the start.
+    /// The counts of one kind of operation since the start.
     ///
-    /// @param median of the time from request to answer; empty where nothing was counted
+    /// @param median of the time from request to answer; empty if nothing was counted
     record Counted(long done, long refused, long failed, Optional<Duration> median, Optional<Duration> p95) {
 
         long all() {
@@ -139,7 +139,7 @@ final class AgencyMeters {
         Optional.ofNullable(counters.get(outcome)).ifPresent(Counter::increment);
     }
 
-    /// A form that is sent to the login was not let in.
+    /// Returns the outcome. A form that is redirected to the login was refused.
     private static Outcome outcome(HttpServerResponse response) {
         int status = response.getStatusCode();
         String location = response.headers().get("Location");
@@ -149,7 +149,7 @@ final class AgencyMeters {
         return status >= 400 || location != null && location.startsWith("/login") ? Outcome.REFUSED : Outcome.DONE;
     }
 
-    /// Since when all of this is counted.
+    /// Returns the start of the measurement.
     Instant start() {
         return start;
     }
@@ -168,7 +168,7 @@ final class AgencyMeters {
                 percentile(times, NINETY_FIVE));
     }
 
-    /// All operations together.
+    /// Returns the counts of all operations together.
     Counted all() {
         long done = 0;
         long refused = 0;

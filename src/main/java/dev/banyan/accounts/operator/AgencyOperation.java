@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What agencies do with their sub-accounts, and by which requests: programs and our own pages alike.
+/// What agencies do with their sub-accounts, and by which requests, from programs and our own pages alike.
 enum AgencyOperation {
     SWITCH("Switch", "POST (/api/admin/SwitchTo(SubAccount|ParentAccount)|/admin/context)"),
     LIST("List", "GET (/api/admin/GetSubAccounts|/admin/users)"),
@@ -25,12 +25,12 @@ enum AgencyOperation {
         this.routes = Pattern.compile(routes);
     }
 
-    /// As people read it.
+    /// Returns the display name.
     String label() {
         return label;
     }
 
-    /// As metrics name it.
+    /// Returns the name in metrics.
     String key() {
         return name().toLowerCase(Locale.ROOT);
     }

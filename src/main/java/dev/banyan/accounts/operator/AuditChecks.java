@@ -16,23 +16,23 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
-/// Verifies all chains of the audit when an operator asks for it, beside the work of the server. There is one check at
-/// a time on a node, and its result is kept until the next one or the end of the server.
+/// Verifies all audit chains when an operator requests it, in the background. A node runs one check at a time, and
+/// keeps its result until the next one or until the server stops.
 @Singleton
 final class AuditChecks {
 
     private static final Logger LOG = Logger.getLogger(AuditChecks.class);
     private static final int SHOWN = 50;
 
-    /// How far a check is.
+    /// The stage of a check.
     enum Stage {
         RUNNING,
         DONE,
-        /// The database failed: nothing is known of the chains.
+        /// The database failed: the state of the chains is unknown.
         FAILED
     }
 
-    /// One chain that is not whole.
+    /// A broken chain.
     ///
     /// @param name the username of the tenant, or empty for acts on the server itself
     record Broken(String name, long sequence, String what) {}
@@ -55,7 +55,7 @@ final class AuditChecks {
         return last.get();
     }
 
-    /// Begins one, unless one is under way.
+    /// Starts a check, unless one is running.
     void begin(Actor actor) {
         Optional<Check> before = last.get();
         var begun = new Check(Stage.RUNNING, clock.instant(), 0, 0, 0, List.of());

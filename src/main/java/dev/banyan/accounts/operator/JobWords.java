@@ -2,7 +2,7 @@ package dev.banyan.accounts.operator;
 
 import dev.banyan.platform.jobs.JobRuns;
 
-/// How a job is, in the words of the LinkToMe contract (2.13).
+/// The state of a job, in the words of the LinkToMe contract (2.13).
 final class JobWords {
 
     private JobWords() {}

@@ -8,7 +8,7 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** Where operators switch a root account off, or on again. */
+/// The page on which operators switch a root account off or on.
 @CheckedTemplate(basePath = "accounts")
 record OperatorAccessPage(
         PageFrame shell,

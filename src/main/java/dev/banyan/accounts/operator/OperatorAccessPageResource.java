@@ -28,7 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/// Where operators switch a root account off, or on again.
+/// Lets operators switch a root account off or on.
 @Path("/operator/accounts")
 @RunOnVirtualThread
 class OperatorAccessPageResource {

@@ -13,11 +13,9 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Whose two-step sign-in can be reset ({@code secondFactors}), and the plan of one root account: its tier, its agency
- * permission, its packs, and how it stands with them. {@code nextBilling} is a date as a form sends it, or nothing, and
- * {@code lastSignIn} a moment or nothing; {@code grace} says which brands are read-only, if any are.
- */
+/// The people whose two-step verification can be reset (`secondFactors`), and the plan of one root account: its tier,
+/// its agency permission, its packs, and the state of its subscription. `nextBilling` is a date as a form sends it, or
+/// empty, and `lastSignIn` a time or empty; `grace` says which brands are read-only, if any.
 @CheckedTemplate(basePath = "accounts")
 record OperatorAccountPage(
         PageFrame shell,
@@ -38,7 +36,7 @@ record OperatorAccountPage(
         List<Choice> secondFactors)
         implements TemplateInstance {
 
-    /** Why it is switched off, since when, and what operators wrote about it. */
+    /// Why it is switched off, since when, and the operators' note about it.
     record Off(String reason, String words, String since, String note) {
         static Off of(AccountLocks.Disabling disabling) {
             return new Off(

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Draws the plan of an account for operators, and what another one would mean.
+/// Builds the page with an account's plan for operators, and the effects of another plan.
 @Singleton
 final class OperatorAccountPages {
 

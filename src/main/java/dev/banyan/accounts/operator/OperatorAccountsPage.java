@@ -8,7 +8,7 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** Every root account of this server, for those who run it. */
+/// Every root account of this server, for operators.
 @CheckedTemplate(basePath = "accounts")
 record OperatorAccountsPage(
         PageFrame shell,
@@ -22,7 +22,7 @@ record OperatorAccountsPage(
         Optional<String> next)
         implements TemplateInstance {
 
-    /** {@code packSummary} is such as "10-pack" or empty; {@code createdAt} is a date as people read it. */
+    /// `packSummary` is such as "10-pack" or empty; `createdAt` is a date as displayed.
     record Row(
             String id,
             String username,

@@ -39,7 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Where operators give root accounts their plans.
+/// The pages on which operators give root accounts their plans.
 @Path("/operator/accounts")
 @RunOnVirtualThread
 class OperatorAccountsPageResource {
@@ -140,7 +140,7 @@ class OperatorAccountsPageResource {
         });
     }
 
-    /// What takes something away is asked about once more, unless it was `confirmed`.
+    /// Sets the plan. A change that takes something away asks for confirmation first, unless `confirmed`.
     @POST
     @Path("{accountId}")
     public Response setPlan(
@@ -170,7 +170,7 @@ class OperatorAccountsPageResource {
         });
     }
 
-    /// For somebody who lost their phone and their backup codes.
+    /// Resets the second factor of a person who lost their phone and their backup codes.
     @POST
     @Path("{accountId}/second-factor/reset")
     public Response resetSecondFactor(

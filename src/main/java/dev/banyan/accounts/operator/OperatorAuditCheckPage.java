@@ -5,10 +5,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
-/**
- * Whether the audit says what was written into it. {@code stage} is {@code none}, {@code running}, {@code done} or
- * {@code failed}.
- */
+/// Whether the audit log is unchanged. `stage` is `none`, `running`, `done` or `failed`.
 @CheckedTemplate(basePath = "accounts")
 record OperatorAuditCheckPage(
         PageFrame shell,

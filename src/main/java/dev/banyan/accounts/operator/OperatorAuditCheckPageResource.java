@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Verifies the audit for operators who have no terminal at hand: the same as `./banyan audit verify`.
+/// Verifies the audit log for operators without a terminal: the same as `./banyan audit verify`.
 @Path("/operator/audit/verification")
 @RunOnVirtualThread
 class OperatorAuditCheckPageResource {

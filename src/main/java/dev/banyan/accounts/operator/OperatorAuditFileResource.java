@@ -13,7 +13,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// The same as a file, with the same filters.
+/// Exports the server's audit log with the filters of its page.
 @Path("/operator/audit.csv")
 @RunOnVirtualThread
 class OperatorAuditFileResource {

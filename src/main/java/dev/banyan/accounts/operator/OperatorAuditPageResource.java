@@ -16,7 +16,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// What was done on the whole server.
+/// The audit log of the whole server.
 @Path("/operator/audit")
 @RunOnVirtualThread
 class OperatorAuditPageResource {

@@ -5,7 +5,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
-/** How agencies use sub-accounts, and how the server bears it. Numbers are texts; "–" is for what is not known. */
+/// How agencies use sub-accounts, and how the server performs. Numbers are formatted texts; "–" stands for unknown.
 @CheckedTemplate(basePath = "accounts")
 record OperatorFiguresPage(
         PageFrame shell,
@@ -27,19 +27,19 @@ record OperatorFiguresPage(
         String since)
         implements TemplateInstance {
 
-    /** Such as "32 %" and "8 of 25". */
+    /// A share, such as "32 %" and "8 of 25".
     record Share(String percent, String text, long part, long all) {
         public boolean metered() {
             return all > 0;
         }
     }
 
-    /** How many accounts have so many sub-accounts; {@code all} is how many have any. */
+    /// How many accounts have a number of sub-accounts in this range; `all` is how many have any.
     record Band(String range, String accounts, long part, long all) {}
 
-    /** How many were done, of those that were allowed. */
+    /// How many switches were done, out of those that were allowed.
     record Switches(String rate, String text) {}
 
-    /** One kind of operation. */
+    /// One kind of operation.
     record Row(String label, String done, String refused, String failed, String median, String p95) {}
 }

@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The figures by which the seed measures sub-accounts, for those who run the server.
+/// The figures by which the seed measures sub-accounts, for operators.
 @Path("/operator/figures")
 @RunOnVirtualThread
 class OperatorFiguresPageResource {
@@ -97,7 +97,7 @@ class OperatorFiguresPageResource {
         return new OperatorFiguresPage.Band(range, Words.grouped(band.accounts()), band.accounts(), agencies);
     }
 
-    /// Rounded down: 99.99 % is not 100 %.
+    /// Rounds down: 99.99 % is not 100 %.
     private static String percent(Share share) {
         return share.part()
                 .map(part -> {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The server's jobs in the hands of those who run it: what they start is in the audit.
-@Exempt(from = "onlyResourcesSpeakHttp", because = "starts jobs for a page and a route, and notes who asked")
+/// Runs the server's jobs for operators and records each start in the audit log.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "starts jobs for a page and a route, and records who requested it")
 @Singleton
 final class OperatorJobs {
 

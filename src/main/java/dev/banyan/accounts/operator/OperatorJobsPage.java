@@ -7,11 +7,11 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** What the server does by itself, and how it went. */
+/// The server's jobs and their last results.
 @CheckedTemplate(basePath = "accounts")
 record OperatorJobsPage(PageFrame shell, List<Row> rows, Optional<FormProblem> problem) implements TemplateInstance {
 
-    /** One job; {@code tone} is the colour of its state in the stylesheet. */
+    /// One job; `tone` is the colour of its state in the stylesheet.
     record Row(
             String id,
             String description,

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The jobs of the server, and a button to run each now.
+/// The jobs of the server, with a button to run each now.
 @Path("/operator/jobs")
 @RunOnVirtualThread
 class OperatorJobsPageResource {
@@ -82,7 +82,7 @@ class OperatorJobsPageResource {
                 state.byHand().map(byHand -> byHand.by() + ", " + time(byHand.at())));
     }
 
-    /// "09:41:07": jobs run too often for minutes.
+    /// Formats a time with seconds, such as "09:41:07", because jobs run often.
     private static String time(Instant at) {
         return at.toString().substring(11, 19);
     }

@@ -7,7 +7,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
-/** What holds on this server: rate limits and who meets them, the limits of the tiers, all settings. */
+/// The limits of this server: rate limits and the callers refused by them, the limits of the tiers, all settings.
 @CheckedTemplate(basePath = "accounts")
 record OperatorLimitsPage(
         PageFrame shell,
@@ -21,7 +21,7 @@ record OperatorLimitsPage(
         List<Setting> settings)
         implements TemplateInstance {
 
-    /** {@code id} stands for the limit and whom it refuses; {@code remaining} is how long still. */
+    /// `id` stands for the limit and the refused caller; `remaining` is the remaining time.
     record Refused(String id, String who, String what, String times, String remaining) {}
 
     record Limit(

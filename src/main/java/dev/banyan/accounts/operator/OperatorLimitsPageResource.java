@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// The limits and settings in force, and a way to let somebody in again.
+/// The limits and settings in force, and a way to lift a lockout.
 @Path("/operator/limits")
 @RunOnVirtualThread
 class OperatorLimitsPageResource {
@@ -68,7 +68,7 @@ class OperatorLimitsPageResource {
         return asOperator.page(call, () -> Html.ok(page(call, search.strip(), "", FieldErrors.NONE)));
     }
 
-    /// `lockOut` names one of those who are shown; else `name` is what the operator typed.
+    /// Lifts a lockout. `lockOut` names one of those shown; else `name` is what the operator typed.
     @POST
     @Path("lift")
     public Response lift(

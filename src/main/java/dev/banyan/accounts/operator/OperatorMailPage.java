@@ -4,10 +4,7 @@ import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/**
- * One mail, without the secrets in it. {@code next} is when it is tried again, {@code sent} when it went out, or
- * nothing.
- */
+/// One mail, with its secrets masked. `next` is the time of the next try, `sent` the time when it was sent, or empty.
 @CheckedTemplate(basePath = "accounts")
 record OperatorMailPage(
         PageFrame shell, OperatorMailsPage.Row mail, String next, String sent, String body, boolean open)

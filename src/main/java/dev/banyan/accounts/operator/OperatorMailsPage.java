@@ -7,7 +7,7 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** The outbox: every mail of this server, the newest first. {@code smtp} says whether there is a mail server. */
+/// The outbox: every mail of this server, newest first. `smtp` is true if there is a mail server.
 @CheckedTemplate(basePath = "accounts")
 record OperatorMailsPage(
         PageFrame shell,
@@ -24,7 +24,7 @@ record OperatorMailsPage(
         Optional<String> next)
         implements TemplateInstance {
 
-    /** {@code tone} is {@code good}, {@code bad} or {@code idle}; {@code error} is what the mail server said last. */
+    /// `tone` is `good`, `bad` or `idle`; `error` is the mail server's last message.
     record Row(
             String id,
             String iso,

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/// The outbox for those who run the server: what went out, what waits, and what does not get through.
+/// The outbox for operators: mails that were sent, that wait, and that can't be delivered.
 @Path("/operator/mail")
 @RunOnVirtualThread
 class OperatorMailsPageResource {

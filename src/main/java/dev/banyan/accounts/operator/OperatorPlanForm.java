@@ -14,13 +14,13 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/** A plan and how its tenant stands with it, as the operator's form sends it; {@code nextBilling} is a date or nothing. */
+/// A plan and its subscription, as the operator's form sends them; `nextBilling` is a date or empty.
 record OperatorPlanForm(PlanForm plan, String status, String nextBilling) {
 
     private static final int FIRST_YEAR = 2000;
     private static final int LAST_YEAR = 2999;
 
-    /** What came of reading it; {@code cycle}, {@code status} and {@code nextBilling} go with the plan. */
+    /// The result of reading the form; `cycle`, `status` and `nextBilling` go with the plan.
     sealed interface Read {
 
         record Right(Plan plan, BillingCycle cycle, SubscriptionStatus status, Optional<Instant> nextBilling)
@@ -30,7 +30,7 @@ record OperatorPlanForm(PlanForm plan, String status, String nextBilling) {
                 return new PlanRequest(plan, cycle, Optional.empty());
             }
 
-            /** What would be in force then. */
+            /// Returns the plan that would be in force.
             PlanRequest inForce(Instant now) {
                 var then = new Subscription(plan, status, cycle, Optional.empty(), nextBilling, Optional.empty());
                 return new PlanRequest(then.effective(now), cycle, Optional.empty());
@@ -57,7 +57,7 @@ record OperatorPlanForm(PlanForm plan, String status, String nextBilling) {
                 nextBilling.equals(PlanForm.AS_IS) ? now.nextBilling : nextBilling);
     }
 
-    /** A day that was left alone keeps its time of day. */
+    /// Reads the form. A date that was not changed keeps its time of day.
     Read read(Subscription now) {
         var errors = new LinkedHashMap<String, String>();
         PlanForm.Read bought = plan.read();

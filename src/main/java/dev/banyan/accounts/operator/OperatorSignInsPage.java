@@ -6,7 +6,7 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** Who of an account came in, and who tried to. {@code shown} is {@code all}, {@code done} or {@code failed}. */
+/// The sign-ins of an account's people, and failed attempts. `shown` is `all`, `done` or `failed`.
 @CheckedTemplate(basePath = "accounts")
 record OperatorSignInsPage(
         PageFrame shell,

@@ -4,10 +4,8 @@ import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/**
- * Where operators arrive: what needs them, and how the server is. Numbers are texts; {@code mails} is empty where all
- * get through.
- */
+/// The first page for operators: what needs their attention, and the state of the server. Numbers are formatted texts;
+/// `mails` is empty if all are delivered.
 @CheckedTemplate(basePath = "accounts")
 record OperatorStartPage(
         PageFrame shell,

@@ -23,13 +23,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/// Where operators arrive.
+/// The first page for operators.
 @Path("/operator")
 @RunOnVirtualThread
 class OperatorStartPageResource {
 
     private static final int REFUSED_COUNTED = 1_000;
-    /// With less of the disk free than this, something should be done soon.
+    /// With a smaller part of the disk free than this, the page shows a warning.
     private static final double LITTLE = 0.1;
 
     private final OperatorGuard asOperator;
@@ -118,7 +118,7 @@ class OperatorStartPageResource {
                         : Words.count(Math.max(0, age.toMinutes()), "minute", "minutes");
     }
 
-    /// As disks are sold: 1 GB is 1,000 MB.
+    /// Formats bytes in decimal units, as disks are sold: 1 GB is 1,000 MB.
     private static String bytes(long bytes) {
         double amount = bytes / 1e6;
         return amount < 1_000

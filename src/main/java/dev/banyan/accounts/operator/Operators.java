@@ -25,14 +25,14 @@ import java.util.Optional;
 @Singleton
 public final class Operators {
 
-    /// What came of making the first operator.
+    /// The result of creating the first operator.
     public sealed interface OperatorMade {
 
         record Made(IdentityId identity, LoginSessions.Opened session) implements OperatorMade {}
 
         record Rejected(List<Invalid> invalid) implements OperatorMade {}
 
-        /// This server has an operator: only the first is made without being asked for by another.
+        /// This server has an operator: only the first can be created without another operator's invitation.
         record TooLate() implements OperatorMade {}
 
         record EmailTaken() implements OperatorMade {}
@@ -67,7 +67,7 @@ public final class Operators {
         return database.read(tx -> new IdentityStore(tx).hasOperator());
     }
 
-    /// Makes the first operator of a new server.
+    /// Creates the first operator of a new server.
     public OperatorMade createFirst(Actor actor, String email, String password) {
         List<Invalid> invalid = new ArrayList<>();
         Names.brokenEmail(email).ifPresent(invalid::add);
@@ -94,7 +94,7 @@ public final class Operators {
 
     /// Gives a person a new password and ends all their sessions.
     ///
-    /// @return false when nobody has this e-mail
+    /// @return false if no person has this e-mail
     public boolean resetPassword(Actor actor, String email, String password) {
         String hash = passwords.hash(password);
         return database.write(tx -> {

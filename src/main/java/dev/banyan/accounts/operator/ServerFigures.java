@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How many accounts the server has: counted at most once a minute, however often operators look.
+/// Counts the server's accounts, at most once a minute, however often operators look.
 @Singleton
 final class ServerFigures {
 

@@ -5,8 +5,8 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/// The link with which a new server's owner makes the first operator. It lives as long as the process: whoever reads
-/// the server's output owns the server.
+/// The link with which a new server's owner creates the first operator. It is valid as long as the process runs: anyone
+/// who can read the server's output owns the server.
 @Singleton
 public final class SetupLink {
 

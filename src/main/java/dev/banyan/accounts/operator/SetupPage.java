@@ -7,7 +7,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** The first operator of a new server, who proves to be its owner with the token from the log. */
+/// Creates the first operator of a new server, who proves with the token from the log that they own it.
 @CheckedTemplate(basePath = "accounts")
 record SetupPage(Door door, String token, String email, FieldErrors errors, Optional<FormProblem> problem)
         implements TemplateInstance {}

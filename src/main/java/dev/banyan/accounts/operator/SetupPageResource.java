@@ -20,7 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
 
-/// The first minute of a new server: its owner becomes its operator.
+/// The setup of a new server: its owner becomes its operator.
 @Path("/setup")
 @RunOnVirtualThread
 class SetupPageResource {

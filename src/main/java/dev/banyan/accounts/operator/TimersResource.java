@@ -23,13 +23,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// The jobs of the server, as the LinkToMe client's site administration knows them (contract 2.13).
+/// The jobs of the server, as the site administration of the LinkToMe client expects them (contract 2.13).
 @Path("/api/siteadmin")
 @RunOnVirtualThread
 @Tag(name = "Site administration", description = "For those who run the server.")
 class TimersResource {
 
-    /// @param command the same as the id: what runs has no other name
+    /// @param command the same as the id: jobs have no other name
     record TimerView(
             String id,
             String command,
@@ -89,7 +89,7 @@ class TimersResource {
             String executedBy,
             String executedByRole) {}
 
-    /// The contract's two words for one failure.
+    /// The contract's two fields for one failure.
     record TimerFailure(String error, String message) {}
 
     private final RequiredSecondFactor secondFactor;

@@ -31,25 +31,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// How somebody is asked to work for an account, and answers. The account that invites is the one to be managed.
+/// Invites people to work for an account and handles their answers. The inviting account is the one to be managed.
 @Singleton
 public final class AccountInvitations {
 
-    /// How long somebody without an identity can sign up with the link in the mail.
+    /// How long a person without an identity can sign up with the link in the mail.
     static final Duration LINK_LIFE = Duration.ofDays(7);
 
     static final int OPEN_AT_MOST = 100;
 
-    /// @param rights where they differ from those of a manager of everything without workspaces
+    /// @param rights the rights, if they differ from those of a manager of everything without workspaces
     public record Wanted(String email, MemberChange rights) {
 
-        /// A manager of everything, as LinkToMe has them.
+        /// Returns an invitation as a manager of everything, as LinkToMe has them.
         public static Wanted manager(String email) {
             return new Wanted(email, MemberChange.NONE);
         }
     }
 
-    /// What came of an invitation.
+    /// The result of an invitation.
     public sealed interface Invited {
 
         record Done() implements Invited {}
@@ -62,13 +62,13 @@ public final class AccountInvitations {
 
         record AlreadyMember() implements Invited {}
 
-        /// Who has not confirmed their own e-mail sends no mail to others.
+        /// People who have not confirmed their own e-mail can't send mail to others.
         record Unconfirmed() implements Invited {}
 
-        /// Who asks has lost the right since the request began.
+        /// The caller has lost the right since the request began.
         record NotOwner() implements Invited {}
 
-        /// A key passes on no more than it holds.
+        /// A key can't pass on more than it holds.
         record NotHeld() implements Invited {}
 
         record TooManyOpen() implements Invited {}
@@ -76,7 +76,7 @@ public final class AccountInvitations {
         record TooMany(Duration retryAfter) implements Invited {}
     }
 
-    /// What came of an answer to an invitation.
+    /// The result of an answer to an invitation.
     public sealed interface Answered {
 
         record Done(Account root) implements Answered {}
@@ -86,7 +86,7 @@ public final class AccountInvitations {
         record Unconfirmed() implements Answered {}
     }
 
-    /// What came of sending an invitation once more.
+    /// The result of sending an invitation again.
     public sealed interface Resent {
 
         record Done() implements Resent {}
@@ -135,7 +135,7 @@ public final class AccountInvitations {
             return new Invited.Unconfirmed();
         }
         if (!new MembershipStore(tx).lockOwners(tenant).contains(context.identity())) {
-            return new Invited.NotOwner(); // any more: with the right of whoever sent it an invitation ends
+            return new Invited.NotOwner(); // an invitation ends with the sender's right to invite
         }
         if (inviter.get().email().equals(email)) {
             return new Invited.Self();
@@ -179,14 +179,14 @@ public final class AccountInvitations {
                 now);
         if (!new AccountInvitationStore(tx)
                 .insert(tenant, invitation, rights.scope(), Digests.sha256Hex(token), inviter.id())) {
-            return new Invited.AlreadyInvited(); // somebody else was faster, since the look above
+            return new Invited.AlreadyInvited(); // another request was faster, since the check above
         }
         mails.invited(tx, invitation, context.root(), inviter.email(), token);
         note(tx, context.actor(), context.root(), "PersonInvited", invitation);
         return new Invited.Done();
     }
 
-    /// Once more, with a new link; the old one leads nowhere any more.
+    /// Sends the invitation again with a new link; the old link stops working.
     public Resent resend(AccountContext context, UUID id) {
         Optional<Duration> wait = limits.take(
                 RateLimit.INVITATIONS_BY_ACCOUNT, context.root().id().toString());
@@ -214,7 +214,7 @@ public final class AccountInvitations {
                 }));
     }
 
-    /// The answer of whoever has the e-mail to which the invitation was sent.
+    /// Records the answer of the person who has the e-mail that the invitation was sent to.
     public Answered answer(Actor actor, IdentityId identity, AccountId tenant, boolean accepts) {
         return database.write(tx -> {
             Optional<Identity> person = new IdentityStore(tx).find(identity);
@@ -243,10 +243,10 @@ public final class AccountInvitations {
         if (accepts) {
             MemberScope scope = invitations.scope(root.id(), invitation);
             if (!invitations.delete(root.id(), invitation.id())) {
-                return new Answered.NotPending(); // taken back in this moment
+                return new Answered.NotPending(); // withdrawn just now
             }
             if (!scope.everything() && scope.accounts().isEmpty()) {
-                return new Answered.NotPending(); // all that it was about is erased
+                return new Answered.NotPending(); // everything it was about is erased
             }
             new MembershipStore(tx).insert(root.id(), person.id(), invitation.rights(scope), now);
         } else {

@@ -7,10 +7,8 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The switcher as a page of its own: for those without script, and for agencies with more brands than a panel holds.
- * {@code managed} are accounts of others, {@code nextHref} leads to the rest of the list.
- */
+/// The switcher as a page of its own: for browsers without scripts, and for agencies with more brands than a panel
+/// holds. `managed` are accounts of other owners, `nextHref` leads to the rest of the list.
 @CheckedTemplate(basePath = "accounts")
 record ContextPage(
         PageFrame shell,

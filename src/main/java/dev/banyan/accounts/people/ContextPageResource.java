@@ -76,7 +76,7 @@ class ContextPageResource {
         });
     }
 
-    /// The sub-accounts for which the person may act in the account above the context.
+    /// Returns the sub-accounts of the context's root account that the person may act for.
     private Found find(
             AccountContext context, List<ManagedAccount> managed, String search, Optional<AccountId> after, int limit) {
         if (context.membership().everything()) {
@@ -113,7 +113,7 @@ class ContextPageResource {
 
     private List<Brand> recent(AccountContext context) {
         if (!context.membership().everything()) {
-            return List.of(); // all that there is stands in one short list
+            return List.of(); // everything fits in one short list
         }
         return subAccounts.recent(context).stream()
                 .map(subAccount -> PageFrames.brand(subAccount.account()))
@@ -125,8 +125,8 @@ class ContextPageResource {
                 + (search.isEmpty() ? "" : "&q=" + URLEncoder.encode(search, StandardCharsets.UTF_8));
     }
 
-    /// Opens new pages with the account, and goes to its dashboard; `target` is a username. Programs that share the
-    /// session go on where they are.
+    /// Sets the account that new pages open with, and redirects to its dashboard; `target` is a username. Programs that
+    /// share the session keep their context.
     @POST
     public Response switchTo(@Context Call call, @FormParam("target") @DefaultValue("") String target) {
         return acting.visit(call, Optional.of(target), context -> {
@@ -136,7 +136,7 @@ class ContextPageResource {
                                     context.acting().id().toString())
                             instanceof Resolved.Found(AccountContext now)
                     ? "?as=" + now.acting().username()
-                    : ""; // ended between the two looks
+                    : ""; // ended between the two checks
             return Html.seeOther(call, Paths.HOME + query);
         });
     }
@@ -148,7 +148,7 @@ class ContextPageResource {
             List<ManagedAccount> managed =
                     context.membership().everything() ? List.of() : people.joined(context.identity());
             Found found = find(context, managed, search, Optional.empty(), OPTIONS);
-            List<Brand> aside = search.isBlank() ? recent(context) : List.of(); // they stand above the others
+            List<Brand> aside = search.isBlank() ? recent(context) : List.of(); // shown above the others
             return Html.ok(new SwitcherOptions(
                     context.acting().username(),
                     search,

@@ -7,15 +7,15 @@ import dev.banyan.accounts.Role;
 import dev.banyan.accounts.keys.KeyRoutes;
 import java.util.Optional;
 
-/// What a member is to be given.
+/// The rights that a member is to get.
 ///
-/// @param now what the member has already; empty for an invitation
+/// @param now the member's current rights; empty for an invitation
 record GivenRights(MemberRights rights, Optional<MemberRights> now) {
 
-    /// Whether these rights may be given by whoever acts. People who get this far may. A key passes on no more
-    /// than it holds: it neither makes owners nor changes them, gives no workspaces, which it can't enter, and adds
-    /// to what a manager may do only where it can do all of that. Its scope needs no check: the operations ask that
-    /// the member who answers for it owns the account.
+    /// Returns true if the acting caller may give these rights. People who get this far may. A key passes on no more
+    /// than it holds: it neither makes owners nor changes them, gives no workspaces, which it can't access, and extends
+    /// a manager's rights only if it has all of those rights itself. Its scope needs no check: the operations require
+    /// that the member who is responsible for it owns the account.
     boolean mayBeGivenBy(AccountContext context) {
         if (!context.isKey()) {
             return true;

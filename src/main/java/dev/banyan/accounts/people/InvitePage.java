@@ -7,7 +7,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** Asks somebody to work for an account. */
+/// The form that invites a person to work for an account.
 @CheckedTemplate(basePath = "accounts")
 record InvitePage(PageFrame shell, String email, MemberForm rights, FieldErrors errors, Optional<FormProblem> problem)
         implements TemplateInstance {}

@@ -7,7 +7,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** Signing up by an invitation; {@code from} invites, {@code publicHost} stands before the username. */
+/// The sign-up page of an invitation; `from` is the inviting account, `publicHost` is shown before the username.
 @CheckedTemplate(basePath = "accounts")
 record InvitedPage(
         Door door,

@@ -26,7 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where the link in an invitation leads: to the invitations of whoever has an account, else to a registration.
+/// The target of the link in an invitation: leads people with an account to their invitations, others to a
+/// registration.
 @Path(InvitedPageResource.PATH)
 @RunOnVirtualThread
 class InvitedPageResource {
@@ -71,7 +72,7 @@ class InvitedPageResource {
         };
     }
 
-    /// Who is not signed in comes back here afterwards.
+    /// Returns people who are not signed in to this page after they sign in.
     private static Response known(Call call, String token) {
         return Html.seeOther(
                 call.actor().identity().isPresent()

@@ -16,20 +16,20 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 
-/// What the link in an invitation leads to: a registration, or the sign-in of somebody who is registered already.
+/// Opens the link in an invitation: a registration, or a sign-in if the person is registered already.
 @Singleton
 final class InvitedSignUps {
 
-    /// What an opened link means.
+    /// The result of opening a link.
     sealed interface Opened {
 
         /// @param from the account that invites
         record New(String email, String from) implements Opened {}
 
-        /// The e-mail is an identity's, and by this link confirmed.
+        /// The e-mail belongs to an identity, and this link confirms it.
         record Known() implements Opened {}
 
-        /// Unknown, answered, taken back or too old.
+        /// Unknown, answered, withdrawn or expired.
         record Over() implements Opened {}
     }
 
@@ -43,9 +43,8 @@ final class InvitedSignUps {
         this.clock = clock;
     }
 
-    /// @param caller who has the link open. Only for them it also confirms the e-mail: somebody else may have
-    /// registered
-    ///     with an address that is not theirs, and waits for its owner to confirm it
+    /// @param caller the person who opens the link. The e-mail is confirmed only for them: another person may have
+    ///     registered with an address that is not theirs, and be waiting for its owner to confirm it
     Opened open(String token, Optional<IdentityId> caller) {
         Opened opened = database.read(tx -> look(tx, token));
         return opened instanceof Opened.Known && caller.isPresent()
@@ -82,7 +81,7 @@ final class InvitedSignUps {
         return new AccountInvitationStore(tx).findByToken(Digests.sha256Hex(token), clock.instant());
     }
 
-    /// @return empty when the link leads nowhere any more
+    /// @return empty if the link is no longer valid
     Optional<Registrations.Registered> register(
             Actor actor, Device device, String token, String username, String password) {
         return open(token, Optional.empty()) instanceof Opened.New(String email, String _)

@@ -16,11 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What is asked for a member. What is absent stays as it is, so that leaving something out never widens anything.
+/// The requested rights of a member. Absent fields stay as they are, so that leaving something out never extends
+/// rights.
 ///
-/// @param everything false for a manager of `subAccounts` alone
+/// @param everything false for a manager of `subAccounts` only
 /// @param subAccounts ids or usernames
-/// @param workspaces an owner who becomes a manager keeps none unless they are asked for
+/// @param workspaces an owner who becomes a manager loses this right unless it is requested
 public record MemberChange(
         Optional<MemberRole> role,
         Optional<Boolean> everything,
@@ -30,7 +31,7 @@ public record MemberChange(
     static final MemberChange NONE =
             new MemberChange(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /// What comes of it.
+    /// The result of applying the change.
     sealed interface Applied {
 
         record Good(MemberRights rights) implements Applied {}
@@ -38,7 +39,7 @@ public record MemberChange(
         record Bad(Invalid invalid) implements Applied {}
     }
 
-    /// Everything said, as forms do: of an owner nothing more counts.
+    /// Returns a change with all fields set, as forms send it; for an owner only the role counts.
     public static MemberChange to(MemberRole role, boolean everything, List<String> subAccounts, boolean workspaces) {
         return role == MemberRole.OWNER
                 ? new MemberChange(Optional.of(role), Optional.empty(), Optional.empty(), Optional.empty())

@@ -21,21 +21,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// What somebody who works for an account may do in it, changed while they stay. It holds from their next request on.
+/// Changes a member's rights in an account. The change applies from their next request on.
 @Singleton
 final class MemberChanges {
 
-    /// What came of it.
+    /// The result of a change.
     sealed interface Changed {
 
         record Done() implements Changed {}
 
-        /// Nobody of this name works for the account, or who asks owns it no more.
+        /// The account has no such member, or the caller no longer owns the account.
         record Unknown() implements Changed {}
 
         record LastOwner() implements Changed {}
 
-        /// A key passes on no more than it holds.
+        /// A key can't pass on more than it holds.
         record NotHeld() implements Changed {}
 
         record Rejected(Invalid invalid) implements Changed {}
@@ -56,12 +56,12 @@ final class MemberChanges {
         this.accessChanged = accessChanged;
     }
 
-    /// @param key the account in which the person is at home, or the person
+    /// @param key the person's home account, or the person
     Changed change(AccountContext context, UUID key, MemberChange wanted) {
         return database.write(tx -> {
             AccountId tenant = context.root().id();
             var members = new MembershipStore(tx);
-            List<IdentityId> owners = members.lockOwners(tenant); // and only then look at anybody
+            List<IdentityId> owners = members.lockOwners(tenant); // locked before the member is read
             Optional<MembershipStore.Member> member =
                     owners.contains(context.identity()) ? members.person(tenant, key) : Optional.empty();
             if (member.isEmpty()) {

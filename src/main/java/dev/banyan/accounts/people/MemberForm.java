@@ -10,21 +10,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * What somebody may do in an account, as a form asks for it; {@code workspaces} is the box of managers, {@code more}
- * says that there are sub-accounts without a box to tick, which {@code named} names.
- */
+/// A member's rights, as a form asks for them; `workspaces` is the box of managers, `more` is true if there are
+/// sub-accounts without a checkbox, which `named` lists.
 record MemberForm(String role, String scope, boolean workspaces, List<Box> boxes, boolean more, String named) {
 
-    /** A sub-account to tick. */
+    /// A checkbox for a sub-account.
     record Box(String username, String displayName, boolean ticked) {}
 
     static final Invalid NO_ROLE = new Invalid("role", "Choose what the person may do");
 
-    /** Boxes to tick; the others are named. */
+    /// The most checkboxes; further sub-accounts are typed.
     private static final int BOXES = 50;
 
-    /** What was typed, or is so now, beside the sub-accounts that there are; those without a box are named. */
+    /// Builds the form from what was typed or is stored, and the existing sub-accounts; those without a checkbox are
+    /// listed by name.
     static MemberForm of(
             SubAccounts subAccounts,
             AccountContext context,
@@ -42,7 +41,7 @@ record MemberForm(String role, String scope, boolean workspaces, List<Box> boxes
         return new MemberForm(role, scope, workspaces, boxes, listed.next().isPresent() || !others.isEmpty(), others);
     }
 
-    /** The usernames that were ticked, and those that were typed, several in one field. */
+    /// Returns the usernames that were checked, and those that were typed, several in one field.
     static List<String> chosen(List<String> fields) {
         return fields.stream()
                 .flatMap(field -> Stream.of(field.split("[\\s,;]+")))
@@ -51,17 +50,17 @@ record MemberForm(String role, String scope, boolean workspaces, List<Box> boxes
                 .toList();
     }
 
-    /** Empty where no role was chosen. */
+    /// Returns the change; empty if no role was chosen.
     Optional<MemberChange> wanted(List<String> chosen) {
         return MemberRole.of(role).map(known -> MemberChange.to(known, !listed(), chosen, workspaces));
     }
 
-    /** What every manager works on, as a sentence begins. */
+    /// Returns what every manager works on, as the beginning of a sentence.
     public String managed() {
         return MemberRole.MANAGED.substring(0, 1).toUpperCase(Locale.ROOT) + MemberRole.MANAGED.substring(1);
     }
 
-    /** What the box adds, as a sentence begins. */
+    /// Returns what the checkbox adds, as the beginning of a sentence.
     public String added() {
         return MemberRole.WORKSPACES.substring(0, 1).toUpperCase(Locale.ROOT) + MemberRole.WORKSPACES.substring(1);
     }

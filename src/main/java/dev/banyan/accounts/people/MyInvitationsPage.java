@@ -6,12 +6,12 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
-/** What somebody is asked, and the accounts of others for which they work. */
+/// A person's invitations, and the accounts of other owners that they work for.
 @CheckedTemplate(basePath = "accounts")
 record MyInvitationsPage(PageFrame shell, boolean confirmed, String email, List<Row> invitations, List<Row> joined)
         implements TemplateInstance {
 
-    /** An account: {@code role} and {@code since} as people read them, {@code id} of the account above. */
+    /// An account: `role` and `since` as displayed, `id` of the root account.
     record Row(String id, String displayName, String username, String role, String since) {
         public Avatar avatar() {
             return Avatar.of(displayName, username);

@@ -32,8 +32,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// What somebody is asked, and for whom they work. It is the person's own, whichever account they act for; who belongs
-/// to none finds it, too.
+/// The page with a person's invitations and the accounts they work for. It belongs to the person, whichever account
+/// they act for, and also works for people without an account.
 @Path(Paths.INVITATIONS)
 @RunOnVirtualThread
 class MyInvitationsPageResource {
@@ -90,7 +90,7 @@ class MyInvitationsPageResource {
                 Words.day(since));
     }
 
-    /// Around it stands the account for which the person acts, or none.
+    /// Returns the frame with the account that the person acts for, or without one.
     private PageFrame shell(Call call) {
         return contexts.resolvePage(call.caller(), call.actor(), call.namedAccount(), false)
                         instanceof Resolved.Found(AccountContext context)

@@ -14,8 +14,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
 
-/// What ends when somebody owns an account no more, whether they leave it or stay as its manager: whatever acts or
-/// invites in their name. An owner who is at home in the account is at home nowhere then; the account keeps an address.
+/// Ends what depends on a person owning an account, when they leave it or become a manager: everything that acts or
+/// invites in their name. An owner whose home account this is then has no home account; the account keeps an address.
 @Singleton
 final class OwnerRights {
 
@@ -27,7 +27,7 @@ final class OwnerRights {
         this.clock = clock;
     }
 
-    /// @param keysEnd what is said of the keys that the person made
+    /// @param keysEnd the reason to record for the keys that the person made
     void end(Tx tx, Actor actor, Account root, MembershipStore.Member owner, String keysEnd) {
         new ApiKeyStore(tx).disableMadeBy(root.id(), owner.identity(), keysEnd);
         for (AccountInvitation ended : new AccountInvitationStore(tx).deletePendingBy(root.id(), owner.identity())) {

@@ -27,35 +27,35 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Who works for an account, and for which accounts somebody works; how that ends. An account never loses its last
-/// owner, however many leave at once.
+/// The members of an account, the accounts that a person works for, and how memberships end. An account never loses its
+/// last owner, however many leave at once.
 @Singleton
 public final class People {
 
     private static final int INVITATIONS_SHOWN = 1_000;
 
-    /// Who works for an account, or is asked to.
+    /// A member of an account.
     ///
-    /// @param listed usernames of sub-accounts, where it is not everything
+    /// @param listed usernames of sub-accounts, unless the scope is everything
     public record Staff(MembershipStore.Member member, List<String> listed) {}
 
     public record Open(AccountInvitation invitation, List<String> listed) {}
 
-    /// @param invitations at the beginning of the list only: there are few
-    /// @param owners how many there are, shown or not
-    /// @param next after whom the list goes on
+    /// @param invitations on the first page only: there are few
+    /// @param owners the total number of owners, shown or not
+    /// @param next the person after whom the list continues
     public record OfAccount(List<Staff> members, List<Open> invitations, int owners, Optional<IdentityId> next) {}
 
-    /// An account that asks somebody.
+    /// An invitation to a person.
     ///
-    /// @param listed usernames of sub-accounts, where it is not everything
+    /// @param listed usernames of sub-accounts, unless the scope is everything
     record Asked(AccountInvitation invitation, Account root, List<String> listed) {}
 
-    /// @param confirmed whether the person's e-mail is: until then nobody sees what is addressed to it
-    /// @param joined accounts of others; a manager of listed sub-accounts has one for each of them
+    /// @param confirmed whether the person's e-mail is confirmed; until then, what is addressed to it stays hidden
+    /// @param joined accounts of other owners; a manager of listed sub-accounts has one entry for each of them
     record OfPerson(boolean confirmed, String email, List<Asked> invitations, List<ManagedAccount> joined) {}
 
-    /// What came of an end.
+    /// The result of ending a membership.
     public sealed interface Ended {
 
         record Done() implements Ended {}
@@ -64,7 +64,7 @@ public final class People {
 
         record LastOwner() implements Ended {}
 
-        /// No key ends the work of an owner, who may do more than it.
+        /// A key can't remove an owner, who may do more than the key.
         record NotHeld() implements Ended {}
     }
 
@@ -82,9 +82,9 @@ public final class People {
         this.accessChanged = accessChanged;
     }
 
-    /// The people of an account, and whoever it asks.
+    /// Returns the people of an account and its open invitations.
     ///
-    /// @param search a part of an e-mail or a username; empty finds everybody
+    /// @param search a part of an e-mail or a username; empty finds all
     public OfAccount of(AccountContext context, String search, Optional<IdentityId> after, int limit) {
         AccountId tenant = context.root().id();
         String wanted = Names.lower(search);
@@ -125,7 +125,7 @@ public final class People {
                 .toList();
     }
 
-    /// @param key the account in which the person is at home, or the person
+    /// @param key the person's home account, or the person
     Optional<Staff> member(AccountContext context, UUID key) {
         AccountId tenant = context.root().id();
         return database.read(tx -> new MembershipStore(tx)
@@ -138,7 +138,7 @@ public final class People {
                 tx -> new AccountInvitationStore(tx).find(context.root().id(), id));
     }
 
-    /// @param pendingOnly without invitations that were rejected
+    /// @param pendingOnly leaves out rejected invitations
     OfPerson of(IdentityId identity, boolean pendingOnly) {
         return database.read(tx -> {
             Identity person = new IdentityStore(tx).find(identity).orElseThrow();
@@ -164,20 +164,21 @@ public final class People {
         });
     }
 
-    /// The accounts of others for which a person works.
+    /// Returns the accounts of other owners that a person works for.
     List<ManagedAccount> joined(IdentityId identity) {
         return database.read(tx -> ManagedAccount.by(tx, identity));
     }
 
-    /// Whether the person is at home in the account above the context: there, what is addressed to the person counts.
+    /// Returns true if the context's root account is the person's home account, where invitations addressed to the
+    /// person count.
     boolean isHome(AccountContext context) {
         return database.read(tx -> new IdentityStore(tx).home(context.identity()))
                 .equals(Optional.of(context.root().id()));
     }
 
-    /// Ends somebody's work for the account, or the invitation to it.
+    /// Ends a person's work for the account, or their invitation to it.
     ///
-    /// @param key the account in which the person is at home, the person, or the invitation
+    /// @param key the person's home account, the person, or the invitation
     public Ended remove(AccountContext context, UUID key) {
         return database.write(tx -> {
             AccountId tenant = context.root().id();
@@ -204,7 +205,7 @@ public final class People {
         return new Ended.Done();
     }
 
-    /// The person stops working for an account, or wants to hear no more of its invitation.
+    /// Ends the person's work for an account, or withdraws them from its invitation.
     public Ended leave(Actor actor, IdentityId identity, AccountId tenant) {
         return database.write(tx -> {
             Optional<Account> root = new AccountStore(tx).find(tenant);

@@ -13,7 +13,7 @@ import dev.banyan.platform.mail.Mails;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/// What people hear of who works for an account.
+/// Mails about who works for an account.
 @Singleton
 final class PeopleMails {
 
@@ -25,7 +25,7 @@ final class PeopleMails {
         this.settings = settings;
     }
 
-    /// @param from the e-mail of whoever invites
+    /// @param from the e-mail of the person who invites
     void invited(Tx tx, AccountInvitation invitation, Account root, String from, String token) {
         mails.send(
                 tx,
@@ -82,7 +82,7 @@ final class PeopleMails {
                 """.formatted(root.displayName(), root.username()));
     }
 
-    /// @param listed usernames of sub-accounts, where it is not everything
+    /// @param listed usernames of sub-accounts, unless the scope is everything
     void changed(Tx tx, Account root, String who, MemberRights rights, List<String> listed) {
         mails.send(
                 tx,

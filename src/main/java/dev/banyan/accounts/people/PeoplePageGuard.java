@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Where the pages about an account's people begin and end. A sub-account has none.
+/// Guards the pages about an account's people. A sub-account has none.
 @Singleton
 final class PeoplePageGuard {
 
@@ -44,7 +44,7 @@ final class PeoplePageGuard {
                 "The person works for this account no more, or the invitation is answered.");
     }
 
-    /// The list, where a toast says what was done.
+    /// Returns the path of the list with a toast about what was done.
     static String path(AccountContext context, String done) {
         return "/admin/users?as=" + context.root().username() + "&done=" + done;
     }

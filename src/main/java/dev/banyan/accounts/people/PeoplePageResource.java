@@ -27,7 +27,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 
-/// Somebody is invited to work for an account, or invited once more.
+/// The pages that invite a person to work for an account, or send an invitation again.
 @Path("/admin/users/people")
 @RunOnVirtualThread
 class PeoplePageResource {

@@ -5,7 +5,7 @@ import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** What somebody who works for an account may do in it; {@code key} names the person in addresses. */
+/// A member's rights in an account; `key` identifies the person in addresses.
 @CheckedTemplate(basePath = "accounts")
 record PersonPage(
         PageFrame shell,

@@ -26,7 +26,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 
-/// Somebody who works for an account: with other rights, or not any more.
+/// The pages that change or end a person's membership of an account.
 @Path("/admin/users/people")
 @RunOnVirtualThread
 class PersonPageResource {
@@ -46,7 +46,7 @@ class PersonPageResource {
         this.shells = shells;
     }
 
-    /// What somebody may do now, to be changed.
+    /// Shows a member's rights, to be changed.
     @GET
     @Path("{memberId}")
     public Response person(@Context Call call, @PathParam("memberId") String id) {
@@ -99,7 +99,7 @@ class PersonPageResource {
         return switch (changed) {
             case Changed.Done _ ->
                 staff.member().identity().equals(context.identity()) && !rights.owner()
-                        ? Html.seeOther(call, Paths.INVITATIONS + "?done=role-saved") // no more an owner
+                        ? Html.seeOther(call, Paths.INVITATIONS + "?done=role-saved") // no longer an owner
                         : Html.seeOther(call, PeoplePageGuard.path(context, "role-saved"));
             case Changed.Unknown _, Changed.NotHeld _ -> at.unknown(call);
             case Changed.LastOwner _ -> Html.invalid(person(call, context, staff, rights, true, FieldErrors.NONE));
@@ -155,7 +155,7 @@ class PersonPageResource {
         return Uuids.parse(id).flatMap(key -> people.member(context, key));
     }
 
-    /// Ends somebody's work, or takes an invitation back.
+    /// Ends a membership, or withdraws an invitation.
     @POST
     @Path("{personId}/remove")
     public Response remove(

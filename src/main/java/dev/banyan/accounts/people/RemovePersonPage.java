@@ -4,7 +4,7 @@ import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** Asks before somebody's work for an account ends; {@code lastOwner} says that it cannot. */
+/// Asks for confirmation before a membership ends; `lastOwner` is true if it can't.
 @CheckedTemplate(basePath = "accounts")
 record RemovePersonPage(PageFrame shell, String email, String key, boolean you, boolean lastOwner)
         implements TemplateInstance {}

@@ -119,10 +119,10 @@ class UserManagersResource {
             @Schema(description = "The other one, as the list names it: manager or managed account")
             Optional<String> other) {}
 
-    /// @param UserId the person's account; of somebody without one, the person or the invitation
+    /// @param UserId the person's account; for a person without one, the person or the invitation
     /// @param scope all, or listed
-    /// @param subAccounts usernames, where the scope is listed
-    /// @param workspaces whether projects, workspaces and WhatsApp numbers are theirs, too
+    /// @param subAccounts usernames, if the scope is listed
+    /// @param workspaces whether they also have projects, workspaces and WhatsApp numbers
     record Relation(
             @JsonProperty("UserId") UUID userId,
             String username,
@@ -195,10 +195,10 @@ class UserManagersResource {
 
     private List<Relation> managees(Call call, AccountContext context) {
         if (!speaksForPerson(call, context)) {
-            return List.of(); // what is addressed to the person is not the account's
+            return List.of(); // invitations to the person are not the account's
         }
         People.OfPerson person = people.of(context.identity(), false);
-        // A manager of listed sub-accounts has a line for each of them there, and one here.
+        // A manager of listed sub-accounts has one entry for each of them there, but a single one here.
         Map<AccountId, List<ManagedAccount>> joined = person.joined().stream()
                 .collect(
                         Collectors.groupingBy(managed -> managed.root().id(), LinkedHashMap::new, Collectors.toList()));
@@ -224,7 +224,8 @@ class UserManagersResource {
     private static Relation invited(People.Open open) {
         AccountInvitation invitation = open.invitation();
         return relation(
-                // Until it is accepted nobody learns whether somebody has this address here.
+                // Until the invitation is accepted, the id does not reveal whether the address belongs to a user of
+                // this server.
                 invitation.id(),
                 "",
                 invitation.email(),
@@ -459,7 +460,8 @@ class UserManagersResource {
         });
     }
 
-    /// A manager of the account first; else the account that one manages.
+    /// Ends the work of a manager of the account; if there is none with this key, the person's own work for the account
+    /// with this key.
     private Ended end(Call call, AccountContext context, UUID key) {
         Ended ended = people.remove(context, key);
         return ended instanceof Ended.Unknown && speaksForPerson(call, context)
@@ -467,7 +469,8 @@ class UserManagersResource {
                 : ended;
     }
 
-    /// Not a program with a key: that speaks for its account, and never for the other ones of whoever made it.
+    /// Returns false for programs with a key: a key speaks for its account only, never for the other accounts of the
+    /// person who made it.
     private boolean speaksForPerson(Call call, AccountContext context) {
         return !(call.caller() instanceof Caller.ApiKey) && people.isHome(context);
     }

@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which sub-accounts the Users page shows and how it leads to others; {@code root} is the username of their agency. */
+/// The filter of the sub-accounts on the Users page, and its links to other filters; `root` is the username of their
+/// agency.
 record UsersFilter(String root, String search, Shown shown, Order order) {
 
-    /** One choice of a filter. */
+    /// One choice of a filter.
     record Choice(String label, String href, boolean current) {}
 
-    /** Words that are none mean the usual list. */
+    /// Reads a filter; unknown words mean the default list.
     static UsersFilter of(String root, String search, String state, String sort) {
         return new UsersFilter(
                 root,
@@ -47,7 +48,7 @@ record UsersFilter(String root, String search, Shown shown, Order order) {
         return label(order);
     }
 
-    /** As the search form carries it on; empty for the usual list. */
+    /// Returns the value that the search form keeps; empty for the default list.
     public String state() {
         return shown == Shown.PRESENT ? "" : shown.key();
     }
@@ -60,7 +61,7 @@ record UsersFilter(String root, String search, Shown shown, Order order) {
         return shown == Shown.DELETED;
     }
 
-    /** Whether all that are there are shown. */
+    /// Returns true if the list is not filtered.
     public boolean whole() {
         return search.isBlank() && shown == Shown.PRESENT;
     }

@@ -10,10 +10,8 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The people of a root account and its sub-accounts. {@code pack} is empty without an agency permission; then {@code left}
- * counts the sub-accounts that a plan with one left behind.
- */
+/// The people of a root account and its sub-accounts. `pack` is empty without an agency permission; then `left` counts
+/// the sub-accounts that remain from an earlier plan with one.
 @CheckedTemplate(basePath = "accounts")
 record UsersPage(
         PageFrame shell,
@@ -29,28 +27,26 @@ record UsersPage(
         Optional<String> nextHref)
         implements TemplateInstance {
 
-    /** A part of the people; {@code searchable} says that there may be too many to look through. */
+    /// A page of the list of people; `searchable` is true if the list may be too long to scan.
     record PeopleList(
             String search, boolean searchable, List<Person> rows, boolean firstPage, Optional<String> nextHref) {}
 
-    /**
-     * Somebody who signs in: {@code role}, {@code work} (for what) and {@code since} as people read them; {@code key} names
-     * the person in addresses.
-     */
+    /// A person who signs in: `role`, `work` (the scope) and `since` as displayed; `key` identifies the person in
+    /// addresses.
     record Person(String key, String email, String role, String work, String since, boolean you, boolean removable) {
         public Avatar avatar() {
             return Avatar.of(email.replaceFirst("@.*", ""), email);
         }
     }
 
-    /** Somebody who is asked and has not said yes: {@code when} as people read it. */
+    /// An invited person who has not accepted: `when` as displayed.
     record Invited(String key, String email, String role, String work, String when, boolean pending) {
         public Avatar avatar() {
             return Avatar.of(email.replaceFirst("@.*", ""), email);
         }
     }
 
-    /** "Agency-Pro" and "10-pack" as people read them; {@code packLabel} names all packs. */
+    /// "Agency-Pro" and "10-pack" as displayed; `packLabel` names all packs.
     record PackUsage(int used, int max, String permissionLabel, String packLabel) {
         public Usage usage() {
             return new Usage(used, max);
@@ -64,7 +60,7 @@ record UsersPage(
             return used >= max;
         }
 
-        /** More than the packs hold, after they became fewer. */
+        /// Returns true if there are more than the packs hold, after packs were removed.
         public boolean over() {
             return used > max;
         }

@@ -31,13 +31,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// The Users page: who signs in, and the brands they run.
+/// The Users page: the people who sign in, and the brands they run.
 @Path("/admin/users")
 @RunOnVirtualThread
 class UsersPageResource {
 
     private static final int ROWS = 50;
-    /// So many people are found without a search.
+    /// Up to this many people the list has no search.
     private static final int LOOKED_THROUGH = 10;
     private static final int LONGEST_SEARCH = 100;
 
@@ -76,7 +76,7 @@ class UsersPageResource {
             @QueryParam("people") @DefaultValue("") String wanted,
             @QueryParam("peopleAfter") @DefaultValue("") String peopleAfter) {
         return acting.page(call, context -> {
-            if (context.isSubAccount()) { // it has neither people nor sub-accounts
+            if (context.isSubAccount()) { // sub-accounts have neither people nor sub-accounts
                 return Html.ok(new ManagedPage(shells.of(call, context, NavItem.USERS, "Users")));
             }
             var filter = UsersFilter.of(context.root().username(), search, state, sort);
@@ -151,7 +151,7 @@ class UsersPageResource {
                 invitation.pending());
     }
 
-    /// For what somebody works; nothing is said where it is everything.
+    /// Returns a member's scope; empty if it is everything.
     private static String work(boolean everything, List<String> listed) {
         return everything ? "" : listed.isEmpty() ? "no sub-account" : String.join(", ", listed);
     }

@@ -11,17 +11,17 @@ public enum BillingCycle {
     MONTHLY,
     ANNUAL;
 
-    /// How many months are paid at once: a year costs ten.
+    /// Returns how many months are paid at once: a year costs ten.
     int paidMonths() {
         return this == ANNUAL ? 10 : 1;
     }
 
-    /// When what is paid at `start` is paid anew.
+    /// Returns when a period that starts at `start` is due for payment again.
     Instant endOf(Instant start) {
         return start.atZone(ZoneOffset.UTC).plusMonths(this == ANNUAL ? 12 : 1).toInstant();
     }
 
-    /// As it stands on the wire and in tables: `monthly`.
+    /// Returns the value in the API and in tables, such as `monthly`.
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// The time in which a tenant with more sub-accounts than its plan holds may still change that. A day is 24 hours,
-/// counted from the instant at which it started.
+/// The period in which a tenant with more sub-accounts than its plan holds can still change that. A day is 24 hours,
+/// counted from the start of the period.
 ///
 /// @param noticedDay the day of the last mail about it
-/// @param isOver nobody is read-only any more: what is in excess is suspended
+/// @param isOver true once the sub-accounts over the limit are suspended; then none is read-only any more
 public record GracePeriod(Instant startedAt, Instant endsAt, int noticedDay, boolean isOver) {
 
     public static final Duration LENGTH = Duration.ofDays(30);
-    /// The days on which its owners get a mail.
+    /// The days on which the owners get a mail.
     static final List<Integer> NOTICE_DAYS = List.of(0, 7, 21, 29);
 
     public static GracePeriod from(Instant now) {
@@ -23,7 +23,7 @@ public record GracePeriod(Instant startedAt, Instant endsAt, int noticedDay, boo
         return !isOver && now.isBefore(endsAt);
     }
 
-    /// The day of the mail that should be the last one by now; of several that were missed only the newest is sent.
+    /// Returns the day of the mail that should have been sent by now; if several were missed, only the latest is sent.
     int noticeDueAt(Instant now) {
         long day = Duration.between(startedAt, now).toDays();
         return NOTICE_DAYS.stream().filter(notice -> notice <= day).reduce(noticedDay, Math::max);

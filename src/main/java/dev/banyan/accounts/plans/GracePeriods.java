@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Makes the sub-accounts of a tenant fit the plan that is in force (design 4, "Downgrade"). Those in excess are
+/// Makes the sub-accounts of a tenant fit the plan that is in force (design 4, "Downgrade"). Those over the limit are
 /// read-only for the days of a [GracePeriod], then suspended; they come back when there is room again.
 @Singleton
 public final class GracePeriods {
@@ -47,8 +47,8 @@ public final class GracePeriods {
         this.clock = clock;
     }
 
-    /// Ends graces whose time is over, and sends the mails that are due. For a job: what was missed is done later, and
-    /// nothing is done twice.
+    /// Ends expired grace periods, and sends the mails that are due. Meant for a job: missed steps are done later, and
+    /// none is done twice.
     public void run() {
         Instant now = clock.instant();
         List<AccountId> due = database.read(tx -> new GraceStore(tx).due(now, TENANTS_AT_ONCE));
@@ -73,19 +73,18 @@ public final class GracePeriods {
         });
     }
 
-    /// The sub-accounts for which the plan has no room.
+    /// Returns the sub-accounts that the plan has no room for.
     public List<Place> excess(Tx tx, AccountId tenant) {
         List<Place> places = new GraceStore(tx).places(tenant);
         return places.subList(Math.min(plans.effective(tx, tenant).room(), places.size()), places.size());
     }
 
-    /// Makes the sub-accounts fit. To be called, in the same transaction, after everything that changes a plan, or the
-    /// number of sub-accounts, or the state of one. It may be called at any time: where all is as it should be, it
-    /// changes nothing.
+    /// Makes the sub-accounts fit. Call it in the same transaction after every change of a plan, of the number of
+    /// sub-accounts, or of the state of one. It may be called at any time: it changes nothing if everything fits.
     ///
-    /// @param actor who did what made it necessary
+    /// @param actor who made the change that requires it
     public void settle(Tx tx, Actor actor, AccountId tenant) {
-        // Held until the commit: neither the plan nor the number of sub-accounts may change meanwhile.
+        // Locked until the commit: neither the plan nor the number of sub-accounts may change meanwhile.
         Account root = new AccountStore(tx).lock(tenant).orElseThrow();
         int room = plans.effective(tx, root).room();
         var store = new GraceStore(tx);
@@ -95,7 +94,8 @@ public final class GracePeriods {
         }
     }
 
-    /// The same for an account that was switched off: a plan that grew meanwhile has woken up nobody.
+    /// Does the same for an account that was switched off, because a plan that grew meanwhile has reactivated no
+    /// sub-account.
     public void reconcileDisabledAccount(Tx tx, Actor actor, AccountId tenant) {
         Account root = new AccountStore(tx).lock(tenant).orElseThrow();
         settle(tx, actor, root, plans.effective(tx, root).room(), new GraceStore(tx).find(tenant));
@@ -138,7 +138,7 @@ public final class GracePeriods {
         tell(tx, actor, root, moves);
     }
 
-    /// How many have had their grace: they are suspended, or should be by now.
+    /// Returns how many have used up their grace period: they are suspended, or should be by now.
     private static long spent(List<Place> places, Instant now) {
         return places.stream().filter(place -> hadGrace(place, now)).count();
     }
@@ -148,9 +148,9 @@ public final class GracePeriods {
                 || place.suspendsAt().filter(end -> !end.isAfter(now)).isPresent();
     }
 
-    /// Decides about those in excess. One grace holds for all of a tenant and is not started anew while it runs. When
-    /// it is over, who was in excess is suspended; others get a grace only if more are in excess than before,
-    /// and not because the owner chose them to go.
+    /// Decides about the sub-accounts over the limit. One grace period covers all of a tenant's and does not restart
+    /// while it runs. When it is over, the sub-accounts over the limit are suspended; others get a grace period only if
+    /// more are over the limit than before, and not because the owner chose them to go.
     private static Optional<GracePeriod> sortOut(
             List<Place> excess, long spent, Optional<GracePeriod> before, Instant now, Moves moves) {
         List<Place> fresh = new ArrayList<>();
@@ -182,7 +182,7 @@ public final class GracePeriods {
         note(tx, actor, root, "SubAccountsReactivated", moves.back);
     }
 
-    /// One row for all: a plan may move thousands.
+    /// Writes one audit entry for all: a plan may affect thousands.
     private void note(Tx tx, Actor actor, Owner root, String action, List<Place> places) {
         if (!places.isEmpty()) {
             audit.note(
@@ -210,15 +210,15 @@ public final class GracePeriods {
         return places.stream().map(Place::id).toList();
     }
 
-    /// What one settling changes.
+    /// The changes of one settlement.
     private static final class Moves {
 
         final List<Place> back = new ArrayList<>();
         final List<Place> writable = new ArrayList<>();
         final List<Place> readOnly = new ArrayList<>();
         final List<Place> suspended = new ArrayList<>();
-        /// In excess after the grace: those of them that the agency suspended itself are marked, so that waking one up
-        /// does not start a grace.
+        /// Over the limit after the grace period. Those that the agency suspended itself are marked, so that
+        /// reactivating one does not start a new grace period.
         final List<Place> tooLate = new ArrayList<>();
 
         void suspendIfActive(Place place) {

@@ -18,15 +18,15 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
-/// Graces of tenants, and what a plan without enough room does to sub-accounts.
+/// The grace periods of tenants, and the effects of a plan without enough room on sub-accounts.
 public final class GraceStore {
 
     private static final int AT_ONCE = 500;
     private static final String BY_PLAN = "plan";
 
-    /// A sub-account that is not deleted, as far as its place in the plan goes.
+    /// A sub-account that is not deleted, as far as its place in the plan is concerned.
     ///
-    /// @param isByPlan suspended because the plan has no room for it
+    /// @param isByPlan true if it is suspended because the plan has no room for it
     public record Place(
             AccountId id,
             String username,
@@ -66,7 +66,7 @@ public final class GraceStore {
                 .execute();
     }
 
-    /// Forgets the grace, and which sub-accounts were chosen to stay.
+    /// Deletes the grace period, and which sub-accounts were chosen to stay.
     void delete(AccountId tenant) {
         sql.deleteFrom(GRACES).where(GRACES.TENANT_ID.eq(tenant)).execute();
         sql.update(ACCOUNTS)
@@ -75,8 +75,8 @@ public final class GraceStore {
                 .execute();
     }
 
-    /// Tenants whose grace has an end or a mail that is due, a bounded number at a time.
-    @AllTenants("a job looks for those whose time is over")
+    /// Returns tenants whose grace period has an end or a mail that is due, a bounded number at a time.
+    @AllTenants("a job looks for expired grace periods")
     List<AccountId> due(Instant now, int limit) {
         Condition notice = GracePeriod.NOTICE_DAYS.stream()
                 .map(day -> GRACES.NOTICED_DAY.lt(day).and(GRACES.STARTED_AT.le(now.minus(Duration.ofDays(day)))))
@@ -89,7 +89,7 @@ public final class GraceStore {
                 .fetch(GRACES.TENANT_ID);
     }
 
-    /// The sub-accounts of a tenant in the order in which a plan takes them: those that were chosen to stay, then the
+    /// Returns the sub-accounts of a tenant in the order in which a plan covers them: those chosen to stay, then the
     /// oldest.
     public List<Place> places(AccountId tenant) {
         return sql.select(
@@ -155,7 +155,7 @@ public final class GraceStore {
                         .execute());
     }
 
-    /// What was deleted comes back, if it does, without the marks of a grace.
+    /// Clears the marks of a grace period from deleted sub-accounts, so that a restored one has none.
     public void clearDeleted(AccountId tenant) {
         sql.update(ACCOUNTS)
                 .setNull(ACCOUNTS.SUSPENDS_AT)
@@ -167,7 +167,7 @@ public final class GraceStore {
                 .execute();
     }
 
-    /// Chooses exactly these to stay.
+    /// Marks exactly these accounts to stay.
     public void keep(AccountId tenant, List<AccountId> accounts) {
         sql.update(ACCOUNTS)
                 .set(ACCOUNTS.IS_KEPT, false)
@@ -181,7 +181,7 @@ public final class GraceStore {
                         .execute());
     }
 
-    /// The accounts of a tenant that are not deleted, by id with their names.
+    /// Returns the usernames of a tenant's accounts that are not deleted, by id.
     public Map<AccountId, String> usernames(AccountId tenant) {
         return sql.select(ACCOUNTS.ID, ACCOUNTS.USERNAME)
                 .from(ACCOUNTS)

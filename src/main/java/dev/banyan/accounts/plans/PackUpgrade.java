@@ -6,20 +6,19 @@ import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
 import java.util.Comparator;
 
-/**
- * The way to more sub-accounts: what the link says, and the subscription page with the choice filled in. Nothing changes
- * before it is confirmed there. {@code permitted}: it has an agency permission, and needs only room.
- */
+/// The upgrade to more sub-accounts: the text of the link, and the subscription page with the choice filled in. Nothing
+/// changes before it is confirmed there. `permitted` is true if the account has an agency permission and needs only
+/// room.
 public record PackUpgrade(String label, String href, boolean permitted) {
 
-    /** The way for the root account above the context, from the plan that it has now. */
+    /// Returns the upgrade for the context's root account, based on its current plan.
     public static PackUpgrade of(Accounts accounts, AccountContext context) {
         Plan plan =
                 accounts.root(context.root().id()).map(Accounts.Described::plan).orElse(Plan.FREE);
         return of(plan, context.root().username());
     }
 
-    /** The next bigger pack in place of the biggest one; beside it where there is no bigger one. */
+    /// Replaces the biggest pack with the next bigger one, or adds another pack if there is no bigger one.
     public static PackUpgrade of(Plan plan, String root) {
         if (plan.agencyPermission().isEmpty()) {
             return new PackUpgrade("See agency permissions", page(root), false);

@@ -12,17 +12,18 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
-/// What plans cost: the sum of the tier, the agency permission and each pack, as this server's settings price them.
+/// Prices of plans: the total of the tier, the agency permission and each pack, at the prices in this server's
+/// settings.
 @Singleton
 public final class PlanPrices {
 
-    /// One part of a plan, for the time that is paid at once.
+    /// One part of a plan, for one billing period.
     ///
     /// @param label such as `Pro`, `Agency-Pro` or `10-pack`
-    /// @param amount for all `quantity` of it; empty where the settings name no price
+    /// @param amount for all `quantity` of it; empty if the settings name no price
     public record Line(String label, int quantity, Optional<BigDecimal> amount) {}
 
-    /// @param amount for a month, or a year; empty where a part has no price: “ask us”
+    /// @param amount for a month, or a year; empty if a part has no price: “ask us”
     public record Price(List<Line> lines, Optional<BigDecimal> amount, Currency currency, BillingCycle cycle) {}
 
     private final PlanSettings settings;

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The one way to the plan that is in force: what a tenant bought ([AccountStore]), how it stands with it
+/// The only source of the plan in force: combines what a tenant bought ([AccountStore]), the state of its subscription
 /// ([SubscriptionStore]), the time, and the server's settings.
 @Singleton
 public final class Plans {
@@ -31,7 +31,7 @@ public final class Plans {
         this.clock = clock;
     }
 
-    /// Of an unknown tenant: nothing but Free.
+    /// Returns the plan of a tenant; an unknown one gets Free.
     public EffectivePlan effective(Tx tx, AccountId root) {
         return new AccountStore(tx)
                 .find(root)
@@ -43,7 +43,7 @@ public final class Plans {
         return of(subscription(tx, root).effective(clock.instant()));
     }
 
-    /// Of many root accounts, in two queries.
+    /// Returns the plans of many root accounts, in two queries.
     public Map<AccountId, EffectivePlan> effective(Tx tx, List<Account> roots) {
         Instant now = clock.instant();
         return subscriptions(tx, roots).entrySet().stream()
@@ -64,7 +64,7 @@ public final class Plans {
                         entry -> known.getOrDefault(entry.getKey(), Subscription.endless(entry.getValue()))));
     }
 
-    /// What a plan is worth on this server while it is in force.
+    /// Returns what a plan gives on this server while it is in force.
     public EffectivePlan of(Plan plan) {
         return new EffectivePlan(
                 plan.tier(),
@@ -83,8 +83,8 @@ public final class Plans {
         };
     }
 
-    /// The lower of the parent's tier and the permission's ceiling; the settings may lift the ceiling of Agency-Premium
-    /// for parents on Enterprise.
+    /// Returns the lower of the parent's tier and the permission's ceiling; the settings may lift the ceiling of
+    /// Agency-Premium for parents on Enterprise.
     private Tier subAccountTier(Plan plan) {
         boolean lifted = plan.tier() == Tier.ENTERPRISE
                 && settings.enterpriseSubAccounts() == EnterpriseSubAccounts.ENTERPRISE
@@ -96,7 +96,7 @@ public final class Plans {
                         .orElse(Tier.FREE);
     }
 
-    /// Whether a tenant's accounts share one limit of pages and links.
+    /// Returns true if a tenant's accounts share one limit of pages and links.
     public boolean shareQuota() {
         return settings.quota() == PlanSettings.Quota.SHARED;
     }

@@ -8,14 +8,14 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How our pages write prices. */
+/// Formats prices for our pages.
 public final class Prices {
 
     private static final String NO_PRICE = "Ask us";
 
     private Prices() {}
 
-    /** "$85", "$15.50", "AED 40". */
+    /// Formats an amount: "$85", "$15.50", "AED 40".
     public static String text(BigDecimal amount, Currency currency) {
         NumberFormat format = NumberFormat.getCurrencyInstance(Locale.US);
         format.setCurrency(currency);
@@ -29,7 +29,7 @@ public final class Prices {
         return amount.map(known -> text(known, currency)).orElse(NO_PRICE);
     }
 
-    /** "$85 a month". */
+    /// Formats a total: "$85 a month".
     public static String total(Price price) {
         return price.amount()
                 .map(sum -> text(sum, price.currency())
@@ -40,7 +40,7 @@ public final class Prices {
                 .orElse("a price to be agreed");
     }
 
-    /** "10-pack" or "2 × 25-pack". */
+    /// Formats a line's label: "10-pack" or "2 × 25-pack".
     public static String label(Line line) {
         return line.quantity() == 1 ? line.label() : line.quantity() + " × " + line.label();
     }

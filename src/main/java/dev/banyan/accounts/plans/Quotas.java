@@ -12,26 +12,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// What accounts use and may use. Whoever makes or removes something limited claims or releases it here, in the same
-/// transaction, so that the counters are always true.
+/// What accounts use and may use. Code that creates or removes something limited claims or releases it here in the same
+/// transaction, so that the counters are always right.
 ///
-/// Pages, links and their groups are counted twice, per account and per tenant; the setting `quota` says which of the
-/// two is limited.
-/// Both are kept true under either, so that the setting may be changed. An account's counter is always written before
-/// its tenant's: who deletes the account holds its counters, and what comes after that does not reach the tenant's.
+/// Pages, links and their groups are counted twice, per account and per tenant; the setting `quota` decides which of
+/// the two is limited. Both counters are always kept, so that the setting can be changed. An account's counter is
+/// always written before its tenant's: deleting the account locks its counters, and later changes do not reach the
+/// tenant's.
 @Singleton
 public final class Quotas {
 
-    /// Whether there was room.
+    /// The result of a claim.
     public sealed interface Claim {
 
         record Granted() implements Claim {}
 
-        /// Nothing was claimed. `limit` is what the tier allows, to the account or to the tenant as a whole.
+        /// Nothing was claimed. `limit` is what the tier allows, for the account or for the tenant as a whole.
         record Exceeded(long used, long limit, Tier tier) implements Claim {}
     }
 
-    /// @param limit [Tier#UNLIMITED] where there is none
+    /// @param limit [Tier#UNLIMITED] if there is none
     public record Use(long used, long limit) {
 
         public boolean isFull() {
@@ -39,10 +39,10 @@ public final class Quotas {
         }
     }
 
-    /// @param room how many of those that are used there is room for
+    /// @param room how many of the used ones there is room for
     public record Within(long used, long room) {
 
-        /// Where nothing is used.
+        /// Nothing is used, so everything fits.
         public static final Within ALL = new Within(0, 0);
 
         public boolean isAll() {
@@ -89,21 +89,21 @@ public final class Quotas {
         }
     }
 
-    /// Takes what a sub-account uses out of its tenant's sums, because it is deleted. To be called while its status
-    /// still says otherwise, or in the same transaction.
+    /// Removes a sub-account's usage from its tenant's totals, because it is deleted. Call it before its status
+    /// changes, or in the same transaction.
     public void leave(Tx tx, Owner owner) {
         var store = new UsageStore(tx);
         store.lock(owner).forEach((quota, used) -> store.moveTenant(owner, quota, -used));
     }
 
-    /// Puts what a restored sub-account uses back into its tenant's sums, whether or not there is room: what is over
-    /// a limit is kept and flagged.
+    /// Adds a restored sub-account's usage to its tenant's totals, whether or not there is room: what is over a limit
+    /// is kept and flagged.
     public void join(Tx tx, Owner owner) {
         var store = new UsageStore(tx);
         store.lock(owner).forEach((quota, used) -> store.moveTenant(owner, quota, used));
     }
 
-    /// What the account itself uses, also where its tenant's accounts share the limit.
+    /// Returns what the account itself uses, even if its tenant's accounts share the limit.
     public long used(Tx tx, Owner owner, PlanQuota quota) {
         return new UsageStore(tx).used(owner.account(), quota);
     }
@@ -116,14 +116,13 @@ public final class Quotas {
                 limit.limit());
     }
 
-    /// Of an account's pages, links and groups, how many its plan has room for; what comes after that is flagged. Where
-    /// a
-    /// tenant's accounts share a limit, the root account comes first, then its sub-accounts, the oldest first.
+    /// Returns how many of an account's pages, links and groups its plan has room for; the rest is flagged. If a
+    /// tenant's accounts share a limit, the root account comes first, then its sub-accounts, oldest first.
     public Map<PlanQuota, Within> within(Tx tx, Owner owner) {
         Map<PlanQuota, Long> used =
                 new UsageStore(tx).used(List.of(owner.account())).getOrDefault(owner.account(), Map.of());
         var within = new EnumMap<PlanQuota, Within>(PlanQuota.class);
-        // What fits every tier is not worth asking for the plan: most public pages are drawn so.
+        // Usage that fits every tier needs no query for the plan: most public pages are rendered this way.
         if (!areShared() && fitsEveryTier(used)) {
             summed().forEach(quota ->
                     within.put(quota, new Within(used.getOrDefault(quota, 0L), used.getOrDefault(quota, 0L))));
@@ -156,12 +155,12 @@ public final class Quotas {
                 : new Within(used, Math.clamp(limit.limit() - store.usedBefore(owner, quota), 0L, used));
     }
 
-    /// Whether a tenant's accounts share one limit of pages and links.
+    /// Returns true if a tenant's accounts share one limit of pages and links.
     public boolean areShared() {
         return plans.shareQuota();
     }
 
-    /// The tier whose limits hold for an account: a sub-account's follows from its parent's plan.
+    /// Returns the tier whose limits apply to an account: a sub-account's follows from its parent's plan.
     public Tier effectiveTier(Tx tx, Owner owner) {
         return plans.effective(tx, owner.tenant()).tierOf(owner);
     }

@@ -4,11 +4,12 @@ import dev.banyan.accounts.Plan;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a tenant bought, and how it stands with it. What is in force follows from the time (contract 4.1): active and
-/// trial as bought; cancelled as bought until the paid time is over; everything else is Free, at once.
+/// What a tenant bought, and the state of its subscription. What is in force depends on the time (contract 4.1): active
+/// and trial give what was bought; cancelled gives it until the paid time is over; every other state gives Free at
+/// once.
 ///
 /// @param plan what was bought, whether or not it is in force
-/// @param nextBillingAt when the paid time ends or is paid anew
+/// @param nextBillingAt when the paid time ends or is renewed
 public record Subscription(
         Plan plan,
         SubscriptionStatus status,
@@ -17,7 +18,7 @@ public record Subscription(
         Optional<Instant> nextBillingAt,
         Optional<Instant> cancelledAt) {
 
-    /// Of a tenant that has no row: what it has is active, without an end.
+    /// Returns an active subscription without an end, for a tenant that has no row.
     static Subscription endless(Plan plan) {
         return new Subscription(
                 plan,
@@ -36,12 +37,13 @@ public record Subscription(
         };
     }
 
-    /// Cancelled, and the paid time is over.
+    /// Returns true if it is cancelled and the paid time is over.
     public boolean isOver(Instant now) {
         return status == SubscriptionStatus.CANCELLED && !hasAccess(now);
     }
 
-    /// The same in another state. It starts when it begins to give access, and keeps the day on which it was cancelled.
+    /// Returns the same in another state. It starts when it begins to give access, and keeps the day on which it was
+    /// cancelled.
     public Subscription with(SubscriptionStatus next, Optional<Instant> nextBilling, Instant now) {
         boolean goesOn = hasAccess(now);
         Optional<Instant> cancelled = switch (next) {
@@ -58,7 +60,8 @@ public record Subscription(
                 cancelled);
     }
 
-    /// Bought anew, or another plan: active from now on. Time that is paid stays paid where it is counted the same.
+    /// Returns the subscription after a new purchase or a change of plan: active from now on. Paid time stays paid if
+    /// the billing cycle is the same.
     public Subscription renewed(Plan next, BillingCycle nextCycle, Instant now) {
         boolean paid = hasAccess(now) && cycle == nextCycle;
         boolean free = next.equals(Plan.FREE);
@@ -75,12 +78,12 @@ public record Subscription(
                 Optional.empty());
     }
 
-    /// The same, paid in another rhythm.
+    /// Returns the same with another billing cycle.
     public Subscription paid(BillingCycle next) {
         return new Subscription(plan, status, next, startedAt, nextBillingAt, cancelledAt);
     }
 
-    /// The plan that is in force.
+    /// Returns the plan that is in force.
     public Plan effective(Instant now) {
         return hasAccess(now) ? plan : Plan.FREE;
     }

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// How a tenant stands: what it bought, what of that is in force, what it uses, and what there is no room for.
+/// A tenant's subscription: what it bought, what of that is in force, what it uses, and what there is no room for.
 ///
 /// @param price of what it bought
-/// @param excess sub-accounts for which there is no room: read-only until the grace ends, or suspended
+/// @param excess sub-accounts without room: read-only until the grace period ends, or suspended
 public record SubscriptionOverview(
         Account root,
         Subscription subscription,
@@ -23,12 +23,12 @@ public record SubscriptionOverview(
         Optional<GracePeriod> grace,
         List<Place> excess) {
 
-    /// Until when a cancelled plan holds.
+    /// Returns until when a cancelled plan gives access.
     public Optional<Instant> accessUntil() {
         return subscription.status() == SubscriptionStatus.CANCELLED ? subscription.nextBillingAt() : Optional.empty();
     }
 
-    /// Those that can be read and not changed.
+    /// Returns the read-only sub-accounts.
     public List<Place> readOnly() {
         return excess.stream().filter(place -> !place.isByPlan()).toList();
     }

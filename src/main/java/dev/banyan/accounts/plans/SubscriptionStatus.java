@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How a tenant stands with what it bought (LinkToMe contract 4.1).
+/// The state of a subscription (LinkToMe contract 4.1).
 public enum SubscriptionStatus {
     ACTIVE,
     TRIAL,
@@ -12,12 +12,12 @@ public enum SubscriptionStatus {
     EXPIRED,
     SUSPENDED;
 
-    /// As it stands on the wire and in tables: `cancelled`.
+    /// Returns the value in the API and in tables, such as `cancelled`.
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// As people read it: `Cancelled`.
+    /// Returns the display name, such as `Cancelled`.
     public String label() {
         return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
     }

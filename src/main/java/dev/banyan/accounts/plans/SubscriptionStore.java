@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
-/// How tenants stand with what they bought; what they bought is in [AccountStore].
+/// The state of tenants' subscriptions; what they bought is in [AccountStore].
 public final class SubscriptionStore {
 
     private final DSLContext sql;
@@ -32,8 +32,8 @@ public final class SubscriptionStore {
                 .orElse(Subscription.endless(plan));
     }
 
-    /// Many in one query; those without a row are absent.
-    @AllTenants("the subscriptions of a list in one query; the ids come from a scoped one")
+    /// Returns many in one query; those without a row are absent.
+    @AllTenants("the subscriptions of a list in one query; the ids come from a query of one tenant")
     public Map<AccountId, Subscription> find(Collection<AccountId> tenants, Function<AccountId, Plan> plans) {
         return sql.selectFrom(SUBSCRIPTIONS)
                 .where(SUBSCRIPTIONS.TENANT_ID.in(tenants))
@@ -42,7 +42,7 @@ public final class SubscriptionStore {
                         row -> subscription(row, plans.apply(row.get(SUBSCRIPTIONS.TENANT_ID))));
     }
 
-    /// Tenants whose plan is cancelled and whose paid time is over, a bounded number at a time.
+    /// Returns tenants whose plan is cancelled and whose paid time is over, a bounded number at a time.
     @AllTenants("a job looks for those whose time is over")
     public List<AccountId> cancelledBefore(Instant now, int limit) {
         return sql.select(SUBSCRIPTIONS.TENANT_ID)

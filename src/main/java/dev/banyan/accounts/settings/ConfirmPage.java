@@ -6,7 +6,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** Asks the person who is signed in for their password again; {@code next} is the page to go back to. */
+/// Asks the signed-in person for their password again; `next` is the page to go back to.
 @CheckedTemplate(basePath = "accounts")
 record ConfirmPage(Door door, String email, boolean hasPasskey, Optional<String> next, Optional<FormProblem> problem)
         implements TemplateInstance {

@@ -22,7 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// The page "Confirm it's you", to which [RecentProofFilter] leads before a sensitive act.
+/// The page "Confirm it's you", which [RecentProofFilter] redirects to before a sensitive action.
 @Path(ConfirmPageResource.PATH)
 @RunOnVirtualThread
 class ConfirmPageResource {

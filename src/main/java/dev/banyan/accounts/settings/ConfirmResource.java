@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Programs prove again who uses their session, as [RecentProofFilter] tells them to.
+/// Lets programs prove again who uses their session, as [RecentProofFilter] requires.
 @Path(ConfirmResource.PATH)
 @RunOnVirtualThread
 @Tag(name = "Sign-in", description = "Registration and sessions of people.")

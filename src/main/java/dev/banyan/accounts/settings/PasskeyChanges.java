@@ -21,34 +21,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A person adds and removes passkeys. Both ask for the password: a passkey is a way in, and whoever finds an open
-/// session must not be able to make one.
+/// Adds and removes a person's passkeys. Both require the password: a passkey can sign in, so a stranger who finds an
+/// open session must not be able to create one.
 @Singleton
 public final class PasskeyChanges implements Expiring {
 
     static final int MOST = 20;
     private static final int LONGEST_NAME = 60;
 
-    /// What came of beginning to add one.
+    /// The result of starting to add a passkey.
     sealed interface Begun {}
 
-    /// What came of what a device made.
+    /// The result of adding the passkey that a device created.
     sealed interface Added {}
 
-    /// What came of removing one.
+    /// The result of removing a passkey.
     sealed interface Removed {}
 
-    /// What came of another name.
+    /// The result of renaming a passkey.
     sealed interface Renamed {}
 
     record Ready(Passkeys.Asked asked) implements Begun {}
 
     record Done() implements Added, Removed, Renamed {}
 
-    /// What came is no answer to what was asked, or came too late.
+    /// The response does not match the challenge, or is too late.
     record Broken() implements Added {}
 
-    /// There are as many as anybody can have.
+    /// The person has the maximum number of passkeys.
     record Full() implements Begun, Added {}
 
     record Rejected(Invalid invalid) implements Begun, Added, Renamed {}
@@ -105,7 +105,7 @@ public final class PasskeyChanges implements Expiring {
                 : Optional.of(new Invalid("name", "Give it a name of 1 to " + LONGEST_NAME + " characters"));
     }
 
-    /// @param token what [#begin] gave: only somebody whose password was right has one
+    /// @param token from [#begin], which requires the right password
     Added add(SignedInPerson self, String name, String token, String credential) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
@@ -135,7 +135,7 @@ public final class PasskeyChanges implements Expiring {
         return new Done();
     }
 
-    /// What a passkey is called says nothing about who is in: no password is asked for.
+    /// Renames a passkey. No password is needed, because the name does not affect who can sign in.
     Renamed rename(SignedInPerson self, String credentialId, String name) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
@@ -153,7 +153,7 @@ public final class PasskeyChanges implements Expiring {
         });
     }
 
-    /// Without the last one nobody is asked for a passkey beside the password any more.
+    /// Removes a passkey. After the last one, sign-in no longer asks for a passkey after the password.
     Removed remove(SignedInPerson self, String credentialId, String password) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
@@ -192,7 +192,7 @@ public final class PasskeyChanges implements Expiring {
                 .ifPresent(person -> mails.send(tx, MailKind.SIGN_IN, person.email(), subject, text));
     }
 
-    /// Forgets challenges that are too old to be answered again.
+    /// Deletes challenges that are too old to be answered again.
     @Override
     public int forgetExpired() {
         return database.write(tx -> new PasskeyStore(tx).deleteChallengesBefore(clock.instant()));

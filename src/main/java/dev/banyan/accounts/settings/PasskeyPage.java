@@ -8,13 +8,13 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** The passkeys of a person. {@code open} is the form that was refused. */
+/// The passkeys of a person. `open` is the form that was refused.
 @CheckedTemplate(basePath = "accounts")
 record PasskeyPage(
         PageFrame shell, List<Row> passkeys, boolean full, Open open, FieldErrors errors, Optional<FormProblem> problem)
         implements TemplateInstance {
 
-    /** A form as it was sent: to add one, or to rename or remove one of those that are there. */
+    /// A form as it was sent: to add a passkey, or to rename or remove one.
     record Open(String act, String passkey, String name) {
         static final Open NOTHING = new Open("", "", "");
 
@@ -31,6 +31,6 @@ record PasskeyPage(
         }
     }
 
-    /** {@code number} tells the fields of a page apart. */
+    /// `number` distinguishes the fields of a page.
     record Row(int number, String id, String name, String added, String used) {}
 }

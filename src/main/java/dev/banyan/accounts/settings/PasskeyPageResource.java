@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Where people add and remove passkeys.
+/// The page on which people add and remove passkeys.
 @Path(PasskeyPageResource.PATH)
 @RunOnVirtualThread
 class PasskeyPageResource {
@@ -157,7 +157,7 @@ class PasskeyPageResource {
 
     private PasskeyPage page(
             Call call, SignedInPerson self, PasskeyPage.Open open, FieldErrors errors, Optional<FormProblem> problem) {
-        // in a sub-account's context there is nothing of the person's own to be seen
+        // In a sub-account's context the person's own passkeys are not shown.
         List<Passkey> kept = self.managedBy().isPresent() ? List.of() : passkeys.of(self.identity());
         return new PasskeyPage(
                 shells.of(call, self, "Passkeys"),

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Profile and sign-in of the LinkToMe client's settings (contract 2.2).
+/// The profile and sign-in settings of the LinkToMe client (contract 2.2).
 @Path("/api/admin")
 @RunOnVirtualThread
 @Tag(name = "Profile", description = "How an account shows itself, and how its owner signs in.")
@@ -43,8 +43,8 @@ class ProfileResource {
             @Schema(description = "In international form; empty takes the number away", example = "+971500000101")
             Optional<String> phoneNumber) {}
 
-    /// @param userId the account's; people without one are their own, as in [UserView]
-    /// @param username their e-mail, for people without an account
+    /// @param userId the account's id; people without an account have their own, as in [UserView]
+    /// @param username the e-mail, for people without an account
     /// @param avatar always null: pictures belong to pages
     record ProfileView(
             @JsonProperty("UserId") String userId,
@@ -80,8 +80,8 @@ class ProfileResource {
 
     record MessageAnswer(String message) {}
 
-    /// @param email with which the person signs in, as before
-    /// @param pendingEmail with which they sign in once the link is opened that was sent there
+    /// @param email the e-mail that the person signs in with, unchanged
+    /// @param pendingEmail the e-mail that they will sign in with once the link sent to it is opened
     record EmailAnswer(String message, String email, String pendingEmail) {}
 
     record PhoneAnswer(String message, Optional<String> phoneNumber) {}

@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How the account of a context shows itself, beside how the person above it signs in ([SignInChanges]).
+/// The profile of the context's account, as opposed to how its owner signs in ([SignInChanges]).
 @Singleton
 public final class Profiles {
 
-    /// What the settings show.
+    /// The profile as the settings show it.
     ///
-    /// @param email with which the person signs in; a sub-account's is only shown, and may be missing
-    /// @param emailConfirmed false for a sub-account's, which nobody confirms
+    /// @param email the e-mail that the person signs in with; a sub-account's is only displayed, and may be missing
+    /// @param emailConfirmed false for a sub-account, whose e-mail is never confirmed
     /// @param phone the person's, in E.164; a sub-account has none
     public record Profile(
             AccountId id,
@@ -37,10 +37,10 @@ public final class Profiles {
             Optional<String> bio,
             Optional<String> phone) {}
 
-    /// @param email of a sub-account; a root account's follows from how its owner signs in
+    /// @param email for a sub-account only; a root account's follows its owner's sign-in
     public record Change(String displayName, String bio, Optional<String> email) {}
 
-    /// What came of a change.
+    /// The result of a change.
     public sealed interface Updated {
 
         record Done() implements Updated {}
@@ -69,7 +69,7 @@ public final class Profiles {
             var identities = new IdentityStore(tx);
             Identity person = identities.find(context.identity()).orElseThrow();
             if (!identities.home(person.id()).equals(Optional.of(acting.id()))) {
-                return profile(acting, acting.email(), false, Optional.empty()); // how its owner signs in is not theirs
+                return profile(acting, acting.email(), false, Optional.empty()); // hidden from managers
             }
             return profile(acting, Optional.of(person.email()), person.emailConfirmed(), identities.phone(person.id()));
         });

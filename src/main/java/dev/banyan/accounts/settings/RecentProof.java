@@ -15,13 +15,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/// How a session proves again who uses it: by the password, or by a passkey whose device checks its owner. Acts that
-/// take
-/// a recent proof are in [SensitiveRoutes]; whether there is one, [LoginSessions#hasRecentProof] knows.
+/// Proves again who uses a session: by the password, or by a passkey whose device checks its owner. [SensitiveRoutes]
+/// lists the actions that need a recent proof; [LoginSessions#hasRecentProof] says if there is one.
 @Singleton
 final class RecentProof {
 
-    /// What came of proving it again.
+    /// The result of a new proof.
     sealed interface Confirmed {
 
         record Done() implements Confirmed {}
@@ -73,7 +72,7 @@ final class RecentProof {
         };
     }
 
-    /// Returns what one of the person's passkeys is asked; empty for callers without a session or without a passkey.
+    /// Returns a challenge for one of the person's passkeys; empty for callers without a session or without a passkey.
     Optional<Passkeys.Asked> askPasskey(Actor actor, Caller caller) {
         return LoginSessions.hashOf(caller)
                 .filter(_ -> hasPasskey(actor.identity().orElseThrow()))

@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Asks for a recent proof of identity before any method of [SensitiveRoutes] runs. It goes by the method that was
-/// matched and not by the address as it was sent, so another spelling of the address changes nothing.
+/// Requires a recent proof of identity before any method of [SensitiveRoutes] runs. It checks the matched method and
+/// not the address as sent, so another spelling of the address changes nothing.
 @Provider
 @Singleton
 @Priority(Priorities.AUTHORIZATION)

@@ -9,10 +9,8 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Two-step sign-in: what is on, what is being set up, and backup codes right after they were made. {@code proving} is the kind that
- * awaits its first code, or nothing.
- */
+/// Two-step verification: what is on, what is being set up, and backup codes right after they were created. `proving`
+/// is the kind that awaits its first code, or empty.
 @CheckedTemplate(basePath = "accounts")
 record SecondFactorPage(
         PageFrame shell,
@@ -25,7 +23,7 @@ record SecondFactorPage(
         Optional<FormProblem> problem)
         implements TemplateInstance {
 
-    /** {@code secret} in groups of four letters, for those who type it. */
+    /// `secret` in groups of four letters, for people who type it.
     record App(QrPicture qr, String secret) {
         static App of(SecondFactors.App made) {
             return new App(QrPicture.of(made.uri()), made.secret().replaceAll("(.{4})(?=.)", "$1 "));

@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Where people switch two-step sign-in on and off.
+/// The page on which people switch two-step verification on and off.
 @Path(SecondFactorPageResource.PATH)
 @RunOnVirtualThread
 class SecondFactorPageResource {
@@ -81,7 +81,8 @@ class SecondFactorPageResource {
         });
     }
 
-    /// Backup codes are made when the first code was right: those of the set-up were never shown here.
+    /// Enables the factor. Backup codes are created once the first code was right: those of the set-up were never shown
+    /// here.
     @POST
     @Path("enable")
     public Response enable(
@@ -162,7 +163,7 @@ class SecondFactorPageResource {
         };
     }
 
-    /// @param field of the form that was sent: the page has several that ask for the password
+    /// @param field of the form that was sent: several forms of the page ask for the password
     private Response wrongPassword(Call call, SignedInPerson self, String field) {
         return Html.invalid(overview(
                 call,

@@ -23,10 +23,9 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Switching two-step sign-in on and off for programs (contract 2.3). Switching off takes the password or, since the
-/// LinkToMe client has no field for it, a recent proof of identity. Adding a second kind takes the password: whoever
-/// finds
-/// an open session must not be able to.
+/// Switches two-step verification on and off for programs (contract 2.3). Switching off requires the password or, since
+/// the LinkToMe client has no field for it, a recent proof of identity. Adding a second kind requires the password, so
+/// that a stranger who finds an open session can't do it.
 @Path("/api/admin")
 @RunOnVirtualThread
 @Tag(name = "Profile", description = "How an account shows itself, and how its owner signs in.")

@@ -38,8 +38,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/// Switching two-step sign-in on and off: codes of an app, codes by mail, or both, with ten backup codes beside them.
-/// What is set up holds only once a code has proved that the person can make or read one.
+/// Switches two-step verification on and off: codes from an app, codes by mail, or both, with ten backup codes. A new
+/// factor applies only once a code has proved that the person can generate or receive one.
 @Singleton
 public final class SecondFactors {
 
@@ -52,22 +52,22 @@ public final class SecondFactors {
             If that was not you, somebody is signed in as you: ask the people who run this server for help.
             """;
 
-    /// What came of beginning to set one up.
+    /// The result of starting to set up a factor.
     sealed interface SetUp {}
 
-    /// What came of proving it with a code.
+    /// The result of proving it with a code.
     sealed interface Enabled {}
 
-    /// What came of what needs the password.
+    /// The result of an action that requires the password.
     sealed interface Changed {}
 
-    /// @param app where the kind has one
+    /// @param app present if the kind uses an app
     public record Ready(Identity person, Optional<App> app, List<String> backupCodes) implements SetUp {}
 
-    /// @param uri what an app reads from the QR code
+    /// @param uri the content of the QR code for the app
     public record App(String secret, String uri, String accountName) {}
 
-    /// @param backupCodes new ones, where they were asked for
+    /// @param backupCodes new codes, if they were requested
     public record Done(SecondFactor now, List<String> backupCodes) implements Enabled, Changed {}
 
     record Managed(String parent) implements SetUp, Enabled, Changed {}
@@ -82,7 +82,7 @@ public final class SecondFactors {
 
     record WrongPassword() implements SetUp, Changed {}
 
-    /// Nothing is switched on that could be changed.
+    /// Nothing is switched on, so nothing can be changed.
     record NotOn() implements Changed {}
 
     /// No password was given, and the session's last proof of identity is not recent.
@@ -122,15 +122,15 @@ public final class SecondFactors {
         return database.read(tx -> new SecondFactorStore(tx).find(identity));
     }
 
-    /// A code proves that the person reads the mail of this e-mail, and of no other.
+    /// Returns the purpose of a set-up code: it proves access to this e-mail only.
     private static String ofSetUp(Identity person) {
         return "second factor set-up " + person.id() + " " + person.email();
     }
 
-    /// The first one is set up without more ado. Where one is on already the password is asked for: whoever finds an
-    /// open session must not be able to add a factor of theirs, and with it new backup codes.
+    /// Starts the set-up of a factor. The first one needs no password. If one is on already, the password is required,
+    /// so that a stranger who finds an open session can't add a factor, and with it get new backup codes.
     ///
-    /// @param password the current one; empty where none was given
+    /// @param password the current one; empty if none was given
     public SetUp setUp(SignedInPerson self, FactorKind kind, String password) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
@@ -193,7 +193,7 @@ public final class SecondFactors {
         return database.read(tx -> new IdentityStore(tx).find(id)).orElseThrow();
     }
 
-    /// The app's secret that waits for its first code, to show it once more.
+    /// Returns the app's secret that waits for its first code, to show it again.
     Optional<App> waitingApp(SignedInPerson self) {
         IdentityId id = self.identity();
         return database.read(tx -> new SecondFactorStore(tx).waiting(id, clock.instant()))
@@ -208,7 +208,7 @@ public final class SecondFactors {
                 : Optional.empty();
     }
 
-    /// @param kind what was set up: for `BOTH` the app's code is asked for
+    /// @param kind the kind that was set up; `BOTH` requires the app's code
     public Enabled enable(SignedInPerson self, FactorKind kind, String typed) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
@@ -261,8 +261,8 @@ public final class SecondFactors {
         });
     }
 
-    /// From now on one of the person's passkeys is asked for beside the password. There is nothing to prove: each of
-    /// them was used when it was added.
+    /// Requires one of the person's passkeys after the password from now on. There is nothing to prove: each passkey
+    /// was used when it was added.
     Changed enablePasskeys(SignedInPerson self, String password) {
         return withPassword(self, password, (tx, id) -> {
             var store = new SecondFactorStore(tx);
@@ -270,7 +270,7 @@ public final class SecondFactors {
                 return new NotOn();
             }
             store.enablePasskeys(id, clock.instant());
-            store.forgetWaiting(id); // begun without the password, perhaps
+            store.forgetWaiting(id); // may have been started without the password
             List<String> codes = backupCodes();
             replaceCodes(tx, id, codes);
             self.note(audit, tx, "SecondFactorOn", Map.of("method", "passkey"));
@@ -283,8 +283,8 @@ public final class SecondFactors {
         return withPassword(self, password, (tx, id) -> disable(tx, self, id));
     }
 
-    /// The same for programs, of which some have no field for the password: without one a session may whose last proof
-    /// of identity is recent. An API key proves nobody's identity.
+    /// Switches two-step verification off for programs, some of which have no field for the password: without it, the
+    /// session's last proof of identity must be recent. An API key is no proof of identity.
     Changed disable(SignedInPerson self, Caller caller, Optional<String> password) {
         if (password.isPresent() || self.managedBy().isPresent()) {
             return disable(self, password.orElse(""));
@@ -308,7 +308,7 @@ public final class SecondFactors {
         return new Done(SecondFactor.NONE, List.of());
     }
 
-    /// Ten backup codes for somebody who has just proved a second factor, instead of those of the set-up.
+    /// Creates ten backup codes for a person who has just proved a second factor, replacing those of the set-up.
     List<String> firstBackupCodes(SignedInPerson self) {
         List<String> codes = backupCodes();
         return database.write(tx -> replaceCodes(tx, self.identity(), codes));
@@ -328,7 +328,7 @@ public final class SecondFactors {
         return codes;
     }
 
-    /// Ten new backup codes; those before are worth nothing any more.
+    /// Creates ten new backup codes; the previous ones stop working.
     Changed newBackupCodes(SignedInPerson self, String password) {
         List<String> codes = backupCodes();
         return withPassword(self, password, (tx, id) -> {
@@ -357,21 +357,21 @@ public final class SecondFactors {
         };
     }
 
-    /// The people of a root account who have one, with their e-mails.
+    /// Returns the people of a root account who have one, with their e-mails.
     public Map<IdentityId, String> people(AccountId tenant) {
         return database.read(tx -> new SecondFactorStore(tx).people(tenant, 1_000));
     }
 
-    /// Takes the second factor away from somebody who lost theirs: the operator has seen to it that it is them.
+    /// Removes the second factor of a person who lost theirs, after the operator has verified their identity.
     ///
-    /// @return false where nobody of that account has this id and a second factor or passkey
+    /// @return false if no one in that account has this id and a second factor or passkey
     public boolean reset(Actor operator, AccountId tenant, IdentityId lost) {
         return database.write(tx -> {
             if (!new IdentityStore(tx).isMember(tenant, lost)) {
                 return false;
             }
             boolean hadFactor = new SecondFactorStore(tx).delete(lost);
-            // Who has the phone now has these, too, and what is open on it.
+            // A stranger who has the phone may also have the passkeys and open sessions on it.
             if (new PasskeyStore(tx).deleteAll(lost) == 0 && !hadFactor) {
                 return false;
             }

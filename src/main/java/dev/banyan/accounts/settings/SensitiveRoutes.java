@@ -2,13 +2,12 @@ package dev.banyan.accounts.settings;
 
 import java.util.Set;
 
-/// The routes on which sensitive acts begin (design 4): email, password, second factor, keys, exports, invitations of
-/// owners, members' roles. One table for the API and the pages, by method and path as the resource declares them.
+/// The routes on which sensitive actions begin (design 4): email, password, second factor, keys, exports, invitations
+/// of owners, members' roles. One table for the API and the pages, by method and path as the resource declares them.
 final class SensitiveRoutes {
 
-    /// Refused unless the session's last proof of identity is recent. Pages that are nothing but the form of such an
-    /// act
-    /// ask when they are opened, so that nothing typed is lost.
+    /// Refused unless the session's last proof of identity is recent. Pages that consist only of the form for such an
+    /// action ask when they are opened, so that nothing typed is lost.
     static final Set<String> ASK_FOR_PROOF = Set.of(
             "POST /api/admin/2fatokensetup",
             "POST /admin/settings/second-factor/setup",
@@ -37,7 +36,7 @@ final class SensitiveRoutes {
             "GET /operator/audit.csv",
             "GET /projects/{projectId}/sub-clients/{subClientId}/export");
 
-    /// These ask for the current password each time, which is proof enough.
+    /// These require the current password each time, which is proof enough.
     static final Set<String> ASK_FOR_PASSWORD = Set.of(
             "PUT /api/admin/UpdatePassword",
             "PUT /api/admin/UpdateEmail",
@@ -49,13 +48,14 @@ final class SensitiveRoutes {
             "POST /admin/settings/passkeys/options",
             "POST /admin/settings/passkeys/remove");
 
-    /// Switching off two-step sign-in takes the password in the body or a recent proof: [SecondFactors] asks.
+    /// Switching off two-step verification requires the password in the body or a recent proof, which [SecondFactors]
+    /// checks.
     private static final String SECOND_FACTOR = "POST /api/admin/2fatokensetup";
 
     private SensitiveRoutes() {}
 
     /// @param route method and declared path, such as `POST /admin/api-keys/{keyId}`
-    /// @param action of the query, which some LinkToMe routes have
+    /// @param action the query's action, which some LinkToMe routes have
     static boolean askForProof(String route, String action) {
         return ASK_FOR_PROOF.contains(route) && !(route.equals(SECOND_FACTOR) && action.equals("disable"));
     }

@@ -9,11 +9,9 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Profile and sign-in. {@code managed} where one acts for a sub-account, which has a profile and no sign-in; people
- * without an account of their own have a sign-in and no profile, and no {@code publicAddress}. {@code values} is what
- * stands in the fields: what is kept, or what was typed and refused.
- */
+/// Profile and sign-in. `managed` is set when acting for a sub-account, which has a profile and no sign-in; people
+/// without an account of their own have a sign-in and no profile, and no `publicAddress`. `values` are the contents of
+/// the fields: what is stored, or what was typed and refused.
 @CheckedTemplate(basePath = "accounts")
 record SettingsPage(
         PageFrame shell,
@@ -30,7 +28,7 @@ record SettingsPage(
         Optional<FormProblem> problem)
         implements TemplateInstance {
 
-    /** Two-step sign-in as it is. */
+    /// The state of two-step verification.
     record TwoStep(boolean on, boolean app, boolean mail, boolean passkey, int passkeys, int backupCodes) {
         static TwoStep of(SecondFactor factor) {
             return new TwoStep(
@@ -43,9 +41,9 @@ record SettingsPage(
         }
     }
 
-    /** A session of the person; {@code own} is the one that looks. */
+    /// A session of the person; `own` marks the current one.
     record SessionRow(String id, String device, String place, String since, String used, boolean own) {}
 
-    /** {@code email} is a sub-account's own, {@code newEmail} what the person wants to sign in with. */
+    /// `email` is a sub-account's own, `newEmail` the one that the person wants to sign in with.
     record Values(String displayName, String bio, String email, String newEmail, String phoneNumber) {}
 }

@@ -28,9 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Settings of the account that one acts for: its profile, and for one's own account how one signs in. People without
-/// an
-/// account of their own have only the latter.
+/// The settings of the current account: its profile and, for the person's own account, how they sign in. People without
+/// an account of their own see only the latter.
 @Path(SettingsPageResource.PATH)
 @RunOnVirtualThread
 class SettingsPageResource {
@@ -87,7 +86,7 @@ class SettingsPageResource {
         boolean managed = self.managedBy().isPresent();
         Optional<SignInChanges.Now> now = managed
                 ? Optional.empty()
-                : Optional.of(changes.of(self.identity())); // how others sign in is not shown
+                : Optional.of(changes.of(self.identity())); // a sub-account has no sign-in
         return new SettingsPage(
                 shells.of(call, self, "Settings"),
                 managed,
@@ -301,7 +300,7 @@ class SettingsPageResource {
         return "Wait " + (wait.toMinutes() + 1) + " minutes and try again.";
     }
 
-    /// The forms are not there in a sub-account's context: this one was made by hand, or drawn before the switch.
+    /// Refuses a form that does not exist in a sub-account's context: it was forged, or drawn before the switch.
     private Response managed(Call call, SignedInPerson self, String parent) {
         return problem(call, self, 403, "Nothing was changed.", SignedInPerson.managedText(parent));
     }

@@ -29,52 +29,50 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/// What a person changes of how they sign in: password, e-mail, phone. A sub-account has none of these, and in its
-/// context nothing of them is changed, not the person's either.
+/// Changes how a person signs in: password, e-mail, phone. A sub-account has none of these, and in its context nothing
+/// of it can be changed, not even the person's own.
 @Singleton
 public final class SignInChanges {
 
-    /// What came of changing the password.
+    /// The result of changing the password.
     public sealed interface PasswordChanged {}
 
-    /// What came of asking for another e-mail.
+    /// The result of requesting another e-mail.
     public sealed interface EmailChanged {}
 
-    /// What came of changing the phone.
+    /// The result of changing the phone.
     public sealed interface PhoneChanged {}
 
-    /// What came of taking back that the person wants another e-mail.
+    /// The result of cancelling a change of e-mail.
     public sealed interface ChangeCancelled {}
 
-    /// What came of asking once more for the link that confirms an e-mail.
+    /// The result of requesting the confirmation link again.
     public sealed interface LinkMailed {}
 
-    /// @param now the e-mail that is asked for, or the phone as it is kept; empty for a phone that was taken away, and
-    /// for
-    ///     a password
+    /// @param now the requested e-mail, or the phone as stored; empty for a removed phone, and for a password
     public record Done(Optional<String> now)
             implements PasswordChanged, EmailChanged, PhoneChanged, LinkMailed, ChangeCancelled {}
 
-    /// One acts for a sub-account.
+    /// The person acts for a sub-account.
     ///
-    /// @param parent the username of the account above it
+    /// @param parent the username of its root account
     public record Managed(String parent)
             implements PasswordChanged, EmailChanged, PhoneChanged, LinkMailed, ChangeCancelled {}
 
     public record Rejected(Invalid invalid) implements PasswordChanged, EmailChanged, PhoneChanged {}
 
-    /// The current password is another one, or was changed meanwhile.
+    /// The current password is wrong, or was changed meanwhile.
     public record WrongPassword() implements PasswordChanged, EmailChanged {}
 
     public record TooMany(Duration retryAfter) implements PasswordChanged, EmailChanged, LinkMailed {}
 
-    /// The e-mail was changed, or its link asked for, too often.
+    /// The e-mail was changed, or its link requested, too often.
     public record TooManyEmails(Duration retryAfter) implements EmailChanged {}
 
-    /// Somebody signs in with this e-mail already.
+    /// The e-mail is taken.
     public record EmailTaken() implements EmailChanged {}
 
-    /// What came of looking at the current password.
+    /// The result of checking the current password.
     public sealed interface Proof {
 
         record Given(Identity identity) implements Proof {}
@@ -86,7 +84,7 @@ public final class SignInChanges {
 
     /// How a person signs in.
     ///
-    /// @param wanted the e-mail that waits for its link to be opened
+    /// @param wanted the new e-mail, until its link is opened
     /// @param phone in E.164
     record Now(String email, boolean emailConfirmed, Optional<String> wanted, Optional<String> phone) {}
 
@@ -127,8 +125,8 @@ public final class SignInChanges {
         });
     }
 
-    /// Mails the link that confirms the e-mail once more: the first one may be lost, too old, or, on a new server that
-    /// had no mail server yet, never left. Nothing is sent where it is confirmed already.
+    /// Sends the confirmation link again: the first may be lost, expired or, on a new server without a mail server,
+    /// never sent. Sends nothing if the e-mail is already confirmed.
     LinkMailed mailLinkAgain(SignedInPerson self) {
         return mailLink(self, (tx, person) -> {
             if (!person.emailConfirmed()) {
@@ -137,7 +135,7 @@ public final class SignInChanges {
         });
     }
 
-    /// The same for the e-mail with which the person wants to sign in. The link before it does not work any more.
+    /// Does the same for the e-mail that the person wants to sign in with. The previous link stops working.
     LinkMailed mailChangeLinkAgain(SignedInPerson self) {
         return mailLink(
                 self,
@@ -162,7 +160,8 @@ public final class SignInChanges {
         });
     }
 
-    /// The person goes on signing in with the e-mail of now: the link to another one does not work any more.
+    /// Cancels a change of e-mail: the person keeps signing in with the current e-mail, and the link for the new one
+    /// stops working.
     ChangeCancelled cancelChange(SignedInPerson self) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
@@ -177,7 +176,7 @@ public final class SignInChanges {
 
     /// Changes the password and ends all other sessions of the person.
     ///
-    /// @param session the digest of the session that goes on
+    /// @param session the digest of the session that stays open
     PasswordChanged changePassword(SignedInPerson self, Optional<String> session, String current, String wanted) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
@@ -191,7 +190,7 @@ public final class SignInChanges {
             case Proof.Wrong _ -> new WrongPassword();
             case Proof.TooMany tooMany -> new TooMany(tooMany.retryAfter());
             case Proof.Given given -> {
-                String hash = passwords.hash(wanted); // outside the transaction: it takes long
+                String hash = passwords.hash(wanted); // outside the transaction, because it is slow
                 yield database.write(tx -> setPassword(tx, self, given.identity(), hash, session));
             }
         };
@@ -204,7 +203,7 @@ public final class SignInChanges {
         }
         new SessionStore(tx).deleteOthers(person.id(), session.orElse(""));
         new AwaitedFactorStore(tx).deleteAll(person.id());
-        new EmailChangeStore(tx).delete(person.id()); // whoever knew the password before may have asked for it
+        new EmailChangeStore(tx).delete(person.id()); // may have been requested by someone who knew the old password
         mails.send(tx, MailKind.SIGN_IN, person.email(), "Your Banyan password was changed", """
                 The password with which you sign in to Banyan was changed, and all other sessions were ended.
 
@@ -214,9 +213,8 @@ public final class SignInChanges {
         return new Done(Optional.empty());
     }
 
-    /// Asks for another e-mail to sign in with, instead of one that was asked for before. It holds once the link that
-    /// is
-    /// sent there is opened; the old one holds until then, and is told.
+    /// Requests another e-mail to sign in with, replacing an earlier request. It applies once the link sent to it is
+    /// opened; until then the old one applies, and is notified.
     EmailChanged changeEmail(SignedInPerson self, String typed, String password) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
@@ -246,7 +244,8 @@ public final class SignInChanges {
                             "Codes to sign in come to your e-mail: switch them off before you change it",
                             "Codes to sign in come to this address. Switch two-step sign-in by mail off first, and on again after."));
         }
-        // Counted before anybody learns whether the e-mail is taken: each change sends two mails, also to strangers.
+        // Counted before the answer reveals whether the e-mail is taken: each change sends two mails, possibly to
+        // strangers.
         Optional<Duration> wait =
                 limits.take(RateLimit.CONFIRMATION_MAILS_BY_PERSON, person.id().toString());
         if (wait.isPresent()) {
@@ -271,7 +270,7 @@ public final class SignInChanges {
         return new Done(Optional.of(email));
     }
 
-    /// @param typed empty takes the number away
+    /// @param typed empty removes the number
     PhoneChanged changePhone(SignedInPerson self, String typed) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
@@ -291,9 +290,9 @@ public final class SignInChanges {
         return prove(self.actor(), self.identity(), password);
     }
 
-    /// Whether it is the person who asks, and not somebody who found an open session.
-    /// Wrong ones count as wrong passwords of a sign-in do, slowed down by themselves: whoever guesses
-    /// elsewhere keeps nobody from this.
+    /// Checks that the request comes from the person, and not from a stranger who found an open session. Failures count
+    /// like wrong passwords at sign-in, but are slowed down separately, so that guesses from elsewhere can't block
+    /// this.
     public Proof prove(Actor actor, IdentityId identity, String password) {
         Identity person =
                 database.read(tx -> new IdentityStore(tx).find(identity).orElseThrow());

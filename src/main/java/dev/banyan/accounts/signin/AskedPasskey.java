@@ -3,7 +3,7 @@ package dev.banyan.accounts.signin;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.banyan.accounts.signin.factors.Passkeys;
 
-/// What the script of a page passes on to the browser, so that it asks for a passkey.
+/// The options that a page's script passes to the browser to request a passkey.
 public record AskedPasskey(String token, @JsonRawValue String options) {
 
     public static AskedPasskey of(Passkeys.Asked asked) {

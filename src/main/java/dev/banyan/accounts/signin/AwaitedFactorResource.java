@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// The second step of a sign-in for programs (contract 2.1), whichever door the first one was made at.
+/// The second step of a sign-in for programs (contract 2.1), whichever route the first one used.
 @Path("/api/public")
 @RunOnVirtualThread
 @Tag(name = "Sign-in (LinkToMe)", description = "The same sessions, in the shapes of the LinkToMe client.")

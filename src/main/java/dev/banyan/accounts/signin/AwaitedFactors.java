@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/// The second step of a sign-in: the password was right, a code is awaited. Ten minutes, five tries.
+/// The second step of a sign-in: the password was right, a code is expected. Ten minutes, five tries.
 @Singleton
 public final class AwaitedFactors implements Expiring {
 
@@ -42,35 +42,35 @@ public final class AwaitedFactors implements Expiring {
     static final Duration COOLDOWN = Duration.ofSeconds(60);
     static final int TRIES = 5;
 
-    /// What the person is asked for.
+    /// The second factor to ask for.
     ///
-    /// @param session the secret by which the sign-in goes on
+    /// @param session the secret that continues the sign-in
     /// @param method `totp`, `email` or `both`
     public record Asked(String session, String method, List<String> methods) {}
 
-    /// What came of a code.
+    /// The result of checking a code.
     sealed interface Verified {
 
         record Welcome(IdentityId identity, boolean operator, LoginSessions.Opened session) implements Verified {}
 
-        /// @param asked what is still asked for
+        /// @param asked what is still required
         record Wrong(Asked asked) implements Verified {}
 
-        /// There is no such sign-in, or its ten minutes are over.
+        /// No such sign-in, or its ten minutes are over.
         record Expired() implements Verified {}
 
-        /// It was tried too often.
+        /// Too many tries.
         record Exhausted() implements Verified {}
 
         record TooMany(Duration retryAfter) implements Verified {}
     }
 
-    /// What came of a wish for a code by mail.
+    /// The result of requesting a code by mail.
     sealed interface Resent {
 
         record Done(Asked asked) implements Resent {}
 
-        /// Codes of this person do not come by mail.
+        /// This person's codes are not sent by mail.
         record NotByMail(Asked asked) implements Resent {}
 
         record Expired() implements Resent {}
@@ -112,8 +112,7 @@ public final class AwaitedFactors implements Expiring {
         this.clock = clock;
     }
 
-    /// Begins to wait for the second factor of somebody whose password was right; mails a code where codes come by mail
-    /// alone.
+    /// Starts the second step for a person whose password was right; mails a code if mail is the only way.
     Asked begin(Identity person, SecondFactor factor) {
         var asked = asked("tfa-" + UUID.randomUUID(), factor);
         boolean mailed = factor.email()
@@ -127,7 +126,7 @@ public final class AwaitedFactors implements Expiring {
         String stamp = secrets.stamp(code, ofMailedCode(hash));
         return database.write(tx -> {
             if (!new IdentityStore(tx).lock(person.id(), person.passwordHash())) {
-                return asked; // changed since it was verified: no code will open it
+                return asked; // changed since it was verified: no code will be accepted
             }
             var store = new AwaitedFactorStore(tx);
             store.insert(person.id(), hash, clock.instant().plus(LIFE));
@@ -159,7 +158,7 @@ public final class AwaitedFactors implements Expiring {
         return true;
     }
 
-    /// What decides whether a second factor is right.
+    /// Decides whether a second factor is right.
     private interface Check {
         boolean of(Tx tx, IdentityId identity, SecondFactor factor, Awaited awaited);
     }
@@ -172,7 +171,7 @@ public final class AwaitedFactors implements Expiring {
                 actor, device, session, (tx, id, factor, awaited) -> isRight(tx, id, factor, awaited, hash, code));
     }
 
-    /// @param token of [#askPasskey]
+    /// @param token from [#askPasskey]
     Verified verifyPasskey(Actor actor, Device device, String session, String token, String credential) {
         String hash = Digests.sha256Hex(session);
         Optional<Passkeys.Proved> proved = database.read(tx -> new AwaitedFactorStore(tx).find(hash, clock.instant()))
@@ -186,9 +185,9 @@ public final class AwaitedFactors implements Expiring {
                         .isPresent());
     }
 
-    /// What the person's passkeys are asked, while the sign-in waits for one.
+    /// Returns a challenge for the person's passkeys, while the sign-in waits for one.
     ///
-    /// @return empty where no such sign-in waits (any more)
+    /// @return empty if no such sign-in waits (any more)
     Optional<Passkeys.Asked> askPasskey(String session) {
         String hash = Digests.sha256Hex(session);
         return database.read(tx -> new AwaitedFactorStore(tx).find(hash, clock.instant()))
@@ -233,7 +232,7 @@ public final class AwaitedFactors implements Expiring {
         Optional<Awaited> awaited = store.find(hash, clock.instant());
         Optional<IdentityStore.Person> person =
                 awaited.flatMap(found -> new IdentityStore(tx).findPerson(found.identity()));
-        // Switched off since the password was right: who begins anew is told.
+        // Switched off since the password was right: the next attempt says so.
         boolean barred =
                 person.flatMap(found -> AccountLocks.barringNow(tx, found)).isPresent();
         if (awaited.isEmpty() || person.isEmpty() || barred) {
@@ -257,7 +256,7 @@ public final class AwaitedFactors implements Expiring {
         return new Verified.Welcome(id, person.get().operator(), sessions.open(tx, id, device));
     }
 
-    /// The mailed code, then the app's, then backup codes, whatever the person said it is.
+    /// Tries the mailed code, then the app's, then the backup codes, regardless of the kind that the person named.
     private boolean isRight(Tx tx, IdentityId id, SecondFactor factor, Awaited awaited, String hash, String code) {
         if (factor.email()
                 && awaited.codeHash()
@@ -290,7 +289,7 @@ public final class AwaitedFactors implements Expiring {
                 """);
     }
 
-    /// Mails a code, where codes come by mail.
+    /// Mails a code, if codes are sent by mail.
     Resent resend(Actor actor, String session) {
         String hash = Digests.sha256Hex(session);
         Optional<Awaited> awaited = database.read(tx -> new AwaitedFactorStore(tx).find(hash, clock.instant()));
@@ -328,7 +327,7 @@ public final class AwaitedFactors implements Expiring {
                 .filter(Duration::isPositive);
     }
 
-    /// Removes sign-ins that nobody finished.
+    /// Deletes unfinished sign-ins.
     @Override
     public int forgetExpired() {
         return database.write(tx -> new AwaitedFactorStore(tx).deleteExpired(clock.instant()));

@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jooq.DSLContext;
 
-/// Devices that people have signed in with, and networks from which they have, as digests.
+/// Stores the devices and networks that people have signed in with, as digests.
 final class DeviceStore {
 
     private final DSLContext sql;
@@ -20,7 +20,7 @@ final class DeviceStore {
         this.sql = tx.sql();
     }
 
-    /// Whether the person has signed in with any device before.
+    /// Returns true if the person has signed in with any device before.
     boolean hasAny(IdentityId identity) {
         return sql.fetchExists(KNOWN_DEVICES, KNOWN_DEVICES.IDENTITY_ID.eq(identity));
     }
@@ -65,8 +65,8 @@ final class DeviceStore {
                 .execute();
     }
 
-    /// Forgets devices that nobody has signed in with since then, a bounded number at a time.
-    @AllTenants("a job forgets old devices of everybody")
+    /// Deletes devices not used for a sign-in since then, a bounded number at a time.
+    @AllTenants("a job deletes old devices of all users")
     int deleteSeenBefore(Instant then, int limit) {
         List<String> old = sql.select(KNOWN_DEVICES.DEVICE_HASH)
                 .from(KNOWN_DEVICES)

@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a browser says it is, in the words of people: “Firefox on Windows”. Who wants to lie here can.
+/// Names the browser and system of a user agent: “Firefox on Windows”. User agents can lie.
 public final class DeviceWords {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    /// The first that is found counts: Edge says that it is Chrome, which says that it is Safari.
+    /// The first match counts: Edge claims to be Chrome, which claims to be Safari.
     private static final Map<String, String> BROWSERS = inOrder(
             "Edg",
             "Edge",

@@ -23,14 +23,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Knows the devices with which people sign in, by a cookie of their own or by browser and network, and tells the
-/// person of a new one. Knows the networks from which they do, too.
-@Exempt(from = "onlyResourcesSpeakHttp", because = "reads and writes the cookie by which a device is known again")
+/// Recognizes the devices that people sign in with, by our own cookie or by browser and network, and notifies the
+/// person of a new one. Also recognizes the networks they sign in from.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "reads and writes the cookie that identifies a device")
 @Singleton
 public final class Devices implements Expiring {
 
     private static final Duration LIFE = Duration.ofDays(365);
-    /// How long a network counts as somebody's own after a sign-in.
+    /// How long a network counts as the person's own after a sign-in.
     private static final Duration AT_HOME = Duration.ofDays(90);
 
     private final Database database;
@@ -47,7 +47,7 @@ public final class Devices implements Expiring {
         this.clock = clock;
     }
 
-    /// The device that sent the request. One without our cookie gets a secret, which [#with] gives it to keep.
+    /// Returns the device that sent the request. A device without our cookie gets a secret, which [#with] stores in it.
     Device of(Call call) {
         return Device.of(call, call.cookie(cookieName()).filter(secret -> !secret.isEmpty()));
     }
@@ -56,7 +56,7 @@ public final class Devices implements Expiring {
         return settings.isHttps() ? "__Host-banyan_device" : "banyan_device";
     }
 
-    /// Remembers the device, and tells the person where it is new. The first device of somebody is no news to them.
+    /// Stores the device, and notifies the person if it is new. A person's first device is not reported.
     void greet(Tx tx, Identity person, Device device) {
         if (device.equals(Device.UNKNOWN)) {
             return;
@@ -83,7 +83,7 @@ public final class Devices implements Expiring {
         }
     }
 
-    /// Tells somebody's own device or network from strange ones, for limits. It takes as long for nobody.
+    /// Tells a person's own device or network from unknown ones, for limits. Takes as long for an unknown person.
     RateLimits.Place place(Tx tx, IdentityId person, Device device, String ip) {
         var store = new DeviceStore(tx);
         String secret = Digests.sha256Hex(device.secret());
@@ -100,7 +100,7 @@ public final class Devices implements Expiring {
         return secrets.stamp(network, "network of " + person);
     }
 
-    /// The answer, with the cookie by which the device is known again.
+    /// Returns the answer with the cookie that identifies the device.
     Response with(Device device, Response answer) {
         return device.isNew()
                 ? Response.fromResponse(answer)
@@ -122,7 +122,7 @@ public final class Devices implements Expiring {
         });
     }
 
-    /// Forgets devices that were not used for a year.
+    /// Deletes devices that were not used for a year.
     @Override
     public int forgetExpired() {
         return database.write(

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
-/// The e-mails with which people want to sign in, until their links are opened.
+/// The e-mails that people want to sign in with, until their links are opened.
 public final class EmailChangeStore {
 
     record Wish(IdentityId identity, String email, Instant expiresAt) {}
@@ -20,7 +20,7 @@ public final class EmailChangeStore {
         this.sql = tx.sql();
     }
 
-    /// Keeps what the person wants, instead of what they wanted before.
+    /// Stores the new e-mail, replacing an earlier one.
     void put(IdentityId identity, String email, String tokenHash, Instant expiresAt) {
         sql.insertInto(EMAIL_CHANGES)
                 .set(EMAIL_CHANGES.IDENTITY_ID, identity)
@@ -35,7 +35,7 @@ public final class EmailChangeStore {
                 .execute();
     }
 
-    /// The e-mail that waits for its link to be opened.
+    /// Returns the e-mail that waits for its link to be opened.
     public Optional<String> find(IdentityId identity, Instant now) {
         return sql.select(EMAIL_CHANGES.EMAIL)
                 .from(EMAIL_CHANGES)
@@ -43,7 +43,7 @@ public final class EmailChangeStore {
                 .fetchOptional(EMAIL_CHANGES.EMAIL);
     }
 
-    @AllTenants("found by the secret of the link")
+    @AllTenants("found by the secret in the link")
     Optional<Wish> findByToken(String tokenHash, Instant now) {
         return sql.select(EMAIL_CHANGES.IDENTITY_ID, EMAIL_CHANGES.EMAIL, EMAIL_CHANGES.EXPIRES_AT)
                 .from(EMAIL_CHANGES)
@@ -51,7 +51,7 @@ public final class EmailChangeStore {
                 .fetchOptional(row -> new Wish(row.value1(), row.value2(), row.value3()));
     }
 
-    /// @return false when nothing waited
+    /// @return false if none was waiting
     public boolean delete(IdentityId identity) {
         return sql.deleteFrom(EMAIL_CHANGES)
                         .where(EMAIL_CHANGES.IDENTITY_ID.eq(identity))
@@ -59,7 +59,7 @@ public final class EmailChangeStore {
                 == 1;
     }
 
-    @AllTenants("clears expired links of everybody")
+    @AllTenants("deletes expired links of all users")
     int deleteExpired(Instant now) {
         return sql.deleteFrom(EMAIL_CHANGES)
                 .where(EMAIL_CHANGES.EXPIRES_AT.le(now))

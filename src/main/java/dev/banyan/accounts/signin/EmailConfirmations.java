@@ -23,26 +23,26 @@ import java.util.Map;
 import java.util.Optional;
 import org.jooq.exception.DataAccessException;
 
-/// Proves that an e-mail is its owner's: a link in a mail, whose opening confirms (design 4). With another e-mail than
-/// until now somebody signs in once its link is opened, and not before; until then anybody may take it.
+/// Proves that an e-mail belongs to the person: opening a mailed link confirms it (design 4). A changed e-mail applies
+/// once its link is opened, and not before; until then anyone may take it.
 @Singleton
 public final class EmailConfirmations implements Expiring {
 
     static final Duration LIFE = Duration.ofDays(3);
 
-    /// What came of opening a link.
+    /// The result of opening a link.
     public sealed interface Opened {
 
-        /// The e-mail with which the person signs in is confirmed.
+        /// The e-mail that the person signs in with is confirmed.
         record Confirmed() implements Opened {}
 
         /// The person signs in with this e-mail from now on.
         record Changed(String email) implements Opened {}
 
-        /// Somebody else has come to sign in with this e-mail since the link was sent.
+        /// Another user has taken this e-mail since the link was sent.
         record Taken(String email) implements Opened {}
 
-        /// The link is unknown, too old, or replaced by another.
+        /// The link is unknown, expired, or replaced by another.
         record Unknown() implements Opened {}
     }
 
@@ -60,7 +60,7 @@ public final class EmailConfirmations implements Expiring {
         this.clock = clock;
     }
 
-    /// Sends the link to somebody new when `tx` commits.
+    /// Sends the link to a new person when `tx` commits.
     public void send(Tx tx, Identity identity) {
         String token = Digests.newToken();
         new IdentityStore(tx)
@@ -80,7 +80,7 @@ public final class EmailConfirmations implements Expiring {
                         link(token)));
     }
 
-    /// Sends the link with which the person comes to sign in with another e-mail. It replaces the one before.
+    /// Sends the link that changes the person's e-mail for sign-in. It replaces the previous one.
     public void sendForChange(Tx tx, Identity identity, String email) {
         String token = Digests.newToken();
         new EmailChangeStore(tx)
@@ -104,15 +104,15 @@ public final class EmailConfirmations implements Expiring {
         return settings.baseUrl() + "/confirm-email?token=" + token;
     }
 
-    /// Does what the link in a mail is for. It may be opened again: mail scanners open links before people do.
+    /// Does what a mailed link is for. It may be opened again: mail scanners open links before people do.
     ///
-    /// @param opener whose address is noted; the act is that of the person who was sent the link
+    /// @param opener whose address is recorded; the act is that of the person who was sent the link
     public Opened open(Actor opener, String token) {
         String hash = Digests.sha256Hex(token);
         try {
             return database.write(tx -> open(tx, opener, hash));
         } catch (DataAccessException _) {
-            // Somebody took the e-mail between the look and the change. The second look sees them.
+            // Another request took the e-mail between the check and the change. The second check sees it.
             return database.write(tx -> open(tx, opener, hash));
         }
     }
@@ -141,9 +141,9 @@ public final class EmailConfirmations implements Expiring {
         IdentityStore.Person person = identities.findPerson(wish.identity()).orElseThrow();
         Identity before = person.identity();
         identities.setEmail(before.id(), wish.email(), clock.instant());
-        identities.insertConfirmation(hash, before.id(), wish.email(), wish.expiresAt()); // the link works once more
+        identities.insertConfirmation(hash, before.id(), wish.email(), wish.expiresAt()); // the link works again
         new EmailChangeStore(tx).delete(before.id());
-        // A code that went to the old e-mail proves nothing of this one.
+        // A code that was sent to the old e-mail proves nothing about this one.
         new SecondFactorStore(tx).forgetWaiting(before.id());
         before.homeAccount()
                 .ifPresent(
@@ -168,7 +168,7 @@ public final class EmailConfirmations implements Expiring {
         }
     }
 
-    /// Removes confirmation links that nobody opened in time.
+    /// Deletes confirmation links that were not opened in time.
     @Override
     public int forgetExpired() {
         return database.write(tx -> new IdentityStore(tx).deleteConfirmationsBefore(clock.instant())

@@ -6,6 +6,6 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** Asking for a code with which one chooses a new password. */
+/// The form that requests a code for a new password.
 @CheckedTemplate(basePath = "accounts")
 record ForgotPage(Door door, String email, Optional<FormProblem> problem) implements TemplateInstance {}

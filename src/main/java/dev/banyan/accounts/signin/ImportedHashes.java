@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The rule for password hashes that come from elsewhere: only forms that [Passwords] can check, and only costs that a
-/// login may have. A hash that took a minute would let anybody hold up the server with a wrong password.
+/// The rule for imported password hashes: only forms that [Passwords] can check, and only costs that are acceptable for
+/// a login. A hash that took a minute would let anyone stall the server with a wrong password.
 public final class ImportedHashes {
 
     private static final int LONGEST = 255;
@@ -21,7 +21,7 @@ public final class ImportedHashes {
 
     private ImportedHashes() {}
 
-    /// Why a hash cannot be taken; empty when it can.
+    /// Returns why a hash is not accepted; empty if it is.
     public static Optional<String> broken(String hash) {
         if (hash.length() > LONGEST) {
             return Optional.of("the hash is longer than " + LONGEST + " characters");

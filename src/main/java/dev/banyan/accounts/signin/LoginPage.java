@@ -6,7 +6,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** Signing in; {@code next} is the page that asked for it. */
+/// The sign-in page; `next` is the page that required the sign-in.
 @CheckedTemplate(basePath = "accounts")
 record LoginPage(
         Door door, String email, Optional<FormProblem> problem, Optional<String> next, boolean registrationOpen)

@@ -10,9 +10,9 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// What whoever has just come in is answered, by whichever door: their browser keeps the session, and its device is
-/// known again.
-@Exempt(from = "onlyResourcesSpeakHttp", because = "answers for every way to sign in")
+/// Builds the response after a successful sign-in of any kind: the browser keeps the session, and the device is
+/// recognized later.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "builds the answers of all ways to sign in")
 @Singleton
 public final class LoginResponses {
 
@@ -24,7 +24,7 @@ public final class LoginResponses {
         this.devices = devices;
     }
 
-    /// The device with which somebody stands before a door.
+    /// Returns the device of a sign-in request.
     public Device device(Call call) {
         return devices.of(call);
     }
@@ -33,7 +33,7 @@ public final class LoginResponses {
         return devices.with(device, sessions.with(session, answer));
     }
 
-    /// @param back the page that they wanted before
+    /// @param back the page that they requested before
     Response page(Device device, LoginSessions.Opened session, boolean operator, Optional<String> back) {
         String home = operator ? Paths.OPERATOR_HOME : Paths.HOME;
         return with(device, session, Html.seeOther(back.orElse(home)));

@@ -28,24 +28,24 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/// How a person who has an identity signs in and out.
+/// Signs people with an identity in and out.
 @Singleton
 public final class Logins {
 
-    /// What came of a login.
+    /// The result of a login.
     public sealed interface LoggedIn {
 
         record Welcome(IdentityId identity, boolean operator, LoginSessions.Opened session) implements LoggedIn {}
 
-        /// The password was right; a second factor is asked for, and there is no session yet.
+        /// The password was right; a second factor is required, and there is no session yet.
         record SecondStep(AwaitedFactors.Asked asked) implements LoggedIn {}
 
-        /// Unknown name or wrong password: nobody learns which.
+        /// Unknown name or wrong password: the caller can't tell which.
         record WrongCredentials() implements LoggedIn {}
 
-        /// The name is a sub-account's, as which nobody can sign in whatever the password. Only the LinkToMe route
-        /// says so, because its contract does (2.1): no password was looked at, it took as long and counted as
-        /// much as a wrong one, and it says nothing of who manages the account.
+        /// The name belongs to a sub-account, which can't sign in with any password. Only the LinkToMe route says so,
+        /// because its contract does (2.1): no password was checked, it took as long and counted as much as a wrong
+        /// one, and the answer does not say who manages the account.
         record OfSubAccount() implements LoggedIn {}
 
         /// The password was right, and operators have switched the account off.
@@ -55,9 +55,9 @@ public final class Logins {
     }
 
     /// @param person who may sign in under the name
-    /// @param factor what the person is asked for beside the password
+    /// @param factor the second factor that is required
     /// @param place whether the person is known to sign in from there
-    /// @param subAccount whether the name is a sub-account's
+    /// @param subAccount whether the name belongs to a sub-account
     private record Named(Optional<Person> person, SecondFactor factor, RateLimits.Place place, boolean subAccount) {
 
         Optional<String> passwordHash() {
@@ -65,7 +65,7 @@ public final class Logins {
         }
     }
 
-    /// Asked for where there is nobody, so that it takes as long.
+    /// Queried for unknown names, so that they take as long.
     static final IdentityId NOBODY = new IdentityId(new UUID(0, 0));
 
     private final Database database;
@@ -102,13 +102,14 @@ public final class Logins {
         this.clock = clock;
     }
 
-    /// The same without a browser.
+    /// Signs in without a browser.
     public LoggedIn login(Actor actor, String emailOrUsername, String password) {
         return login(actor, Device.UNKNOWN, emailOrUsername, password);
     }
 
-    /// Wrong passwords count per person and place; those from places where the person has not signed in slow down all
-    /// such places together. So guessing is hopeless, and keeps nobody out of their own account.
+    /// Signs in with a password. Wrong passwords count per person and place; those from places where the person has not
+    /// signed in slow down all such places together. So guessing is hopeless, and can't lock people out of their own
+    /// account.
     ///
     /// @param emailOrUsername an e-mail, or the username of a root account
     public LoggedIn login(Actor actor, Device device, String emailOrUsername, String password) {
@@ -125,9 +126,9 @@ public final class Logins {
                 LoggedIn.TooMany::new);
     }
 
-    /// A try at the password of a person, under whichever of their names.
+    /// An attempt at the password of a person, under any of their names.
     ///
-    /// @param typed what counts where nobody has this name
+    /// @param typed the name to count for unknown people
     public static RateLimits.Guess guess(Optional<Identity> person, String typed, RateLimits.Place place) {
         return new RateLimits.Guess(
                 RateLimit.LOGIN_FAILURES_BY_NAME,
@@ -137,7 +138,7 @@ public final class Logins {
                 person.isPresent());
     }
 
-    /// Returns the name under which tries at this person's password are counted.
+    /// Returns the name under which attempts at this person's password are counted.
     public String countedAs(String emailOrUsername) {
         String name = Names.lower(emailOrUsername);
         return database.read(tx -> find(tx, name, Device.UNKNOWN, ""))
@@ -165,7 +166,7 @@ public final class Logins {
         named.person().ifPresent(person -> note(person.identity().id(), actor, device, SignIn.Way.PASSWORD, loggedIn));
     }
 
-    /// Who is still asked for a second factor is noted when that was right or wrong.
+    /// Records the outcome. A required second factor is recorded once it was right or wrong.
     private void note(IdentityId id, Actor actor, Device device, SignIn.Way way, LoggedIn loggedIn) {
         switch (loggedIn) {
             case LoggedIn.Welcome _ -> signIns.note(id, actor.ip(), device, way, SignIn.Outcome.SIGNED_IN);
@@ -173,7 +174,7 @@ public final class Logins {
             case LoggedIn.WrongCredentials _ ->
                 signIns.note(id, actor.ip(), device, way, SignIn.Outcome.WRONG_PASSWORD);
             case LoggedIn.SecondStep _, LoggedIn.OfSubAccount _, LoggedIn.TooMany _ -> {
-                // Nobody came in, and nobody was refused.
+                // Neither signed in nor refused.
             }
         }
     }
@@ -181,7 +182,8 @@ public final class Logins {
     private LoggedIn welcome(Named named, Device device, boolean outdated, String password) {
         Person person = named.person().orElseThrow();
         if (named.factor().isOn()) {
-            // Asked now and not with the name: who has no right password waits as long for nobody as for somebody.
+            // Checked now, not with the name, so that a wrong password takes as long for unknown names as for known
+            // ones.
             Optional<LockReason> barred = database.read(tx -> AccountLocks.barring(tx, person));
             if (barred.isPresent()) {
                 return new LoggedIn.Disabled(barred.get());
@@ -194,7 +196,7 @@ public final class Logins {
             var identities = new IdentityStore(tx);
             if (!identities.lock(id, person.identity().passwordHash())
                     || new SecondFactorStore(tx).find(id).isOn()) {
-                return new LoggedIn.WrongCredentials(); // changed since it was verified: they begin anew
+                return new LoggedIn.WrongCredentials(); // changed since it was verified: they start again
             }
             newHash.ifPresent(hash -> identities.setPasswordHash(id, hash, clock.instant()));
             Optional<LockReason> barred = AccountLocks.barringNow(tx, person);
@@ -206,12 +208,12 @@ public final class Logins {
         });
     }
 
-    /// What any passkey is asked that is enough by itself.
+    /// Returns a challenge for any passkey that is sufficient by itself.
     Passkeys.Asked askPasskey() {
         return passkeys.askAlone();
     }
 
-    /// With a passkey alone: the device has seen to it that it is its owner, so nothing else is asked for.
+    /// Signs in with a passkey alone: the device has verified its owner, so nothing else is required.
     LoggedIn loginWithPasskey(Actor actor, Device device, String token, String credential) {
         Optional<Duration> wait = limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
         if (wait.isPresent()) {
@@ -256,13 +258,13 @@ public final class Logins {
     }
 
     private Named named(Tx tx, Device device, String ip, Optional<Person> person, boolean subAccount) {
-        // for nobody, too: it takes as long
+        // also for unknown people, so that it takes as long
         IdentityId id = person.map(found -> found.identity().id()).orElse(NOBODY);
         return new Named(person, new SecondFactorStore(tx).find(id), devices.place(tx, id, device, ip), subAccount);
     }
 
-    /// Goes on with a session under a new token; the old one is worth nothing from now on. Of two that come with the
-    /// same token at once, one gets the new one.
+    /// Continues a session under a new token; the old one stops working. If two requests use the same token at once,
+    /// one gets the new one.
     public Renewed renew(Actor actor, String token) {
         return limits.take(RateLimit.REFRESH_BY_IP, actor.ip())
                 .<Renewed>map(Renewed.TooMany::new)

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// Signing in with a passkey alone. Nobody says who they are: the passkey does.
+/// Signs in with a passkey alone: the passkey identifies the person.
 @Path("/login/passkey")
 @RunOnVirtualThread
 class PasskeyLoginResource {

@@ -19,7 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 
-/// A way back in for people who forgot their password.
+/// The pages for people who forgot their password.
 @Path("/")
 @RunOnVirtualThread
 class PasswordResetPageResource {

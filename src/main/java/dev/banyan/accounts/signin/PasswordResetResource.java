@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// A new password for programs (contract 2.1): both steps have one address, the second one brings a code.
+/// Resets the password for programs (contract 2.1): both steps share one address, the second one brings a code.
 @Path("/api/public")
 @RunOnVirtualThread
 @Tag(name = "Sign-in (LinkToMe)", description = "The same sessions, in the shapes of the LinkToMe client.")

@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
-/// Codes for people who forgot their password. They belong to an e-mail, whether somebody here has it or not, and hold
+/// Codes for people who forgot their password. They belong to an e-mail, whether or not a user has it, and are valid
 /// everywhere or for one device.
 final class PasswordResetStore {
 
-    /// Of a code that may be typed on any device.
+    /// The device of a code that may be entered on any device.
     static final String EVERYWHERE = "";
 
     private final DSLContext sql;
@@ -21,10 +21,10 @@ final class PasswordResetStore {
         this.sql = tx.sql();
     }
 
-    /// Keeps a code, instead of the one before.
+    /// Stores a code, replacing the previous one.
     ///
     /// @param device its digest, or [#EVERYWHERE]
-    @AllTenants("an e-mail, which somebody here has or nobody")
+    @AllTenants("the e-mail may belong to a user or to no one")
     void put(String email, String device, String codeHash, int tries, Instant expiresAt) {
         sql.insertInto(PASSWORD_RESETS)
                 .set(PASSWORD_RESETS.EMAIL, email)
@@ -42,8 +42,8 @@ final class PasswordResetStore {
 
     /// Uses up one try.
     ///
-    /// @return what the code was kept as, or empty when there is none, or no try is left
-    @AllTenants("an e-mail, which somebody here has or nobody")
+    /// @return the stored form of the code; empty if there is none, or no try is left
+    @AllTenants("the e-mail may belong to a user or to no one")
     Optional<String> claimTry(String email, String device, int most, Instant now) {
         int claimed = sql.update(PASSWORD_RESETS)
                 .set(PASSWORD_RESETS.TRIES, PASSWORD_RESETS.TRIES.plus(1))
@@ -61,13 +61,13 @@ final class PasswordResetStore {
                         .fetchOptional(PASSWORD_RESETS.CODE_HASH);
     }
 
-    /// All that were mailed there.
-    @AllTenants("an e-mail, which somebody here has or nobody")
+    /// Deletes all codes for this e-mail.
+    @AllTenants("the e-mail may belong to a user or to no one")
     void delete(String email) {
         sql.deleteFrom(PASSWORD_RESETS).where(PASSWORD_RESETS.EMAIL.eq(email)).execute();
     }
 
-    @AllTenants("clears expired codes of everybody")
+    @AllTenants("deletes expired codes of all users")
     int deleteExpired(Instant now) {
         return sql.deleteFrom(PASSWORD_RESETS)
                 .where(PASSWORD_RESETS.EXPIRES_AT.le(now))

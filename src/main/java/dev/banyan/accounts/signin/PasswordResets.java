@@ -35,12 +35,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A new password for somebody who forgot theirs: a code of six digits is mailed, and opens for the e-mail that it was
-/// mailed to, once and for an hour. Whether somebody here has that e-mail nobody learns: what is answered, what is
-/// written and how long it takes is the same.
+/// Sets a new password for a person who forgot theirs: a code of six digits is mailed, and works for that e-mail, once
+/// and for an hour. The answer, what is written and the time it takes do not reveal whether a user has that e-mail.
 ///
-/// A device with which the person has signed in before asks and tries apart from all others: whoever asks and guesses
-/// from elsewhere keeps nobody from a new password.
+/// A device that the person has signed in with before requests and tries codes separately from all others, so that
+/// requests and guesses from elsewhere can't prevent a new password.
 @Singleton
 public final class PasswordResets implements Expiring {
 
@@ -48,12 +47,12 @@ public final class PasswordResets implements Expiring {
     static final int TRIES = 5;
     private static final String KEYS_OF_BEFORE = "Made before the e-mail of its maker was confirmed";
 
-    /// What came of choosing a new password.
+    /// The result of choosing a new password.
     public sealed interface Chosen {
 
         record Done() implements Chosen {}
 
-        /// No such code was mailed to this e-mail, or it is too old, or was tried too often.
+        /// No such code was mailed to this e-mail, or it expired, or was tried too often.
         record WrongCode() implements Chosen {}
 
         record Rejected(Invalid invalid) implements Chosen {}
@@ -89,9 +88,9 @@ public final class PasswordResets implements Expiring {
         this.clock = clock;
     }
 
-    /// Mails a code to the e-mail, if somebody has it. The answer comes before the work is done, after the same time.
+    /// Mails a code to the e-mail, if a user has it. The answer is sent before the work is done, after a constant time.
     ///
-    /// @return how long to wait, where too many asked
+    /// @return how long to wait after too many requests
     Optional<Duration> ask(Actor actor, Device device, String typed) {
         String email = Names.lower(typed);
         Optional<Duration> wait = limits.take(RateLimit.PASSWORD_RESETS_BY_IP, actor.ip());
@@ -108,10 +107,10 @@ public final class PasswordResets implements Expiring {
         return wait;
     }
 
-    /// The digest of the device, where whoever has the e-mail has signed in with it before.
+    /// Returns the digest of the device, if the owner of the e-mail has signed in with it before.
     private static Optional<String> known(Tx tx, Device device, String email) {
         String hash = Digests.sha256Hex(device.secret());
-        // for nobody, too: it takes as long
+        // also for unknown e-mails, so that it takes as long
         IdentityId id = new IdentityStore(tx)
                 .findByEmail(email)
                 .map(person -> person.identity().id())
@@ -119,12 +118,12 @@ public final class PasswordResets implements Expiring {
         return Optional.of(hash).filter(it -> new DeviceStore(tx).knows(id, List.of(it)));
     }
 
-    /// @return whether there was somebody to send it to
+    /// @return whether a user has this e-mail
     public boolean send(String email) {
         return send(email, Optional.empty());
     }
 
-    /// @param known the device for which the code is kept beside that for everywhere
+    /// @param known a device that gets a stored code of its own, in addition to the one for everywhere
     private boolean send(String email, Optional<String> known) {
         String code = ShortCodes.digits();
         String hash = secrets.stamp(code, purpose(email));
@@ -168,7 +167,7 @@ public final class PasswordResets implements Expiring {
         if (Names.brokenEmail(email).isPresent()) {
             return new Chosen.WrongCode();
         }
-        String hash = passwords.hash(password); // for wrong codes, too: they take as long
+        String hash = passwords.hash(password); // also for wrong codes, so that they take as long
         String plain = ShortCodes.typed(code);
         Chosen chosen = database.write(tx -> choose(tx, actor, device, email, plain, hash));
         if (chosen instanceof Chosen.WrongCode) {
@@ -184,7 +183,7 @@ public final class PasswordResets implements Expiring {
         Optional<String> here = known(tx, device, email).flatMap(known -> store.claimTry(email, known, TRIES, now));
         Optional<Person> person = new IdentityStore(tx).findByEmail(email);
         if (everywhere.isEmpty()) {
-            // a write as long as that of a code which was mailed
+            // a write that takes as long as that of a mailed code
             store.put(email, PasswordResetStore.EVERYWHERE, "", TRIES, now.plus(LIFE));
         }
         boolean right = Stream.of(everywhere, here)
@@ -199,9 +198,8 @@ public final class PasswordResets implements Expiring {
         new SessionStore(tx).deleteAll(id);
         new AwaitedFactorStore(tx).deleteAll(id);
         new EmailChangeStore(tx).delete(id);
-        // Whoever was in the account before may be somebody else: the code came to who reads the mail. So what was
-        // added
-        // before that person showed up opens nothing any more.
+        // The account may have been used by another person before: the code reached the person who reads the mail. So
+        // anything added before they confirmed the e-mail stops working.
         removeFromBefore(
                 tx, person.get(), new IdentityStore(tx).emailConfirmedAt(id).orElse(now.plusMillis(1)));
         new IdentityStore(tx).confirm(id, email, now);
@@ -236,7 +234,7 @@ public final class PasswordResets implements Expiring {
         }
     }
 
-    /// Removes codes that nobody used in time.
+    /// Deletes codes that were not used in time.
     @Override
     public int forgetExpired() {
         return database.write(tx -> new PasswordResetStore(tx).deleteExpired(clock.instant()));

@@ -22,10 +22,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /// Hashes and checks passwords with Argon2id (19 MiB, t=2, p=1). Each hash costs memory and a processor, so only a few
-/// run at once, a bounded number waits, and the rest is told to come again.
+/// run at once, a bounded number waits, and further requests are refused and asked to retry.
 ///
 /// Imported hashes are accepted within the bounds of [ImportedHashes]; [Verdict.Right#outdated] asks for their
-/// replacement. They may cost thirty times as much as ours, so they queue by themselves and nobody else waits for them.
+/// replacement. They may cost thirty times as much as ours, so they have a queue of their own and delay no one else.
 @Singleton
 public final class Passwords {
 
@@ -41,18 +41,18 @@ public final class Passwords {
     private static final String CURRENT =
             "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + ITERATIONS + ",p=" + PARALLELISM + "$";
 
-    /// bcrypt reads 72 bytes; who made the imported hashes left out the rest of longer passwords, as everybody did.
+    /// bcrypt reads 72 bytes; the tools that made the imported hashes ignored the rest of longer passwords.
     private static final BCrypt.Verifyer BCRYPT =
             BCrypt.verifyer(BCrypt.Version.VERSION_2A, LongPasswordStrategies.truncate(BCrypt.Version.VERSION_2A));
 
-    /// Right in form, and of no password: checking one against it takes as long as against a real one, and fails. Users
-    /// who are to choose a password by a mailed link have it until then.
+    /// A well-formed hash that no password matches: checking a password against it takes as long as against a real one,
+    /// and fails. Users who are to choose a password through a mailed link have it until then.
     public static final String NO_PASSWORD = CURRENT + "A".repeat(22) + "$" + "A".repeat(43);
 
-    /// What came of comparing a password with a hash.
+    /// The result of comparing a password with a hash.
     public sealed interface Verdict {
 
-        /// @param outdated the hash should be made anew
+        /// @param outdated whether the password should be hashed again
         record Right(boolean outdated) implements Verdict {}
 
         record Wrong() implements Verdict {}
@@ -68,7 +68,8 @@ public final class Passwords {
         this.imported = new Turns("imported-passwords-", Math.max(1, settings.hashThreads() / 2), settings.hashQueue());
     }
 
-    /// Length in Unicode code points and not among the common ones; no rules of composition (design 4).
+    /// Checks the length in Unicode code points and the list of common passwords; there are no composition rules
+    /// (design 4).
     public static Optional<Invalid> broken(String password) {
         return brokenLength(password)
                 .or(() -> CommonPasswords.contains(password)
@@ -87,19 +88,19 @@ public final class Passwords {
                 : Optional.empty();
     }
 
-    /// @throws Overloaded when too many wait already
+    /// @throws Overloaded if too many wait already
     public String hash(String password) {
         return inTurn(ours, () -> argon2.hash(ITERATIONS, MEMORY_KIB, PARALLELISM, bytes(password)));
     }
 
-    /// Takes as long for somebody unknown (an empty hash) as for somebody known.
+    /// Takes as long for an unknown person (an empty hash) as for a known one.
     ///
-    /// @throws Overloaded when too many wait already
+    /// @throws Overloaded if too many wait already
     public Verdict verify(Optional<String> hash, String password) {
         String against = hash.orElse(NO_PASSWORD);
         boolean own = against.startsWith(CURRENT);
         if (!own && ImportedHashes.broken(against).isPresent()) {
-            return new Verdict.Wrong(); // no import lets it in
+            return new Verdict.Wrong(); // no import accepts it
         }
         boolean right = inTurn(
                 own ? ours : imported,
@@ -116,9 +117,8 @@ public final class Passwords {
         });
     }
 
-    /// Threads of their own: a hash is native code, in which a virtual thread keeps the processor's carrier. On those,
-    /// a
-    /// few logins would hold up all other requests, and nobody could be told that too many wait.
+    /// Has its own threads: a hash is native code, during which a virtual thread occupies its carrier. On virtual
+    /// threads a few logins would hold up all other requests, and callers could not be told that too many wait.
     private static final class Turns {
 
         private final ExecutorService hashing;
@@ -133,7 +133,7 @@ public final class Passwords {
                     TimeUnit.SECONDS,
                     new LinkedBlockingQueue<>(),
                     Thread.ofPlatform().daemon().name(name, 0).factory());
-            threads.allowCoreThreadTimeOut(true); // they end when nobody has signed in for a while
+            threads.allowCoreThreadTimeOut(true); // they end after a while without sign-ins
             this.hashing = threads;
             this.waitingAtMost = atOnce + queue;
         }
@@ -152,7 +152,7 @@ public final class Passwords {
         }
     }
 
-    /// Passwords hashed and checked since the start: what sign-ins cost this server.
+    /// Returns the number of passwords hashed and checked since the start: the load that sign-ins cause.
     public long worked() {
         return worked.get();
     }

@@ -22,8 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// The doors as the LinkToMe client knows them (contract 2.1): the operations, the sessions and the cookie are those of
-/// [SessionResource], the shapes are the contract's.
+/// Sign-in routes of the LinkToMe client (contract 2.1): the operations, the sessions and the cookie are those of
+/// [SessionResource], the formats are the contract's.
 @Path("/api/public")
 @RunOnVirtualThread
 @Tag(name = "Sign-in (LinkToMe)", description = "The same sessions, in the shapes of the LinkToMe client.")
@@ -151,7 +151,7 @@ class PublicSessionResource {
     }
 
     /// The token changes at every call. Tabs of one browser share the cookie, so a tab that comes a moment too late is
-    /// refused once and goes on with the cookie that the other tab got: a refusal must not take that cookie back.
+    /// refused once and continues with the cookie that the other tab got: a refusal must not delete that cookie.
     @POST
     @Path("RefreshToken")
     @Operation(summary = "Go on with this session under a new token, and read the person anew")

@@ -7,7 +7,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** A new identity with its root account; {@code publicHost} stands before the username. */
+/// A new identity with its root account; `publicHost` is shown before the username.
 @CheckedTemplate(basePath = "accounts")
 record RegisterPage(
         Door door, String email, String username, String publicHost, FieldErrors errors, Optional<FormProblem> problem)

@@ -32,11 +32,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How a person gets an identity and an account of their own.
+/// Creates a person's identity and their own account.
 @Singleton
 public final class Registrations {
 
-    /// What came of a registration.
+    /// The result of a registration.
     public sealed interface Registered {
 
         record Welcome(IdentityId identity, AccountId account, LoginSessions.Opened session) implements Registered {}
@@ -47,7 +47,7 @@ public final class Registrations {
 
         record UsernameTaken() implements Registered {}
 
-        /// This server takes no registrations from anybody.
+        /// This server accepts no registrations.
         record Closed() implements Registered {}
 
         record TooMany(Duration retryAfter) implements Registered {}
@@ -91,7 +91,7 @@ public final class Registrations {
         return settings.registration() == Registration.OPEN;
     }
 
-    /// Makes an identity and its root account, and signs in.
+    /// Creates an identity and its root account, and signs in.
     public Registered register(Actor actor, Device device, String email, String username, String password) {
         if (!isOpen()) {
             return new Registered.Closed();
@@ -103,9 +103,9 @@ public final class Registrations {
         return create(actor, device, email, username, username, password, false);
     }
 
-    /// The same for somebody whom people of this server have invited: also where registration is by invitation only.
+    /// Registers a person whom people of this server have invited, even if registration is by invitation only.
     ///
-    /// @param email to which the link was sent that was opened, so that it is confirmed
+    /// @param email where the link that was opened was sent, so that it is confirmed
     public Registered registerInvited(Actor actor, Device device, String email, String username, String password) {
         if (settings.registration() == Registration.CLOSED) {
             return new Registered.Closed();
@@ -115,9 +115,9 @@ public final class Registrations {
                 .orElseGet(() -> create(actor, device, email, username, username, password, true));
     }
 
-    /// The same without limits: for sample data.
+    /// Registers without limits, for sample data.
     ///
-    /// @param confirmed whether the e-mail counts as confirmed: nobody reads the mail of sample people
+    /// @param confirmed whether the e-mail counts as confirmed: the mail of sample people is never read
     public Registered create(
             Actor actor, String email, String username, String displayName, String password, boolean confirmed) {
         return create(actor, Device.UNKNOWN, email, username, displayName, password, confirmed);
@@ -142,7 +142,7 @@ public final class Registrations {
         if (ReservedNames.contains(name)) {
             return new Registered.UsernameTaken();
         }
-        String hash = passwords.hash(password); // outside the transaction: it takes long
+        String hash = passwords.hash(password); // outside the transaction, because it is slow
         return database.write(
                 tx -> insert(tx, actor, device, Names.lower(email), name, displayName.strip(), hash, confirmed));
     }
@@ -181,7 +181,7 @@ public final class Registrations {
         new UsageStore(tx).start(account.owner());
         var atHome = new Identity(identity.id(), email, hash, Optional.of(account.id()), false);
         if (!identities.insert(atHome, now)) {
-            return tx.undone(new Registered.EmailTaken()); // somebody else was faster, since the look above
+            return tx.undone(new Registered.EmailTaken()); // another request was faster, since the check above
         }
         identities.insertOwner(account.id(), identity.id(), now);
         if (confirmed) {

@@ -7,7 +7,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** Choosing a new password with a mailed code; {@code asked} right after one was asked for. */
+/// The form that sets a new password with a mailed code; `asked` is true right after one was requested.
 @CheckedTemplate(basePath = "accounts")
 record ResetPasswordPage(
         Door door, String email, String code, boolean asked, FieldErrors errors, Optional<FormProblem> problem)

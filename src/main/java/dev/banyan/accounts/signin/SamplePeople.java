@@ -7,7 +7,8 @@ import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.Optional;
 
-/// Remembers whom the demo made, so that it touches nobody else, and no password that a person has changed since.
+/// Remembers the people that the demo created, so that it changes no one else, and no password that a person has
+/// changed since.
 @Singleton
 public final class SamplePeople {
 
@@ -17,22 +18,22 @@ public final class SamplePeople {
         this.database = database;
     }
 
-    /// Returns whether there are people at all.
+    /// Returns true if there are any people.
     public static boolean hasPeople(Database database) {
         return database.read(tx -> new SamplePeopleStore(tx).hasPeople());
     }
 
-    /// Returns whether all of these people are there.
+    /// Returns true if all of these people exist.
     public static boolean hasPeople(Database database, Collection<String> emails) {
         return database.read(tx -> new SamplePeopleStore(tx).hasPeople(emails));
     }
 
-    /// Returns whether the demo has begun to make people.
+    /// Returns true if the demo has started to create people.
     public static boolean hasSamples(Database database) {
         return database.read(tx -> new SamplePeopleStore(tx).hasSamples());
     }
 
-    /// Says that these people are going to be the demo's, before the first of them is made.
+    /// Marks these people as the demo's, before the first of them is created.
     public void plan(Collection<String> emails) {
         database.write(tx -> {
             emails.forEach(new SamplePeopleStore(tx)::plan);
@@ -40,7 +41,7 @@ public final class SamplePeople {
         });
     }
 
-    /// Remembers the password that the person has now as the one that the demo gave.
+    /// Stores the person's current password as the one that the demo set.
     public void made(String email) {
         database.write(tx -> {
             current(tx, email).ifPresent(hash -> new SamplePeopleStore(tx).made(email, hash));
@@ -52,7 +53,7 @@ public final class SamplePeople {
         return database.read(tx -> new SamplePeopleStore(tx).given(email)).isPresent();
     }
 
-    /// Returns whether the person still has the password that the demo gave.
+    /// Returns true if the person still has the password that the demo set.
     public boolean keepsPassword(String email) {
         return database.read(tx -> new SamplePeopleStore(tx)
                 .given(email)

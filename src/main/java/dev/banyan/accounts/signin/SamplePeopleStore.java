@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
-/// Whom the demo made, and the hashes of the passwords that it gave them.
+/// The people that the demo created, and the hashes of the passwords that it set.
 final class SamplePeopleStore {
 
     private final DSLContext sql;
@@ -44,7 +44,7 @@ final class SamplePeopleStore {
                 .execute();
     }
 
-    /// The hash of the password that the demo gave; empty for a person who was not made yet.
+    /// Returns the hash of the password that the demo set; empty for a person who was not created yet.
     Optional<String> given(String email) {
         return sql.select(SAMPLE_PEOPLE.PASSWORD_HASH)
                 .from(SAMPLE_PEOPLE)

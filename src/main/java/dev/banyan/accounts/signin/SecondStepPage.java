@@ -6,7 +6,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** The second step of signing in; {@code mailed} after somebody asked for a code by mail. */
+/// The second step of signing in; `mailed` is true after a code by mail was requested.
 @CheckedTemplate(basePath = "accounts")
 record SecondStepPage(
         Door door,

@@ -19,7 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// The second page of signing in, where a code is asked for beside the password.
+/// The second page of signing in, which asks for a code after the password.
 @Path("/login/code")
 @RunOnVirtualThread
 class SecondStepPageResource {

@@ -53,7 +53,7 @@ class SessionResource {
         }
     }
 
-    /// What a sign-in asks for beside the password.
+    /// The second factor that a sign-in requires after the password.
     record SecondStep(
             boolean requiresTwoFactor, String sessionId, String twoFactorMethod, List<String> availableMethods) {
 

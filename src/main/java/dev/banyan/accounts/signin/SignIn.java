@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// One time that a person who is known here came in, or tried to.
+/// A sign-in of a known person, or an attempt.
 ///
 /// @param network the address without its last part
 public record SignIn(
         UUID id, IdentityId identity, Instant happenedAt, String network, String userAgent, Way way, Outcome outcome) {
 
-    /// With what.
+    /// The means of the sign-in.
     public enum Way {
         PASSWORD("Password"),
         SECOND_FACTOR("Second factor"),
@@ -38,7 +38,7 @@ public record SignIn(
         }
     }
 
-    /// What came of it.
+    /// The result of the sign-in.
     public enum Outcome {
         SIGNED_IN("Signed in"),
         WRONG_PASSWORD("Wrong password"),

@@ -28,7 +28,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// The doors of the house: sign in, register, sign out, confirm an e-mail.
+/// The pages to sign in, register, sign out and confirm an e-mail.
 @Path("/")
 @RunOnVirtualThread
 public class SignInPageResource {

@@ -16,7 +16,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/// Who came in, and who tried to.
+/// Stores sign-ins and attempts to sign in.
 public final class SignInStore {
 
     private final DSLContext sql;
@@ -25,8 +25,8 @@ public final class SignInStore {
         this.sql = tx.sql();
     }
 
-    /// Nothing is stored of somebody who was erased meanwhile.
-    @AllTenants("a row carries the person whose it is")
+    /// Stores a sign-in; does nothing if the person was erased meanwhile.
+    @AllTenants("a row contains its person")
     public void insert(SignIn signIn) {
         sql.insertInto(
                         SIGN_INS,
@@ -50,7 +50,7 @@ public final class SignInStore {
                 .execute();
     }
 
-    /// Of the people of a root account, the newest first.
+    /// Returns the sign-ins of a root account's people, newest first.
     public List<SignIns.Listed> list(AccountId tenant, SignIns.Query query, int limit) {
         return sql.select(
                         SIGN_INS.ID,
@@ -94,7 +94,7 @@ public final class SignInStore {
         };
     }
 
-    @AllTenants("a job deletes what is old of everybody")
+    @AllTenants("a job deletes old rows of all users")
     int deleteBefore(Instant before, int limit) {
         List<String> old = sql.select(SIGN_INS.ID)
                 .from(SIGN_INS)
@@ -104,7 +104,7 @@ public final class SignInStore {
         return sql.deleteFrom(SIGN_INS).where(SIGN_INS.ID.in(old)).execute();
     }
 
-    /// When the person last came in, as far as that is kept.
+    /// Returns the last sign-in of the account's people, as far as that is stored.
     public Optional<Instant> last(AccountId tenant) {
         return sql.select(SIGN_INS.HAPPENED_AT)
                 .from(SIGN_INS)

@@ -22,9 +22,8 @@ import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 
-/// The history of sign-ins. They are gathered in memory and written by a job, so that no login waits for them; a crash
-/// loses the last seconds of it and nothing else. Tries with names that nobody bears are not kept: people type
-/// passwords there.
+/// The history of sign-ins. Entries are collected in memory and written by a job, so that logins don't wait for them; a
+/// crash loses only the last seconds. Attempts with unknown names are not stored, because people type passwords there.
 @Singleton
 public final class SignIns implements Expiring, Recurring {
 
@@ -35,7 +34,7 @@ public final class SignIns implements Expiring, Recurring {
     private static final int FORGOTTEN_AT_ONCE = 5_000;
     private static final int LONGEST_NETWORK = 50;
 
-    /// @param email whose it is
+    /// @param email the person's e-mail
     public record Listed(SignIn signIn, String email) {}
 
     public enum Shown {
@@ -52,7 +51,7 @@ public final class SignIns implements Expiring, Recurring {
         }
     }
 
-    /// @param email how it begins, in lower case
+    /// @param email its beginning, in lower case
     public record Query(String email, Shown shown, Optional<UUID> after) {}
 
     public record Found(List<Listed> signIns, Optional<UUID> next) {}
@@ -68,7 +67,7 @@ public final class SignIns implements Expiring, Recurring {
         this.uuids = uuids;
     }
 
-    /// Costs the caller nothing. Where more come than are written, the rest is left out.
+    /// Records an entry without blocking. Drops entries that arrive faster than they are written.
     void note(IdentityId identity, String ip, Device device, SignIn.Way way, SignIn.Outcome outcome) {
         String network = Device.network(ip);
         gathered.offer(new SignIn(
@@ -81,7 +80,7 @@ public final class SignIns implements Expiring, Recurring {
                 outcome));
     }
 
-    /// Writes what was gathered; one at a time, as two would write the same.
+    /// Writes the collected entries; one run at a time, as two would write the same.
     public synchronized void write() {
         while (!gathered.isEmpty()) {
             List<SignIn> batch =
@@ -90,7 +89,7 @@ public final class SignIns implements Expiring, Recurring {
                 batch.forEach(new SignInStore(tx)::insert);
                 return batch;
             });
-            // Only what is written is forgotten: if the database fails, the next run tries again.
+            // Only what is written is removed: if the database fails, the next run tries again.
             gathered.removeAll(batch);
         }
     }
@@ -104,7 +103,7 @@ public final class SignIns implements Expiring, Recurring {
         write();
     }
 
-    /// What was gathered here is written first: who looks wants to see the last try, too.
+    /// Returns the history, after writing what was collected here, so that it includes the latest attempt.
     public Found of(AccountId root, Query query, int limit) {
         write();
         List<Listed> found = database.read(tx -> new SignInStore(tx).list(root, query, limit + 1));

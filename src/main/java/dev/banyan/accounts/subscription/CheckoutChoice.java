@@ -5,13 +5,13 @@ import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.BillingCycle;
 
-/// A choice that the subscription page shows filled in, in the words of its form: `&tier=pro&billingCycle=annual`, and
+/// A choice that the subscription page shows filled in, in the fields of its form: `&tier=pro&billingCycle=annual`, and
 /// with sub-accounts `&agencyPermission=agency-pro&packs3=0&packs10=1&packs25=0`.
 final class CheckoutChoice {
 
     private CheckoutChoice() {}
 
-    /// @param quantity accounts in all; packs for those beside the own one, without many to spare
+    /// @param quantity accounts in all; packs for all but the own one, with few to spare
     static String query(Tier tier, BillingCycle cycle, int quantity) {
         String choice = "&tier=" + tier.key() + "&billingCycle=" + cycle.key();
         int subAccounts = quantity - 1;
@@ -35,7 +35,7 @@ final class CheckoutChoice {
                 + "&packs25=" + of25;
     }
 
-    /// The one whose ceiling does not lower the tier of sub-accounts more than it must.
+    /// Returns the permission whose ceiling lowers the tier of sub-accounts the least.
     private static AgencyPermission permissionFor(Tier tier) {
         return switch (tier) {
             case FREE -> AgencyPermission.BASIC;

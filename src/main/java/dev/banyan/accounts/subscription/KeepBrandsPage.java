@@ -6,7 +6,8 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** The owner chooses which brands stay while the plan has no room for all. {@code consequence} is what becomes of the others. */
+/// The page on which the owner chooses which brands stay while the plan has no room for all. `consequence` says what
+/// happens to the others.
 @CheckedTemplate(basePath = "accounts")
 record KeepBrandsPage(PageFrame shell, StayingBrands staying, String consequence, Optional<FormProblem> problem)
         implements TemplateInstance {}

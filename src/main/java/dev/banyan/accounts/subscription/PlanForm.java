@@ -15,18 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * A plan as a form or a link sends it. As typed: the counts are texts, so that a refused form shows again what was
- * sent.
- */
+/// A plan as a form or a link sends it. The counts are texts as typed, so that a refused form shows again what was
+/// sent.
 public record PlanForm(
         String tier, String agencyPermission, String packs3, String packs10, String packs25, String billingCycle) {
 
     public static final String NO_PERMISSION = "none";
-    /** Stands for a part that a link leaves out or empty: it stays as it is. */
+    /// Stands for a part that a link leaves out or empty, which stays unchanged.
     public static final String AS_IS = "as-is";
 
-    /** What came of reading it. */
+    /// The result of reading it.
     public sealed interface Read {
 
         record Right(Plan plan, BillingCycle cycle) implements Read {
@@ -35,7 +33,7 @@ public record PlanForm(
                 return new PlanRequest(plan, cycle, Optional.empty());
             }
 
-            /** Where some were chosen; where none were, the oldest stay. */
+            /// Returns the request with the chosen accounts, if any; otherwise the oldest stay.
             PlanRequest keeping(List<AccountId> chosen) {
                 return new PlanRequest(plan, cycle, Optional.of(chosen).filter(some -> !some.isEmpty()));
             }
@@ -62,7 +60,7 @@ public record PlanForm(
         return Integer.toString(plan.packs().getOrDefault(pack, 0));
     }
 
-    /** The same with every part of `now` that this one leaves as it is. */
+    /// Returns the same form with unchanged parts taken from `now`.
     public PlanForm over(PlanForm now) {
         Function<Function<PlanForm, String>, String> either =
                 part -> part.apply(this).equals(AS_IS) ? part.apply(now) : part.apply(this);
@@ -102,7 +100,7 @@ public record PlanForm(
                 : new Read.Wrong(new FieldErrors(errors));
     }
 
-    /** For a link that leads to the same choice; a form that was read is safe in an address. */
+    /// Returns the query of a link to the same choice. The values of a form that was read are safe in an address.
     static String query(Plan plan, BillingCycle cycle) {
         PlanForm form = of(plan, cycle);
         return "tier=" + form.tier + "&agencyPermission=" + form.agencyPermission + "&packs3=" + form.packs3

@@ -9,10 +9,8 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Asks once more before a plan takes something away: what, by name. {@code action} is where the form sends {@code fields} to, {@code back}
- * where refusing leads. {@code staying} is there when not all brands can stay.
- */
+/// Asks for confirmation before a plan takes something away, and says what, by name. `action` is where the form sends
+/// `fields` to, `back` where cancelling leads. `staying` is present if not all brands can stay.
 @CheckedTemplate(basePath = "accounts")
 public record PlanLossPage(
         PageFrame shell,
@@ -28,7 +26,7 @@ public record PlanLossPage(
         String back)
         implements TemplateInstance {
 
-    /** Sent on as it is. */
+    /// A field that is sent on unchanged.
     public record Field(String name, String value) {}
 
     public static List<Field> fields(Plan plan, BillingCycle cycle) {

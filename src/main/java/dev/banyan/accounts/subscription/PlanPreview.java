@@ -13,11 +13,11 @@ import java.util.Set;
 
 /// What would change with a plan, before anything changes.
 ///
-/// @param before what is in force now
-/// @param readOnly sub-accounts that turn or stay read-only, in the order in which a plan takes them
-/// @param suspendedAt when they would be suspended; empty when there are none
-/// @param suspended sub-accounts that stay suspended for want of room
-/// @param comesBack sub-accounts that are read-only or suspended for want of room now, and would not be
+/// @param before the plan currently in force
+/// @param readOnly sub-accounts that become or stay read-only, in the order in which a plan covers them
+/// @param suspendedAt when they would be suspended; empty if there are none
+/// @param suspended sub-accounts that stay suspended for lack of room
+/// @param comesBack sub-accounts that are now read-only or suspended for lack of room, and would be active
 /// @param flagged accounts with more pages or links than they would have room for: kept, and flagged
 public record PlanPreview(
         Plan plan,
@@ -42,7 +42,7 @@ public record PlanPreview(
         return minus(after.tier().features(), before.tier().features());
     }
 
-    /// Whether anything is taken away, so that it should be confirmed with more than a click.
+    /// Returns true if anything is taken away, so that it should be confirmed with more than a click.
     boolean isDowngrade() {
         return !readOnly.isEmpty() || !flagged.isEmpty() || !lost().isEmpty() || after.room() < before.room();
     }

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Says what a plan would change, and changes nothing.
+/// Finds out what a plan would change, without changing anything.
 @Singleton
 public final class PlanPreviews {
 
@@ -41,7 +41,7 @@ public final class PlanPreviews {
         this.clock = clock;
     }
 
-    /// @return empty when no root account has this id
+    /// @return empty if no root account has this id
     public Optional<PlanPreview> of(AccountId root, PlanRequest wanted) {
         return database.read(tx -> new AccountStore(tx)
                 .find(root)
@@ -49,7 +49,7 @@ public final class PlanPreviews {
                 .map(account -> of(tx, account, wanted)));
     }
 
-    /// The sub-accounts in the order in which a plan takes them.
+    /// Returns the sub-accounts in the order in which a plan covers them.
     List<Place> places(AccountId root) {
         return database.read(tx -> new GraceStore(tx).places(root));
     }
@@ -87,7 +87,7 @@ public final class PlanPreviews {
                 .endsAt();
     }
 
-    /// Those chosen to stay come first; else the order is the stored one.
+    /// Sorts the sub-accounts: those chosen to stay first, the rest in the stored order.
     private static List<Place> ordered(List<Place> places, Optional<List<AccountId>> keep) {
         if (keep.isEmpty()) {
             return places;

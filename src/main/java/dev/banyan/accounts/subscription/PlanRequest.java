@@ -6,7 +6,7 @@ import dev.banyan.platform.AccountId;
 import java.util.List;
 import java.util.Optional;
 
-/// A plan that somebody asks for.
+/// A request for a plan.
 ///
-/// @param keep which sub-accounts stay where there is no room for all; empty: those chosen before, then the oldest
+/// @param keep which sub-accounts stay if there is no room for all; empty means those chosen before, then the oldest
 public record PlanRequest(Plan plan, BillingCycle cycle, Optional<List<AccountId>> keep) {}

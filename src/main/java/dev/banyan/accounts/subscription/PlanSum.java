@@ -3,10 +3,8 @@ package dev.banyan.accounts.subscription;
 import dev.banyan.platform.web.page.FieldErrors;
 import java.util.List;
 
-/**
- * "Before anything changes": what the chosen plan costs, line by line, and what choosing it means. {@code announce} is the same in
- * one sentence for those who listen. {@code way} is what the person who looks at it may do.
- */
+/// "Before anything changes": what the chosen plan costs, line by line, and what choosing it means. `announce` says the
+/// same in one sentence for screen readers. `way` is what the viewer may do.
 public record PlanSum(
         List<Line> lines,
         String period,
@@ -20,10 +18,10 @@ public record PlanSum(
         String seen,
         String announce) {
 
-    /** {@code mark} is "new", "gone" or nothing. */
+    /// `mark` is "new", "gone" or empty.
     record Line(String label, String price, String mark) {}
 
-    /** {@code kind} is "good", "info" or "warn"; {@code names} are those of brands, as many as fit. */
+    /// `kind` is "good", "info" or "warn"; `names` holds as many brand names as fit.
     record Note(String kind, String icon, String text, List<String> names, int more) {
         static Note good(String text) {
             return new Note("good", "check", text, List.of(), 0);
@@ -45,15 +43,15 @@ public record PlanSum(
 
     private static final int NAMED = 5;
 
-    /** What comes next. */
+    /// The next step.
     enum Way {
-        /** Nothing was changed yet. */
+        /// Nothing was changed yet.
         SAME,
-        /** The person may do it. */
+        /// The person may do it.
         CHANGE,
-        /** The person may do it, and is asked once more, because something is lost. */
+        /// The person may do it after confirming, because something is lost.
         CHANGE_WITH_LOSS,
-        /** Somebody else does it. */
+        /// Another person has to do it.
         ASK
     }
 

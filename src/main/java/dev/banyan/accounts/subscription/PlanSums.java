@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Adds a chosen plan up and says what it means, from what [PlanPreviews] found out about it.
+/// Calculates the price of a chosen plan and describes its effects, based on [PlanPreviews].
 @Singleton
 public final class PlanSums {
 
@@ -34,8 +34,8 @@ public final class PlanSums {
         this.prices = prices;
     }
 
-    /// @param preview of what would be in force, which for an operator may be less than what is chosen
-    /// @param mayChange the person who looks at it may change the plan
+    /// @param preview of the plan that would be in force, which for an operator may be less than what is chosen
+    /// @param mayChange whether the viewer may change the plan
     public PlanSum of(
             SubscriptionOverview standing, Plan chosen, BillingCycle cycle, PlanPreview preview, boolean mayChange) {
         Subscription now = standing.subscription();
@@ -67,7 +67,7 @@ public final class PlanSums {
                 : "Nothing is paid for now.";
     }
 
-    /// What has no price cannot be taken, only asked for.
+    /// Returns the next step. A plan without a price cannot be bought, only requested.
     private static Way way(Price price, SubscriptionOverview standing, PlanPreview preview, boolean mayChange) {
         if (!mayChange || price.amount().isEmpty()) {
             return Way.ASK;
@@ -75,8 +75,8 @@ public final class PlanSums {
         return takesAway(standing, preview) ? Way.CHANGE_WITH_LOSS : Way.CHANGE;
     }
 
-    /// Whether anything is lost that was there, so that one asks before doing it. What an upgrade does not bring back
-    /// was lost before.
+    /// Returns true if anything is lost that was available, so that it needs confirmation. What an upgrade does not
+    /// bring back was lost before.
     public static boolean takesAway(SubscriptionOverview standing, PlanPreview preview) {
         EffectivePlan before = preview.before();
         EffectivePlan after = preview.after();
@@ -101,7 +101,7 @@ public final class PlanSums {
         return lines;
     }
 
-    /// "Pro" alone would not say what it is.
+    /// Returns a label that is clear on its own, because "Pro" alone is not.
     private static String label(PlanPrices.Line line) {
         boolean isTier =
                 Arrays.stream(Tier.values()).anyMatch(tier -> tier.label().equals(line.label()));

@@ -12,10 +12,10 @@ import java.util.Optional;
 
 /// What a plan would change, for programs.
 ///
-/// @param message only where something was changed: the client shows it
-/// @param amountBefore what is paid now for `billingCycle`'s time; absent where there is no price
-/// @param readOnly usernames of sub-accounts that can then be read and not changed, until `suspendedAt`
-/// @param comesBack usernames of sub-accounts that get what they had
+/// @param message present only if something was changed: the client shows it
+/// @param amountBefore the current price for the period of `billingCycle`; absent if there is no price
+/// @param readOnly usernames of sub-accounts that would be read-only until `suspendedAt`
+/// @param comesBack usernames of sub-accounts that get back what they had
 /// @param flagged accounts with more pages or links than there is room for; they are kept and not shown
 @JsonInclude(Include.NON_ABSENT)
 record PreviewView(

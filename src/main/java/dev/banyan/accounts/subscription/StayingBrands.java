@@ -14,19 +14,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Which brands stay when the plan has no room for all. Too many to tick are named in a text instead: {@code names} has one username
- * on each line.
- */
+/// The brands that stay if the plan has no room for all. If there are too many for checkboxes, they are listed in a
+/// text: `names` has one username per line.
 record StayingBrands(int room, int total, List<Brand> brands, String names) {
 
-    /** {@code state} is such as "suspended", or nothing. */
+    /// `state` is such as "suspended", or empty.
     record Brand(String username, String displayName, boolean stays, String state) {}
 
-    /** More boxes than a form may hold. */
+    /// The most checkboxes of a form.
     private static final int MOST_BOXES = 150;
 
-    /** What came of reading a choice. */
+    /// The result of reading a choice.
     sealed interface Chosen {
 
         record These(List<AccountId> ids) implements Chosen {}
@@ -34,7 +32,7 @@ record StayingBrands(int room, int total, List<Brand> brands, String names) {
         record Wrong(FormProblem problem) implements Chosen {}
     }
 
-    /** {@code typed} is what was chosen before, in a form that was refused. */
+    /// Builds the choice; `typed` is the previous choice, if a form was refused.
     static StayingBrands of(List<Place> places, int room, Optional<List<String>> typed) {
         Set<String> stay = Set.copyOf(typed.orElseGet(
                 () -> places.stream().limit(room).map(Place::username).toList()));
@@ -67,7 +65,7 @@ record StayingBrands(int room, int total, List<Brand> brands, String names) {
                 : place.suspendsAt().isPresent() ? "read-only" : "";
     }
 
-    /** What a form sends, either way. */
+    /// Returns what a form sends, with checkboxes or as text.
     static List<String> typed(List<String> keep, String names) {
         return Stream.concat(keep.stream(), names.lines())
                 .map(name -> name.strip().replaceFirst("^@", "").toLowerCase(Locale.ROOT))

@@ -28,7 +28,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/// Asks before a plan takes something away, and lets the owner say which brands stay.
+/// Asks for confirmation before a plan takes something away, and lets the owner choose which brands stay.
 @Path(SubscriptionPageResource.HOME)
 @RunOnVirtualThread
 class SubscriptionLossPageResource {
@@ -132,7 +132,7 @@ class SubscriptionLossPageResource {
                 .orElseGet(() -> preview(context, right));
     }
 
-    /// Empty where nothing is lost, or the person may not change the plan: there is nothing to ask.
+    /// Returns the confirmation; empty if nothing is lost, or if the person may not change the plan.
     private Optional<PlanLossPage> loss(
             Call call,
             AccountContext context,

@@ -10,10 +10,8 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What an account has bought, how much of it is used, and what else it could have. {@code lead} says the plan in a
- * sentence, {@code trouble} that it is not in force.
- */
+/// What an account has bought, how much of it is used, and what else is available. `lead` describes the plan in a
+/// sentence, `trouble` says that it is not in force.
 @CheckedTemplate(basePath = "accounts")
 record SubscriptionPage(
         PageFrame shell,
@@ -31,13 +29,13 @@ record SubscriptionPage(
         TierTable table)
         implements TemplateInstance {
 
-    /** Used and allowed; {@code note} says whose, where it is not the account's own. */
+    /// Used and allowed; `note` says whose usage it is, if it is not only the account's own.
     record Figure(String key, String label, Usage usage, String note) {}
 
-    /** One tier: what it costs and gives, in the words of its card. */
+    /// One tier: its price and contents, as its card shows them.
     record TierCard(String key, String label, String price, boolean priced, boolean current, List<String> gives) {}
 
-    /** One of several choices, with what it means and what it costs. */
+    /// One of several choices, with its meaning and its price.
     record Option(String key, String label, String text, String price, boolean current) {}
 
     record PackField(String name, String label, String text, String value) {}

@@ -23,8 +23,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// The subscription: what there is, and what another plan would cost and mean. Asking changes nothing; only the form
-/// that shows the sum does, and a plan that takes something away is asked about once more
+/// The subscription: the current plan, and the price and effects of another. Previews change nothing; only the form
+/// that shows the total does, and a plan that takes something away needs one more confirmation
 /// ([SubscriptionLossPageResource]).
 @Path("/admin/subscription")
 @RunOnVirtualThread
@@ -82,7 +82,7 @@ class SubscriptionPageResource {
         };
     }
 
-    /// A sub-account has no subscription; the page says who manages it.
+    /// Returns the page for a sub-account, which has no subscription: it says who manages the account.
     private ManagedPage managed(Call call, AccountContext context) {
         return new ManagedPage(shells.of(call, context, NavItem.SUBSCRIPTION, "Subscription"));
     }
@@ -110,7 +110,7 @@ class SubscriptionPageResource {
         });
     }
 
-    /// What is changed is what the person saw the sum of, or nothing.
+    /// Changes the plan only if it is the one whose total the person saw.
     private Response change(Call call, AccountContext context, Read.Right chosen, String seen) {
         Account root = context.root();
         String query = PlanForm.query(chosen.plan(), chosen.cycle());
@@ -130,7 +130,7 @@ class SubscriptionPageResource {
         };
     }
 
-    /// The LinkToMe client comes back here after a payment.
+    /// The page to which the LinkToMe client returns after a payment.
     @GET
     @Path("success")
     public Response success(@Context Call call) {

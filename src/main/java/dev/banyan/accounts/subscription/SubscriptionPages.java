@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Draws what can be chosen: tiers, agency permissions, packs, and what each costs.
+/// Builds the choices: tiers, agency permissions, packs, and the price of each.
 @Singleton
 final class SubscriptionPages {
 
@@ -144,7 +144,7 @@ final class SubscriptionPages {
         });
     }
 
-    /// The smallest pack that makes room for all, with what it costs.
+    /// Returns the smallest pack with room for all, with its price.
     private Optional<GraceBanner.Offer> offer(PageFrame shell, SubscriptionOverview standing) {
         Plan plan = standing.subscription().plan();
         if (plan.agencyPermission().isEmpty()
@@ -183,7 +183,7 @@ final class SubscriptionPages {
                 .toList();
     }
 
-    /// @param tier that is chosen beside: the tier of the sub-accounts depends on it
+    /// @param tier the tier chosen along with it, on which the tier of the sub-accounts depends
     private List<SubscriptionPage.Option> permissions(Plan now, Tier tier) {
         return Stream.concat(
                         Stream.of(new SubscriptionPage.Option(

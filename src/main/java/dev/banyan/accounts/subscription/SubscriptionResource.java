@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// What an account bought (LinkToMe contract 2.12). Never a sub-account's: in its context all of this is refused.
+/// What an account bought (LinkToMe contract 2.12). Refused in the context of a sub-account, which has no subscription.
 @Path("/api/admin")
 @RunOnVirtualThread
 @Tag(name = "Subscription", description = "Tier, agency permission and packs of an account.")
@@ -71,7 +71,7 @@ class SubscriptionResource {
             @Schema(description = "Must be true to change anything")
             Optional<Boolean> userConfirmed) {}
 
-    /// Pages and links over a limit are kept and flagged in their own order, so a choice of them is ignored.
+    /// Pages and links over a limit are kept and flagged in their own order, so a selection of them is ignored.
     record DowngradeOptions(Optional<DowngradeSelections> userSelections) {}
 
     record DowngradeSelections(

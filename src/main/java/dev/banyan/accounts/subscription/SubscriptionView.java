@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The subscription as the LinkToMe client reads it (contract 2.12), with what the agency seed adds.
+/// The subscription as the LinkToMe client reads it (contract 2.12), with the additions of the agency seed.
 ///
-/// @param quantity accounts in all, the own one included
+/// @param quantity accounts in all, including the own one
 /// @param subAccountLimit how many sub-accounts the plan in force allows
-/// @param amount absent where the server names no price
-/// @param limits of the effective tier, -1 is unlimited
+/// @param amount absent if the server names no price
+/// @param limits of the effective tier; -1 means unlimited
 @JsonInclude(Include.NON_ABSENT)
 record SubscriptionView(
         String currentTier,
@@ -58,7 +58,7 @@ record SubscriptionView(
     record PackView(int size, int quantity) {}
 
     /// @param readOnly usernames of the sub-accounts that will be suspended at `endsAt`
-    /// @param suspended usernames of those that are suspended for want of room
+    /// @param suspended usernames of those that are suspended for lack of room
     record GraceView(Instant startedAt, Instant endsAt, List<String> readOnly, List<String> suspended) {}
 
     private static final int NAMES = 1_000;

@@ -8,17 +8,17 @@ import dev.banyan.platform.web.page.Words;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How a subscription reads in a sentence. */
+/// Describes a subscription in sentences.
 public final class SubscriptionWords {
 
     private SubscriptionWords() {}
 
-    /** "Pro tier with Agency-Pro and 10-pack. Renews on 1 December 2026." */
+    /// Returns a sentence such as "Pro tier with Agency-Pro and 10-pack. Renews on 1 December 2026."
     public static String lead(Subscription subscription, Instant now) {
         return plan(subscription.plan()) + ". " + standing(subscription, now);
     }
 
-    /** "Pro tier with Agency-Pro, 3-pack, 2 x 25-pack". */
+    /// Returns a description such as "Pro tier with Agency-Pro, 3-pack, 2 x 25-pack".
     static String plan(Plan plan) {
         String parts = plan.agencyPermission()
                 .map(permission ->
@@ -41,7 +41,7 @@ public final class SubscriptionWords {
         };
     }
 
-    /** Why the plan is not in force, if it is not. */
+    /// Returns why the plan is not in force; empty if it is.
     static Optional<FormProblem> trouble(Subscription subscription, Instant now) {
         if (subscription.hasAccess(now) || subscription.plan().equals(Plan.FREE)) {
             return Optional.empty();
@@ -56,7 +56,7 @@ public final class SubscriptionWords {
                         "Until it is in force again the limits of Free hold. Everything you made is kept, and comes back with the plan."));
     }
 
-    /** What becomes of those that do not stay. */
+    /// Returns what happens to those that do not stay.
     static String consequence(SubscriptionOverview standing, Instant now) {
         return standing.grace()
                 .map(grace -> grace.isRunning(now)

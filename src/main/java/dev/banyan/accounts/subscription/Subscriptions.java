@@ -37,8 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What tenants bought, and how they stand with it. Payment providers will call the same
-/// operations.
+/// What tenants bought, and the state of their subscriptions. Payment providers will call the same operations.
 @Singleton
 public final class Subscriptions implements Recurring {
 
@@ -46,7 +45,7 @@ public final class Subscriptions implements Recurring {
     private static final int NAMED_IN_AUDIT = 100;
     private static final String KEPT = "subAccountIds";
 
-    /// What came of changing a plan.
+    /// The result of changing a plan.
     public sealed interface Changed {
 
         record Done() implements Changed {}
@@ -88,12 +87,12 @@ public final class Subscriptions implements Recurring {
         this.clock = clock;
     }
 
-    /// Whether the owner of an account may change its plan; operators always may.
+    /// Returns true if the owner of an account may change its plan; operators always may.
     boolean isOpen() {
         return billing == PlanSettings.Billing.OPEN;
     }
 
-    /// @return empty when no root account has this id
+    /// @return empty if no root account has this id
     public Optional<SubscriptionOverview> of(AccountId root) {
         return database.read(tx -> new AccountStore(tx)
                 .find(root)
@@ -146,7 +145,7 @@ public final class Subscriptions implements Recurring {
                 }));
     }
 
-    /// Chooses which sub-accounts stay where the plan has no room for all; the rest of the room goes to the oldest.
+    /// Chooses which sub-accounts stay if the plan has no room for all; the remaining room goes to the oldest.
     Changed keep(Actor actor, AccountId root, List<AccountId> chosen) {
         return database.write(tx -> {
             Optional<Account> known = lock(tx, root);
@@ -194,7 +193,7 @@ public final class Subscriptions implements Recurring {
         return chosen.stream().limit(NAMED_IN_AUDIT).map(AccountId::toString).toList();
     }
 
-    /// Gives a tenant a plan, and leaves alone how it stands with it.
+    /// Gives a tenant a plan without changing the state of its subscription.
     public Changed give(Actor actor, AccountId root, Plan plan) {
         return broken(plan)
                 .<Changed>map(Changed.Rejected::new)
@@ -205,7 +204,7 @@ public final class Subscriptions implements Recurring {
                 }));
     }
 
-    /// What an operator decides, in one step: what a tenant bought, and how it stands with it.
+    /// Sets, for an operator and in one step, what a tenant bought and the state of its subscription.
     public Changed set(
             Actor actor,
             AccountId root,
@@ -231,9 +230,9 @@ public final class Subscriptions implements Recurring {
                 }));
     }
 
-    /// Lets a tenant's paid time begin, go on or end.
+    /// Starts, extends or ends a tenant's paid time.
     ///
-    /// @param nextBillingAt when the paid time ends or is paid anew; a cancelled plan holds until then
+    /// @param nextBillingAt when the paid time ends or is renewed; a cancelled plan is in force until then
     public Changed setStatus(Actor actor, AccountId root, SubscriptionStatus status, Optional<Instant> nextBillingAt) {
         return database.write(tx -> {
             Optional<Account> known = lock(tx, root);
@@ -242,8 +241,8 @@ public final class Subscriptions implements Recurring {
         });
     }
 
-    /// Ends the plans that were cancelled and whose paid time is over. What is in force follows from the time alone;
-    /// this writes it down, and tells the accounts. For a job.
+    /// Ends cancelled plans whose paid time is over. What is in force depends on the time alone; this records it, and
+    /// notifies the accounts. For a job.
     public void expire() {
         Instant now = clock.instant();
         List<AccountId> over = database.read(tx -> new SubscriptionStore(tx).cancelledBefore(now, TENANTS_AT_ONCE));
@@ -310,7 +309,7 @@ public final class Subscriptions implements Recurring {
         settle(tx, actor, root);
     }
 
-    /// Limits and flags of all accounts of the tenant follow from its plan, and so do their public pages.
+    /// Applies the plan to all accounts of the tenant: their limits, flags and public pages depend on it.
     private void settle(Tx tx, Actor actor, Account root) {
         graces.settle(tx, actor, root.id());
         states.changed(tx, new GraceStore(tx).usernames(root.id()));

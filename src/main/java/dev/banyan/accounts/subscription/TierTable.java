@@ -9,12 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** All limits and features of the tiers, side by side (LinkToMe contract 3.1). */
+/// All limits and features of the tiers, side by side (LinkToMe contract 3.1).
 public record TierTable(List<String> tiers, List<Row> rows) {
 
     record Row(String label, List<Cell> cells) {}
 
-    /** A limit in words, or whether the tier has the feature. */
+    /// A limit in words, or whether the tier has the feature.
     record Cell(String text, String icon) {}
 
     public static final TierTable ALL = all();
@@ -51,7 +51,7 @@ public record TierTable(List<String> tiers, List<Row> rows) {
         return limit == Tier.UNLIMITED ? "unlimited" : Words.grouped(limit);
     }
 
-    /** What a tier gives, in the few lines of its card. */
+    /// Returns what a tier gives, in the few lines of its card.
     static List<String> gives(Tier tier) {
         var lines = new ArrayList<String>();
         lines.add(
@@ -73,7 +73,8 @@ public record TierTable(List<String> tiers, List<Row> rows) {
         return lines;
     }
 
-    /** The features that the tier below has not, the last ones of the contract first: they are the bigger ones. */
+    /// Returns the features that the tier below lacks, in reverse order of the contract, because the later ones are
+    /// bigger.
     private static List<String> gained(Tier tier) {
         List<String> gained = Arrays.stream(Feature.values())
                 .filter(feature ->

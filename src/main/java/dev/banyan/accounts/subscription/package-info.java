@@ -1,4 +1,4 @@
-/// Choosing, changing and ending a plan, and what that would cost or take away.
+/// Choosing, changing and ending a plan, and its price and losses.
 ///
 /// Owns no tables: what was bought lies in the core and in `plans`. May call `people` and everything below it.
 ///

@@ -3,9 +3,9 @@ package dev.banyan.platform.audit;
 import dev.banyan.platform.IdentityId;
 import java.util.Optional;
 
-/// Who did something, and from where: for the audit and for nothing else.
+/// Who did something, and from where; used for the audit log only.
 ///
-/// @param identity empty for somebody who has not signed in
+/// @param identity empty for a person who has not signed in
 /// @param ip the client's address as the trusted proxies report it
 public record Actor(Optional<IdentityId> identity, String ip) {
 

@@ -23,19 +23,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Writes down administrative acts, in the transaction that does them, and denied access, summed up per caller and
-/// minute so that an attack cannot fill the disk.
+/// Records administrative acts, in the transaction that performs them, and denied access, grouped by caller and minute
+/// so that an attack cannot fill the disk.
 @Singleton
 public final class Audit implements Recurring {
 
-    // Sorted keys: the digest must not depend on how a map was made.
+    // Sorted keys: the digest must not depend on the order of a map.
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
     private static final int DIFFERENT_DENIALS = 10_000;
     private static final int WRITTEN_AT_ONCE = 200;
     private static final int LONGEST_TARGET = 200;
 
-    /// @param owner empty where nobody's data was asked for that the caller is known to belong to
+    /// @param owner empty if the caller is not known to belong to the owner of the requested data
     private record Denial(Actor actor, Optional<Owner> owner, String route, Instant minute) {}
 
     private final Database database;
@@ -49,15 +49,15 @@ public final class Audit implements Recurring {
         this.uuids = uuids;
     }
 
-    /// Notes an act on an account of a tenant.
+    /// Records an act on an account of a tenant.
     ///
     /// @param action a past participle with its noun, such as `SubAccountCreated`
-    /// @param target what was acted on: an id, or a name where there is no id
+    /// @param target an id, or a name if there is no id
     public void note(Tx tx, Actor actor, Owner owner, String action, String target, Map<String, ?> details) {
         note(tx, actor, owner.tenant(), Optional.of(owner.account()), action, target, details);
     }
 
-    /// Notes an act on the server itself.
+    /// Records an act on the server itself.
     public void noteServer(Tx tx, Actor actor, String action, String target, Map<String, ?> details) {
         note(tx, actor, AccountId.SERVER, Optional.empty(), action, target, details);
     }
@@ -87,8 +87,8 @@ public final class Audit implements Recurring {
                                 salt));
     }
 
-    /// Erases what was written down about acts on an account, not that they were done: the digests stay, and without
-    /// their salt they tell nothing.
+    /// Erases the details of acts on an account, but not the fact that they happened: the digests stay, and reveal
+    /// nothing without their salt.
     ///
     /// @return how many rows lost their details; at most `most`
     public int eraseDetails(Tx tx, Owner owner, int most) {
@@ -97,12 +97,12 @@ public final class Audit implements Recurring {
 
     /// Counts a refusal; it is written when its minute is over.
     ///
-    /// @param route method and path of the request that was refused
+    /// @param route method and path of the refused request
     public void denied(Actor actor, String route) {
         denied(actor, Optional.empty(), route);
     }
 
-    /// The same to somebody who acts for an account, whose owners are to know of it.
+    /// Counts the refusal of a caller who acts for an account, so that its owners can see it.
     public void denied(Actor actor, Owner owner, String route) {
         denied(actor, Optional.of(owner), route);
     }
@@ -115,7 +115,7 @@ public final class Audit implements Recurring {
         }
     }
 
-    /// Writes the denials of all minutes that are over.
+    /// Writes the denials of all past minutes.
     public void writeDenials() {
         writeDenials(minuteOf(clock.instant()));
     }
@@ -138,7 +138,7 @@ public final class Audit implements Recurring {
         }
     }
 
-    /// Forgets them only when they are written: if the database fails, the next run tries again.
+    /// Removes denials only once they are written: if the database fails, the next run tries again.
     private void write(List<Denial> over) {
         database.write(tx -> {
             over.forEach(denial -> note(

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Gives the rows of the audit their places in a chain, one chain for each tenant: a row that is changed, taken out or
-/// put elsewhere later does not fit any more (docs/decisions/0014).
+/// Gives audit rows their places in a chain, one chain for each tenant: a row that is later changed, removed or moved
+/// no longer fits (docs/decisions/0014).
 ///
-/// The order in a chain is that of sealing. Rows get no place when they are written, for then all writes of a tenant
-/// would wait for each other.
+/// The order in a chain is that of sealing. Rows get no place when they are written, because then all writes of a
+/// tenant would wait for each other.
 @Singleton
 public final class AuditChain implements Recurring {
 
@@ -31,7 +31,7 @@ public final class AuditChain implements Recurring {
         this.database = database;
     }
 
-    /// Seals what is not sealed yet. Bounded: what is left after an import or an upgrade waits for the next time.
+    /// Seals what is not sealed yet. Bounded: the rest after an import or an upgrade waits for the next run.
     public void seal() {
         for (int round = 0; round < ROUNDS; round++) {
             if (!hasMore()) {
@@ -46,7 +46,7 @@ public final class AuditChain implements Recurring {
         return Job.scheduled("5s", "5s", "seal-audit", "Seals new rows of the audit.", this::seal);
     }
 
-    /// Looks without taking the one writer of SQLite.
+    /// Reads without taking SQLite's single writer.
     private boolean hasMore() {
         return database.read(tx -> !new AuditChainStore(tx).unsealed(1).isEmpty());
     }

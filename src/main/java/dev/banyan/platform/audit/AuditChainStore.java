@@ -20,19 +20,19 @@ import org.jooq.impl.DSL;
 /// The chains of all tenants, for sealing and for verifying.
 final class AuditChainStore {
 
-    /// Where a chain ends.
+    /// The end of a chain.
     record Head(long sequence, String hash) {}
 
-    /// A row that waits for its place.
+    /// A row without a place in its chain.
     record Unsealed(AccountId tenant, AuditLink link) {}
 
-    /// A row that has its place.
+    /// A row with a place in its chain.
     record Sealed(AuditLink link, long sequence, String hash, Optional<String> details, Optional<String> salt) {}
 
     /// A row and the place that it gets.
     record Place(String id, long sequence, String hash) {}
 
-    // As they stand in the table: a column that was tampered with must be found, and not stop the search.
+    // Raw column values: a manipulated column must be found, and not stop the search.
     private static final Field<String> TENANT = raw(AUDIT_EVENTS.TENANT_ID, String.class);
     private static final Field<String> IDENTITY = raw(AUDIT_EVENTS.IDENTITY_ID, String.class);
     private static final Field<String> ACCOUNT = raw(AUDIT_EVENTS.ACCOUNT_ID, String.class);
@@ -55,9 +55,9 @@ final class AuditChainStore {
         this.sql = tx.sql();
     }
 
-    /// Waits until no other node seals, and keeps all others waiting until the end of the transaction. The lock is the
-    /// end of the server's own chain, which is there from the first time on.
-    @AllTenants("one node seals at a time, for everybody")
+    /// Locks sealing for all other nodes until the end of the transaction, after waiting for a node that seals. The
+    /// lock is the end of the server's own chain, which exists from the first time on.
+    @AllTenants("one node at a time seals for all tenants")
     void holdAll() {
         begin(AccountId.SERVER);
         RowLock.on(
@@ -77,8 +77,8 @@ final class AuditChainStore {
                 .execute();
     }
 
-    /// The oldest rows without a place, of all tenants.
-    @AllTenants("a job seals the rows of everybody")
+    /// Returns the oldest rows without a place, of all tenants.
+    @AllTenants("a job seals the rows of all tenants")
     List<Unsealed> unsealed(int limit) {
         return sql.select(LINK)
                 .select(AUDIT_EVENTS.TENANT_ID)
@@ -116,8 +116,8 @@ final class AuditChainStore {
                 .execute();
     }
 
-    /// The next tenants that have a chain, in the order of their ids as text.
-    @AllTenants("whoever runs the server verifies all chains")
+    /// Returns the next tenants that have a chain, ordered by their ids as text.
+    @AllTenants("the operator verifies all chains")
     List<String> chains(String after, int limit) {
         return sql.select(CHAIN)
                 .from(AUDIT_CHAINS)
@@ -127,8 +127,8 @@ final class AuditChainStore {
                 .fetch(row -> Objects.requireNonNull(row.value1()));
     }
 
-    /// Tenants whose rows have places in a chain of which nobody knows the end.
-    @AllTenants("whoever runs the server verifies all chains")
+    /// Returns tenants whose rows have places in a chain without a known end.
+    @AllTenants("the operator verifies all chains")
     List<String> endless() {
         return sql.selectDistinct(TENANT)
                 .from(AUDIT_EVENTS)
@@ -139,8 +139,8 @@ final class AuditChainStore {
                 .fetch(row -> Objects.requireNonNull(row.value1()));
     }
 
-    /// How many rows of each tenant wait for their place.
-    @AllTenants("whoever runs the server verifies all chains")
+    /// Returns how many rows of each tenant wait for their place.
+    @AllTenants("the operator verifies all chains")
     Map<String, Integer> waiting() {
         return sql.select(TENANT, DSL.count())
                 .from(AUDIT_EVENTS)
@@ -149,7 +149,7 @@ final class AuditChainStore {
                 .fetchMap(TENANT, DSL.count());
     }
 
-    /// The next rows of a chain.
+    /// Returns the next rows of a chain.
     List<Sealed> sealed(AccountId tenant, long after, int limit) {
         return sql.select(LINK)
                 .select(AUDIT_EVENTS.SEQUENCE, AUDIT_EVENTS.CHAIN_HASH, AUDIT_EVENTS.DETAILS, AUDIT_EVENTS.DETAILS_SALT)

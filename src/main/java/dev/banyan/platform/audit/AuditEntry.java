@@ -13,12 +13,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/// One row of the audit, as those read it who may.
+/// One audit entry, as authorized readers see it.
 ///
-/// @param tenant [AccountId#SERVER] where it is about the server itself
+/// @param tenant [AccountId#SERVER] if it is about the server itself
 /// @param identity empty for the server, for visitors and for users of workspaces
-/// @param ip `server` for what the server did by itself
-/// @param details JSON; empty when they were erased
+/// @param ip `server` for the server's own acts
+/// @param details JSON; empty if they were erased
 /// @param place in the chain of its tenant; empty while it waits to be sealed
 public record AuditEntry(
         UUID id,
@@ -41,24 +41,24 @@ public record AuditEntry(
         return tenant.equals(AccountId.SERVER);
     }
 
-    /// True for what nobody did: jobs, set-up, sample data.
+    /// Returns true for the server's own acts: jobs, set-up, sample data.
     public boolean isByServer() {
         return identity.isEmpty() && ip.equals(Actor.SERVER.ip());
     }
 
-    /// In plain words.
+    /// Returns the entry in plain words.
     public String sentence() {
         return AuditWords.sentence(action, facts());
     }
 
-    /// The details as text, in their order; lists with commas.
+    /// Returns the details as text, in their order; lists with commas.
     public Map<String, String> facts() {
         var facts = new LinkedHashMap<String, String>();
         try {
             JsonNode parsed = JSON.readTree(details.orElse("{}"));
             parsed.properties().forEach(field -> facts.put(field.getKey(), text(field.getValue())));
         } catch (JsonProcessingException _) {
-            details.ifPresent(text -> facts.put("details", text)); // somebody changed it; it is shown as it is
+            details.ifPresent(text -> facts.put("details", text)); // manipulated JSON, shown as it is
         }
         return facts;
     }

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/// One row of the audit.
+/// One row of the audit log.
 ///
-/// @param details JSON, which may be erased later, and `salt` with it; `detailsDigest` is of both, and stays
-/// @param salt empty in rows from before there was one
+/// @param details JSON, which may be erased later together with `salt`; `detailsDigest` covers both, and stays
+/// @param salt empty in rows that are older than the salt
 record AuditEvent(
         UUID id,
         Instant at,
@@ -21,7 +21,7 @@ record AuditEvent(
         String details,
         Optional<String> salt) {
 
-    /// SHA-256, in hexadecimal. With the salt gone, nobody can tell by trying what the details were.
+    /// Returns the SHA-256 in hexadecimal. Once the salt is erased, the details can't be found by trial.
     static String digest(Optional<String> salt, String details) {
         return Digests.sha256Hex(salt.map(present -> present + "\n" + details).orElse(details));
     }

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Which rows of the audit somebody wants to see; what is empty does not matter.
+/// Selects audit entries; an empty field matches everything.
 ///
-/// @param tenant its chain; [AccountId#SERVER] for the acts on the server itself
+/// @param tenant its chain; [AccountId#SERVER] for acts on the server itself
 /// @param accounts any of them; a name may have had several accounts, one after the other
 /// @param by who did it
-/// @param from the first moment
-/// @param before the first moment that is too late
+/// @param from the first moment, inclusive
+/// @param before the last moment, exclusive
 /// @param search a part of the words of the act, or the beginning of its name or target
 public record AuditFilter(
         Optional<AccountId> tenant,
@@ -30,7 +30,7 @@ public record AuditFilter(
 
         record Server() implements By {}
 
-        /// Somebody whom nobody knows.
+        /// An unknown person, who matches no entry.
         record Nobody() implements By {}
     }
 }

@@ -5,9 +5,9 @@ import dev.banyan.platform.Digests;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// What the chain holds fast of one row (docs/decisions/0014): all but its details, for which their digest stands, so
-/// that they can be erased. The values are those of the columns, whatever they hold: what somebody wrote there by hand
-/// need not be an id.
+/// The part of a row that the chain protects (docs/decisions/0014): all but its details, which are represented by their
+/// digest, so that they can be erased. The values are those of the columns, whatever they contain: a value written by
+/// hand need not be an id.
 ///
 /// @param occurredAt milliseconds since 1970
 record AuditLink(
@@ -20,17 +20,18 @@ record AuditLink(
         String detailsDigest,
         String ip) {
 
-    /// Begins the text that is hashed; another layout of it would get another number.
+    /// The beginning of the hashed text; another layout would get another number.
     private static final String LAYOUT = "banyan-audit-1";
 
-    /// What the first row of a chain follows: a row of one tenant fits into no other chain.
+    /// Returns the predecessor of a chain's first row, which differs for each tenant: a row of one tenant fits into no
+    /// other chain.
     static String beginningOf(AccountId tenant) {
         return Digests.sha256Hex(LAYOUT + "\n" + tenant);
     }
 
-    /// SHA-256, in hexadecimal, of this row at its place.
+    /// Returns the SHA-256, in hexadecimal, of this row at its place.
     ///
-    /// @param previous the hash of the row before
+    /// @param previous the hash of the previous row
     /// @param sequence 1, 2, 3 and so on in each chain
     String hash(String previous, long sequence) {
         var text = new StringBuilder(LAYOUT).append('\n');
@@ -51,7 +52,7 @@ record AuditLink(
         value.ifPresentOrElse(present -> field(text, present), () -> text.append("-\n"));
     }
 
-    /// With its length before it, no two rows have the same text.
+    /// Appends a value after its length, so that no two rows have the same text.
     private static void field(StringBuilder text, String value) {
         text.append(value.getBytes(StandardCharsets.UTF_8).length)
                 .append(':')

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The audit for those who may read it: an agency its own, whoever runs the server all of it. Newest first.
+/// The audit log for authorized readers: an agency reads its own, the operator all of it. Newest first.
 @Singleton
 public final class AuditLog {
 
-    /// @param next where it goes on, if it does
+    /// @param next where the list continues; empty at its end
     public record Listed(List<AuditEntry> entries, Optional<UUID> next) {}
 
     private final Database database;
@@ -21,12 +21,12 @@ public final class AuditLog {
         this.database = database;
     }
 
-    /// What was done in a root account and its sub-accounts.
+    /// Returns what was done in a root account and its sub-accounts.
     public Listed ofTenant(AccountId tenant, AuditFilter filter, Optional<UUID> after, int limit) {
         return listed(database.read(tx -> store(tx).ofTenant(tenant, filter, after, limit + 1)), limit);
     }
 
-    /// What was done on the whole server. For operators only: the resource checks that.
+    /// Returns what was done on the whole server. For operators only; the resource checks that.
     public Listed ofAll(AuditFilter filter, Optional<UUID> after, int limit) {
         return listed(database.read(tx -> store(tx).ofAll(filter, after, limit + 1)), limit);
     }

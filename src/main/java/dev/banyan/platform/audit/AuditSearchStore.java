@@ -17,10 +17,10 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/// The audit as it is read: newest first, by keys.
+/// Searches the audit log, newest first, paged by key.
 final class AuditSearchStore {
 
-    /// How far an id may be from the time of its row: the clock of a machine may go back a little.
+    /// How far an id may be from the time of its row: a machine's clock may go back a little.
     private static final Duration CLOCK_MAY_JUMP = Duration.ofDays(2);
 
     private final DSLContext sql;
@@ -80,7 +80,7 @@ final class AuditSearchStore {
         if (filter.action().isPresent()) {
             all = all.and(AUDIT_EVENTS.ACTION.eq(filter.action().get()));
         }
-        // Ids begin with their time, and have an index; the time itself decides.
+        // Ids begin with their time, and have an index; the time column decides.
         if (filter.from().isPresent()) {
             Instant from = filter.from().get();
             all = all.and(AUDIT_EVENTS.OCCURRED_AT.ge(from)).and(AUDIT_EVENTS.ID.ge(begin(from.minus(CLOCK_MAY_JUMP))));
@@ -101,7 +101,7 @@ final class AuditSearchStore {
                 .or(AUDIT_EVENTS.TARGET.startsWithIgnoreCase(search));
     }
 
-    /// How the ids of a moment begin: version 7 has 48 bits of milliseconds.
+    /// Returns the beginning of the ids of a moment: version 7 has 48 bits of milliseconds.
     private static String begin(Instant moment) {
         long millis = Math.clamp(moment.toEpochMilli(), 0, (1L << 48) - 1);
         return String.format(Locale.ROOT, "%08x-%04x", millis >> 16, millis & 0xffff);

@@ -11,18 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Goes through the chains of one snapshot and tells, chain by chain, whether each row is what was sealed, where it was
-/// sealed. Its memory does not grow with the rows.
+/// Verifies the chains of one snapshot and reports, chain by chain, whether each row is what was sealed, where it was
+/// sealed. Its memory does not grow with the number of rows.
 public final class AuditVerification {
 
     private static final int AT_ONCE = 1_000;
 
-    /// What was found in one chain.
+    /// The result for one chain.
     ///
-    /// @param tenant [AccountId#SERVER] for the acts on the server itself
-    /// @param sealed how many rows were looked at
+    /// @param tenant [AccountId#SERVER] for acts on the server itself
+    /// @param sealed how many rows were checked
     /// @param unsealed how many rows wait for their place
-    /// @param end the hash of the last row, in hexadecimal: who noted it elsewhere knows a chain that was made anew
+    /// @param end the hash of the last row, in hexadecimal: compared with a copy stored elsewhere, it reveals a rebuilt
+    ///     chain
     /// @param broken the first place where it is broken
     public record Chain(AccountId tenant, long sealed, int unsealed, String end, Optional<Broken> broken) {}
 
@@ -36,7 +37,7 @@ public final class AuditVerification {
         this.store = new AuditChainStore(tx);
     }
 
-    /// Tells each chain when it is done with it.
+    /// Reports each chain when it is verified.
     public static void run(Database database, Consumer<Chain> told) {
         database.read(tx -> {
             new AuditVerification(tx).run(told);
@@ -46,7 +47,7 @@ public final class AuditVerification {
 
     private void run(Consumer<Chain> told) {
         Map<String, Integer> waiting = new HashMap<>(store.waiting());
-        // The server's own comes first, and is there whether or not anything was sealed yet.
+        // The server's own chain comes first, and exists even if nothing was sealed yet.
         told.accept(chain(AccountId.SERVER, waiting));
         List<String> tenants = store.chains(AccountId.SERVER.toString(), AT_ONCE);
         while (!tenants.isEmpty()) {
@@ -57,7 +58,7 @@ public final class AuditVerification {
         tell(List.copyOf(waiting.keySet()), waiting, told);
     }
 
-    /// What stands under no id of a tenant is missed in the chain from which it was taken.
+    /// Reports the chains. A row whose tenant id is invalid is missing in the chain that it was taken from.
     private void tell(List<String> tenants, Map<String, Integer> waiting, Consumer<Chain> told) {
         tenants.stream()
                 .map(AccountId::parse)
@@ -85,7 +86,7 @@ public final class AuditVerification {
         return new Chain(tenant, sequence, unsealed, hash, brokenEnd(store.head(tenant), sequence, hash));
     }
 
-    /// @param last where the row before it stands
+    /// @param last the place of the previous row
     private static Optional<Broken> broken(Sealed row, long last, String previous) {
         if (row.sequence() != last + 1) {
             return Optional.of(new Broken(last + 1, missing(last + 1, row.sequence() - 1)));
@@ -106,7 +107,8 @@ public final class AuditVerification {
                 : Optional.empty();
     }
 
-    /// Without a salt, what a salt and its details say together would have the right digest: but that is no JSON.
+    /// Returns true if the details are what was sealed. Without a salt, the concatenation of a salt and its details
+    /// would have the right digest, but that is not JSON.
     private static boolean isWhatWasSealed(String details, Sealed row) {
         return details.startsWith("{")
                 && AuditEvent.digest(row.salt(), details).equals(row.link().detailsDigest());

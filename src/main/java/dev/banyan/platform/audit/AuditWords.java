@@ -9,8 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// What each act is in plain words. `{key}` stands for a detail; a part in brackets is left out where its detail is
-/// not there any more.
+/// Each act in plain words. `{key}` stands for a detail; a part in brackets is left out if its detail no longer exists.
 public final class AuditWords {
 
     private static final Map<String, String> SENTENCES = new TreeMap<>(Map.ofEntries(
@@ -144,19 +143,19 @@ public final class AuditWords {
 
     private AuditWords() {}
 
-    /// All acts that have words, in the order of their names.
+    /// Returns all acts that have words, ordered by name.
     public static Set<String> actions() {
         return SENTENCES.keySet();
     }
 
-    /// What such an act is, whoever did it to whatever: `Created the sub-account`.
+    /// Returns the words for a kind of act, such as `Created the sub-account`.
     public static String of(String action) {
         return OPTIONAL.matcher(SENTENCES.getOrDefault(action, action)).replaceAll("");
     }
 
-    /// What this very act was: `Created the sub-account “harbour”`.
+    /// Returns the words for one act, such as `Created the sub-account “harbour”`.
     ///
-    /// @param details by their keys; empty when they were erased
+    /// @param details by their keys; empty if they were erased
     public static String sentence(String action, Map<String, String> details) {
         return OPTIONAL.matcher(SENTENCES.getOrDefault(action, action))
                 .replaceAll(part ->
@@ -173,7 +172,7 @@ public final class AuditWords {
                 : Optional.empty();
     }
 
-    /// The acts whose words hold a text, or whose name begins with it; in any case.
+    /// Returns the acts whose words contain a text, or whose name begins with it, ignoring case.
     public static Set<String> found(String text) {
         String part = text.toLowerCase(Locale.ROOT);
         return SENTENCES.keySet().stream()

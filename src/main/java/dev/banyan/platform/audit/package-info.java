@@ -1,4 +1,4 @@
-/// The record of administrative acts and denied access: noted in the transaction that acts, sealed in a chain per
+/// The record of administrative acts and denied access: written in the transaction of the act, sealed in a chain per
 /// tenant, verified, searched.
 ///
 /// Owns the tables `audit_events` and `audit_chains`. May call the core and the rooms up to `http`. A job gives each

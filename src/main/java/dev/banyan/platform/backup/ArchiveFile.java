@@ -27,7 +27,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/// An archive that was opened for reading. Nothing in it is trusted before [#verify].
+/// An archive that was opened for reading. Its contents are untrusted before [#verify].
 final class ArchiveFile implements AutoCloseable {
 
     private static final int LARGEST_MANIFEST = 256 * 1024 * 1024;
@@ -42,14 +42,14 @@ final class ArchiveFile implements AutoCloseable {
         this.manifest = readManifest();
     }
 
-    /// @throws BadArchive when it is none, or one of a format that this version does not know
+    /// @throws BadArchive if it is none, or one of a format that this version does not know
     static ArchiveFile open(Path path) throws IOException {
         ZipFile zip;
         try {
             zip = new ZipFile(path.toFile());
         } catch (ZipException failure) {
             throw new BadArchive(path + " is no backup, or only a part of one: " + failure.getMessage());
-        } catch (EOFException _) { // its end says that more comes
+        } catch (EOFException _) { // its end says that more follows
             throw new BadArchive(path + " is no backup, or only a part of one: it ends too early");
         }
         try {
@@ -84,7 +84,7 @@ final class ArchiveFile implements AutoCloseable {
 
     /// Reads everything once and compares it with the manifest.
     ///
-    /// @throws BadArchive that names the first entry which is missing, changed, unknown or badly named
+    /// @throws BadArchive that names the first entry that is missing, changed, unknown or badly named
     void verify() {
         Set<String> known = new HashSet<>(Set.of(Manifest.ENTRY));
         for (Manifest.Table table : manifest.tables()) {
@@ -110,7 +110,7 @@ final class ArchiveFile implements AutoCloseable {
         }
     }
 
-    /// No entry leaves the data folder or writes where a restore does not.
+    /// Requires that no entry leaves the data folder or writes where a restore must not.
     private void requireInside(String name) {
         try {
             Path file = Path.of(name);
@@ -124,7 +124,7 @@ final class ArchiveFile implements AutoCloseable {
                 return;
             }
         } catch (InvalidPathException _) {
-            // Said below.
+            // Reported below.
         }
         throw new BadArchive(path + " names a file that a backup cannot hold: " + name);
     }
@@ -159,12 +159,12 @@ final class ArchiveFile implements AutoCloseable {
         return zip.getInputStream(found);
     }
 
-    /// The rows of a table, one at a time.
+    /// Returns the rows of a table, one at a time.
     Rows rows(Manifest.Table table) throws IOException {
         return new Rows(table.entry(), new JsonFactory().createParser(content(table.entry())));
     }
 
-    /// As [dev.banyan.platform.db.DatabaseLoad#load] takes them.
+    /// Rows in the form that [dev.banyan.platform.db.DatabaseLoad#load] takes.
     final class Rows implements Iterator<Map<String, Object>>, AutoCloseable {
 
         private final String entry;

@@ -28,7 +28,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /// Writes the archive: the tables of one snapshot, the files of the data folder, a manifest with a digest of each.
-/// Works beside a running server, and with tables of any size in the same memory.
+/// Works next to a running server, with constant memory for tables of any size.
 public final class Backup {
 
     /// @param leftOut links and sockets of the data folder
@@ -44,7 +44,7 @@ public final class Backup {
         this.clock = clock;
     }
 
-    /// The archive appears under its name only when it is whole and on disk.
+    /// Writes the archive, which gets its name only once it is complete and on disk.
     public Written write(Path archive) throws IOException {
         Path folder = Objects.requireNonNull(archive.toAbsolutePath().getParent(), "A file is in a folder");
         Path unfinished = Files.createTempFile(
@@ -124,7 +124,7 @@ public final class Backup {
         json.writeEndObject();
     }
 
-    /// A file that is gone meanwhile, as the server works on, is not in the backup.
+    /// Writes a file. One that the running server deleted meanwhile is not in the backup.
     private void writeFile(ZipOutputStream zip, Path path, List<Manifest.DataFile> files) throws IOException {
         Path file = settings.data().resolve(path);
         try (var content = Files.newInputStream(file)) {
@@ -135,7 +135,7 @@ public final class Backup {
             zip.closeEntry();
             files.add(new Manifest.DataFile(path.toString(), mode, hex(digest)));
         } catch (NoSuchFileException _) {
-            // Nothing was begun in the archive yet.
+            // Nothing was written to the archive yet.
         }
     }
 

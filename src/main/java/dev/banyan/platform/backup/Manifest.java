@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/// What an archive says of itself, in `manifest.json`. It is written last, when all digests are known.
+/// The archive's description of itself, in `manifest.json`. It is written last, when all digests are known.
 ///
 /// @param format of the archive; a program refuses a higher one than its own
-/// @param product who wrote it, such as `Banyan 0.1.0`
+/// @param product the program that wrote it, such as `Banyan 0.1.0`
 /// @param schemaVersion of the tables, such as `010`
 /// @param database `sqlite` or `postgresql`, for people
 /// @param createdAt in ISO 8601, for people
-/// @param numbering the highest number given out, by table whose rows the database numbers
+/// @param numbering the highest number assigned, by table whose rows the database numbers
 record Manifest(
         int format,
         String product,

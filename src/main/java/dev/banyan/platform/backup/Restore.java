@@ -22,16 +22,17 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Fills an empty data folder, or one and an empty PostgreSQL database, from an archive: all or nothing.
+/// Restores an archive into an empty data folder, or into one and an empty PostgreSQL database: all or nothing.
 ///
-/// Everything is made below [DataFolder#UNFINISHED] and moved into its place at the end. A restore that is cut off
-/// leaves that folder behind, and a server does not start beside it.
+/// Everything is created below [DataFolder#UNFINISHED] and moved to its place at the end. An interrupted restore leaves
+/// that folder behind, and a server does not start next to it.
 public final class Restore {
 
     private static final String SETTINGS = "banyan.properties";
     private static final String OTHER_SETTINGS = "banyan.properties.from-backup";
 
-    /// @param asideSettings true where the archive's settings name another database, so that they were put beside
+    /// @param asideSettings true if the archive's settings name another database, so that they were stored in a
+    ///     separate file
     public record Restored(String createdAt, int tables, long rows, int files, boolean asideSettings) {}
 
     private final Settings settings;
@@ -39,20 +40,20 @@ public final class Restore {
     private final Path unfinished;
     private final List<Path> moved = new ArrayList<>();
 
-    /// @param settings of the server that is to be; its data folder must be the caller's alone
+    /// @param settings of the future server; its data folder must be used by the caller only
     public Restore(Settings settings) {
         this.settings = settings;
         this.data = settings.data();
         this.unfinished = data.resolve(DataFolder.UNFINISHED);
     }
 
-    /// True where there is nothing that a restore would meet.
+    /// Returns true if a restore would overwrite nothing.
     public static boolean isFree(Path data) throws IOException {
         return DataFolder.isEmpty(data);
     }
 
-    /// @throws BadArchive when it is damaged, no backup, or from a newer version
-    /// @throws dev.banyan.platform.db.UnusableDatabase when the database is not empty or refuses the rows
+    /// @throws BadArchive if it is damaged, no backup, or from a newer version
+    /// @throws dev.banyan.platform.db.UnusableDatabase if the database is not empty or refuses the rows
     public Restored from(Path path) throws IOException {
         try (var archive = ArchiveFile.open(path)) {
             requireKnown(path, archive.manifest());
@@ -108,7 +109,8 @@ public final class Restore {
                 aside);
     }
 
-    /// Closing the last connection folds the log into the file. Were it not so, moving the file alone would lose rows.
+    /// Requires that the log is empty. Closing the last connection writes the log into the file; otherwise moving the
+    /// file alone would lose rows.
     private static void requireWhole(Path database) throws IOException {
         Path log = database.resolveSibling(database.getFileName() + "-wal");
         if (Files.exists(log) && Files.size(log) > 0) {
@@ -140,8 +142,8 @@ public final class Restore {
         return setSettingsAside();
     }
 
-    /// Settings that lead to another database would hide everything that was restored; and those that somebody has
-    /// put here already are the ones wanted.
+    /// Puts the archive's settings aside if they name another database, which would hide everything that was restored,
+    /// or if settings exist here already, as those are the intended ones.
     private boolean setSettingsAside() throws IOException {
         Path archived = unfinished.resolve(SETTINGS);
         if (!Files.exists(archived)) {
@@ -187,7 +189,7 @@ public final class Restore {
             }
             deleteTree(unfinished);
         } catch (IOException _) {
-            // What stays is below `.restore` or beside it, and no server starts there.
+            // What remains is below `.restore` or next to it, and no server starts there.
         }
     }
 

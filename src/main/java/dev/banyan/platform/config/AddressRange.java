@@ -3,13 +3,13 @@ package dev.banyan.platform.config;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/// Addresses that begin with the same bits: `10.1.0.0/16`, or one alone.
+/// A range of addresses that begin with the same bits: `10.1.0.0/16`, or a single one.
 ///
 /// @param first any address of the range
 /// @param bits how many of its leading bits count
 public record AddressRange(InetAddress first, int bits) {
 
-    /// Empty for what is neither an address nor a range.
+    /// Parses a range; empty for text that is neither an address nor a range.
     public static Optional<AddressRange> parse(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);

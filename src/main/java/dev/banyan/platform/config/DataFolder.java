@@ -12,26 +12,26 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Which files of a data folder belong in a backup: all but what belongs to the running process, what is a log, mails
-/// that went out, the key that seals secrets, and the database, whose tables are read through the front door.
+/// Decides which files of a data folder belong in a backup: all except those of the running process, logs, sent mails,
+/// the key that seals secrets, and the database, whose tables are read through their own interface.
 public final class DataFolder {
 
-    /// Stands in a folder while a restore fills it; a server refuses such a folder.
+    /// Exists in a folder while a restore fills it; a server refuses such a folder.
     public static final String UNFINISHED = ".restore";
 
     private static final String DATABASE = "banyan.db";
-    /// Who has a backup must not be able to open what is sealed in it: the key is kept elsewhere.
+    /// A backup's owner must not be able to open what is sealed in it, so the key is kept elsewhere.
     public static final String CREDENTIALS_KEY = "credentials.key";
 
-    /// Mails that went out, with the codes and links in them.
+    /// Sent mails, with the codes and links in them.
     public static final String OUTBOX = "outbox";
 
-    /// Where the sample data is, if there is any.
+    /// The description of the sample data, if there is any.
     public static final String DEMO = "demo.json";
 
     private static final Set<String> LEFT_OUT = Set.of("run", "logs", OUTBOX, UNFINISHED, CREDENTIALS_KEY);
-    /// Where to find PostgreSQL may be said before there is anything to find, the key may be put back before the rest;
-    /// the other is every new disk's own.
+    /// Files that may exist before there is data: the settings that say where PostgreSQL is, the key, which may be
+    /// restored first, and the folder that every new disk has.
     private static final Set<String> NO_DATA = Set.of("banyan.properties", "lost+found", CREDENTIALS_KEY);
 
     private DataFolder() {}
@@ -40,7 +40,7 @@ public final class DataFolder {
         return data.resolve(DATABASE);
     }
 
-    /// @param regular below the folder, in the order of their names
+    /// @param regular below the folder, ordered by name
     /// @param leftOut links and sockets, which an archive does not carry
     public record Content(List<Path> regular, List<Path> leftOut) {}
 
@@ -69,7 +69,7 @@ public final class DataFolder {
                 if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                     throw failure;
                 }
-                return FileVisitResult.CONTINUE; // gone meanwhile: the server works on
+                return FileVisitResult.CONTINUE; // deleted meanwhile by the running server
             }
         });
         regular.sort(null);
@@ -83,7 +83,7 @@ public final class DataFolder {
         return !LEFT_OUT.contains(first) && !first.startsWith(DATABASE);
     }
 
-    /// True where a restore would not meet anything.
+    /// Returns true if a restore would overwrite nothing.
     public static boolean isEmpty(Path data) throws IOException {
         if (!Files.exists(data, LinkOption.NOFOLLOW_LINKS)) {
             return true;

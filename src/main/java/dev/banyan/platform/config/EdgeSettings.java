@@ -2,10 +2,11 @@ package dev.banyan.platform.config;
 
 import java.time.Duration;
 
-/// How much of the server one visitor may hold, and for how long. [Setting] explains each.
+/// How much of the server one visitor may use, and for how long. [Setting] explains each.
 ///
-/// @param requestTime in which the header of a request must be complete, and its body unless it comes fast enough
-/// @param idleTime after which a connection is closed on which nothing happens
+/// @param requestTime the time in which the header of a request must be complete, and its body unless it comes fast
+///     enough
+/// @param idleTime the time without activity after which a connection is closed
 public record EdgeSettings(int connectionsPerAddress, int socketsPerUser, Duration requestTime, Duration idleTime) {
 
     static EdgeSettings from(SettingSources sources) {

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What the people who run a server decide about plans and sub-accounts. [Setting] explains each.
+/// The operator's settings for plans and sub-accounts. [Setting] explains each.
 ///
-/// @param prices a month, by `pro`, `agency-basic`, `pack-3` and so on; what is absent has no fixed price
+/// @param prices per month, by `pro`, `agency-basic`, `pack-3` and so on; an absent one has no fixed price
 public record PlanSettings(
         SubAccountsFor subAccountsFor,
         Quota quota,
@@ -26,13 +26,13 @@ public record PlanSettings(
         OFF
     }
 
-    /// Whose use counts against a limit.
+    /// Whose usage counts against a limit.
     public enum Quota {
         PER_ACCOUNT,
         SHARED
     }
 
-    /// The tier at which sub-accounts of an Enterprise account work.
+    /// The tier of an Enterprise account's sub-accounts.
     public enum EnterpriseSubAccounts {
         PREMIUM,
         ENTERPRISE
@@ -44,7 +44,7 @@ public record PlanSettings(
         OPEN
     }
 
-    /// Who hears of a sub-account.
+    /// Who gets notices about a sub-account.
     public enum NoticesTo {
         PARENT,
         SUBACCOUNT,
@@ -78,7 +78,7 @@ public record PlanSettings(
                 sources.choice(Setting.NOTIFY, NoticesTo.class));
     }
 
-    /// A month's price, where there is one.
+    /// Returns the price per month, if there is one.
     public Optional<BigDecimal> price(String of) {
         return Optional.ofNullable(prices.get(of));
     }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Every rate limit, one line each: what is counted per key, how many, in which window, and whether requests pass when
-/// the counter itself is out of order. `BANYAN_LIMIT_LOGIN_BY_IP=60/1m` changes one.
+/// Every rate limit, one line each: what is counted per key, how many, in which window, and whether requests pass if
+/// the counter itself fails. `BANYAN_LIMIT_LOGIN_BY_IP=60/1m` changes one.
 ///
 /// Sources: design 4 (login, registration) and the LinkToMe contract 1.2, times four (the rest).
 public enum RateLimit {
@@ -98,17 +98,17 @@ public enum RateLimit {
         return meaning;
     }
 
-    /// Such as `limit-login-by-ip`.
+    /// Returns the key, such as `limit-login-by-ip`.
     public String key() {
         return "limit-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// Such as `BANYAN_LIMIT_LOGIN_BY_IP`.
+    /// Returns the environment variable, such as `BANYAN_LIMIT_LOGIN_BY_IP`.
     public String variable() {
         return "BANYAN_LIMIT_" + name();
     }
 
-    /// So many in a window, written `30/1m` (seconds `s`, minutes `m`, hours `h`).
+    /// An amount per window, written `30/1m` (seconds `s`, minutes `m`, hours `h`).
     public record Rate(int amount, Duration window) {
 
         private static final Pattern WRITTEN = Pattern.compile("([1-9][0-9]{0,8})/([1-9][0-9]{0,5})([smh])");

@@ -1,4 +1,4 @@
 package dev.banyan.platform.config;
 
-/// What runs here, such as `Banyan 0.1.0`.
+/// The running version, such as `Banyan 0.1.0`.
 public record Release(String name) {}

@@ -2,8 +2,8 @@ package dev.banyan.platform.config;
 
 import java.util.Locale;
 
-/// Every setting, once: its name, what it is when nobody says otherwise, and what it means. `docs/configuration.md`
-/// is written from this table.
+/// Every setting, defined once: its name, its default, and what it means. `docs/configuration.md` is generated from
+/// this table.
 ///
 /// A setting `base-url` is read from the flag or system property `banyan.base-url`, else the variable
 /// `BANYAN_BASE_URL`, else the line `base-url=` of `banyan.properties` in the data folder. A secret may also be given
@@ -100,14 +100,14 @@ public enum Setting {
         this.secret = secret;
     }
 
-    /// Such as `base-url`.
+    /// Returns the name, such as `base-url`.
     public String key() {
         return this == FEATURES_SUB_ACCOUNTS
                 ? "features.subAccounts"
                 : name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// Such as `BANYAN_BASE_URL`.
+    /// Returns the environment variable, such as `BANYAN_BASE_URL`.
     public String variable() {
         return "BANYAN_" + name();
     }

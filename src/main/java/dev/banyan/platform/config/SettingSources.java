@@ -9,7 +9,7 @@ import java.util.Properties;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/// Where settings come from, first found first: flags and system properties, environment, `banyan.properties`.
+/// The sources of settings, in order of precedence: flags and system properties, environment, `banyan.properties`.
 final class SettingSources {
 
     private final Map<String, String> environment;
@@ -33,7 +33,7 @@ final class SettingSources {
         return optional(setting).orElse(setting.fallback());
     }
 
-    /// The setting with this key, whether or not it is in the table: rate limits have settings of their own.
+    /// Returns the setting with this key, whether or not it is in the table: rate limits have settings of their own.
     Optional<String> byKey(String key, String variable) {
         return Optional.ofNullable(system.getProperty("banyan." + key))
                 .or(() -> Optional.ofNullable(environment.get(variable)))
@@ -42,7 +42,7 @@ final class SettingSources {
                 .filter(value -> !value.isEmpty());
     }
 
-    /// Where a setting comes from; a secret may come from a file of its own.
+    /// Returns the source of a setting; a secret may come from a file of its own.
     SettingSource source(Setting setting) {
         SettingSource source = source(setting.key(), setting.variable());
         return source == SettingSource.DEFAULT
@@ -75,7 +75,7 @@ final class SettingSources {
         return byKey(setting.key() + "-file", setting.variable() + "_FILE").map(path -> secret(setting, path));
     }
 
-    /// A file that must be there.
+    /// Returns a file that must exist.
     Optional<Path> file(Setting setting) {
         return optional(setting).map(text -> {
             try {
@@ -83,7 +83,7 @@ final class SettingSources {
                     return Path.of(text);
                 }
             } catch (java.nio.file.InvalidPathException _) {
-                // Falls through to the one message for every bad file.
+                // Falls through to the common message for every bad file.
             }
             throw new BadSetting(setting.variable() + ": " + text + " is not a file that can be read");
         });
@@ -108,7 +108,7 @@ final class SettingSources {
                 return number;
             }
         } catch (NumberFormatException _) {
-            // Falls through to the one message for every bad number.
+            // Falls through to the common message for every bad number.
         }
         throw new BadSetting(setting.variable() + " must be a number from " + explained + ", not “" + text + "”");
     }
@@ -128,7 +128,7 @@ final class SettingSources {
         throw new BadSetting(setting.variable() + " must be one of " + known + ", not “" + text + "”");
     }
 
-    /// Such as `per-account`.
+    /// Returns the written form, such as `per-account`.
     private static String written(Enum<?> choice) {
         return choice.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }

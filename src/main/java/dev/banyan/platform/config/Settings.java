@@ -14,14 +14,14 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// All settings, checked: whoever holds one can rely on it. [Setting] explains each.
+/// All settings, validated. [Setting] explains each.
 ///
 /// @param port 0 means "any free port"
 /// @param attachmentMegabytes of one file; `storageMegabytes` of all files of a workspace
 /// @param baseUrl without a slash at its end
 /// @param messageWaitMinutes how long a message waits for its number
-/// @param connectsPerSecond numbers that come back after a start
-/// @param maxSubClients workspaces of a tenant that has no number of its own; -1 means "as many as it likes"
+/// @param connectsPerSecond how many numbers reconnect per second after a start
+/// @param maxSubClients workspaces of a tenant that has no number of its own; -1 means "unlimited"
 public record Settings(
         String host,
         int port,
@@ -65,7 +65,7 @@ public record Settings(
         CLOSED
     }
 
-    /// From where a console may connect; it needs the token in any case.
+    /// Where a console may connect from; it needs the token in any case.
     public enum ConsoleAccess {
         LOCAL,
         ANYWHERE
@@ -84,7 +84,7 @@ public record Settings(
         OFF
     }
 
-    /// @throws BadSetting with one line that names the first setting that cannot be used
+    /// @throws BadSetting with one line that names the first invalid setting
     public static Settings from(Map<String, String> environment, Properties system) {
         var sources = new SettingSources(environment, system);
         String host = sources.text(Setting.HOST);
@@ -131,7 +131,7 @@ public record Settings(
                 securityContact(sources));
     }
 
-    /// The same, once it is known which port was free where any was asked for.
+    /// Returns the same settings with the port that was free when any port was requested.
     public Settings listeningOn(int port) {
         return new Settings(
                 host,
@@ -172,27 +172,27 @@ public record Settings(
         return rates.getOrDefault(limit, limit.fallback());
     }
 
-    /// What one file in a conversation may have.
+    /// Returns the maximum size of one file in a conversation.
     public long attachmentBytes() {
         return attachmentMegabytes * MEGABYTE;
     }
 
-    /// What the files of one workspace may have together.
+    /// Returns the maximum total size of the files of one workspace.
     public long storageBytes() {
         return storageMegabytes * MEGABYTE;
     }
 
-    /// The largest body of a request that brings a file, with the form around it.
+    /// Returns the maximum body of a request that brings a file, including the form around it.
     public long uploadBytes() {
         return attachmentBytes() + MEGABYTE;
     }
 
-    /// True where cookies may only travel encrypted.
+    /// Returns true if cookies may only travel encrypted.
     public boolean isHttps() {
         return baseUrl.startsWith("https://");
     }
 
-    /// `links.example.com` of `https://links.example.com`: how addresses are written for people.
+    /// Returns the address as displayed: `links.example.com` for `https://links.example.com`.
     public String publicHost() {
         return baseUrl.substring(baseUrl.indexOf("//") + 2);
     }
@@ -201,7 +201,7 @@ public record Settings(
         return data.resolve("run");
     }
 
-    /// What people on this machine type to reach `host`.
+    /// Returns what people on this machine type to reach `host`.
     private static String nameOf(String host) {
         if (host.equals("0.0.0.0") || host.equals("::")) {
             return "localhost";
@@ -227,13 +227,13 @@ public record Settings(
                     return text.replaceFirst("/+$", "");
                 }
             } catch (IllegalArgumentException _) {
-                // Falls through to the one message.
+                // Falls through to the common message.
             }
             throw new BadSetting("BANYAN_BASE_URL must be an http or https address, not “" + text + "”");
         });
     }
 
-    /// A mail address as it is typed, or an encrypted page (RFC 9116 has no other).
+    /// Accepts a mail address as typed, or an HTTPS page (RFC 9116 allows nothing else).
     private static Optional<URI> securityContact(SettingSources sources) {
         return sources.optional(Setting.SECURITY_CONTACT).map(text -> {
             try {
@@ -242,7 +242,7 @@ public record Settings(
                     return uri;
                 }
             } catch (URISyntaxException _) {
-                // Falls through to the one message.
+                // Falls through to the common message.
             }
             throw new BadSetting("BANYAN_SECURITY_CONTACT must look like security@example.com or"
                     + " https://example.com/security, not “" + text + "”");
@@ -271,7 +271,7 @@ public record Settings(
                 .toList();
     }
 
-    /// One key in a line; the first one seals.
+    /// Reads one key per line; the first one seals.
     private static Optional<String> credentialsKey(SettingSources sources) {
         Optional<String> keys = sources.optional(Setting.CREDENTIALS_KEY);
         if (keys.isPresent() && !keys.get().lines().allMatch(Settings::isKey)) {
@@ -297,7 +297,7 @@ public record Settings(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /// As the peer of a connection is written, so that both compare.
+    /// Normalizes an address to the form in which a connection reports its peer, so that the two can be compared.
     private static String address(String typed) {
         try {
             return InetAddress.ofLiteral(typed).getHostAddress();
@@ -319,7 +319,7 @@ public record Settings(
         return Map.copyOf(rates);
     }
 
-    /// For tests: a folder of their own, any port, no limits on rates.
+    /// Settings for tests: a folder of their own, any port, no rate limits.
     public static Settings forTests(Path data) {
         var system = new Properties();
         system.setProperty("banyan.data", data.toString());

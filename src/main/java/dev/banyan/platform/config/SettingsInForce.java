@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/// Every setting and rate limit as this server was started with, and where each comes from, for those who run it.
-/// Secrets are only said to be set.
+/// Every setting and rate limit that this server was started with, and the source of each, for operators. Of secrets
+/// only whether they are set.
 @Singleton
 public final class SettingsInForce {
 
     private static final String SET = "••••••";
 
-    /// @param value what holds; empty where nothing is set
+    /// @param value the value in force; empty if nothing is set
     public record Row(String key, String variable, String value, SettingSource source, String meaning) {}
 
-    /// @param failsOpen whether requests pass when the counter itself is out of order
+    /// @param failsOpen whether requests pass if the counter itself fails
     public record Limit(RateLimit limit, String rate, String fallback, SettingSource source, boolean failsOpen) {}
 
     private final List<Row> rows;
@@ -45,9 +45,9 @@ public final class SettingsInForce {
                 .toList();
     }
 
-    /// Read at the start, as the settings themselves are: the file may be another one later.
+    /// Reads the settings at the start, because the file may change later.
     void atStart(@Observes StartupEvent event) {
-        // The constructor has read all.
+        // The constructor has read everything.
     }
 
     private static Row row(Setting setting, SettingSources sources) {

@@ -3,7 +3,7 @@ package dev.banyan.platform.db;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/// What follows a commit must not undo it: a failing action is logged, the others still run.
+/// Runs actions after a commit. A failing action is logged and must not undo the commit; the others still run.
 final class AfterCommit {
 
     private static final Logger LOG = Logger.getLogger(AfterCommit.class);

@@ -5,8 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Marks a store method that does not begin with whose data it touches, and says why that is right.
-/// `ModuleBoundaryTest.storesAskWhoseDataItIs` asks for it.
+/// Marks a store method that does not take the owner of its data as first parameter, and says why that is right.
+/// Required by `ModuleBoundaryTest.storesAskWhoseDataItIs`.
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
 public @interface AllTenants {

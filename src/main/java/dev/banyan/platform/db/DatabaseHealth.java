@@ -5,30 +5,30 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/// What a look at a database shows, without changing it.
+/// The state of a database, found without changing it.
 ///
-/// @param version of its schema, such as `010`; empty where it has no tables of ours
+/// @param version of its schema, such as `010`; empty if it has no tables of ours
 /// @param damages one line each
 public record DatabaseHealth(Schema schema, Optional<String> version, List<String> damages) {
 
-    /// How the schema of a database compares with the one that this program makes.
+    /// How the schema of a database compares with the one that this program creates.
     public enum Schema {
-        /// Not looked at, for the database is damaged.
+        /// Not checked, because the database is damaged.
         UNKNOWN,
         NONE,
         OLDER,
         CURRENT,
         NEWER,
-        /// The version is ours, the tables are not: made by a build between two releases.
+        /// The version is ours, the tables are not: created by a build between two releases.
         OTHER
     }
 
-    /// Such as `010`.
+    /// Returns the newest version, such as `010`.
     public static String newestVersion() {
         return Migrations.NEWEST;
     }
 
-    /// @throws UnusableDatabase with one clear line when it cannot be looked at
+    /// @throws UnusableDatabase with one clear line if it cannot be read
     public static DatabaseHealth of(DatabasePlace place) {
         place.requireExisting();
         try (Connection connection = place.inspecting()) {
@@ -47,9 +47,9 @@ public record DatabaseHealth(Schema schema, Optional<String> version, List<Strin
         }
     }
 
-    /// The same without looking for damages, which takes as long as reading everything.
+    /// Returns the schema without looking for damages, which takes as long as reading everything.
     ///
-    /// @throws UnusableDatabase with one clear line when it cannot be looked at
+    /// @throws UnusableDatabase with one clear line if it cannot be read
     public static Schema schemaOf(DatabasePlace place) {
         place.requireExisting();
         try (Connection connection = place.inspecting()) {

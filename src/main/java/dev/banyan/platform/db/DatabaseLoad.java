@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Fills an empty database with the rows of another one, all or nothing: what is not [#finish]ed is rolled back.
+/// Fills an empty database with the rows of another one, all or nothing: without [#finish] everything is rolled back.
 ///
-/// The schema is first made as it was when the rows were read, and brought up to date afterwards: so the migrations
-/// that came since see the data that they were written for.
+/// The schema is first created in the version of the rows, and updated afterwards, so that later migrations see the
+/// data that they were written for.
 public final class DatabaseLoad implements AutoCloseable {
 
     private static final int BATCH = 500;
@@ -28,7 +28,7 @@ public final class DatabaseLoad implements AutoCloseable {
     }
 
     /// @param version of the schema that the rows belong to, such as `010`
-    /// @throws UnusableDatabase when the place is not empty, or the version is from the future
+    /// @throws UnusableDatabase if the place is not empty, or the version is newer than this program
     public static DatabaseLoad into(DatabasePlace place, String version) {
         if (!isKnown(version)) {
             throw new UnusableDatabase("The rows belong to a newer version of Banyan (schema " + version + ")");
@@ -50,12 +50,13 @@ public final class DatabaseLoad implements AutoCloseable {
         }
     }
 
-    /// True where this program can make a schema of that version.
+    /// Returns true if this program can create a schema of that version.
     public static boolean isKnown(String version) {
         return Migrations.isKnown(version);
     }
 
-    /// A server that was started and never used has left tables without rows: they may be filled.
+    /// Requires that there are no rows. A server that was started and never used has left empty tables, which may be
+    /// filled.
     private static void requireEmpty(DatabasePlace place, String version) throws SQLException {
         try (Connection connection = place.loading()) {
             Optional<String> present = DatabaseSnapshot.schemaVersion(connection);
@@ -83,7 +84,7 @@ public final class DatabaseLoad implements AutoCloseable {
         return tables.stream().map(TableColumns::table).toList();
     }
 
-    /// @param rows as [DatabaseSnapshot.Rows] takes them
+    /// @param rows in the form of [DatabaseSnapshot.Rows]
     /// @return how many there were
     public long load(String table, Iterator<Map<String, Object>> rows) {
         TableColumns columns = tables.stream()
@@ -157,9 +158,9 @@ public final class DatabaseLoad implements AutoCloseable {
         }
     }
 
-    /// Checks every reference between rows, commits, and brings the schema up to date.
+    /// Checks every reference between rows, commits, and updates the schema.
     ///
-    /// @param beforeCommit what else must have happened; when it fails, nothing is committed
+    /// @param beforeCommit what else must succeed; if it fails, nothing is committed
     public void finish(Runnable beforeCommit) {
         try {
             place.checkReferences(connection);

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// All tables of a database as they were at one moment, read row by row, while a server goes on writing. Memory does
+/// All tables of a database as they were at one moment, read row by row, while a server continues to write. Memory does
 /// not grow with the tables.
 public final class DatabaseSnapshot implements AutoCloseable {
 
     private static final int FETCHED_AT_ONCE = 1_000;
 
-    /// Takes one row. An empty column is not in it; the others are a `String` or a `Long`.
+    /// Receives one row. An empty column is left out; the others are a `String` or a `Long`.
     @FunctionalInterface
     public interface Rows {
         void row(Map<String, Object> row) throws IOException;
@@ -34,7 +34,7 @@ public final class DatabaseSnapshot implements AutoCloseable {
         this.tables = TableColumns.all(connection);
     }
 
-    /// @throws UnusableDatabase with one clear line when there is nothing to read
+    /// @throws UnusableDatabase with one clear line if there is nothing to read
     public static DatabaseSnapshot of(DatabasePlace place) {
         place.requireExisting();
         try {
@@ -50,7 +50,7 @@ public final class DatabaseSnapshot implements AutoCloseable {
         }
     }
 
-    /// The newest migration that was applied, such as `010`; empty where none ever was.
+    /// Returns the newest migration that was applied, such as `010`; empty if none was.
     static Optional<String> schemaVersion(Connection connection) throws SQLException {
         try (var tables = connection
                 .getMetaData()
@@ -115,7 +115,7 @@ public final class DatabaseSnapshot implements AutoCloseable {
         return row;
     }
 
-    /// SQLite keeps what it is given, whatever the column says; nothing may change on its way through an archive.
+    /// Returns the value unchanged, as an archive must keep it: SQLite stores any type, whatever the column declares.
     private static Object value(String table, String column, TableColumns.Kind kind, Object value) {
         return switch (value) {
             case String text when kind == TableColumns.Kind.TEXT -> text;

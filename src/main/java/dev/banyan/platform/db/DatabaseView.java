@@ -7,9 +7,8 @@ import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
-/// A database that is only looked at, beside the server that may be using it. It neither makes nor migrates anything,
-/// so
-/// its schema must be this program's ([DatabaseHealth] tells).
+/// Reads a database next to the server that may be using it. It neither creates nor migrates anything, so its schema
+/// must be this program's ([DatabaseHealth] checks that).
 public final class DatabaseView implements Database {
 
     private final DatabasePlace place;
@@ -44,6 +43,6 @@ public final class DatabaseView implements Database {
 
     @Override
     public void close() {
-        // Each look has a connection of its own.
+        // Each read has a connection of its own.
     }
 }

@@ -2,7 +2,7 @@ package dev.banyan.platform.db;
 
 import org.jooq.conf.Settings;
 
-/// How jOOQ writes SQL: the same for every connection.
+/// The settings with which jOOQ writes SQL, the same for every connection.
 final class JooqSettings {
 
     private static final Settings SETTINGS = new Settings()

@@ -6,17 +6,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jboss.logging.Logger;
 
-/// Carries what SQLite has gathered in its log over into the database, so that the log begins anew.
+/// Checkpoints SQLite's write-ahead log into the database, so that the log starts again.
 ///
-/// SQLite does that by itself, but never waits for a reader: where somebody reads at every moment, the log grows
-/// without end, and each commit tries again. Here a commit waits a moment for those who read; where that moment was too
-/// short, it tries again when some more has gathered. Used by the one writer, after its commits.
+/// SQLite does that by itself, but never waits for a reader: if there is always a reader, the log grows without end,
+/// and each commit tries again. Here a commit waits a moment for readers; if that was too short, it tries again after
+/// more has accumulated. Used by the single writer, after its commits.
 final class LogCheckpoint {
 
-    /// Of 4 KiB: 32 MiB. SQLite's own 1,000 are written by a single group of a busy server.
+    /// Pages of 4 KiB: 32 MiB. A busy server writes SQLite's own 1,000 in a single group.
     private static final int PAGES = 8_000;
 
-    /// 8 MiB: a reader of minutes, as a backup is, costs the writers a wait per so much, and not one per commit.
+    /// 8 MiB: a long reader, such as a backup, costs the writers one wait per this amount, and not one per commit.
     private static final int PAGES_BEFORE_ANOTHER_TRY = 2_000;
 
     private static final int PATIENCE_MILLIS = 100;
@@ -50,7 +50,7 @@ final class LogCheckpoint {
         }
     }
 
-    /// How many pages are in the log, also where a reader keeps it from beginning anew.
+    /// Returns the number of pages in the log, even if a reader keeps it from starting again.
     private static long pages(Statement statement, String mode) throws SQLException {
         try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
             return row.next() ? row.getLong(2) : 0;

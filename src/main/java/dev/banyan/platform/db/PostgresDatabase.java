@@ -20,16 +20,15 @@ public final class PostgresDatabase implements Database {
             + " jdbc:postgresql://host/name?user=…&password=…";
 
     private static final int TRIES = 4;
-    /// Whoever waits longer for a connection is told that there is none.
+    /// How long a caller waits for a connection before it gets an error.
     private static final Duration CONNECTION_WITHIN = Duration.ofSeconds(2);
-    /// A connection that was idle is asked whether it still is one.
+    /// A connection that was idle for this long is tested before use.
     private static final Duration ALIVE_WITHIN = Duration.ofSeconds(1);
-    /// A server that says nothing for so long in the middle of something is gone. All that is done here is done in
-    /// small steps; what may take longer (migrations, backups, restoring) has connections of its own
-    /// ([PostgresPlace]).
+    /// A server that is silent for this long during a statement is considered gone. All work here is done in small
+    /// steps; what may take longer (migrations, backups, restoring) has connections of its own ([PostgresPlace]).
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
-    // Serialization failure, deadlock, and a unique key that another transaction took between our look and our insert:
-    // the next look sees it.
+    // Serialization failure, deadlock, and a unique key that another transaction took between our check and our insert:
+    // the next check sees it.
     private static final Set<String> WORTH_A_RETRY = Set.of("40001", "40P01", "23505");
 
     private final HikariDataSource pool;
@@ -40,7 +39,7 @@ public final class PostgresDatabase implements Database {
     }
 
     /// @param url such as `jdbc:postgresql://host/banyan?user=banyan&password=…`
-    /// @throws UnusableDatabase with one clear line when the server cannot be reached or the schema is newer
+    /// @throws UnusableDatabase with one clear line if the server cannot be reached or the schema is newer
     public static PostgresDatabase open(String url, int connections) {
         if (!new Driver().acceptsURL(url)) { // the pool would fail with a stack trace, and the URL may hold a password
             throw new UnusableDatabase(BAD_URL);
@@ -55,7 +54,7 @@ public final class PostgresDatabase implements Database {
         config.setInitializationFailTimeout(10_000);
         config.setConnectionTimeout(CONNECTION_WITHIN.toMillis());
         config.setValidationTimeout(ALIVE_WITHIN.toMillis());
-        // What the URL says of these beats them.
+        // Values in the URL take precedence over these.
         config.addDataSourceProperty("connectTimeout", Long.toString(CONNECTION_WITHIN.toSeconds()));
         config.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_WITHIN.toSeconds()));
         config.addDataSourceProperty("tcpKeepAlive", "true");
@@ -66,7 +65,7 @@ public final class PostgresDatabase implements Database {
         }
     }
 
-    /// On a connection of its own: a migration takes as long as it takes.
+    /// Migrates on a separate connection without a time limit.
     private static PostgresDatabase migrated(HikariDataSource pool, String url) {
         try {
             Migrations.migrate(new PostgresPlace(url).source(), "postgresql", "The PostgreSQL database");
@@ -117,8 +116,8 @@ public final class PostgresDatabase implements Database {
             T value;
             try {
                 if (readOnly) {
-                    // As the first statement of the transaction: on the connection, it would be set and taken back
-                    // with a round trip each time.
+                    // As the first statement of the transaction: set on the connection, it would cost a round trip each
+                    // to set and to reset.
                     tx.sql().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
                 }
                 value = tx.run(work);

@@ -14,7 +14,7 @@ final class PostgresPlace extends DatabasePlace {
 
     private static final int CONNECT_SECONDS = 10;
 
-    /// The foreign keys that [#suspendReferences] took away, as statements that bring them back.
+    /// The foreign keys that [#suspendReferences] dropped, as statements that restore them.
     private final List<String> suspended = new ArrayList<>();
 
     private final String url;
@@ -38,7 +38,7 @@ final class PostgresPlace extends DatabasePlace {
 
     @Override
     void requireExisting() {
-        // Connecting tells.
+        // Connecting reports it.
     }
 
     @Override
@@ -108,7 +108,8 @@ final class PostgresPlace extends DatabasePlace {
         }
     }
 
-    /// Deferring the checks instead would keep one event per row in the server's memory until the commit.
+    /// Drops the foreign keys. Deferring the checks instead would keep one event per row in the server's memory until
+    /// the commit.
     @Override
     void suspendReferences(Connection connection) throws SQLException {
         var drops = new ArrayList<String>();
@@ -142,6 +143,6 @@ final class PostgresPlace extends DatabasePlace {
 
     @Override
     List<String> damages(Connection connection) {
-        return List.of(); // PostgreSQL watches over its files itself
+        return List.of(); // PostgreSQL checks its files itself
     }
 }

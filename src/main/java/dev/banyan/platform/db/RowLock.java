@@ -6,7 +6,7 @@ import org.jooq.ResultQuery;
 import org.jooq.SQLDialect;
 import org.jooq.SelectForUpdateStep;
 
-/// `SELECT … FOR UPDATE` where the database knows it. SQLite does not, and needs it not: it has one writer.
+/// `SELECT … FOR UPDATE` if the database supports it. SQLite does not, and does not need it: it has one writer.
 public final class RowLock {
 
     private RowLock() {}

@@ -25,9 +25,9 @@ import org.sqlite.SQLiteDataSource;
 
 /// SQLite in one file: one writer that commits in groups, separate readers.
 ///
-/// A commit waits for the disk, so one commit per write would bound all writing by the disk. Callers that come while a
-/// commit is under way queue up and share the next one, each in a savepoint of its own, so that a failing one takes
-/// nobody with it. A caller who is alone does not pay for the queue: it runs its own transaction at once
+/// A commit waits for the disk, so one commit per write would limit all writing to the disk's speed. Callers that
+/// arrive during a commit queue up and share the next one, each in a savepoint of its own, so that a failing one does
+/// not affect the others. A single caller does not pay for the queue: it runs its own transaction at once
 /// (`shared/stack.md`, "SQLite writes per second").
 public final class SqliteDatabase implements Database {
 
@@ -53,9 +53,9 @@ public final class SqliteDatabase implements Database {
                 Thread.ofPlatform().name("sqlite-group-commit").daemon().start(this::commitGroups);
     }
 
-    /// Opens (and makes) the file and brings its schema up to date.
+    /// Opens the file, creating it if needed, and updates its schema.
     ///
-    /// @throws UnusableDatabase with one clear line when the file is from a newer version or cannot be used
+    /// @throws UnusableDatabase with one clear line if the file is from a newer version or cannot be used
     public static SqliteDatabase open(Path file) {
         var readers = new HikariConfig();
         readers.setPoolName("sqlite-readers");
@@ -76,8 +76,8 @@ public final class SqliteDatabase implements Database {
         }
     }
 
-    /// In KiB, below zero as SQLite wants it: 32 MiB, filled as far as they are used. With SQLite's own 2 MiB,
-    /// inserts into the indexes of a million rows read their pages anew.
+    /// In KiB, negative as SQLite requires: 32 MiB, allocated as used. With SQLite's own 2 MiB, inserts into the
+    /// indexes of a million rows read their pages again.
     private static final int WRITER_CACHE = -32 * 1024;
 
     private static final int BUSY_MILLIS = 5_000;
@@ -89,7 +89,7 @@ public final class SqliteDatabase implements Database {
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_MILLIS);
         config.setCacheSize(WRITER_CACHE);
-        // LogCheckpoint sees to it.
+        // LogCheckpoint does this.
         config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, "0");
         return config;
     }
@@ -138,7 +138,7 @@ public final class SqliteDatabase implements Database {
             throw new UnusableDatabase("The database takes no more writes now");
         }
         if (!groupCommitter.isAlive()) {
-            refuseQueued(); // it ended between our look at `closed` and our place in the queue
+            refuseQueued(); // closed between our check of `closed` and our place in the queue
         }
     }
 
@@ -148,7 +148,7 @@ public final class SqliteDatabase implements Database {
         }
     }
 
-    /// How many writes wait for the committer.
+    /// Returns how many writes wait for the committer.
     int queued() {
         return queue.size();
     }
@@ -172,7 +172,7 @@ public final class SqliteDatabase implements Database {
         }
     }
 
-    /// One transaction for all of `group`; whatever happens, every write of it is completed.
+    /// Runs one transaction for all of `group` and completes every write of it, whatever happens.
     private void commit(List<PendingWrite<?>> group) {
         try {
             execute("BEGIN IMMEDIATE");
@@ -201,7 +201,7 @@ public final class SqliteDatabase implements Database {
         try {
             execute("ROLLBACK");
         } catch (SQLException _) {
-            // SQLite has rolled back by itself (disk full, I/O error); the first failure is the one to report.
+            // SQLite has already rolled back (disk full, I/O error); the first failure is the one to report.
         }
     }
 
@@ -224,7 +224,7 @@ public final class SqliteDatabase implements Database {
             groupCommitter.join(10_000);
             refuseQueued();
             readers.close();
-            writing.lock(); // a lone write may be under way
+            writing.lock(); // a single write may be under way
             try {
                 writer.close();
             } finally {
@@ -249,8 +249,8 @@ public final class SqliteDatabase implements Database {
             this.work = work;
         }
 
-        /// False when what the work wrote must be rolled back: it said so, or it failed; the caller then gets the
-        /// exception as it was thrown.
+        /// Returns false if the work must be rolled back, because it says so or failed; the caller then gets the
+        /// original exception.
         boolean run(DSLContext sql) {
             var tx = new Tx(sql);
             try {

@@ -9,13 +9,14 @@ import org.sqlite.util.LibraryLoaderUtil;
 
 /// The native code of the SQLite driver, unpacked once for each version.
 ///
-/// The driver alone unpacks it at every start, compares both copies byte by byte, and leaves its copy behind in the
-/// folder for temporary files when the process is killed.
+/// The driver itself unpacks it at every start, compares both copies byte by byte, and leaves its copy in the temporary
+/// folder if the process is killed.
 public final class SqliteLibrary {
 
     private SqliteLibrary() {}
 
-    /// For a command beside the server, which leaves no files of its own there: perhaps another user runs it.
+    /// Uses the unpacked library, for a command next to the server, which creates no files there because another user
+    /// may run it.
     public static void useUnpacked(Path folder) {
         Path library = library(folder);
         if (Files.isReadable(library)) {
@@ -32,8 +33,8 @@ public final class SqliteLibrary {
         System.setProperty("org.sqlite.lib.name", String.valueOf(library.getFileName()));
     }
 
-    /// Must come before the first connection of the process, and only where one class loader uses the driver: Java
-    /// loads a library once. Where it does not work, the driver goes its own way.
+    /// Unpacks the library. Call it before the first connection of the process, and only if one class loader uses the
+    /// driver: Java loads a library once. If it fails, the driver unpacks its own copy.
     public static void unpack(Path folder) {
         String name = LibraryLoaderUtil.getNativeLibName();
         Path library = library(folder);
@@ -50,7 +51,7 @@ public final class SqliteLibrary {
             }
             use(library);
         } catch (IOException _) {
-            // The folder cannot be written: opening the database says so better.
+            // The folder cannot be written: opening the database reports it better.
         }
     }
 }

@@ -47,7 +47,8 @@ final class SqlitePlace extends DatabasePlace {
         return reading(file.toString());
     }
 
-    /// A file with no log beside it is in nobody's hands: SQLite is told so, and then makes no log of its own.
+    /// Opens a file for inspection. A file without a log next to it is in use by no process: SQLite is told so, and
+    /// creates no log.
     @Override
     Connection inspecting() throws SQLException {
         boolean inUse = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
@@ -67,7 +68,7 @@ final class SqlitePlace extends DatabasePlace {
     DataSource source() {
         var config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
-        config.setSynchronous(SynchronousMode.NORMAL); // a restore that is cut off is thrown away
+        config.setSynchronous(SynchronousMode.NORMAL); // an interrupted restore is discarded
         config.enforceForeignKeys(false);
         return sourceWith(config, file.toString());
     }

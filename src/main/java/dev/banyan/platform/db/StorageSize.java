@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// How large the database is, and how much room its disk has.
+/// The size of the database, and the free space of its disk.
 @Singleton
 public final class StorageSize {
 
-    /// In bytes, of the disk on which the data folder is.
+    /// In bytes, of the disk with the data folder.
     public record Disk(long free, long total) {}
 
     private final Database database;
@@ -24,12 +24,12 @@ public final class StorageSize {
         this.settings = settings;
     }
 
-    /// `SQLite` or `PostgreSQL`.
+    /// Returns `SQLite` or `PostgreSQL`.
     public String kind() {
         return settings.databaseUrl().isPresent() ? "PostgreSQL" : "SQLite";
     }
 
-    /// In bytes, with what is written down and not yet in its place.
+    /// Returns the size in bytes, including the write-ahead log.
     public long database() {
         return settings.databaseUrl().isPresent()
                 ? database.read(tx -> Objects.requireNonNull(tx.sql()

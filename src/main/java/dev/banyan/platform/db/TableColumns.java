@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The columns of one table as the database itself describes them, so that a new table needs nothing here.
+/// The columns of one table as the database itself describes them, so that a new table needs no change here.
 ///
 /// @param kinds by column name, in the table's order
 record TableColumns(String table, Map<String, Kind> kinds) {
@@ -18,7 +18,7 @@ record TableColumns(String table, Map<String, Kind> kinds) {
         WHOLE
     }
 
-    /// All tables of the schema but the migrations' own, by name.
+    /// Returns all tables of the schema except those of the migrations, by name.
     static List<TableColumns> all(Connection connection) throws SQLException {
         var names = new ArrayList<String>();
         try (var tables =

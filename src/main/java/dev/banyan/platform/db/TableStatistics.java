@@ -7,9 +7,8 @@ import java.util.List;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/// Tells PostgreSQL how many rows its tables have, soon after that has changed a lot. It learns that by itself once a
-/// minute; until then it takes a table that has just grown for an empty one, and reads all of a queue for each message
-/// in it.
+/// Updates PostgreSQL's statistics of table sizes soon after they changed a lot. It does that by itself once a minute;
+/// until then it treats a table that has just grown as empty, and reads all of a queue for each message in it.
 @Singleton
 public final class TableStatistics implements Recurring {
 
@@ -21,7 +20,7 @@ public final class TableStatistics implements Recurring {
         this.database = database;
     }
 
-    /// A job calls it. Looks at the tables that have doubled since PostgreSQL last looked; SQLite plans without.
+    /// Updates the tables that have doubled since PostgreSQL last looked; SQLite needs no statistics. A job calls this.
     ///
     /// @return their names
     public List<String> refresh() {

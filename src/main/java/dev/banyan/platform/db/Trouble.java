@@ -1,6 +1,6 @@
 package dev.banyan.platform.db;
 
-/// What keeps a database from doing its work.
+/// What prevents a database from working.
 public enum Trouble {
     AWAY("the database does not answer"),
     DISK_FULL("the disk is full"),

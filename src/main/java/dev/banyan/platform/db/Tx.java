@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 
-/// One transaction. Operations receive it from [Database] and hand it to stores; only stores look at [#sql].
+/// One transaction. Operations receive it from [Database] and pass it to stores; only stores use [#sql].
 public final class Tx {
 
     static final String NESTED = "A write inside a write would wait for itself";
@@ -24,13 +24,13 @@ public final class Tx {
     }
 
     /// Runs `action` once the transaction is committed, and never if it is not. For caches and sockets: short, and
-    /// without I/O, for on SQLite the one writer waits for it.
+    /// without I/O, because on SQLite the single writer waits for it.
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
     }
 
-    /// Rolls back all that this transaction wrote, and still gives the caller its result: for a refusal that shows only
-    /// when something is written already.
+    /// Rolls back everything that this transaction wrote, and still returns a result to the caller: for a refusal that
+    /// is found only after something was written.
     public <T> T undone(T result) {
         undone = true;
         return result;

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// The database cannot be opened, read or written. The message is one line for the operator. It is never the fault of
-/// what was asked of it: the same may succeed later.
+/// The database cannot be opened, read or written. The message is one line for the operator. The statement is not to
+/// blame: the same one may succeed later.
 public final class UnusableDatabase extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private static final String DISK_FULL = "53100";
-    /// Classes of SQLState: no connection, given up after a deadlock, out of resources, shut down or cancelled, trouble
-    /// with files, damage. And one state: a standby that takes no writes.
+    /// Classes of SQLState: no connection, given up after a deadlock, out of resources, shut down or cancelled, file
+    /// errors, damage. And one state: a standby that takes no writes.
     private static final Set<String> OWN_CLASSES = Set.of("08", "40", "53", "57", "58", "XX");
 
     private static final String READ_ONLY = "25006";
@@ -34,7 +34,7 @@ public final class UnusableDatabase extends RuntimeException {
             SQLiteErrorCode.SQLITE_PROTOCOL,
             SQLiteErrorCode.SQLITE_NOTADB);
 
-    /// SQLite tells details in the bits above.
+    /// SQLite puts details in the higher bits.
     private static final int PRIMARY_CODE = 0xff;
 
     public UnusableDatabase(String message) {
@@ -45,18 +45,18 @@ public final class UnusableDatabase extends RuntimeException {
         super(firstLine(message), cause);
     }
 
-    /// Drivers and Flyway say more: the rest is in the cause.
+    /// Returns the first line; drivers and Flyway write more, which stays in the cause.
     private static String firstLine(String message) {
         return message.lines().findFirst().orElse("The database cannot be used");
     }
 
-    /// The failure of a statement, as its caller is to see it: an [UnusableDatabase] where the database is to
-    /// blame, and not the statement.
+    /// Returns the exception for the caller of a statement: an [UnusableDatabase] if the database is to blame, and not
+    /// the statement.
     static RuntimeException told(DataAccessException failure) {
         return told(failure, failure.getCause(SQLException.class));
     }
 
-    /// The same for a statement that must not write: a refusal for that is its own fault.
+    /// Does the same for a statement that must not write: a refusal of a write is the statement's own fault.
     static RuntimeException toldReading(DataAccessException failure) {
         SQLException cause = failure.getCause(SQLException.class);
         boolean hasWritten = cause instanceof SQLiteException sqlite
@@ -87,7 +87,7 @@ public final class UnusableDatabase extends RuntimeException {
         return SQLiteErrorCode.getErrorCode(failure.getResultCode().code & PRIMARY_CODE);
     }
 
-    /// Whether there is no room left where the database is.
+    /// Returns true if the database's disk is full.
     public boolean isDiskFull() {
         for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLiteException sqlite) {

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/// A database with an eye on it: whether it can be read and written is known at any moment, without asking it. A thread
-/// reads a little, twice a second; what all others meet counts as well. Only where a write has failed does it try to
-/// write.
+/// Watches a database, so that its ability to read and write is known at any moment, without a query. A thread reads a
+/// little, twice a second; the results of all other calls count as well. It tries to write only after a write has
+/// failed.
 public final class WatchedDatabase implements Database {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
-    /// A look that takes longer has found a database that does not answer.
+    /// If a probe takes longer, the database is considered unresponsive.
     private static final long ANSWERS_WITHIN = Duration.ofSeconds(1).toNanos();
 
     private static final Logger LOG = Logger.getLogger(WatchedDatabase.class);
@@ -63,7 +63,7 @@ public final class WatchedDatabase implements Database {
                         + tx.sql().execute("DELETE FROM write_checks"));
             }
         } catch (RuntimeException _) {
-            // It is noted, and the next look comes.
+            // The failure is recorded, and the next probe follows.
         } finally {
             looking = false;
         }

@@ -3,7 +3,7 @@ package dev.banyan.platform.http;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
-/// Ends a call from outside, and remembers why, since the call itself only sees a closed connection.
+/// Ends a call from outside, and remembers the reason, because the call itself only sees a closed connection.
 final class CallEnd {
 
     private enum Why {
@@ -39,7 +39,7 @@ final class CallEnd {
         return why.filter(reason -> reason == Why.TIMED_OUT).isPresent();
     }
 
-    /// Empty where the call ended by itself.
+    /// Returns the reason; empty if the call ended by itself.
     synchronized Optional<HttpOutcome> outcome() {
         return why.map(reason -> switch (reason) {
             case TIMED_OUT -> new HttpOutcome.TimedOut();

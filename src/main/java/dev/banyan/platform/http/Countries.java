@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// The country of an address, by a file that whoever runs the server brings. Without one, every country is unknown;
-/// nobody outside is ever asked.
+/// Looks up the country of an IP address in a file that the operator provides. Without a file, every country is
+/// unknown; no outside service is ever asked.
 @Singleton
 public final class Countries {
 
@@ -42,7 +42,7 @@ public final class Countries {
     }
 
     /// @param address in numbers, never a name
-    /// @return two capitals, such as `DE`; empty where nobody knows
+    /// @return two capitals, such as `DE`; empty if unknown
     public String of(String address) {
         return reader.map(found -> look(found, address)).orElse("");
     }

@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// A call to a server outside.
+/// A call to an outside server.
 ///
 /// @param uri absolute, `http` or `https`
 public record HttpCall(String method, URI uri, Map<String, String> headers, Optional<byte[]> body, Limits limits) {
 
-    /// @param connect until the connection stands, TLS included
+    /// @param connect until the connection is established, including TLS
     /// @param read between two pieces of the answer, and before its first
     /// @param total until the whole answer is read
     /// @param bodyBytes of the answer
-    /// @param lineBytes of one line of the answer, for those who read lines
+    /// @param lineBytes of one line of the answer, for callers that read lines
     public record Limits(Duration connect, Duration read, Duration total, long bodyBytes, int lineBytes) {}
 }

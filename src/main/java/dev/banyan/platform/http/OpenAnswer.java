@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 
-/// An answer whose body is still on its way.
+/// An answer whose body is still being received.
 final class OpenAnswer implements HttpOutcome.Answered {
 
     private final ClassicHttpResponse response;
@@ -28,7 +28,7 @@ final class OpenAnswer implements HttpOutcome.Answered {
         this.body = new Counted(entity.isPresent() ? entity.get().getContent() : InputStream.nullInputStream());
     }
 
-    /// As the server says; -1 where it does not.
+    /// Returns the length that the server declares; -1 if it declares none.
     long announced() {
         return Optional.ofNullable(response.getEntity())
                 .map(entity -> entity.getContentLength())
@@ -74,11 +74,11 @@ final class OpenAnswer implements HttpOutcome.Answered {
         try {
             response.close();
         } catch (IOException _) {
-            // The connection was gone already.
+            // The connection was closed already.
         }
     }
 
-    /// Counts what is read, and tells a call that was ended in time from a broken one.
+    /// Counts the bytes read, and distinguishes a call that was ended on purpose from a broken one.
     private final class Counted extends InputStream {
 
         private final InputStream from;
@@ -113,7 +113,7 @@ final class OpenAnswer implements HttpOutcome.Answered {
             return some;
         }
 
-        /// Takes what is there, and waits only where nothing is.
+        /// Takes what is available, and waits only if nothing is.
         private boolean fill() throws IOException {
             try {
                 position = 0;

@@ -37,9 +37,9 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 
-/// Calls servers outside. Names are resolved here, and a connection goes to an address that was looked at, so a name
-/// cannot point elsewhere a moment later. Redirects are answers like others, cookies are forgotten, nothing is unpacked
-/// and nothing is tried twice.
+/// Calls outside servers. Names are resolved here, and connections go to an address that was checked, so a name cannot
+/// change its target a moment later. Redirects are returned as they are, cookies are dropped, nothing is decompressed
+/// and nothing is retried.
 @Singleton
 public final class OutboundHttp {
 
@@ -48,7 +48,7 @@ public final class OutboundHttp {
     private static final int HEADERS = 100;
     private static final int HEADER_BYTES = 16_384;
 
-    /// How names become addresses.
+    /// Resolves names to addresses.
     interface Names {
         InetAddress[] resolve(String name) throws UnknownHostException;
     }
@@ -124,7 +124,7 @@ public final class OutboundHttp {
         client.close();
     }
 
-    /// @param onBegin is given, before anything is sent, what ends the call from any other thread
+    /// @param onBegin receives, before anything is sent, an action that ends the call from any other thread
     public HttpOutcome send(HttpCall call, Consumer<Runnable> onBegin) {
         var request = request(call);
         var end = new CallEnd(request);
@@ -144,7 +144,7 @@ public final class OutboundHttp {
         } catch (IOException | HttpException failure) {
             return end.outcome().orElseGet(() -> outcome(failure));
         } catch (IllegalStateException failure) {
-            // A connection that was ended before it was taken is complained of so.
+            // A connection that was ended before it was used reports this failure.
             return end.outcome().orElseThrow(() -> failure);
         } finally {
             if (!answered) {

@@ -8,8 +8,8 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 
-/// Which addresses may be called: those of the public internet (IANA's registries of special addresses say which are
-/// not), and those that the operator allows.
+/// The addresses that may be called: those of the public internet (IANA's registries list the special addresses that
+/// are not), and those that the operator allows.
 final class PublicAddresses {
 
     private static final List<AddressRange> SPECIAL = ranges(
@@ -33,9 +33,9 @@ final class PublicAddresses {
             "2002::/16", // tunnels that carry any IPv4 address
             "3fff::/20"); // examples
 
-    /// All that is public in IPv6 begins so; unique-local, link-local, mapped and the others do not.
+    /// All public IPv6 addresses begin like this; unique-local, link-local, mapped and the others do not.
     private static final List<AddressRange> GLOBAL = ranges("2000::/3");
-    /// The last four bytes are the IPv4 address that is meant.
+    /// The last four bytes are the actual IPv4 address.
     private static final List<AddressRange> NAT64 = ranges("64:ff9b::/96");
 
     private final List<AddressRange> allowed;

@@ -2,11 +2,11 @@ package dev.banyan.platform.jobs;
 
 import java.time.Duration;
 
-/// Something that the server does again and again: bounded, and without harm when it runs twice.
+/// Work that the server repeats: bounded, and harmless if it runs twice.
 ///
-/// @param id stays the same for ever, such as `deliver-mails`
-/// @param description one sentence for whoever runs the server
-/// @param delay from the start of the server to the first time
+/// @param id never changes, such as `deliver-mails`
+/// @param description one sentence for the operator
+/// @param delay from the start of the server to the first run
 public record Job(String id, String description, Duration every, Duration delay, Runnable work) {
 
     /// @param every such as `5s` or `10m`
@@ -15,7 +15,7 @@ public record Job(String id, String description, Duration every, Duration delay,
         return new Job(id, description, Duration.parse("PT" + every), Duration.parse("PT" + delay), work);
     }
 
-    /// Its interval in the six fields of a cron expression, which begin with seconds.
+    /// Returns the interval in the six fields of a cron expression, which begin with seconds.
     public String cron() {
         long seconds = every.toSeconds();
         return seconds < 60 ? "*/" + seconds + " * * * * *" : "0 */" + seconds / 60 + " * * * *";

@@ -23,27 +23,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/// Runs the jobs of this node and remembers how that went, until the server stops: whoever wants to know more reads
-/// the log. Each job runs on a virtual thread, never twice at once. The threads are ours, not those of Quarkus'
-/// scheduler, so that a stop can wait for them: what they call is gone a moment later.
+/// Runs the jobs of this node and remembers their last results until the server stops; the log has the rest. Each job
+/// runs on a virtual thread, never twice at once. The threads are ours, not those of Quarkus' scheduler, so that a stop
+/// can wait for them before the services that they call are gone.
 @Singleton
 public final class JobRuns {
 
     private static final Logger LOG = Logger.getLogger(JobRuns.class);
     private static final int LONGEST_ERROR = 300;
-    /// A job that takes longer is left alone: each may run twice without harm, and the next start runs it again.
+    /// How long a stop waits for a job. One that takes longer is abandoned: each may run twice without harm, and the
+    /// next start runs it again.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    /// Who ran a job by hand.
+    /// Who ran a job manually.
     ///
     /// @param by an e-mail
     public record ByHand(String by, Instant at) {}
 
-    /// A job and how it went the last time.
+    /// A job and the result of its last run.
     ///
     /// @param lastAt when it began
     /// @param error of the last run
-    /// @param nextAt empty before the schedule has begun
+    /// @param nextAt empty before the schedule has started
     public record State(
             Job job,
             boolean running,
@@ -53,7 +54,7 @@ public final class JobRuns {
             Optional<Instant> nextAt,
             Optional<ByHand> byHand) {}
 
-    /// What became of the wish to run a job now.
+    /// The result of a request to run a job now.
     public enum Started {
         YES,
         RUNNING,
@@ -89,31 +90,31 @@ public final class JobRuns {
         this.failures = new RepeatedFailures(LOG, clock);
     }
 
-    /// Begins the schedules.
+    /// Starts the schedules.
     public void schedule(List<Job> all) {
         all.forEach(job -> {
             var entry = new Entry(job);
             entries.put(job.id(), entry);
-            // With a fixed delay, a computer that has slept does not make up for all that it missed.
+            // With a fixed delay, a computer that has slept does not catch up on all missed runs.
             entry.next = Optional.of(clockwork.scheduleWithFixedDelay(
                     () -> begin(entry), job.delay().toMillis(), job.every().toMillis(), TimeUnit.MILLISECONDS));
         });
         jobs = List.copyOf(all);
     }
 
-    /// As soon as it is known that the server stops.
+    /// Called as soon as it is known that the server stops.
     void atStop(@Observes @Priority(0) ShutdownDelayInitiatedEvent event) {
         beginNothingMore();
     }
 
-    /// Before anything that jobs use ends.
+    /// Called before anything that jobs use ends.
     void atShutdown(@Observes @Priority(0) ShutdownEvent event) {
         if (!stop(PATIENCE)) {
             LOG.warnf("Jobs that still run are not waited for: %s", running());
         }
     }
 
-    /// Begins no job any more, and waits for those that run.
+    /// Starts no more jobs, and waits for those that run.
     ///
     /// @return whether all have ended
     boolean stop(Duration patience) {
@@ -148,7 +149,7 @@ public final class JobRuns {
         return Optional.ofNullable(entries.get(id)).map(this::state);
     }
 
-    /// Runs a job now, beside its schedule, and does not wait for its end.
+    /// Runs a job now, outside its schedule, and does not wait for its end.
     public Started start(String id, String by) {
         Entry entry = entries.get(id);
         if (entry == null) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Slows down guesses at one secret from many networks. A tenth of the limit's amount may fail at once; then the next
-/// try waits 15 seconds, 30, 60, and so on, up to even steps that keep a whole window within the amount. A key that
-/// has rested for a whole window begins anew.
+/// try waits 15 seconds, 30, 60, and so on, up to even steps that keep a whole window within the amount. A key without
+/// failures for a whole window starts again.
 final class GuessDelays {
 
     private static final int KEPT_AT_ONCE = 200_000;
@@ -39,13 +39,13 @@ final class GuessDelays {
 
     /// Counts a try as failed, until [#giveBack].
     ///
-    /// @return how long to wait, or empty when the try may be made
+    /// @return how long to wait, or empty if the try may be made
     Optional<Duration> take(RateLimits.Key key) {
         return guesses.get(key, _ -> new Guesses(rates.apply(key), clock.instant()))
                 .take(clock.instant());
     }
 
-    /// The try did not fail.
+    /// Removes a try that did not fail from the count.
     void giveBack(RateLimits.Key key) {
         Optional.ofNullable(guesses.getIfPresent(key)).ifPresent(Guesses::giveBack);
     }
@@ -65,7 +65,7 @@ final class GuessDelays {
         private Instant before;
         /// In the window that began at `began`.
         private int failed;
-        /// Since the key last rested.
+        /// Since the last window without failures.
         private int inARow;
         private long refused;
 
@@ -104,7 +104,7 @@ final class GuessDelays {
             last = before;
         }
 
-        /// Not positive when a try may be made now.
+        /// Returns the time to wait, not positive if a try may be made now.
         synchronized Duration wait(Instant now) {
             Instant free = last.plus(pause());
             Instant full = failed < rate.amount() ? free : began.plus(rate.window());

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Map;
 
-/// Operators let somebody in again who was refused, before the time is over.
+/// Lets operators lift a lockout before its time is over.
 @Singleton
 public final class LockOuts {
 
@@ -25,16 +25,16 @@ public final class LockOuts {
         this.audit = audit;
     }
 
-    /// @param id as [RateLimits.Refused] gives it
-    /// @return false when nobody is refused under it (any more)
+    /// @param id from [RateLimits.Refused]
+    /// @return false if no one is refused under it (any more)
     public boolean lift(Actor actor, String id) {
         return limits.lift(id)
                 .map(was -> note(actor, was.shown(), Map.of("limit", was.limit().key(), "name", was.shown())))
                 .isPresent();
     }
 
-    /// @param nameOrAddress an e-mail, a username or an address, as somebody typed it
-    /// @return false when nothing is counted under it
+    /// @param nameOrAddress an e-mail, a username or an address, as typed
+    /// @return false if nothing is counted under it
     public boolean liftAll(Actor actor, String nameOrAddress) {
         String key = nameOrAddress.strip().toLowerCase(Locale.ROOT);
         int counts = key.isEmpty() || key.length() > LONGEST_NAME ? 0 : limits.liftAll(key);

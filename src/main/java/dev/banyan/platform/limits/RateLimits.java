@@ -33,8 +33,9 @@ public final class RateLimits {
 
     record Key(RateLimit limit, String of) {
 
-        /// Who has one IPv6 address has a whole network of them, and is counted as one. Keys hold what strangers type:
-        /// of a long one the digest is kept, for the memory has room for so many keys and not for any length.
+        /// Returns the key to count. The owner of one IPv6 address has a whole network, which is counted as one. Keys
+        /// hold what strangers type, so long ones are replaced by their digest: memory is bounded by the number of
+        /// keys, not by their length.
         static Key of(RateLimit limit, String key) {
             return new Key(limit, key.length() > LONGEST_KEY ? Digests.sha256Hex(key) : Networks.countedIn(key));
         }
@@ -42,17 +43,17 @@ public final class RateLimits {
 
     private record PlanKey(String of, long amount, Duration window) {}
 
-    /// What a limit that a plan gives has left.
+    /// What is left of a limit that a plan gives.
     ///
-    /// @param refusedFor empty when the request may pass
+    /// @param refusedFor empty if the request may pass
     public record Counted(long remaining, Optional<Duration> refusedFor) {}
 
-    /// @param refused how many requests met an empty bucket, since it was made
+    /// @param refused how many requests found the bucket empty since it was made
     private record Kept(Bucket bucket, AtomicLong refused) {}
 
-    /// Somebody who is refused right now.
+    /// A caller who is refused right now.
     ///
-    /// @param id stands for the limit and the key, which it does not tell
+    /// @param id stands for the limit and the key, without revealing the key
     /// @param shown the key, without whole addresses
     /// @param times how often they were refused
     /// @param remaining until they are let in again
@@ -66,8 +67,7 @@ public final class RateLimits {
             .expireAfterAccess(Duration.ofHours(1))
             .build();
 
-    /// Names that exist are kept apart from those that strangers make up, so that no flood of the latter makes one of
-    /// the former be forgotten.
+    /// Existing names are stored apart from made-up ones, so that a flood of the latter does not evict the former.
     private final GuessDelays existing;
 
     private final GuessDelays madeUp;
@@ -90,7 +90,7 @@ public final class RateLimits {
 
     /// Counts one request of `key`.
     ///
-    /// @return how long to wait, or empty when the request may pass
+    /// @return how long to wait, or empty if the request may pass
     public Optional<Duration> take(RateLimit limit, String key) {
         return check(limit, key, bucket -> {
             var probe = bucket.tryConsumeAndReturnRemaining(1);
@@ -100,10 +100,10 @@ public final class RateLimits {
         });
     }
 
-    /// Counts only what fails, but takes it before it is known: of many tries at once no more are heard than are left.
-    /// What did not fail is given back.
+    /// Counts failures only, but takes the try before the outcome is known, so that simultaneous tries can't exceed the
+    /// limit. Successful tries are given back.
     ///
-    /// @param tooMany the answer to who has to wait, whose try is not made
+    /// @param tooMany the answer to a caller who has to wait, whose try is not made
     public <T> T countingFailures(
             RateLimit limit, String key, Supplier<T> attempt, Predicate<T> failed, Function<Duration, T> tooMany) {
         Optional<Duration> wait = take(limit, key);
@@ -124,9 +124,9 @@ public final class RateLimits {
 
     /// Where a try comes from.
     ///
-    /// @param from the network, or the device where the person is known to have it
-    /// @param home the place from which the person has signed in lately, if it is one: its tries are slowed down by
-    ///     themselves, so that strangers elsewhere keep nobody out
+    /// @param from the network, or the device if it is known to be the person's
+    /// @param home the place, if the person has recently signed in from it: its tries are slowed down separately, so
+    ///     that strangers elsewhere can't lock the person out
     public record Place(String from, Optional<String> home) {
 
         public static Place strange(String ip) {
@@ -142,15 +142,15 @@ public final class RateLimits {
     ///
     /// @param near counts failures per name and place
     /// @param far slows down all failures of the name together
-    /// @param name one for all spellings by which somebody is found
-    /// @param exists whether anybody has this name
+    /// @param name the same for all spellings that find a person
+    /// @param exists whether the name exists
     public record Guess(RateLimit near, RateLimit far, String name, Place place, boolean exists) {}
 
-    /// Counts only tries that fail: per name and place, and per name from all places that the person has not signed in
-    /// from, where each failure makes the next try wait longer ([GuessDelays]). So strangers learn
-    /// nothing by guessing from a thousand networks, and the person at home gets in meanwhile.
+    /// Counts failed tries only: per name and place, and per name from all places that the person has not signed in
+    /// from, where each failure makes the next try wait longer ([GuessDelays]). So strangers learn nothing by guessing
+    /// from a thousand networks, and the person can still sign in at home.
     ///
-    /// @param tooMany the answer to who has to wait, whose try is not made
+    /// @param tooMany the answer to a caller who has to wait, whose try is not made
     public <T> T guessing(Guess guess, Supplier<T> attempt, Predicate<T> failed, Function<Duration, T> tooMany) {
         String slowed =
                 guess.name() + guess.place().home().map(home -> " " + home).orElse("");
@@ -189,7 +189,7 @@ public final class RateLimits {
                 .ifPresent(counted -> counted.bucket().addTokens(1));
     }
 
-    /// Looks without counting: for limits on failures that nobody could use up at once.
+    /// Checks without counting: for limits on failures that can't be used up all at once.
     public Optional<Duration> exhausted(RateLimit limit, String key) {
         return check(limit, key, bucket -> {
             var probe = bucket.estimateAbilityToConsume(1);
@@ -199,8 +199,8 @@ public final class RateLimits {
         });
     }
 
-    /// Counts one request against an amount that no table knows, but somebody's plan. Where limits are off it counts as
-    /// well, and lets everything pass.
+    /// Counts one request against an amount from a plan instead of the table. With limits off it still counts, and lets
+    /// everything pass.
     public Counted count(String key, long amount, Duration window) {
         var probe = planBucket(key, amount, window).tryConsumeAndReturnRemaining(1);
         return new Counted(
@@ -210,7 +210,7 @@ public final class RateLimits {
                         : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill())));
     }
 
-    /// How many more requests may pass.
+    /// Returns how many more requests may pass.
     public long remaining(String key, long amount, Duration window) {
         return planBucket(key, amount, window).getAvailableTokens();
     }
@@ -255,8 +255,8 @@ public final class RateLimits {
                 new AtomicLong());
     }
 
-    /// Who is refused now on this node, those who tried most often first. Looks at everybody who was counted lately:
-    /// for people, not for programs.
+    /// Returns who is refused now on this node, most refusals first. Scans all recent counts: for people, not for
+    /// programs.
     public List<Refused> refused(int most) {
         return Stream.concat(
                         buckets.asMap().entrySet().stream()
@@ -293,7 +293,7 @@ public final class RateLimits {
         return Digests.sha256Hex(key.limit().key() + "\n" + key.of()).substring(0, 32);
     }
 
-    /// Lets one who is refused in again: their count begins anew.
+    /// Lifts the refusal of one caller: their count starts again.
     Optional<Refused> lift(String id) {
         Optional<Refused> was = refused(Integer.MAX_VALUE).stream()
                 .filter(refused -> refused.id().equals(id))
@@ -302,9 +302,9 @@ public final class RateLimits {
         return was;
     }
 
-    /// The same for all that is counted under a name or an address.
+    /// Lifts all refusals that are counted under a name or an address.
     ///
-    /// @return how many counts begin anew
+    /// @return how many counts start again
     int liftAll(String nameOrAddress) {
         String counted = Networks.countedIn(nameOrAddress);
         return counts().mapToInt(kept -> {
@@ -321,7 +321,7 @@ public final class RateLimits {
         return Stream.of(buckets.asMap(), existing.all(), madeUp.all());
     }
 
-    /// bucket4j on our clock, so that tests turn it.
+    /// bucket4j on our clock, so that tests control it.
     private record ClockMeter(Clock clock) implements TimeMeter {
 
         @Override

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What a mail is about, for those who look through the outbox.
+/// The topic of a mail, for operators who look through the outbox.
 public enum MailKind {
     CONFIRMATION("Confirmation of an e-mail"),
     SIGN_IN("Password or sign-in"),

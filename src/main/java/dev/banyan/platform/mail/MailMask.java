@@ -3,14 +3,14 @@ package dev.banyan.platform.mail;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Takes out of a mail what opens a door: who looks through the outbox must not be able to take a new password in
-/// somebody's name. Rather too much is masked than too little.
+/// Masks secrets in a mail, so that readers of the outbox can't set a new password in another user's name. Masks too
+/// much rather than too little.
 final class MailMask {
 
     static final String MASK = "••••••";
 
     private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>\"]+");
-    /// The part of an address that says where, without what it carries along.
+    /// The query and fragment of an address, which are masked.
     private static final Pattern CARRIED = Pattern.compile("[?#].*$");
     private static final Pattern LONG = Pattern.compile("[A-Za-z0-9_~.+=-]*[A-Za-z0-9_-]{16,}[A-Za-z0-9_~.+=-]*");
     /// Six to ten digits, or as many letters and digits, in one or in groups, as people type codes.
@@ -34,7 +34,7 @@ final class MailMask {
         return Matcher.quoteReplacement(DAY.matcher(found.group()).matches() ? found.group() : MASK);
     }
 
-    /// Host and the readable parts of its path stay: they say what the link is for.
+    /// Keeps the host and the readable parts of the path: they say what the link is for.
     private static String address(String address) {
         String bare = CARRIED.matcher(address).replaceAll("");
         var shown = new StringBuilder();
@@ -50,7 +50,7 @@ final class MailMask {
                 : shown.toString();
     }
 
-    /// A name such as `confirm-email`, a long word, or an address of a host: letters alone, in one case.
+    /// Returns true for a name such as `confirm-email`, a long word, or a host name: letters alone, in one case.
     private static boolean isWord(String text) {
         return text.matches("[a-z.-]+|[A-Z.-]+|[A-Z]?[a-z.-]+");
     }

@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// How far a mail has come.
+/// The state of a mail's delivery.
 public enum MailState {
     WAITING("Waiting"),
     /// The last try failed; another one follows.
     FAILING("Failing"),
-    /// So many tries failed that no other one follows by itself.
+    /// So many tries failed that there is no further automatic one.
     GIVEN_UP("Given up"),
     SENT("Sent"),
     DISCARDED("Discarded");
@@ -28,7 +28,7 @@ public enum MailState {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// Whether it has not gone out, and may.
+    /// Returns true if it was not sent yet, and may be.
     public boolean isOpen() {
         return this == WAITING || this == FAILING || this == GIVEN_UP;
     }

@@ -40,7 +40,7 @@ final class MailStore {
                         UUID.fromString(row.value1()), row.value2(), row.value3(), row.value4(), row.value5()));
     }
 
-    /// What it said has gone with it: who opens the database later finds no codes and no links.
+    /// Marks a mail as sent and deletes its text, so that later readers of the database find no codes and no links.
     void sent(Mail mail, Instant now) {
         sql.update(MAILS)
                 .set(MAILS.SUBJECT, MailMask.of(mail.subject()))
@@ -53,7 +53,7 @@ final class MailStore {
                 .execute();
     }
 
-    /// An operator may have discarded it meanwhile: then it stays so.
+    /// Records a failure, unless an operator has discarded the mail meanwhile.
     void failed(Mail mail, MailState state, Instant nextTry, String error) {
         sql.update(MAILS)
                 .set(MAILS.DUE_AT, nextTry)

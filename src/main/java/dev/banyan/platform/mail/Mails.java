@@ -19,15 +19,15 @@ import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/// Outgoing mail. A mail is a row of the transaction that causes it, so none is lost and none is sent for a change
-/// that did not happen; a job delivers by SMTP, or into `outbox/` of the data folder where no server is configured.
+/// Outgoing mail. A mail is a row in the transaction that causes it, so none is lost and none is sent for a change that
+/// did not happen; a job delivers by SMTP, or into `outbox/` of the data folder if no server is configured.
 @Singleton
 public final class Mails implements Recurring {
 
     private static final Logger LOG = Logger.getLogger(Mails.class);
     private static final int AT_ONCE = 50;
     private static final Duration LONGEST_WAIT = Duration.ofHours(6);
-    /// Some three days of tries.
+    /// About three days of tries.
     static final int TRIES = 20;
 
     private static final int LONGEST_ERROR = 300;
@@ -47,17 +47,17 @@ public final class Mails implements Recurring {
         this.uuids = uuids;
     }
 
-    /// Puts a mail on its way when `tx` commits.
+    /// Queues a mail for delivery when `tx` commits.
     public void send(Tx tx, String recipient, String subject, String body) {
         send(tx, MailKind.OTHER, recipient, subject, body);
     }
 
-    /// Puts a mail on its way when `tx` commits.
+    /// Queues a mail for delivery when `tx` commits.
     public void send(Tx tx, MailKind kind, String recipient, String subject, String body) {
         new MailStore(tx).insert(new Mail(uuids.next(), recipient, subject, body, 0), kind, clock.instant());
     }
 
-    /// Delivers what is due; a mail that fails is tried again, later each time, until it is given up.
+    /// Delivers due mails; a failing mail is tried again at increasing intervals, until it is given up.
     public void deliver() {
         List<Mail> due = database.read(tx -> new MailStore(tx).due(clock.instant(), AT_ONCE));
         for (Mail mail : due) {
@@ -85,7 +85,8 @@ public final class Mails implements Recurring {
         return Job.scheduled("5s", "5s", "deliver-mails", "Sends mails that wait.", this::deliver);
     }
 
-    /// What the mail server said stands in the innermost cause; around it is only what our libraries say of it.
+    /// Returns the mail server's message from the innermost cause; the outer ones only contain our libraries'
+    /// descriptions.
     private static String errorOf(Throwable failure) {
         Throwable innermost = failure;
         for (int depth = 0; innermost.getCause() != null && depth < DEEPEST; depth++) {

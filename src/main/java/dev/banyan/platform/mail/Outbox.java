@@ -13,20 +13,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The mails of the server as its operators see them: where each is, without the secrets in it.
+/// The server's mails as operators see them: the state of each, with its secrets masked.
 @Singleton
 public final class Outbox implements Expiring {
 
-    /// Mails that went out or were discarded are forgotten after this.
+    /// Mails that were sent or discarded are deleted after this.
     public static final Duration KEPT = Duration.ofDays(30);
 
     private static final int FORGOTTEN_AT_ONCE = 1_000;
 
-    /// A mail as far as operators may know it.
+    /// The part of a mail that operators may see.
     ///
     /// @param subject with secrets masked
-    /// @param dueAt when it is tried next, if it is
-    /// @param error what the mail server said last; empty before the first failure
+    /// @param dueAt the time of the next try, if there is one
+    /// @param error the mail server's last message; empty before the first failure
     public record Entry(
             UUID id,
             String recipient,
@@ -39,17 +39,17 @@ public final class Outbox implements Expiring {
             Optional<Instant> sentAt,
             String error) {}
 
-    /// @param body with secrets masked; empty once the mail has gone out or was discarded
+    /// @param body with secrets masked; empty once the mail was sent or discarded
     public record Whole(Entry entry, String body) {}
 
-    /// Which mails are asked for; all that is empty lets all pass.
+    /// Selects mails; an empty field matches all.
     ///
-    /// @param recipient how the address begins, in lower case
+    /// @param recipient the beginning of the address, in lower case
     public record Query(String recipient, Optional<MailState> state, Optional<MailKind> kind, Optional<UUID> after) {}
 
     public record Listed(List<Entry> entries, Optional<UUID> next) {}
 
-    /// How many mails do not go out.
+    /// The numbers of mails that are not delivered.
     public record Troubles(long failing, long givenUp, long waiting) {
         public long all() {
             return failing + givenUp;
@@ -66,7 +66,7 @@ public final class Outbox implements Expiring {
         this.clock = clock;
     }
 
-    /// The newest ones first. For operators only: the resource checks that.
+    /// Returns the mails, newest first. For operators only; the resource checks that.
     public Listed list(Query query, int limit) {
         List<Entry> found = database.read(tx -> new OutboxListStore(tx).list(query, limit + 1));
         List<Entry> shown = found.subList(0, Math.min(limit, found.size()));
@@ -78,7 +78,7 @@ public final class Outbox implements Expiring {
         return database.read(tx -> new OutboxListStore(tx).find(id));
     }
 
-    /// Counted up to a limit: more than that is "very many" to anybody.
+    /// Returns the numbers, counted up to a limit beyond which exact ones are no more useful.
     public Troubles troubles() {
         return database.read(tx -> {
             var store = new OutboxListStore(tx);
@@ -87,9 +87,9 @@ public final class Outbox implements Expiring {
         });
     }
 
-    /// Puts a mail first in the line, with all its tries before it.
+    /// Puts a mail first in the queue and resets its tries.
     ///
-    /// @return false when there is no such mail, or it has gone out or been discarded
+    /// @return false if there is no such mail, or it was sent or discarded
     public boolean retry(Actor actor, UUID id) {
         return database.write(tx -> {
             boolean done = new OutboxListStore(tx).retry(id, clock.instant());
@@ -100,9 +100,9 @@ public final class Outbox implements Expiring {
         });
     }
 
-    /// The mail is not sent, and its text is deleted.
+    /// Discards a mail: it is not sent, and its text is deleted.
     ///
-    /// @return false when there is no such mail, or it has gone out or been discarded
+    /// @return false if there is no such mail, or it was sent or discarded
     public boolean discard(Actor actor, UUID id) {
         return database.write(tx -> {
             boolean done = new OutboxListStore(tx).discard(id);
@@ -113,7 +113,7 @@ public final class Outbox implements Expiring {
         });
     }
 
-    /// For a job: mails hold what people were told, and are not kept for ever.
+    /// Deletes old mails, because they contain personal messages. For a job.
     @Override
     public int forgetExpired() {
         Instant before = clock.instant().minus(KEPT);

@@ -13,7 +13,7 @@ import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
-/// Mails as the outbox lists them.
+/// The mails as the outbox lists them.
 final class OutboxListStore {
 
     static final int COUNTED_AT_MOST = 10_000;
@@ -38,7 +38,7 @@ final class OutboxListStore {
         this.sql = tx.sql();
     }
 
-    /// Ids grow with time.
+    /// Returns the mails, sorted by id, which grows with time.
     List<Outbox.Entry> list(Outbox.Query query, int limit) {
         return sql.select(COLUMNS)
                 .from(MAILS)
@@ -86,7 +86,7 @@ final class OutboxListStore {
                 == 1;
     }
 
-    /// Those that are not going to be sent (any more) go, and so do those that were given up.
+    /// Deletes mails that will not be sent (any more), including those that were given up.
     int forget(Instant before, int limit) {
         List<String> old = sql.select(MAILS.ID)
                 .from(MAILS)

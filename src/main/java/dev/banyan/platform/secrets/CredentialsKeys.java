@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The keys that seal secrets: from the setting, else from `credentials.key` in the data folder, one in base64 per
-/// line. The first one seals, all of them open: a new key is put above the old ones. The file is made when the first
+/// line. The first one seals, all of them open: a new key goes above the old ones. The file is created when the first
 /// secret is sealed, for its owner only.
 final class CredentialsKeys {
 
@@ -60,7 +60,7 @@ final class CredentialsKeys {
         this.configured = configured;
     }
 
-    /// The key that seals; made where there is none.
+    /// Returns the key that seals, creating one if there is none.
     synchronized Key newest() {
         if (keys.isEmpty()) {
             keys = read();
@@ -71,12 +71,12 @@ final class CredentialsKeys {
         return keys.getFirst();
     }
 
-    /// The ids of all keys that are here.
+    /// Returns the ids of all keys that are available.
     synchronized Set<String> ids() {
         return read().stream().map(Key::id).collect(Collectors.toUnmodifiableSet());
     }
 
-    /// The key with this id. Where it is not known the file is read again: somebody may have brought it back.
+    /// Finds the key with this id. Reads the file again if the key is unknown, as it may have been restored.
     synchronized Optional<Key> find(String id) {
         return known(id).or(() -> {
             keys = read();
@@ -109,7 +109,7 @@ final class CredentialsKeys {
         }
     }
 
-    /// It is whole and on disk before anything is sealed with it.
+    /// Creates a key, complete and on disk before anything is sealed with it.
     private Key create() {
         var bytes = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(bytes);

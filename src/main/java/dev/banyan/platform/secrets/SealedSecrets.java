@@ -16,8 +16,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Seals secrets for the database with AES-256-GCM. What is sealed opens only with the key that sealed it and for the
-/// purpose that it was sealed for, so that a row copied elsewhere is worth nothing there.
+/// Seals secrets for the database with AES-256-GCM. A sealed secret opens only with the key that sealed it and for its
+/// purpose, so that a copied row is worthless elsewhere.
 ///
 /// Written: `v1.`, the id of the key, `.`, the nonce and `.`, the sealed bytes, both in base64url.
 @Singleton
@@ -30,7 +30,7 @@ public final class SealedSecrets {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
-    /// What came of opening a sealed secret.
+    /// The result of opening a sealed secret.
     public sealed interface Opened {
 
         record Done(String secret) implements Opened {
@@ -41,10 +41,10 @@ public final class SealedSecrets {
             }
         }
 
-        /// The key that sealed it is not here: a restored backup without it, or another key since.
+        /// The key that sealed it is not available: a backup was restored without it, or the key was replaced.
         record NoKey(String keyId) implements Opened {}
 
-        /// It is not what was sealed, or was sealed for something else.
+        /// It was changed, or sealed for another purpose.
         record Broken() implements Opened {}
     }
 
@@ -54,7 +54,7 @@ public final class SealedSecrets {
         this.keys = new CredentialsKeys(settings.data(), settings.credentialsKey());
     }
 
-    /// @param purpose whose secret it is and what for, such as tenant, workspace and address; not secret itself
+    /// @param purpose the owner and the use of the secret, such as tenant, workspace and address; not secret itself
     public String seal(String secret, String purpose) {
         CredentialsKeys.Key key = keys.newest();
         var nonce = new byte[NONCE_BYTES];
@@ -84,19 +84,19 @@ public final class SealedSecrets {
         } catch (AEADBadTagException | IllegalArgumentException _) {
             return new Opened.Broken();
         } catch (GeneralSecurityException _) {
-            return new Opened.Broken(); // a nonce or a length that this cipher does not take
+            return new Opened.Broken(); // a nonce or a length that this cipher does not accept
         }
     }
 
-    /// A digest of something too short for a plain one, such as six digits, which whoever read the database would find
-    /// by trying them all: the key is needed for every try.
+    /// Returns a keyed digest of a text that is too short for a plain one, such as six digits: trying all of them on a
+    /// copy of the database would find it, but every try needs the key.
     ///
     /// Written: `v1.`, the id of the key, `.`, the digest in base64url.
     public String stamp(String text, String purpose) {
         return stamp(keys.newest(), text, purpose);
     }
 
-    /// Whether this is the stamp of that text; it takes as long for a wrong text.
+    /// Returns true if this is the stamp of that text; takes as long for a wrong text.
     public boolean isStampOf(String stamp, String text, String purpose) {
         String[] parts = stamp.split("\\.", -1);
         return parts.length == 3
@@ -124,7 +124,7 @@ public final class SealedSecrets {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /// How many of these nobody can open here, since the key that sealed them is not here. It makes no key.
+    /// Returns how many of these can't be opened here, because the key that sealed them is missing. Creates no key.
     public static long lost(Settings settings, List<String> sealed) {
         Set<String> ids = new CredentialsKeys(settings.data(), settings.credentialsKey()).ids();
         return sealed.stream()

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Which methods an address knows: what a 405 must say in its `Allow` header, and Quarkus does not. Read off the
-/// resources when somebody first errs.
+/// The methods that a path supports, for the `Allow` header of a 405, which Quarkus leaves out. Read from the resources
+/// on first use.
 @Singleton
 public final class AllowedMethods {
 
     /// @param path as a regular expression
-    /// @param variables how many parts of the path may be anything: literal paths come first
+    /// @param variables the number of variable parts of the path: literal paths come first
     private record Route(String path, int variables, String verb) {}
 
     private Optional<List<Route>> routes = Optional.empty();

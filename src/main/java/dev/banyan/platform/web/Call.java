@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What every resource method wants to know about the request it answers: `method(@Context Call call, …)`.
+/// What every resource method needs to know about its request: `method(@Context Call call, …)`.
 public record Call(RoutingContext routing) {
 
     public static final String CALLER = "banyan.caller";
@@ -19,7 +19,7 @@ public record Call(RoutingContext routing) {
     public static final String IP = "banyan.ip";
     public static final String RENEWED = "banyan.renewed";
 
-    /// Who sent it, as [CallerFilter] found out, once.
+    /// Returns the caller, determined once by [CallerFilter].
     public Caller caller() {
         return Objects.requireNonNull(routing.<Caller>get(CALLER), "CallerFilter runs first");
     }
@@ -41,13 +41,13 @@ public record Call(RoutingContext routing) {
         return Objects.requireNonNull(routing.<String>get(IP), "CallerFilter runs first");
     }
 
-    /// What people tell support, and what the log names.
+    /// Returns the id that people tell support, and that the log contains.
     public String requestId() {
         return Objects.requireNonNull(routing.<String>get(REQUEST_ID), "Gate runs first");
     }
 
-    /// The account that the request names in its query, if it does: `subAccountId` (the seed), `UserId` (LinkToMe), or
-    /// `as`, which our own pages use and which holds a username.
+    /// Returns the account that the request names in its query, if it does: `subAccountId` (the seed), `UserId`
+    /// (LinkToMe), or `as`, which our own pages use and which holds a username.
     public Optional<String> namedAccount() {
         return Stream.of("subAccountId", "UserId", "as")
                 .map(this::query)
@@ -67,19 +67,19 @@ public record Call(RoutingContext routing) {
         return Optional.ofNullable(routing.request().getCookie(name)).map(Cookie::getValue);
     }
 
-    /// Sends a cookie once more, with a new life, along with whatever is answered ([RenewedCookieFilter]).
+    /// Sends a cookie again, with a new lifetime, along with the answer ([RenewedCookieFilter]).
     ///
-    /// @param setCookie as [SetCookie] has it
+    /// @param setCookie built by [SetCookie]
     public void renewCookie(String setCookie) {
         routing.put(RENEWED, setCookie);
     }
 
-    /// True when htmx asks, which wants a part of a page.
+    /// Returns true for requests of htmx, which expect a part of a page.
     public boolean isHtmx() {
         return header("HX-Request").isPresent() && header("HX-Boosted").isEmpty();
     }
 
-    /// Path and query of our page from which a form or htmx sent this request.
+    /// Returns the path and query of our page from which a form or htmx sent this request.
     public Optional<String> cameFrom() {
         return header("HX-Current-URL").or(() -> header("Referer")).flatMap(this::ownPath);
     }
@@ -100,18 +100,18 @@ public record Call(RoutingContext routing) {
         return routing.request().method().name().equals("GET");
     }
 
-    /// Whether the request wants to change something.
+    /// Returns true if the request's method changes something.
     public boolean isWrite() {
         String method = routing.request().method().name();
         return !method.equals("GET") && !method.equals("HEAD");
     }
 
-    /// Method and path, without the query.
+    /// Returns the method and path, without the query.
     public String route() {
         return routing.request().method() + " " + routing.request().path();
     }
 
-    /// Path and query, to come back to this page.
+    /// Returns the path and query, to return to this page.
     public String path() {
         return routing.request().uri();
     }

@@ -4,7 +4,7 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 
-/// Makes [Call] a parameter that resource methods can have.
+/// Makes [Call] available as a parameter of resource methods.
 final class CallProducer {
 
     private CallProducer() {}

@@ -1,6 +1,6 @@
 package dev.banyan.platform.web;
 
-/// Which filters of the HTTP server run before which: the higher the number, the earlier.
+/// The order of the HTTP server's filters: the higher the number, the earlier.
 public final class FilterOrder {
 
     /// The gate, before any resource.

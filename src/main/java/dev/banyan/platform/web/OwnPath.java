@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// An address to go back to, as a form or a link carries it. Only paths of this server count: a link must not make our
-/// login lead to somebody else's page.
+/// A path to return to, as a form or a link carries it. Only paths of this server count: a link must not make our login
+/// redirect to another site.
 public final class OwnPath {
 
     private static final int LONGEST = 2_000;
-    /// Browsers send these as they are; in an address that we write they have no place.
+    /// Browsers send these unescaped; they must not appear in an address that we write.
     private static final Pattern ESCAPED = Pattern.compile("[\"<>^`{|}]");
 
     private OwnPath() {}

@@ -21,14 +21,14 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// An answer ready to be sent: its bytes, plain and compressed, each with its ETag, and its headers, made once. For
+/// A response ready to be sent: its bytes, plain and compressed, each with its ETag, and its headers, built once. For
 /// public pages and for the files of our own pages.
 public final class ReadyBytes {
 
     private static final Pattern TAKES_GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))");
     private static final int WORTH_COMPRESSING = 512;
 
-    /// Both as Netty writes them fastest: without a look at each letter, for each answer.
+    /// Both in the form that Netty writes fastest, without checking each character of each response.
     private record Header(CharSequence name, CharSequence value) {
 
         static Header of(String name, String value) {
@@ -48,7 +48,7 @@ public final class ReadyBytes {
         this.gzip = gzip;
     }
 
-    /// @param headers beside the type, the length, the encoding and the ETag, which are made here
+    /// @param headers in addition to the type, the length, the encoding and the ETag, which are set here
     public static ReadyBytes of(int status, String contentType, byte[] bytes, Map<String, String> headers) {
         String digest = Base64.getUrlEncoder()
                 .withoutPadding()
@@ -65,7 +65,7 @@ public final class ReadyBytes {
     }
 
     private static Variant variant(String etag, byte[] bytes, MultiMap always, MultiMap full) {
-        // Netty would copy a heap buffer for every answer; a direct one that nobody releases is sent as it is.
+        // Netty would copy a heap buffer for every response; an unreleasable direct buffer is sent as it is.
         var direct = Unpooled.unreleasableBuffer(
                 Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());
         MultiMap notModified = MultiMap.caseInsensitiveMultiMap().addAll(always).set("ETag", etag);
@@ -96,23 +96,23 @@ public final class ReadyBytes {
         return compressed.toByteArray();
     }
 
-    /// Bytes held in memory.
+    /// Returns the number of bytes held in memory.
     public int size() {
         return plain.bytes().length() + gzip.bytes().length();
     }
 
-    /// What goes to one client.
+    /// What is sent to one client.
     private record Chosen(int status, List<Header> headers, Optional<Buffer> bytes) {}
 
     private static boolean takesGzip(@Nullable String encodings) {
         if (encodings == null) {
             return false;
         }
-        boolean isRanked = encodings.indexOf('=') >= 0; // then it may be ranked as unwanted, which browsers never do
+        boolean isRanked = encodings.indexOf('=') >= 0; // then its q-value may be 0, which browsers never send
         return isRanked ? TAKES_GZIP.matcher(encodings).find() : encodings.contains("gzip");
     }
 
-    /// 304 where the client has these bytes already, no body for HEAD.
+    /// Chooses 304 if the client has these bytes already, and no body for HEAD.
     private Chosen choose(HttpServerRequest request) {
         Variant variant = takesGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING)) ? gzip : plain;
         String known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
@@ -127,7 +127,7 @@ public final class ReadyBytes {
                         : Optional.of(Buffer.buffer(variant.bytes().getByteBuf().duplicate())));
     }
 
-    /// Answers at once, past all resources.
+    /// Sends the response at once, bypassing all resources.
     public void answer(HttpServerRequest request) {
         Chosen chosen = choose(request);
         HttpServerResponse response = request.response().setStatusCode(chosen.status());
@@ -138,7 +138,7 @@ public final class ReadyBytes {
         chosen.bytes().ifPresentOrElse(response::end, response::end);
     }
 
-    /// The same as the answer of a resource.
+    /// Returns the same as the response of a resource.
     public Response response(HttpServerRequest request) {
         Chosen chosen = choose(request);
         var response = Response.status(chosen.status());

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Objects;
 
-/// The path of a request, without its query; empty where a client sent none that could be read.
+/// Reads the path of a request, without its query; empty if the client sent none that is readable.
 public final class RequestPath {
 
     private RequestPath() {}
@@ -16,7 +16,7 @@ public final class RequestPath {
         return Objects.requireNonNullElse(request.path(), "");
     }
 
-    /// Whether each %-escape is well formed and the whole, unescaped, is UTF-8 without NUL.
+    /// Returns true if each %-escape is well formed and the whole, unescaped, is UTF-8 without NUL.
     public static boolean isDecodable(String uri) {
         if (uri.indexOf('%') < 0) {
             return uri.chars().allMatch(character -> character < 0x80 && character > 0x20);

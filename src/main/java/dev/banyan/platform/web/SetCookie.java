@@ -2,9 +2,8 @@ package dev.banyan.platform.web;
 
 import java.time.Duration;
 
-/// The value of a `Set-Cookie` header as all our cookies are: for the whole site, unreadable for scripts, not sent
-/// along
-/// by other sites' forms, and only encrypted where the server speaks TLS.
+/// Builds the value of a `Set-Cookie` header as for all our cookies: for the whole site, unreadable for scripts, not
+/// sent with other sites' forms, and only encrypted if the server speaks TLS.
 public final class SetCookie {
 
     private SetCookie() {}
@@ -14,7 +13,7 @@ public final class SetCookie {
                 + (secure ? "; Secure" : "");
     }
 
-    /// One that comes back to addresses below `path` only.
+    /// Returns a cookie that is sent only to addresses below `path`.
     public static String below(String path, String name, String value, Duration life, boolean secure) {
         return of(name, value, life, secure).replace("; Path=/;", "; Path=" + path + ";");
     }

@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
-/// Sign-ins that await a second factor, found by the secret that only who signs in has.
+/// Sign-ins that await a second factor, found by the secret that only the person signing in has.
 public final class AwaitedFactorStore {
 
     /// A sign-in that has not expired.
     ///
-    /// @param codeHash of the code that was mailed
+    /// @param codeHash the hash of the mailed code
     public record Awaited(IdentityId identity, int tries, Optional<String> codeHash, Optional<Instant> codeSentAt) {}
 
     private final DSLContext sql;
@@ -50,7 +50,7 @@ public final class AwaitedFactorStore {
 
     /// Uses up one try.
     ///
-    /// @return false when none is left
+    /// @return false if none is left
     @AllTenants("found by the secret of the sign-in")
     public boolean claimTry(String idHash, int most) {
         return sql.update(AWAITED_FACTORS)
@@ -60,7 +60,7 @@ public final class AwaitedFactorStore {
                 == 1;
     }
 
-    /// Keeps the code that is mailed, unless one was mailed after `notAfter`.
+    /// Stores the mailed code, unless one was mailed after `notAfter`.
     @AllTenants("found by the secret of the sign-in")
     public boolean putCode(String idHash, String codeHash, Instant now, Instant notAfter) {
         return sql.update(AWAITED_FACTORS)
@@ -73,7 +73,7 @@ public final class AwaitedFactorStore {
                 == 1;
     }
 
-    /// @return false when it is gone already
+    /// @return false if it is already deleted
     @AllTenants("found by the secret of the sign-in")
     public boolean delete(String idHash) {
         return sql.deleteFrom(AWAITED_FACTORS)
@@ -88,7 +88,7 @@ public final class AwaitedFactorStore {
                 .execute();
     }
 
-    @AllTenants("clears expired sign-ins of everybody")
+    @AllTenants("deletes expired sign-ins of all users")
     public int deleteExpired(Instant now) {
         return sql.deleteFrom(AWAITED_FACTORS)
                 .where(AWAITED_FACTORS.EXPIRES_AT.le(now))

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Which second factor somebody sets up.
+/// The kind of second factor that a person sets up.
 public enum FactorKind {
     TOTP,
     EMAIL,

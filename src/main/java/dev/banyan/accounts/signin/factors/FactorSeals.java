@@ -2,18 +2,18 @@ package dev.banyan.accounts.signin.factors;
 
 import dev.banyan.platform.IdentityId;
 
-/// Names for whom secrets of apps are sealed and backup codes stamped, so that those of one person are worth nothing to
-/// another.
+/// The purposes with which app secrets are sealed and backup codes stamped, so that those of one person are worthless
+/// to another.
 public final class FactorSeals {
 
     private FactorSeals() {}
 
-    /// For whom a secret of an app is sealed.
+    /// Returns the purpose of an app secret.
     public static String ofApp(IdentityId identity) {
         return "second factor " + identity;
     }
 
-    /// For whom a backup code is stamped.
+    /// Returns the purpose of a backup code.
     public static String ofBackupCode(IdentityId identity) {
         return "backup code " + identity;
     }

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// A key that a device of a person holds, as the server knows it.
+/// A key on a person's device, as the server knows it.
 ///
-/// @param credentialId how the device calls it, in base64url
+/// @param credentialId the device's id for it, in base64url
 /// @param publicKey in COSE, in base64url
-/// @param signCount how often the device says it was used; 0 where it does not count
+/// @param signCount how often the device says it was used; 0 if it does not count
 /// @param transports how a browser reaches the device, such as `internal` or `usb`
 public record Passkey(
         String credentialId,

@@ -9,15 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What devices are asked to sign. The browser keeps it, sealed, until it answers: nobody can fill a table by asking,
-/// and only what was answered is remembered, so that no answer counts twice.
+/// Challenges that devices sign. The browser keeps the challenge, sealed, until it answers: requesting challenges can't
+/// fill a table, and only answered ones are stored, so that no answer counts twice.
 @Singleton
 final class PasskeyChallenges {
 
     static final Duration LIFE = Duration.ofMinutes(5);
     private static final int LONGEST = 20_000;
 
-    /// A challenge that came back.
+    /// A challenge that was sent back.
     ///
     /// @param request as the library wrote it
     record Open(String hash, Instant expiresAt, String request) {}
@@ -30,12 +30,12 @@ final class PasskeyChallenges {
         this.clock = clock;
     }
 
-    /// @param purpose who is asked, and what for: it opens for nothing else
+    /// @param purpose the person and the reason for the challenge: it is valid for nothing else
     String seal(String purpose, String request) {
         return secrets.seal(clock.instant().plus(LIFE).toEpochMilli() + "\n" + request, purpose(purpose));
     }
 
-    /// @return empty where it is not ours, was made for something else or is too old
+    /// @return empty if it is not ours, was made for another purpose or is too old
     Optional<Open> open(String purpose, String token) {
         if (token.length() > LONGEST
                 || !(secrets.open(token, purpose(purpose)) instanceof SealedSecrets.Opened.Done(String text))) {
@@ -43,7 +43,7 @@ final class PasskeyChallenges {
         }
         int line = text.indexOf('\n');
         Instant expiresAt = Instant.ofEpochMilli(Long.parseLong(text.substring(0, line)));
-        // of the text, not the token: base64url has more than one way to write the same bytes
+        // of the text, not the token: base64url can write the same bytes in more than one way
         return Optional.of(new Open(Digests.sha256Hex(text), expiresAt, text.substring(line + 1)))
                 .filter(open -> open.expiresAt().isAfter(clock.instant()));
     }
@@ -52,7 +52,7 @@ final class PasskeyChallenges {
         return "passkey " + purpose;
     }
 
-    /// @return false when it was answered before
+    /// @return false if it was answered before
     boolean claim(Tx tx, Open open) {
         return new PasskeyStore(tx).claimChallenge(open.hash(), open.expiresAt());
     }

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// Tells the library of the passkeys that are kept. Its user name is the id of the person, its user handle the same in
-/// bytes: neither says who it is.
+/// Gives the library access to the stored passkeys. Its user name is the id of the person, its user handle the same in
+/// bytes: neither reveals who it is.
 @Singleton
 final class PasskeyRepository implements CredentialRepository {
 
@@ -42,7 +42,7 @@ final class PasskeyRepository implements CredentialRepository {
         return Optional.of(new IdentityId(new UUID(bytes.getLong(), bytes.getLong())));
     }
 
-    /// For what was written here, or is as long as what was.
+    /// Decodes text that was written here, or that has the same length.
     private static ByteArray bytes(String base64Url) {
         try {
             return ByteArray.fromBase64Url(base64Url);
@@ -64,7 +64,7 @@ final class PasskeyRepository implements CredentialRepository {
                 .collect(Collectors.toSet());
     }
 
-    /// Where a passkey is made the library has the e-mail, which is what browsers show; else the id.
+    /// Finds the person. For a new passkey the library passes the e-mail, which browsers show; otherwise the id.
     private Optional<IdentityId> person(String username) {
         return IdentityId.parse(username)
                 .or(() -> database.read(tx -> new IdentityStore(tx).findByEmail(username))

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
-/// The passkeys of people, and the challenges that were answered with them.
+/// Stores people's passkeys, and the challenges that were answered with them.
 public final class PasskeyStore {
 
     private final DSLContext sql;
@@ -21,8 +21,8 @@ public final class PasskeyStore {
         this.sql = tx.sql();
     }
 
-    /// @return false when this key is kept already
-    @AllTenants("the passkey carries whose it is")
+    /// @return false if this key is stored already
+    @AllTenants("the passkey contains its person")
     public boolean insert(Passkey passkey) {
         return sql.insertInto(PASSKEYS)
                         .set(PASSKEYS.CREDENTIAL_ID, passkey.credentialId())
@@ -37,7 +37,7 @@ public final class PasskeyStore {
                 == 1;
     }
 
-    /// The passkeys of a person, the first ones first.
+    /// Returns the passkeys of a person, oldest first.
     public List<Passkey> list(IdentityId identity) {
         return sql.select()
                 .from(PASSKEYS)
@@ -50,8 +50,8 @@ public final class PasskeyStore {
         return sql.fetchCount(PASSKEYS, PASSKEYS.IDENTITY_ID.eq(identity));
     }
 
-    /// Whoever signs in with a passkey alone says nothing but which one it is.
-    @AllTenants("whoever signs in with a passkey alone says nothing but which one it is")
+    /// Finds a passkey by its id, which is all that a sign-in with a passkey alone sends.
+    @AllTenants("a sign-in with a passkey alone sends only the passkey's id")
     public Optional<Passkey> find(String credentialId) {
         return sql.select()
                 .from(PASSKEYS)
@@ -72,10 +72,10 @@ public final class PasskeyStore {
                 Optional.ofNullable(row.get(PASSKEYS.USED_AT)));
     }
 
-    /// Keeps that a passkey was used.
+    /// Records that a passkey was used.
     ///
-    /// @param before its counter as it was looked at
-    /// @return false when it was used or removed meanwhile
+    /// @param before its counter as it was read
+    /// @return false if it was used or removed meanwhile
     boolean use(IdentityId identity, String credentialId, long before, long after, Instant now) {
         return sql.update(PASSKEYS)
                         .set(PASSKEYS.SIGN_COUNT, after)
@@ -88,7 +88,7 @@ public final class PasskeyStore {
                 == 1;
     }
 
-    /// @return false when the person has no such passkey
+    /// @return false if the person has no such passkey
     public boolean rename(IdentityId identity, String credentialId, String name) {
         return sql.update(PASSKEYS)
                         .set(PASSKEYS.NAME, name)
@@ -97,7 +97,7 @@ public final class PasskeyStore {
                 == 1;
     }
 
-    /// @return false when the person has no such passkey
+    /// @return false if the person has no such passkey
     public boolean delete(IdentityId identity, String credentialId) {
         return sql.deleteFrom(PASSKEYS)
                         .where(PASSKEYS.IDENTITY_ID.eq(identity), PASSKEYS.CREDENTIAL_ID.eq(credentialId))
@@ -116,8 +116,8 @@ public final class PasskeyStore {
                 .execute();
     }
 
-    /// @return false when the challenge was answered before
-    @AllTenants("found by the secret of the challenge")
+    /// @return false if the challenge was answered before
+    @AllTenants("found by the secret in the challenge")
     boolean claimChallenge(String hash, Instant expiresAt) {
         return sql.insertInto(USED_CHALLENGES)
                         .set(USED_CHALLENGES.CHALLENGE_HASH, hash)
@@ -127,7 +127,7 @@ public final class PasskeyStore {
                 == 1;
     }
 
-    @AllTenants("clears answered challenges of everybody")
+    @AllTenants("deletes answered challenges of all users")
     public int deleteChallengesBefore(Instant now) {
         return sql.deleteFrom(USED_CHALLENGES)
                 .where(USED_CHALLENGES.EXPIRES_AT.le(now))

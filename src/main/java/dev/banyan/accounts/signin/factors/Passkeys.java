@@ -32,8 +32,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What is asked of devices that hold passkeys, and whether what they answer is right. The relying party is the host of
-/// the base URL, and no page elsewhere gets an answer that counts here.
+/// Creates challenges for devices that hold passkeys, and checks their responses. The relying party is the host of the
+/// base URL, so responses on other sites are not valid here.
 @Singleton
 public final class Passkeys {
 
@@ -46,17 +46,17 @@ public final class Passkeys {
 
     /// What a browser passes on to a device.
     ///
-    /// @param token comes back with the answer
+    /// @param token is sent back with the response
     /// @param options in JSON
     public record Asked(String token, String options) {}
 
-    /// A new passkey that a device made, before it is kept.
+    /// A new passkey that a device created, before it is stored.
     public record Made(PasskeyChallenges.Open challenge, Passkey passkey) {}
 
-    /// Somebody's device has answered rightly; [#accept] makes it count.
+    /// A valid response from a person's device; [#accept] makes it count.
     ///
-    /// @param before its counter as it is kept
-    /// @param after its counter as the device says it
+    /// @param before the stored counter
+    /// @param after the counter that the device reports
     public record Proved(
             PasskeyChallenges.Open challenge, IdentityId identity, String credentialId, long before, long after) {}
 
@@ -72,7 +72,7 @@ public final class Passkeys {
         this.clock = clock;
     }
 
-    /// Browsers have no passkeys for bare addresses: a server at home is `localhost` to them.
+    /// Returns the relying party. Browsers have no passkeys for IP addresses: a server at home is `localhost` to them.
     private RelyingParty party() {
         URI base = URI.create(settings.baseUrl());
         String host = Optional.ofNullable(base.getHost())
@@ -87,8 +87,8 @@ public final class Passkeys {
                 .build();
     }
 
-    /// Asks for a new passkey; the library names those that the person has, and a device that holds one makes no
-    /// second.
+    /// Creates a challenge for a new passkey. It names the passkeys that the person has, so that a device that holds
+    /// one creates no second.
     public Asked askNew(Identity person) {
         PublicKeyCredentialCreationOptions request = party().startRegistration(StartRegistrationOptions.builder()
                 .user(UserIdentity.builder()
@@ -113,7 +113,7 @@ public final class Passkeys {
         return "new " + identity;
     }
 
-    /// @return empty where what came is no answer to what this person was asked
+    /// @return empty if the response does not match a challenge for this person
     public Optional<Made> made(IdentityId identity, String name, String token, String credential) {
         return challenges
                 .open(ofNew(identity), token)
@@ -152,14 +152,14 @@ public final class Passkeys {
                 Optional.empty());
     }
 
-    /// Keeps a new passkey.
+    /// Stores a new passkey.
     ///
-    /// @return false when it was kept already
+    /// @return false if it was stored already
     public boolean keep(Tx tx, Made made) {
         return challenges.claim(tx, made.challenge()) && new PasskeyStore(tx).insert(made.passkey());
     }
 
-    /// Asks whoever it is for a passkey that is enough by itself: the device has seen to it that it is its owner.
+    /// Creates a challenge for any person's passkey that is sufficient by itself: the device must verify its owner.
     public Asked askAlone() {
         return ask(
                 ALONE,
@@ -169,9 +169,9 @@ public final class Passkeys {
                         .build());
     }
 
-    /// Asks somebody whose password was right for one of their passkeys.
+    /// Creates a challenge for one of the passkeys of a person whose password was right.
     ///
-    /// @param step the digest of the sign-in that goes on with it
+    /// @param step the digest of the sign-in that continues with it
     public Asked askBeside(String step, IdentityId identity) {
         return ask(
                 ofStep(step),
@@ -182,9 +182,10 @@ public final class Passkeys {
                         .build());
     }
 
-    /// Asks somebody who is signed in for one of their passkeys again. Like alone, it must be its owner who uses it.
+    /// Creates a challenge for one of the passkeys of a signed-in person, as a new proof of identity. As for a sign-in
+    /// with a passkey alone, the device must verify its owner.
     ///
-    /// @param session the digest of the session that is to be proved
+    /// @param session the digest of the session that gets the proof
     public Asked askAgain(String session, IdentityId identity) {
         return ask(
                 ofProof(session),
@@ -253,7 +254,7 @@ public final class Passkeys {
         }
     }
 
-    /// @return false when the same answer counted before, or the passkey was used or removed meanwhile
+    /// @return false if the same response counted before, or the passkey was used or removed meanwhile
     public boolean accept(Tx tx, Proved proved, Instant now) {
         return challenges.claim(tx, proved.challenge())
                 && new PasskeyStore(tx)

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a person is asked for at a sign-in beside the password.
+/// The second factor that a person's sign-in requires after the password.
 ///
-/// @param totpSecret sealed; there when an app makes the codes
-/// @param totpStep the newest time step of which a code was accepted
-/// @param passkeyWanted whether a passkey is asked for even where there is nothing else
-/// @param passkeys how many there are; any of them will do where a second factor is asked for
+/// @param totpSecret sealed; present if an app generates the codes
+/// @param totpStep the newest time step of an accepted code
+/// @param passkeyWanted whether a passkey is required even if there is no other factor
+/// @param passkeys how many there are; any of them is accepted as a second factor
 /// @param backupCodes how many are left
 public record SecondFactor(
         boolean email,
@@ -33,8 +33,8 @@ public record SecondFactor(
         return email || totp() || passkey();
     }
 
-    /// The contract's word: `totp`, `email` or `both`. It has none for passkeys: where there is nothing else its client
-    /// asks for a code as of an app, and a backup code works there.
+    /// Returns the contract's word: `totp`, `email` or `both`. It has none for passkeys: without another factor its
+    /// client asks for a code as if from an app, and a backup code works there.
     public String method() {
         return totp() && email ? "both" : email ? "email" : "totp";
     }

@@ -16,13 +16,13 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
-/// The second factors of people, what is being set up of them, and backup codes.
+/// Stores people's second factors, those being set up, and backup codes.
 public final class SecondFactorStore {
 
-    /// What is being set up.
+    /// A factor that is being set up.
     ///
     /// @param secret sealed
-    /// @param codeHash of the code that was mailed
+    /// @param codeHash the hash of the mailed code
     public record Waiting(Optional<String> secret, Optional<String> codeHash) {}
 
     private final Tx tx;
@@ -54,7 +54,7 @@ public final class SecondFactorStore {
                 .orElseGet(() -> new SecondFactor(false, Optional.empty(), 0, false, passkeys, 0));
     }
 
-    /// The people of a root account whose second factor is on, with their e-mails; at most `limit`.
+    /// Returns the people of a root account whose second factor is on, with their e-mails; at most `limit`.
     public Map<IdentityId, String> people(AccountId tenant, int limit) {
         return sql.select(IDENTITIES.ID, IDENTITIES.EMAIL)
                 .from(MEMBERSHIPS)
@@ -74,7 +74,7 @@ public final class SecondFactorStore {
                 .fetchMap(IDENTITIES.ID, IDENTITIES.EMAIL);
     }
 
-    /// Keeps what is to be set up, instead of what was before; what holds goes on holding.
+    /// Stores a factor to be set up, replacing an earlier one; active factors stay active.
     public void putWaiting(IdentityId identity, Waiting waiting, Instant expiresAt, Instant now) {
         start(identity, now);
         sql.update(SECOND_FACTORS)
@@ -106,7 +106,7 @@ public final class SecondFactorStore {
                         row -> new Waiting(Optional.ofNullable(row.value1()), Optional.ofNullable(row.value2())));
     }
 
-    /// The app's secret that waits holds from now on, unless another one waits meanwhile.
+    /// Activates the waiting app secret, unless another one waits meanwhile.
     public boolean enableTotp(IdentityId identity, String secret, long step, Instant now) {
         return sql.update(SECOND_FACTORS)
                         .set(SECOND_FACTORS.TOTP_ENABLED, true)
@@ -120,9 +120,9 @@ public final class SecondFactorStore {
                 == 1;
     }
 
-    /// Codes by mail hold from now on, unless the mailed one that proved it waits no more.
+    /// Activates codes by mail, unless the mailed code that proved it no longer waits.
     ///
-    /// @param codeHash empty where an app's code has proved both
+    /// @param codeHash empty if an app's code has proved both
     public boolean enableEmail(IdentityId identity, Optional<String> codeHash, Instant now) {
         return sql.update(SECOND_FACTORS)
                         .set(SECOND_FACTORS.EMAIL_ENABLED, true)
@@ -137,12 +137,13 @@ public final class SecondFactorStore {
                 == 1;
     }
 
-    /// The row goes when nothing is on, so its first time is that of the oldest that holds.
+    /// Returns the stored time, or `now` if there is none. The row is deleted when nothing is on, so the stored time is
+    /// that of the oldest active factor.
     private static Field<Instant> added(Instant now) {
         return DSL.coalesce(SECOND_FACTORS.ADDED_AT, DSL.val(now, SECOND_FACTORS.ADDED_AT));
     }
 
-    /// What is being set up holds no more; what holds goes on holding.
+    /// Discards a factor that is being set up; active factors stay active.
     public void forgetWaiting(IdentityId identity) {
         sql.update(SECOND_FACTORS)
                 .setNull(SECOND_FACTORS.WAITING_SECRET)
@@ -162,7 +163,7 @@ public final class SecondFactorStore {
                 .execute();
     }
 
-    /// Without anything else that is asked for, the backup codes go too.
+    /// Stops asking for passkeys. If no other factor is on, the backup codes are deleted too.
     public void disablePasskeys(IdentityId identity, Instant now) {
         setPasskeys(identity, false, now);
         if (!find(identity).isOn()) {
@@ -180,7 +181,7 @@ public final class SecondFactorStore {
 
     /// Uses up a time step and all before it.
     ///
-    /// @return false when a code of this step or a later one was accepted already
+    /// @return false if a code of this step or a later one was already accepted
     public boolean acceptStep(IdentityId identity, long step) {
         return sql.update(SECOND_FACTORS)
                         .set(SECOND_FACTORS.TOTP_STEP, step)
@@ -189,7 +190,7 @@ public final class SecondFactorStore {
                 == 1;
     }
 
-    /// The backup codes that hold, as they are kept.
+    /// Returns the valid backup codes, as stored.
     public List<String> backupCodes(IdentityId identity) {
         return sql.select(BACKUP_CODES.CODE_HASH)
                 .from(BACKUP_CODES)
@@ -197,7 +198,7 @@ public final class SecondFactorStore {
                 .fetch(BACKUP_CODES.CODE_HASH);
     }
 
-    /// @return false when somebody else used it first
+    /// @return false if another request used it first
     public boolean useBackupCode(IdentityId identity, String codeHash) {
         return sql.deleteFrom(BACKUP_CODES)
                         .where(
@@ -208,7 +209,7 @@ public final class SecondFactorStore {
                 == 1;
     }
 
-    /// Keeps backup codes until what is being set up holds, instead of those that waited before.
+    /// Stores backup codes until the factor being set up is active, replacing those that waited before.
     public void putWaitingCodes(IdentityId identity, List<String> codeHashes) {
         deleteCodes(identity, true);
         codeHashes.forEach(hash -> sql.insertInto(BACKUP_CODES)
@@ -218,7 +219,7 @@ public final class SecondFactorStore {
                 .execute());
     }
 
-    /// The codes that wait hold from now on, and those before no more; where none wait, those before go on.
+    /// Activates the waiting codes in place of the previous ones; if none wait, the previous ones stay valid.
     public void takeWaitingCodes(IdentityId identity) {
         if (!sql.fetchExists(BACKUP_CODES, BACKUP_CODES.IDENTITY_ID.eq(identity), BACKUP_CODES.IS_WAITING.eq(true))) {
             return;
@@ -236,7 +237,7 @@ public final class SecondFactorStore {
                 .execute();
     }
 
-    /// Takes all away, and what is being set up, if one of them was added before or none holds.
+    /// Deletes all factors, and any set-up, if one of them was added before `end` or none is active.
     public void deleteAddedBefore(IdentityId identity, Instant end) {
         if (sql.fetchExists(
                 SECOND_FACTORS,

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Codes that people type: six digits that are mailed, and backup codes of eight letters and digits, none of which is
-/// taken for another.
+/// Codes that people type: six digits sent by mail, and backup codes of eight letters and digits, without characters
+/// that look alike.
 public final class ShortCodes {
 
     private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -25,7 +25,7 @@ public final class ShortCodes {
                 .collect(Collectors.joining());
     }
 
-    /// What was typed, as it was given: without spaces and hyphens, in capitals.
+    /// Normalizes a typed code: without spaces and hyphens, in capitals.
     public static String typed(String text) {
         return text.length() > 40 ? "" : text.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
     }

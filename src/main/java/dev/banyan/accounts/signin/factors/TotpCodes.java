@@ -11,8 +11,8 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.OptionalLong;
 
-/// Codes of authenticator apps as all of them make them (RFC 6238): SHA-1, six digits, thirty seconds. A code of the
-/// step before and of the one after is taken, too: clocks of phones differ.
+/// Codes of authenticator apps in the form that all of them use (RFC 6238): SHA-1, six digits, thirty seconds. A code
+/// of the step before and of the one after is accepted too, because phone clocks differ.
 public final class TotpCodes {
 
     public static final String ISSUER = "Banyan";
@@ -29,7 +29,7 @@ public final class TotpCodes {
         return new DefaultSecretGenerator(SECRET_LETTERS).generate();
     }
 
-    /// What an app reads from the QR code.
+    /// Returns the content of the QR code for an app.
     public static String uri(String secret, String accountName) {
         return new QrData.Builder()
                 .label(ISSUER + ":" + accountName)
@@ -42,7 +42,7 @@ public final class TotpCodes {
                 .getUri();
     }
 
-    /// The time step whose code this is.
+    /// Returns the time step that the code belongs to.
     public static OptionalLong step(String secret, String code, Instant now) {
         long current = Math.floorDiv(now.getEpochSecond(), PERIOD_SECONDS);
         OptionalLong found = OptionalLong.empty();

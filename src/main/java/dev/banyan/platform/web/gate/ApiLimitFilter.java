@@ -15,7 +15,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 
-/// Holds every API route to the limit per caller. It counts the person who has signed in, never the sub-account.
+/// Applies the limit per caller to every API route. It counts the signed-in person, never the sub-account.
 @Provider
 @Singleton
 @Priority(Priorities.AUTHORIZATION)

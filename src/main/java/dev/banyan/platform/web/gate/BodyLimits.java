@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// How large the body of a request may be: as `max-body` says, and on the routes of this table, which take files as
-/// forms do, a file with the form around it. Files are written to the disk while they come in.
+/// The maximum size of a request's body: `max-body`, and on the routes of this table, which take files as forms do, a
+/// file including the form around it. Files are written to the disk while they are received.
 @Singleton
 final class BodyLimits {
 
@@ -29,7 +29,7 @@ final class BodyLimits {
         this.settings = settings;
     }
 
-    /// In bytes.
+    /// Returns the limit in bytes.
     long of(HttpServerRequest request) {
         String type = request.getHeader("Content-Type");
         boolean takesFiles = HttpMethod.POST.equals(request.method())

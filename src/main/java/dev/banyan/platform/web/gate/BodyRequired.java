@@ -8,7 +8,8 @@ import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
 
-/// A JSON route whose method takes a body gets one: no body, or the JSON `null`, is an answer of 400 and never a null.
+/// Requires a body on JSON routes whose method takes one: no body, or the JSON `null`, is answered with 400 and never
+/// becomes null.
 @Provider
 @Singleton
 final class BodyRequired implements ReaderInterceptor {

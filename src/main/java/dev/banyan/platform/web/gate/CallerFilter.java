@@ -15,13 +15,13 @@ import java.util.Objects;
 import java.util.Set;
 import org.jboss.logging.MDC;
 
-/// Finds out once per request who sent it and from where.
+/// Determines once per request who sent it and from where.
 @Provider
 @Singleton
 @Priority(Priorities.AUTHENTICATION)
 final class CallerFilter implements ContainerRequestFilter {
 
-    /// Answered without a look at the database, which may be what is wrong.
+    /// Answered without reading the database, which may be what is failing.
     private static final Set<String> HEALTH = Set.of("/healthz", "/readyz");
 
     private final Callers callers;
@@ -50,7 +50,8 @@ final class CallerFilter implements ContainerRequestFilter {
         }
     }
 
-    /// A session is worth nothing here: no other site can make a browser send a key.
+    /// Authenticates with the key only. Sessions are ignored, so that other sites, which can't make a browser send a
+    /// key, can't use these routes.
     private void enterWithKey(ContainerRequestContext request, RoutingContext routing) {
         routing.put(Call.CALLER, new Caller.Anonymous());
         String path = RequestPath.of(routing.request());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Asks all resolvers, in the order that the route gives them, who sent a request.
+/// Asks all resolvers, in the order that the route requires, who sent a request.
 @Singleton
 public final class Callers {
 
@@ -19,7 +19,7 @@ public final class Callers {
         this.resolvers = resolvers;
     }
 
-    /// @param renewed as [CallerResolver#resolve] has it
+    /// @param renewed as in [CallerResolver#resolve]
     public Caller of(HttpServerRequest request, Consumer<String> renewed) {
         return resolvers.stream()
                 .sorted(Comparator.comparingInt(resolver -> resolver.turn(request)))

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The LinkToMe-style names, in any case and under `/admin` as well as `/api/admin`, on their way to the one spelling
-/// that resources use: `/ADMIN/getlinks` becomes `/api/admin/GetLinks`.
+/// Maps the LinkToMe-style names, in any case and under `/admin` as well as `/api/admin`, to the one spelling that
+/// resources use: `/ADMIN/getlinks` becomes `/api/admin/GetLinks`.
 final class CanonicalRoutes {
 
-    /// Every name that a resource answers, by area. `CanonicalRoutesTest` holds it against the resources.
+    /// Every name that a resource handles, by area. `CanonicalRoutesTest` compares it with the resources.
     static final Map<String, List<String>> NAMES = Map.of(
             "admin",
             List.of(
@@ -86,7 +86,7 @@ final class CanonicalRoutes {
 
     private CanonicalRoutes() {}
 
-    /// @return the canonical path, or empty when `path` is canonical already or none of these names
+    /// @return the canonical path, or empty if `path` is canonical already or none of these names
     static Optional<String> of(String path) {
         if (path.length() < 4 || !isCandidate(path.charAt(1))) {
             return Optional.empty();
@@ -97,13 +97,13 @@ final class CanonicalRoutes {
         return Optional.ofNullable(canonical).filter(found -> !found.equals(path));
     }
 
-    /// Whether programs come this way with their keys: `/v1/X` is `/api/admin/X` for them.
+    /// Returns true for the paths that programs with keys use: `/v1/X` is `/api/admin/X` for them.
     static boolean isForKeys(String path) {
         return path.regionMatches(true, 0, "/v1/", 0, 4) || path.regionMatches(true, 0, "/api/v1/", 0, 8);
     }
 
-    /// The areas begin with `a`, `s` and `v`: most paths are told apart by their second character. `public` is an area
-    /// below `/api` only: `/public/somebody` is somebody's page.
+    /// Filters by the second character, which rules out most paths: the areas begin with `a`, `s` and `v`. `public` is
+    /// an area below `/api` only: `/public/maya` is a user's page.
     private static boolean isCandidate(char first) {
         return switch (first) {
             case 'a', 'A', 's', 'S', 'v', 'V' -> true;

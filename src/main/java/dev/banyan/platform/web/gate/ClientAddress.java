@@ -8,8 +8,8 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
 
-/// Where a request really comes from. `X-Forwarded-For` counts only when the peer is a trusted proxy, and then from its
-/// end: what stands before the first untrusted address is hearsay.
+/// Finds the real origin of a request. `X-Forwarded-For` counts only if the peer is a trusted proxy, and then from its
+/// end: everything before the last untrusted address is unverified.
 @Singleton
 public final class ClientAddress {
 
@@ -22,7 +22,7 @@ public final class ClientAddress {
     }
 
     public String of(HttpServerRequest request) {
-        // Of the connection: what a request says itself, Vert.x looks for in all its headers.
+        // The peer of the connection itself: Vert.x would look in all headers for an address that the request claims.
         String peer = request.connection().remoteAddress().hostAddress();
         return request.headers().contains(FORWARDED_FOR)
                 ? of(peer, request.headers().getAll(FORWARDED_FOR))
@@ -30,13 +30,13 @@ public final class ClientAddress {
     }
 
     /// @param forwarded in the order of their lines: some proxies add a line, below one that the visitor may have
-    /// invented
+    ///     invented
     String of(String peer, List<String> forwarded) {
         String address = peer;
         String[] hops = String.join(",", forwarded).split(",", -1);
         for (int i = hops.length - 1; i >= 0 && settings.trustedProxies().contains(address); i--) {
             if (hops[i].isBlank()) {
-                break; // whoever wrote that told nothing
+                break; // the value does not say who sent it
             }
             address = hops[i].strip();
         }
@@ -47,9 +47,8 @@ public final class ClientAddress {
         return address.length() > 45 ? address.substring(0, 45) : address;
     }
 
-    /// True for a request that a program on this machine makes. Requests of a proxy carry the header. Those of a
-    /// browser
-    /// may come from any site whose name was made to lead here, but they say that name.
+    /// Returns true for a request from a program on this machine. Requests through a proxy carry the header. Those of a
+    /// browser may come from any site whose name was made to resolve to this machine, but they carry that name.
     public boolean isLoopback(HttpServerRequest request) {
         return request.getHeader(FORWARDED_FOR) == null
                 && InetAddress.ofLiteral(request.remoteAddress().hostAddress()).isLoopbackAddress()

@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/// Every connection from the moment it is accepted: counts how many one address holds, and has each watched
-/// ([RequestWatch]). Vert.x and Quarkus offer no place for that, so it is done at the listening channel itself, which
-/// hands on each connection as if it were a message.
+/// Tracks every connection from the moment it is accepted: counts those of each address, and has each watched
+/// ([RequestWatch]). Vert.x and Quarkus offer no hook for that, so it is done at the listening channel itself, which
+/// passes on each connection as a message.
 @Singleton
 public final class Connections {
 
@@ -39,7 +39,8 @@ public final class Connections {
         this.vertx = vertx;
     }
 
-    /// To be called when the server listens; returns when all is watched, what came in meanwhile too.
+    /// Starts watching. Call it when the server listens; returns once all connections are watched, including those that
+    /// arrived meanwhile.
     public void guard() {
         var loops = (VertxInternal) vertx;
         onEachChannel(loops.getAcceptorEventLoopGroup(), this::guardListening);
@@ -63,7 +64,7 @@ public final class Connections {
         }
     }
 
-    /// Between the decoder and what answers, which is last.
+    /// Inserts the watch between the decoder and the responding handler, which is last.
     private void watch(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
         if (pipeline.get(HttpRequestDecoder.class) != null
@@ -89,7 +90,7 @@ public final class Connections {
         }
     }
 
-    /// Waits until Vert.x has set its own handlers up.
+    /// Waits until Vert.x has installed its own handlers.
     @Sharable
     private final class Arrival extends ChannelInboundHandlerAdapter {
 

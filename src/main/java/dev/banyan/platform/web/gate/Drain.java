@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Lets the requests that are under way come to their end when the server stops, says goodbye to open sockets, and lets
-/// nobody in any more. Quarkus can do the first (`quarkus.shutdown.timeout`), but counts every socket that was ever
-/// opened as a request that never ends, and so would always wait for the whole time.
+/// Completes the requests that are under way when the server stops, closes open sockets properly, and admits no new
+/// requests. Quarkus can do the first (`quarkus.shutdown.timeout`), but counts every socket that was ever opened as a
+/// request that never ends, and so would always wait for the whole time.
 @Singleton
 final class Drain {
 
@@ -23,7 +23,7 @@ final class Drain {
     private static final CloseReason STOPPING = new CloseReason(1001, "The server stops");
 
     private final OpenConnections sockets;
-    /// Each request holds one permit while it is under way: all are there when none is.
+    /// Each request holds one permit while it is under way: without requests, all permits are free.
     private final Semaphore free = new Semaphore(ROOM);
 
     private volatile boolean stopping;
@@ -32,7 +32,7 @@ final class Drain {
         this.sockets = sockets;
     }
 
-    /// @return false when the server stops, and takes no more requests
+    /// @return false once the server stops and takes no more requests
     boolean enter(RoutingContext context) {
         if (stopping) {
             return false;
@@ -47,11 +47,11 @@ final class Drain {
         return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
     }
 
-    /// At `ShutdownEvent` it would be too late: Quarkus has closed the port by then.
+    /// Runs before `ShutdownEvent`, which is too late: Quarkus has closed the port by then.
     void stop(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         stopping = true;
         sockets.forEach(socket -> socket.close(STOPPING).subscribe().with(_ -> {}, _ -> {}));
-        // Time is up or not: what stops the server goes on.
+        // The stop continues, whether or not the time is up.
         boolean _ = free.tryAcquire(ROOM, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

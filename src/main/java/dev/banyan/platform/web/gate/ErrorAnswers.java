@@ -37,15 +37,15 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/// The one place where failures become answers: JSON for programs, a page for people, and never a stack trace.
+/// Turns all failures into answers: JSON for programs, a page for people, and never a stack trace.
 ///
-/// Below `/api` the answer is `{"error": "…"}`; outside the LinkToMe areas it also says `success: false`, as the
-/// workspace seed's envelope does.
+/// Below `/api` the answer is `{"error": "…"}`; outside the LinkToMe areas it also contains `success: false`, like the
+/// workspace seed's envelope.
 final class ErrorAnswers {
 
     private static final Logger LOG = Logger.getLogger(ErrorAnswers.class);
 
-    /// In seconds: a database that is started anew is back about then.
+    /// In seconds: about the time that a database restart takes.
     private static final int RETRY_AFTER = 5;
 
     private final ErrorPages errorPages;
@@ -62,14 +62,14 @@ final class ErrorAnswers {
     @ServerExceptionMapper
     Response notFound(NotFoundException failure, RoutingContext context) {
         String path = RequestPath.of(context.request());
-        // A route that is there may miss what its query asks for.
+        // An existing route may not find what its query asks for.
         boolean noSuchName = path.startsWith("/api/")
                 && isLinkToMe(path)
                 && CanonicalRoutes.of(path).isEmpty();
         return answer(context, 404, noSuchName ? noEndpoint(path) : "Not found");
     }
 
-    /// In the LinkToMe contract's words.
+    /// Returns the message in the LinkToMe contract's words.
     static String noEndpoint(String path) {
         return "Endpoint not found: " + path.substring(path.lastIndexOf('/') + 1);
     }
@@ -102,14 +102,14 @@ final class ErrorAnswers {
                 });
     }
 
-    /// Quarkus brings a mapper of its own for this one, which answers without a text.
+    /// Replaces Quarkus' own mapper for this exception, which answers without a text.
     @ServerExceptionMapper
     Response wrongType(MismatchedInputException failure, RoutingContext context) {
         return answer(context, 400, explain(failure));
     }
 
-    /// What Jackson throws at the second of two values for the only field of a body, an alias counted as the field.
-    /// An answer that it cannot write is a failure of ours.
+    /// Handles what Jackson throws at the second of two values for the only field of a body, where an alias counts as
+    /// the field. An answer that it cannot write is a failure of ours.
     @ServerExceptionMapper
     Response givenTwice(InvalidDefinitionException failure, RoutingContext context) {
         boolean isRequest = Arrays.stream(failure.getStackTrace())
@@ -124,13 +124,13 @@ final class ErrorAnswers {
         return answer(context, 400, explain(failure));
     }
 
-    /// Our own code wraps what it cannot read or write: this one comes from reading the request.
+    /// Handles failures to read the request: our own code wraps what it cannot read or write.
     @ServerExceptionMapper
     Response brokenBody(IOException failure, RoutingContext context) {
         return answer(context, 400, "The body cannot be read");
     }
 
-    /// Quarkus reads forms before any resource is called, and throws this at a broken %-escape.
+    /// Handles a broken %-escape, which Quarkus throws when it reads forms before any resource is called.
     @ServerExceptionMapper
     Response brokenForm(IllegalArgumentException failure, RoutingContext context) {
         boolean inForm = Arrays.stream(failure.getStackTrace())
@@ -160,7 +160,7 @@ final class ErrorAnswers {
         return answer(context, 500, "Something went wrong on our side. Try again; the server's log has the details.");
     }
 
-    /// Names the field and what it should be, in words of JSON and not of Java.
+    /// Names the field and what it should be, in terms of JSON and not of Java.
     private static String explain(JsonProcessingException failure) {
         return switch (failure) {
             case UnrecognizedPropertyException unknown ->
@@ -181,7 +181,7 @@ final class ErrorAnswers {
         };
     }
 
-    /// Such as `links[2].title`.
+    /// Returns the field's path, such as `links[2].title`.
     private static String field(JsonMappingException mismatch) {
         return mismatch.getPath().stream()
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
@@ -246,7 +246,8 @@ final class ErrorAnswers {
         return json.put("error", text);
     }
 
-    /// For failures before any resource is chosen; short text instead of a page, for no browser page leads there.
+    /// Writes failures that occur before a resource is chosen; short text instead of a page, because browsers never get
+    /// here from a page.
     static void write(RoutingContext context, int status, String text) {
         boolean json = wantsJson(context);
         String path = Objects.requireNonNull(context.<String>get(Gate.SENT_PATH));

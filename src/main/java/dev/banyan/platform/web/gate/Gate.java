@@ -17,16 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// What every request passes before anything else looks at it: a request id, security headers, the refusal of broken
-/// addresses, cross-site writes and bodies that are too large, and the canonical spelling of its path.
+/// Handles every request before anything else: sets a request id and security headers, refuses malformed addresses,
+/// cross-site writes and bodies that are too large, and rewrites the path to its canonical spelling.
 @Singleton
 public final class Gate {
 
     /// The path as the client sent it, before it was rewritten to its canonical spelling.
     static final String SENT_PATH = "banyan.sent-path";
-    /// Set where a request came over `/v1`, which is for programs with a key alone.
+    /// Set if a request came over `/v1`, which is only for programs with a key.
     static final String FOR_KEYS = "banyan.for-keys";
-    /// After Quarkus has said which body is the largest of all (order -2).
+    /// After Quarkus has set the largest body of all (order -2).
     private static final int AFTER_LARGEST_BODY = 1;
 
     private static final int LONGEST_ADDRESS = 8_192;
@@ -48,7 +48,7 @@ public final class Gate {
         filters.register(this::limitUnknownLength, AFTER_LARGEST_BODY);
     }
 
-    /// A body that does not say how long it is, is cut off while it is read.
+    /// Cuts off a body without a declared length while it is read.
     private void limitUnknownLength(RoutingContext context) {
         if (context.request().getHeader("Content-Length") == null) {
             context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, bodies.of(context.request()));
@@ -74,7 +74,7 @@ public final class Gate {
             refuse(context, refusal.get());
             return;
         }
-        // One spelling for all who come next: two slashes, dots and needless escapes lead past no guard.
+        // One spelling for everything that follows: double slashes, dots and needless escapes bypass no guard.
         String plain = context.normalizedPath();
         Optional<String> named = CanonicalRoutes.of(plain);
         if (CanonicalRoutes.isForKeys(plain)) {
@@ -93,7 +93,7 @@ public final class Gate {
         }
     }
 
-    /// Written last, where an answer has none of its own.
+    /// Written last, if a response has none of its own.
     private static void writeHeaders(RoutingContext context) {
         context.addHeadersEndHandler(_ -> {
             MultiMap headers = context.response().headers();
@@ -101,7 +101,7 @@ public final class Gate {
             SecurityHeaders.ALWAYS.forEach((name, value) -> setIfAbsent(headers, name, value));
             boolean failed = context.response().getStatusCode() >= 400;
             if (failed || RequestPath.of(context.request()).startsWith("/api/")) {
-                setIfAbsent(headers, "Cache-Control", "no-store"); // what is somebody's own stays out of caches
+                setIfAbsent(headers, "Cache-Control", "no-store"); // private content stays out of caches
             }
         });
     }
@@ -133,13 +133,13 @@ public final class Gate {
     }
 
     private void refuse(RoutingContext context, Refusal refusal) {
-        // What is left of the body is not worth reading; the connection ends with the answer.
+        // The rest of the body is not worth reading; the connection ends with the response.
         context.response().putHeader("Connection", "close");
         ErrorAnswers.write(context, refusal.status(), refusal.text());
     }
 
-    /// A browser says where a request comes from; programs such as curl say nothing and pass, for they carry no
-    /// cookies of somebody else.
+    /// Returns true if a browser reports another site as the source. Programs such as curl report nothing and pass,
+    /// because they don't carry another user's cookies.
     private boolean isCrossSite(HttpServerRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         if (site != null) {

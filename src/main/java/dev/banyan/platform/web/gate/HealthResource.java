@@ -5,7 +5,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
-/// What load balancers and launchers ask. They are answered in plain text, whatever they accept.
+/// Health checks for load balancers and launchers. Answered in plain text, whatever the client accepts.
 @Path("/")
 @RunOnVirtualThread
 class HealthResource {
@@ -18,15 +18,15 @@ class HealthResource {
         this.readiness = readiness;
     }
 
-    /// The process answers.
+    /// Returns 200 if the process responds.
     @GET
     @Path("healthz")
     public Response alive() {
         return answer(200, "ok\n");
     }
 
-    /// The process can do its work: start-up is over, sample data included, and the database answers and takes writes.
-    /// Otherwise it says in a line why not, at once.
+    /// Returns 200 if the process can do its work: start-up is over, including sample data, and the database can be
+    /// read and written. Otherwise returns the reason in one line, at once.
     @GET
     @Path("readyz")
     public Response ready() {

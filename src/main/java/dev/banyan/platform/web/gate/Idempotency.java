@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 
 /// Answers a repeated request with its first answer, for 24 hours, and does its work once.
 ///
-/// A key is claimed before the work. When the server dies between the work and its answer, nobody knows whether the
-/// work was done: the key then answers 409, rather than doing it twice in silence.
+/// A key is claimed before the work. If the server dies between the work and its answer, it is unknown whether the work
+/// was done: the key then answers 409, rather than doing the work twice unnoticed.
 @Singleton
 public final class Idempotency implements Expiring {
 
@@ -48,9 +48,9 @@ public final class Idempotency implements Expiring {
 
     /// Runs `work` unless `key` was answered before.
     ///
-    /// @param acting the account that the request acts on: the same words for another account are another request
-    /// @param key empty when the client sent none: the work then runs each time
-    /// @param request what was asked, to tell a repetition from another request with the same key (422)
+    /// @param acting the account that the request acts on: the same text for another account is another request
+    /// @param key empty if the client sent none: the work then runs each time
+    /// @param request the request's content, to distinguish a repetition from another request with the same key (422)
     public Response once(Call call, AccountId acting, Optional<String> key, Object request, Supplier<Response> work) {
         if (key.isEmpty() || key.get().isBlank()) {
             return work.get();
@@ -60,7 +60,7 @@ public final class Idempotency implements Expiring {
         }
         String caller = nameOf(call);
         String asked = call.route() + "\n" + acting + "\n" + request;
-        // Keyed: there are passwords in requests, and whoever read a plain digest could try out all likely ones.
+        // Keyed, because requests contain passwords: a reader of a plain digest could try all likely ones.
         String stamp = secrets.stamp(asked, PURPOSE);
         boolean first = database.write(tx -> new IdempotencyStore(tx).claim(caller, key.get(), stamp, clock.instant()));
         return first ? answerFirst(caller, key.get(), work) : repeat(caller, key.get(), asked);
@@ -76,7 +76,7 @@ public final class Idempotency implements Expiring {
         };
     }
 
-    /// The same for a form with its key in a hidden field: a refusal is a page as well.
+    /// Does the same for a form with its key in a hidden field: a refusal is a page as well.
     public Response onceForForm(Call call, AccountId acting, String key, Object request, Supplier<Response> work) {
         Response answer = once(call, acting, Optional.of(key), request, work);
         return answer.getEntity() instanceof Answers.Envelope
@@ -139,7 +139,7 @@ public final class Idempotency implements Expiring {
         return response.build();
     }
 
-    /// Forgets keys that are older than [#KEPT].
+    /// Deletes keys that are older than [#KEPT].
     @Override
     public int forgetExpired() {
         return database.write(

@@ -9,8 +9,8 @@ import org.jooq.DSLContext;
 
 final class IdempotencyStore {
 
-    /// What is known of a key; `requestStamp` tells whether a request is the same one, and tells nobody what it was.
-    /// `answer` is empty while the first request runs, or if it never came to an end.
+    /// What is stored for a key; `requestStamp` identifies a repeated request without revealing its content. `answer`
+    /// is empty while the first request runs, or if it never ended.
     record Known(String requestStamp, Optional<Answer> answer) {}
 
     record Answer(int status, Optional<String> location, Optional<String> body) {}
@@ -21,7 +21,7 @@ final class IdempotencyStore {
         this.sql = tx.sql();
     }
 
-    /// @return false when the key is there already
+    /// @return false if the key exists already
     boolean claim(String caller, String key, String requestStamp, Instant now) {
         return sql.insertInto(IDEMPOTENCY_KEYS)
                         .set(IDEMPOTENCY_KEYS.CALLER, caller)

@@ -5,14 +5,14 @@ import dev.banyan.platform.web.Call;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
-/// Lets programs in that come over `/v1` with a key. `accounts` has the keys: an interface because `platform` may not
+/// Authenticates programs that use `/v1` with a key. `accounts` has the keys: an interface because `platform` may not
 /// call it.
 public interface KeyDoor {
 
-    /// What became of a request.
+    /// The result of a request.
     sealed interface Entered {
 
-        /// What the answer says about limits, whatever else it says.
+        /// The headers about limits, for any answer.
         Map<String, String> headers();
 
         record As(Caller.ApiKey caller, Map<String, String> headers) implements Entered {}

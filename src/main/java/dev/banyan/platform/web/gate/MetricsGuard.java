@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/// `/metrics` is open on the machine itself, under its own name; otherwise it needs the token.
+/// Opens `/metrics` to the machine itself, under its own name; other clients need the token.
 @Singleton
 final class MetricsGuard {
 

@@ -4,7 +4,8 @@ import dev.banyan.platform.config.Settings;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 
-/// Whether an `Origin` that a browser names is this server: the host that the request was sent to, or the public one.
+/// Checks if the `Origin` that a browser sends is this server: the host that the request was sent to, or the public
+/// one.
 public final class OwnOrigin {
 
     private OwnOrigin() {}

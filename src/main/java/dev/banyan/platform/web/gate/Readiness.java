@@ -5,7 +5,7 @@ import dev.banyan.platform.db.Trouble;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/// Whether the server can do its work.
+/// Whether the server is ready to do its work.
 @Singleton
 public final class Readiness {
 
@@ -16,14 +16,14 @@ public final class Readiness {
         this.database = database;
     }
 
-    /// Everything that start-up does is done.
+    /// Marks the end of start-up.
     public void started() {
         started = true;
     }
 
-    /// Answers at once, whatever the database does.
+    /// Answers at once, whatever the database's state.
     ///
-    /// @return why not; empty when it can
+    /// @return the reason why it is not ready; empty if it is
     Optional<String> obstacle() {
         return started ? database.trouble().map(Trouble::sentence) : Optional.of("the server is starting");
     }

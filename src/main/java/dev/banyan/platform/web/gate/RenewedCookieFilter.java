@@ -11,8 +11,8 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Sends the cookie of [Call#renewCookie], unless the answer itself sets or takes back this cookie, or is one that
-/// caches may give to others.
+/// Sends the cookie of [Call#renewCookie], unless the answer itself sets or removes this cookie, or may be stored by
+/// shared caches.
 @Provider
 @Singleton
 final class RenewedCookieFilter implements ContainerResponseFilter {

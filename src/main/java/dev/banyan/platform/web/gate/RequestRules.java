@@ -11,8 +11,8 @@ import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which requests are refused before anything else looks at them, the cache of public pages included: those that a
-/// proxy in front of us may understand differently.
+/// Decides which requests are refused before anything else handles them, including the cache of public pages: those
+/// that a proxy in front of us may interpret differently.
 final class RequestRules {
 
     /// Why a request is refused.
@@ -47,7 +47,7 @@ final class RequestRules {
 
     private RequestRules() {}
 
-    /// @return null for nearly all: this is asked for every request
+    /// @return null for nearly all requests; not an Optional, because every request is checked
     static @Nullable Refusal of(HttpRequest request) {
         if (request.decoderResult().isFailure()) {
             return of(request.decoderResult().cause());
@@ -79,8 +79,8 @@ final class RequestRules {
         return uri.startsWith("/") || uri.equals("*") || uri.startsWith("http://") || uri.startsWith("https://");
     }
 
-    /// Resources would take what follows a semicolon for a matrix parameter and answer as if it were not there; rules
-    /// that look at the path see it.
+    /// Returns true for a path with a semicolon. Resources would treat what follows as a matrix parameter and ignore
+    /// it, but rules that check the path see it.
     private static boolean hasParameters(String uri) {
         int query = uri.indexOf('?');
         int end = query < 0 ? uri.length() : query;
@@ -101,7 +101,7 @@ final class RequestRules {
         int lengths = 0;
         int encodings = 0;
         boolean chunked = true;
-        // Once through all of them: looking for each name would take longer.
+        // One pass over all headers: looking up each name would take longer.
         for (Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence(); all.hasNext(); ) {
             Map.Entry<CharSequence, CharSequence> header = all.next();
             CharSequence name = header.getKey();

@@ -26,15 +26,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Watches one connection between Netty's decoder and everything that answers, and lives on its event loop:
+/// Watches one connection between Netty's decoder and the responding handlers, on its event loop:
 ///
-/// - What [RequestRules] refuse is answered here, and the connection ends.
-/// - A header or a body that is not complete in time ends it, unless the body comes in fast enough; so does a client
-/// that
-///   says nothing, or takes nothing of what it is sent.
+/// - What [RequestRules] refuses is answered here, and the connection is closed.
+/// - A header or a body that is not complete in time closes it, unless the body comes in fast enough; so does a client
+///   that sends nothing, or reads nothing of what it is sent.
 ///
-/// No clock is read for a request: a look ten times in that time finds out whether something has changed since the last
-/// one.
+/// Requests read no clock: ten checks per time limit find out whether something has changed since the last check.
 final class RequestWatch extends ChannelDuplexHandler {
 
     static final String NAME = "banyan-request-watch";
@@ -48,7 +46,7 @@ final class RequestWatch extends ChannelDuplexHandler {
 
     /// What the client has to do next.
     private enum Awaited {
-        /// We are busy with its request.
+        /// We are processing its request.
         NOTHING,
         FIRST_BYTE,
         REST_OF_HEADER,
@@ -94,7 +92,7 @@ final class RequestWatch extends ChannelDuplexHandler {
         }
     }
 
-    /* What comes in. */
+    /// Handles incoming messages.
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object received) {
@@ -115,7 +113,7 @@ final class RequestWatch extends ChannelDuplexHandler {
             await(Awaited.REST_OF_BODY);
         }
         if (received instanceof LastHttpContent) {
-            // A page from the cache is sent as soon as the header is here.
+            // A page from the cache is sent as soon as the header has arrived.
             await(unanswered == 0 ? Awaited.FIRST_BYTE : Awaited.NOTHING);
         } else if (received instanceof HttpContent part) {
             bodyBytes += part.content().readableBytes();
@@ -140,7 +138,7 @@ final class RequestWatch extends ChannelDuplexHandler {
         changes++;
     }
 
-    /* What goes out. */
+    /// Handles outgoing messages.
 
     @Override
     public void write(ChannelHandlerContext context, Object sent, ChannelPromise promise) {
@@ -195,7 +193,7 @@ final class RequestWatch extends ChannelDuplexHandler {
         context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 
-    /* What does not happen. */
+    /// Checks for inactivity.
 
     private void look(ChannelHandlerContext context) {
         if (isStuck(context)) {
@@ -205,7 +203,7 @@ final class RequestWatch extends ChannelDuplexHandler {
         if (changes != changesSeen) {
             changesSeen = changes;
             looksInVain = 0;
-        } else if (context.channel().config().isAutoRead()) { // else it is we who do not read
+        } else if (context.channel().config().isAutoRead()) { // else we are the side that does not read
             looksInVain++;
         }
         boolean late = switch (awaited) {
@@ -219,7 +217,7 @@ final class RequestWatch extends ChannelDuplexHandler {
         }
     }
 
-    /// If so, it has the same time once more.
+    /// Returns true if the body makes progress, which gives it the same time again.
     private boolean isBodyMoving() {
         boolean isMoving = bodyBytes * 1_000 >= SLOWEST_BYTES_PER_SECOND * looksForRequest * millisPerLook;
         if (isMoving) {
@@ -229,7 +227,7 @@ final class RequestWatch extends ChannelDuplexHandler {
         return isMoving;
     }
 
-    /// Whether the client takes nothing of what waits to be sent.
+    /// Returns true if the client reads nothing of what waits to be sent.
     private boolean isStuck(ChannelHandlerContext context) {
         ChannelOutboundBuffer waiting = context.channel().unsafe().outboundBuffer();
         long sending = waiting == null || waiting.isEmpty()

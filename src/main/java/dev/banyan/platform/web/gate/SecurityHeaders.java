@@ -2,7 +2,7 @@ package dev.banyan.platform.web.gate;
 
 import java.util.Map;
 
-/// What each answer tells browsers, unless it says otherwise itself: public pages bring a stricter policy.
+/// The default security headers of each answer: public pages set a stricter policy.
 final class SecurityHeaders {
 
     static final Map<String, String> ALWAYS = Map.of(

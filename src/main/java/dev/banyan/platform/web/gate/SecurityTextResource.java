@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/// Where to report a security problem of this server (RFC 9116). It says what the operator set, so it is out of date at
-/// the earliest when somebody kept a copy for a quarter.
+/// Where to report a security problem of this server (RFC 9116). It is generated from the operator's settings, so only
+/// a copy can be out of date, after a quarter at the earliest.
 @Path("/")
 @RunOnVirtualThread
 class SecurityTextResource {
@@ -34,7 +34,7 @@ class SecurityTextResource {
     public Response securityText() {
         URI contact = settings.securityContact().orElseThrow(NotFoundException::new);
         Instant expires = clock.instant().truncatedTo(ChronoUnit.DAYS).plus(HOLDS);
-        // An address that is not encrypted may not stand here.
+        // RFC 9116 allows only encrypted addresses here.
         String canonical = settings.isHttps() ? "Canonical: " + settings.baseUrl() + "/.well-known/security.txt\n" : "";
         return Response.ok("Contact: " + contact.toASCIIString() + "\nExpires: " + expires
                         + "\nPreferred-Languages: en\n" + canonical)

@@ -2,7 +2,7 @@ package dev.banyan.platform.web.gate;
 
 import dev.banyan.platform.web.page.Words;
 
-/** Used and allowed, for a sentence and a meter; {@code allowed} is -1 where the tier has no limit. */
+/// Used and allowed, for a sentence and a meter; `allowed` is -1 if the tier has no limit.
 public record Usage(long used, long allowed) {
     public static final long UNLIMITED = -1;
 
@@ -10,7 +10,7 @@ public record Usage(long used, long allowed) {
         return allowed < 0;
     }
 
-    /** Whether a meter makes sense: a limit of 0 or none at all has nothing to fill. */
+    /// Returns true if a meter makes sense: a limit of 0 or none at all has nothing to fill.
     public boolean metered() {
         return allowed > 0;
     }
@@ -27,17 +27,17 @@ public record Usage(long used, long allowed) {
         return unlimited() ? "unlimited" : Words.grouped(allowed);
     }
 
-    /** "41 of 50", or "41" without a limit. */
+    /// Returns "41 of 50", or "41" without a limit.
     public String text() {
         return unlimited() ? usedText() : usedText() + " of " + allowedText();
     }
 
-    /** From here the meter turns ochre. */
+    /// Returns the value from which the meter is ochre.
     public double low() {
         return Math.min(allowed * 0.8, high());
     }
 
-    /** From here the meter turns red, which is only when it is full. */
+    /// Returns the value from which the meter is red, which is only when it is full.
     public double high() {
         return allowed - 0.5;
     }

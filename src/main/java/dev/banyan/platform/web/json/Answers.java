@@ -18,11 +18,11 @@ public final class Answers {
     /// The body of a failure on a LinkToMe route.
     public record Failure(String error) {}
 
-    /// The envelope where there is nothing but words; answers with data are records of their resources.
+    /// The envelope without data; answers with data are records of their resources.
     @JsonInclude(Include.NON_ABSENT)
     public record Envelope(boolean success, Optional<String> message, Optional<String> error) {}
 
-    /// The same for input that breaks a rule.
+    /// A failure on a LinkToMe route for input that breaks a rule.
     public record FieldFailure(String error, String field, String rule) {}
 
     /// The envelope for input that breaks a rule.
@@ -55,12 +55,12 @@ public final class Answers {
                 .build();
     }
 
-    /// 429 with the seconds to wait, in the envelope.
+    /// Returns a 429 with the seconds to wait, in the envelope.
     public static Response tooMany(Duration wait) {
         return tooMany(wait, new Envelope(false, Optional.empty(), Optional.of(TOO_MANY)));
     }
 
-    /// The same on a LinkToMe route.
+    /// Returns the same on a LinkToMe route.
     public static Response tooManyFailure(Duration wait) {
         return tooMany(wait, new Failure(TOO_MANY));
     }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/// Finishes `/openapi.json`: JSON routes only, and the shape of a failure wherever a route can fail.
+/// Completes `/openapi.json`: keeps JSON routes only, and adds the format of failures to each route that can fail.
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
 

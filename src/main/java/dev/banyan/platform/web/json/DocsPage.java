@@ -7,25 +7,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The API for people to read: every JSON route with its fields and answers. */
+/// The API reference for people: every JSON route with its fields and answers.
 @CheckedTemplate(basePath = "platform")
 public record DocsPage(Door door, String apiVersion, List<Group> groups) implements TemplateInstance {
 
-    /** Routes that belong together, with one sentence about what they are for. */
+    /// A group of routes, with one sentence about what they are for.
     public record Group(String name, String text, List<Route> routes) {
         public String anchor() {
             return anchorOf(name);
         }
     }
 
-    /** One method on one path; {@code auth} says in words who may call it. */
+    /// One method on one path; `auth` says in words who may call it.
     public record Route(
             String method, String path, String summary, String auth, List<Field> fields, List<Answer> answers) {
         public String anchor() {
             return anchorOf(method + path);
         }
 
-        /** The style of the method's mark: reading is quiet, writing is not. */
+        /// Returns the style of the method's label: reading is quiet, writing is not.
         public String tone() {
             return switch (method.toUpperCase(Locale.ROOT)) {
                 case "GET", "HEAD" -> "info";
@@ -35,10 +35,10 @@ public record DocsPage(Door door, String apiVersion, List<Group> groups) impleme
         }
     }
 
-    /** One field of the request; {@code rule} is empty where the type says all. */
+    /// One field of the request; `rule` is empty if the type says it all.
     public record Field(String name, String type, boolean required, String rule) {}
 
-    /** One possible answer, with an example of its JSON body where it has one. */
+    /// One possible answer, with an example of its JSON body if it has one.
     public record Answer(int status, String text, Optional<String> example) {
         public String tone() {
             return status < 300 ? "good" : status < 500 ? "warn" : "bad";

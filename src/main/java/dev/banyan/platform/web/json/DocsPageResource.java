@@ -26,7 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The API description as a page of ours: readable without script, and nothing loaded from elsewhere.
+/// The API reference as a page of our own: readable without scripts, and without loading anything from elsewhere.
 @Path("/docs")
 @RunOnVirtualThread
 class DocsPageResource {

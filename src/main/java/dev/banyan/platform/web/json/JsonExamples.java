@@ -21,7 +21,7 @@ final class JsonExamples {
         this.json = json;
     }
 
-    /// The fields of an object's schema; a list of objects inside is described by its own fields.
+    /// Returns the fields of an object's schema; a list of objects in it is described by its own fields.
     List<Field> fieldsOf(JsonNode schema) {
         List<Field> fields = new ArrayList<>();
         addFields(fields, "", schema, 0);
@@ -101,7 +101,7 @@ final class JsonExamples {
         };
     }
 
-    /// Follows a reference, and takes the first of several possibilities: the others are "or null".
+    /// Follows a reference, and takes the first of several alternatives: the others are "or null".
     private JsonNode resolve(JsonNode schema) {
         if (schema.has("anyOf")) {
             return resolve(schema.path("anyOf").path(0));

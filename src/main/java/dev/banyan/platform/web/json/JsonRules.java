@@ -18,13 +18,13 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 
-/// How strict JSON is read: a wrong type is an answer of 400 and not a guess; an unknown field is ignored, for clients
-/// echo whole objects, but for bodies with [NoOtherFields].
+/// Sets how strictly JSON is read: a wrong type is answered with 400 instead of a guess; an unknown field is ignored,
+/// because clients echo whole objects, except in bodies with [NoOtherFields].
 @Singleton
 final class JsonRules implements ObjectMapperCustomizer {
 
     @Override
-    @SuppressWarnings("deprecation") // the builder's way exists only before the mapper does
+    @SuppressWarnings("deprecation") // the builder exists only before the mapper does
     public void customize(ObjectMapper mapper) {
         mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -9,7 +9,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
-/// No field of a form holds U+0000: see [NulInJson].
+/// Refuses U+0000 in fields of forms: see [NulInJson].
 @Provider
 @Singleton
 final class NulInForms implements ParamConverterProvider {
@@ -31,7 +31,7 @@ final class NulInForms implements ParamConverterProvider {
     };
 
     @Override
-    @SuppressWarnings("unchecked") // it is asked for the type of which it is
+    @SuppressWarnings("unchecked") // called for the declared type
     public <T> @Nullable ParamConverter<T> getConverter(Class<T> type, Type genericType, Annotation[] annotations) {
         return type == String.class ? (ParamConverter<T>) TEXT : null;
     }

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// No text of a JSON body holds U+0000, which PostgreSQL cannot even look for: it is refused here, once for all routes.
-/// [NulInForms] does the same for forms, and [Gate] for addresses.
+/// Refuses U+0000 in the texts of JSON bodies, once for all routes: PostgreSQL cannot even search for it. [NulInForms]
+/// does the same for forms, and [Gate] for addresses.
 @Provider
 @Singleton
 final class NulInJson implements ReaderInterceptor {
@@ -38,7 +38,8 @@ final class NulInJson implements ReaderInterceptor {
         return context.proceed();
     }
 
-    /// Nearly no body does: only those that might are read twice. In UTF-16 every second byte is zero.
+    /// Returns true for the few bodies that might contain one; only those are read twice. In UTF-16 every second byte
+    /// is zero.
     private static boolean mayHoldNul(byte[] body) {
         int matched = 0;
         for (byte each : body) {
@@ -62,7 +63,7 @@ final class NulInJson implements ReaderInterceptor {
                 }
             }
         } catch (JsonProcessingException _) {
-            // Whoever reads the body next says what is wrong with it.
+            // The next reader of the body reports what is wrong with it.
         }
     }
 

@@ -3,10 +3,10 @@ package dev.banyan.platform.web.json;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// `limit` and `after` of every list. Without them a list is whole, up to 1,000; `after` is the `nextCursor` of the
-/// answer before.
+/// `limit` and `after` of every list. Without them a list is returned whole, up to 1,000; `after` is the `nextCursor`
+/// of the previous answer.
 ///
-/// @param <T> what a cursor is: the id of the last thing shown
+/// @param <T> the type of a cursor: the id of the last item shown
 public sealed interface Paging<T> {
 
     int MOST = 1_000;
@@ -15,7 +15,7 @@ public sealed interface Paging<T> {
 
     record Bad<T>(String error) implements Paging<T> {}
 
-    /// @param parse reads a cursor; empty for what cannot be one
+    /// @param parse reads a cursor; empty for text that cannot be one
     static <T> Paging<T> of(Optional<String> limit, Optional<String> after, Function<String, Optional<T>> parse) {
         int size;
         try {

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The stylesheet, the scripts and the icons of our pages, sent from memory. Their addresses carry a version made of
-/// their bytes, so that browsers keep them until they change.
+/// The stylesheet, the scripts and the icons of our pages, sent from memory. Their addresses contain a version derived
+/// from their bytes, so that browsers keep them until they change.
 @Singleton
 public final class Assets {
 
@@ -38,7 +38,7 @@ public final class Assets {
             "logo.svg", "image/svg+xml"));
     private static final Map<String, String> HEADERS =
             Map.of("Cache-Control", "public, max-age=31536000, immutable", "X-Content-Type-Options", "nosniff");
-    /// The typefaces of public pages, whose addresses carry their own version.
+    /// The fonts of public pages, whose addresses contain their own version.
     private static final List<String> FONTS = List.of(
             "dm-sans",
             "inter",
@@ -109,7 +109,7 @@ public final class Assets {
         return version;
     }
 
-    /// Light or dark as the person chose; empty follows the system.
+    /// Returns light or dark as the person chose; empty follows the system.
     public static Optional<String> theme(Call call) {
         return call.cookie(THEME_COOKIE).filter(Assets::isTheme);
     }

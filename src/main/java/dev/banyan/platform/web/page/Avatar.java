@@ -2,16 +2,16 @@ package dev.banyan.platform.web.page;
 
 import java.util.Locale;
 
-/** Initials on one of six grounds, so that a name has the same square everywhere. */
+/// Initials on one of six background colours, so that a name looks the same everywhere.
 public record Avatar(String initials, int tone) {
     private static final int TONES = 6;
 
-    /** The tone comes from {@code key} (a username or an e-mail), which outlives a change of the shown name. */
+    /// Derives the colour from `key` (a username or an e-mail), which stays when the displayed name changes.
     public static Avatar of(String name, String key) {
         return new Avatar(initialsOf(name), Math.floorMod(key.hashCode(), TONES) + 1);
     }
 
-    /** The class of the design system: {@code av1} to {@code av6}. */
+    /// Returns the class of the design system: `av1` to `av6`.
     public String tint() {
         return "av" + tone;
     }

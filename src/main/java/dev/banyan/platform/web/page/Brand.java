@@ -2,10 +2,8 @@ package dev.banyan.platform.web.page;
 
 import java.util.Optional;
 
-/**
- * One sub-account in the switcher; a suspended one is shown and cannot be chosen. {@code readOnlyUntil} is the day as
- * people read it, while the plan of its agency has no room for it.
- */
+/// One sub-account in the switcher; a suspended one is shown and cannot be chosen. `readOnlyUntil` is the displayed
+/// day, while the plan of its agency has no room for it.
 public record Brand(String displayName, String username, boolean active, Optional<String> readOnlyUntil) {
     public Avatar avatar() {
         return Avatar.of(displayName, username);

@@ -1,4 +1,4 @@
 package dev.banyan.platform.web.page;
 
-/** One option of a select: what the form sends, and what a person reads. */
+/// One option of a select: the value that the form sends, and its label.
 public record Choice(String value, String label) {}

@@ -2,5 +2,5 @@ package dev.banyan.platform.web.page;
 
 import java.util.Optional;
 
-/** What the centred pages outside an account need: sign-in, errors, notices. */
+/// The frame of the centred pages outside an account: sign-in, errors, notices.
 public record Door(String title, Optional<String> theme, String version) {}

@@ -3,7 +3,7 @@ package dev.banyan.platform.web.page;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** What went wrong, what to do now, and what support needs; {@code time} is written out in UTC. */
+/// What went wrong, what to do now, and what support needs; `time` is in UTC.
 @CheckedTemplate(basePath = "platform")
 public record ErrorPage(
         Door door, int status, String title, String text, String requestId, String time, String link, String linkLabel)

@@ -31,7 +31,7 @@ public final class ErrorPages {
         return answer(call, status, title, text, "/", DASHBOARD);
     }
 
-    /// @param link where people go on, and what the button there says
+    /// @param link where people continue, and what the button there says
     public Response answer(Call call, int status, String title, String text, String link, String linkLabel) {
         return answer(status, title, text, link, linkLabel, Assets.theme(call), call.requestId());
     }

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The message under each field that was refused, by the field's name, in the order of the form. */
+/// The message under each refused field, by the field's name, in the order of the form.
 public record FieldErrors(Map<String, String> messages) {
     public static final FieldErrors NONE = new FieldErrors(Map.of());
 
-    /** The rules that an operation found broken. */
+    /// Returns the messages for the rules that an operation found broken.
     public static FieldErrors from(List<Invalid> invalid) {
         var messages = new LinkedHashMap<String, String>();
         invalid.forEach(broken -> messages.putIfAbsent(broken.field(), broken.rule()));
@@ -24,7 +24,7 @@ public record FieldErrors(Map<String, String> messages) {
         return messages.getOrDefault(field, "");
     }
 
-    /** The field to look at first; empty without errors. */
+    /// Returns the first field with an error; empty without errors.
     public String first() {
         return messages.keySet().stream().findFirst().orElse("");
     }

@@ -5,7 +5,7 @@ import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 
-/// Answers for people.
+/// HTML answers.
 public final class Html {
 
     private static final String TYPE = "text/html; charset=utf-8";
@@ -16,7 +16,7 @@ public final class Html {
         return answer(200, page);
     }
 
-    /// The form again, with what was typed and what is wrong with it.
+    /// Shows the form again, with what was typed and the errors.
     public static Response invalid(TemplateInstance page) {
         return answer(422, page);
     }
@@ -30,14 +30,14 @@ public final class Html {
                 .build();
     }
 
-    /// After a form: the browser goes on to `path`, and "reload" repeats nothing.
+    /// Redirects to `path` after a form, so that "reload" repeats nothing.
     public static Response seeOther(String path) {
         return Response.status(Response.Status.SEE_OTHER)
                 .header("Location", URI.create(path).toASCIIString())
                 .build();
     }
 
-    /// The same for a form that htmx sent from a dialog: the whole page changes.
+    /// Does the same for a form that htmx sent from a dialog: the whole page changes.
     public static Response seeOther(Call call, String path) {
         return call.isHtmx() ? Response.noContent().header("HX-Redirect", path).build() : seeOther(path);
     }

@@ -1,6 +1,6 @@
 package dev.banyan.platform.web.page;
 
-/** The places of the sidebar; {@code NONE} for pages that have no entry of their own. */
+/// The entries of the sidebar; `NONE` for pages without an entry of their own.
 public enum NavItem {
     DASHBOARD,
     PAGES,

@@ -5,13 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Everything that the layout around a signed-in page needs. An operator may have no account, then {@code acting} is
- * empty. {@code recent} are the brands to which the person switched last, {@code brands} the youngest of the others, as many
- * as the switcher shows before one types; {@code managed} are accounts of others for which the person works, and {@code
- * invitations} counts those that ask. {@code path} is where the theme form leads back to: this page, or the dashboard where
- * this page is the answer to a form.
- */
+/// Everything that the layout around a signed-in page needs. For an operator without an account, `acting` is empty.
+/// `recent` are the brands that the person switched to last, `brands` the newest of the others, as many as the switcher
+/// shows before a search; `managed` are accounts of other owners that the person works for, and `invitations` counts
+/// the open invitations. `path` is where the theme form returns to: this page, or the dashboard if this page is the
+/// answer to a form.
 public record PageFrame(
         String title,
         NavItem current,
@@ -32,18 +30,16 @@ public record PageFrame(
         String path,
         String version) {
 
-    /** Who signed in. */
+    /// The signed-in person.
     public record Person(String name, String email) {
         public Avatar avatar() {
             return Avatar.of(name.replaceFirst("@.*", ""), email);
         }
     }
 
-    /**
-     * The account that this page was drawn for, and the person's own one, which are the same until they switch; {@code
-     * sub} says that they are not: a sub-account, or an account of others.
-     * {@code readOnlyUntil} is a day, such as "13 December 2026", while nothing can be changed in it.
-     */
+    /// The account that this page was drawn for, and the person's own one, which are the same until they switch; `sub`
+    /// is true if they differ: a sub-account, or an account of other owners. `readOnlyUntil` is a day, such as "13
+    /// December 2026", while nothing can be changed in it.
     public record Acting(
             String displayName,
             String username,
@@ -60,17 +56,17 @@ public record PageFrame(
         }
     }
 
-    /** The account that this page was drawn for, as every form carries it; empty without an account. */
+    /// Returns the account that this page was drawn for, for the forms of the page; empty without an account.
     public String as() {
         return acting.map(Acting::username).orElse("");
     }
 
-    /** The same for links: {@code ?as=username}, or nothing. */
+    /// Returns the same for links: `?as=username`, or empty.
     public String query() {
         return acting.map(account -> queryFor(account.username())).orElse("");
     }
 
-    /** For links that belong to the person's own account, such as the list of brands. */
+    /// Returns the query for links that belong to the person's own account, such as the list of brands.
     public String ownQuery() {
         return acting.map(account -> queryFor(account.ownUsername())).orElse("");
     }
@@ -79,17 +75,17 @@ public record PageFrame(
         return acting.map(Acting::sub).orElse(false);
     }
 
-    /** Whether there is anything to switch to. */
+    /// Returns true if there is anything to switch to.
     public boolean switchable() {
         return subAccountCount > 0 || actingForSub() || !managed.isEmpty();
     }
 
-    /** Whether the switcher shows all brands before one types. */
+    /// Returns true if the switcher shows all brands before a search.
     public boolean allShown() {
         return recent.size() + brands.size() >= subAccountCount;
     }
 
-    /** Until when the account that this page was drawn for can only be read, if so. */
+    /// Returns until when the account that this page was drawn for is read-only; empty if it is not.
     public Optional<String> readOnlyUntil() {
         return acting.flatMap(Acting::readOnlyUntil);
     }

@@ -9,10 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
 
-/// QR codes as files, for print and posts: black on white, whatever the page around them looks like.
+/// QR codes as files, for print and posts: black on white, whatever the colours of the page.
 public final class QrFile {
 
-    /// Of each square of the code, so that a picture of a short address is about 500 pixels wide.
+    /// The size of one square of the code, so that a picture of a short address is about 500 pixels wide.
     private static final int PIXELS = 16;
 
     private static final int WHITE = 0xFFFFFF;

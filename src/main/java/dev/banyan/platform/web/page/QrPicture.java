@@ -7,10 +7,8 @@ import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
 import java.util.Map;
 
-/**
- * A QR code for a page: an SVG path of dark squares, one unit each, and how many units the picture has on each side,
- * with the quiet zone that scanners want around it.
- */
+/// A QR code for a page: an SVG path of dark squares, one unit each, and the number of units on each side of the
+/// picture, including the quiet zone that scanners need.
 public record QrPicture(int size, String path) {
     static final int QUIET_ZONE = 4;
 
@@ -34,7 +32,7 @@ public record QrPicture(int size, String path) {
         return new QrPicture(modules.getWidth() + 2 * QUIET_ZONE, path.toString());
     }
 
-    /** The dark squares are 1. */
+    /// Returns the squares; dark ones are 1.
     static ByteMatrix modules(String text) {
         try {
             return Encoder.encode(text, ErrorCorrectionLevel.M, hints(text)).getMatrix();
@@ -43,13 +41,14 @@ public record QrPicture(int size, String path) {
         }
     }
 
-    /** A code says which letters it is in only where it must: plain text then stays as small as it can be. */
+    /// Returns the hints. The character set is declared only if needed, so that the code of plain text stays as small
+    /// as possible.
     private static Map<EncodeHintType, ?> hints(String text) {
         boolean plain = text.chars().allMatch(letter -> letter < 0x80);
         return plain ? Map.of() : Map.of(EncodeHintType.CHARACTER_SET, "UTF-8");
     }
 
-    /** How many dark squares stand side by side from here. */
+    /// Returns the number of adjacent dark squares from here.
     private static int darkFrom(ByteMatrix modules, int x, int y) {
         int end = x;
         while (end < modules.getWidth() && modules.get(end, y) == 1) {

@@ -12,7 +12,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 
-/// Light, dark, or as the system has it: a cookie, so that pages are drawn right at once and without script.
+/// Sets the theme: light, dark, or as the system has it, in a cookie, so that pages are rendered right at once and
+/// without scripts.
 @Path("/theme")
 @RunOnVirtualThread
 class ThemeResource {

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /// The time zones that a form offers.
 public final class TimeZones {
 
-    /// Regions, not offsets that know no summer time, nor names that are kept for old programs.
+    /// Regions only, without offsets, which have no summer time, and without legacy names.
     private static final List<String> OFFERED = ZoneId.getAvailableZoneIds().stream()
             .filter(zone -> zone.equals("UTC")
                     || zone.contains("/") && !zone.startsWith("Etc/") && !zone.startsWith("SystemV/"))
@@ -16,8 +16,8 @@ public final class TimeZones {
 
     private TimeZones() {}
 
-    /// @param chosen is offered as well, whatever it is, for programs choose among all: of a select without it a
-    /// browser would send the first one. Empty for none.
+    /// @param chosen also offered, whatever it is, because programs choose among all: without it a browser would send
+    ///     the first option of the select. Empty for none.
     public static List<String> with(String chosen) {
         return chosen.isEmpty() || OFFERED.contains(chosen)
                 ? OFFERED

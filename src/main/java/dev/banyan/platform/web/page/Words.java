@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** How our pages write numbers: grouped, and with the noun in the right form. And days and times, as UTC has them. */
+/// Formats numbers for our pages, grouped and with the noun in the right form, and days and times in UTC.
 public final class Words {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -24,17 +24,17 @@ public final class Words {
         return grouped(number) + " " + (number == 1 ? one : many);
     }
 
-    /** "3 Oct 2026". */
+    /// Formats a day, such as "3 Oct 2026".
     public static String day(Instant instant) {
         return DAY.format(instant);
     }
 
-    /** "3 October 2026". */
+    /// Formats a date, such as "3 October 2026".
     public static String date(Instant instant) {
         return DATE.format(instant);
     }
 
-    /** "3 Oct 2026, 09:41 UTC". */
+    /// Formats a time, such as "3 Oct 2026, 09:41 UTC".
     public static String moment(Instant instant) {
         return DAY.format(instant) + ", " + MINUTE.format(instant) + " UTC";
     }

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
-/// Who knocks at a WebSocket. A browser sends its cookies along with the handshake of any site's page, and no rule of
-/// the browser's keeps that page from reading what comes back: so the page must be ours, or there must be no cookie.
+/// Checks WebSocket handshakes. A browser sends its cookies with the handshake of any site's page, and no browser rule
+/// keeps that page from reading the response: so the page must be ours, or there must be no cookie.
 @Singleton
 public final class Handshakes {
 
@@ -34,7 +34,7 @@ public final class Handshakes {
     private static final int BAD_REQUEST = 400;
     private static final int TOO_MANY = 429;
 
-    /// Somebody who may be let in, if the route knows them.
+    /// A visitor who may be admitted, if the route knows them.
     public record Visitor(Caller caller, Actor actor) {}
 
     private final Callers callers;
@@ -62,8 +62,8 @@ public final class Handshakes {
         this.threads = threads;
     }
 
-    /// Runs the check of a handshake beside its event loop, for it looks into the database, and answers on the loop. An
-    /// address that was refused too often is not checked any more.
+    /// Runs the check of a handshake off its event loop, because it reads the database, and completes on the loop.
+    /// Stops checking addresses that were refused too often.
     public Uni<CheckResult> check(HttpUpgradeContext handshake, Supplier<CheckResult> check) {
         Context eventLoop = Objects.requireNonNull(Vertx.currentContext(), "Handshakes begin on an event loop");
         if (!isProper(handshake.httpRequest())) {
@@ -86,7 +86,7 @@ public final class Handshakes {
                 .emitOn(work -> eventLoop.runOnContext(_ -> work.run()));
     }
 
-    /// Lets a visitor in whom the route knows, unless they hold too many sockets already.
+    /// Admits a visitor whom the route knows, unless they hold too many sockets already.
     public CheckResult admit(HttpUpgradeContext handshake, Visitor visitor) {
         if (!seats.take(handshake, seat(visitor))) {
             return CheckResult.rejectUpgradeSync(TOO_MANY);
@@ -105,15 +105,15 @@ public final class Handshakes {
         };
     }
 
-    /// Whether it asks for a WebSocket as RFC 6455 has it. The server below us would speak drafts of it, too, which no
-    /// rule of ours knows.
+    /// Returns true for a WebSocket handshake as RFC 6455 defines it. The underlying server would also accept drafts of
+    /// it, which our rules do not cover.
     public static boolean isProper(HttpServerRequest request) {
         return request.version() == HttpVersion.HTTP_1_1 && VERSION.equals(request.getHeader("Sec-WebSocket-Version"));
     }
 
-    /// Looks into the database: not for an event loop.
+    /// Reads the database, so it must not run on an event loop.
     ///
-    /// @return empty when a page of another site asks, or a program without a token of its own
+    /// @return empty for a page of another site, or a program without a token of its own
     public Optional<Visitor> visitor(HttpServerRequest request) {
         String origin = request.getHeader("Origin");
         String authorization = request.getHeader("Authorization");

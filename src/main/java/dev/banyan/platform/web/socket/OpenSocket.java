@@ -15,14 +15,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
-/// One open socket: speaks, closes, and finds out whether anybody is still there. It waits for nothing: a frame that
-/// cannot be sent belongs to a socket that is being closed, and whoever held it hears of that by the close. What a
-/// reader does not take waits in memory, so there is a bound to it: who falls further behind is closed.
+/// One open socket: sends, closes, and detects whether the client is still there. It never blocks: a frame that cannot
+/// be sent belongs to a socket that is being closed, and its owner learns that from the close. Frames that the client
+/// does not read wait in memory, up to a bound: a client that falls further behind is disconnected.
 public final class OpenSocket {
 
     public static final CloseReason SESSION_ENDED = new CloseReason(4401, "The session has ended");
     public static final CloseReason TOO_MANY = new CloseReason(4429, "Too many open windows");
-    /// The client may come back at once, and asks for what it missed.
+    /// The client may reconnect at once, and then asks for what it missed.
     public static final CloseReason TOO_SLOW = new CloseReason(4413, "Too much waits to be read");
     private static final CloseReason DEAD = new CloseReason(4408, "No sign of life");
 
@@ -30,7 +30,7 @@ public final class OpenSocket {
     private static final int MISSED_AT_MOST = 2;
     static final int FRAMES_AT_MOST = 1_000;
     static final long CHARACTERS_AT_MOST = 1_024 * 1_024;
-    /// So long may a close wait to be written and answered.
+    /// How long a close may take to be written and answered.
     private static final int SECONDS_TO_CLOSE = 5;
     private static final TypedKey<Runnable> CUT = new TypedKey<>("banyan.cut");
     private static final TypedKey<BooleanSupplier> STANDS = new TypedKey<>("banyan.stands");
@@ -46,13 +46,13 @@ public final class OpenSocket {
         this.connection = connection;
     }
 
-    /// To be called at the handshake: remembers the connection below, for who does not read does not read either that
-    /// the socket is closed.
+    /// Remembers the underlying connection, because a client that does not read does not read the close frame either.
+    /// Call it at the handshake.
     public static void prepare(HttpUpgradeContext handshake) {
         if (handshake.httpRequest().connection() instanceof ConnectionBase below) {
             Channel channel = below.channelHandlerContext().channel();
             handshake.userData().put(STANDS, channel::isActive);
-            // Past the handlers: theirs would first wait until all is written.
+            // Bypasses the handlers, which would first wait until everything is written.
             handshake
                     .userData()
                     .put(
@@ -62,7 +62,7 @@ public final class OpenSocket {
         }
     }
 
-    /// The one that stands for this connection: what waits to be read is counted once.
+    /// Returns the only instance for this connection, so that its unread frames are counted once.
     public static OpenSocket of(WebSocketConnection connection) {
         synchronized (connection.userData()) {
             OpenSocket known = connection.userData().get(ITSELF);
@@ -75,19 +75,19 @@ public final class OpenSocket {
         }
     }
 
-    /// Whether `other` is what this is about.
+    /// Returns true if this is the socket of `other`.
     public boolean isOf(WebSocketConnection other) {
         return connection.id().equals(other.id());
     }
 
-    /// Whether it is over: who still lists it may forget it. A connection that was lost during its handshake becomes a
-    /// socket all the same, and nobody is told of its end.
+    /// Returns true once the socket is closed, so that lists can drop it. A connection that was lost during its
+    /// handshake still becomes a socket, and its end is never reported.
     public boolean isClosed() {
         BooleanSupplier stands = connection.userData().get(STANDS);
         return connection.isClosed() || stands != null && !stands.getAsBoolean();
     }
 
-    /// Forgets, below us too, what [#isClosed].
+    /// Releases a socket that [#isClosed], in the underlying layers as well.
     public void bury() {
         close(DEAD);
     }
@@ -96,13 +96,13 @@ public final class OpenSocket {
         send(text, () -> {});
     }
 
-    /// @param afterwards runs when the frame is sent, and when it could not be
+    /// @param afterwards runs once the frame is sent or has failed
     public void send(String text, Runnable afterwards) {
         if (closing.get()) {
             afterwards.run();
             return;
         }
-        // A single frame may be as long as it is; only what piles up is too much.
+        // A single frame may have any length; only a backlog is limited.
         boolean piled = frames.getAndIncrement() > 0;
         long waiting = characters.addAndGet(text.length());
         if (piled && (waiting > CHARACTERS_AT_MOST || frames.get() > FRAMES_AT_MOST)) {
@@ -132,7 +132,7 @@ public final class OpenSocket {
         characters.addAndGet(-text.length());
     }
 
-    /// Once: what is said afterwards is not sent.
+    /// Closes once; later frames are not sent.
     public void close(CloseReason reason) {
         if (closing.getAndSet(true)) {
             return;
@@ -148,17 +148,17 @@ public final class OpenSocket {
         }
     }
 
-    /// A sign of life.
+    /// Records a sign of life.
     public void heard() {
         missed.set(0);
     }
 
-    /// Whether a ping is still without its answer.
+    /// Returns true while a ping is unanswered.
     public boolean awaitsSignOfLife() {
         return missed.get() > 0;
     }
 
-    /// Pings, or closes a socket that did not answer the last two times. A job calls it twice a minute.
+    /// Pings, or closes a socket that did not answer the last two pings. A job calls this twice a minute.
     public void beat() {
         if (closing.get()) {
             return;

@@ -13,22 +13,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
-/// Which sockets of one kind are open on this node, and whose they are.
+/// The open sockets of one kind on this node, with their visitors.
 ///
-/// @param <K> by what they are told together: a user, a workspace, an account
-/// @param <V> who is at the other end
+/// @param <K> the key that groups sockets for messages: a user, a workspace, an account
+/// @param <V> the visitor at the other end
 public final class OpenSockets<K, V> {
 
     private static final int BEAT_TOGETHER = 250;
 
-    /// One of them.
+    /// A listed socket.
     public record Open<V>(OpenSocket socket, V visitor) {}
 
     private final Map<K, List<Open<V>>> byKey = new ConcurrentHashMap<>();
     private final Function<V, K> keyOf;
     private final Consumer<V> left;
 
-    /// @param left hears of each that is listed no more, once
+    /// @param left called once for each visitor whose socket is no longer listed
     public OpenSockets(Function<V, K> keyOf, Consumer<V> left) {
         this.keyOf = keyOf;
         this.left = left;
@@ -36,8 +36,8 @@ public final class OpenSockets<K, V> {
 
     /// Lists a socket that has opened.
     ///
-    /// @param hasRoom whether there may be one more beside those that are listed under its key
-    /// @return false where there was no room, and it is closed, or where it has closed meanwhile
+    /// @param hasRoom whether there may be one more in addition to those listed under its key
+    /// @return false if there was no room and the socket is closed, or if it has closed meanwhile
     public boolean enter(WebSocketConnection connection, V visitor, Predicate<List<Open<V>>> hasRoom) {
         var open = new Open<>(OpenSocket.of(connection), visitor);
         boolean entered = byKey.compute(keyOf.apply(visitor), (_, before) -> {
@@ -53,7 +53,7 @@ public final class OpenSockets<K, V> {
         return entered && !isGone(open);
     }
 
-    /// A socket may have closed before it was listed: then nobody else takes it off the list.
+    /// Returns true if the socket closed before it was listed: then nothing else removes it from the list.
     private boolean isGone(Open<V> open) {
         boolean gone = open.socket().isClosed();
         if (gone) {
@@ -76,7 +76,7 @@ public final class OpenSockets<K, V> {
         });
     }
 
-    /// A sign of life.
+    /// Records a sign of life.
     public void heard(WebSocketConnection connection, K key) {
         of(key).stream()
                 .filter(open -> open.socket().isOf(connection))
@@ -95,18 +95,18 @@ public final class OpenSockets<K, V> {
         return byKey.values().stream().mapToInt(List::size).sum();
     }
 
-    /// Pings every socket, closes those that did not answer the last two times, and those of visitors who may stay no
-    /// longer. Not all at once: the question who may stay would be too long, and who talks would wait behind ten
+    /// Pings every socket, and closes those that did not answer the last two pings or whose visitors may no longer
+    /// stay. Works in batches: a single query for all would be too long, and other messages would wait behind ten
     /// thousand pings.
     ///
-    /// @param staying which of these may
+    /// @param staying selects those who may stay
     public void beat(Function<Collection<V>, Set<V>> staying) {
         all().gather(Gatherers.windowFixed(BEAT_TOGETHER)).forEach(some -> beat(some, staying));
     }
 
-    /// Closes those under a key whose visitors may stay no longer, at once.
+    /// Closes at once the sockets under a key whose visitors may no longer stay.
     ///
-    /// @param staying which of these may
+    /// @param staying selects those who may stay
     public void recheck(K key, Function<Collection<V>, Set<V>> staying) {
         List<Open<V>> open = of(key);
         Set<V> stay = staying.apply(open.stream().map(Open::visitor).toList());

@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 
-/// What becomes of a socket on which something failed: it is closed, with a word about why, unless it is gone already.
-/// What the other side did is no error of ours, and nobody fills our log by doing it over and over.
+/// Handles failures on a socket: closes it with a reason, unless it is gone already. Failures of the other side are not
+/// errors of ours, so repeating them can't fill our log.
 public final class SocketFailures {
 
     private static final CloseReason BROKEN = new CloseReason(1002, "Not as WebSockets speak");
@@ -20,7 +20,7 @@ public final class SocketFailures {
 
     public static void close(WebSocketConnection connection, Throwable failure) {
         if (failure instanceof IOException || failure instanceof HttpClosedException) {
-            LOG.debugf("A socket was lost: %s", failure.getMessage()); // somebody closed the lid of a laptop
+            LOG.debugf("A socket was lost: %s", failure.getMessage()); // such as a closed laptop
             return;
         }
         OpenSocket.of(connection).close(reason(failure));
@@ -28,7 +28,7 @@ public final class SocketFailures {
 
     private static CloseReason reason(Throwable failure) {
         boolean tooLarge = failure instanceof TooLongFrameException
-                || String.valueOf(failure.getMessage()).contains("max message size"); // as Vert.x says it
+                || String.valueOf(failure.getMessage()).contains("max message size"); // Vert.x's message
         if (tooLarge || failure instanceof CorruptedFrameException) {
             LOG.debugf("A socket was closed: %s", failure.getMessage());
             return tooLarge ? TOO_LARGE : BROKEN;

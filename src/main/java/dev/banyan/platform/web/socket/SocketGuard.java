@@ -13,11 +13,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Clock;
 
-/// Watches one connection that becomes a socket, below everything that knows of messages. Pings and pieces of messages
-/// that never end are answered or kept down there, and no operation hears of them:
+/// Watches one connection that becomes a socket, below the layer of messages. Pings and fragments of endless messages
+/// are handled there, without reaching any operation:
 ///
-/// - Who does not read is not read from until they do: else a flood of pings would leave its pongs in our memory.
-/// - Who sends more frames than [RateLimit#FRAMES_BY_SOCKET] is hung up on.
+/// - A client that does not read is not read from until it does: otherwise a flood of pings would leave its pongs in
+///   our memory.
+/// - A client that sends more frames than [RateLimit#FRAMES_BY_SOCKET] is disconnected.
 final class SocketGuard extends ChannelInboundHandlerAdapter {
 
     private static final String NAME = "banyan-socket-guard";
@@ -38,7 +39,7 @@ final class SocketGuard extends ChannelInboundHandlerAdapter {
         this.window = rate.window().toMillis();
     }
 
-    /// On the event loop of the connection.
+    /// Must run on the event loop of the connection.
     static void watch(HttpServerRequest handshake, Settings settings, Clock clock) {
         HttpConnection connection = handshake.connection();
         if (connection instanceof ConnectionBase netty) {

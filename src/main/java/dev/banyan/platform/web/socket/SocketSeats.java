@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// How many sockets of all kinds each user holds on this node, from the handshake until the connection ends.
+/// The number of sockets of all kinds that each user holds on this node, from the handshake until the connection ends.
 @Singleton
 public final class SocketSeats {
 
@@ -19,7 +19,7 @@ public final class SocketSeats {
     }
 
     /// @param who the same for all sockets of one user
-    /// @return false where there are too many
+    /// @return false if there are too many
     public boolean take(HttpUpgradeContext handshake, String who) {
         if (!settings.rateLimited() || !(handshake.httpRequest().connection() instanceof ConnectionBase below)) {
             return true;
