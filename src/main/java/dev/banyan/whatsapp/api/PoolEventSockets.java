@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The programs that listen to pools on this node; [PoolEventSocket] says what they hear.
+/// The event sockets open on this node; see [PoolEventSocket] for their messages.
 @Singleton
 public final class PoolEventSockets {
 
@@ -65,17 +65,17 @@ public final class PoolEventSockets {
         OpenSocket.of(connection).close(NOTHING_TO_SAY);
     }
 
-    /// Ends those that may not listen any more, and the dead ones. A job calls it twice a minute.
+    /// Closes sockets that have lost access or are dead. A job calls this twice a minute.
     public void beat() {
         sockets.beat(visits::staying);
     }
 
-    /// Does at once for one account what [#beat] does in time for all.
+    /// Applies the access check of [#beat] to one account at once.
     void accessChanged(@Observes AccessChanged changed) {
         sockets.recheck(changed.tenant(), visits::staying);
     }
 
-    /// How many are open.
+    /// Returns the number of open sockets.
     public int size() {
         return sockets.size();
     }

@@ -1,6 +1,7 @@
-/// The JSON routes of senders and pools, and the socket of their events.
+/// The JSON routes of senders and pools, and the socket for their events.
 ///
-/// May call all rooms of senders but `board`. `PoolApiGuard` says who may act; `SenderAnswers` writes a sender.
+/// May call all rooms of senders but `board`. `PoolApiGuard` checks permissions; `SenderAnswers` builds the responses
+/// for a sender.
 @NullMarked
 package dev.banyan.whatsapp.api;
 

@@ -1,6 +1,6 @@
 /// The pages of pools and senders, and the live board.
 ///
-/// May call all rooms of senders. `PoolPages` says who may look; begin with `PoolsPageResource`.
+/// May call all rooms of senders. `PoolPages` checks access; begin with `PoolsPageResource`.
 @NullMarked
 package dev.banyan.whatsapp.board;
 

@@ -1,4 +1,4 @@
-/// Reading, writing and watching `bots-config.json`, the file that mirrors an account's senders.
+/// Reads, writes and watches `bots-config.json`, the file that mirrors an account's senders.
 ///
 /// May call all rooms of senders but `api` and `board`. Begin with `ConfigImport` and `ConfigMirror`.
 @NullMarked
