@@ -1,9 +1,8 @@
-/// The live side: an actor per sender and per pool, linking, reconnecting, and what arrives.
+/// The live side: an actor per sender and per pool, linking, reconnecting, and incoming messages.
 ///
 /// May call the core, `registry` and `sending`. Only `Actors`, `EntityRegion`, `SenderEntity`, `PoolEntity` and
-/// `Sessions` know
-/// that senders are actors. Begin with `Sessions`; an event of a driver is followed from `DriverEventIntake` to
-/// `Incoming`.
+/// `LiveSenders` know that senders are actors. Begin with `LiveSenders`; events of a driver go from `DriverEventIntake`
+/// to `Incoming`.
 @NullMarked
 package dev.banyan.whatsapp.session;
 
