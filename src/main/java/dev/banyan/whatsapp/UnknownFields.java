@@ -45,7 +45,7 @@ public record UnknownFields(ObjectNode sections) {
                 new UnknownFields(merged).open(section.getKey()).setAll(fields);
             }
         });
-        return of(merged.toString()); //  parsed again, so that it compares equal to one read from the database
+        return of(merged.toString()); // parsed again, so that it compares equal to one read from the database
     }
 
     boolean isEmpty() {

@@ -1,4 +1,4 @@
-/// How a page looks: themes chosen by the account, colors, headers, icons.
+/// The appearance of a page: themes chosen by the account, colors, headers, icons.
 ///
 /// May call the core and `visitor` (for the preview). Begin with `Appearances`.
 @NullMarked

@@ -146,7 +146,7 @@ record PoolSettingsBody(
         Optional<String> from = quietFrom.or(() -> before.map(hours -> minute(hours.from())));
         Optional<String> until = quietUntil.or(() -> before.map(hours -> minute(hours.until())));
         if (isBlank(from) && (quietUntil.isEmpty() || isBlank(until))) {
-            return Optional.empty(); //  absent, or cleared
+            return Optional.empty(); // absent, or cleared
         }
         Optional<LocalTime> begin = time("quietFrom", from, invalid);
         Optional<LocalTime> end = time("quietUntil", until, invalid);

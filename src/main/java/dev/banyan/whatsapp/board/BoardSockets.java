@@ -74,7 +74,7 @@ public final class BoardSockets {
         var board = new Board(connection, visit);
         visit.sender().ifPresent(sender -> board.unwatch = linking.watch(visit.tenant(), sender, _ -> board.changed()));
         if (boards.enter(connection, board, others -> others.size() < PER_TENANT)) {
-            board.changed(); //  something may have changed between loading the page and opening the socket
+            board.changed(); // something may have changed between loading the page and opening the socket
         } else {
             board.unwatch.run();
         }

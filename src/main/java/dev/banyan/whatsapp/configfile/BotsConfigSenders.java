@@ -105,7 +105,7 @@ final class BotsConfigSenders {
             return Optional.empty();
         }
         if (draft.masterType.isEmpty() && !draft.servant) {
-            return Optional.empty(); //  its role was already rejected
+            return Optional.empty(); // its role was already rejected
         }
         if (draft.servant && draft.phone.isEmpty()) {
             fields.conflict(draft.line, BotsConfigFields.quoted(draft.id) + ": a servant needs a phoneNumber");

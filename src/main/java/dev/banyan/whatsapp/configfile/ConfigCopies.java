@@ -33,7 +33,7 @@ final class ConfigCopies {
         Path copy = name(file, kind, now);
         try {
             Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-            PrivateFiles.restrictOne(copy); //  the file may have been made readable for all users
+            PrivateFiles.restrictOne(copy); // the file may have been made readable for all users
             List<Path> all = all(file, kind);
             for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
                 Files.delete(old);

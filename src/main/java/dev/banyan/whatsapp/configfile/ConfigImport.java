@@ -142,7 +142,7 @@ public final class ConfigImport {
         Optional<Path> backup = mirrors.backUp(tenant);
         var switched = new ArrayList<Sender>();
         Imported imported = changes.write(tenant, change -> {
-            switched.clear(); //  a transaction that lost a race runs again
+            switched.clear(); // a transaction that lost a race runs again
             // Plan again, because senders may have changed in the meantime.
             Plan plan = plan(change.store(), change.poolSettings(), tenant, read);
             if (!plan.conflicts().isEmpty()) {

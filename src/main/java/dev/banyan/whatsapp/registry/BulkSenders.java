@@ -208,7 +208,7 @@ public final class BulkSenders {
     private List<Line> carryOut(AccountId tenant, List<BulkSteps.Step> portion) {
         var gone = new ArrayList<Sender>();
         List<Line> lines = changes.write(tenant, change -> {
-            gone.clear(); //  a transaction that lost a race runs again
+            gone.clear(); // a transaction that lost a race runs again
             return lines(portion, change, gone);
         });
         gone.forEach(unlink::forget);

@@ -12,7 +12,7 @@ import java.util.Locale;
 @Singleton
 public final class SenderIds {
 
-    private static final int LONGEST_NAME = 40; //  leaves room for the milliseconds
+    private static final int LONGEST_NAME = 40; // leaves room for the milliseconds
 
     private final Ticks ticks;
 

@@ -150,7 +150,7 @@ final class Progress {
     private void notSent(Course course, DriverEvent.NotSent not) {
         int tried = tries.getOrDefault(not.message(), 0);
         if (not.again() && course.now.state() == DeliveryState.QUEUED) {
-            return; //  reported twice: it is queued again already
+            return; // reported twice: it is queued again already
         }
         Optional<String> why = Optional.of(not.reason());
         if (not.again() && tried < Deliveries.TRIES && course.now.state() == DeliveryState.SENDING) {

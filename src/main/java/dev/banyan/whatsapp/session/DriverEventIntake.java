@@ -42,7 +42,7 @@ final class DriverEventIntake implements DriverListener {
         try {
             next.accept(report);
         } catch (RuntimeException _) {
-            report.notNow(); //  the server is shutting down
+            report.notNow(); // the server is shutting down
         }
         return done;
     }

@@ -158,7 +158,7 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
 
     private void lookAt(Instant next) {
         if (isDueLater() && !due.orElseThrow().isAfter(next)) {
-            return; //  it checks before that
+            return; // it checks before that
         }
         due = Optional.of(next);
         ActorRef<Command> self = getContext().getSelf();

@@ -124,7 +124,7 @@ public final class SenderStates {
         Outcome outcome = changes.write(key.tenant(), change -> {
             Optional<Sender> found = change.store().find(key.tenant(), key.id());
             if (found.filter(sender -> isLinkedWith(sender, event.phone())).isPresent()) {
-                return new Outcome.Linked(found.get()); //  reported twice
+                return new Outcome.Linked(found.get()); // reported twice
             }
             if (found.filter(sender -> sender.state().mayBecome(SenderState.LINKED))
                     .isEmpty()) {

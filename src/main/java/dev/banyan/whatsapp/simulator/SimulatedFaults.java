@@ -29,7 +29,7 @@ final class SimulatedFaults {
     }
 
     private static Set<Fault> both(Set<Fault> some, Set<Fault> others) {
-        var all = EnumSet.copyOf(some); //  copied, because others may be reading the set
+        var all = EnumSet.copyOf(some); // copied, because others may be reading the set
         all.addAll(others);
         return all;
     }

@@ -54,7 +54,7 @@ final class SimulatedLine {
             switch (receipt) {
                 case KEPT -> {
                     total.decrementAndGet();
-                    resume(); //  there is room for one more
+                    resume(); // there is room for one more
                 }
                 case NOT_NOW -> {
                     if (cleared) {

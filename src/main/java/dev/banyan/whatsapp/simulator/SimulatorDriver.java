@@ -211,7 +211,7 @@ public final class SimulatorDriver implements Driver, Simulation {
     /// Delivers a message to a customer's phone. A silent number gets no receipt before it is connected again.
     void arrives(SenderKey sender, Phone customer, String provider) {
         if (phones.mood(sender.tenant(), customer) == DeliveryBehavior.OFF || faults.has(sender, Fault.SILENT_DEATH)) {
-            return; //  switched off in the meantime
+            return; // switched off in the meantime
         }
         timers.in(READ_AFTER, () -> {
             DeliveryBehavior mood = phones.mood(sender.tenant(), customer);
