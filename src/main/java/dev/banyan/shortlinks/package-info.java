@@ -1,7 +1,7 @@
-/// Short links: `/l/{slug}` and what stands behind it.
+/// Short links: `/l/{slug}`, their targets and their statistics.
 ///
 /// Owns the tables `short_links`, `short_link_tags` and `short_link_words`. Listens to
-/// [dev.banyan.accounts.AccountChanged] to forget what it keeps in memory.
+/// [dev.banyan.accounts.AccountChanged] to invalidate its cache.
 ///
 /// Calls `platform`, `accounts` and `analytics`.
 @NullMarked

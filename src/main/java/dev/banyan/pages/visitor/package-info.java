@@ -1,7 +1,7 @@
-/// The public page as a visitor sees it: drawn once, kept as bytes, with its links, cards and clicks.
+/// The public page as seen by visitors: rendered once, cached as bytes, with its links, cards and clicks.
 ///
-/// May call the core. Begin with `PublicPageResource`; `PublicPages` finds the page, `PageDrawing` draws it,
-/// `PublicPageCache` keeps it.
+/// May call the core. Begin with `PublicPageResource`; `PublicPages` finds the page, `PageDrawing` renders it,
+/// `PublicPageCache` caches it.
 @NullMarked
 package dev.banyan.pages.visitor;
 
