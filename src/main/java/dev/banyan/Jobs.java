@@ -45,9 +45,9 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 
-/// All schedules of the server, one line each: how often, how long after the start, and the call of an operation that
-/// is bounded and may run twice without harm. "Every node" jobs look after memory; "one node" jobs look after the
-/// database, and are harmless on several nodes until one of them is chosen (docs/architecture.md).
+/// All scheduled jobs of the server, one line each: interval, initial delay, and a limited, idempotent operation.
+/// "Every node" jobs maintain memory; "one node" jobs maintain the database, and are harmless on several nodes until
+/// one of them is chosen (docs/architecture.md).
 @Singleton
 class Jobs {
 
@@ -248,7 +248,7 @@ class Jobs {
         return new Job(id, description, duration(every), duration(delay), work);
     }
 
-    /// "5s", "10m".
+    /// Parses "5s", "10m".
     private static Duration duration(String text) {
         return Duration.parse("PT" + text);
     }

@@ -1,4 +1,4 @@
-/// The commands of `./banyan` that run beside a server or without one: `doctor`, `backup`, `restore`, `audit`.
+/// The commands of `./banyan` that work with or without a running server: `doctor`, `backup`, `restore`, `audit`.
 ///
 /// Owns no tables. May call every package.
 @NullMarked

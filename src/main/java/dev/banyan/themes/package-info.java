@@ -1,7 +1,7 @@
-/// How public pages look: appearances, the named themes, fonts, and the pictures that belong to them.
+/// The look of public pages: appearances, the named themes, fonts, and their pictures.
 ///
-/// Owns the tables `appearances` and `images`. Calls `platform` and `accounts`. `pages` draws with it, and says by
-/// [dev.banyan.themes.PictureNames] which pictures it names.
+/// Owns the tables `appearances` and `images`. Calls `platform` and `accounts`. `pages` renders with it, and names the
+/// pictures it uses with [dev.banyan.themes.PictureNames].
 @NullMarked
 package dev.banyan.themes;
 
