@@ -22,15 +22,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
-/// Where the program begins: the server (`serve`, `demo`), or a command that needs none. What can go wrong before the
-/// server runs ends with one line on standard error and a non-zero exit (docs/decisions/0007).
+/// The entry point of the program: starts the server (`serve`, `demo`), or a command that needs none. Errors before the
+/// server runs are reported with one line on standard error and a non-zero exit code (docs/decisions/0007).
 @QuarkusMain
 public class Banyan {
 
     private static final int USAGE = 2;
     private static final int FAILURE = 1;
 
-    /// Programs that talk to a running server. Each gets the arguments behind its name, and answers an exit code.
+    /// Programs that talk to a running server. Each gets the arguments after its name, and returns an exit code.
     private static final Map<String, ToIntFunction<List<String>>> TOOLS = Map.of(
             "console", arguments -> ConsoleProgram.run(arguments, System.getenv()),
             "import-config", arguments -> ConfigCommand.run("import-config", arguments),
@@ -41,7 +41,7 @@ public class Banyan {
 
     public static void main(String... args) {
         PrivateFiles.restrictUmask();
-        // What Banyan writes, numbers above all, is the same on every machine.
+        // The output of Banyan, numbers above all, is the same on every machine.
         Locale.setDefault(Locale.ROOT);
         try {
             if (args.length > 0 && TOOLS.containsKey(args[0])) {
@@ -49,7 +49,7 @@ public class Banyan {
             }
             CommandLine command = CommandLine.parse(args);
             command.settings().forEach((key, value) -> System.setProperty("banyan." + key, value));
-            if (command.command().equals("doctor")) { // looks at settings that cannot be used, too
+            if (command.command().equals("doctor")) { // also checks invalid settings
                 System.exit(DoctorCommand.run(command.settings().containsKey("port")));
             }
             Settings settings = Settings.from(System.getenv(), System.getProperties());
@@ -76,7 +76,7 @@ public class Banyan {
         run(settings, Server.class, args);
     }
 
-    /// Opens what a server needs, and hands over to Quarkus. The process ends with the application.
+    /// Opens the resources of a server, and starts Quarkus. The process ends with the application.
     public static void run(Settings settings, Class<? extends QuarkusApplication> application, String... args) {
         Boot boot = Boot.prepare(settings);
         Quarkus.run(application, (exit, failure) -> end(boot, exit, Optional.ofNullable(failure)), args);
@@ -84,7 +84,7 @@ public class Banyan {
 
     private static void end(Boot boot, int exit, Optional<Throwable> failure) {
         boot.close();
-        // Nothing that an operator can mend in one line: the whole story, for a report.
+        // An unexpected error: print the stack trace for a report.
         failure.ifPresent(Throwable::printStackTrace);
         System.exit(exit);
     }
@@ -94,7 +94,7 @@ public class Banyan {
         System.exit(exit);
     }
 
-    /// Waits while the server works.
+    /// Waits while the server runs.
     public static class Server implements QuarkusApplication {
 
         @Override

@@ -9,9 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// `./banyan import-config FILE`, `export-config FILE`, `migrate-project` and their like. Where no server runs, this
-/// process becomes one for the
-/// moment that it takes: it holds the folder's lock, reconciles, does it, and ends.
+/// `./banyan import-config FILE`, `export-config FILE`, `migrate-project` and similar commands. If no server runs, this
+/// process becomes one for a moment: it takes the folder's lock, reconciles the files, runs the command, and ends.
 public final class ConfigCommand {
 
     private ConfigCommand() {}
@@ -20,7 +19,7 @@ public final class ConfigCommand {
         return ConfigProgram.run(name, typed, System.getenv(), folder -> alone(folder, name, typed));
     }
 
-    /// The same for the commands that move workspaces in and out.
+    /// Runs the commands that move workspaces in and out.
     public static int move(String name, List<String> typed) {
         return MoveProgram.run(name, typed, System.getenv(), folder -> alone(folder, name, typed));
     }
@@ -29,7 +28,7 @@ public final class ConfigCommand {
         System.setProperty("banyan.data", folder.toString());
         System.setProperty("banyan.host", "127.0.0.1");
         System.setProperty("banyan.port", "0");
-        System.setProperty("quarkus.log.console.level", "OFF"); // what is shown belongs to the command
+        System.setProperty("quarkus.log.console.level", "OFF"); // the console is for the output of the command
         Banyan.run(
                 Settings.from(System.getenv(), System.getProperties()),
                 Alone.class,
@@ -37,7 +36,7 @@ public final class ConfigCommand {
         throw new AssertionError("The program has ended with the server");
     }
 
-    /// Does it as soon as everything is there.
+    /// Runs the command once the server is ready.
     public static class Alone implements QuarkusApplication {
 
         private final LocalConsole console;

@@ -10,8 +10,9 @@ import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 
-/// Begins all schedules of the server. The rooms contribute them ([Recurring]): what a job does is bounded and may run
-/// twice without harm, on several nodes too.
+/// All scheduled jobs of the server, one line each: interval, initial delay, and a limited, idempotent operation.
+/// "Every node" jobs maintain memory; "one node" jobs maintain the database, and are harmless on several nodes until
+/// one of them is chosen (docs/architecture.md).
 @Singleton
 class Jobs {
 

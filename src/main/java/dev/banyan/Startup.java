@@ -24,9 +24,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// The last steps of starting: senders come back and their files are
-/// mended, sample data where it is asked for, a way in for the owner of a new
-/// server, "ready".
+/// The last steps of a start: reconnects senders and repairs their files, creates sample data if requested, shows the
+/// setup link of a new server, and logs "ready".
 @Singleton
 class Startup {
 
@@ -110,7 +109,7 @@ class Startup {
                         exposed.path(), exposed.shown(), exposed.mend()));
     }
 
-    /// Said only when the server listens, so that whoever reads it may connect at once.
+    /// Logged only when the server accepts connections, so that readers may connect at once.
     void listening(@ObservesAsync HttpServerStart event) {
         connections.guard();
         consoleDoor.open();

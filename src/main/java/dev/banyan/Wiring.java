@@ -11,8 +11,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 
-/// Hands what [Boot] prepared to everybody who asks for it. Without [Boot], as in tests, the settings come from the
-/// same
+/// Provides the results of [Boot] for injection. Without [Boot], as in tests, the settings are read from the same
 /// sources and the database is opened here.
 final class Wiring {
 

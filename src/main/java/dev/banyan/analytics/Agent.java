@@ -1,13 +1,13 @@
 package dev.banyan.analytics;
 
-/// What a visitor uses, as far as the user agent says it. Texts are empty where it says nothing.
+/// What a visitor uses, according to the user agent. Texts are empty if it doesn't say.
 ///
-/// @param isBot it says that it is a program that looks at pages by itself: a crawler, a preview, a monitor
+/// @param isBot whether it identifies itself as an automatic program: a crawler, a preview, a monitor
 /// @param browser such as `Chrome`
 /// @param system such as `Android`
 public record Agent(boolean isBot, Device device, String browser, String system) {
 
-    /// In what hand or on what desk a page is.
+    /// The type of device.
     public enum Device {
         PHONE("Phone"),
         TABLET("Tablet"),
@@ -27,10 +27,10 @@ public record Agent(boolean isBot, Device device, String browser, String system)
 
     static final Agent UNKNOWN = new Agent(false, Device.OTHER, "", "");
 
-    /// Nobody's browser is silent about itself.
+    /// An empty user agent, which no real browser sends.
     static final Agent SILENT = new Agent(true, Device.OTHER, "", "");
 
-    /// "Chrome on Android".
+    /// Returns "Chrome on Android".
     String label() {
         if (browser.isEmpty()) {
             return system;

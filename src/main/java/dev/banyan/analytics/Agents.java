@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import ua_parser.Client;
 import ua_parser.Parser;
 
-/// Reads user agents. Few different ones make up nearly all visits, so what was read is kept.
+/// Parses user agents. A few different ones make up nearly all visits, so results are cached.
 @Singleton
 public final class Agents {
 
     private static final int KEPT = 10_000;
-    /// Longer ones are nobody's; and their reading takes time by their length.
+    /// Real user agents are shorter, and parsing time grows with the length.
     private static final int LONGEST = 256;
     private static final int LONGEST_NAME = 40;
 
@@ -26,8 +26,8 @@ public final class Agents {
             Set.of("Windows", "Mac OS X", "Linux", "Ubuntu", "Chrome OS", "Fedora", "Debian", "FreeBSD");
     private static final Set<String> PHONES = Set.of("Android", "iOS", "Windows Phone", "KaiOS", "HarmonyOS");
 
-    /// Those that the list of patterns does not know, as they name themselves. Cubot makes phones; WhatsApp's previews
-    /// come from the phone of who sends them.
+    /// Bots that the list of patterns doesn't know, as they name themselves. Cubot is a maker of phones; WhatsApp's
+    /// previews are fetched by the phone of the sender.
     private static final Pattern BOT = Pattern.compile(
             "(?<!cu)bot\\b|^whatsapp/|crawl|spider|slurp|preview|facebookexternalhit|monitor|uptime|headless|lighthouse",
             Pattern.CASE_INSENSITIVE);
@@ -35,7 +35,7 @@ public final class Agents {
     private final Cache<String, Agent> known =
             Caffeine.newBuilder().maximumSize(KEPT).build();
 
-    // Read when it is needed first: by the recorder, while the server starts.
+    // Loaded on first use: by the recorder, while the server starts.
     private volatile Optional<Parser> parser = Optional.empty();
 
     public Agent of(String userAgent) {
@@ -43,7 +43,7 @@ public final class Agents {
         return text.isBlank() ? Agent.SILENT : known.get(text, this::read);
     }
 
-    /// Whether asking for it costs nothing.
+    /// Returns whether the result is cached.
     boolean isKnown(String userAgent) {
         return userAgent.isBlank()
                 || known.getIfPresent(userAgent.length() > LONGEST ? userAgent.substring(0, LONGEST) : userAgent)

@@ -31,8 +31,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// What is shown of visits. Everything is read from counters, in a fixed number of queries: a hundred million clicks
-/// cost what a thousand cost.
+/// Reads visits for reports. Everything is read from counters in a fixed number of queries, so the cost doesn't depend
+/// on the number of clicks.
 @Singleton
 final class Analytics {
 
@@ -41,24 +41,24 @@ final class Analytics {
     private static final int PERIODS_KEPT = 500;
     private static final Duration KEPT = Duration.ofMinutes(1);
 
-    /// Counters of some days.
+    /// Counters of a period.
     ///
-    /// @param days every day, also those on which nothing happened
-    /// @param before the total of as many days before; empty where they are not kept
+    /// @param days every day, including those without visits
+    /// @param before the total of the preceding period of the same length; empty if it is not kept
     record Figures(VisitCounts total, List<VisitStore.Day> days, Breakdown parts, Optional<VisitCounts> before) {
         static final Figures NONE = new Figures(VisitCounts.NOTHING, List.of(), new Breakdown(), Optional.empty());
     }
 
-    /// A thing and how often; without a name it is deleted.
+    /// A thing with its count; without a name if it was deleted.
     record Counted(String id, Optional<Name> name, long count) {}
 
     record PageCounted(Name page, VisitCounts tally) {}
 
     /// An account's analytics.
     ///
-    /// @param pages all pages of the account; with their numbers where no page was asked for
-    /// @param live how many people came in the last half hour
-    /// @param everything since the account began
+    /// @param pages all pages of the account; with their counters unless the report is for a single page
+    /// @param live visitors in the last half hour
+    /// @param everything totals of the account's lifetime
     record Report(
             Tier tier,
             Period period,
@@ -78,13 +78,13 @@ final class Analytics {
         }
     }
 
-    /// An account among those of an agency.
+    /// One of the accounts of an agency.
     ///
-    /// @param before empty where the days before are not kept
+    /// @param before empty if the preceding period is not kept
     record Brand(Account account, VisitCounts tally, Optional<VisitCounts> before) {}
 
     /// @param brands the most visited first
-    /// @param before empty where one of them has none
+    /// @param before empty if any of them has none
     record Brands(Tier tier, Period period, List<Brand> brands, VisitCounts total, Optional<VisitCounts> before) {}
 
     private record PartsKey(Owner owner, Subject subject, Period period) {}
@@ -95,7 +95,7 @@ final class Analytics {
     private final List<EventNames> names;
     private final Clock clock;
 
-    /// Days that are over do not change any more.
+    /// Breakdowns of past days, which no longer change.
     private final Cache<PartsKey, Breakdown> ofOldDays = Caffeine.newBuilder()
             .maximumSize(PERIODS_KEPT)
             .expireAfterWrite(KEPT)
@@ -117,8 +117,8 @@ final class Analytics {
         return database.read(tx -> quotas.effectiveTier(tx, owner));
     }
 
-    /// @param page only that page; else all
-    /// @return empty where there is no such page
+    /// @param page only this page; empty for all
+    /// @return empty if there is no such page
     Optional<Report> report(AccountContext context, Optional<String> page, Function<Tier, Period> asked) {
         Owner owner = context.owner();
         return database.read(tx -> {
@@ -152,7 +152,7 @@ final class Analytics {
         });
     }
 
-    /// @param advanced without it, nobody may see how it splits
+    /// @param advanced whether breakdowns may be shown
     private Figures figures(
             VisitStore store, Owner owner, Subject subject, Tier tier, Period period, boolean advanced) {
         boolean compared = period.isBeforeKept(tier, today());
@@ -174,7 +174,7 @@ final class Analytics {
                 compared ? Optional.of(before) : Optional.empty());
     }
 
-    /// Of days that are over for some time, what was put together is kept for a while.
+    /// Returns the breakdown of a period. If the period ended some time ago, the result is cached.
     private Breakdown parts(VisitStore store, Owner owner, Subject subject, Period period) {
         LocalDate over = today().minusDays(2);
         LocalDate lastOld = period.until().isBefore(over) ? period.until() : over;
@@ -250,9 +250,9 @@ final class Analytics {
         return names.stream().flatMap(known -> known.pages(tx, owner).stream()).toList();
     }
 
-    /// Analytics of short links, or of one.
+    /// Analytics of all short links, or of one.
     ///
-    /// @param name the one; empty for all
+    /// @param name the short link; empty for all
     record ShortLinkReport(
             Tier tier,
             Optional<Name> name,
@@ -262,7 +262,7 @@ final class Analytics {
             Map<String, Name> names) {}
 
     /// @param slug empty for all
-    /// @return empty where there is no such short link
+    /// @return empty if there is no such short link
     Optional<ShortLinkReport> shortLinks(AccountContext context, Optional<String> slug, Function<Tier, Period> asked) {
         Owner owner = context.owner();
         return database.read(tx -> {
@@ -299,12 +299,12 @@ final class Analytics {
         });
     }
 
-    /// How many people came to an account's pages and short links in the last half hour.
+    /// Returns how many people visited an account's pages and short links in the last half hour.
     long live(AccountContext context) {
         return database.read(tx -> new VisitStore(tx).live(context.owner(), clock.millis()));
     }
 
-    /// An agency and its brands side by side.
+    /// Returns an agency and its brands for comparison.
     Brands brands(AccountContext context, Function<Tier, Period> asked) {
         AccountContext agency = context.ofRoot();
         List<Account> accounts = accounts(agency);
@@ -313,7 +313,7 @@ final class Analytics {
             Period period = asked.apply(tier);
             var store = new VisitStore(tx);
             Map<AccountId, VisitCounts> now = sums(store, agency, accounts, period);
-            // All sub-accounts of an agency work at one tier, which may be another than its own.
+            // All sub-accounts of an agency have the same tier, which may differ from the agency's.
             Tier ofSubAccounts = accounts.stream()
                     .filter(Account::isSubAccount)
                     .findFirst()
@@ -352,19 +352,19 @@ final class Analytics {
         List<AccountId> ids = accounts.stream().map(Account::id).toList();
         Map<AccountId, VisitCounts> sums =
                 new HashMap<>(store.accounts(tenant, ids, Subject.PAGES, period.from(), period.until()));
-        // Unique visitors of short links are not added to those of pages: they may be the same people.
+        // Unique visitors of short links are not added to those of pages, because they may be the same people.
         store.accounts(tenant, ids, Subject.SHORT_LINKS, period.from(), period.until())
                 .forEach((id, tally) -> sums.merge(
                         id, new VisitCounts(0, 0, 0, tally.redirects(), tally.bots(), 0), VisitCounts::plus));
         return sums;
     }
 
-    /// Whether there is anything to compare.
+    /// Returns whether there is anything to compare.
     boolean hasBrands(AccountContext agency) {
         return !subAccounts.list(agency, "", Optional.empty(), 1).subAccounts().isEmpty();
     }
 
-    /// The agency itself and all its sub-accounts that are not deleted.
+    /// Returns the agency and all its sub-accounts that are not deleted.
     List<Account> accounts(AccountContext agency) {
         var accounts = new ArrayList<Account>();
         accounts.add(agency.root());
@@ -377,7 +377,7 @@ final class Analytics {
         return accounts;
     }
 
-    /// Days of one account, for a file: pages and short links together, days without anything left out.
+    /// Returns the days of an account for export: pages and short links together, days without visits left out.
     Map<LocalDate, VisitCounts> days(Owner owner, Period period) {
         return database.read(tx -> {
             var store = new VisitStore(tx);

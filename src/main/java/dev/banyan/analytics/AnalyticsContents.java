@@ -5,11 +5,11 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 
-/// Counters of an account that is erased go with it; its sums stay.
+/// Deletes the counters of an erased account; its totals are kept.
 @Singleton
 final class AnalyticsContents implements AccountContents {
 
-    /// Links have their clicks themselves.
+    /// Returns 0, because links count their own clicks.
     @Override
     public long clicks(Tx tx, Owner owner) {
         return 0;

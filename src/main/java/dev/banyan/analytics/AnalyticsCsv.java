@@ -14,12 +14,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/// Analytics as a file for a spreadsheet: a row for each account and day. It is read and sent account by account.
+/// Exports analytics as CSV: a row for each account and day, read and sent account by account.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "streams analytics for two resources")
 @Singleton
 final class AnalyticsCsv {
 
-    /// What programs are told where a tier has no export.
+    /// The API error for a tier without exports.
     record Refused(String error, boolean upgradeRequired, String currentTier, String feature) {
 
         static Refused of(Tier tier) {
@@ -37,7 +37,7 @@ final class AnalyticsCsv {
         this.analytics = analytics;
     }
 
-    /// @param tier of the account that asks
+    /// @param tier of the account that requests the export
     Response answer(Tier tier, List<Account> accounts, Period period) {
         if (!tier.has(Feature.ANALYTICS_EXPORT)) {
             return Response.status(403)
@@ -70,7 +70,7 @@ final class AnalyticsCsv {
                 .build();
     }
 
-    /// Usernames begin with a letter or digit, so no spreadsheet takes one for a formula.
+    /// Usernames begin with a letter or digit, so spreadsheets don't interpret them as formulas.
     private static void write(CsvWriter csv, Account account, Map.Entry<LocalDate, VisitCounts> day) {
         VisitCounts tally = day.getValue();
         csv.writeRecord(

@@ -6,15 +6,13 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * An account's analytics.
- *
- * @param period the days that are shown and what they are compared with, in words
- * @param pages the choice of pages; empty where there is only one
- * @param upgrade the tier that hides what is not shown; empty where everything is
- * @param chart empty where the tier has summaries only
- * @param reach how many days back the tier can look
- */
+/// The analytics page of an account.
+///
+/// @param period the period and its comparison period, in words
+/// @param pages the list of pages to choose from; empty if there is only one
+/// @param upgrade the tier required to see what is hidden; empty if nothing is
+/// @param chart empty if the tier has summaries only
+/// @param reach how many days back the tier can look
 @CheckedTemplate(basePath = "analytics")
 record AnalyticsPage(
         PageFrame shell,
@@ -38,14 +36,14 @@ record AnalyticsPage(
         String reach)
         implements TemplateInstance {
 
-    /** What is asked for; {@code query} is the same for links, {@code ranges} the usual periods. */
+    /// The selected filter; `query` is its form for links, `ranges` the usual periods.
     record Filter(String page, String from, String to, String first, String last, String query, List<Range> ranges) {}
 
     record Range(String label, String href, boolean current) {}
 
     record PageChoice(String id, String title, boolean chosen) {}
 
-    /** A list of parts, the largest first; {@code most} is the largest. */
+    /// A list of parts, largest first; `most` is the largest value.
     record Bars(String id, String title, List<Bar> bars, String none) {}
 
     record Bar(String label, String text, long count, long most) {}

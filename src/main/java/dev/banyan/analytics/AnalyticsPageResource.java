@@ -40,7 +40,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/// Analytics for people: an account's, and an agency's brands side by side.
+/// The pages with analytics: an account's, and the comparison of an agency's brands.
 @Path("/admin/analytics")
 @RunOnVirtualThread
 class AnalyticsPageResource {
@@ -176,7 +176,7 @@ class AnalyticsPageResource {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /// A day that is not over makes fewer than those before it: who reads the figures is to know.
+    /// Describes the period, including that today is not complete, so readers don't misread a drop.
     private String words(Period period, boolean compared) {
         return DAY.format(period.from()) + " – " + DAY.format(period.until())
                 + (period.until().equals(analytics.today()) ? " (today so far)" : "")
@@ -445,7 +445,7 @@ class AnalyticsPageResource {
         });
     }
 
-    /// From a mail: whoever has it may switch it off. Opening the page changes nothing.
+    /// Opened from a mail: anyone with the link may switch the report off. Opening the page changes nothing.
     @GET
     @Path("reports/{key}")
     public Response mailed(@Context Call call, @PathParam("key") String key) {

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Analytics for programs (LinkToMe contract 2.7 and 2.8), and an agency's brands together.
+/// Analytics in the API (LinkToMe contract 2.7 and 2.8), including the comparison of an agency's brands.
 @Path("/api/admin")
 @RunOnVirtualThread
 @Tag(name = "Analytics", description = "What visitors do. Days are UTC; bots are in no number but their own.")

@@ -6,13 +6,11 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * An agency's accounts side by side.
- *
- * @param period the days that are shown and what they are compared with, in words
- * @param all everything together
- * @param query the period, for links
- */
+/// The page that compares an agency's accounts.
+///
+/// @param period the period and its comparison period, in words
+/// @param all the total of all accounts
+/// @param query the period, for links
 @CheckedTemplate(basePath = "analytics")
 record BrandsPage(
         PageFrame shell,
@@ -26,7 +24,7 @@ record BrandsPage(
         String query)
         implements TemplateInstance {
 
-    /** @param href where its own analytics are; empty where nobody can look at them */
+    /// @param href address of its own analytics; empty if they cannot be viewed
     record Row(
             String name,
             String href,

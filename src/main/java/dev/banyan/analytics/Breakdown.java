@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// How counts split: by device, by referrer and so on. Not for several threads.
+/// Counts by dimension: by device, by referrer and so on. Not thread-safe.
 final class Breakdown {
 
-    /// What a day had no more room for.
+    /// The name for values beyond the daily limit.
     static final String OTHERS = "~";
 
-    /// While it is being summed in memory, a dimension may have more values than a day keeps: the largest stay.
+    /// During aggregation in memory, a dimension may have more values than a stored day; the largest are kept.
     private static final int WHILE_SUMMED = 4;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +28,7 @@ final class Breakdown {
 
     private final Map<Dimension, Map<String, Long>> counts = new EnumMap<>(Dimension.class);
 
-    /// @param value empty where it is not known
+    /// @param value empty if it is unknown
     void add(Dimension dimension, String value, long count) {
         Map<String, Long> of = counts.computeIfAbsent(dimension, _ -> new HashMap<>());
         boolean room = of.size() < dimension.most() * WHILE_SUMMED || of.containsKey(value);
@@ -42,7 +42,7 @@ final class Breakdown {
         });
     }
 
-    /// The largest first, then by name; what is summed up as others comes last.
+    /// Returns the largest values first, then by name; the rest combined as others comes last.
     List<Part> top(Dimension dimension, int most) {
         return counts.getOrDefault(dimension, Map.of()).entrySet().stream()
                 .map(entry -> new Part(entry.getKey(), entry.getValue()))
@@ -53,7 +53,7 @@ final class Breakdown {
                 .toList();
     }
 
-    /// All that is known of a dimension.
+    /// Returns all values of a dimension.
     Map<String, Long> of(Dimension dimension) {
         return Map.copyOf(counts.getOrDefault(dimension, Map.of()));
     }
@@ -75,7 +75,7 @@ final class Breakdown {
         return parts;
     }
 
-    /// As it is stored: of each dimension as many values as a day keeps.
+    /// Returns the stored form, with as many values of each dimension as a day keeps.
     String text() {
         var kept = new LinkedHashMap<String, Map<String, Long>>();
         counts.forEach((dimension, of) -> kept.put(dimension.key(), largest(of, dimension.most())));

@@ -5,15 +5,15 @@ import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Map;
 
-/// Counters that another package shows beside its own things, such as the clicks of a link. They are told many clicks
-/// together, in the transaction that counts them.
+/// Counters kept by another package with its own entities, such as the clicks of a link. Clicks are passed in batches,
+/// in the transaction that counts them.
 public interface ClickCounters {
 
-    /// @param count how many more, of people
-    /// @param last when the last of them was
+    /// @param count number of new clicks by people
+    /// @param last time of the last one
     record Clicks(long count, Instant last) {}
 
-    /// Whose clicks they are.
+    /// Returns the kind of entity that was clicked.
     EventNames.Kind kind();
 
     /// @param clicks by id

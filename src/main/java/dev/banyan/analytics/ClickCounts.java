@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 
-/// Tells those that show clicks beside their own things.
+/// Passes clicks to the packages that count them with their own entities.
 @Singleton
 final class ClickCounts {
 

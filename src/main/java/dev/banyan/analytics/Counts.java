@@ -14,11 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What came for one account and is not written yet, summed up: however many events there were, it is a row for each
-/// subject and day. Not for several threads.
+/// The events of one account that are not stored yet, aggregated to one row per subject and day. Not thread-safe.
 final class Counts {
 
-    /// One more click on a sum is a change of its own; those with more are worth their row at once.
+    /// Each event of such a small sum updates the row separately; larger sums are worth a row of their own.
     private static final int MOST_EVENTS = 4;
 
     private static final long DAY_MS = 86_400_000L;
@@ -32,22 +31,22 @@ final class Counts {
         }
     }
 
-    /// Sums of one subject and day.
+    /// Counters of one subject and day.
     static final class Sum {
         private long views;
         private long clicks;
         private long unlocks;
         private long redirects;
         private long bots;
-        /// Redirects of people whose short link has not counted them itself.
+        /// Redirects of people that the short link has not counted itself.
         private long uncounted;
         private long lastMs;
-        /// How often visitors came of whom the same is known; it is split when all are there.
+        /// Number of visits with the same details; they are split at the end.
         private final Map<Map<Dimension, String>, Integer> alike = new IdentityHashMap<>();
         private final Breakdown parts = new Breakdown();
         private final Set<Integer> visitors = new HashSet<>();
 
-        /// What was summed up elsewhere.
+        /// Adds redirects that were aggregated elsewhere.
         void addRedirects(long ofPeople, long toCount, long ofBots, long at, Breakdown split, Set<Integer> tokens) {
             redirects += ofPeople;
             uncounted += toCount;
@@ -61,7 +60,7 @@ final class Counts {
             return uncounted;
         }
 
-        /// When the last redirect of a person was, in milliseconds since 1970.
+        /// Returns the time of the last redirect of a person, in milliseconds since 1970.
         long lastMs() {
             return lastMs;
         }
@@ -77,13 +76,13 @@ final class Counts {
             return parts;
         }
 
-        /// Tokens of a [UniqueVisitors].
+        /// Returns the tokens of a [UniqueVisitors].
         Set<Integer> visitors() {
             return visitors;
         }
     }
 
-    /// The kind and the last of its events.
+    /// The kind and time of its last event.
     private static final class Last {
         private final Deque<RecentEvents.Entry> entries = new ArrayDeque<>();
         private final Map<Long, Long> minutes = new TreeMap<>();
@@ -99,7 +98,8 @@ final class Counts {
         return sums;
     }
 
-    /// Those of single short links that had few events: what a crowd makes so many of.
+    /// Returns the counters of single short links with few events, which are numerous when many links are clicked at
+    /// once.
     Map<Key, Sum> sparse() {
         var sparse = new HashMap<Key, Sum>();
         sums.forEach((key, sum) -> {
@@ -110,22 +110,22 @@ final class Counts {
         return sparse;
     }
 
-    /// All but some.
+    /// Returns all counters except `some`.
     Map<Key, Sum> without(Map<Key, Sum> some) {
         if (some.isEmpty()) {
-            return sums; // nearly always, and for each account some times a second
+            return sums; // nearly always, several times a second for each account
         }
         var others = new HashMap<>(sums);
         others.keySet().removeAll(some.keySet());
         return others;
     }
 
-    /// Clicks of people, by link.
+    /// Returns the clicks of people by link.
     Map<String, Clicks> linkClicks() {
         return linkClicks;
     }
 
-    /// Clicks of people, by short link; without those that have counted their own.
+    /// Returns the clicks of people by short link, without those that the short links have counted themselves.
     static Map<String, Clicks> shortLinkClicks(Map<Key, Sum> sums) {
         var clicks = new HashMap<String, Clicks>();
         sums.forEach((key, sum) -> {
@@ -154,7 +154,7 @@ final class Counts {
     }
 
     /// @param token of a [UniqueVisitors]
-    /// @param details by what the event is told apart from others
+    /// @param details the values of the dimensions
     void add(Event event, long atMs, boolean isBot, int token, Map<Dimension, String> details) {
         int day = dayOf(atMs);
         switch (event) {
@@ -241,7 +241,7 @@ final class Counts {
         }
     }
 
-    /// Days are UTC, for everybody: a day that was counted does not change when somebody moves.
+    /// Returns the day in UTC for all accounts, so that past counts don't change when an account changes its time zone.
     static int dayOf(long atMs) {
         return Math.toIntExact(Math.floorDiv(atMs, DAY_MS));
     }

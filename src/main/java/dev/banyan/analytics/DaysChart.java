@@ -7,15 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Lines over days, and the table behind them.
- *
- * @param label what is shown, for those who hear it
- * @param story what one hears in place of the picture
- * @param grid heights of the lines behind, from the top
- * @param lefts what stands at those heights
- * @param belows what stands below
- */
+/// A line chart over days, and the table behind it.
+///
+/// @param label title for screen readers
+/// @param story text alternative for screen readers
+/// @param grid vertical positions of the grid lines, from the top
+/// @param lefts labels of the grid lines
+/// @param belows labels of the horizontal axis
 record DaysChart(
         String label,
         String story,
@@ -25,13 +23,13 @@ record DaysChart(
         List<String> belows,
         List<Row> rows) {
 
-    /** One line of the picture; {@code series} is its colour in the stylesheet, {@code end} its last point. */
+    /// A line of the chart; `series` is its colour in the stylesheet, `end` its last point.
     record Line(String name, int series, String path, String area, String end) {}
 
-    /** One day in the table, the newest first. */
+    /// A day in the table, newest first.
     record Row(String day, String machine, List<String> counts) {}
 
-    /** What is drawn: a name, and a number for each day. */
+    /// A data series: a name, and a number for each day.
     record Series(String name, List<Long> counts) {}
 
     private static final double HEIGHT = 40;
@@ -61,7 +59,7 @@ record DaysChart(
                 rows(days, series));
     }
 
-    /** A small line without anything around it. */
+    /// Returns a small line without axes.
     static Line spark(List<Long> counts) {
         return line(
                 new Series("", counts),
@@ -113,7 +111,7 @@ record DaysChart(
                         DAY.format(days.getFirst()), DAY.format(days.get(days.size() / 2)), DAY.format(days.getLast()));
     }
 
-    /** To 4, 8, 20, 40, 80, 200…: four parts of it are whole numbers. */
+    /// Rounds up to 4, 8, 20, 40, 80, 200…, so that a quarter is a whole number.
     private static long roundedUp(long most) {
         long top = PARTS;
         int turn = 0;

@@ -3,8 +3,8 @@ package dev.banyan.analytics;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// By what a day's visits are told apart. Of each, a day keeps the largest so many values; the rest are summed up, so
-/// that nobody can fill our tables with invented referrers.
+/// The dimensions of visits. A day keeps a limited number of values per dimension, the largest ones, and combines the
+/// rest, so that invented referrers can't fill the tables.
 enum Dimension {
     REFERRER("r", 50),
     COUNTRY("c", 60),
@@ -25,7 +25,7 @@ enum Dimension {
         this.most = most;
     }
 
-    /// As it is stored.
+    /// Returns the stored name.
     String key() {
         return key;
     }

@@ -2,10 +2,10 @@ package dev.banyan.analytics;
 
 import dev.banyan.platform.Owner;
 
-/// What a visitor did (LinkToMe contract 5.3).
+/// An action of a visitor (LinkToMe contract 5.3).
 public sealed interface Event {
 
-    /// Whose page or link it was.
+    /// Returns the owner of the page or link.
     Owner owner();
 
     /// A page was shown.
@@ -19,7 +19,7 @@ public sealed interface Event {
 
     /// A short link was followed.
     ///
-    /// @param variant which of its targets; empty where it has one
-    /// @param isCounted whether its short link has counted the click itself, because it has a limit
+    /// @param variant which of its targets; empty if it has only one
+    /// @param isCounted whether the short link has counted the click itself, because it has a limit
     record Redirect(Owner owner, String shortLink, String variant, boolean isCounted) implements Event {}
 }

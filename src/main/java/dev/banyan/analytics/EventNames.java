@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the things are called that visitors came to. Each package that owns such things implements it.
+/// Returns the names of visited entities. Implemented by each package that owns such entities.
 public interface EventNames {
 
     enum Kind {
@@ -16,25 +16,25 @@ public interface EventNames {
         SHORT_LINK
     }
 
-    /// @param address of a page its slug, of a link where it leads, of a short link its target
-    /// @param within of a link its page, of a short link its slug; else empty
+    /// @param address the slug of a page, the address of a link, the target of a short link
+    /// @param within the page of a link, the slug of a short link; otherwise empty
     record Name(String id, String title, String address, String within) {}
 
-    /// Those of them that are there, by id; none where they are not this package's kind. At most a few hundred are
-    /// asked for.
+    /// Returns the names of existing entities by id; empty if the package doesn't own this kind. At most a few hundred
+    /// ids are passed.
     Map<String, Name> names(Tx tx, Owner owner, Kind kind, Collection<String> ids);
 
-    /// The pages of an account in their order; empty where they are not this package's kind.
+    /// Returns the pages of an account in order; empty if the package doesn't own pages.
     default List<Name> pages(Tx tx, Owner owner) {
         return List.of();
     }
 
-    /// The links of a page in their order; empty where they are not this package's kind.
+    /// Returns the links of a page in order; empty if the package doesn't own links.
     default List<Name> links(Tx tx, Owner owner, String page) {
         return List.of();
     }
 
-    /// A short link by its slug; empty where they are not this package's kind.
+    /// Returns a short link by its slug; empty if the package doesn't own short links.
     default Optional<Name> shortLink(Tx tx, Owner owner, String slug) {
         return Optional.empty();
     }

@@ -8,14 +8,14 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.concurrent.ArrayBlockingQueue;
 
-/// Takes what visitors do. Returns at once and never fails: who answers a visitor does not wait for counters. What the
-/// [Recorder] cannot keep up with is dropped, and counted as dropped.
+/// Queues events of visitors. Returns at once and never fails, so that responses to visitors don't wait for counters.
+/// Events beyond the capacity of the [Recorder] are dropped, and counted as dropped.
 @Singleton
 public final class Events {
 
     private static final int ROOM = 65_536;
 
-    /// An event with its time; the clock is read where it happened.
+    /// An event with its time, taken when it happened.
     record Happened(Event event, Visit visit, long atMs) {}
 
     private final ArrayBlockingQueue<Happened> waiting = new ArrayBlockingQueue<>(ROOM);
@@ -38,7 +38,7 @@ public final class Events {
         }
     }
 
-    /// Takes what waits just now.
+    /// Takes the waiting events.
     void take(Collection<Happened> into, int most) {
         waiting.drainTo(into, most);
     }

@@ -6,23 +6,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
-/**
- * A number that stands out: what it is now, and how it has changed.
- *
- * @param spark how it went, day by day; empty where that is not shown
- */
+/// A key figure with its change.
+///
+/// @param spark its course day by day; empty if not shown
 record Figure(String label, String value, Change change, Optional<DaysChart.Line> spark) {
 
-    /**
-     * Beside the same number of days before, in words.
-     *
-     * @param icon empty where nothing went up or down
-     */
+    /// The change since the preceding period, in words.
+    ///
+    /// @param icon empty if there is no change
     record Change(String text, String icon) {}
 
     private static final Change NONE = new Change("nothing to compare with", "");
 
-    /** Without {@code before} where the days before are not kept. */
+    /// Creates a figure. `before` is empty if the preceding period is not kept.
     static Figure of(
             String label,
             VisitCounts now,
@@ -45,7 +41,7 @@ record Figure(String label, String value, Change change, Optional<DaysChart.Line
         return new Figure(label, Words.grouped(what.applyAsLong(now)), change(now, before, what), spark);
     }
 
-    /** How many clicks a hundred views lead to. */
+    /// Creates the click rate: clicks per hundred views.
     static Figure rate(VisitCounts now, Optional<VisitCounts> before) {
         return new Figure(
                 "Clicks per 100 views",

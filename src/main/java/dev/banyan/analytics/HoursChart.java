@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** Views by hour of the day. */
+/// A chart of views by hour of the day.
 final class HoursChart {
 
     private HoursChart() {}

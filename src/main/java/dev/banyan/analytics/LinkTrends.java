@@ -10,19 +10,19 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// Whether the links of a page are clicked more than they were: the last seven days that are over beside the seven
-/// before. Read from the counters of fourteen days, however many clicks and links there are.
+/// Compares the clicks of a page's links in the last seven complete days with the seven days before. Reads the counters
+/// of fourteen days, however many clicks and links there are.
 @Singleton
 public final class LinkTrends {
 
-    /// LinkToMe contract 2.5.
+    /// The values of LinkToMe contract 2.5.
     public enum Trend {
         UP,
         DOWN,
         NEUTRAL;
 
         static Trend of(long before, long now) {
-            // A tenth more or less is no trend; of few clicks each one is more than that.
+            // Within ten percent the trend is neutral; with few clicks, a single one exceeds that.
             return now * 10 > before * 11 ? UP : now * 10 < before * 9 ? DOWN : NEUTRAL;
         }
 
@@ -39,10 +39,10 @@ public final class LinkTrends {
         this.clock = clock;
     }
 
-    /// By link; those that nobody clicked are left out.
+    /// Returns the trend by link; links without clicks are left out.
     public Map<String, Trend> ofPage(Tx tx, Owner owner, String page) {
         var store = new VisitStore(tx);
-        // Today is not over: beside a whole day, every steady link would be down each morning.
+        // Today is incomplete: compared with a whole day, every steady link would be down each morning.
         LocalDate yesterday =
                 LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
         Period now = Period.last(DAYS, yesterday);

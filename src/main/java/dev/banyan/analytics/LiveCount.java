@@ -4,7 +4,7 @@ import dev.banyan.platform.Exempt;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** How many came lately: a part of a page, which htmx fetches again and again. */
-@Exempt(from = "onlyPagesDraw", because = "is a part of a page, fetched by htmx")
+/// The number of recent visitors, a page fragment refreshed by htmx.
+@Exempt(from = "onlyPagesDraw", because = "is a page fragment, fetched by htmx")
 @CheckedTemplate(basePath = "analytics")
 record LiveCount(String live, String query) implements TemplateInstance {}

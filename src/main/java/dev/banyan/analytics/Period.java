@@ -7,33 +7,32 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// Days that are looked at, both ends included. They are days of UTC.
+/// A period of days in UTC, including both ends.
 record Period(LocalDate from, LocalDate until) {
 
     static final int USUAL = 30;
 
-    /// What is shown at once of what is kept for good.
+    /// The longest period shown at once.
     private static final long MOST = 1_830;
-    /// LinkToMe contract 2.8: the days that its client gets where nothing limits them.
+    /// LinkToMe contract 2.8: the number of days for tiers without a limit.
     private static final long ENDLESS_IN_CONTRACT = 180;
 
-    /// The last so many days, today among them.
+    /// Returns the last `days` days, including today.
     static Period last(long days, LocalDate today) {
         return new Period(today.minusDays(days - 1), today);
     }
 
-    /// All that the contract's routes show of a tier.
+    /// Returns the whole period that the contract's routes show for a tier.
     static Period ofContract(Tier tier, LocalDate today) {
         return last(tier.analyticsDays() == Tier.UNLIMITED ? ENDLESS_IN_CONTRACT : tier.analyticsDays(), today);
     }
 
-    /// How many days back a tier can look.
+    /// Returns how many days back a tier can look.
     static long reach(Tier tier) {
         return tier.analyticsDays() == Tier.UNLIMITED ? MOST : tier.analyticsDays();
     }
 
-    /// What somebody asked for, as far as their tier reaches; the usual days where they asked for nothing that makes
-    /// sense.
+    /// Returns the requested period, limited to the reach of the tier; the default period if the request is invalid.
     static Period asked(
             Optional<String> days, Optional<String> from, Optional<String> until, Tier tier, LocalDate today) {
         LocalDate first = today.minusDays(reach(tier) - 1);
@@ -51,7 +50,7 @@ record Period(LocalDate from, LocalDate until) {
         return last(Math.min(wanted, reach(tier)), today);
     }
 
-    /// What of it is neither empty nor a number of days or a day, for those who can be told.
+    /// Returns the first invalid parameter, for clients that can show an error.
     static Optional<Invalid> broken(Optional<String> days, Optional<String> from, Optional<String> until) {
         return typed(days)
                 .filter(text -> !text.matches("[0-9]{1,4}") || Long.parseLong(text) < 1 || Long.parseLong(text) > MOST)
@@ -86,12 +85,13 @@ record Period(LocalDate from, LocalDate until) {
         return ChronoUnit.DAYS.between(from, until) + 1;
     }
 
-    /// As many days before it.
+    /// Returns the preceding period of the same length.
     Period before() {
         return new Period(from.minusDays(days()), from.minusDays(1));
     }
 
-    /// Whether the days before it are kept ([VisitRetention]), all of them: what is left of them would compare badly.
+    /// Returns whether the whole preceding period is kept ([VisitRetention]); a partial one would give a wrong
+    /// comparison.
     boolean isBeforeKept(Tier tier, LocalDate today) {
         return tier.analyticsDays() == Tier.UNLIMITED
                 || !before().from().isBefore(today.minusDays(tier.analyticsDays()));

@@ -10,8 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The last events of one kind of an account, the newest first, and how many people there were in each of the last
-/// minutes.
+/// The latest events of one kind of an account, newest first, and the number of people in each of the last minutes.
 ///
 /// @param minutes by minute since 1970
 record RecentEvents(List<Entry> entries, Map<Long, Long> minutes) {
@@ -34,7 +33,7 @@ record RecentEvents(List<Entry> entries, Map<Long, Long> minutes) {
         }
     }
 
-    /// One event, without anything by which a visitor could be known.
+    /// An event without data that identifies the visitor.
     ///
     /// @param page empty for short links
     /// @param target the link or short link; empty for views
@@ -65,7 +64,7 @@ record RecentEvents(List<Entry> entries, Map<Long, Long> minutes) {
         return new RecentEvents(all.subList(0, Math.min(MOST, all.size())), sums);
     }
 
-    /// How many there were in the last half hour.
+    /// Returns the number of people in the last half hour.
     long inLastMinutes(long nowMs) {
         long first = nowMs / MINUTE_MS - MINUTES + 1;
         return minutes.entrySet().stream()

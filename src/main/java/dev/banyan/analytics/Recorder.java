@@ -27,24 +27,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/// Writes down what visitors did: reads what each says about itself, sums up, and some times a second writes the
-/// sums. A clean stop writes everything; a power cut loses the last second at most.
+/// Stores the events of visitors: parses their details, aggregates them, and writes the counters several times a
+/// second. A clean stop writes everything; a power failure loses at most the last second.
 @Singleton
 public final class Recorder {
 
     private static final Logger LOG = Logger.getLogger(Recorder.class);
 
-    /// A kill loses what came since the last write, and what the write under way holds: together less than a second.
+    /// A crash loses the events since the last write and those of the write in progress: together less than a second.
     private static final Duration EVERY = Duration.ofMillis(400);
     private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
     private static final int EVENTS_AT_ONCE = 4_096;
     private static final int ROWS_AT_ONCE = 1_000;
-    /// What cannot be written waits, and then goes: the account may be erased meanwhile. That the database is away
-    /// counts for nothing.
+    /// Number of failures after which counters that cannot be stored are dropped, because the account may have been
+    /// erased. Failures because the database is unavailable don't count.
     private static final int MOST_FAILURES = 5;
     private static final int MOST_ACCOUNTS_WAITING = 100_000;
-    /// When more rows than these are to be written at once, those of single short links wait in the
-    /// [VisitJournalStore].
+    /// Above this number of rows per write, those of single short links go to the [VisitJournalStore].
     private static final int CROWD = 400;
 
     private static final Duration WARM_AT_LAST = Duration.ofSeconds(30);
@@ -55,7 +54,7 @@ public final class Recorder {
             "https://example.com/",
             "en");
 
-    /// The order in which their rows are held, so that two nodes never wait for each other.
+    /// The order in which rows are locked, so that two nodes never deadlock.
     private static final Comparator<Owner> BY_ACCOUNT = Comparator.comparing(
                     (Owner owner) -> owner.tenant().toString())
             .thenComparing(owner -> owner.account().toString());
@@ -93,9 +92,9 @@ public final class Recorder {
                 .register(registry);
     }
 
-    /// Begins to work in the background, with a rehearsal.
+    /// Starts the background work with a warm-up.
     ///
-    /// @param anybody an account; empty where there is none yet
+    /// @param anybody any account; empty if there is none yet
     public void begin(Optional<Owner> anybody) {
         Thread.ofPlatform().daemon().name("visits").start(() -> {
             rehearse(anybody);
@@ -104,7 +103,7 @@ public final class Recorder {
         });
     }
 
-    /// Waits until what visitors do is written within a second.
+    /// Waits until events are stored within a second.
     public void awaitWarm() {
         try {
             if (!warm.await(WARM_AT_LAST.toSeconds(), TimeUnit.SECONDS)) {
@@ -115,8 +114,8 @@ public final class Recorder {
         }
     }
 
-    /// Counts a visit that never was, and takes it back. For the first one thousands of patterns are read, and much
-    /// code runs that has never run: whatever came in these seconds would be lost by a kill.
+    /// Counts an invented visit and rolls it back. The first visit loads thousands of patterns and code that has never
+    /// run; a crash in these seconds would lose all events that arrive meanwhile.
     private void rehearse(Optional<Owner> anybody) {
         try {
             long now = clock.millis();
@@ -153,12 +152,12 @@ public final class Recorder {
             } catch (InterruptedException _) {
                 return;
             } catch (RuntimeException failure) {
-                LOG.error("Visits of a moment were not counted", failure);
+                LOG.error("Some visits were not counted", failure);
             }
         }
     }
 
-    /// Takes and counts in one step, so that nothing is in between when somebody else writes.
+    /// Takes and counts events in one step, so that a concurrent write never misses any.
     private void countWaiting() {
         var batch = new ArrayList<Happened>();
         do {
@@ -168,7 +167,7 @@ public final class Recorder {
         } while (batch.size() == EVENTS_AT_ONCE);
     }
 
-    /// Writes all that has happened until now, and what a crowd left for later.
+    /// Writes all events until now, including those postponed to the journal.
     public synchronized void write() {
         countWaiting();
         writeSums();
@@ -198,7 +197,7 @@ public final class Recorder {
             case Event.PageView view -> counts.remember(Kind.VIEW, entry(at, view.page(), "", seen));
             case Event.LinkClick click -> counts.remember(Kind.CLICK, entry(at, click.page(), click.link(), seen));
             case Event.LinkUnlock _ -> {
-                // The click that follows is remembered.
+                // Only the click that follows is shown.
             }
             case Event.Redirect redirect -> counts.remember(Kind.REDIRECT, entry(at, "", redirect.shortLink(), seen));
         }
@@ -241,7 +240,7 @@ public final class Recorder {
                 return some.size();
             });
         } catch (UnusableDatabase away) {
-            some.forEach(one -> keep(one, away)); // none of them is to blame
+            some.forEach(one -> keep(one, away)); // none of them is the cause
         } catch (RuntimeException failure) {
             if (some.size() > 1) {
                 List.copyOf(some).forEach(one -> writeTogether(List.of(one), isCrowd));
@@ -268,7 +267,7 @@ public final class Recorder {
             lost.increment();
             failures.failed("Visits of an account were not counted", failure);
         } else {
-            // What comes meanwhile is added to it.
+            // Later events are added to it.
             sums.put(one.getKey(), one.getValue());
         }
     }

@@ -5,7 +5,7 @@ import static dev.banyan.schema.Tables.VISIT_SALTS;
 import dev.banyan.platform.db.Tx;
 import org.jooq.DSLContext;
 
-/// Salts of days, for the whole server.
+/// The daily salts of the whole server.
 final class SaltStore {
 
     private final DSLContext sql;
@@ -14,7 +14,7 @@ final class SaltStore {
         this.sql = tx.sql();
     }
 
-    /// The salt of a day: `fresh` if it has none yet.
+    /// Returns the salt of a day, after storing `fresh` if it has none yet.
     String saltOf(int day, String fresh) {
         sql.insertInto(VISIT_SALTS)
                 .set(VISIT_SALTS.DAY, day)

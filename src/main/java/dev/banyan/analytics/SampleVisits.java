@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/// Invented visits of the last weeks, so that the sample agency has something to look at. They are written as the
-/// [Recorder] would have left them.
+/// Creates invented visits of the last weeks for the sample agency, stored as by the [Recorder].
 @Singleton
 public final class SampleVisits {
 
@@ -58,7 +57,7 @@ public final class SampleVisits {
 
     private void fill(Tx tx, Owner owner, Random random) {
         var counts = new Counts();
-        // Ends yesterday: nobody shall wonder who is there just now.
+        // Ends yesterday, so that no live visitors are shown.
         long yesterday = clock.instant().minus(Duration.ofDays(1)).toEpochMilli() / MS_OF_DAY * MS_OF_DAY;
         int size = 20 + random.nextInt(40);
         for (EventNames known : names) {

@@ -1,14 +1,14 @@
 package dev.banyan.analytics;
 
-/// What a row of counters is about.
+/// The subject of a row of counters.
 ///
-/// @param key as it is stored
+/// @param key the stored value
 record Subject(String key) implements Comparable<Subject> {
 
-    /// All pages of an account together.
+    /// All pages of an account.
     static final Subject PAGES = new Subject("p");
 
-    /// All short links of an account together.
+    /// All short links of an account.
     static final Subject SHORT_LINKS = new Subject("s");
 
     static final String PAGE_PREFIX = "p:";
@@ -22,12 +22,12 @@ record Subject(String key) implements Comparable<Subject> {
         return new Subject(SHORT_LINK_PREFIX + id);
     }
 
-    /// Whether it is one short link.
+    /// Returns whether the subject is a single short link.
     boolean isShortLink() {
         return key.startsWith(SHORT_LINK_PREFIX);
     }
 
-    /// Of the one page or short link.
+    /// Returns the id of the page or short link.
     String id() {
         return key.substring(key.indexOf(':') + 1);
     }

@@ -6,12 +6,11 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
 
-/// How many different visitors there were, without a row for each: exactly up to a thousand, from then on within about
-/// one percent ([docs/decisions/0027](../../../../../../docs/decisions/0027-visits-are-counters-per-day.md)). It holds
-/// no
-/// visitor's hash, only what is left of hashes that were salted for one day.
+/// Counts unique visitors without a row for each: exactly up to a thousand, beyond that within about one percent
+/// ([docs/decisions/0027](../../../../../../docs/decisions/0027-visits-are-counters-per-day.md)). Stores no hashes of
+/// visitors, only what remains of hashes that were salted for one day.
 ///
-/// @param text as it is stored; empty for nobody
+/// @param text the stored value; empty for no visitors
 record UniqueVisitors(String text, long count) {
 
     static final UniqueVisitors EMPTY = new UniqueVisitors("", 0);
@@ -23,7 +22,7 @@ record UniqueVisitors(String text, long count) {
     private static final String TOKENS = "t";
     private static final String REGISTERS = "u";
 
-    /// What a sketch remembers of a visitor.
+    /// Returns what the sketch keeps of a visitor.
     static int token(long hash) {
         return UltraLogLog.computeToken(hash);
     }

@@ -1,6 +1,6 @@
 package dev.banyan.analytics;
 
-/// How a visitor came, as the request says it; nothing of it is kept as it is. Texts are empty where nothing was said.
+/// The visitor's details as in the request; none of them are stored unchanged. Texts are empty if missing.
 ///
-/// @param address the visitor's IP address, behind trusted proxies the one they name
+/// @param address the visitor's IP address; behind trusted proxies the one they report
 public record Visit(String address, String userAgent, String referrer, String language) {}

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// Works off what stands in the [VisitJournalStore]: at once when the crowd is gone, and while it lasts a shard with
-/// each write of the [Recorder], so that a short link's clicks of three or four minutes are one change of its row. What
-/// fails is tried again a little later. Not for several threads.
+/// Moves counters from the [VisitJournalStore] to their rows: at once after a peak, and during it one shard with each
+/// write of the [Recorder], so that three or four minutes of clicks on a short link are one update of its row. Failures
+/// are retried a little later. Not thread-safe.
 @Singleton
 final class VisitBacklog {
 
@@ -22,14 +22,14 @@ final class VisitBacklog {
 
     private static final Duration WHEN_QUIET = Duration.ofMillis(200);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
-    /// Where several servers write, one that is gone leaves its rows to the others.
+    /// With several servers, the rows of a stopped one are processed by the others.
     private static final Duration LOOKS_FOR_OTHERS = Duration.ofMinutes(1);
 
     private final Database database;
     private final ClickCounts clickCounts;
     private final Clock clock;
 
-    /// A start may find what the last run left.
+    /// There may be rows from before the start.
     private boolean mayHaveSome = true;
 
     private int nextShard;
@@ -48,7 +48,7 @@ final class VisitBacklog {
         mayHaveSome = true;
     }
 
-    /// After each write.
+    /// Called after each write.
     void work(boolean isCrowd) {
         long begin = System.nanoTime();
         lookForOthers();
@@ -61,7 +61,7 @@ final class VisitBacklog {
         return System.nanoTime() - begin < WHEN_QUIET.toNanos();
     }
 
-    /// All of it, as far as nothing fails.
+    /// Processes all rows, as far as nothing fails.
     void workOff() {
         while (isDue()) {
             workOffOne();
@@ -84,14 +84,14 @@ final class VisitBacklog {
         try {
             Optional<Integer> shard = database.read(tx -> new VisitJournalStore(tx).next(nextShard));
             if (shard.isPresent()) {
-                nextShard = shard.get() + 1; // also if this one fails: it shall not hold up the others
+                nextShard = shard.get() + 1; // also if this one fails, so that it doesn't block the others
                 database.write(tx -> workOff(tx, shard.get()));
             } else {
-                mayHaveSome = nextShard > 0; // there may be some before
+                mayHaveSome = nextShard > 0; // there may be some in earlier shards
                 nextShard = 0;
             }
         } catch (RuntimeException failure) {
-            LOG.errorf(failure, "Clicks of a crowd wait to be counted");
+            LOG.errorf(failure, "Moving counters out of the journal failed; it will be retried");
             notBefore = clock.instant().plus(AFTER_FAILURE);
         }
     }

@@ -1,6 +1,6 @@
 package dev.banyan.analytics;
 
-/// What happened, in numbers. Bots are in `bots` and in nothing else.
+/// Counters of events. Bots count in `bots` only.
 record VisitCounts(long views, long clicks, long unlocks, long redirects, long bots, long visitors) {
 
     static final VisitCounts NOTHING = new VisitCounts(0, 0, 0, 0, 0, 0);

@@ -21,9 +21,9 @@ import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/// What is counted but not yet in its row of the day. When a crowd follows a hundred thousand different short links, a
-/// row changed for each click would touch most pages of the table every second. Instead their sums are appended here,
-/// which is as safe, and moved a shard at a time, some minutes' clicks of a short link in one change.
+/// Counters that are not in their daily rows yet. When a hundred thousand different short links are clicked at once,
+/// updating a row per click would touch most pages of the table every second. Instead the counters are appended here,
+/// which is as durable, and moved one shard at a time, so that some minutes of clicks on a short link are one update.
 final class VisitJournalStore {
 
     static final int SHARDS = 512;
@@ -32,15 +32,15 @@ final class VisitJournalStore {
     private static final int ROWS_AT_ONCE = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// @param parts how clicks split: few different ones, shared by many short links
+    /// @param parts breakdowns of clicks: few different ones, shared by many short links
     private record Sums(List<String> parts, List<Entry> entries) {}
 
-    /// @param subject a short link's
+    /// @param subject of a short link
     /// @param people redirects of people
-    /// @param toCount those of them that the short link has not counted
-    /// @param bots redirects of machines
-    /// @param lastMs when the last was
-    /// @param part which of the parts
+    /// @param toCount those that the short link has not counted itself
+    /// @param bots redirects of bots
+    /// @param lastMs time of the last one
+    /// @param part index in the list of parts
     /// @param tokens of visitors
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     private record Entry(
@@ -112,8 +112,8 @@ final class VisitJournalStore {
         }
     }
 
-    /// The first shard from this one on that has something.
-    @AllTenants("a job over the clicks of all tenants")
+    /// Returns the first shard with rows, starting from this one.
+    @AllTenants("a job processes the clicks of all tenants")
     Optional<Integer> next(int from) {
         return Optional.ofNullable(sql.select(DSL.min(VISIT_JOURNAL.SHARD))
                 .from(VISIT_JOURNAL)
@@ -121,7 +121,7 @@ final class VisitJournalStore {
                 .fetchOne(DSL.min(VISIT_JOURNAL.SHARD)));
     }
 
-    /// Takes what a shard has out of the journal; what is too much for one change stays.
+    /// Removes the rows of a shard and returns them; those beyond the limit of one update stay.
     @AllTenants("each row carries its owner")
     Map<Owner, Map<Key, Counts.Sum>> take(int shard) {
         var rows = RowLock.on(

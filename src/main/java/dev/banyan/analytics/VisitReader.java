@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Reads what a visit says about its visitor. Who opens a page also follows its links, and crowds come from few places
-/// with few browsers: what was read is kept for the moment. Not for several threads.
+/// Parses the details of visits. Visitors who open a page also follow its links, and many visitors share networks and
+/// browsers, so results are cached briefly. Not thread-safe.
 @Singleton
 final class VisitReader {
 
-    /// Reading an unknown user agent takes far longer than all the rest; who invents one for each request shall not
-    /// hold up the others.
+    /// Limit of unknown user agents per second: parsing one takes far longer than the rest, and a client that invents
+    /// new ones must not block others.
     private static final int NEW_AGENTS_AT_ONCE = 100;
 
     private static final int MOST_KEPT = 20_000;
@@ -28,8 +28,8 @@ final class VisitReader {
     private static final int LONGEST_LANGUAGE = 3;
     private static final Pattern LAST_ZEROS = Pattern.compile("(:0)+$");
 
-    /// @param token of a [UniqueVisitors]; 0 for machines
-    /// @param details by what views and redirects are told apart; none for machines
+    /// @param token of a [UniqueVisitors]; 0 for bots
+    /// @param details the dimensions of views and redirects; none for bots
     /// @param ip without its last part
     /// @param referrer a host name
     record Seen(Agent agent, int token, Map<Dimension, String> details, String ip, String referrer) {}
@@ -62,7 +62,7 @@ final class VisitReader {
         return known;
     }
 
-    /// A second is over.
+    /// Clears the caches, once a second.
     void forget() {
         seen.clear();
         newAgents = 0;
@@ -93,7 +93,7 @@ final class VisitReader {
         return newAgents++ < NEW_AGENTS_AT_ONCE ? agents.of(userAgent) : Agent.UNKNOWN;
     }
 
-    /// The host that a visitor came from; empty where it is not said.
+    /// Returns the host of the referrer; empty if there is none.
     static String host(String referrer) {
         if (referrer.isEmpty() || referrer.length() > 2_048) {
             return "";
@@ -110,7 +110,7 @@ final class VisitReader {
         }
     }
 
-    /// The first language of `de-AT,de;q=0.9`; empty where it is not said.
+    /// Returns the first language of `de-AT,de;q=0.9`; empty if there is none.
     static String language(String accepted) {
         int end = 0;
         while (end < accepted.length() && end <= LONGEST_LANGUAGE && Character.isLetter(accepted.charAt(end))) {
@@ -121,7 +121,7 @@ final class VisitReader {
                 : accepted.substring(0, end).toLowerCase(Locale.ROOT);
     }
 
-    /// An address without its last part, which many share: 203.0.113.0, 2001:db8:1::.
+    /// Returns an address without its last part, shared by many visitors: 203.0.113.0, 2001:db8:1::.
     static String shortened(String address) {
         try {
             byte[] bytes = InetAddress.ofLiteral(address).getAddress();

@@ -10,8 +10,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 
-/// Days are kept as long as the account's tier says (LinkToMe contract 3.1), and sums for good. Each account is looked
-/// at once a day.
+/// Deletes old days according to the account's tier (LinkToMe contract 3.1); totals are kept forever. Each account is
+/// checked once a day.
 @Singleton
 public final class VisitRetention implements Recurring {
 
@@ -29,10 +29,10 @@ public final class VisitRetention implements Recurring {
         this.clock = clock;
     }
 
-    /// A job calls it. In small transactions, and not for ever: what is left is for the next time.
+    /// Called by a job. Works in small transactions for a limited time; the rest is left for the next run.
     public void forgetOld() {
         int today = Counts.dayOf(clock.millis());
-        // Yesterday's may still be needed by what happened just before midnight.
+        // Yesterday's salt may still be needed for events just before midnight.
         database.write(tx -> new SaltStore(tx).forgetBefore(today - 1));
         for (int time = 0; time < TIMES; time++) {
             List<Owner> some = database.read(tx -> new VisitStore(tx).unswept(today, ACCOUNTS_AT_ONCE));

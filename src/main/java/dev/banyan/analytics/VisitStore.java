@@ -27,7 +27,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/// Counters of visits: a row for each subject and day, the sums of accounts, and the last events.
+/// Stores counters of visits: a row for each subject and day, the totals of accounts, and the latest events.
 final class VisitStore {
 
     private static final int AT_ONCE = 500;
@@ -46,12 +46,12 @@ final class VisitStore {
         this.sql = tx.sql();
     }
 
-    /// Adds what came.
+    /// Adds counters.
     void add(Owner owner, Counts counts) {
         add(owner, counts, counts.sums());
     }
 
-    /// @param sums those of the counts that are not left for later
+    /// @param sums the counters that are not postponed
     void add(Owner owner, Counts counts, Map<Key, Counts.Sum> sums) {
         VisitCounts sum = addAll(owner, sums);
         int day = counts.sums().keySet().stream().mapToInt(Key::day).max().orElse(0);
@@ -59,7 +59,7 @@ final class VisitStore {
         counts.recent().forEach((kind, recent) -> addRecent(owner, kind, recent));
     }
 
-    /// Adds what the account has been told already.
+    /// Adds counters whose account totals are stored already.
     void addShortLinks(Owner owner, Map<Key, Counts.Sum> sums) {
         addAll(owner, sums);
     }
@@ -74,7 +74,7 @@ final class VisitStore {
         return sum;
     }
 
-    /// @return what they are together; visitors are those of all pages
+    /// @return the total; visitors are those of all pages
     private VisitCounts addSome(Owner owner, List<Map.Entry<Key, Counts.Sum>> some) {
         List<Key> keys = some.stream().map(Map.Entry::getKey).toList();
         Map<Key, Known> known = known(owner, keys);
@@ -140,7 +140,7 @@ final class VisitStore {
         return sql.dialect().family() != org.jooq.SQLDialect.SQLITE;
     }
 
-    /// Holds the rows, so that what is read here is what the update begins with.
+    /// Locks the rows, so that the update starts from the values read here.
     private Map<Key, Known> known(Owner owner, List<Key> keys) {
         var known = new HashMap<Key, Known>();
         Map<Integer, List<String>> byDay = new HashMap<>();
@@ -204,8 +204,8 @@ final class VisitStore {
                 .execute();
     }
 
-    /// Weeks since 1970 that begin on Monday; 1 January 1970 was a Thursday.
-    @AllTenants("a word of the table")
+    /// Returns the number of weeks since 1970, starting on Monday; 1 January 1970 was a Thursday.
+    @AllTenants("a constant of the schema")
     static int weekOf(int day) {
         return Math.floorDiv(day + 3, DAYS_OF_WEEK);
     }
@@ -241,7 +241,7 @@ final class VisitStore {
                 .orElse(new RecentEvents(List.of(), Map.of()));
     }
 
-    /// How many people there were in the last half hour.
+    /// Returns how many people there were in the last half hour.
     long live(Owner owner, long nowMs) {
         return sql
                 .select(VISIT_RECENT.MINUTES)
@@ -253,7 +253,7 @@ final class VisitStore {
                 .sum();
     }
 
-    /// The days on which something happened, the oldest first.
+    /// Returns the days with visits, oldest first.
     List<Day> days(Owner owner, Subject subject, LocalDate from, LocalDate until) {
         return sql.select(
                         VISIT_DAYS.DAY,
@@ -269,7 +269,7 @@ final class VisitStore {
                 .fetch(row -> new Day(LocalDate.ofEpochDay(row.get(VISIT_DAYS.DAY)), tally(row)));
     }
 
-    /// How these days split.
+    /// Returns the breakdown of these days.
     Breakdown parts(Owner owner, Subject subject, LocalDate from, LocalDate until) {
         var parts = new Breakdown();
         sql.select(VISIT_DAYS.PARTS)
@@ -280,7 +280,7 @@ final class VisitStore {
         return parts;
     }
 
-    /// What each page had, by its id.
+    /// Returns the counters of each page by id.
     Map<String, VisitCounts> pages(Owner owner, Collection<String> ids, LocalDate from, LocalDate until) {
         var found = new HashMap<String, VisitCounts>();
         List<String> subjects = ids.stream().map(id -> Subject.page(id).key()).toList();
@@ -297,7 +297,7 @@ final class VisitStore {
         return found;
     }
 
-    /// What each of these accounts had of a subject.
+    /// Returns the counters of each account for a subject.
     Map<AccountId, VisitCounts> accounts(
             AccountId tenant, Collection<AccountId> accounts, Subject subject, LocalDate from, LocalDate until) {
         List<AccountId> all = List.copyOf(accounts);
@@ -343,7 +343,7 @@ final class VisitStore {
         return sum.longValue();
     }
 
-    /// Everything that ever happened to an account, or nothing.
+    /// Returns the lifetime total of an account; zero if there is none.
     VisitCounts total(Owner owner) {
         return sql.select(
                         VISIT_ACCOUNTS.VIEWS,
@@ -359,8 +359,8 @@ final class VisitStore {
                 .orElse(VisitCounts.NOTHING);
     }
 
-    /// Those whose old days were not looked at since before that day.
-    @AllTenants("a job deletes what is old of all tenants")
+    /// Returns the accounts whose old days were last checked before that day.
+    @AllTenants("a job deletes old rows of all tenants")
     List<Owner> unswept(int before, int limit) {
         return sql.select(VISIT_ACCOUNTS.TENANT_ID, VISIT_ACCOUNTS.ACCOUNT_ID)
                 .from(VISIT_ACCOUNTS)
@@ -377,7 +377,7 @@ final class VisitStore {
                 .execute();
     }
 
-    /// Days before that one are over: what told their visitors apart is not needed any more.
+    /// Deletes the sketches of unique visitors of past days, which no longer change.
     void forgetSketches(Owner owner, int before) {
         sql.update(VISIT_DAYS)
                 .set(VISIT_DAYS.SKETCH, "")
@@ -389,14 +389,14 @@ final class VisitStore {
                 .execute();
     }
 
-    /// @return how many rows went
+    /// @return how many rows were deleted
     int deleteBefore(Owner owner, int day, int most) {
         return delete(owner, VISIT_DAYS.DAY.lt(day), most);
     }
 
-    /// All of an account but its sums.
+    /// Deletes all data of an account except its totals.
     ///
-    /// @return how many rows went
+    /// @return how many rows were deleted
     int deleteSome(Owner owner, int most) {
         int days = delete(owner, DSL.noCondition(), most);
         return days > 0
@@ -425,7 +425,7 @@ final class VisitStore {
         return deleted;
     }
 
-    /// Whether an account wants its weekly report; it does until it says otherwise.
+    /// Returns whether the account gets the weekly report, which is on by default.
     boolean isReported(Owner owner) {
         return sql.select(VISIT_ACCOUNTS.IS_REPORTED)
                 .from(VISIT_ACCOUNTS)
@@ -442,7 +442,7 @@ final class VisitStore {
                 .execute();
     }
 
-    /// Whose report a link in a mail switches off.
+    /// Returns the account whose report a link in a mail switches off.
     @AllTenants("found by the secret of the link in a mail")
     Optional<Owner> ownerOf(String reportKey) {
         return sql.select(VISIT_ACCOUNTS.TENANT_ID, VISIT_ACCOUNTS.ACCOUNT_ID)
@@ -451,8 +451,8 @@ final class VisitStore {
                 .fetchOptional(row -> new Owner(row.value1(), row.value2()));
     }
 
-    /// Those whose last report is of an earlier week.
-    @AllTenants("a job reports to all tenants")
+    /// Returns the accounts whose last report is of an earlier week.
+    @AllTenants("a job sends the reports of all tenants")
     List<Owner> unreported(int week, int limit) {
         return sql.select(VISIT_ACCOUNTS.TENANT_ID, VISIT_ACCOUNTS.ACCOUNT_ID)
                 .from(VISIT_ACCOUNTS)
@@ -462,9 +462,9 @@ final class VisitStore {
                 .fetch(row -> new Owner(row.value1(), row.value2()));
     }
 
-    /// Marks the report of a week as sent; once only, whoever comes first.
+    /// Marks the report of a week as sent. Only one caller succeeds.
     ///
-    /// @return the key of its link, if it is to be sent
+    /// @return the key of its link if the report is to be sent
     Optional<String> claimReport(Owner owner, int week) {
         int claimed = sql.update(VISIT_ACCOUNTS)
                 .set(VISIT_ACCOUNTS.REPORTED_WEEK, week)

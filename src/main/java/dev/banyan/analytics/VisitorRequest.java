@@ -6,10 +6,10 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
 
-/// What a request says of the visitor who sent it.
+/// Reads the details of the visitor from a request.
 @Exempt(
         from = "onlyResourcesSpeakHttp",
-        because = "reads what requests say of visitors, for resources of three packages")
+        because = "reads visitor details from requests for resources of three packages")
 public final class VisitorRequest {
 
     private VisitorRequest() {}

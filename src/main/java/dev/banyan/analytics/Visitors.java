@@ -9,8 +9,8 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// Tells a day's visitors apart without knowing them: by a hash of address and user agent, salted anew each day. All
-/// nodes have the same salt; it is forgotten with the day, and no hash is ever kept.
+/// Distinguishes a day's visitors without identifying them, by a hash of address and user agent with a new salt each
+/// day. All nodes use the same salt; it is deleted after the day, and hashes are never stored.
 @Singleton
 final class Visitors {
 

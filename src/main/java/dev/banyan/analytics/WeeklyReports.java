@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A mail about the week before, each Monday (UTC), to those who hear of the account. Which week was told last stands
-/// in the account's row, written with the mail, so that no restart sends one twice.
+/// Sends a mail about the previous week, each Monday (UTC), to the people who get the account's notifications. The last
+/// reported week is stored in the account's row in the same transaction as the mail, so that a restart never sends it
+/// twice.
 @Singleton
 public final class WeeklyReports implements Recurring {
 
@@ -43,7 +44,7 @@ public final class WeeklyReports implements Recurring {
         this.clock = clock;
     }
 
-    /// A job calls it. Bounded: what is left is for the next time.
+    /// Called by a job. The work is limited; the rest is left for the next run.
     public void send() {
         int week = VisitStore.weekOf(Counts.dayOf(clock.millis()));
         for (int time = 0; time < TIMES; time++) {
@@ -141,7 +142,7 @@ public final class WeeklyReports implements Recurring {
                 Map.of("on", Boolean.toString(isOn)));
     }
 
-    /// @param key of the link in a mail; an unknown one changes nothing, and nobody learns that
+    /// @param key of the link in a mail; an unknown one changes nothing, without revealing that
     void switchOff(String key) {
         database.write(tx -> {
             Optional<Owner> owner = new VisitStore(tx).ownerOf(key);

@@ -14,8 +14,8 @@ import dev.banyan.platform.db.SqliteLibrary;
 import java.util.Locale;
 import java.util.Map;
 
-/// `./banyan audit verify`: looks whether the audit says what was written into it, beside the server or without one,
-/// and changes nothing.
+/// `./banyan audit verify`: verifies the integrity of the audit log, with or without a running server, without changing
+/// anything.
 public final class AuditCommand {
 
     private final Database database;
@@ -30,8 +30,8 @@ public final class AuditCommand {
         this.names = new AuditNames(database).ofRoots();
     }
 
-    /// @param task what to do with it; there is one thing
-    /// @return the exit code: 0 when every chain is whole, 1 when one is not
+    /// @param task the subcommand; there is only one
+    /// @return the exit code: 0 if every chain is intact, 1 if one is not
     public static int run(Settings settings, String task) {
         if (!task.equals("verify")) {
             throw new CommandLine.Wrong("audit cannot “" + task + "”; it can only verify: ./banyan audit verify");

@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Locale;
 
-/// `./banyan backup FILE`: everything of a server in one archive, while it runs or not.
+/// `./banyan backup FILE`: writes all data of a server into one archive, whether it runs or not.
 public final class BackupCommand {
 
     private BackupCommand() {}

@@ -21,8 +21,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// What must be right before the server starts, checked in this order: the data folder can be written and belongs to
-/// nobody else, the database opens, the port is free. Then the server gets what was opened.
+/// Checks the requirements of a start, in this order: the data folder is writable and not in use, the database opens,
+/// the port is free. Then passes the opened resources to the server.
 public final class Boot {
 
     private static final AtomicReference<Boot> PREPARED = new AtomicReference<>();
@@ -71,7 +71,7 @@ public final class Boot {
                 .orElseGet(() -> SqliteDatabase.open(DataFolder.database(settings.data())));
     }
 
-    /// Nobody shall work on the half of a backup.
+    /// Refuses a data folder with an unfinished restore.
     public static void refuseUnfinished(Path data) {
         if (Files.exists(data.resolve(DataFolder.UNFINISHED))) {
             throw new Refused(
@@ -79,7 +79,7 @@ public final class Boot {
         }
     }
 
-    /// The lock ends with the process, however it ends.
+    /// Locks the folder. The lock ends with the process, even after a crash.
     public static FileChannel claimFolder(Settings settings) {
         Path file = settings.runFolder().resolve("server.lock");
         try {
@@ -98,7 +98,7 @@ public final class Boot {
         }
     }
 
-    /// Before the database opens, whose log takes the rights of its file.
+    /// Restricts file permissions. Runs before the database opens, because its log file inherits them.
     public static PrivateFiles.Restricted restrict(Path data) {
         try {
             return PrivateFiles.restrict(data);
@@ -133,21 +133,21 @@ public final class Boot {
         }
     }
 
-    /// Quarkus reads its own names; ours are the ones that people know.
+    /// Sets the properties of Quarkus from our settings.
     private static void tellQuarkus(Settings settings) {
         System.setProperty("quarkus.http.host", settings.host());
         System.setProperty("quarkus.http.port", Integer.toString(settings.port()));
         System.setProperty(
                 "quarkus.log.file.path",
                 settings.data().resolve("logs/backend.log").toString());
-        // The largest of all; the Gate knows which route may have how much of it.
+        // The largest limit of all routes; the Gate enforces the limit of each.
         System.setProperty(
                 "quarkus.http.limits.max-body-size",
                 Long.toString(Math.max(settings.maxBodyBytes(), settings.uploadBytes())));
         System.setProperty(
                 "quarkus.http.body.uploads-directory",
                 settings.runFolder().resolve("uploads").toString());
-        // One loop serves cached pages as fast as nginx on two cores; more processors get more loops.
+        // One event loop serves cached pages as fast as nginx on two cores; more processors get more loops.
         System.setProperty(
                 "quarkus.vertx.event-loops-pool-size",
                 Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)));
@@ -168,12 +168,12 @@ public final class Boot {
         }
     }
 
-    /// What [#prepare] prepared; empty where the server was started without [Banyan], as tests do.
+    /// Returns the result of [#prepare]; empty if the server was started without [Banyan], as in tests.
     public static Optional<Boot> prepared() {
         return Optional.ofNullable(PREPARED.get());
     }
 
-    /// What other users of the machine could open until now.
+    /// Returns the files that other users of the machine could open until now.
     public PrivateFiles.Restricted restricted() {
         return restricted;
     }

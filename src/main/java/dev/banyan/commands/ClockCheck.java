@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A clock that went back makes sessions last too long and lists come in the wrong order; what the server wrote last
-/// shows it.
+/// Checks whether the clock was set back, by comparing it with the latest times in the database. A wrong clock extends
+/// sessions and changes the order of lists.
 final class ClockCheck {
 
     private static final Duration TOLERATED = Duration.ofMinutes(2);

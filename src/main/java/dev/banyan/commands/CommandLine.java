@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What the launcher hands over: a command, its options, and what they apply to.
+/// The arguments passed by the launcher: a command, its options and its operands.
 ///
 /// @param settings by key, such as `port`
 /// @param operands such as the file of a backup
 public record CommandLine(String command, Map<String, String> settings, List<String> operands) {
 
-    /// @param operands what they are called; each must be given
+    /// @param operands names of the operands; all are required
     private record Form(Set<String> options, List<String> operands) {}
 
     private static final Map<String, Form> COMMANDS = Map.of(
@@ -23,7 +23,7 @@ public record CommandLine(String command, Map<String, String> settings, List<Str
             "doctor", new Form(Set.of("port", "data", "host"), List.of()),
             "audit", new Form(Set.of("data"), List.of("TASK (verify)")));
 
-    /// The arguments cannot be used; the message says which and what would be right.
+    /// The arguments are invalid; the message says which one and what is expected.
     public static final class Wrong extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

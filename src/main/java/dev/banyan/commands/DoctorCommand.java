@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// `./banyan doctor`: looks at everything that a start depends on, and at the server that runs, and changes nothing.
+/// `./banyan doctor`: checks everything that a start depends on, and the running server, without changing anything.
 public final class DoctorCommand {
 
     private static final int OLDEST_JAVA = 25;
@@ -27,8 +27,8 @@ public final class DoctorCommand {
 
     private DoctorCommand() {}
 
-    /// @param portNamed true where the command line names a port, so that it is looked at beside a running server, too
-    /// @return the exit code: 0 when nothing is wrong
+    /// @param portNamed whether the command line names a port, so that it is also checked next to a running server
+    /// @return the exit code: 0 if nothing is wrong
     public static int run(boolean portNamed) {
         var doctor = new DoctorCommand();
         doctor.look(portNamed);
@@ -59,7 +59,7 @@ public final class DoctorCommand {
         findings.addAll(ClockCheck.of(data, Clock.tickMillis(ZoneOffset.UTC)));
     }
 
-    /// Where the settings would find it, whatever else is wrong with them.
+    /// Returns the folder from the settings, even if other settings are invalid.
     private static Path dataFolder() {
         String named = Optional.ofNullable(System.getProperty("banyan." + Setting.DATA.key()))
                 .or(() -> Optional.ofNullable(System.getenv(Setting.DATA.variable())))
@@ -80,7 +80,7 @@ public final class DoctorCommand {
         if (settings.databaseUrl().isEmpty() && !Files.exists(file)) {
             return Files.isDirectory(settings.data())
                     ? List.of(Finding.warning("There is no database yet; the first start makes it"))
-                    : List.of(); // said of the folder already
+                    : List.of(); // reported for the folder already
         }
         try {
             var place = DatabasePlace.of(settings.databaseUrl(), file);

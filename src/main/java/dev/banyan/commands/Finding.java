@@ -1,6 +1,6 @@
 package dev.banyan.commands;
 
-/// What the doctor found: one line, and where something is wrong, what to do about it.
+/// A finding of the doctor: one line, including the remedy if something is wrong.
 record Finding(Level level, String line) {
 
     enum Level {

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The data folder: there, writable, with room, in one person's hands.
+/// Checks the data folder: it exists, is writable, has free space, and is private to one user.
 final class FolderCheck {
 
     private static final long MEGABYTE = 1024 * 1024;
@@ -102,7 +102,7 @@ final class FolderCheck {
         }
     }
 
-    /// The folder, what is in it and what is in that.
+    /// Returns the folder, its files, and the files of its subfolders.
     private List<Path> paths() throws IOException {
         try (Stream<Path> tree = Files.walk(data, DEEP_ENOUGH)) {
             return tree.filter(path -> Files.isRegularFile(path) || Files.isDirectory(path))

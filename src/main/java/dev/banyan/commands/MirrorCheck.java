@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// The `bots-config.json` files against the database, which is right.
+/// Compares the `bots-config.json` files with the database, which is authoritative.
 final class MirrorCheck {
 
-    /// A running server writes some changes a second later: what differs still is wrong.
+    /// A running server writes some changes a second later; differences after this time are errors.
     private static final Duration SERVER_MAY_BE_WRITING = Duration.ofSeconds(3);
 
     private MirrorCheck() {}

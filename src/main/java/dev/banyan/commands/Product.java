@@ -3,14 +3,14 @@ package dev.banyan.commands;
 import java.io.IOException;
 import java.util.Properties;
 
-/// What this program is called, and which version of it runs.
+/// The name and version of this program.
 public final class Product {
 
     private static final String WRITTEN_BY_MAVEN = "/META-INF/maven/dev.banyan/banyan/pom.properties";
 
     private Product() {}
 
-    /// Such as `Banyan 0.1.0`; `Banyan (unpackaged)` where it runs from classes, as tests do.
+    /// Returns a text such as `Banyan 0.1.0`; `Banyan (unpackaged)` if it runs from classes, as in tests.
     public static String name() {
         var properties = new Properties();
         try (var written = Product.class.getResourceAsStream(WRITTEN_BY_MAVEN)) {
@@ -18,7 +18,7 @@ public final class Product {
                 properties.load(written);
             }
         } catch (IOException _) {
-            // As if it were not there.
+            // Treated as missing.
         }
         return "Banyan " + properties.getProperty("version", "(unpackaged)");
     }

@@ -12,7 +12,8 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// `./banyan restore FILE`: a backup into an empty data folder, and into an empty PostgreSQL database where one is set.
+/// `./banyan restore FILE`: restores a backup into an empty data folder, and into an empty PostgreSQL database if one
+/// is set.
 public final class RestoreCommand {
 
     private RestoreCommand() {}
@@ -71,14 +72,14 @@ public final class RestoreCommand {
         StartLine.of(settings, server, System.getenv()).forEach(System.out::println);
     }
 
-    /// As it was before: what was made for the attempt goes, the reason has been told.
+    /// Removes what the attempt has created, after the reason was reported.
     private static void leave(Path folder) {
         try (Stream<Path> tree = Files.walk(folder)) {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         } catch (IOException _) {
-            // An empty folder more or less harms nobody.
+            // A remaining empty folder does no harm.
         }
     }
 }

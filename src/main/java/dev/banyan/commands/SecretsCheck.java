@@ -7,7 +7,7 @@ import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.workspaces.assistant.Assistants;
 import java.util.List;
 
-/// Whether the key is here that opens what is sealed in the database.
+/// Checks that the key for the encrypted values in the database is present.
 final class SecretsCheck {
 
     private SecretsCheck() {}

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The server of the folder, where one runs, and the port that it has or would take.
+/// Checks the folder's server, if one runs, and the port that it uses or would use.
 final class ServerCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -67,7 +67,7 @@ final class ServerCheck {
         }
     }
 
-    /// Beside a running server the port of the next start is of interest only where somebody names it.
+    /// Checks the port. If a server runs, its next port is checked only if it is named explicitly.
     private Optional<Finding> port(boolean named) {
         boolean isOwn = own.filter(server -> URI.create(server.url()).getPort() == settings.port())
                 .isPresent();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The command that starts the server of these settings, for a person to type. It never shows a password.
+/// The command that starts a server with these settings, for a person to type. It never contains a password.
 final class StartLine {
 
     private static final Pattern PASSWORD = Pattern.compile("(?i)([?&;][^=&]*password=)[^&]*");
@@ -19,7 +19,7 @@ final class StartLine {
     private StartLine() {}
 
     /// @param server `serve` or `demo`
-    /// @param environment of this process, which the next one needs as far as it says where the database is
+    /// @param environment of this process; the next one needs the variables that locate the database
     static List<String> of(Settings settings, String server, Map<String, String> environment) {
         var lines = new ArrayList<String>();
         String command =
@@ -34,7 +34,7 @@ final class StartLine {
                         + " a file that only you can read, and name that in BANYAN_DATABASE_URL_FILE");
             }
         } else {
-            // Without either, `banyan.properties` of the data folder says where the database is.
+            // If both are missing, `banyan.properties` in the data folder locates the database.
             lines.add("Start it: "
                     + file.map(path -> Setting.DATABASE_URL.variable() + "_FILE=" + quoted(path) + " ")
                             .orElse("")
@@ -52,7 +52,7 @@ final class StartLine {
         return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
     }
 
-    /// As a shell reads it back as one word.
+    /// Quotes a text as one word for the shell.
     private static String quoted(String text) {
         return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }

@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A sample agency with three brands, a project and WhatsApp numbers, made through the same operations that people use.
-/// Where it is already, nothing changes; passwords are made at random once and kept in [DemoFile]. Where that file is
-/// lost they are made anew, unless a person has changed them. [DemoGround] keeps it from the databases of others.
+/// Creates a sample agency with three brands, a project and WhatsApp numbers, through the same operations that people
+/// use. Existing sample data is not changed; passwords are generated once and kept in [DemoFile]. If that file is lost,
+/// they are generated again, unless a person has changed them. [DemoGround] protects databases that are not the demo's.
 @Singleton
 public class Demo {
 
@@ -77,7 +77,7 @@ public class Demo {
     public void fill() {
         Optional<Content> before = file.read();
         Content planned = planned(before);
-        file.write(planned); // first, so that nobody is ever locked out of what follows
+        file.write(planned); // first, so that the passwords are known even if the rest fails
         boolean forgotten = before.isEmpty();
         people.plan(PEOPLE);
         fillOperator(planned.operator(), forgotten);
@@ -87,7 +87,7 @@ public class Demo {
         print(filled, settings.data(), before.isPresent());
     }
 
-    /// A password that opens nothing any more is neither kept nor told.
+    /// Removes passwords that are no longer valid, so that they are neither kept nor shown.
     private Content withKnownPasswords(Content content) {
         return new Content(
                 content.baseUrl(),
@@ -162,8 +162,8 @@ public class Demo {
         }
     }
 
-    /// What came later than the agency itself, so that data folders of older versions get it, too. An agency whose
-    /// password was changed is somebody's own by now.
+    /// Adds sample data introduced after the agency itself, so that data folders of older versions get it, too. An
+    /// agency with a changed password belongs to a person by now and is left alone.
     private Content fillRest(Content planned, boolean forgotten) {
         if (!(logins.login(Actor.SERVER, AGENCY_EMAIL, planned.agency().password())
                 instanceof Logins.LoggedIn.Welcome welcome)) {

@@ -62,7 +62,7 @@ class DemoAgency {
         this.visits = visits;
     }
 
-    /// @param acting the context of a brand by its username
+    /// @param acting returns the context of a brand by its username
     void fill(AccountContext agency, Function<String, AccountContext> acting) {
         pages.createSample(agency, "main", "Main page");
         links.addSample(agency, "What we do", "https://creative.example/services");

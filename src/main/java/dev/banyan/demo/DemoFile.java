@@ -15,12 +15,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 
-/// `demo.json` in the data folder: where the sample data is and how to get in, for machines and for the next start.
-/// Only its owner may read it.
+/// `demo.json` in the data folder: the ids and passwords of the sample data, for programs and for the next start. Only
+/// its owner may read it.
 @Singleton
 public class DemoFile {
 
-    /// A person who can log in.
+    /// A person who can sign in.
     ///
     /// @param password empty once the person has chosen another one
     @JsonInclude(Include.NON_ABSENT)
@@ -31,14 +31,14 @@ public class DemoFile {
         }
     }
 
-    /// Somebody who exists in one workspace only.
+    /// The admin of a single workspace.
     record Admin(String username, String password) {}
 
-    /// @param shortPath `x7M2-sales`: the workspace is at `/s/` and this; empty until it exists
+    /// @param shortPath `x7M2-sales`: the workspace is at `/s/` followed by this; empty until it exists
     @JsonInclude(Include.NON_ABSENT)
     record SampleWorkspace(String name, Optional<String> shortPath, Admin admin) {}
 
-    /// @param projectId empty until the project is filled, and everything that follows it with it
+    /// @param projectId empty until the project and all its contents exist
     /// @param masters ids of senders
     /// @param configFile the mirror of the senders, an absolute path
     @JsonInclude(Include.NON_ABSENT)
@@ -52,7 +52,7 @@ public class DemoFile {
             Optional<String> configFile) {
 
         Content {
-            // A file of an older version has no such lists.
+            // A file of an older version lacks these lists.
             workspaces = Optional.ofNullable(workspaces).map(List::copyOf).orElse(List.of());
             masters = Optional.ofNullable(masters).map(List::copyOf).orElse(List.of());
         }
@@ -70,7 +70,7 @@ public class DemoFile {
         try {
             return Files.exists(file) ? Optional.of(json.readValue(file.toFile(), Content.class)) : Optional.empty();
         } catch (IOException _) {
-            return Optional.empty(); // damaged: new passwords are made and told
+            return Optional.empty(); // damaged: new passwords are generated and shown
         }
     }
 

@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
-/// Where the demo may work: in a database that is empty or that it made itself. It looks before anything is opened, so
-/// that the database of another server is not even migrated.
+/// Checks that the demo works only in a database that is empty or was created by the demo. Runs before anything is
+/// opened, so that another server's database is not even migrated.
 public final class DemoGround {
 
     private DemoGround() {}
@@ -33,7 +33,7 @@ public final class DemoGround {
     private static boolean isForeign(DatabasePlace place, Path data) {
         var view = new DatabaseView(place);
         return switch (schemaOf(place)) {
-            case UNKNOWN, NONE, NEWER -> false; // nobody to find, or the start says what is wrong
+            case UNKNOWN, NONE, NEWER -> false; // no accounts, or the start reports the error
             case OLDER, CURRENT, OTHER ->
                 holds(() -> SamplePeople.hasPeople(view))
                         && !holds(() -> SamplePeople.hasSamples(view))
@@ -49,7 +49,7 @@ public final class DemoGround {
         }
     }
 
-    /// An older schema does not have all tables.
+    /// Answers a query; an older schema may lack tables.
     private static boolean holds(BooleanSupplier question) {
         try {
             return question.getAsBoolean();
@@ -58,7 +58,7 @@ public final class DemoGround {
         }
     }
 
-    /// One from before the database itself remembered it.
+    /// Recognizes a demo from before the database itself recorded it.
     private static boolean isOlderDemo(DatabaseView view, Path data) {
         return Files.exists(data.resolve(DataFolder.DEMO)) && holds(() -> SamplePeople.hasPeople(view, Demo.PEOPLE));
     }

@@ -13,8 +13,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/// The sample numbers: two masters and four simulated servants, all linked but one. Each step looks first whether it
-/// was done.
+/// The sample numbers: two masters and four simulated servants, all linked except one. Each step is skipped if it was
+/// done already.
 @Singleton
 class DemoPools {
 

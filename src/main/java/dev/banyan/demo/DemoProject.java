@@ -27,16 +27,16 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/// The sample project: three workspaces, the first two open, with users and a few conversations. Each step looks first
-/// whether it was done, so that a start that was cut off is finished by the next one.
+/// The sample project: three workspaces, the first two open, with users and a few conversations. Each step is skipped
+/// if it was done already, so that an interrupted start is completed by the next one.
 @Singleton
 class DemoProject {
 
     private static final String NAME = "Retail Group";
     private static final int ALL = 100;
 
-    /// @param agents those of its users who answer in the inbox
-    /// @param talks what its users tell the assistant, by username
+    /// @param agents usernames of the users who answer in the inbox
+    /// @param talks messages of its users to the assistant, by username
     private record Sample(
             String name,
             String description,
@@ -69,7 +69,7 @@ class DemoProject {
 
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(20);
 
-    /// What became of it.
+    /// The result of filling the project.
     record Filled(String projectId, List<SampleWorkspace> workspaces) {}
 
     private final Projects projects;
@@ -94,7 +94,7 @@ class DemoProject {
         this.answers = answers;
     }
 
-    /// What will be there, with passwords of its own: written down before anybody has one of them.
+    /// Returns the planned workspaces with generated passwords, to be stored before they are used.
     static List<SampleWorkspace> planned(Supplier<String> newPassword) {
         return SAMPLES.stream()
                 .map(sample -> new SampleWorkspace(
@@ -102,7 +102,7 @@ class DemoProject {
                 .toList();
     }
 
-    /// @param forgotten passwords of an earlier start are lost: the admins that have them get new colleagues
+    /// @param forgotten whether passwords of an earlier start are lost: the admins with them get new colleagues
     Filled fill(AccountContext agency, List<SampleWorkspace> planned, boolean forgotten, Supplier<String> newPassword) {
         Project project = project(agency);
         List<SampleWorkspace> filled = new ArrayList<>();
@@ -154,7 +154,7 @@ class DemoProject {
                 });
     }
 
-    /// The user of this name, who is added where there is none.
+    /// Returns the user with this name, who is added if missing.
     private Optional<WorkspaceUser> user(
             AccountContext agency, Workspace workspace, String username, String password, WorkspaceRole role) {
         return known(agency, workspace, username).or(() -> add(agency, workspace, username, password, role));

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a link looks like (LinkToMe contract 2.5).
+/// The decoration of a link (LinkToMe contract 2.5).
 ///
 /// @param icon the name of an icon or an emoji; empty for none
-/// @param thumbnail as it was given: an address of a picture, an emoji or the name of an icon; empty for none
-/// @param thumbnailImage the picture as we serve it, where the thumbnail is one
+/// @param thumbnail as given: the address of a picture, an emoji or the name of an icon; empty for none
+/// @param thumbnailImage our copy of the picture, if the thumbnail is one
 public record Decoration(
         String icon,
         String thumbnail,
@@ -40,7 +40,7 @@ public record Decoration(
         THUMBNAIL_LEFT,
         THUMBNAIL_RIGHT;
 
-        /// As it stands on the wire and in tables: `thumbnail-left`.
+        /// Returns the name used in the API and in tables: `thumbnail-left`.
         public String key() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }

@@ -39,7 +39,7 @@ final class DeletedContentStore {
                 .fetchOptional(row -> DeletedDocument.of(row.value1()));
     }
 
-    /// @return whether it was there: of two who bring it back one does
+    /// @return whether it was there: if two people restore it, only one succeeds
     boolean delete(Owner owner, String id) {
         return sql.deleteFrom(DELETED_CONTENTS)
                         .where(owned(owner), DELETED_CONTENTS.ID.eq(id))
@@ -47,7 +47,7 @@ final class DeletedContentStore {
                 == 1;
     }
 
-    /// What was deleted last, at most so many of each kind, the newest first; ids grow with time.
+    /// Returns the latest deleted items, at most `mostOfAKind` of each kind, newest first; ids grow with time.
     List<DeletedContents.Entry> newest(Owner owner, Instant since, int mostOfAKind) {
         var place = DSL.rowNumber()
                 .over()
@@ -75,7 +75,8 @@ final class DeletedContentStore {
                         row.get(DELETED_CONTENTS.DELETED_AT)));
     }
 
-    /// Forgets what of a kind comes after the `kept` newest ones of an account: single links push out no page.
+    /// Deletes the items of a kind beyond the `kept` newest ones of an account. Limited per kind, so that single links
+    /// don't displace pages.
     void trim(Owner owner, String kind, int kept) {
         List<String> beyond = sql.select(DELETED_CONTENTS.ID)
                 .from(DELETED_CONTENTS)
@@ -90,10 +91,10 @@ final class DeletedContentStore {
         }
     }
 
-    /// A job over all tenants.
+    /// Deletes expired items of all tenants.
     ///
-    /// @return how many went
-    @AllTenants("a job forgets what is too old to be brought back")
+    /// @return how many were deleted
+    @AllTenants("a job deletes expired rows of all tenants")
     int forget(Instant before, int most) {
         List<String> old = sql.select(DELETED_CONTENTS.ID)
                 .from(DELETED_CONTENTS)

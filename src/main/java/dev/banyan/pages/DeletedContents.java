@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What was deleted on pages, and how it comes back: for thirty days, and the newest hundred pages, groups and links of
-/// an account each.
+/// Keeps deleted content of pages so that it can be restored: for thirty days, at most the latest hundred pages, groups
+/// and links of an account each.
 @Singleton
 public final class DeletedContents implements Expiring {
 
@@ -35,15 +35,15 @@ public final class DeletedContents implements Expiring {
     /// @param kind `page`, `group` or `link`
     public record Entry(String id, String kind, String name, Instant deletedAt) {}
 
-    /// What came of bringing something back.
+    /// The result of restoring an item.
     public sealed interface Restored {
 
-        /// @param page the page that came back, or on which it stands again
+        /// @param page the restored page, or the page of the restored item
         record Done(PageId page) implements Restored {}
 
         record Unknown() implements Restored {}
 
-        /// It stood on a page that is deleted itself.
+        /// The page of the item was deleted itself.
         record PageGone() implements Restored {}
 
         record SlugTaken(String slug) implements Restored {}
@@ -76,9 +76,9 @@ public final class DeletedContents implements Expiring {
         this.uuids = uuids;
     }
 
-    /// To be called where it is deleted, in the same transaction.
+    /// Keeps an item. Called where it is deleted, in the same transaction.
     ///
-    /// @return under which id it comes back; empty where it is too much to be kept
+    /// @return the id for restoring it; empty if it is too large to be kept
     Optional<String> keep(Tx tx, Owner owner, DeletedDocument document) {
         String text = document.text();
         if (text.length() > LONGEST) {
@@ -91,12 +91,12 @@ public final class DeletedContents implements Expiring {
         return Optional.of(id);
     }
 
-    /// A page that is about to be deleted.
+    /// Keeps a page that is about to be deleted.
     Optional<String> keep(Tx tx, Owner owner, Page page) {
         return keep(tx, owner, document(tx, owner, page));
     }
 
-    /// Whether it is little enough to be kept, for whoever is asked before it goes.
+    /// Returns whether the page is small enough to be kept, for the confirmation before it is deleted.
     public boolean canKeep(AccountContext context, Page page) {
         return database.read(tx -> document(tx, context.owner(), page).text().length() <= LONGEST);
     }
@@ -115,7 +115,7 @@ public final class DeletedContents implements Expiring {
                 .newest(context.owner(), clock.instant().minus(KEPT), mostOfAKind));
     }
 
-    /// Whether it can be brought back, for a button that says so.
+    /// Returns an item if it can be restored, for a button with its name.
     public Optional<Entry> find(AccountContext context, String id) {
         return newest(context, MOST).stream()
                 .filter(entry -> entry.id().equals(id))
@@ -205,7 +205,7 @@ public final class DeletedContents implements Expiring {
             Link link = kept.on(page);
             links.insert(owner, link.at(link.position(), link.group().filter(there::contains)), now);
         });
-        // The links of a group that came back return to it, but for those that went into another one meanwhile.
+        // The links of a restored group return to it, except those that are in another group now.
         document.groups()
                 .forEach(group -> stayed.stream()
                         .filter(link -> link.group().isEmpty()
@@ -225,7 +225,7 @@ public final class DeletedContents implements Expiring {
                 : Optional.empty();
     }
 
-    /// Forgets what is too old to be brought back.
+    /// Deletes expired items.
     @Override
     public int forgetExpired() {
         Instant before = clock.instant().minus(KEPT);

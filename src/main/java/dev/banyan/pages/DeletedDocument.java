@@ -10,10 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What was deleted with all that belongs to it, as it is stored. Fields may be added; older documents lack them.
+/// A deleted item with everything that belongs to it, in its stored form. Fields may be added; older documents lack
+/// them.
 ///
-/// @param pageId the page on which it stood, or which it is
-/// @param look how the page looked
+/// @param pageId the page of the item, or the page itself
+/// @param look the page's appearance
 record DeletedDocument(
         String pageId,
         Optional<OfPage> page,
@@ -30,7 +31,7 @@ record DeletedDocument(
 
     record OfPage(String slug, String name, boolean published, int position, long createdAt) {}
 
-    /// @param links those that stood in it
+    /// @param links the links of the group
     record OfGroup(
             String id,
             String title,
@@ -149,7 +150,7 @@ record DeletedDocument(
 
     record OfButton(String pool, String label, String greeting) {}
 
-    /// Links and groups that left a page which stays.
+    /// Returns the links and groups deleted by a batch on a page that stays.
     static DeletedDocument ofBatch(Page page, LinkBatch batch) {
         return new DeletedDocument(
                 page.id().toString(),
@@ -182,12 +183,12 @@ record DeletedDocument(
                 button.map(one -> new OfButton(one.pool().value(), one.label(), one.greeting())));
     }
 
-    /// `page`, `group` or `link`: the greatest that it holds.
+    /// Returns `page`, `group` or `link`: the largest kind that it contains.
     String kind() {
         return page.isPresent() ? "page" : groups.isEmpty() ? "link" : "group";
     }
 
-    /// What people recognise it by, at most 100 characters.
+    /// Returns a recognizable name, at most 100 characters.
     String name() {
         String first = page.map(OfPage::name)
                 .or(() -> groups.stream().findFirst().map(OfGroup::title))

@@ -4,23 +4,23 @@ import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
 import java.util.Arrays;
 
-/// What programs are told where a tier does not have a feature: the text, and which feature it is.
+/// The API error for a feature that a tier doesn't have.
 ///
-/// @param feature as the contract writes it, such as `linkLocking`
-/// @param currentTier the key of the tier that does not have it
+/// @param feature as in the contract, such as `linkLocking`
+/// @param currentTier the key of the tier that lacks it
 public record FeatureFailure(String error, boolean upgradeRequired, String currentTier, String feature) {
 
     static FeatureFailure of(Feature feature, Tier current) {
         return new FeatureFailure(sentence(feature, current), true, current.key(), feature.key());
     }
 
-    /// Such as `Locked links need the Pro tier; this account has the Free tier`.
+    /// Returns a text such as `Locked links need the Pro tier; this account has the Free tier`.
     public static String sentence(Feature feature, Tier current) {
         return feature.label() + " need the " + first(feature).label() + " tier; this account has the "
                 + current.label() + " tier";
     }
 
-    /// The lowest tier that has a feature.
+    /// Returns the lowest tier that has a feature.
     public static Tier first(Feature feature) {
         return Arrays.stream(Tier.values())
                 .filter(tier -> tier.has(feature))

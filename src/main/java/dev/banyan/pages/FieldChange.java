@@ -11,8 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What a change says about one field: nothing, that it goes, or what it becomes. In JSON a field that is absent, null,
-/// or there.
+/// The requested change of one field: keep, clear or set. In JSON, the field is absent, null, or has a value.
 @JsonDeserialize(using = FieldChange.Reader.class)
 public sealed interface FieldChange<T> {
 
@@ -50,7 +49,7 @@ public sealed interface FieldChange<T> {
         return this instanceof Set<T>(T value) ? Optional.of(value) : Optional.empty();
     }
 
-    /// Jackson asks it thrice: for a value, for null, and for a field that is not there.
+    /// Jackson calls it in three cases: for a value, for null, and for an absent field.
     final class Reader extends JsonDeserializer<FieldChange<?>> implements ContextualDeserializer {
 
         private final Optional<JavaType> inner;

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How the links of a group stand (LinkToMe contract 2.5).
+/// The layout of the links in a group (LinkToMe contract 2.5).
 public enum GroupLayout {
     STACK,
     GRID,
     CAROUSEL;
 
-    /// As it stands on the wire and in tables: `stack`.
+    /// Returns the name used in the API and in tables: `stack`.
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,7 +1,7 @@
 package dev.banyan.pages;
 
-/// What programs are told where a plan ends: the text, and what it takes to offer more.
+/// The API error for a reached plan limit, with the data for an upgrade offer.
 ///
-/// @param limit what the tier allows, to the account or to all accounts of the tenant together
-/// @param currentTier the key of the tier whose limit it is
+/// @param limit of the tier, for the account or for all accounts of the tenant together
+/// @param currentTier the key of the tier with this limit
 record LimitFailure(String error, long currentCount, long limit, boolean upgradeRequired, String currentTier) {}

@@ -4,10 +4,10 @@ import java.util.Optional;
 
 /// One link of a page.
 ///
-/// @param position its place on the page or in its group; ties are broken by age. The wire calls it `order`.
+/// @param position its place on the page or in its group; ties are broken by age. The API calls it `order`.
 /// @param active whether visitors see it
 /// @param clicks how often visitors followed it
-/// @param group the group that it stands in
+/// @param group the group that contains it
 public record Link(
         LinkId id,
         PageId page,
@@ -21,7 +21,7 @@ public record Link(
         Optional<LinkSchedule> schedule,
         Optional<LinkLock> lock) {
 
-    /// A link that is nothing but a title and an address.
+    /// Creates a link with only a title and an address.
     public static Link plain(
             LinkId id, PageId page, String title, String url, int position, boolean active, long clicks) {
         return new Link(
@@ -38,7 +38,7 @@ public record Link(
                 Optional.empty());
     }
 
-    /// The same link at another place, on the page itself or in a group.
+    /// Returns the link at another place, on the page itself or in a group.
     Link at(int place, Optional<String> in) {
         return new Link(id, page, title, url, place, active, clicks, in, decoration, schedule, lock);
     }

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// The links and groups of one page while the steps of a batch change them, and what is different in the end. Knows no
+/// The links and groups of one page while a batch changes them, and the resulting differences. Doesn't access the
 /// database.
 final class LinkBatch {
 
-    /// Why a step cannot be done.
+    /// Why a step is refused.
     sealed interface Refused {
 
         record Broken(List<Invalid> invalid) implements Refused {}
@@ -82,7 +82,7 @@ final class LinkBatch {
                 : accept(known.map(link -> before.getOrDefault(link.id(), link)), known.get(), wish);
     }
 
-    /// @param kept what the account has already, whatever its tier says
+    /// @param kept the current link, which may exceed the tier
     private Optional<Refused> accept(Optional<Link> kept, Link link, LinkChange wish) {
         List<Invalid> invalid = wish.broken();
         if (!invalid.isEmpty()) {
@@ -121,7 +121,7 @@ final class LinkBatch {
         return Optional.empty();
     }
 
-    /// Its links come to stand on the page, where the group stood, in their order.
+    /// Removes a group. Its links move to its place on the page, in order.
     private void removeGroup(String id) {
         if (groupsNow.containsKey(id)) {
             List<Outline.Entry> top = new ArrayList<>();
@@ -156,7 +156,7 @@ final class LinkBatch {
                 .entries();
     }
 
-    /// What stands on the page itself, or in a group.
+    /// Returns the entries of the page itself, or of a group.
     private List<Outline.Entry> level(Optional<String> group) {
         return new ArrayList<>(group.<List<Outline.Entry>>map(id -> now.values().stream()
                         .filter(link -> link.group().filter(id::equals).isPresent())
@@ -191,7 +191,7 @@ final class LinkBatch {
             return Optional.of(new Refused.UnknownGroup(place.group().get()));
         }
         Optional<String> group =
-                moved.get() instanceof Outline.Entry.Many ? Optional.empty() : place.group(); // none stands in another
+                moved.get() instanceof Outline.Entry.Many ? Optional.empty() : place.group(); // no nested groups
         List<Outline.Entry> level = level(group);
         level.removeIf(entry -> entry.id().equals(place.id()));
         int at = place.before()
@@ -226,7 +226,7 @@ final class LinkBatch {
                 .orElse(-1);
     }
 
-    /// Numbers all places of a level anew, so that neighbours never share one.
+    /// Renumbers all places of a level, so that neighbours never share one.
     private void number(List<Outline.Entry> level, Optional<String> group) {
         for (int i = 0; i < level.size(); i++) {
             switch (level.get(i)) {
@@ -272,7 +272,7 @@ final class LinkBatch {
                 .toList();
     }
 
-    /// The links that stood in a group before.
+    /// Returns the links that were in a group before.
     List<LinkId> stoodIn(LinkGroup group) {
         return before.values().stream()
                 .filter(link -> link.group().filter(group.id()::equals).isPresent())

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a new link is to be, or what is to change of one; what is empty or kept stays.
+/// A new link, or the changes of a link; empty or kept fields stay unchanged.
 ///
-/// @param position where it goes; for a new link empty is the end
-/// @param group the group that it is to stand in; cleared, it stands on the page itself
-/// @param thumbnailImage under which id we serve the picture that `thumbnail` names, once it is here
+/// @param position its new place; for a new link empty means the end
+/// @param group the group to move it to; cleared, it moves to the page itself
+/// @param thumbnailImage the id of our copy of the picture in `thumbnail`, once it is fetched
 public record LinkChange(
         Optional<String> title,
         Optional<String> url,
@@ -69,7 +69,7 @@ public record LinkChange(
                 Optional.empty());
     }
 
-    /// As it was typed; an address in the zone's local time, or with an offset.
+    /// A schedule as typed, in the zone's local time or with an offset.
     public record ScheduleWish(String start, String end, String zone) {}
 
     public record LockWish(String type, String code, String message) {}
@@ -113,7 +113,7 @@ public record LinkChange(
                 NOTHING.group);
     }
 
-    /// The same for a link that is to be made, which cannot do without a title and an address.
+    /// Returns the change for a new link, which needs a title and an address.
     LinkChange forNew() {
         return new LinkChange(
                 title.or(() -> Optional.of("")),
@@ -131,7 +131,7 @@ public record LinkChange(
                 thumbnailImage);
     }
 
-    /// The same with a picture that is here.
+    /// Returns the change with a fetched picture.
     LinkChange withPicture(Picture picture) {
         return new LinkChange(
                 title,
@@ -151,7 +151,7 @@ public record LinkChange(
                 Optional.of(picture.id()).filter(_ -> picture.isHere()));
     }
 
-    /// What changes nothing but the picture of a link; empty takes it away.
+    /// Creates a change of only the picture of a link; empty removes it.
     static LinkChange picture(Optional<Picture> picture) {
         LinkChange none = new LinkChange(
                 Optional.empty(),
@@ -238,7 +238,7 @@ public record LinkChange(
                 .toList();
     }
 
-    /// What this wish makes of a link; the wish is not broken.
+    /// Applies this change to a link; the change must be valid.
     Link over(Link link) {
         Decoration before = link.decoration();
         String picture = thumbnail.map(String::strip).over(before.thumbnail(), "");

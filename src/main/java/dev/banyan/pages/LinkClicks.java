@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The clicks that stand beside a link.
+/// Updates the click counters of links.
 @Singleton
 final class LinkClicks implements ClickCounters {
 

@@ -6,10 +6,9 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which features a link uses that its tier does not have any more: they are kept, flagged and not shown, until there
-/// is
-/// a plan that has them (LinkToMe contract 4.1). Locks are flagged too, and stay in force: they can be taken away, but
-/// not changed.
+/// Determines the features used by a link that its tier no longer has: they are kept, flagged and not shown until the
+/// plan has them again (LinkToMe contract 4.1). Locks are flagged too, but stay in force: they can be removed, not
+/// changed.
 public final class LinkFlags {
 
     private LinkFlags() {}
@@ -31,14 +30,15 @@ public final class LinkFlags {
         return used;
     }
 
-    /// What the link uses and the tier does not have.
+    /// Returns the features that the link uses and the tier doesn't have.
     public static Set<Feature> beyond(Link link, Tier tier) {
         Set<Feature> beyond = used(link);
         beyond.removeIf(tier::has);
         return beyond;
     }
 
-    /// A feature that `after` uses in a way that `before` did not: what is kept from a better plan is not asked for.
+    /// Returns a missing feature that `after` uses in a way that `before` did not; settings kept from a better plan are
+    /// not rejected.
     static Optional<Feature> newlyBeyond(Optional<Link> before, Link after, Tier tier) {
         return beyond(after, tier).stream()
                 .filter(feature ->

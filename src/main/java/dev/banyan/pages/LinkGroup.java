@@ -1,6 +1,6 @@
 package dev.banyan.pages;
 
-/// Links that stand together under a title (LinkToMe contract 2.5).
+/// A titled group of links (LinkToMe contract 2.5).
 ///
 /// @param collapsed whether it is closed until a visitor opens it
 public record LinkGroup(

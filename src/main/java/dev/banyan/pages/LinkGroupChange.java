@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a new group of links is to be, or what is to change of one; what is empty stays.
+/// A new group of links, or the changes of one; empty fields stay unchanged.
 ///
-/// @param position where it goes on the page; for a new group empty is the end
+/// @param position its new place on the page; for a new group empty means the end
 public record LinkGroupChange(
         Optional<String> title,
         Optional<Integer> position,
@@ -36,7 +36,7 @@ public record LinkGroupChange(
         return List.copyOf(invalid);
     }
 
-    /// What this wish makes of a group; the wish is not broken.
+    /// Applies this change to a group; the change must be valid.
     LinkGroup over(LinkGroup group) {
         return new LinkGroup(
                 group.id(),

@@ -22,7 +22,7 @@ public final class LinkGroupStore {
         this.sql = tx.sql();
     }
 
-    /// The groups of a page in their order.
+    /// Returns the groups of a page in order.
     public List<LinkGroup> list(Owner owner, PageId page) {
         return sql.selectFrom(LINK_GROUPS)
                 .where(onPage(owner, page))
@@ -30,7 +30,7 @@ public final class LinkGroupStore {
                 .fetch(LinkGroupStore::group);
     }
 
-    /// All groups of an account, in the order of its pages and of each page.
+    /// Returns all groups of an account, in the order of its pages and of each page.
     List<String> inOrder(Owner owner) {
         return sql.select(LINK_GROUPS.ID)
                 .from(LINK_GROUPS)

@@ -10,11 +10,11 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 
-/// The links of a page with how their clicks go.
+/// The links of a page with their click trends.
 @Singleton
 final class LinkLists {
 
-    /// @param trends by link, where the tier has such numbers; one that nobody clicked is not there
+    /// @param trends by link, if the tier has trends; links without clicks are absent
     record Listed(OnPage on, Optional<Map<String, Trend>> trends) {
 
         Optional<Trend> trend(LinkId link) {

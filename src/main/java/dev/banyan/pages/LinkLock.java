@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What stands before a link: its target leaves the server only after it was passed.
+/// The lock of a link: its target is revealed only after the lock was opened.
 ///
-/// @param code what a visitor must type, where it is locked by one; compared to the letter
-/// @param message what the visitor is told; empty for our own words
+/// @param code what a visitor must type, if the lock has a code; compared exactly
+/// @param message shown to the visitor; empty for the default text
 public record LinkLock(Type type, String code, String message) {
 
     public enum Type {

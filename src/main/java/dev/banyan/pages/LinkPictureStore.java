@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jooq.DSLContext;
 
-/// Which pictures links name, those included that can still be brought back.
+/// The pictures used by links, including deleted links that can still be restored.
 public final class LinkPictureStore {
 
     private final DSLContext sql;

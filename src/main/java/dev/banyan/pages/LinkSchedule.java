@@ -10,8 +10,8 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// When a link is shown: from its start on, and no more from its end on. The texts are kept as they were typed, in
-/// their zone; the moments follow from them.
+/// When a link is shown: from its start until before its end. The texts are kept as typed, in their zone; the instants
+/// are derived from them.
 ///
 /// @param start such as `2027-01-01T00:00`; empty for always
 /// @param zone an IANA name such as `Asia/Dubai`
@@ -22,7 +22,7 @@ public record LinkSchedule(
     private static final int FIRST_YEAR = 1970;
     private static final int LAST_YEAR = 9999;
 
-    /// What came of reading one that was typed.
+    /// The result of parsing a schedule.
     sealed interface Read {
 
         record Good(LinkSchedule schedule) implements Read {}
@@ -37,8 +37,8 @@ public record LinkSchedule(
         record Bad() implements Moment {}
     }
 
-    /// A time that the clocks of a zone skip counts as the same time after the skip. One that they show twice is the
-    /// first of the two for a start and the second for an end, so that all that was named is covered.
+    /// Parses a schedule. A local time skipped by a clock change is moved after the gap. One that occurs twice means
+    /// the first for a start and the second for an end, so that the whole named period is covered.
     ///
     /// @param zone empty for UTC
     static Read read(String start, String end, String zone) {
@@ -107,7 +107,7 @@ public record LinkSchedule(
         return new Read.Bad(new Invalid(field, error, rule));
     }
 
-    /// As the field of a form wants it: local time in the zone, whatever was typed.
+    /// Returns the value for the field of a form: local time in the zone, whatever was typed.
     public static String forForm(String typed, String zone, Optional<Instant> at) {
         return at.map(moment -> hasOffset(typed)
                         ? moment.atZone(ZoneId.of(zone))

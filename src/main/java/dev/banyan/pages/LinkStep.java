@@ -9,31 +9,31 @@ public sealed interface LinkStep {
 
     record Update(String id, LinkChange wish) implements LinkStep {}
 
-    /// An id that is not there is no error: it is gone, which is what was asked for.
+    /// Removes a link. An unknown id is not an error, because the result is the same.
     record Remove(String id) implements LinkStep {}
 
     record AddGroup(LinkGroupChange wish) implements LinkStep {}
 
     record UpdateGroup(String id, LinkGroupChange wish) implements LinkStep {}
 
-    /// Its links stay, on the page itself.
+    /// Removes a group. Its links stay, on the page itself.
     record RemoveGroup(String id) implements LinkStep {}
 
-    /// A link or a group changes places with its neighbour.
+    /// Swaps a link or a group with its neighbour.
     record Move(String id, Direction direction) implements LinkStep {}
 
-    /// A link or a group goes elsewhere.
+    /// Moves a link or a group.
     ///
-    /// @param group into which group a link goes; empty for the page itself
-    /// @param before what it comes to stand before; empty for the end
+    /// @param group the new group of a link; empty for the page itself
+    /// @param before the entry that it is placed before; empty for the end
     record Place(String id, Optional<String> group, Optional<String> before) implements LinkStep {}
 
-    /// Which neighbour it changes places with.
+    /// Which neighbour to swap with.
     enum Direction {
         UP,
         DOWN;
 
-        /// As forms write it.
+        /// Parses the value used in forms.
         public static Direction of(String to) {
             return to.equals("up") ? UP : DOWN;
         }

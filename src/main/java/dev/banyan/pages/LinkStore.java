@@ -52,7 +52,7 @@ public final class LinkStore {
             LINKS.LOCK_CODE,
             LINKS.LOCK_MESSAGE);
 
-    /// A link as a visitor names it, by its id alone, with its owner.
+    /// A link with its owner, found by its id alone in a visitor's request.
     public record Owned(Owner owner, Link link) {}
 
     private final DSLContext sql;
@@ -61,7 +61,7 @@ public final class LinkStore {
         this.sql = tx.sql();
     }
 
-    /// The links of a page in their order.
+    /// Returns the links of a page in order.
     public List<Link> list(Owner owner, PageId page) {
         return sql.select(COLUMNS)
                 .from(LINKS)
@@ -70,7 +70,7 @@ public final class LinkStore {
                 .fetch(LinkStore::link);
     }
 
-    /// The links of an account that visitors are to see, in the order of its pages and of each page.
+    /// Returns the active links of an account, in the order of its pages and of each page.
     List<LinkId> shownInOrder(Owner owner) {
         return sql.select(LINKS.ID)
                 .from(LINKS)
@@ -103,7 +103,7 @@ public final class LinkStore {
                 .execute();
     }
 
-    /// All that its owner may change.
+    /// Returns the columns that its owner may change.
     private static Map<Field<?>, Object> values(Link link, Instant now) {
         var values = new HashMap<Field<?>, Object>();
         values.put(LINKS.TITLE, link.title());
@@ -135,7 +135,7 @@ public final class LinkStore {
         return values;
     }
 
-    /// The clicks on all links of an account.
+    /// Returns the clicks on all links of an account.
     long clicks(Owner owner) {
         return sql.select(DSL.coalesce(DSL.sum(LINKS.CLICKS), BigDecimal.ZERO))
                 .from(LINKS)
@@ -145,9 +145,9 @@ public final class LinkStore {
                 .longValue();
     }
 
-    /// Some of an account's links, on whatever page: for an account that is erased, whose counters go with it.
+    /// Deletes some links of an erased account, on any page, with their counters.
     ///
-    /// @return how many went
+    /// @return how many were deleted
     int deleteSome(Owner owner, int most) {
         Condition owned = LINKS.TENANT_ID.eq(owner.tenant()).and(LINKS.ACCOUNT_ID.eq(owner.account()));
         List<String> ids =
@@ -161,8 +161,8 @@ public final class LinkStore {
                 .execute();
     }
 
-    /// For the redirect, which knows no account. A page that is not published has no links for visitors.
-    @AllTenants("a visitor knows no account")
+    /// Finds a link for the redirect, without a known account. Only links of published pages are found.
+    @AllTenants("a visitor's request names no account")
     public Optional<Owned> findForVisitor(LinkId id) {
         return sql.select(COLUMNS)
                 .from(LINKS)
@@ -176,7 +176,7 @@ public final class LinkStore {
                         row -> new Owned(new Owner(row.get(LINKS.TENANT_ID), row.get(LINKS.ACCOUNT_ID)), link(row)));
     }
 
-    /// Many clicks at once, by link.
+    /// Adds many clicks at once, by link.
     void addClicks(Owner owner, Map<String, Long> clicks) {
         BatchBindStep all = sql.batch(sql.update(LINKS)
                 .set(LINKS.CLICKS, LINKS.CLICKS.plus(DSL.val((Long) null, LINKS.CLICKS)))
@@ -190,7 +190,7 @@ public final class LinkStore {
         all.execute();
     }
 
-    /// Those of them that are there.
+    /// Returns the existing links among these.
     List<Link> find(Owner owner, Collection<String> ids) {
         return sql.select(COLUMNS)
                 .from(LINKS)

@@ -22,22 +22,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The links of a page. Changes come in batches that are applied whole or not at all.
+/// The links of a page. Changes come in batches that are applied as a whole or not at all.
 @Singleton
 public final class Links {
 
     public static final int MOST_IN_A_BATCH = 50;
 
-    /// The links and groups of a page, with the page.
+    /// A page with its links and groups.
     ///
-    /// @param flagged what of the account its plan has no room for
-    /// @param tier whose features its links may have
+    /// @param flagged items of the account beyond its plan
+    /// @param tier whose features its links may use
     public record OnPage(Page page, List<Link> links, List<LinkGroup> groups, Flagged flagged, Tier tier) {}
 
-    /// What came of a batch.
+    /// The result of a batch.
     public sealed interface Applied {
 
-        /// @param undo under which id comes back what was deleted
+        /// @param undo the id for restoring deleted items
         record Done(OnPage now, Optional<String> undo) implements Applied {}
 
         record UnknownPage() implements Applied {}
@@ -48,16 +48,16 @@ public final class Links {
 
         record TooManySteps() implements Applied {}
 
-        /// @param quota of what there would be too many
+        /// @param quota the exceeded quota
         record LimitReached(PlanQuota quota, long used, long max, String tier) implements Applied {}
 
-        /// @param step which step of the batch, from 0
+        /// @param step index of the step in the batch, from 0
         record NotInTier(int step, Feature feature, Tier tier) implements Applied {}
 
-        /// The plan has no room for this page: it is kept as it is.
+        /// The page is beyond the plan's limit and can't be changed.
         record PageOverLimit(long used, long max, String tier) implements Applied {}
 
-        /// @param step which step of the batch, from 0
+        /// @param step index of the step in the batch, from 0
         record Rejected(int step, List<Invalid> invalid) implements Applied {}
     }
 
@@ -111,13 +111,13 @@ public final class Links {
         return page.isPresent() ? store.find(owner, page.get()) : store.findDefault(owner);
     }
 
-    /// Adds one link at the end of the default page: for sample data.
+    /// Adds a link at the end of the default page, for sample data.
     public boolean addSample(AccountContext context, String title, String url) {
         return apply(context, Optional.empty(), List.of(new LinkStep.Add(LinkChange.plain(title, url))))
                 instanceof Applied.Done;
     }
 
-    /// A batch, or why there is none.
+    /// A prepared batch, or the reason why there is none.
     private sealed interface Prepared {
 
         record Ready(OnPage before, LinkBatch batch) implements Prepared {}
@@ -130,7 +130,7 @@ public final class Links {
         if (!Thumbnails.isNamedIn(steps)) {
             return write(context, page, steps);
         }
-        // What would be refused anyway fetches nothing; it is asked again in the transaction.
+        // Check first, so that a refused batch fetches no pictures; it is checked again in the transaction.
         Prepared tried = database.read(tx -> find(tx, context.owner(), page)
                 .map(found -> prepared(tx, context, found, steps))
                 .orElseGet(() -> new Prepared.Refused(new Applied.UnknownPage())));
@@ -145,7 +145,7 @@ public final class Links {
         };
     }
 
-    /// Gives a link a picture that a form brought; nothing takes it away.
+    /// Sets the picture of a link to an uploaded one; empty removes it.
     public Applied setPicture(AccountContext context, PageId page, String link, Optional<byte[]> bytes) {
         if (bytes.isEmpty()) {
             return write(

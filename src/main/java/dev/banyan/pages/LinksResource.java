@@ -30,16 +30,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Links for programs (LinkToMe contract 2.5).
+/// Links in the API (LinkToMe contract 2.5).
 @Path("/api/admin")
 @RunOnVirtualThread
 @Tag(name = "Links", description = "The links of a page and their groups.")
 public class LinksResource {
 
-    /// @param exceedsTierLimit kept and not shown, because the plan has no room for it
-    /// @param schedule only where it is on; `lock` likewise
-    /// @param layoutExceedsTier the tier has no layouts any more; visitors see it without. Others alike
-    /// @param lockExceedsTier the tier has no locks any more; this one stays in force, and can only be taken away
+    /// @param exceedsTierLimit kept but not shown, because it is beyond the plan's limit
+    /// @param schedule present only if enabled, like `lock`
+    /// @param layoutExceedsTier the tier no longer has layouts, and visitors see the link without; the other flags
+    ///     likewise
+    /// @param lockExceedsTier the tier no longer has locks; this one stays in force, and can only be removed
     @JsonInclude(Include.NON_ABSENT)
     record LinkView(
             LinkId id,
@@ -105,7 +106,7 @@ public class LinksResource {
         }
     }
 
-    /// @param code for the owner only, where the lock has one
+    /// @param code only for the owner, if the lock has one
     @JsonInclude(Include.NON_ABSENT)
     record LockView(boolean enabled, String type, Optional<String> code, Optional<String> message) {
 
@@ -247,7 +248,7 @@ public class LinksResource {
                     emptied(groupId));
         }
 
-        /// Clients send "" where they mean null.
+        /// Treats "" like null, because clients send it instead.
         private static FieldChange<String> emptied(FieldChange<String> wish) {
             return wish.wanted().filter(String::isEmpty).isPresent() ? new FieldChange.Clear<>() : wish;
         }
@@ -341,7 +342,7 @@ public class LinksResource {
             if (pageId.isPresent() && page.isEmpty()) {
                 return Answers.failure(404, PagesResource.UNKNOWN);
             }
-            // Groups first, so that a link may go into one that this very request has changed.
+            // Groups first, so that a link may be moved into a group changed by the same request.
             List<GroupStepBody> groups = body.groups().orElse(List.of());
             List<LinkStep> steps = new ArrayList<>();
             for (int i = 0; i < groups.size(); i++) {
@@ -391,7 +392,7 @@ public class LinksResource {
         };
     }
 
-    /// @param groups how many of the steps are about groups: they are the first ones
+    /// @param groups number of steps for groups, which come first
     private static Response answer(Applied applied, int groups) {
         return switch (applied) {
             case Applied.Done _ ->

@@ -6,5 +6,5 @@ import dev.banyan.whatsapp.SenderId;
 /// The "message us" button of a page.
 ///
 /// @param pool the master of the pool that answers
-/// @param greeting what the visitor's message begins with; may be empty
+/// @param greeting the prefilled beginning of the visitor's message; may be empty
 public record MessageButton(Owner owner, PageId page, SenderId pool, String label, String greeting, long clicks) {}

@@ -25,8 +25,8 @@ public final class MessageButtonStore {
         return sql.selectFrom(MESSAGE_BUTTONS).where(of(owner, page)).fetchOptional(MessageButtonStore::button);
     }
 
-    /// For the way out of a public page, which knows no account.
-    @AllTenants("a visitor knows the public page's account alone")
+    /// Finds a button for a visitor's click, without a known account.
+    @AllTenants("a visitor's request names no account")
     public Optional<MessageButton> findForVisitor(PageId page) {
         return sql.select(MESSAGE_BUTTONS.asterisk())
                 .from(MESSAGE_BUTTONS)

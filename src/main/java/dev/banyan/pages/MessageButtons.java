@@ -18,18 +18,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The "message us" buttons of pages. A brand's button leads to a pool of the agency above it, for brands have no
-/// numbers of their own.
+/// The "message us" buttons of pages. The button of a brand uses a pool of its agency, because brands have no numbers
+/// of their own.
 @Singleton
 public final class MessageButtons {
 
     static final Text LABEL = Text.line("label", "Label", 60);
     static final Text GREETING = Text.optional("greeting", "Greeting", 300, true);
 
-    /// What is wished of a button.
+    /// The requested settings of a button.
     public record Wish(String pool, String label, String greeting) {}
 
-    /// What came of changing one.
+    /// The result of a change.
     public sealed interface Changed {
 
         record Done() implements Changed {}

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// A page's links and groups in the order in which they stand: on the page itself links and groups mixed, by their
-/// positions, and in each group its links.
+/// A page's links and groups in display order: at the top level links and groups mixed, by position, and in each group
+/// its links.
 public record Outline(List<Entry> entries) {
 
     public sealed interface Entry {
@@ -44,7 +44,7 @@ public record Outline(List<Entry> entries) {
         }
     }
 
-    /// At the same place links come before groups; other ties are broken by age, which the ids carry.
+    /// At equal positions links come before groups; other ties are broken by age, which is part of the ids.
     private static final Comparator<Entry> IN_ORDER = Comparator.comparingInt(Entry::position)
             .thenComparing(Entry.Many.class::isInstance)
             .thenComparing(Entry::id);
@@ -52,7 +52,7 @@ public record Outline(List<Entry> entries) {
     static final Comparator<Link> LINKS_IN_ORDER = Comparator.comparingInt(Link::position)
             .thenComparing(link -> link.id().toString());
 
-    /// A link whose group is not among these stands on the page itself.
+    /// Builds the outline. A link whose group is missing is placed at the top level.
     public static Outline of(List<Link> links, List<LinkGroup> groups) {
         Set<String> known = groups.stream().map(LinkGroup::id).collect(Collectors.toSet());
         Map<String, List<Link>> grouped = links.stream()

@@ -3,11 +3,11 @@ package dev.banyan.pages;
 import dev.banyan.platform.Owner;
 import java.time.Instant;
 
-/// One public page of an account, at `/{username}/{slug}`; the default one is at `/{username}` too.
+/// One public page of an account, at `/{username}/{slug}`; the default one is also at `/{username}`.
 ///
-/// @param published whether visitors find it
+/// @param published whether visitors can see it
 /// @param position its place among the account's pages, after the default one; ties are broken by age
-/// @param links how many links it has, shown or not
+/// @param links number of its links, shown or not
 public record Page(
         PageId id,
         Owner owner,

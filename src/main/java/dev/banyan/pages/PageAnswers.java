@@ -4,12 +4,12 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ErrorPages;
 import jakarta.ws.rs.core.Response;
 
-/// Answers what several rooms say of a page.
+/// Responses about pages shared by several rooms.
 public final class PageAnswers {
 
     private PageAnswers() {}
 
-    /// For a page that is not there, or not for whoever asks.
+    /// Returns the response for a page that doesn't exist or that the caller may not see.
     public static Response unknownPage(Call call, ErrorPages errorPages) {
         return errorPages.answer(
                 call,

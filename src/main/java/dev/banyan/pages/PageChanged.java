@@ -1,4 +1,4 @@
 package dev.banyan.pages;
 
-/// Something of an account's pages changed that others may have kept. Fired in memory after the commit.
+/// An account's pages have changed, so caches of them are outdated. Fired in memory after the commit.
 public record PageChanged(String username) {}

@@ -5,7 +5,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 
-/// Pages and links of an account that is erased.
+/// Deletes the pages and links of an erased account.
 @Singleton
 final class PageContents implements AccountContents {
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// What pages and links are called in analytics.
+/// Returns the names of pages and links for analytics.
 @Singleton
 final class PageNames implements EventNames {
 

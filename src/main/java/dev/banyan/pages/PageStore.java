@@ -39,8 +39,8 @@ public final class PageStore {
         this.sql = tx.sql();
     }
 
-    /// @return false when the account has a page with this slug; a second default page is no answer but a failure, so
-    ///     that the transaction is tried again where another one chose a default meanwhile
+    /// @return false if the account has a page with this slug. A second default page throws instead, so that the
+    ///     transaction is retried after a concurrent change of the default
     public boolean insert(Owner owner, Page page) {
         return sql.insertInto(PAGES)
                         .set(PAGES.ID, page.id().toString())
@@ -60,9 +60,9 @@ public final class PageStore {
                 == 1;
     }
 
-    /// Some of an account's pages: for an account that is erased, whose counters go with it.
+    /// Deletes some pages of an erased account, with their counters.
     ///
-    /// @return how many went
+    /// @return how many were deleted
     int deleteSome(Owner owner, int most) {
         Condition owned = PAGES.TENANT_ID.eq(owner.tenant()).and(PAGES.ACCOUNT_ID.eq(owner.account()));
         List<String> ids =
@@ -70,7 +70,7 @@ public final class PageStore {
         return sql.deleteFrom(PAGES).where(owned, PAGES.ID.in(ids)).execute();
     }
 
-    /// All pages of an account: the default one first, then by their positions, then the oldest.
+    /// Returns all pages of an account: the default one first, then by position, then the oldest.
     List<Page> list(Owner owner) {
         return select(owner, DSL.noCondition())
                 .orderBy(PAGES.IS_DEFAULT.desc(), PAGES.POSITION, PAGES.CREATED_AT, PAGES.ID)
@@ -81,12 +81,12 @@ public final class PageStore {
         return select(owner, PAGES.ID.eq(id.toString())).fetchOptional(PageStore::page);
     }
 
-    /// Holds the row until the end of the transaction: changes of one page's links follow one another.
+    /// Locks the row until the end of the transaction, so that changes of one page's links are serialized.
     public Optional<Page> lock(Owner owner, PageId id) {
         return RowLock.on(select(owner, PAGES.ID.eq(id.toString())), sql).fetchOptional(PageStore::page);
     }
 
-    /// Holds all pages of an account, in the same order for everybody.
+    /// Locks all pages of an account, always in the same order.
     List<Page> lockAll(Owner owner) {
         return RowLock.on(select(owner, DSL.noCondition()).orderBy(PAGES.ID), sql)
                 .fetch(PageStore::page);
@@ -149,12 +149,12 @@ public final class PageStore {
                 .execute();
     }
 
-    /// Removes a page; its links go with it.
+    /// Deletes a page with its links.
     void delete(Owner owner, PageId id) {
         sql.deleteFrom(PAGES).where(owned(owner), PAGES.ID.eq(id.toString())).execute();
     }
 
-    /// The clicks of each page of an account, from the counters of its links.
+    /// Returns the clicks of each page of an account, from the counters of its links.
     Map<PageId, Long> clicks(Owner owner) {
         var sum = DSL.sum(LINKS.CLICKS);
         return sql.select(LINKS.PAGE_ID, sum)

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The pages of an account. The first one is the default page whatever the client says, and an account with pages
+/// The pages of an account. The first one becomes the default page whatever the request says, and an account with pages
 /// always has exactly one default.
 @Singleton
 public final class Pages {
@@ -34,7 +34,7 @@ public final class Pages {
     static final Text NAME = Text.line("name", "Page name", 100);
     private static final int MOST_IN_ORDER = 1_000;
 
-    /// What came of creating a page.
+    /// The result of creating a page.
     public sealed interface Created {
 
         record Done(Page page) implements Created {}
@@ -43,13 +43,13 @@ public final class Pages {
 
         record LimitReached(PlanQuota quota, long used, long max, String tier) implements Created {}
 
-        /// There is no page to be copied.
+        /// The page to copy doesn't exist.
         record Unknown() implements Created {}
 
         record Rejected(List<Invalid> invalid) implements Created {}
     }
 
-    /// What is to change; what is empty stays.
+    /// The requested changes; empty fields stay unchanged.
     public record Change(
             Optional<String> slug, Optional<String> name, Optional<Boolean> isDefault, Optional<Boolean> published) {
 
@@ -58,7 +58,7 @@ public final class Pages {
         }
     }
 
-    /// What came of changing a page.
+    /// The result of changing a page.
     public sealed interface Updated {
 
         record Done(Page page) implements Updated {}
@@ -67,19 +67,19 @@ public final class Pages {
 
         record SlugTaken() implements Updated {}
 
-        /// The plan has no room for this page: it is kept as it is.
+        /// The page is beyond the plan's limit and can't be changed.
         record OverLimit(long used, long max, String tier) implements Updated {}
 
-        /// The only way to another default is to choose one.
+        /// The default can only be changed by choosing another default page.
         record OnlyDefault() implements Updated {}
 
         record Rejected(List<Invalid> invalid) implements Updated {}
     }
 
-    /// What came of deleting a page.
+    /// The result of deleting a page.
     public sealed interface Deleted {
 
-        /// @param undo under which id it comes back; empty where it was too much to be kept
+        /// @param undo the id for restoring it; empty if it was too large to be kept
         record Done(Page page, Optional<String> undo) implements Deleted {}
 
         record Unknown() implements Deleted {}
@@ -87,7 +87,7 @@ public final class Pages {
         record IsDefault() implements Deleted {}
     }
 
-    /// What came of giving pages an order.
+    /// The result of reordering pages.
     public sealed interface Ordered {
 
         record Done() implements Ordered {}
@@ -97,9 +97,9 @@ public final class Pages {
         record TooMany() implements Ordered {}
     }
 
-    /// The pages of an account with the clicks of each, and what its plan allows.
+    /// The pages of an account with their clicks, and the limits of its plan.
     ///
-    /// @param flagged what of the account its plan has no room for
+    /// @param flagged items of the account beyond its plan
     public record Overview(
             List<Page> pages,
             Map<PageId, Long> clicks,
@@ -157,7 +157,7 @@ public final class Pages {
         return database.read(tx -> new PageStore(tx).find(context.owner(), id));
     }
 
-    /// What of the account its plan has no room for.
+    /// Returns the items of the account beyond its plan.
     Flagged flagged(AccountContext context) {
         return database.read(tx -> flags.of(tx, context.owner()));
     }
@@ -177,7 +177,7 @@ public final class Pages {
         });
     }
 
-    /// For sample data; elsewhere the resources of this package create pages.
+    /// Creates a page for sample data; other pages are created by the resources of this package.
     public boolean createSample(AccountContext context, String slug, String name) {
         return create(context, slug, name, true) instanceof Created.Done;
     }
@@ -186,7 +186,7 @@ public final class Pages {
         return create(context, typedSlug, name, asDefault, Optional.empty());
     }
 
-    /// A new page with the links, groups, look and “message us” button of another one; its clicks begin at 0.
+    /// Creates a page with the links, groups, appearance and “message us” button of another one; its clicks start at 0.
     public Created copy(AccountContext context, PageId source, String typedSlug, String name) {
         return create(context, typedSlug, name, false, Optional.of(source));
     }
@@ -201,7 +201,7 @@ public final class Pages {
             var store = new PageStore(tx);
             Owner owner = context.owner();
             if (asDefault) {
-                store.lockAll(owner); // nobody else chooses a default meanwhile
+                store.lockAll(owner); // prevents a concurrent change of the default
             }
             Optional<Page> copied = source.flatMap(id -> store.lock(owner, id));
             if (source.isPresent() && copied.isEmpty()) {
@@ -240,7 +240,7 @@ public final class Pages {
                     now,
                     now);
             if (!store.insert(owner, page)) {
-                return tx.undone(new Created.SlugTaken()); // somebody else was faster, since the look above
+                return tx.undone(new Created.SlugTaken()); // taken by a concurrent request since the check above
             }
             copied.ifPresent(from -> fill(tx, owner, from, page, links, groups, now));
             changed(tx, context, copied.isPresent() ? "PageCopied" : "PageCreated", page);
@@ -300,7 +300,7 @@ public final class Pages {
                 : Optional.empty();
     }
 
-    /// Puts the named pages in this order, before all others; the default one stays the first in every list.
+    /// Moves the named pages to the front in this order; the default one is always listed first.
     Ordered reorder(AccountContext context, List<String> ids) {
         if (ids.size() > MOST_IN_ORDER) {
             return new Ordered.TooMany();
@@ -332,7 +332,7 @@ public final class Pages {
         });
     }
 
-    /// A page changes places with its neighbour in the list; the default one stays the first.
+    /// Swaps a page with its neighbour in the list; the default one is always listed first.
     public Ordered move(AccountContext context, PageId id, LinkStep.Direction direction) {
         List<Page> all = new ArrayList<>(list(context));
         int place = IntStream.range(0, all.size())
@@ -434,7 +434,7 @@ public final class Pages {
         });
     }
 
-    /// Which page is the default one concerns all pages of an account, so all are held until the commit.
+    /// Locks all pages until the commit, because changing the default concerns all of them.
     private static Optional<Page> locked(PageStore store, Owner owner, PageId id) {
         return store.lockAll(owner).stream()
                 .filter(page -> page.id().equals(id))

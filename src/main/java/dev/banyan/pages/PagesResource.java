@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Pages for programs (LinkToMe contract 2.4).
+/// Pages in the API (LinkToMe contract 2.4).
 @Path("/api/admin")
 @RunOnVirtualThread
 @Tag(name = "Pages", description = "The public pages of an account.")
@@ -128,7 +128,7 @@ public class PagesResource {
             @Schema(description = "As GetDeletedContents names it; required")
             Optional<String> deletedId) {}
 
-    /// @param pageId the page that came back, or on which it stands again
+    /// @param pageId the restored page, or the page of the restored item
     record ContentRestored(String message, PageId pageId) {}
 
     private final AccountGuard acting;

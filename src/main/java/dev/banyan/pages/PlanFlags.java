@@ -12,14 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What of an account its plan has no room for: pages after the default one and the oldest, links after the first ones
-/// that are shown, groups after the first ones, in the order of their pages (LinkToMe contract 4.1). Worked out anew
-/// each time and stored nowhere,
-/// so that it is all back with more room.
+/// Determines the items of an account beyond its plan: pages after the default one and the oldest, links after the
+/// first ones that are shown, groups after the first ones, in the order of their pages (LinkToMe contract 4.1).
+/// Computed each time and not stored, so that everything returns with a larger plan.
 @Singleton
 public final class PlanFlags {
 
-    /// @param links those on flagged pages are only among them where they are over their own limit
+    /// @param links links of flagged pages are included only if they are beyond the limit of links themselves
     public record Flagged(Set<PageId> pages, Set<LinkId> links, Set<String> groups) {
 
         public static final Flagged NOTHING = new Flagged(Set.of(), Set.of(), Set.of());
@@ -29,7 +28,7 @@ public final class PlanFlags {
         }
     }
 
-    /// Whatever order its people gave them: the default one, then the oldest.
+    /// The default one first, then the oldest, whatever the display order.
     static final Comparator<Page> PAGES_KEPT = Comparator.comparing(Page::isDefault)
             .reversed()
             .thenComparing(Page::createdAt)
@@ -63,7 +62,7 @@ public final class PlanFlags {
                                 .inOrder(owner).stream().skip(groups.room()).collect(Collectors.toSet()));
     }
 
-    /// Whether what is flagged in one account may change with what happens in another.
+    /// Returns whether flags of one account may change because of another account.
     public boolean dependOnOthers() {
         return quotas.areShared();
     }

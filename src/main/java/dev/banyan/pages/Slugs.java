@@ -5,7 +5,7 @@ import dev.banyan.platform.SlugRule;
 import java.util.Optional;
 import java.util.Set;
 
-/// The last part of a page's address.
+/// The rules for the last part of a page's address.
 final class Slugs {
 
     private static final SlugRule RULE =

@@ -17,7 +17,7 @@ public final class SocialIconStore {
         this.sql = tx.sql();
     }
 
-    /// In their order.
+    /// Returns the icons in order.
     public List<SocialIcon> list(Owner owner) {
         return sql.selectFrom(SOCIAL_ICONS)
                 .where(of(owner))

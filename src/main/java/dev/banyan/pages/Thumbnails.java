@@ -13,21 +13,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The pictures of links: what is named by an address is fetched once, outside of any transaction, and served by us
-/// from then on, so that a page never points outside.
+/// The pictures of links: a picture named by an address is fetched once, outside of any transaction, and then served by
+/// us, so that pages never load external content.
 @Singleton
 public final class Thumbnails {
 
-    /// More in one request would keep a program waiting too long.
+    /// Limit per request, so that a client doesn't wait too long.
     static final int MOST_AT_ONCE = 10;
 
-    /// What came of it.
+    /// The result of fetching pictures.
     sealed interface Fetched {
 
-        /// @param steps the same, which now know their pictures
+        /// @param steps the same steps with their pictures
         record Good(List<LinkStep> steps) implements Fetched {}
 
-        /// @param step which step, from 0
+        /// @param step index of the step, from 0
         record Bad(int step, Invalid why) implements Fetched {}
     }
 
@@ -80,7 +80,7 @@ public final class Thumbnails {
         };
     }
 
-    /// @param before the links of the page: a picture that one of them has under the same address is not fetched again
+    /// @param before the links of the page; a picture with the same address is not fetched again
     Fetched fetch(AccountContext context, List<LinkStep> steps, List<Link> before) {
         Map<String, Picture> here = new HashMap<>();
         before.stream()
@@ -115,7 +115,7 @@ public final class Thumbnails {
                 "thumbnail", "thumbnail: " + why, why.substring(0, 1).toUpperCase(Locale.ROOT) + why.substring(1));
     }
 
-    /// A link's picture as a form brought it.
+    /// Stores an uploaded picture of a link.
     Pictures.Kept upload(AccountContext context, byte[] bytes) {
         return pictures.upload(context, PictureUse.THUMBNAIL, bytes);
     }

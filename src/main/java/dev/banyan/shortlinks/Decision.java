@@ -2,37 +2,37 @@ package dev.banyan.shortlinks;
 
 import java.time.Instant;
 
-/// What comes of following a short link.
+/// The result of following a short link.
 sealed interface Decision {
 
-    /// @param target the whole address, UTM fields included
-    /// @param variant which of its targets: a letter; empty where it has one
+    /// @param target the complete address, including UTM fields
+    /// @param variant letter of the chosen target; empty if there is only one
     record Go(String target, String variant) implements Decision {}
 
-    /// It is over, and its owner said where to go instead. Nothing is counted.
+    /// The link has ended, and its owner has set a fallback. Nothing is counted.
     record Elsewhere(String target) implements Decision {}
 
-    /// No such slug, or its account is gone.
+    /// The slug doesn't exist, or its account is gone.
     record Unknown() implements Decision {}
 
     /// Its account is suspended.
     record Unavailable() implements Decision {}
 
-    /// The plan of its owner has no room for it.
+    /// The link is beyond its owner's plan.
     record NotInPlan() implements Decision {}
 
-    /// Its owner switched it off.
+    /// Switched off by its owner.
     record Off() implements Decision {}
 
     record NotYet(Instant startsAt) implements Decision {}
 
     record Ended() implements Decision {}
 
-    /// As many visitors as were wanted have followed it.
+    /// The click limit is reached.
     record Spent() implements Decision {}
 
     record NeedsPassword() implements Decision {}
 
-    /// It counts its visitors, and this one is a program, or only asks.
+    /// The link has a click limit, and the request is from a bot or only asks.
     record ForPeople() implements Decision {}
 }

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
-/// Decides where a short link leads: a function of what is known, in the order in which reasons count. Clicks are
-/// limited for real when one is claimed ([ShortLinkStore#claimClick]); here the limit is only looked at.
+/// Decides where a short link leads, as a pure function that checks the reasons in order of priority. The click limit
+/// is enforced when a click is claimed ([ShortLinkStore#claimClick]); here it is only checked.
 final class Decisions {
 
     private Decisions() {}
 
-    /// @param overPlan the plan has no room for this short link
-    /// @param unlocked the visitor has given its password
-    /// @param lot draws a number from 0 below the bound
+    /// @param overPlan whether the short link is beyond the plan
+    /// @param unlocked whether the visitor has entered its password
+    /// @param lot returns a random number from 0 below the bound
     static Decision decide(
             ShortLink link,
             AccountStatus owner,
@@ -45,7 +45,7 @@ final class Decisions {
         return drawn(link, lot);
     }
 
-    /// What keeps everybody out, whoever comes.
+    /// Returns the reason that blocks all visitors.
     private static Decision barrier(ShortLink link, AccountStatus owner, boolean overPlan, Instant now) {
         if (owner != AccountStatus.ACTIVE) {
             return owner == AccountStatus.SUSPENDED ? new Decision.Unavailable() : new Decision.Unknown();
@@ -65,7 +65,7 @@ final class Decisions {
         return link.isSpent() ? over(link, new Decision.Spent()) : new Decision.Go(link.target(), "");
     }
 
-    /// What is over leads to the fallback, where there is one.
+    /// Returns the fallback of an ended link, if it has one.
     static Decision over(ShortLink link, Decision otherwise) {
         return link.fallback().isEmpty() ? otherwise : new Decision.Elsewhere(link.fallback());
     }
@@ -86,7 +86,7 @@ final class Decisions {
         return new Decision.Go(withUtm(target, routing.utm()), Character.toString('A' + at + 1));
     }
 
-    /// Adds the fields to the query, before a fragment. What the target says itself is left as it is.
+    /// Adds the fields to the query, before a fragment. Fields that the target already has stay unchanged.
     static String withUtm(String target, Utm utm) {
         if (utm.equals(Utm.NONE)) {
             return target;

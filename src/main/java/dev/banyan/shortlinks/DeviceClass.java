@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a visitor holds in their hand, as far as a redirect cares. One device may be several of these.
+/// The visitor's kind of device, as used by redirect rules. A device may belong to several.
 enum DeviceClass {
     PHONE("Phone"),
     TABLET("Tablet"),
@@ -20,7 +20,7 @@ enum DeviceClass {
         this.label = label;
     }
 
-    /// As it stands on the wire and in rules: `phone`.
+    /// Returns the name used in the API and in rules: `phone`.
     String key() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -35,7 +35,7 @@ enum DeviceClass {
                 .findFirst();
     }
 
-    /// By the few words that all browsers have in common: this runs in the middle of a redirect, and a rule asks for no
+    /// Detects devices by the few words common to all browsers: it must be fast during a redirect, and rules need no
     /// more.
     static Set<DeviceClass> byAgent(String userAgent) {
         if (userAgent.isEmpty()) {

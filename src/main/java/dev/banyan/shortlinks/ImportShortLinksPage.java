@@ -6,7 +6,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
-/** Many short links at once: the list, and what would come of it line by line. */
+/// The import of many short links: the list, and a preview of the result line by line.
 @CheckedTemplate(basePath = "shortlinks")
 record ImportShortLinksPage(
         PageFrame shell, String idempotencyKey, String csv, String error, Report report, boolean tried, String problem)

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import javax.imageio.ImageIO;
 
-/// A QR code as a file: to be printed (SVG), or put into a document (PNG).
+/// Creates QR codes as files: SVG for printing, PNG for documents.
 final class QrFiles {
 
     private static final int QUIET_ZONE = 4;

@@ -16,21 +16,21 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Short links in memory, by slug, until they change.
+/// Caches short links in memory, by slug, until they change.
 ///
-/// Every change has a number, drawn before its slug is dropped. What was read under an older number is not kept, so old
-/// data cannot slip in after a change. What follows from the account stands in one object for all its short links, and
-/// is torn when the account changes.
+/// Every change has a number, taken before its slug is dropped. Data read under an older number is not stored, so old
+/// data can't get in after a change. What depends on the account is in one object shared by all its short links, and is
+/// invalidated when the account changes.
 @Singleton
 final class RedirectCache {
 
-    /// What an account's short links have in common.
+    /// The state of an account, shared by its short links.
     static final class AccountState {
 
         private final Owner owner;
         private final AccountStatus status;
         private final Optional<ShortLinkId> firstOverPlan;
-        /// Shared with those that were read before it, so that all are torn at once.
+        /// Shared with entries read earlier, so that all are invalidated at once.
         private volatile AtomicBoolean torn = new AtomicBoolean();
 
         AccountState(Owner owner, AccountStatus status, Optional<ShortLinkId> firstOverPlan) {
@@ -47,12 +47,12 @@ final class RedirectCache {
             return status;
         }
 
-        /// Whether the plan has room for all of them.
+        /// Returns whether all its short links are within the plan.
         boolean isWhole() {
             return firstOverPlan.isEmpty();
         }
 
-        /// Ids sort by age, and the oldest stay.
+        /// Returns whether a short link is beyond the plan. Ids sort by age, and the oldest are kept.
         boolean isOverPlan(ShortLinkId id) {
             return firstOverPlan
                     .filter(first -> id.toString().compareTo(first.toString()) >= 0)
@@ -60,33 +60,33 @@ final class RedirectCache {
         }
     }
 
-    /// A short link as it is kept.
+    /// A cached short link.
     sealed interface Kept {
 
         AccountState account();
 
-        /// Leads everybody to one place; there are millions of these.
+        /// Has a single target for all visitors; there are millions of these.
         ///
-        /// @param location as a header may carry it
+        /// @param location as a header may contain it
         record Plain(AccountState account, UUID id, String location) implements Kept {}
 
-        /// Something has to be decided.
+        /// Requires a decision.
         record Full(AccountState account, ShortLink link) implements Kept {}
     }
 
     private static final int UNKNOWN_SLUGS = 100_000;
     private static final Duration WHERE_OTHERS_WRITE = Duration.ofSeconds(5);
-    /// While the database is away, nothing newer can be read.
+    /// While the database is unavailable, nothing newer can be read.
     private static final Duration WHILE_AWAY = Duration.ofHours(1);
-    /// Of an entry without its texts: nodes of the table, the record, the UUID. Measured; see docs.
+    /// Size of an entry without its texts: nodes of the table, the record, the UUID. Measured; see docs.
     private static final int OVERHEAD = 220;
-    /// A decoded document of rules is some times larger than its text.
+    /// A parsed document of rules is several times larger than its text.
     private static final int DECODED = 4;
 
     private final Database database;
     private final Cache<AccountId, AccountState> accounts;
     private final Cache<String, Kept> bySlug;
-    /// Slugs that nobody has, with the number of the last change when they were looked for.
+    /// Unknown slugs, with the number of the last change when they were looked up.
     private final Cache<String, Long> unknown;
     private final AtomicLong changes = new AtomicLong();
 
@@ -101,7 +101,7 @@ final class RedirectCache {
             states.expireAfterWrite(WHILE_AWAY);
         }
         this.bySlug = slugs.build();
-        // Held as long as a short link of theirs is kept, and so found by whoever tears it.
+        // Reachable as long as one of its short links is cached, so that it can be invalidated.
         this.accounts = states.weakValues().build();
         this.unknown = Caffeine.newBuilder()
                 .maximumSize(UNKNOWN_SLUGS)
@@ -130,8 +130,8 @@ final class RedirectCache {
                 : Optional.of(kept);
     }
 
-    /// Another node's change cannot tear what we have: where there are others, it lives no longer than people would
-    /// wait for a change. While nothing newer can be read, it lives on.
+    /// Returns whether an entry may be used. Changes on other nodes can't invalidate it, so with several nodes it is
+    /// valid only as long as people would wait for a change. While the database is unavailable, it stays valid.
     private <K> boolean isYoung(Cache<K, ?> in, K key) {
         return !database.isShared() || isNew(in, key) || database.isAway();
     }
@@ -149,7 +149,7 @@ final class RedirectCache {
         return asOf != null && asOf == changes.get();
     }
 
-    /// To be drawn before the database is read.
+    /// Returns the change number. To be taken before the database is read.
     long number() {
         return changes.get();
     }
@@ -159,9 +159,10 @@ final class RedirectCache {
                 .filter(state -> !state.torn.get() && isYoung(accounts, id));
     }
 
-    /// Two visitors may bring one each at the same moment: the first is kept, for only one can be torn.
+    /// Stores the state of an account. If two requests bring one at the same time, the first is kept, because only one
+    /// can be invalidated.
     ///
-    /// @return the state that the account's short links are to be kept with
+    /// @return the state to be used for the account's short links
     AccountState keep(long number, AccountState state) {
         AccountId account = state.owner().account();
         boolean old = !isYoung(accounts, account);
@@ -190,10 +191,10 @@ final class RedirectCache {
         bySlug.invalidate(slug);
     }
 
-    /// All of an account.
+    /// Drops everything of an account.
     void drop(AccountId account) {
         changes.incrementAndGet();
-        // In one step: what somebody keeps meanwhile is either torn, too, or comes after it and stays.
+        // Atomic: a concurrently stored entry is either invalidated, too, or comes after this and stays.
         accounts.asMap().computeIfPresent(account, (_, state) -> {
             state.torn.set(true);
             return null;

@@ -26,12 +26,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// `/l/{slug}`: leads on, or says why not.
+/// `/l/{slug}`: redirects, or says why not.
 @Path("/")
 @RunOnVirtualThread
 class RedirectResource {
 
-    /// Before the gate: what memory can answer needs nothing that the gate does.
+    /// Runs before the gate: an answer from memory needs none of its work.
     private static final int BEFORE_ALL = 2_000;
 
     private static final String PREFIX = "/l/";

@@ -28,14 +28,14 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
-/// Leads visitors on. Knows no session; most redirects read nothing but memory.
+/// Redirects visitors. Doesn't know sessions; most redirects are served from memory.
 @Singleton
 final class Redirects {
 
-    /// How long a password that was given need not be given again.
+    /// How long a visitor need not enter the password again.
     static final Duration UNLOCKED = Duration.ofHours(12);
 
-    /// What came of giving a password.
+    /// The result of entering a password.
     sealed interface Unlocking {
 
         /// @param proof for the visitor's cookie
@@ -45,7 +45,7 @@ final class Redirects {
 
         record TooMany(Duration pause) implements Unlocking {}
 
-        /// There is nothing to unlock: following says why.
+        /// There is nothing to unlock: following the link gives the reason.
         record NotLocked() implements Unlocking {}
     }
 
@@ -86,9 +86,9 @@ final class Redirects {
         this.clock = clock;
     }
 
-    /// Where it leads, as a header may carry it, if memory alone can tell: without waiting for anything.
+    /// Returns the target as a header may contain it, if it is known from memory, without waiting for anything.
     ///
-    /// @param slug as it stands in the address
+    /// @param slug as in the address
     /// @param count whether the visitor really goes there
     Optional<String> atOnce(String slug, Visit visit, boolean count) {
         Optional<Kept> kept = cache.find(slug);
@@ -123,7 +123,7 @@ final class Redirects {
     }
 
     /// @param slug in lower case
-    /// @param proof of a password that was given
+    /// @param proof of having entered the password
     Decision follow(String slug, Visit visit, Optional<String> proof, boolean count) {
         Optional<Kept> found = load(slug);
         if (found.isEmpty()) {
@@ -151,8 +151,8 @@ final class Redirects {
         return go;
     }
 
-    /// A limit counts people. The preview of a chat comes before anybody else does: it takes nobody's place, and learns
-    /// nothing, so that calling oneself a program is no way around the limit; neither is asking without going.
+    /// Claims a click of a limited link. Limits count people. Bots, such as the preview of a chat, and requests that
+    /// only ask don't use up a click, but don't learn the target either, so that they can't get around the limit.
     private Decision claimed(ShortLink link, Decision.Go go, Visit visit, boolean count) {
         if (!count) {
             return new Decision.ForPeople();
@@ -188,7 +188,7 @@ final class Redirects {
         try {
             return read(slug);
         } catch (UnusableDatabase away) {
-            // From now on the cache gives out what it has, also where that is not young.
+            // From now on the cache returns old entries, too.
             return Optional.of(cache.find(slug).orElseThrow(() -> away));
         }
     }
@@ -210,7 +210,7 @@ final class Redirects {
                         WebAddresses.forHeader(
                                 Decisions.withUtm(link.target(), link.routing().utm())))
                 : new Kept.Full(state, link);
-        if (mayBeKept(state) && link.clickLimit().isEmpty()) { // what is left of a limit only the database knows
+        if (mayBeKept(state) && link.clickLimit().isEmpty()) { // only the database knows how many clicks are left
             cache.keep(number, slug, kept);
         }
         return Optional.of(kept);
@@ -220,7 +220,7 @@ final class Redirects {
         return mayBeKept(state) ? cache.keep(number, state) : state;
     }
 
-    /// What is over a shared limit changes with other accounts, too.
+    /// Returns whether the state may be cached. With a shared limit it also depends on other accounts.
     private boolean mayBeKept(AccountState state) {
         return state.isWhole() || !quotas.areShared();
     }
@@ -230,7 +230,7 @@ final class Redirects {
         return database.read(tx -> new AccountState(owner, status, ShortLinks.firstOverPlan(tx, quotas, owner)));
     }
 
-    /// @param ip the visitor's, whose tries are counted
+    /// @param ip of the visitor, whose attempts are counted
     Unlocking unlock(String slug, String password, String ip) {
         Optional<Kept> found = load(slug);
         if (found.isEmpty()
@@ -272,7 +272,7 @@ final class Redirects {
         }
     }
 
-    /// A new password makes old proofs worthless.
+    /// Includes the password, so that a new one invalidates old proofs.
     private static String purpose(ShortLink link) {
         return "short-link " + link.id() + " " + Digests.sha256Hex(link.passwordHash());
     }

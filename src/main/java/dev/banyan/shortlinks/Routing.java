@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a redirect looks at beyond its target: rules, of which the first that fits wins, variants that share the rest,
-/// and fields that are added to whatever target was chosen. A document of the row, for nobody asks for parts of it.
+/// The routing of a redirect beyond its target: rules, of which the first match wins, variants that share the rest, and
+/// fields added to the chosen target. Stored as one document, because its parts are never queried.
 ///
 /// @param weight of the main target among the variants
-/// @param zone the time zone in which its times were written; empty where none was named
+/// @param zone the time zone in which its times were entered; empty if none
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Routing(Utm utm, List<Rule> rules, int weight, List<Variant> variants, String zone) {
 
@@ -24,7 +24,7 @@ record Routing(Utm utm, List<Rule> rules, int weight, List<Variant> variants, St
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// Rows of before there were zones have none.
+    /// Rows created before there were zones have none.
     @JsonCreator
     static Routing of(
             @JsonProperty("utm") Utm utm,
@@ -35,19 +35,19 @@ record Routing(Utm utm, List<Rule> rules, int weight, List<Variant> variants, St
         return new Routing(utm, rules, weight, variants, zone == null ? "" : zone);
     }
 
-    /// Texts are empty where nothing is added.
+    /// Texts are empty if nothing is added.
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Utm(String source, String medium, String campaign, String term, String content) {
         static final Utm NONE = new Utm("", "", "", "", "");
     }
 
-    /// All that is said must hold. Texts are empty, and times 0, where anything holds.
+    /// All conditions must match. An empty text or a time of 0 always matches.
     ///
     /// @param device a [Device]
     /// @param language such as `de`
     /// @param country two letters, such as `DE`
     /// @param from milliseconds
-    /// @param until milliseconds; this moment does not belong to it
+    /// @param until milliseconds, exclusive
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Rule(String device, String language, String country, long from, long until, String target) {
 
@@ -63,7 +63,7 @@ record Routing(Utm utm, List<Rule> rules, int weight, List<Variant> variants, St
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Variant(String target, int weight) {}
 
-    /// As it stands in the row; most short links have nothing of it.
+    /// Returns the stored form; empty for most short links.
     String written() {
         try {
             return equals(NONE) ? "" : JSON.writeValueAsString(this);

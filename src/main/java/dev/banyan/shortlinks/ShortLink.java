@@ -8,10 +8,10 @@ import java.util.Optional;
 /// One short link.
 ///
 /// @param slug in lower case; unique on the whole server
-/// @param clicks how often visitors were led on
-/// @param fallback where visitors go when it is over; empty for a page that says so
+/// @param clicks number of redirects of visitors
+/// @param fallback the target after its end; empty to show a page instead
 /// @param passwordHash empty without a password
-/// @param clickLimit after so many clicks it is over
+/// @param clickLimit number of clicks after which it ends
 record ShortLink(
         ShortLinkId id,
         Owner owner,
@@ -34,7 +34,7 @@ record ShortLink(
         return !passwordHash.isEmpty();
     }
 
-    /// Whether every visitor goes to the same place at any time, so that nothing has to be decided.
+    /// Returns whether all visitors always go to the same target, so that no decision is required.
     boolean isPlain() {
         return active
                 && startsAt.isEmpty()

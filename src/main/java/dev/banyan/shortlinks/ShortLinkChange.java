@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What somebody wants a short link to be, as they typed it. What is absent stays; an empty text takes away.
+/// The requested values of a short link, as typed. Absent fields stay unchanged; an empty text clears a field.
 ///
 /// @param startsAt ISO 8601 with an offset
-/// @param endsAt the same
-/// @param password empty text: none from now on
+/// @param endsAt ISO 8601 with an offset
+/// @param password empty text: no password from now on
 /// @param clickLimit 0 for none
-/// @param weight of the main target, where there are variants
-/// @param zone in which times are shown to whoever edits them; the times themselves say their offset
+/// @param weight of the main target, if there are variants
+/// @param zone in which times are shown for editing; the times themselves have offsets
 record ShortLinkChange(
         Optional<String> target,
         Optional<String> title,
@@ -69,7 +69,7 @@ record ShortLinkChange(
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
-    /// A rule as somebody typed it; times as in [ShortLinkChange].
+    /// A rule as typed; times as in [ShortLinkChange].
     record TypedRule(String device, String language, String country, String from, String until, String target) {
 
         static TypedRule of(Rule rule) {
@@ -145,16 +145,16 @@ record ShortLinkChange(
                 zone);
     }
 
-    /// What came of laying a patch over a short link.
+    /// The result of applying a change to a short link.
     sealed interface Patched {
 
-        /// @param link its password as it was: hashing is not this function's
+        /// @param link with the old password, because hashing is done elsewhere
         record Good(ShortLink link) implements Patched {}
 
         record Bad(List<Invalid> invalid) implements Patched {}
     }
 
-    /// A password that is to be hashed before anything is written.
+    /// Returns the password to be hashed before anything is written.
     Optional<String> newPassword() {
         return password.filter(typed -> !typed.isEmpty());
     }
@@ -209,7 +209,7 @@ record ShortLinkChange(
                 : new Patched.Bad(check.invalid);
     }
 
-    /// Collects what is wrong, so that a form shows all of it at once.
+    /// Collects all errors, so that a form shows them at once.
     private static final class Check {
 
         private final List<Invalid> invalid = new ArrayList<>();
@@ -266,7 +266,7 @@ record ShortLinkChange(
                     return Optional.of(time);
                 }
             } catch (DateTimeParseException _) {
-                // told below
+                // reported below
             }
             bad(
                     field,

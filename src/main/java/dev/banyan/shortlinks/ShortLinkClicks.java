@@ -7,7 +7,7 @@ import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/// The clicks that stand beside a short link. Those with a limit count their own, before they lead anywhere.
+/// Updates the click counters of short links. Links with a limit count their own clicks before they redirect.
 @Singleton
 final class ShortLinkClicks implements ClickCounters {
 

@@ -5,7 +5,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 
-/// Short links of an account that is erased.
+/// Deletes the short links of an erased account.
 @Singleton
 final class ShortLinkContents implements AccountContents {
 

@@ -21,8 +21,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Lists of short links as spreadsheets write and read them. What is exported can be imported elsewhere; passwords,
-/// rules and further targets are no part of it.
+/// Reads and writes lists of short links as CSV. An export can be imported elsewhere; it doesn't include passwords,
+/// rules and variants.
 final class ShortLinkCsv {
 
     static final List<String> NAMES = List.of(
@@ -42,8 +42,8 @@ final class ShortLinkCsv {
             "utm_content");
     private static final List<String> TOLD = List.of("clicks", "created");
 
-    /// A spreadsheet would take what begins so for a formula, and run what somebody typed; the wide forms are typed
-    /// in East Asia. Apostrophes before it belong to it: one more is written, and one is taken off again.
+    /// Text that a spreadsheet would run as a formula; the full-width forms are used in East Asia. Leading apostrophes
+    /// are included: one is added on export, and removed again on import.
     private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\t\r\n＝＋－＠].*", Pattern.DOTALL);
 
     private ShortLinkCsv() {}
@@ -51,7 +51,7 @@ final class ShortLinkCsv {
     /// One line of a list.
     record Line(long row, Optional<String> slug, ShortLinkChange patch) {}
 
-    /// What came of reading a list.
+    /// The result of reading a list.
     sealed interface Parsed {
 
         record Lines(List<Line> lines) implements Parsed {}
@@ -138,7 +138,7 @@ final class ShortLinkCsv {
         return new Line(record.getStartingLineNumber(), some.apply("slug").map(ShortSlugs::lower), patch);
     }
 
-    /// @param parts gives the part after the one that it gave before; an empty one ends it
+    /// @param parts returns the part after the given one; an empty part ends the list
     static void write(Function<Optional<ShortLink>, List<ShortLink>> parts, OutputStream out) throws IOException {
         try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
             csv.writeRecord(Stream.concat(NAMES.stream(), TOLD.stream()).toList());
@@ -173,7 +173,7 @@ final class ShortLinkCsv {
                 .toList();
     }
 
-    /// With an apostrophe before it, a cell is text.
+    /// Adds an apostrophe, so that spreadsheets treat the cell as text.
     private static String harmless(String cell) {
         return FORMULA.matcher(cell).matches() ? "'" + cell : cell;
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Brings each message to the row of the form that it is about.
+/// Assigns each error to its row of the form.
 final class ShortLinkErrors {
 
     private static final Pattern ROW = Pattern.compile("(rules|variants)\\[([0-9]+)]\\..+");
@@ -41,7 +41,7 @@ final class ShortLinkErrors {
         return new FieldErrors(messages);
     }
 
-    /// All messages for the head of the page: of rows, which one.
+    /// Returns all errors for the top of the page, with the row if they are about one.
     static List<String> summary(FieldErrors errors) {
         return errors.messages().entrySet().stream().map(ShortLinkErrors::line).toList();
     }

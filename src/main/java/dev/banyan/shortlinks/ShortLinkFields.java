@@ -5,8 +5,7 @@ import jakarta.ws.rs.FormParam;
 import java.util.List;
 import java.util.Map;
 
-/// The fields of the form of a short link, as they are posted: a new one and a changed one have the same. Rules and
-/// variants come in the order of the page.
+/// The posted fields of the form of a new or existing short link. Rules and variants are in the order of the page.
 class ShortLinkFields {
 
     @FormParam("as")

@@ -11,10 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/**
- * The fields of the form of a short link, as they were typed. Days and times are those of the zone, as
- * {@code 2026-12-01T09:00}; an empty zone is UTC.
- */
+/// The fields of the form of a short link, as typed. Days and times are in the zone, as `2026-12-01T09:00`; an empty
+/// zone is UTC.
 record ShortLinkForm(
         String slug,
         String target,
@@ -33,7 +31,7 @@ record ShortLinkForm(
         List<Row> rules,
         List<Share> variants) {
 
-    /** A rule. */
+    /// A rule.
     record Row(String device, String language, String country, String from, String until, String target) {
         static final Row EMPTY = new Row("", "", "", "", "", "");
 
@@ -42,7 +40,7 @@ record ShortLinkForm(
         }
     }
 
-    /** A further target. */
+    /// A variant.
     record Share(String target, String weight) {
         static final Share EMPTY = new Share("", "");
     }
@@ -87,7 +85,7 @@ record ShortLinkForm(
                 .withRows();
     }
 
-    /// @param field the values of a field of the form, in their order
+    /// @param field returns the values of a form field, in order
     static ShortLinkForm read(Function<String, List<String>> field) {
         Function<String, String> first =
                 name -> field.apply(name).stream().findFirst().orElse("").strip();
@@ -140,7 +138,7 @@ record ShortLinkForm(
                 variants);
     }
 
-    /// With some empty rows at the end, so that more can be added without a script.
+    /// Returns the form with some empty rows at the end, so that more can be added without a script.
     ShortLinkForm withRows() {
         List<Row> someRules = Stream.concat(
                         rules.stream().filter(row -> !row.isEmpty()),
@@ -204,7 +202,7 @@ record ShortLinkForm(
                 Optional.of(hasTimes() ? zone : ""));
     }
 
-    /// Without times a zone means nothing, and the next person begins in their own.
+    /// Returns whether there are times. Without them the zone is irrelevant, and the next editor starts with their own.
     public boolean hasTimes() {
         return !startsAt.isEmpty()
                 || !endsAt.isEmpty()
@@ -212,7 +210,7 @@ record ShortLinkForm(
                         .anyMatch(row -> !row.from().isEmpty() || !row.until().isEmpty());
     }
 
-    /// What is no number is one that the rule refuses.
+    /// Parses a number; invalid text gives a value that validation refuses.
     private static long number(String typed, int empty) {
         return typed.isEmpty()
                 ? empty

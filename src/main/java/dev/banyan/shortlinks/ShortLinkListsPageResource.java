@@ -38,7 +38,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// Many short links at once: a list that is tried and imported, and all of them as a file.
+/// Import and export of many short links.
 @Path("/admin/short-links")
 @RunOnVirtualThread
 class ShortLinkListsPageResource {
@@ -79,7 +79,7 @@ class ShortLinkListsPageResource {
         return acting.page(call, context -> Html.ok(imported(call, context, "", "", List.of(), false, "")));
     }
 
-    /// Without `confirmed` it only says what would come of it.
+    /// Without `confirmed`, only shows a preview of the result.
     @POST
     @Path("import")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -92,8 +92,8 @@ class ShortLinkListsPageResource {
         return importText(call, as, csv, confirmed, key);
     }
 
-    /// The same from a file, or what is pasted where none was chosen. A file is tried first, whatever was confirmed:
-    /// that was what stood in the field.
+    /// Imports a file, or the pasted list if no file was chosen. A file always gets a preview first, because the
+    /// confirmation was for the content of the field.
     @POST
     @Path("import")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
@@ -167,7 +167,7 @@ class ShortLinkListsPageResource {
         return report;
     }
 
-    /// What is fine becomes short links, all of it or nothing; the rest is left out.
+    /// Creates the valid short links, as a whole or not at all; invalid lines are left out.
     private Response create(
             Call call,
             AccountContext context,

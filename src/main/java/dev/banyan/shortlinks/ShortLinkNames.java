@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/// What short links are called in analytics.
+/// Returns the names of short links for analytics.
 @Singleton
 final class ShortLinkNames implements EventNames {
 

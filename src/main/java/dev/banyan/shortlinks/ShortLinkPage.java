@@ -10,7 +10,7 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** The form of a short link: a new one, or one that is there, with its address and QR code. */
+/// The form of a new or existing short link; an existing one with its address and QR code.
 @CheckedTemplate(basePath = "shortlinks")
 record ShortLinkPage(
         PageFrame shell,
@@ -28,10 +28,10 @@ record ShortLinkPage(
         List<String> problems)
         implements TemplateInstance {
 
-    /** A rule as it was typed, and what is wrong with it. */
+    /// A rule as typed, with its errors.
     record RuleRow(ShortLinkForm.Row typed, FieldErrors errors) {}
 
-    /** A further target, and what is wrong with it. */
+    /// A variant, with its errors.
     record ShareRow(ShortLinkForm.Share typed, FieldErrors errors) {}
 
     record Known(String id, String url, boolean hasPassword, String clicksText, String lastClicked, QrPicture qr) {}

@@ -3,6 +3,6 @@ package dev.banyan.shortlinks;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** Asks a visitor for the password of a short link; {@code error} is empty the first time. */
+/// The page that asks a visitor for the password of a short link; `error` is empty the first time.
 @CheckedTemplate(basePath = "shortlinks")
 record ShortLinkPasswordPage(String slug, String error, String style) implements TemplateInstance {}

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Which short links of an account, in which order, from where on.
+/// A search for short links of an account, with order and cursor.
 ///
-/// @param search as somebody typed it; empty for all
+/// @param search as typed; empty for all
 /// @param tag empty for all
 record ShortLinkQuery(String search, String tag, State state, Order order, Optional<Cursor> after, int limit) {
 
@@ -26,7 +26,7 @@ record ShortLinkQuery(String search, String tag, State state, Order order, Optio
             this.label = label;
         }
 
-        /// Empty for all of them.
+        /// Returns the key; empty for all states.
         String key() {
             return this == ANY ? "" : name().toLowerCase(Locale.ROOT);
         }
@@ -66,7 +66,7 @@ record ShortLinkQuery(String search, String tag, State state, Order order, Optio
         }
     }
 
-    /// The last one that was shown.
+    /// The last short link of the previous part.
     record Cursor(long clicks, ShortLinkId id) {
 
         static Cursor of(ShortLink link) {

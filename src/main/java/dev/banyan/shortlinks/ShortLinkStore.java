@@ -39,7 +39,7 @@ import org.jooq.impl.DSL;
 
 final class ShortLinkStore {
 
-    /// So many matches are sorted; where there are more, the list is walked in its own order and soon full.
+    /// Up to this many matches are sorted; if there are more, the list is scanned in its own order and is soon full.
     private static final int SORTED_AT_MOST = 500;
 
     private static final int TAGS_OFFERED = 50;
@@ -101,7 +101,7 @@ final class ShortLinkStore {
         return ordered.limit(query.limit()).fetch(ShortLinkStore::link);
     }
 
-    /// A condition on short links: every word that was typed begins one of theirs.
+    /// Matches short links in which each typed word is the beginning of a word.
     private Condition matching(Owner owner, String search) {
         if (search.isBlank()) {
             return DSL.noCondition();
@@ -131,15 +131,15 @@ final class ShortLinkStore {
         return SHORT_LINK_WORDS.TENANT_ID.eq(owner.tenant()).and(SHORT_LINK_WORDS.ACCOUNT_ID.eq(owner.account()));
     }
 
-    /// Words hold letters and digits alone, so nothing in them is a wildcard. SQLite uses its index for a range and not
-    /// for LIKE; PostgreSQL orders by the rules of a language, in which such a range may be empty.
+    /// Matches a prefix. Words consist of letters and digits, so they contain no wildcards. SQLite uses its index for a
+    /// range and not for LIKE; PostgreSQL sorts by the rules of a language, so such a range may be empty.
     private Condition begins(String word) {
         return sql.dialect().family() == SQLDialect.SQLITE
                 ? SHORT_LINK_WORDS.WORD.ge(word).and(SHORT_LINK_WORDS.WORD.lt(word + AFTER_ALL_WORDS))
                 : SHORT_LINK_WORDS.WORD.like(word + "%");
     }
 
-    /// The first tags of an account, to choose from.
+    /// Returns the first tags of an account, for a list of options.
     List<String> tags(Owner owner) {
         return sql.selectDistinct(SHORT_LINK_TAGS.TAG)
                 .from(SHORT_LINK_TAGS)
@@ -156,7 +156,7 @@ final class ShortLinkStore {
                 .fetchOptional(ShortLinkStore::link);
     }
 
-    /// Title, target and slug of some of them, by id.
+    /// Returns title, target and slug of some short links, by id.
     Map<String, EventNames.Name> names(Owner owner, Collection<String> ids) {
         return sql.select(SHORT_LINKS.ID, SHORT_LINKS.TITLE, SHORT_LINKS.TARGET, SHORT_LINKS.SLUG)
                 .from(SHORT_LINKS)
@@ -176,14 +176,14 @@ final class ShortLinkStore {
                 .fetchOptional(ShortLinkStore::link);
     }
 
-    /// The same, held until the end of the transaction.
+    /// Finds a short link and locks it until the end of the transaction.
     Optional<ShortLink> lockBySlug(Owner owner, String slug) {
         return RowLock.on(sql.select(COLUMNS).from(SHORT_LINKS).where(owned(owner), SHORT_LINKS.SLUG.eq(slug)), sql)
                 .fetchOptional(ShortLinkStore::link);
     }
 
-    /// For the redirect, which knows no account.
-    @AllTenants("a visitor knows no account")
+    /// Finds a short link for the redirect, without a known account.
+    @AllTenants("a visitor's request names no account")
     Optional<ShortLink> findForVisitor(String slug) {
         return sql.select(COLUMNS)
                 .from(SHORT_LINKS)
@@ -191,7 +191,7 @@ final class ShortLinkStore {
                 .fetchOptional(ShortLinkStore::link);
     }
 
-    /// Of these slugs, those that somebody on this server has: slugs are unique on the whole server.
+    /// Returns the slugs that exist on this server: slugs are unique across all tenants.
     @AllTenants("slugs are unique on the whole server")
     Set<String> taken(Set<String> slugs) {
         return new HashSet<>(sql.select(SHORT_LINKS.SLUG)
@@ -200,7 +200,7 @@ final class ShortLinkStore {
                 .fetch(SHORT_LINKS.SLUG));
     }
 
-    /// The oldest short link that is not among the first `room` ones.
+    /// Returns the oldest short link beyond the first `room` ones.
     Optional<ShortLinkId> firstAfter(Owner owner, long room) {
         return sql.select(SHORT_LINKS.ID)
                 .from(SHORT_LINKS)
@@ -211,7 +211,7 @@ final class ShortLinkStore {
                 .fetchOptional(row -> ShortLinkId.of(row.value1()));
     }
 
-    /// @return false when the slug is taken
+    /// @return false if the slug is taken
     boolean insert(Owner owner, ShortLink link, Instant now) {
         int inserted = sql.insertInto(SHORT_LINKS)
                 .set(SHORT_LINKS.ID, link.id().toString())
@@ -294,7 +294,7 @@ final class ShortLinkStore {
         return SearchWords.of(link.slug(), others);
     }
 
-    /// All that its owner may change.
+    /// Returns the columns that its owner may change.
     private static Map<Field<?>, Object> values(ShortLink link, Instant now) {
         var values = new HashMap<Field<?>, Object>();
         values.put(SHORT_LINKS.TARGET, link.target());
@@ -317,9 +317,9 @@ final class ShortLinkStore {
                 .execute();
     }
 
-    /// Some of an account's short links, for an account that is erased.
+    /// Deletes some short links of an erased account.
     ///
-    /// @return how many went
+    /// @return how many were deleted
     int deleteSome(Owner owner, int most) {
         List<String> ids = sql.select(SHORT_LINKS.ID)
                 .from(SHORT_LINKS)
@@ -333,7 +333,7 @@ final class ShortLinkStore {
                         .execute();
     }
 
-    /// The clicks on all short links of an account.
+    /// Returns the clicks on all short links of an account.
     long clicks(Owner owner) {
         return sql.select(DSL.coalesce(DSL.sum(SHORT_LINKS.CLICKS), BigDecimal.ZERO))
                 .from(SHORT_LINKS)
@@ -343,8 +343,8 @@ final class ShortLinkStore {
                 .longValue();
     }
 
-    /// Counts one click where the limit has room for it: asked and done in one statement, so that no two visitors get
-    /// the last one.
+    /// Counts one click if the limit allows it, in a single statement, so that the last click is never given to two
+    /// visitors.
     boolean claimClick(Owner owner, ShortLinkId id, Instant now) {
         return sql.update(SHORT_LINKS)
                         .set(SHORT_LINKS.CLICKS, SHORT_LINKS.CLICKS.plus(1))
@@ -365,7 +365,7 @@ final class ShortLinkStore {
                         SHORT_LINKS.TENANT_ID.eq(DSL.val((AccountId) null, SHORT_LINKS.TENANT_ID)),
                         SHORT_LINKS.ACCOUNT_ID.eq(DSL.val((AccountId) null, SHORT_LINKS.ACCOUNT_ID)),
                         SHORT_LINKS.ID.eq(DSL.val((String) null, SHORT_LINKS.ID))));
-        // In one order always: on PostgreSQL two nodes would else wait for each other.
+        // Always in the same order: on PostgreSQL two nodes would otherwise deadlock.
         for (var one : new TreeMap<>(clicks).entrySet()) {
             update = update.bind(
                     one.getValue().count(), one.getValue().last(), owner.tenant(), owner.account(), one.getKey());

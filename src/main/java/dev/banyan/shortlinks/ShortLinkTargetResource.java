@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Where short links lead, for programs (LinkToMe contract 2.14).
+/// The targets of short links in the API (LinkToMe contract 2.14).
 @Path("/api/public")
 @RunOnVirtualThread
 @Tag(name = "Short links", description = "Short addresses that lead on, and where they lead.")
@@ -30,7 +30,7 @@ class ShortLinkTargetResource {
 
     record Led(String redirectTo) {}
 
-    /// @param passwordRequired the visitor has to open the link itself, which asks for it
+    /// @param passwordRequired the visitor must open the link itself, which asks for the password
     record PasswordFailure(String error, boolean passwordRequired, String openAt) {}
 
     private final Redirects redirects;

@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The short links of an account. Changes come in batches that are applied whole or not at all.
+/// The short links of an account. Changes come in batches that are applied as a whole or not at all.
 @Singleton
 public final class ShortLinks {
 
     static final int MOST_IN_A_BATCH = 20;
-    /// Lines of one file.
+    /// Limit of lines in one file.
     static final int MOST_IN_A_FILE = 1_000;
 
     private static final int TRIES = 10;
@@ -35,16 +35,16 @@ public final class ShortLinks {
     /// One step of a batch.
     sealed interface Step {
 
-        /// @param slug empty for one that is drawn
+        /// @param slug empty for a generated one
         record Add(Optional<String> slug, ShortLinkChange patch) implements Step {}
 
         record Update(String slug, ShortLinkChange patch) implements Step {}
 
-        /// A slug that is not there is no error: it is gone, which is what was asked for.
+        /// Removes a short link. An unknown slug is not an error, because the result is the same.
         record Remove(String slug) implements Step {}
     }
 
-    /// What came of a batch.
+    /// The result of a batch.
     sealed interface Applied {
 
         /// @param created in the order of the steps
@@ -52,22 +52,22 @@ public final class ShortLinks {
 
         record UnknownSlug(String slug) implements Applied {}
 
-        /// @param step which step of the batch, from 0
+        /// @param step index of the step in the batch, from 0
         record SlugTaken(int step, String slug) implements Applied {}
 
         record TooManySteps() implements Applied {}
 
-        /// @param max 0 where the tier has no short links at all
+        /// @param max 0 if the tier has no short links at all
         record LimitReached(long used, long max, Tier tier) implements Applied {}
 
         record Rejected(int step, List<Invalid> invalid) implements Applied {}
     }
 
-    /// A part of the list, and what surrounds it.
+    /// A part of the list, with totals and limits.
     ///
-    /// @param total how many the account has, whatever was looked for
+    /// @param total number of short links of the account, regardless of the search
     /// @param use of the limit, which a tenant's accounts may share
-    /// @param firstOverPlan from this one on, the plan has no room
+    /// @param firstOverPlan the first short link beyond the plan
     record Listed(
             List<ShortLink> links,
             boolean more,
@@ -127,7 +127,7 @@ public final class ShortLinks {
         });
     }
 
-    /// The oldest short link that the plan has no room for; empty where it has room for all.
+    /// Returns the oldest short link beyond the plan; empty if all are within it.
     static Optional<ShortLinkId> firstOverPlan(Tx tx, Quotas quotas, Owner owner) {
         Quotas.Within within = quotas.within(tx, owner).getOrDefault(PlanQuota.SHORT_LINKS, Quotas.Within.ALL);
         return within.isAll() ? Optional.empty() : new ShortLinkStore(tx).firstAfter(owner, within.room());
@@ -137,12 +137,12 @@ public final class ShortLinks {
         return database.read(tx -> new ShortLinkStore(tx).find(context.owner(), id));
     }
 
-    /// Which of these slugs somebody has already.
+    /// Returns which of these slugs are taken.
     Set<String> taken(Set<String> slugs) {
         return slugs.isEmpty() ? Set.of() : database.read(tx -> new ShortLinkStore(tx).taken(slugs));
     }
 
-    /// For sample data.
+    /// Adds a short link for sample data.
     public boolean addSample(AccountContext context, String slug, String target, String title, List<String> tags) {
         ShortLinkChange patch = ShortLinkChange.of(target, title).tagged(tags);
         return apply(context, List.of(new Step.Add(Optional.of(slug), patch))) instanceof Applied.Done;
@@ -152,7 +152,7 @@ public final class ShortLinks {
         return apply(context, steps, MOST_IN_A_BATCH);
     }
 
-    /// @param most how many steps there may be
+    /// @param most limit of the number of steps
     Applied apply(AccountContext context, List<Step> steps, int most) {
         if (steps.size() > most) {
             return new Applied.TooManySteps();
@@ -161,7 +161,7 @@ public final class ShortLinks {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        // Hashing takes long: it is done before the transaction, once it is known that nothing else is wrong.
+        // Hashing is slow, so it is done before the transaction, once everything else has been validated.
         List<String> hashes = steps.stream()
                 .map(step -> patch(step).newPassword().map(passwords::hash).orElse(""))
                 .toList();
@@ -179,7 +179,7 @@ public final class ShortLinks {
         };
     }
 
-    /// What can be said without the database: most of what is wrong, and all that may cost a hash.
+    /// Checks everything that needs no database: most errors, and all that could cost a hash.
     private Optional<Applied> refusal(Owner owner, List<Step> steps) {
         for (int i = 0; i < steps.size(); i++) {
             List<Invalid> invalid = broken(owner, steps.get(i));
@@ -190,7 +190,7 @@ public final class ShortLinks {
         return Optional.empty();
     }
 
-    /// The rules that a new short link breaks on its own; a change is held against its short link later.
+    /// Returns the rules broken by a new short link itself; a change is checked later against its short link.
     List<Invalid> broken(Owner owner, Step step) {
         List<Invalid> invalid = new ArrayList<>();
         if (step instanceof Step.Add(Optional<String> slug, ShortLinkChange patch)) {
@@ -238,7 +238,7 @@ public final class ShortLinks {
         private final Set<String> changed = new HashSet<>();
         private int updated;
         private int removed;
-        /// Of those that go, how many have left the counter already.
+        /// How many of the removed ones have been subtracted from the counter already.
         private long released;
 
         Batch(Tx tx, AccountContext context, List<String> hashes) {
@@ -275,14 +275,14 @@ public final class ShortLinks {
             tx.afterCommit(() -> {
                 changed.forEach(cache::drop);
                 if (movesLimit) {
-                    cache.drop(owner.account()); // what was over the limit may have room now
+                    cache.drop(owner.account()); // short links over the limit may be within it now
                 }
             });
             return new Applied.Done(List.copyOf(created));
         }
 
-        /// Room for what is added, less what this batch takes away: the counter is held by then, so that two batches at
-        /// once do not both count on the same one going.
+        /// Claims quota for the added short links, less those removed by this batch. The counter is locked by then, so
+        /// that two concurrent batches don't both count on the same removal.
         private Optional<Applied> claim(List<Step> steps) {
             long adds = steps.stream().filter(Step.Add.class::isInstance).count();
             if (adds == 0) {

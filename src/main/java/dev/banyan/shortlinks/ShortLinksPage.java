@@ -8,11 +8,9 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The short links of the account in whose name one works; {@code locked} where its tier has none at all.
- *
- * @param usage of the limit, which a tenant's accounts may share; {@code some} says whether this one has any
- */
+/// The short links of the current account; `locked` if its tier has none at all.
+///
+/// @param usage of the limit, which a tenant's accounts may share; `some` says whether this account has any
 @CheckedTemplate(basePath = "shortlinks")
 record ShortLinksPage(
         PageFrame shell,
@@ -27,7 +25,7 @@ record ShortLinksPage(
         Optional<String> nextHref)
         implements TemplateInstance {
 
-    /** What the list shows, and the addresses that show something else. */
+    /// The selected filter, and the addresses of the others.
     record Filter(
             String search,
             String tag,
@@ -43,10 +41,10 @@ record ShortLinksPage(
         }
     }
 
-    /** One choice of a filter. */
+    /// An option of a filter.
     record Way(String label, String href, boolean current) {}
 
-    /** {@code status} is such as "Ended"; empty where it simply leads on. */
+    /// A row. `status` is such as "Ended"; empty if the link simply redirects.
     record Row(
             String id,
             String slug,

@@ -45,7 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Short links for people: the list, the form, and QR codes.
+/// The pages of short links: the list, the form, and QR codes.
 @Path("/admin/short-links")
 @RunOnVirtualThread
 class ShortLinksPageResource {

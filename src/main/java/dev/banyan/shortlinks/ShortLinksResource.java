@@ -33,13 +33,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Short links for programs (LinkToMe contract 2.7), with more fields than its front end knows.
+/// Short links in the API (LinkToMe contract 2.7), with more fields than its front end knows.
 @Path("/api/admin")
 @RunOnVirtualThread
 @Tag(name = "Short links", description = "Short addresses that lead on, and where they lead.")
 class ShortLinksResource {
 
-    /// All that is asked must hold; the first rule that fits wins.
+    /// All conditions must match; the first matching rule wins.
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record RuleView(
             @Schema(description = "phone, tablet, computer, ios or android")
@@ -121,7 +121,7 @@ class ShortLinksResource {
         }
     }
 
-    /// @param exceedsTierLimit kept, and leading nowhere, because the plan has no room for it
+    /// @param exceedsTierLimit kept but not redirecting, because it is beyond the plan's limit
     /// @param weight of `targetUrl` among the variants
     record ShortLinkView(
             ShortLinkId id,
@@ -172,8 +172,8 @@ class ShortLinksResource {
         }
     }
 
-    /// @param total how many the account has
-    /// @param nextCursor `after` of the next part; absent in the last one
+    /// @param total number of short links of the account
+    /// @param nextCursor value of `after` for the next part; absent in the last one
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record ShortLinkList(List<ShortLinkView> shortLinks, long total, Optional<String> nextCursor) {}
 
@@ -252,10 +252,10 @@ class ShortLinksResource {
 
     record ShortLinksDone(boolean success, String message, List<CreatedView> created) {}
 
-    /// Where the tier has no short links at all.
+    /// The error if the tier has no short links at all.
     record TierFailure(String error, boolean upgradeRequired, String currentTier, String feature) {}
 
-    /// Where the tier has room for no more.
+    /// The error if the tier's limit is reached.
     record RoomFailure(String error, long currentCount, long limit) {}
 
     private final AccountGuard acting;

@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
 
-/// The rule for what stands behind `/l/` (LinkToMe contract 4), and slugs that nobody chose: six of `[a-z0-9]`.
+/// The rules for slugs (`/l/{slug}`, LinkToMe contract 4), and generated slugs: six characters of `[a-z0-9]`.
 final class ShortSlugs {
 
     private static final SlugRule RULE = new SlugRule(

@@ -3,10 +3,10 @@ package dev.banyan.shortlinks;
 import java.util.Locale;
 import java.util.Set;
 
-/// Who follows a short link, as far as rules ask.
+/// The visitor of a short link, as needed by rules.
 ///
-/// @param language the one they like best, such as `de`; empty where they did not say
-/// @param country two capitals; empty where nobody knows
+/// @param language the preferred one, such as `de`; empty if not sent
+/// @param country two capitals; empty if unknown
 record Visitor(Set<DeviceClass> devices, String language, String country) {
 
     static Visitor of(String userAgent, String acceptLanguage, String country) {
@@ -17,7 +17,7 @@ record Visitor(Set<DeviceClass> devices, String language, String country) {
         return DeviceClass.of(device).filter(devices::contains).isPresent();
     }
 
-    /// Of `en;q=0.5, de-AT`, `de`: the first of those with the highest weight.
+    /// Returns the language with the highest weight: `de` for `en;q=0.5, de-AT`.
     private static String best(String acceptLanguage) {
         String best = "";
         double most = 0;

@@ -12,14 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 
-/// What visitors read where a short link does not lead on: each reason its own page and status. Nobody keeps these
-/// pages, for the reason may be gone any moment.
-@Exempt(from = "onlyPagesDraw", because = "draws what visitors of short links read, with a policy of its own")
+/// The pages that visitors see if a short link doesn't redirect: each reason has its own page and status. They are not
+/// cached, because the reason may change at any moment.
+@Exempt(from = "onlyPagesDraw", because = "renders the pages for visitors of short links, with a policy of its own")
 @Singleton
 final class VisitorPages {
 
     private static final String STYLE = load("visitor.css");
-    /// The form's answer leads on to the target: browsers hold `form-action` against that, too.
+    /// The form's response redirects to the target, and browsers check that against `form-action`, too.
     private static final String POLICY = "default-src 'none'; style-src 'sha256-"
             + Base64.getEncoder().encodeToString(Digests.sha256(STYLE.getBytes(StandardCharsets.UTF_8)))
             + "'; base-uri 'none'; form-action 'self' http: https:; frame-ancestors 'none'";
@@ -40,7 +40,7 @@ final class VisitorPages {
             case Decision.Spent _ ->
                 notice(410, "This link is used up", "As many visitors as were invited have followed it.");
             case Decision.NeedsPassword _ -> password(200, slug, "");
-            case Decision.ForPeople _ -> // a chat shows it as the link's preview, which it does for a 200 alone
+            case Decision.ForPeople _ -> // a chat shows it as the link's preview, but only with status 200
                 notice(
                         200,
                         "This link is for a limited number of visitors",

@@ -8,15 +8,15 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 
-/// Times of a form, between the clocks of a zone and those of the server.
+/// Converts times of a form between a time zone and UTC.
 ///
-/// A time that the clocks of a zone skip is the same time after the skip. One that they show twice is the first of the
-/// two for a start and the second for an end, so that all that was named is covered; links of pages have it so, too.
+/// A local time skipped by a clock change is moved after the gap. One that occurs twice means the first for a start and
+/// the second for an end, so that the whole named period is covered, as for links of pages.
 final class ZonedTimes {
 
     private ZonedTimes() {}
 
-    /// @param name what is no zone counts as UTC here; the [Patch] refuses it
+    /// @param name an unknown zone counts as UTC here; the [Patch] refuses it
     static ZoneId zone(String name) {
         return ZoneId.getAvailableZoneIds().contains(name) ? ZoneId.of(name) : ZoneOffset.UTC;
     }
@@ -36,7 +36,7 @@ final class ZonedTimes {
         return moment(local, zone, true);
     }
 
-    /// What is no time stays as it was typed, for the [Patch] to refuse.
+    /// Invalid times stay as typed, for the [Patch] to refuse.
     private static String moment(String local, ZoneId zone, boolean later) {
         if (local.isEmpty()) {
             return "";

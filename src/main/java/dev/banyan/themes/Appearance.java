@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// How a page looks (LinkToMe contract 2.6): checked values, and two texts that templates escape.
+/// The appearance of a page (LinkToMe contract 2.6): validated values, and two texts that templates escape.
 ///
-/// @param customTheme what the real client keeps beside the theme; nothing is drawn from it
-/// @param legacy what old clients still send and read; nothing is drawn from it
+/// @param customTheme stored by the real client with the theme; not used for rendering
+/// @param legacy fields of old clients; not used for rendering
 public record Appearance(
         Theme theme,
         boolean customTheme,
@@ -25,7 +25,7 @@ public record Appearance(
 
     private static final HexColor INK = HexColor.of("#010101");
 
-    /// What a page looks like for programs before anybody chose anything.
+    /// The appearance in the API before anything was chosen.
     public static final Appearance DEFAULT = new Appearance(
             Theme.CUSTOM,
             true,
@@ -64,9 +64,9 @@ public record Appearance(
                     HexColor.WHITE,
                     Optional.empty()));
 
-    /// Something that is named by an address and not here yet.
+    /// A picture named by an address that is not fetched yet.
     ///
-    /// @param field as the API names it
+    /// @param field its name in the API
     public record Missing(String field, PictureUse use, String address) {}
 
     /// @param displayName empty for the account's
@@ -98,7 +98,7 @@ public record Appearance(
         }
     }
 
-    /// @param color behind all others
+    /// @param color the bottom layer
     /// @param gradientDirection in degrees, 0 to 360
     /// @param blur 0 to 100
     /// @param opacity 0 to 1
@@ -278,7 +278,8 @@ public record Appearance(
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    /// Whether nobody chose colours, so that our own look, which follows the visitor's light or dark, is drawn.
+    /// Returns whether no colours were chosen, so that the default look, which follows the visitor's light or dark
+    /// mode, is used.
     public boolean isUntouched() {
         return theme == DEFAULT.theme
                 && wallpaper.equals(DEFAULT.wallpaper)
@@ -286,7 +287,7 @@ public record Appearance(
                 && text.equals(DEFAULT.text);
     }
 
-    /// What is named by an address and not here yet.
+    /// Returns the pictures named by an address that are not fetched yet.
     public List<Missing> missing() {
         var missing = new ArrayList<Missing>();
         profileImage
@@ -307,7 +308,7 @@ public record Appearance(
         return List.copyOf(missing);
     }
 
-    /// The picture that stands in a field, where one does.
+    /// Returns the picture of a field, if there is one.
     public Optional<Picture> media(PictureUse use) {
         return switch (use) {
             case AVATAR -> profileImage;
@@ -318,7 +319,7 @@ public record Appearance(
         };
     }
 
-    /// @param media empty takes away what is there
+    /// @param media empty removes the current one
     public Appearance with(PictureUse use, Optional<Picture> media) {
         return switch (use) {
             case AVATAR -> withProfileImage(media);
@@ -331,7 +332,7 @@ public record Appearance(
         };
     }
 
-    /// The ids of all pictures and videos that are named here.
+    /// Returns the ids of all pictures and videos of this appearance.
     Set<String> media() {
         var ids = new TreeSet<String>();
         Stream.of(profileImage, header.logo(), wallpaper.image(), wallpaper.video())

@@ -10,8 +10,8 @@ import dev.banyan.themes.Appearance.WallpaperType;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// An appearance as JSON: the tree of the LinkToMe contract (2.6), which programs get, and which tables keep together
-/// with the ids of our copies of what it names.
+/// An appearance as JSON: the tree of the LinkToMe contract (2.6), as in the API and, with the ids of our copies of
+/// pictures, in tables.
 public final class AppearanceDocument {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -19,7 +19,7 @@ public final class AppearanceDocument {
 
     private AppearanceDocument() {}
 
-    /// As the column has it.
+    /// Returns the stored form.
     static String write(Appearance look) {
         ObjectNode node = tree(look);
         ObjectNode copies = node.putObject(COPIES);
@@ -30,7 +30,7 @@ public final class AppearanceDocument {
         return node.toString();
     }
 
-    /// Never fails: what an older or newer version wrote and we do not understand is as if it were not there.
+    /// Reads the stored form. Never fails: fields of other versions that are not understood are ignored.
     static Appearance read(String document) {
         JsonNode node = parse(document);
         Appearance look = AppearanceReader.over(Appearance.DEFAULT, node).appearance();
@@ -60,7 +60,7 @@ public final class AppearanceDocument {
         return media.map(one -> new Picture(one.source(), copies.path(name).asText("")));
     }
 
-    /// The contract's tree without `pageId`, `socialIcons` and flags; what is empty is null.
+    /// Returns the contract's tree without `pageId`, `socialIcons` and flags; empty fields are null.
     public static ObjectNode tree(Appearance look) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("theme", look.theme().key());
@@ -80,8 +80,8 @@ public final class AppearanceDocument {
         return node;
     }
 
-    /// What visitors' programs get (contract 5.2): as the tier lets it be seen, and without what is empty. Media
-    /// that we have are at our address, others at none: no visitor is sent elsewhere for them.
+    /// Returns the tree for visitors (contract 5.2): limited to the tier, and without empty fields. Media we have are
+    /// at our address, others are left out, so that visitors load nothing from elsewhere.
     ///
     /// @param base of our addresses
     public static ObjectNode publicTree(Appearance look, Tier tier, String base) {
@@ -96,7 +96,7 @@ public final class AppearanceDocument {
         return withoutEmpty(node);
     }
 
-    /// Those that the wallpaper shows. Where they are not here, it is what visitors see then: its colour.
+    /// Adds the media of the wallpaper. If they are missing, its colour is shown instead.
     private static void putMedia(ObjectNode node, Appearance.Wallpaper wallpaper, String base) {
         boolean pictured = wallpaper.type() == WallpaperType.IMAGE || wallpaper.type() == WallpaperType.BLUR;
         Optional<Picture> image = here(wallpaper.image()).filter(_ -> pictured);

@@ -26,8 +26,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Reads a document over an appearance: what it does not name stays, null clears what may be empty, and what breaks a
-/// rule is noted and stays too.
+/// Applies a document to an appearance: absent fields stay unchanged, null clears optional fields, and invalid fields
+/// are reported and stay unchanged.
 public final class AppearanceReader {
 
     static final int LONGEST_URL = 2_048;
@@ -36,9 +36,9 @@ public final class AppearanceReader {
     private static final Text BIO = Text.optional("header.bio", "header.bio", 500, true);
     private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s\"'<>\\\\^`{|}]+", Pattern.CASE_INSENSITIVE);
 
-    /// What was read.
+    /// The result of reading.
     ///
-    /// @param invalid the rules that were broken, in the order of the document's fields
+    /// @param invalid the broken rules, in the order of the document's fields
     public record Reading(Appearance appearance, List<Invalid> invalid) {}
 
     private final List<Invalid> invalid = new ArrayList<>();
@@ -119,7 +119,7 @@ public final class AppearanceReader {
         JsonNode colors = part(node, "colors");
         return new Legacy(
                 word(node, "buttonStyle", "buttonStyle", Corners.class, before.buttonStyle()),
-                // What the real client calls its public default is the first font.
+                // The real client calls the first font its public default.
                 node.path("fontFamily").asText().equals("default")
                         ? Font.INTER
                         : word(node, "fontFamily", "fontFamily", Font.class, before.fontFamily()),
@@ -144,7 +144,7 @@ public final class AppearanceReader {
                 : start.flatMap(first -> end.map(last -> new Gradient(first, last)));
     }
 
-    /// A part of the tree; where it is null or absent, all in it stays.
+    /// Returns a part of the tree; if it is null or absent, all its fields stay unchanged.
     private JsonNode part(JsonNode node, String name) {
         JsonNode part = node.path(name);
         if (!part.isObject() && !part.isNull() && !part.isMissingNode()) {

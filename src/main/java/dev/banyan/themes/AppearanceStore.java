@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 
-/// How pages look, one document each. A page without one looks like [Appearance#DEFAULT].
+/// Stores the appearance of pages, one document each. A page without one has [Appearance#DEFAULT].
 public final class AppearanceStore {
 
     private final DSLContext sql;
@@ -43,7 +43,7 @@ public final class AppearanceStore {
                 .execute();
     }
 
-    /// The appearances of all pages of an account, to see which pictures they name.
+    /// Returns the appearances of all pages of an account, to find the pictures in use.
     List<Appearance> ofAccount(Owner owner) {
         return sql.select(APPEARANCES.LOOK)
                 .from(APPEARANCES)

@@ -15,27 +15,27 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// What of an appearance takes which tier (LinkToMe contract 2.6, 3.1), in one table: asked when it is changed, and
-/// each time it is drawn, so that nothing is stored about a downgrade and all is back after an upgrade.
+/// The tiers required by settings of an appearance (LinkToMe contract 2.6, 3.1), in one table. It is checked on every
+/// change and every rendering, so that a downgrade stores nothing and an upgrade restores everything.
 public final class AppearanceTiers {
 
     private static final String VIDEO = "wallpaper.videoUrl";
     private static final String OLD = "fontFamily";
 
-    /// Something that takes a tier.
+    /// A setting that requires a tier.
     ///
-    /// @param field as the API names it
-    /// @param name in a sentence: `Hero headers`
-    /// @param tier the lowest that has it
+    /// @param field its name in the API
+    /// @param name within a sentence: `Hero headers`
+    /// @param tier the lowest tier that has it
     public record Need(String field, String name, Tier tier) {
 
-        /// As programs and people are told it.
+        /// Returns the message for programs and people.
         public String sentence() {
             return name + " need the " + tier.label() + " tier or higher";
         }
     }
 
-    /// @param value what of an appearance the rule looks at
+    /// @param value the part of an appearance that the rule is about
     private record Rule(Need need, Predicate<Appearance> used, Function<Appearance, Object> value) {
 
         private boolean isBroken(Appearance look, Tier tier) {
@@ -101,7 +101,7 @@ public final class AppearanceTiers {
         return new Rule(new Need(field, name, tier), look -> used.test(value.apply(look)), value::apply);
     }
 
-    /// The kind of wallpaper, where it shows an image.
+    /// Returns the kind of wallpaper if it shows an image.
     private static Optional<String> picture(Appearance look) {
         Wallpaper wallpaper = look.wallpaper();
         boolean shown = wallpaper.type() == WallpaperType.IMAGE
@@ -120,7 +120,7 @@ public final class AppearanceTiers {
                 .orElse(Tier.ENTERPRISE);
     }
 
-    /// What an appearance uses and a tier does not have.
+    /// Returns the settings that an appearance uses and a tier doesn't have.
     public static List<Need> beyond(Appearance look, Tier tier) {
         return RULES.stream()
                 .filter(rule -> rule.isBroken(look, tier))
@@ -128,8 +128,8 @@ public final class AppearanceTiers {
                 .toList();
     }
 
-    /// What a change would begin to use and the tier does not have. What was there before a downgrade may be sent
-    /// back: programs send whole documents.
+    /// Returns the settings that a change would start to use and the tier doesn't have. Settings from before a
+    /// downgrade may be sent back, because clients send whole documents.
     public static List<Need> newlyBeyond(Appearance before, Appearance after, Tier tier) {
         return RULES.stream()
                 .filter(rule -> rule.isBroken(after, tier))
@@ -138,19 +138,20 @@ public final class AppearanceTiers {
                 .toList();
     }
 
-    /// Whether visitors see less than was chosen, a video aside.
+    /// Returns whether visitors see less than was chosen, apart from a video.
     public static boolean exceeds(Appearance look, Tier tier) {
         return beyond(look, tier).stream()
                 .map(Need::field)
                 .anyMatch(field -> !field.equals(VIDEO) && !field.equals(OLD));
     }
 
-    /// Whether visitors see no video because of the tier.
+    /// Returns whether visitors see no video because of the tier.
     public static boolean videoExceeds(Appearance look, Tier tier) {
         return beyond(look, tier).stream().anyMatch(need -> need.field().equals(VIDEO));
     }
 
-    /// What visitors see: what the tier does not have falls back to what every tier has (contract 4.1).
+    /// Returns the appearance that visitors see: settings that the tier doesn't have fall back to those of every tier
+    /// (contract 4.1).
     public static Appearance shown(Appearance look, Tier tier) {
         Appearance shown = look;
         for (Need need : beyond(look, tier)) {
@@ -162,7 +163,7 @@ public final class AppearanceTiers {
                     shown.withWallpaper(shown.wallpaper().withType(WallpaperType.FILL));
                 case "text.titleSize" -> shown.withText(small(shown.text()));
                 case "hideFooter" -> shown.withHideFooter(false);
-                default -> shown; // the old field of fonts, of which nothing is drawn
+                default -> shown; // the old field of fonts, which is not rendered
             };
         }
         return shown;

@@ -5,16 +5,16 @@ import dev.banyan.themes.Appearance.Wallpaper;
 import dev.banyan.themes.Appearance.WallpaperType;
 import java.util.Optional;
 
-/// The colours in which a page's sharing card is drawn: those of the page, as far as they can be read there.
+/// The colours of a page's preview card: those of the page, as far as they are readable there.
 ///
-/// @param top of the ground, which goes over into `bottom`
-/// @param badge behind the initials, where there is no picture
+/// @param top of the background, a gradient to `bottom`
+/// @param badge behind the initials, if there is no picture
 public record CardLook(
         HexColor top, HexColor bottom, HexColor title, HexColor soft, HexColor badge, HexColor initials) {
 
-    /// @param look as it was chosen
-    /// @param tier of the account, which may have less than was chosen
-    /// @return empty for our own look
+    /// @param look as chosen
+    /// @param tier of the account, which may lack features that were chosen
+    /// @return empty for the default look
     public static Optional<CardLook> of(Appearance look, Tier tier) {
         Appearance shown = AppearanceTiers.shown(look, tier);
         Optional<ThemeLook> theme = ThemeLook.of(shown.theme());
@@ -41,7 +41,7 @@ public record CardLook(
                 look.buttons().text());
     }
 
-    /// Nobody can mend a card that others show: what cannot be read there becomes black or white.
+    /// Replaces unreadable colours by black or white, because visitors can't adjust a preview card.
     private static CardLook readable(
             HexColor top, HexColor bottom, HexColor title, HexColor soft, HexColor badge, HexColor initials) {
         return new CardLook(

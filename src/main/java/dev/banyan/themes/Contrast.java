@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Finds text that cannot be read on what it stands on (WCAG 2.2, 1.4.3), and the colour that could. The named themes
-/// need no look: a test holds them to it.
+/// Finds unreadable text (WCAG 2.2, 1.4.3), and a readable colour for it. Named themes are not checked here but by a
+/// test.
 public final class Contrast {
 
     /// Text that is hard to read.
     ///
-    /// @param field as the API names it
-    /// @param what in a sentence: `The title`
-    /// @param ratio the worst one, as people read it: `2.1`
-    /// @param better the nearest colour that passes everywhere; empty where none does
+    /// @param field its name in the API
+    /// @param what within a sentence: `The title`
+    /// @param ratio the worst one, formatted: `2.1`
+    /// @param better the nearest colour that passes everywhere; empty if there is none
     public record Unreadable(String field, String what, String ratio, Optional<HexColor> better) {}
 
     private Contrast() {}
@@ -40,7 +40,7 @@ public final class Contrast {
         return List.copyOf(found);
     }
 
-    /// Whether text stands on something that nobody can judge but the eye.
+    /// Returns whether text is on a background of unknown colour.
     public static boolean isUnknown(Appearance look) {
         WallpaperType type = look.wallpaper().type();
         return look.theme() == Theme.CUSTOM
@@ -53,7 +53,7 @@ public final class Contrast {
     private static Optional<Unreadable> check(
             String field, String what, HexColor text, double opacity, List<HexColor> grounds) {
         double worst = worst(text, opacity, grounds);
-        // Down, never up: 4.49 must not read like enough.
+        // Rounded down: 4.49 must not be shown as sufficient.
         String ratio = String.format(Locale.ROOT, "%.1f", Math.floor(worst * 10) / 10);
         return worst >= HexColor.READABLE
                 ? Optional.empty()

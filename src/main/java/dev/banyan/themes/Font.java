@@ -2,8 +2,8 @@ package dev.banyan.themes;
 
 import java.util.Locale;
 
-/// The typefaces of pages. All are served by us; what stands behind each is what every device has, for the moment until
-/// it is there and for scripts that it does not know.
+/// The fonts of pages. All are served by us; the fallback of each exists on every device, for the time until the font
+/// is loaded and for scripts that it lacks.
 public enum Font implements Keyed {
     INTER("Inter", "system-ui,-apple-system,sans-serif", false),
     SPACE_MONO("Space Mono", "ui-monospace,Menlo,Consolas,monospace", true),
@@ -31,17 +31,17 @@ public enum Font implements Keyed {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// As people read it, and as stylesheets name it.
+    /// Returns the name for people and stylesheets.
     public String family() {
         return family;
     }
 
-    /// Whether the contract's old field `fontFamily` takes the feature `premiumFonts` for it.
+    /// Returns whether the contract's old field `fontFamily` requires the feature `premiumFonts` for it.
     boolean isPremium() {
         return premium;
     }
 
-    /// The value of `font-family`.
+    /// Returns the value of `font-family`.
     String stack() {
         return "'" + family + "'," + fallback;
     }

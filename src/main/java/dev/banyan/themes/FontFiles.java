@@ -1,10 +1,10 @@
 package dev.banyan.themes;
 
-/// The files of the typefaces, where browsers find them.
+/// The addresses of the font files.
 final class FontFiles {
 
-    /// Of the packages that they come from (`@fontsource`, under the Open Font License): with another one their
-    /// addresses change, so browsers may keep them for ever.
+    /// Version of the font packages (`@fontsource`, under the Open Font License). It is part of the addresses, so
+    /// browsers may cache them forever.
     static final String VERSION = "5.3.0";
 
     static final String FOLDER = "/ui/fonts/";

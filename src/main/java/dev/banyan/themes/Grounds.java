@@ -7,18 +7,18 @@ import dev.banyan.themes.Appearance.WallpaperType;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The colours that text stands on, as far as colours make them: of an image or a video nobody knows them.
+/// The colours behind text, as far as they are known: those of an image or a video are not.
 final class Grounds {
 
-    /// How much of a glass button's colour is seen.
+    /// The opacity of a glass button's colour.
     static final double GLASS = .45;
 
-    /// So many looks along a gradient find its worst place.
+    /// The number of samples along a gradient to find its worst place.
     private static final int LOOKS = 12;
 
     private Grounds() {}
 
-    /// Behind everything.
+    /// Returns the colour behind everything.
     static HexColor base(Wallpaper wallpaper) {
         HexColor color = wallpaper.color().orElse(HexColor.WHITE);
         return wallpaper.type() == WallpaperType.FILL ? color.over(HexColor.WHITE, wallpaper.opacity()) : color;
@@ -32,14 +32,14 @@ final class Grounds {
         return wallpaper.gradientEnd().orElseGet(() -> base(wallpaper));
     }
 
-    /// Where none was chosen, a shade of the ground.
+    /// Returns the colour of the pattern; if none was chosen, a shade of the background.
     static HexColor pattern(Wallpaper wallpaper) {
         HexColor base = base(wallpaper);
         HexColor shade = base.isDark() ? HexColor.WHITE : HexColor.BLACK;
         return wallpaper.patternColor().orElseGet(() -> shade.over(base, .1));
     }
 
-    /// All that text of a page may stand on.
+    /// Returns all colours that may be behind text of a page.
     static List<HexColor> of(Wallpaper wallpaper) {
         HexColor base = base(wallpaper);
         var grounds = new ArrayList<HexColor>();
@@ -67,7 +67,7 @@ final class Grounds {
         }
     }
 
-    /// What the text of buttons stands on.
+    /// Returns the colours behind the text of buttons.
     static List<HexColor> of(Buttons buttons, Wallpaper wallpaper) {
         return switch (buttons.type()) {
             case SOLID -> List.of(buttons.background());
@@ -79,7 +79,7 @@ final class Grounds {
         };
     }
 
-    /// For a filled button, whose text takes the colour that was behind it.
+    /// Returns the text colour of a filled button, which is the former background colour.
     static HexColor behindText(Buttons buttons) {
         boolean own = buttons.type() == ButtonType.SOLID;
         HexColor readable = buttons.text().isDark() ? HexColor.WHITE : HexColor.BLACK;

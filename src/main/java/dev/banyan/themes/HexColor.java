@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A colour of an appearance. Contrast is WCAG's.
+/// A colour of an appearance, with contrast as defined by WCAG.
 ///
 /// @param rgb eight bits each
 public record HexColor(int rgb) {
 
-    /// What text of usual size needs (WCAG 2.2, 1.4.3).
+    /// The contrast required for text of normal size (WCAG 2.2, 1.4.3).
     static final double READABLE = 4.5;
 
     static final HexColor BLACK = new HexColor(0x000000);
@@ -19,7 +19,7 @@ public record HexColor(int rgb) {
     private static final int BITS = 8;
     private static final int STEPS = 50;
 
-    /// @param typed `#0b5d4e`, in any letter case, and nothing else
+    /// @param typed `#0b5d4e` in upper or lower case; other forms are invalid
     public static Optional<HexColor> parse(String typed) {
         return HEX.matcher(typed).matches()
                 ? Optional.of(new HexColor(Integer.parseInt(typed.substring(1), 16)))
@@ -30,18 +30,18 @@ public record HexColor(int rgb) {
         return parse(hex).orElseThrow(() -> new IllegalArgumentException("Not a colour: " + hex));
     }
 
-    /// `#0b5d4e`.
+    /// Returns `#0b5d4e`.
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "#%06x", rgb);
     }
 
-    /// `rgba(11,93,78,.35)`.
+    /// Returns `rgba(11,93,78,.35)`.
     String css(double alpha) {
         return String.format(Locale.ROOT, "rgba(%d,%d,%d,%.2f)", channel(2), channel(1), channel(0), alpha);
     }
 
-    /// From 1 to 21.
+    /// Returns the contrast, from 1 to 21.
     public double contrast(HexColor other) {
         double one = luminance();
         double two = other.luminance();
@@ -52,9 +52,9 @@ public record HexColor(int rgb) {
         return contrast(WHITE) > contrast(BLACK);
     }
 
-    /// What is seen where this colour lies on another one.
+    /// Returns the colour that results if this colour is drawn over another one.
     ///
-    /// @param alpha how much of this one is seen, 0 to 1
+    /// @param alpha opacity of this colour, 0 to 1
     HexColor over(HexColor ground, double alpha) {
         int mixed = 0;
         for (int place = 2; place >= 0; place--) {
@@ -77,7 +77,7 @@ public record HexColor(int rgb) {
         return encoded <= 0.04045 ? encoded / 12.92 : Math.pow((encoded + 0.055) / 1.055, 2.4);
     }
 
-    /// The colour nearest to this one, towards black or white, that fulfils a wish; empty where none does.
+    /// Returns the nearest colour, towards black or white, that fulfils the condition; empty if there is none.
     Optional<HexColor> nearest(java.util.function.Predicate<HexColor> wish) {
         for (int step = 0; step <= STEPS; step++) {
             double part = step / (double) STEPS;

@@ -15,13 +15,13 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/// Rows of pictures and videos; their bytes are files.
+/// Rows of pictures and videos; their bytes are in files.
 final class ImageStore {
 
-    /// With whose it is, for those who came by the id alone.
+    /// An image with its owner, found by its id alone.
     record Owned(Owner owner, Image image) {}
 
-    /// What an account keeps.
+    /// The totals of an account.
     record Kept(int images, long bytes) {}
 
     private final DSLContext sql;
@@ -56,14 +56,15 @@ final class ImageStore {
         return sql.selectFrom(IMAGES).where(of(owner), IMAGES.ID.eq(id)).fetchOptional(ImageStore::image);
     }
 
-    /// For browsers, which know nothing but the address.
-    @AllTenants("a browser knows nothing but the address")
+    /// Finds an image for a browser, by its address alone.
+    @AllTenants("a browser's request names no account")
     Optional<Image> findForVisitor(String id) {
         return sql.selectFrom(IMAGES).where(IMAGES.ID.eq(id)).fetchOptional(ImageStore::image);
     }
 
-    /// Of all accounts, in the order of their ids: those after one that were there before a moment.
-    @AllTenants("a job looks for pictures that nobody names, for all tenants")
+    /// Returns images of all accounts, in the order of their ids: those after the given id and created before the given
+    /// time.
+    @AllTenants("a job deletes unused pictures of all tenants")
     List<Owned> after(String id, Instant before, int most) {
         return sql.selectFrom(IMAGES)
                 .where(IMAGES.ID.gt(id), IMAGES.CREATED_AT.lt(before))

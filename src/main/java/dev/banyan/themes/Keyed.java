@@ -3,10 +3,10 @@ package dev.banyan.themes;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// A word of an appearance that stands on the wire and in documents under a name of its own.
+/// A value of an appearance with a name of its own in the API and in documents.
 interface Keyed {
 
-    /// As the contract writes it: `thumbnail-left`.
+    /// Returns the name in the contract: `thumbnail-left`.
     String key();
 
     static <K extends Enum<K> & Keyed> Optional<K> parse(Class<K> type, String key) {

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 
-/// The look of a page as a whole, for a page that is copied, or deleted and brought back.
+/// Copies the complete look of a page, for a page that is copied, or deleted and restored.
 @Singleton
 public final class LookCopies {
 
@@ -16,12 +16,12 @@ public final class LookCopies {
         this.clock = clock;
     }
 
-    /// @return the document as it is stored; empty where the page has the standard look
+    /// @return the stored document; empty if the page has the default look
     public Optional<String> of(Tx tx, Owner owner, String page) {
         return new LookCopyStore(tx).find(owner, page);
     }
 
-    /// Gives a new page a look that another one had.
+    /// Gives a new page the look of another one.
     public void give(Tx tx, Owner owner, String page, String look) {
         new LookCopyStore(tx).insert(owner, page, look, clock.instant());
     }

@@ -4,9 +4,9 @@ import java.awt.geom.AffineTransform;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// How a camera was held, as a JPEG's EXIF says (tag 0x0112): what is drawn anew without it would lie on its side.
+/// The orientation of a photo from a JPEG's EXIF data (tag 0x0112), needed to re-encode it upright.
 ///
-/// @param value 1 to 8, as the standard numbers them
+/// @param value 1 to 8, as in the standard
 record Orientation(int value) {
 
     static final Orientation UPRIGHT = new Orientation(1);
@@ -17,7 +17,7 @@ record Orientation(int value) {
     private static final int ENTRY_BYTES = 12;
     private static final int MOST_ENTRIES = 200;
 
-    /// Upright where nothing, or nothing that makes sense, is said.
+    /// Reads the orientation; upright if it is missing or invalid.
     static Orientation of(byte[] jpeg) {
         try {
             var bytes = ByteBuffer.wrap(jpeg);
@@ -35,7 +35,7 @@ record Orientation(int value) {
             }
             return UPRIGHT;
         } catch (IndexOutOfBoundsException _) {
-            return UPRIGHT; // cut off in the middle
+            return UPRIGHT; // truncated
         }
     }
 
@@ -53,12 +53,12 @@ record Orientation(int value) {
         return UPRIGHT;
     }
 
-    /// Whether width and height change places.
+    /// Returns whether width and height are swapped.
     boolean turned() {
         return value >= 5;
     }
 
-    /// Puts a picture of this size upright, with its corner at the origin.
+    /// Returns the transform that turns a picture of this size upright, with its corner at the origin.
     AffineTransform turn(int width, int height) {
         return switch (value) {
             case 2 -> new AffineTransform(-1, 0, 0, 1, width, 0);

@@ -17,20 +17,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What drawing a page needs of its appearance.
+/// The style of a page according to its appearance.
 ///
-/// `css` is to follow the page's own stylesheet in the same `<style>`. It is made of colours, numbers, words of enums
-/// and our own addresses alone, never of a text that somebody typed. It sets the ground of `html` and `body::before`,
-/// the `.wallpaper` of a video, and these properties of `body`: `--bg`, `--ink`, `--title-ink`, `--soft` (bio, footer),
-/// `--name-ink`, `--btn-bg`, `--btn-ink`, `--btn-line` (a colour), `--btn-width`, `--btn-blur` (a backdrop filter),
-/// `--radius`, `--shadow`, `--hover-bg`, `--hover-ink`, `--hover-shadow`, `--hover-move` (a transform), `--title-font`,
-/// `--body-font`, `--title-size`, `--title-weight`, `--focus`. It is empty for our own look.
+/// `css` must follow the page's own stylesheet in the same `<style>`. It consists of colours, numbers, enum values and
+/// our own addresses only, never of user input. It sets the background of `html` and `body::before`, the `.wallpaper`
+/// of a video, and these properties of `body`: `--bg`, `--ink`, `--title-ink`, `--soft` (bio, footer), `--name-ink`,
+/// `--btn-bg`, `--btn-ink`, `--btn-line` (a colour), `--btn-width`, `--btn-blur` (a backdrop filter), `--radius`,
+/// `--shadow`, `--hover-bg`, `--hover-ink`, `--hover-shadow`, `--hover-move` (a transform), `--title-font`,
+/// `--body-font`, `--title-size`, `--title-weight`, `--focus`. It is empty for the default look.
 ///
-/// @param attributes of `<body>`, by their names
-/// @param avatar the path of the profile image, where there is one
-/// @param logo the path of the logo that stands for the title
-/// @param video the path of the video behind the page
-/// @param fonts files that the page needs at once, by their paths
+/// @param attributes of `<body>`, by name
+/// @param avatar the path of the profile image, if there is one
+/// @param logo the path of the logo shown instead of the title
+/// @param video the path of the background video
+/// @param fonts paths of the files to preload
 public record PageStyle(
         String css,
         Map<String, String> attributes,
@@ -45,8 +45,8 @@ public record PageStyle(
     private static final int TEXT_WEIGHT = 400;
     private static final int TITLE_WEIGHT = 700;
 
-    /// @param look as it was chosen
-    /// @param tier of the account, which may have less than was chosen
+    /// @param look as chosen
+    /// @param tier of the account, which may lack features that were chosen
     public static PageStyle of(Appearance look, Tier tier) {
         Appearance shown = AppearanceTiers.shown(look, tier);
         Optional<ThemeLook> theme = ThemeLook.of(shown.theme());
@@ -168,7 +168,7 @@ public record PageStyle(
         property(css, "radius", radius(buttons.corners()));
         property(css, "shadow", shadow);
         boolean filled = buttons.hover() == Hover.FILL;
-        // Filled is the same pair of colours the other way round, which is as easy to read.
+        // Filled has the same two colours inverted, with the same contrast.
         property(css, "hover-bg", filled ? buttons.text().toString() : background);
         property(
                 css,
@@ -191,7 +191,7 @@ public record PageStyle(
         return switch (corners) {
             case SQUARE -> "0";
             case ROUNDED -> ".875rem";
-            case PILL -> "2rem"; // a title of three lines stays inside of it
+            case PILL -> "2rem"; // a title of three lines still fits
         };
     }
 
@@ -213,7 +213,7 @@ public record PageStyle(
         css.append("@font-face{font-family:'")
                 .append(font.family())
                 .append("';font-weight:")
-                // Text that is a little stronger than usual takes the strong file, and never a drawn imitation.
+                // Text of slightly more than normal weight uses the bold file, never a synthetic bold.
                 .append(weight == TITLE_WEIGHT ? "500 900" : "100 499")
                 .append(";font-display:swap;src:url(")
                 .append(path)

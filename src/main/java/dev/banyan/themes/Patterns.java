@@ -2,8 +2,7 @@ package dev.banyan.themes;
 
 import dev.banyan.themes.Appearance.PatternType;
 
-/// Small drawings that repeat over a ground, as values of CSS `background`. They are made of colours and of nothing
-/// that anybody typed.
+/// Small repeating background drawings, as values of CSS `background`. They consist of colours, without user input.
 final class Patterns {
 
     private static final String SVG = "url(\"data:image/svg+xml,%%3Csvg xmlns='http://www.w3.org/2000/svg' width='%d' "
@@ -36,7 +35,7 @@ final class Patterns {
         return svg(56, 97, stroke(color, 2) + "d='M28 0v16l28 16v33L28 81v16M28 81 0 65V32l28-16'/%%3E");
     }
 
-    /// Flowers of five petals, scattered.
+    /// Returns a pattern of scattered flowers with five petals.
     static String flowers(HexColor petals, HexColor hearts) {
         String petal = "%%3Cg fill='" + encoded(petals) + "'%%3E" + flower(30, 34, 11) + flower(104, 92, 15)
                 + flower(36, 140, 8) + "%%3C/g%%3E";
@@ -60,7 +59,7 @@ final class Patterns {
         return petals.toString();
     }
 
-    /// Two swells, one behind the other, as wide as the page is.
+    /// Returns two waves, one behind the other, across the width of the page.
     static String swells(HexColor behind, HexColor before) {
         return "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 800 240' "
                 + "preserveAspectRatio='none'%3E%3Cpath fill='" + encoded(behind)

@@ -18,9 +18,9 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageInputStream;
 import org.apache.tika.Tika;
 
-/// Makes what we serve of what somebody gave: looks at the bytes and believes no name, reads the picture, turns it as
-/// its camera says, makes it smaller, and writes it anew, so that nothing else that was in the file is left. Of an
-/// animation the first picture stays.
+/// Converts uploaded or fetched media: detects the type by the bytes and ignores the name, decodes the picture, turns
+/// it upright, reduces it, and encodes it again, so that no other content of the file remains. Of an animation, the
+/// first frame is kept.
 final class PictureBytes {
 
     private static final long MOST_PIXELS = 50_000_000;
@@ -29,17 +29,17 @@ final class PictureBytes {
     private static final Set<String> READABLE = Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
     private static final Set<String> FILMS = Set.of("video/mp4", "video/webm");
 
-    /// What came of it.
+    /// The result of the conversion.
     sealed interface Made {
 
         /// @param width 0 for a video
         record Good(byte[] bytes, String type, String ending, int width, int height) implements Made {}
 
-        /// @param why a whole sentence for people
+        /// @param why a full sentence for people
         record Bad(String why) implements Made {}
     }
 
-    /// Reading a large picture takes memory: few do it at a time, the others wait.
+    /// Decoding a large picture takes memory, so only a few are decoded at a time.
     private final Semaphore reading = new Semaphore(AT_ONCE, true);
 
     private final Tika tika = new Tika();
@@ -64,14 +64,14 @@ final class PictureBytes {
         try {
             return draw(given, use, type.equals("image/jpeg") ? Orientation.of(given) : Orientation.UPRIGHT);
         } catch (IOException | RuntimeException _) {
-            // Readers of pictures answer broken bytes with whatever exception comes first.
+            // Decoders throw all kinds of exceptions on damaged data.
             return new Made.Bad("The picture cannot be read; it may be damaged.");
         } finally {
             reading.release();
         }
     }
 
-    /// WebM is a kind of Matroska, which its first bytes tell where a name is not believed.
+    /// Returns the type of a video. WebM is detected as Matroska if the name is ignored.
     private static String film(byte[] given, String detected) {
         boolean matroska = detected.equals("application/x-matroska") || detected.equals("video/x-matroska");
         String head = new String(given, 0, Math.min(given.length, 64), java.nio.charset.StandardCharsets.ISO_8859_1);

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// Fetches a picture from outside: through the walled client, within bounds, and a few redirects far.
+/// Fetches an external picture: through the protected client, with limits on size and time, and a few redirects.
 @Singleton
 final class PictureFetch {
 
@@ -21,16 +21,16 @@ final class PictureFetch {
     private static final Duration TOTAL = Duration.ofSeconds(15);
     private static final int LINE_BYTES = 8_192;
 
-    /// What came of it.
+    /// The result of fetching.
     sealed interface Fetched {
 
         record Good(byte[] bytes) implements Fetched {}
 
-        /// @param why a whole sentence for people
+        /// @param why a full sentence for people
         record Bad(String why) implements Fetched {}
     }
 
-    /// One answer: the bytes, or where else they are.
+    /// One response: the bytes, or a redirect.
     private sealed interface Step {
 
         record Ended(Fetched fetched) implements Step {}

@@ -4,10 +4,10 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import java.util.Set;
 
-/// Where else pictures are named than in appearances. Each package that names some implements it, so that nobody reads
-/// another package's tables; a picture that nobody names goes.
+/// Names pictures used outside of appearances. Implemented by each package that uses pictures, so that no package reads
+/// another's tables; unused pictures are deleted.
 public interface PictureNames {
 
-    /// Those of these ids that are named in an account.
+    /// Returns which of these ids an account uses.
     Set<String> named(Tx tx, Owner owner, Set<String> ids);
 }

@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.PathPart;
 
-/// Pictures and videos of public pages. What is behind an address never changes, and nothing in it can act.
+/// Pictures and videos of public pages. The content of an address never changes, and can't run scripts.
 @Path("/media")
 @RunOnVirtualThread
 class PictureResource {
 
-    /// One range; browsers ask for no more when they play a video.
+    /// A single range; browsers request no more when they play a video.
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,15})-(\\d{0,15})");
 
-    /// @param last the last byte, not the one after it
+    /// @param last the last byte, inclusive
     private record Range(long first, long last) {
 
         long length() {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a picture is for, and how large it may be there: no page needs more than this.
+/// The uses of pictures, with the largest size that a page needs.
 ///
-/// Larger ones are made smaller, and keep their shape.
+/// Larger pictures are reduced, keeping their proportions.
 public enum PictureUse {
     AVATAR(512, 512),
     LOGO(800, 400),

@@ -26,12 +26,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Pictures and videos of pages, whose bytes we serve ourselves. A file is written before its row names it, and goes
-/// before its row goes, so that none is left that nobody knows.
+/// Pictures and videos of pages, whose bytes we serve ourselves. A file is written before its row, and deleted before
+/// its row, so that no file is left without a row.
 @Singleton
 public final class Pictures implements AccountContents, Recurring {
 
-    /// What somebody gives may have so many bytes.
+    /// Limit of an upload in bytes.
     public static final int LARGEST = 10 * 1_048_576;
 
     private static final String FOLDER = "media";
@@ -40,16 +40,16 @@ public final class Pictures implements AccountContents, Recurring {
     private static final String BEFORE_ALL = "";
     private static final long MEGABYTE = 1_048_576;
 
-    /// What came of keeping one.
+    /// The result of storing a picture.
     public sealed interface Kept {
 
         record Done(Picture media) implements Kept {}
 
-        /// @param why a whole sentence for people
+        /// @param why a full sentence for people
         record Refused(String why) implements Kept {}
     }
 
-    /// A file as browsers get it.
+    /// A file as sent to browsers.
     ///
     /// @param type such as `image/png`
     record Served(Path file, String type, long size) {}
@@ -63,7 +63,7 @@ public final class Pictures implements AccountContents, Recurring {
     private final Uuids uuids;
     private final PictureBytes bytes = new PictureBytes();
 
-    /// Where the job goes on; a start begins anew.
+    /// Where the next run of the job continues; reset by a restart.
     private String lookedAt = BEFORE_ALL;
 
     Pictures(
@@ -83,7 +83,7 @@ public final class Pictures implements AccountContents, Recurring {
         this.uuids = uuids;
     }
 
-    /// How many, and how many bytes, an account may keep.
+    /// The number and total size of pictures that an account may have.
     private record Room(int images, long bytes) {
 
         static Room of(Tier tier) {
@@ -96,13 +96,13 @@ public final class Pictures implements AccountContents, Recurring {
         }
     }
 
-    /// Keeps what a form brought.
+    /// Stores an uploaded picture.
     public Kept upload(AccountContext context, PictureUse use, byte[] given) {
         String id = uuids.next().toString();
         return keep(context, use, given, id, settings.baseUrl() + Picture.pathOf(id));
     }
 
-    /// Keeps what an address leads to. It is asked once, here; one of ours is not asked at all.
+    /// Fetches and stores a picture. Its address is requested only once; one of ours is not requested at all.
     public Kept fetch(AccountContext context, PictureUse use, String address) {
         Optional<Picture> ours = ours(context.owner(), address);
         if (ours.isPresent()) {
@@ -172,14 +172,14 @@ public final class Pictures implements AccountContents, Recurring {
         return new Kept.Done(new Picture(source, id));
     }
 
-    /// For browsers, which know nothing but the address.
+    /// Finds a file for a browser, by its address alone.
     Optional<Served> served(String id) {
         return database.read(tx -> new ImageStore(tx).findForVisitor(id))
                 .map(image -> new Served(file(image.path()), image.type(), image.size()))
                 .filter(served -> Files.isRegularFile(served.file()));
     }
 
-    /// The bytes of one that is shown to everybody, by its path.
+    /// Returns the bytes of a public picture, by its path.
     public Optional<byte[]> read(String path) {
         String prefix = Picture.pathOf("");
         return Optional.of(path)
@@ -194,8 +194,8 @@ public final class Pictures implements AccountContents, Recurring {
                 });
     }
 
-    /// Removes some of those that nothing names, a day after they came: a form may be open that long. Every run looks
-    /// at some, so that all are looked at in time.
+    /// Deletes unused pictures a day after they were stored, because a form may be open that long. Every run checks
+    /// some of them, so that all are checked in time.
     public synchronized void removeUnnamed() {
         Instant before = clock.instant().minus(MAY_BE_UNNAMED);
         String from = lookedAt;

@@ -2,7 +2,7 @@ package dev.banyan.themes;
 
 import java.util.Locale;
 
-/// The named looks, and the one that is made of an appearance's own fields (LinkToMe contract 2.6).
+/// The named themes, and the one made of an appearance's own fields (LinkToMe contract 2.6).
 public enum Theme implements Keyed {
     CUSTOM(false),
     AIR(false),
@@ -22,7 +22,7 @@ public enum Theme implements Keyed {
         this.premium = premium;
     }
 
-    /// Whether it takes the feature `customThemes`.
+    /// Returns whether it requires the feature `customThemes`.
     boolean isPremium() {
         return premium;
     }
@@ -32,7 +32,7 @@ public enum Theme implements Keyed {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// As people read it: `Honeycomb`.
+    /// Returns the name for people: `Honeycomb`.
     public String label() {
         return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
     }

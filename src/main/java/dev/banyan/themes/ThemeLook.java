@@ -5,13 +5,13 @@ import dev.banyan.themes.Appearance.Hover;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a named theme is made of. Everything that text may stand on is a plain colour in `wallpaper` or `ground`, so
-/// that a test can hold each against the text.
+/// The style of a named theme. Everything behind text is a plain colour in `wallpaper` or `ground`, so that a test can
+/// check the contrast.
 ///
 /// @param wallpaper a value of CSS `background`
 /// @param soft of the bio and the footer
 /// @param shadow a value of CSS `box-shadow`
-/// @param hoverBackground of a button under the pointer, with its text
+/// @param hoverBackground of a hovered button, with its text
 record ThemeLook(
         HexColor ground,
         String wallpaper,
@@ -251,7 +251,7 @@ record ThemeLook(
         return HexColor.of(hex);
     }
 
-    /// Empty for the theme that is made of an appearance's fields.
+    /// Returns the style; empty for the theme made of an appearance's fields.
     static Optional<ThemeLook> of(Theme theme) {
         return Optional.ofNullable(ALL.get(theme));
     }

@@ -1,4 +1,4 @@
 package dev.banyan.whatsapp;
 
-/// An outgoing message has come further, or is known not to. Fired in memory after the commit.
+/// An outgoing message has changed its delivery state. Fired in memory after the commit.
 public record DeliveryChanged(OutgoingMessage message) {}

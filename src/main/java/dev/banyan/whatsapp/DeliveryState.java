@@ -4,21 +4,21 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/// How far an outgoing message has come (design 7), as a table of what may follow what.
+/// The delivery state of an outgoing message (design 7), with a table of the allowed transitions.
 public enum DeliveryState {
-    /// Waits for its number.
+    /// Waiting for its number.
     QUEUED,
-    /// Handed to the driver; whether it went out is not known yet.
+    /// Handed to the driver; not yet known whether it was sent.
     SENDING,
-    /// WhatsApp has it.
+    /// Accepted by WhatsApp.
     SENT,
-    /// The contact's phone has it.
+    /// Delivered to the contact's phone.
     DELIVERED,
-    /// The contact has seen it.
+    /// Read by the contact.
     READ,
-    /// It was not sent, and will not be.
+    /// Not sent, and won't be.
     FAILED,
-    /// The server or the connection died while it was handed over: it may have been sent. Somebody decides.
+    /// May have been sent: the server or the connection failed during the handover. A person decides what to do.
     UNCERTAIN;
 
     private static Set<DeliveryState> after(DeliveryState state) {
@@ -36,7 +36,7 @@ public enum DeliveryState {
         return after(this).contains(next);
     }
 
-    /// As tables and JSON have it.
+    /// Returns the name used in tables and JSON.
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

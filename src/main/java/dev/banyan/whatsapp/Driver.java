@@ -2,42 +2,41 @@ package dev.banyan.whatsapp;
 
 import java.util.Optional;
 
-/// The code that really talks to WhatsApp for a sender. It keeps no truth: it is told what to do, and tells what
-/// happened; the database knows the rest. What every driver must do is written down in `DriverConformance`, the tests
-/// that all of them pass.
+/// Connects senders to WhatsApp. A driver is not the source of truth: it receives commands and reports events, and the
+/// database keeps the state. The contract is tested by `DriverConformance`, which every driver must pass.
 ///
-/// Events of one sender's connection come one after the other, and so do those of one message. What was not
-/// acknowledged is reported again, in its order, also after the connection was lost in between ([DriverListener]). A
-/// driver is never called inside a transaction.
+/// Events of one sender's connection are reported in order, and so are those of one message. Events that were not
+/// acknowledged are reported again in order, even after the connection was lost in between ([DriverListener]). A driver
+/// is never called inside a transaction.
 public interface Driver {
 
     DriverKind kind();
 
-    /// Called once, before anything else.
+    /// Sets the listener. Called once, before any other method.
     void listen(DriverListener listener);
 
-    /// Begins to link: codes follow, then an end. A sender that is being linked already goes on as it is.
+    /// Starts linking: codes follow, then a final event. Has no effect on a sender that is already being linked.
     void link(SenderKey sender);
 
-    /// A code that is typed on the phone instead of scanning, for the linking that is under way.
+    /// Returns a code to type on the phone instead of scanning, for the linking in progress.
     ///
-    /// @return such as `ABCD-1234`, the same as long as the linking goes on; empty where none is offered
+    /// @return such as `ABCD-1234`, the same for the whole linking; empty if the driver doesn't offer one
     Optional<String> pairingCode(SenderKey sender, Phone phone);
 
-    /// Stops linking. Nothing more is told of this linking.
+    /// Stops linking. No more events of this linking are reported.
     void cancel(SenderKey sender);
 
-    /// Brings a sender back that was linked before. It answers with [DriverEvent.Connected] or with what is wrong.
+    /// Reconnects a sender that was linked before. Reports [DriverEvent.Connected] or what is wrong.
     void connect(SenderKey sender);
 
-    /// Logs the device out, or forgets a sender that is gone. Nothing more is told of it.
+    /// Logs the device out, or forgets a removed sender. No more events of it are reported.
     void stop(SenderKey sender);
 
-    /// Hands a message over, once for each attempt. It answers, before or after this returns, with
-    /// [DriverEvent.Sent] or [DriverEvent.NotSent]; what it says of the message after that may be left out. An
-    /// exception means that nobody knows whether it was sent.
+    /// Hands over a message, once per attempt. The driver reports [DriverEvent.Sent] or [DriverEvent.NotSent], before
+    /// or after this returns; later events about the message are optional. After an exception it is unknown whether the
+    /// message was sent.
     void send(SenderKey sender, OutgoingMessage message);
 
-    /// Whether the connection answers at this moment; asked often, so it must be cheap.
+    /// Returns whether the connection responds right now. Called often, so it must be cheap.
     boolean answers(SenderKey sender);
 }

@@ -2,12 +2,12 @@ package dev.banyan.whatsapp;
 
 import java.util.Locale;
 
-/// Which driver speaks for a sender.
+/// Which driver connects a sender.
 public enum DriverKind {
-    /// Pretends, inside this server, and says so.
+    /// Simulates WhatsApp inside this server, and is labelled as a simulation.
     SIMULATOR;
 
-    /// As it stands in tables: `simulator`.
+    /// Returns the name used in tables: `simulator`.
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

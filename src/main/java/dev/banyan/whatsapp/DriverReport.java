@@ -3,19 +3,19 @@ package dev.banyan.whatsapp;
 import dev.banyan.whatsapp.DriverListener.Receipt;
 import java.util.concurrent.CompletableFuture;
 
-/// What a driver reported, with its receipt.
+/// An event reported by a driver, with its pending receipt.
 public record DriverReport(DriverEvent event, CompletableFuture<Receipt> receipt) {
 
     public DriverReport(DriverEvent event) {
         this(event, new CompletableFuture<>());
     }
 
-    /// It is durable, or has been dealt with for good.
+    /// Acknowledges the event: it is durable, or needs no further work.
     public void kept() {
         receipt.complete(Receipt.KEPT);
     }
 
-    /// It is the driver's again.
+    /// Returns the event to the driver, which reports it again.
     public void notNow() {
         receipt.complete(Receipt.NOT_NOW);
     }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What may be made to happen to a simulated sender. This table says everything about it that console, API and pages
-/// show.
+/// Faults that a simulated sender can be given. This table is the source for everything the console, the API and the
+/// pages show about them.
 public enum Fault {
     DROP("Lose the connection", "The connection is lost, and comes back after half a minute."),
     SILENT_DEATH("Die silently", "It says that it is connected, answers nothing and swallows messages."),
@@ -28,22 +28,22 @@ public enum Fault {
         this.sentence = sentence;
     }
 
-    /// As people type it and programs send it: `silent-death`.
+    /// Returns the name used in the console and the API: `silent-death`.
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// As a button says it.
+    /// Returns the text of the button.
     public String title() {
         return title;
     }
 
-    /// What happens then, as a whole sentence.
+    /// Returns the effect as a full sentence.
     public String sentence() {
         return sentence;
     }
 
-    /// Whether the number works no more until somebody links it anew: ask before.
+    /// Returns whether the number must be linked again afterwards; the UI asks for confirmation first.
     public boolean isFinal() {
         return this == BAN || this == UNLINK;
     }

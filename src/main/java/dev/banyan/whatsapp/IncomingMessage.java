@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/// A message of a contact, as it came in.
+/// A message received from a contact.
 ///
-/// @param pool the master of the pool that the number belonged to then; the number itself where it was one
-/// @param provider WhatsApp's own id of it
-/// @param name as the contact calls itself; may be empty
+/// @param pool the master of the pool that the number belonged to at that time; the number itself if it was a master
+/// @param provider WhatsApp's id of the message
+/// @param name the contact's own display name; may be empty
 public record IncomingMessage(
         UUID id,
         AccountId tenant,

@@ -26,7 +26,7 @@ public final class IncomingStore {
         this.sql = tx.sql();
     }
 
-    /// @return false when it is there already
+    /// @return false if the message is already stored
     public boolean insert(AccountId tenant, IncomingMessage message) {
         return sql.insertInto(INCOMING_MESSAGES)
                         .set(INCOMING_MESSAGES.ID, message.id().toString())
@@ -52,12 +52,12 @@ public final class IncomingStore {
                 == 1;
     }
 
-    /// Whether this contact has ever written to this number.
+    /// Returns whether this contact has ever written to this number.
     public boolean hasWritten(AccountId tenant, SenderId sender, Phone contact) {
         return sql.fetchExists(sql.selectOne().from(INCOMING_MESSAGES).where(with(tenant, sender, contact)));
     }
 
-    /// Which of these contacts have written to which of these numbers.
+    /// Returns the pairs of these contacts and numbers in which the contact has written to the number.
     public Set<OutboxStore.Pair> written(AccountId tenant, Collection<SenderId> senders, Collection<Phone> contacts) {
         return new HashSet<>(sql.selectDistinct(INCOMING_MESSAGES.SENDER_ID, INCOMING_MESSAGES.PHONE)
                 .from(INCOMING_MESSAGES)
@@ -70,7 +70,7 @@ public final class IncomingStore {
                 .fetch(row -> new OutboxStore.Pair(new SenderId(row.value1()), new Phone(row.value2()))));
     }
 
-    /// What this contact has written to this number, the newest first.
+    /// Returns the messages of this contact to this number, newest first.
     public List<IncomingMessage> of(AccountId tenant, SenderId sender, Phone contact, int limit) {
         return sql.selectFrom(INCOMING_MESSAGES)
                 .where(with(tenant, sender, contact))
@@ -79,7 +79,7 @@ public final class IncomingStore {
                 .fetch(IncomingStore::message);
     }
 
-    /// Who has written to a number, with the time of the last message, the latest first.
+    /// Returns the contacts that have written to a number with the time of the last message, latest first.
     public Map<Phone, Instant> contacts(AccountId tenant, SenderId sender, int limit) {
         var last = DSL.max(INCOMING_MESSAGES.CREATED_AT);
         return sql.select(INCOMING_MESSAGES.PHONE, last)
@@ -91,7 +91,7 @@ public final class IncomingStore {
                 .fetchMap(row -> new Phone(row.value1()), row -> row.value2());
     }
 
-    /// What these contacts call themselves.
+    /// Returns the display names of these contacts.
     public Map<Phone, String> names(AccountId tenant, SenderId sender, Collection<Phone> contacts) {
         return sql.select(INCOMING_MESSAGES.PHONE, DSL.max(INCOMING_MESSAGES.NAME))
                 .from(INCOMING_MESSAGES)
@@ -113,7 +113,7 @@ public final class IncomingStore {
                 .and(INCOMING_MESSAGES.PHONE.eq(contact.e164()));
     }
 
-    @AllTenants("makes a message of a row that was found")
+    @AllTenants("maps a row to a message")
     public static IncomingMessage message(Record row) {
         return new IncomingMessage(
                 UUID.fromString(row.get(INCOMING_MESSAGES.ID)),

@@ -10,28 +10,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Signs of life, in memory: a start of the server begins anew, for what was alive before proves nothing. A sender is
-/// healthy when its driver says that it is connected, it has answered not long ago, and what it was given to send does
-/// not get stuck.
+/// Tracks signs of life of senders, in memory only: they start from zero after a restart, because earlier signs prove
+/// nothing. A sender is healthy when its driver reports it as connected, it has responded recently, and its outgoing
+/// messages are not stuck.
 @Singleton
 public final class Liveness implements Recurring {
 
-    /// How long a driver may take to say what became of a message.
+    /// How long a driver may take to report the result of a message.
     public static final Duration ANSWERS_WITHIN = Duration.ofMinutes(2);
 
-    /// Another level than before.
+    /// A change of the health level.
     public record Change(SenderHealth.Level before, SenderHealth.Level after, SenderHealth health) {}
 
     public interface Listener {
         void changed(SenderKey sender, Change change);
     }
 
-    /// Small, for there is one for every connected sender; times in epoch milliseconds.
+    /// Kept small, because there is one for every connected sender. Times are in epoch milliseconds.
     ///
-    /// @param misses questions without an answer, since the last one that had one
-    /// @param handed messages that the driver was given and has not answered for
-    /// @param moved when the last of them was answered for, or the first was given
-    /// @param level as it was told last
+    /// @param misses unanswered probes since the last response
+    /// @param handed messages that were handed to the driver and have no result yet
+    /// @param moved when the driver last reported a result, or when the first message was handed over
+    /// @param level the level that was last reported
     private record Pulse(
             Driver driver,
             long since,
@@ -78,7 +78,7 @@ public final class Liveness implements Recurring {
         this.clock = clock;
     }
 
-    /// Called once, before anything else.
+    /// Sets the listener. Called once, before any other method.
     public void listen(Listener told) {
         listener = told;
     }
@@ -92,7 +92,7 @@ public final class Liveness implements Recurring {
         return of(sender).isHealthy(clock.instant());
     }
 
-    /// Asks every connected sender for a sign of life. A job does this; what does not answer loses its health.
+    /// Probes every connected sender. Called by a job; senders that don't respond lose their health.
     public void probe() {
         pulses.forEach((sender, pulse) -> {
             if (pulse.driver().answers(sender)) {
@@ -108,25 +108,25 @@ public final class Liveness implements Recurring {
         return Job.scheduled("5s", "5s", "probe-senders", "Asks senders for a sign of life.", this::probe);
     }
 
-    /// What was given too long ago is uncertain, and proves nothing any more.
+    /// Drops messages handed over too long ago: their result is uncertain and proves nothing.
     private static Pulse answered(Pulse pulse, long now) {
         boolean over = pulse.handed() > 0 && pulse.moved() + ANSWERS_WITHIN.toMillis() < now;
         return pulse.proved(now, over ? pulse.handed() : 0);
     }
 
-    /// Something came from it.
+    /// Records a sign of life.
     public void beat(SenderKey sender) {
         beat(sender, 0);
     }
 
-    /// Something came from it.
+    /// Records a sign of life.
     ///
-    /// @param answers how many of the messages that it was given it has answered for
+    /// @param answers number of messages for which the driver has reported a result
     public void beat(SenderKey sender, int answers) {
         change(sender, (pulse, now) -> pulse.proved(now, answers));
     }
 
-    /// It was given messages to send.
+    /// Records that messages were handed to the driver.
     public void handed(SenderKey sender, int messages) {
         change(sender, (pulse, now) -> pulse.given(now, messages));
     }
@@ -149,7 +149,7 @@ public final class Liveness implements Recurring {
         }
     }
 
-    /// A connection that is made anew begins anew.
+    /// Starts tracking a new connection from zero.
     public void connected(SenderKey sender, Driver driver) {
         long now = clock.instant().toEpochMilli();
         var pulse = new Pulse(driver, now, now, 1, 0, 0, now, SenderHealth.Level.HEALTHY);

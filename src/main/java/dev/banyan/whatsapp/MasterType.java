@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Whether a master works in the front row, or stands ready for one that fails.
+/// Whether a master is in regular use or a backup.
 public enum MasterType {
     PRIMARY,
     BACKUP;
 
-    /// As it stands in tables, in `bots-config.json` and on the wire: `primary`.
+    /// Returns the name used in tables, in `bots-config.json` and in the API: `primary`.
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp;
 
-/// A file that a message carries.
+/// A file attached to a message.
 ///
-/// @param name as people see it
-/// @param type such as `image/png`, told by its content
+/// @param name the name shown to people
+/// @param type such as `image/png`, detected from the content
 /// @param path below `files/` in the data folder
 public record Media(String name, String type, String path) {}

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/// A contact has written to one of our numbers. Fired once per message, inside the transaction that writes it down, so
-/// that who keeps conversations keeps this one or nobody does. Observers do nothing slow.
+/// A contact has written to one of our numbers. Fired once per message, inside the transaction that stores it, so that
+/// observers that keep conversations commit or roll back with it. Observers must be fast.
 ///
-/// @param sender the number that was written to
-/// @param pool the master of its pool; the sender itself where it is a master
-/// @param name as the contact calls itself
-/// @param text empty where the message is a file alone
+/// @param sender the number that received the message
+/// @param pool the master of its pool; the sender itself if it is a master
+/// @param name the contact's own display name
+/// @param text empty if the message is only a file
 public record MessageArriving(
         Tx tx,
         UUID id,

@@ -3,15 +3,15 @@ package dev.banyan.whatsapp;
 import dev.banyan.platform.Invalid;
 import java.util.Optional;
 
-/// The rules for the text of a message. Marks of reading direction and line breaks are part of what people write.
+/// The rules for the text of a message. Text direction marks and line breaks are allowed.
 public final class MessageBody {
 
-    /// In Unicode code points; WhatsApp itself takes no more.
+    /// In Unicode code points; the limit of WhatsApp itself.
     public static final int LONGEST = 4_096;
 
     private MessageBody() {}
 
-    /// The first broken rule, if there is one. A message with a file needs no text.
+    /// Returns the first broken rule, if any. A message with a file needs no text.
     public static Optional<Invalid> broken(String text, Optional<Media> media) {
         int length = text.codePointCount(0, text.length());
         if (text.isBlank() && media.isEmpty()) {
@@ -29,7 +29,7 @@ public final class MessageBody {
         return Optional.of(new Invalid("text", error));
     }
 
-    /// What came from outside is kept as far as it can be: cut to its longest, without what cannot be stored.
+    /// Cleans text from outside: truncates it and removes characters that can't be stored.
     public static String tamed(String text, int longest) {
         return text.codePoints()
                 .filter(point -> !isForbidden(point))

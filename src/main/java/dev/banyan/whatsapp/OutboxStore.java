@@ -24,19 +24,19 @@ import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.impl.DSL;
 
-/// Many outgoing messages at a time: one statement for all of them, written once.
+/// Reads and writes outgoing messages in batches: one prepared statement for all messages of a batch.
 public final class OutboxStore {
 
-    /// A message that comes further.
+    /// A state change of a message.
     ///
-    /// @param due when it may be handed over, for one that waits again
-    /// @param provider WhatsApp's own id, where it has just become known
+    /// @param due when a message that waits again may be handed over
+    /// @param provider WhatsApp's id, if it has just become known
     public record Step(OutgoingMessage before, OutgoingMessage after, Instant due, Optional<String> provider) {}
 
-    /// @param reason why this number, for people
+    /// @param reason why this number was chosen, for people
     public record Handed(OutgoingMessage before, OutgoingMessage after, String reason) {}
 
-    /// How much a number has to do.
+    /// The current load of a number.
     public record Load(int underWay, int uncertain) {
 
         private Load plus(Load other) {
@@ -50,7 +50,7 @@ public final class OutboxStore {
         this.sql = tx.sql();
     }
 
-    /// @return for each, whether it was taken: a tenant's key is taken once
+    /// @return for each message, whether it was inserted: a key is accepted once per tenant
     public List<Boolean> insert(AccountId tenant, List<OutgoingMessage> messages, Optional<UUID> batch) {
         Query insert = sql.insertInto(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.ID, later(OUTGOING_MESSAGES.ID))
@@ -89,9 +89,9 @@ public final class OutboxStore {
         return done(all, messages.size());
     }
 
-    /// Writes down that these are handed over, and once more.
+    /// Marks these messages as handed over and counts the attempt.
     ///
-    /// @return for each, whether it still waited
+    /// @return for each message, whether it was still waiting
     public List<Boolean> handOver(AccountId tenant, List<Handed> handed) {
         Query update = sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.STATE, DSL.inline(DeliveryState.SENDING.key()))
@@ -113,9 +113,9 @@ public final class OutboxStore {
         return done(all, handed.size());
     }
 
-    /// Writes new states down.
+    /// Stores new states.
     ///
-    /// @return for each, whether nobody else has changed it meanwhile
+    /// @return for each step, whether the message was unchanged since it was read
     public List<Boolean> become(AccountId tenant, List<Step> steps) {
         Query update = sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.STATE, later(OUTGOING_MESSAGES.STATE))
@@ -141,7 +141,7 @@ public final class OutboxStore {
         return done(all, steps.size());
     }
 
-    /// Lets these wait, each until its own time.
+    /// Postpones these messages, each until its own time.
     public void putOff(AccountId tenant, Map<UUID, Instant> until) {
         BatchBindStep all = sql.batch(sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, later(OUTGOING_MESSAGES.DUE_AT))
@@ -160,8 +160,8 @@ public final class OutboxStore {
         return done;
     }
 
-    /// A tenant's message, by nothing else: of two ways that look alike to it, a database that does not know yet how
-    /// many rows there will be takes the one over all that the tenant has, and keeps to it.
+    /// Selects a tenant's message by id. If the database could also use the index on the tenant, it might choose that
+    /// one while it has no statistics, and would then scan all rows of the tenant.
     private static Condition byId() {
         return OUTGOING_MESSAGES
                 .TENANT_ID
@@ -170,7 +170,7 @@ public final class OutboxStore {
                 .and(OUTGOING_MESSAGES.ID.eq(later(OUTGOING_MESSAGES.ID)));
     }
 
-    /// A value that is given when the statement is executed.
+    /// Returns a parameter that is bound when the statement is executed.
     private static <T> Field<T> later(Field<T> column) {
         return DSL.val((T) null, column);
     }
@@ -181,7 +181,7 @@ public final class OutboxStore {
                 .fetchMap(OUTGOING_MESSAGES.IDEMPOTENCY_KEY, OutgoingStore::message);
     }
 
-    /// By what WhatsApp calls them; the same id may stand for messages of several senders.
+    /// Finds messages by WhatsApp's ids; the same id may occur with several senders.
     public Map<Provided, OutgoingMessage> findByProviders(AccountId tenant, Collection<Provided> wanted) {
         Map<SenderId, List<String>> bySender = wanted.stream()
                 .collect(
@@ -200,10 +200,10 @@ public final class OutboxStore {
         return found;
     }
 
-    /// What WhatsApp calls a message of a sender.
+    /// WhatsApp's id of a sender's message.
     public record Provided(SenderId sender, String id) {}
 
-    /// How often each of these was handed over.
+    /// Returns how often each message was handed over.
     public Map<UUID, Integer> tries(AccountId tenant, Collection<UUID> ids) {
         return sql.select(OUTGOING_MESSAGES.ID, OUTGOING_MESSAGES.ATTEMPTS)
                 .from(OUTGOING_MESSAGES)
@@ -213,7 +213,7 @@ public final class OutboxStore {
                 .fetchMap(row -> UUID.fromString(row.value1()), row -> row.value2());
     }
 
-    /// How many wait for a pool, counted no further than that.
+    /// Returns how many messages wait for a pool, counting up to `most`.
     public int waiting(AccountId tenant, SenderId pool, int most) {
         return sql.fetchCount(sql.select(OUTGOING_MESSAGES.ID)
                 .from(OUTGOING_MESSAGES)
@@ -224,7 +224,7 @@ public final class OutboxStore {
                 .limit(most));
     }
 
-    /// What the numbers of a pool are sending, and what they may have sent since then.
+    /// Returns for each number of a pool what it is sending and how many of its messages are uncertain since `since`.
     public Map<SenderId, Load> loads(AccountId tenant, SenderId pool, Instant since) {
         var loads = new HashMap<SenderId, Load>();
         Condition underWay = OUTGOING_MESSAGES
@@ -237,7 +237,8 @@ public final class OutboxStore {
         return loads;
     }
 
-    /// One for each message. Grouped here, for SQLite would read all that the tenant has sent, for it is in order.
+    /// Returns one entry per message. Grouped in memory, because SQLite would scan all messages of the tenant to group
+    /// them in index order.
     private List<SenderId> senders(AccountId tenant, SenderId pool, Condition condition) {
         return sql
                 .select(OUTGOING_MESSAGES.SENDER_ID)
@@ -250,13 +251,13 @@ public final class OutboxStore {
                 .toList();
     }
 
-    /// What a number has to do with a contact.
+    /// A number and a contact.
     public record Pair(SenderId sender, Phone contact) {}
 
-    /// @param last when the last one went, or later
+    /// @param last when the last message was sent, or later
     public record Talked(int count, Instant last) {}
 
-    /// How many messages these contacts have got from each number of a pool since then.
+    /// Returns how many messages these contacts have received from each number of a pool since `since`.
     public Map<Pair, Talked> talked(AccountId tenant, SenderId pool, Collection<Phone> contacts, Instant since) {
         var talked = new HashMap<Pair, Talked>();
         sql.select(OUTGOING_MESSAGES.SENDER_ID, OUTGOING_MESSAGES.PHONE, OUTGOING_MESSAGES.STATE_CHANGED_AT)
@@ -277,7 +278,7 @@ public final class OutboxStore {
         return talked;
     }
 
-    /// Which of these contacts have got anything from which of these numbers: theirs are old chats.
+    /// Returns the pairs in which the contact has received a message from the number, so they are existing chats.
     public Set<Pair> reached(AccountId tenant, Collection<SenderId> senders, Collection<Phone> contacts) {
         return new HashSet<>(sql.select(OUTGOING_MESSAGES.SENDER_ID, OUTGOING_MESSAGES.PHONE)
                 .from(OUTGOING_MESSAGES)
@@ -299,19 +300,19 @@ public final class OutboxStore {
         return contacts.stream().map(Phone::e164).collect(Collectors.toSet());
     }
 
-    /// The tenant's rows, found by the other conditions: SQLite, which knows nothing of how many rows there are, would
-    /// read all that the tenant has ever sent.
+    /// Checks the tenant of rows that other conditions select. SQLite has no statistics about the number of rows and
+    /// would otherwise scan all messages of the tenant.
     static Condition foundOtherwise(AccountId tenant) {
         return OUTGOING_MESSAGES.TENANT_ID.concat("").eq(tenant.toString());
     }
 
-    /// Written into the statement, so that the database sees that an index of these rows alone will do.
-    @AllTenants("a condition that others are added to")
+    /// Inlines the states, so that the database sees that a partial index covers these rows.
+    @AllTenants("a condition combined with others that check the tenant")
     static Condition isIn(DeliveryState state) {
         return OUTGOING_MESSAGES.STATE.eq(inline(state));
     }
 
-    @AllTenants("a word of the table")
+    @AllTenants("a constant of the schema")
     static Field<String> inline(DeliveryState state) {
         return DSL.inline(state.key());
     }

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/// A message that is to reach a contact.
+/// A message to a contact.
 ///
-/// @param pool the master of the pool that it goes over
+/// @param pool the master of the pool that sends it
 /// @param sender the number that sends it, once one is chosen
-/// @param key the orderer's own name for it
-/// @param error what is wrong, as a whole sentence for people
+/// @param key the idempotency key of the caller
+/// @param error what is wrong, as a full sentence for people
 public record OutgoingMessage(
         UUID id,
         AccountId tenant,

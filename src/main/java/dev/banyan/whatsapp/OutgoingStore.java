@@ -29,7 +29,7 @@ public final class OutgoingStore {
         this.sql = tx.sql();
     }
 
-    /// @return false when the tenant has ordered one with this key already
+    /// @return false if the tenant already has a message with this key
     public boolean insert(AccountId tenant, OutgoingMessage message) {
         return sql.insertInto(OUTGOING_MESSAGES)
                         .set(OUTGOING_MESSAGES.ID, message.id().toString())
@@ -67,7 +67,7 @@ public final class OutgoingStore {
                 .fetchOptional(OutgoingStore::message);
     }
 
-    /// @param provider WhatsApp's own id of it
+    /// @param provider WhatsApp's id of the message
     Optional<OutgoingMessage> findByProvider(AccountId tenant, SenderId sender, String provider) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
@@ -78,9 +78,9 @@ public final class OutgoingStore {
                 .fetchOptional(OutgoingStore::message);
     }
 
-    /// Writes a new state down, unless somebody else has changed it meanwhile.
+    /// Stores a new state, unless the message was changed in the meantime.
     ///
-    /// @param due when it may be handed over, for one that waits
+    /// @param due when a waiting message may be handed over
     public boolean become(AccountId tenant, OutgoingMessage before, OutgoingMessage after, Instant due) {
         return sql.update(OUTGOING_MESSAGES)
                         .set(OUTGOING_MESSAGES.STATE, after.state().key())
@@ -105,7 +105,7 @@ public final class OutgoingStore {
                 .execute();
     }
 
-    /// It is handed over once more.
+    /// Counts another attempt to send the message.
     void tried(AccountId tenant, UUID id) {
         sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.ATTEMPTS, OUTGOING_MESSAGES.ATTEMPTS.plus(1))
@@ -113,7 +113,7 @@ public final class OutgoingStore {
                 .execute();
     }
 
-    /// How often it was handed over.
+    /// Returns how often the message was handed over.
     public int tries(AccountId tenant, UUID id) {
         return sql.select(OUTGOING_MESSAGES.ATTEMPTS)
                 .from(OUTGOING_MESSAGES)
@@ -122,8 +122,8 @@ public final class OutgoingStore {
                 .orElse(0);
     }
 
-    /// What may be handed over now: of each contact the oldest that waits, and none whose contact's last one is still
-    /// being handed over.
+    /// Returns what may be handed over now: the oldest waiting message of each contact, except contacts whose last
+    /// message is still being handed over.
     public List<OutgoingMessage> next(AccountId tenant, SenderId pool, Instant now, int limit) {
         var other = OUTGOING_MESSAGES.as("other");
         return sql.selectFrom(OUTGOING_MESSAGES)
@@ -147,7 +147,7 @@ public final class OutgoingStore {
                 .fetch(OutgoingStore::message);
     }
 
-    /// When the first of those that wait for a pool may go; empty when none does.
+    /// Returns when the first message waiting for a pool may be sent; empty if none waits.
     public Optional<Instant> nextDue(AccountId tenant, SenderId pool) {
         return sql.select(OUTGOING_MESSAGES.DUE_AT)
                 .from(OUTGOING_MESSAGES)
@@ -157,7 +157,7 @@ public final class OutgoingStore {
                 .fetchOptional(OUTGOING_MESSAGES.DUE_AT);
     }
 
-    /// All that waits for a pool, the oldest first.
+    /// Returns all messages waiting for a pool, oldest first.
     public List<OutgoingMessage> queued(AccountId tenant, SenderId pool, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(waiting(tenant, pool))
@@ -166,7 +166,7 @@ public final class OutgoingStore {
                 .fetch(OutgoingStore::message);
     }
 
-    /// What waits for the pools of a tenant and is being handed over, with the oldest of it.
+    /// Returns what waits for the pools of a tenant and what is being handed over, with the time of the oldest.
     PoolFigures.Waiting waiting(AccountId tenant) {
         var pools = new HashMap<SenderId, Long>();
         var senders = new HashMap<SenderId, Long>();
@@ -181,8 +181,8 @@ public final class OutgoingStore {
         return new PoolFigures.Waiting(Map.copyOf(pools), Map.copyOf(senders), oldest.get());
     }
 
-    /// SQLite sees that the index of what is under way has all of it where the states stand in the text, and takes it
-    /// where no other index seems to be of use: it would read all that the tenant has ever sent, in order.
+    /// Inlines the states, so that SQLite uses the partial index of messages in progress; otherwise it would scan all
+    /// messages of the tenant in order.
     ResultQuery<Record4<String, String, Integer, Instant>> underWay(AccountId tenant) {
         Field<String> pool = OUTGOING_MESSAGES.MASTER_ID.concat(DSL.inline(""));
         Field<String> sender = OUTGOING_MESSAGES.SENDER_ID.concat(DSL.inline(""));
@@ -196,7 +196,7 @@ public final class OutgoingStore {
                 .groupBy(pool, sender);
     }
 
-    /// What has waited for a pool since before then.
+    /// Returns the messages that have waited for a pool since before `before`.
     public List<OutgoingMessage> queuedBefore(AccountId tenant, SenderId pool, Instant before, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(waiting(tenant, pool), OUTGOING_MESSAGES.CREATED_AT.lt(before))
@@ -205,7 +205,7 @@ public final class OutgoingStore {
                 .fetch(OutgoingStore::message);
     }
 
-    /// Lets what is due for a pool be looked at again then.
+    /// Postpones the due messages of a pool until `due`.
     public void putOff(AccountId tenant, SenderId pool, Instant now, Instant due) {
         sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, due)
@@ -213,9 +213,9 @@ public final class OutgoingStore {
                 .execute();
     }
 
-    /// All that waits for a pool may go now.
+    /// Makes all messages waiting for a pool due now.
     ///
-    /// @return how many had been put off
+    /// @return how many had been postponed
     public int hurry(AccountId tenant, SenderId pool, Instant now) {
         return sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, now)
@@ -223,7 +223,7 @@ public final class OutgoingStore {
                 .execute();
     }
 
-    /// Whether this contact has got anything from this number: theirs is an old chat.
+    /// Returns whether this contact has received a message from this number, so that their chat exists.
     boolean hasReached(AccountId tenant, SenderId sender, Phone contact) {
         return sql.fetchExists(sql.selectOne()
                 .from(OUTGOING_MESSAGES)
@@ -235,7 +235,7 @@ public final class OutgoingStore {
                                 DeliveryState.SENT.key(), DeliveryState.DELIVERED.key(), DeliveryState.READ.key())));
     }
 
-    /// What this number has sent to this contact, the newest first.
+    /// Returns the messages of this number to this contact, newest first.
     public List<OutgoingMessage> sentTo(AccountId tenant, SenderId sender, Phone contact, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
@@ -249,7 +249,7 @@ public final class OutgoingStore {
                 .fetch(OutgoingStore::message);
     }
 
-    /// Whom a number has sent to, with the time of the last message, the latest first.
+    /// Returns the contacts that a number has sent to with the time of the last message, latest first.
     public Map<Phone, Instant> contacts(AccountId tenant, SenderId sender, int limit) {
         var last = DSL.max(OUTGOING_MESSAGES.CREATED_AT);
         return sql.select(OUTGOING_MESSAGES.PHONE, last)
@@ -261,7 +261,7 @@ public final class OutgoingStore {
                 .fetchMap(row -> new Phone(row.value1()), row -> row.value2());
     }
 
-    /// What a number has sent and no phone has got yet: WhatsApp's own ids, with their contacts.
+    /// Returns the messages that a number has sent and that are not delivered yet: WhatsApp's ids with their contacts.
     public Map<String, Phone> underWay(AccountId tenant, SenderId sender, int limit) {
         return sql.select(OUTGOING_MESSAGES.PROVIDER_ID, OUTGOING_MESSAGES.PHONE)
                 .from(OUTGOING_MESSAGES)
@@ -275,7 +275,7 @@ public final class OutgoingStore {
                 .fetchMap(OUTGOING_MESSAGES.PROVIDER_ID, row -> new Phone(row.value2()));
     }
 
-    /// WhatsApp's own ids of what has been sent and is in this state.
+    /// Returns WhatsApp's ids of the messages in this state.
     public List<String> providers(AccountId tenant, SenderId sender, Phone contact, DeliveryState state, int limit) {
         return sql.select(OUTGOING_MESSAGES.PROVIDER_ID)
                 .from(OUTGOING_MESSAGES)
@@ -290,8 +290,8 @@ public final class OutgoingStore {
                 .fetch(OUTGOING_MESSAGES.PROVIDER_ID);
     }
 
-    /// Pools of everybody for which something is due.
-    @AllTenants("a job sends what is due for all tenants")
+    /// Returns the pools of all tenants that have messages due.
+    @AllTenants("a job sends due messages of all tenants")
     public List<SenderKey> duePools(Instant now, int limit) {
         return sql.selectDistinct(OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.MASTER_ID)
                 .from(OUTGOING_MESSAGES)
@@ -300,8 +300,8 @@ public final class OutgoingStore {
                 .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
     }
 
-    /// Messages of everybody that were handed over before then, and of which nothing is known since.
-    @AllTenants("a job and a start look for what was handed over without an answer, for all tenants")
+    /// Returns the messages of all tenants that were handed over before `before` and have no result.
+    @AllTenants("a job and the startup find messages without a result, of all tenants")
     public List<OutgoingMessage> unanswered(Instant before, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(OutboxStore.isIn(DeliveryState.SENDING), OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
@@ -334,7 +334,7 @@ public final class OutgoingStore {
                 .fetchMap(row -> UUID.fromString(row.get(OUTGOING_MESSAGES.ID)), OutgoingStore::message);
     }
 
-    @AllTenants("makes a message of a row that was found")
+    @AllTenants("maps a row to a message")
     public static OutgoingMessage message(Record row) {
         return new OutgoingMessage(
                 UUID.fromString(row.get(OUTGOING_MESSAGES.ID)),

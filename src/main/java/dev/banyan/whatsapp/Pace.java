@@ -2,12 +2,12 @@ package dev.banyan.whatsapp;
 
 import java.util.Optional;
 
-/// How fast a number may send. What is empty in a sender's pace is as its pool says; what is empty in a pool's is
-/// without limit.
+/// How fast a number may send. An empty value of a sender falls back to its pool; an empty value of a pool means no
+/// limit.
 ///
-/// @param perMinute messages in a minute, 1 to 6,000
-/// @param perDay messages in a day of the pool's time zone, 1 to 1,000,000
-/// @param warmsUp whether the daily quota of a number that was linked not long ago is smaller, and grows
+/// @param perMinute messages per minute, 1 to 6,000
+/// @param perDay messages per day in the pool's time zone, 1 to 1,000,000
+/// @param warmsUp whether a recently linked number starts with a smaller daily quota that grows
 public record Pace(Optional<Integer> perMinute, Optional<Integer> perDay, Optional<Boolean> warmsUp) {
 
     public static final int MOST_PER_MINUTE = 6_000;
@@ -15,7 +15,7 @@ public record Pace(Optional<Integer> perMinute, Optional<Integer> perDay, Option
 
     public static final Pace AS_POOL = new Pace(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /// This, and where it says nothing, the pool's.
+    /// Returns this pace with the pool's values where it has none.
     public Pace or(Pace pool) {
         return new Pace(perMinute.or(pool::perMinute), perDay.or(pool::perDay), warmsUp.or(pool::warmsUp));
     }

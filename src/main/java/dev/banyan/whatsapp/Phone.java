@@ -12,22 +12,23 @@ public record Phone(String e164) {
 
     public static final Invalid INVALID = PhoneNumbers.INVALID;
 
-    /// Reads what somebody typed: with spaces or hyphens, after `+`, `00` or nothing, but with the country's code.
+    /// Parses a typed number: spaces and hyphens are allowed, it starts with `+`, `00` or nothing, and the country code
+    /// is required.
     public static Optional<Phone> parse(String typed) {
         return PhoneNumbers.e164(typed).map(Phone::new);
     }
 
-    /// Whether this is a country that has phone numbers, ISO 3166: `AE`.
+    /// Returns whether this is a country with phone numbers, ISO 3166: `AE`.
     public static boolean isRegion(String code) {
         return PhoneNumbers.isRegion(code);
     }
 
-    /// The country that it belongs to, ISO 3166; empty for numbers of no country.
+    /// Returns the country of the number, ISO 3166; empty for non-geographic numbers.
     public Optional<String> region() {
         return PhoneNumbers.region(e164);
     }
 
-    /// The digits alone, as ids and addresses of WhatsApp carry them.
+    /// Returns the digits only, as used in WhatsApp ids and addresses.
     public String digits() {
         return e164.substring(1);
     }

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// A master with its servants, the oldest first.
+/// A master with its servants, oldest first.
 public record Pool(Sender master, List<Sender> servants) {
 
-    /// Whether it does its work; `bots-config.json` says it in `accountHierarchy`.
+    /// Whether the pool works; called `accountHierarchy` in `bots-config.json`.
     public enum Status {
         OPERATIONAL,
         DEGRADED,
         FAILED;
 
-        /// As it stands in `bots-config.json` and on the wire: `operational`.
+        /// Returns the name used in `bots-config.json` and in the API: `operational`.
         public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -23,13 +23,13 @@ public record Pool(Sender master, List<Sender> servants) {
         servants = List.copyOf(servants);
     }
 
-    /// The master first.
+    /// Returns all senders, the master first.
     public Stream<Sender> senders() {
         return Stream.concat(Stream.of(master), servants.stream());
     }
 
-    /// Failed when the master is down; degraded when some sender is down, restricted, or the master is not linked yet.
-    /// A servant that is not linked yet harms nobody.
+    /// Failed when the master is down; degraded when any sender is down or restricted, or the master is not linked yet.
+    /// A servant that is not linked yet has no effect.
     public Status status() {
         if (master.state().isDown()) {
             return Status.FAILED;

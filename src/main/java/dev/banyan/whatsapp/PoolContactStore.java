@@ -14,7 +14,7 @@ import org.jooq.BatchBindStep;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/// Which number of a pool each contact talks with.
+/// Stores which number of a pool each contact talks to.
 public final class PoolContactStore {
 
     private final DSLContext sql;
@@ -33,7 +33,7 @@ public final class PoolContactStore {
                 .fetchOptional(row -> new SenderId(row.value1()));
     }
 
-    /// Those of these contacts that talk with a number of the pool, in one query.
+    /// Returns the assigned number of each of these contacts that has one, in one query.
     public Map<Phone, SenderId> findAll(AccountId tenant, SenderId master, Collection<Phone> contacts) {
         return sql.select(POOL_CONTACTS.PHONE, POOL_CONTACTS.SENDER_ID)
                 .from(POOL_CONTACTS)
@@ -45,7 +45,7 @@ public final class PoolContactStore {
                 .fetchMap(row -> new Phone(row.value1()), row -> new SenderId(row.value2()));
     }
 
-    /// From now on the contact talks with this number.
+    /// Assigns the number to the contact.
     public void stick(AccountId tenant, SenderId master, Phone contact, SenderId sender, Instant now) {
         sql.insertInto(POOL_CONTACTS)
                 .set(POOL_CONTACTS.TENANT_ID, tenant)
@@ -62,7 +62,7 @@ public final class PoolContactStore {
                 .execute();
     }
 
-    /// The same for many contacts at once.
+    /// Assigns numbers to many contacts at once.
     public void stickAll(AccountId tenant, SenderId master, Map<Phone, SenderId> senders, Instant now) {
         BatchBindStep all = sql.batch(sql.insertInto(POOL_CONTACTS)
                 .set(POOL_CONTACTS.TENANT_ID, DSL.val((AccountId) null, POOL_CONTACTS.TENANT_ID))
@@ -84,7 +84,7 @@ public final class PoolContactStore {
         all.execute();
     }
 
-    /// How many contacts talk with each number of a pool.
+    /// Returns how many contacts talk to each number of a pool.
     Map<SenderId, Integer> counts(AccountId tenant, SenderId master) {
         return sql.select(POOL_CONTACTS.SENDER_ID, DSL.count())
                 .from(POOL_CONTACTS)
@@ -93,7 +93,7 @@ public final class PoolContactStore {
                 .fetchMap(row -> new SenderId(row.value1()), row -> row.value2());
     }
 
-    /// How many contacts talk with each of these pools.
+    /// Returns how many contacts talk to each of these pools.
     Map<SenderId, Long> counts(AccountId tenant, Collection<SenderId> masters) {
         return sql.select(POOL_CONTACTS.MASTER_ID, DSL.count())
                 .from(POOL_CONTACTS)

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the numbers of an account have to do and have done: for boards.
+/// Current load and recent activity of an account's numbers, for boards.
 @Singleton
 public final class PoolFigures {
 
     static final Duration SHARES_OF = Duration.ofHours(24);
 
-    /// What waits, by pool and by the number that it is bound to; messages without a number yet wait for their pool.
+    /// What waits, by pool and by assigned number; messages without a number wait for their pool.
     ///
-    /// @param pool all that waits for it
-    /// @param sender what is being handed over to it, or is bound to it
+    /// @param pool all messages waiting for the pool
+    /// @param sender messages being handed over to the number, or assigned to it
     public record Waiting(Map<SenderId, Long> pool, Map<SenderId, Long> sender, Optional<Instant> oldest) {
 
         public long all() {
@@ -29,8 +29,8 @@ public final class PoolFigures {
         }
     }
 
-    /// @param day what each number did in the last 24 hours
-    /// @param contacts how many contacts talk with each pool
+    /// @param day activity of each number in the last 24 hours
+    /// @param contacts number of contacts of each pool
     public record Figures(Waiting waiting, Map<SenderId, SenderHours> day, Map<SenderId, Long> contacts) {
 
         public SenderHours day(SenderId sender) {
@@ -48,9 +48,9 @@ public final class PoolFigures {
         this.clock = clock;
     }
 
-    /// In three queries, whatever the number.
+    /// Reads all figures in three queries, however many numbers there are.
     ///
-    /// @param pools those whose contacts are to be counted
+    /// @param pools the pools whose contacts are counted
     public Figures of(AccountId tenant, Collection<SenderId> pools) {
         Instant from = clock.instant().truncatedTo(ChronoUnit.HOURS).minus(SHARES_OF);
         return database.read(tx -> new Figures(
@@ -68,7 +68,7 @@ public final class PoolFigures {
         return database.read(tx -> new OutgoingStore(tx).waiting(tenant));
     }
 
-    /// Messages that a number has sent in the last minute.
+    /// Returns how many messages a number has sent in the last minute.
     public long lastMinute(Sender sender) {
         return rates.lastMinute(sender.key());
     }

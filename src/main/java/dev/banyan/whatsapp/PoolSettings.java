@@ -4,13 +4,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/// How a pool shares its load and what it may do.
+/// How a pool balances its load, and its limits.
 ///
-/// @param pace of each sender that says nothing of its own
+/// @param pace of each sender without a pace of its own
 /// @param pair empty: no limit
-/// @param quiet empty: it sends at all hours
-/// @param zone where its days begin, and its quiet hours
-/// @param mostWaiting messages that may wait; more are refused, 1 to 1,000,000
+/// @param quiet empty: sends at all hours
+/// @param zone time zone of its days and quiet hours
+/// @param mostWaiting queue size; more messages are refused, 1 to 1,000,000
 public record PoolSettings(
         Strategy strategy,
         UncertainPolicy uncertain,
@@ -22,7 +22,7 @@ public record PoolSettings(
 
     public static final int LONGEST_QUEUE = 1_000_000;
 
-    /// Of a pool that nobody has tuned.
+    /// The settings of a pool that was never configured.
     public static final PoolSettings DEFAULT = new PoolSettings(
             Strategy.ROUND_ROBIN,
             UncertainPolicy.ASK,
@@ -32,7 +32,7 @@ public record PoolSettings(
             ZoneOffset.UTC,
             10_000);
 
-    /// A pool that says nothing of warming up does not: one form of the same, so that what is the same is equal.
+    /// Normalizes an absent warm-up to off, so that equal settings compare equal.
     public PoolSettings {
         pace = new Pace(
                 pace.perMinute(), pace.perDay(), Optional.of(pace.warmsUp().orElse(false)));

@@ -25,7 +25,7 @@ public final class PoolSettingsStore {
         this.sql = tx.sql();
     }
 
-    /// The defaults for a pool that nobody has tuned, and for one that is not there.
+    /// Returns the settings, or the defaults for a pool that was never configured or doesn't exist.
     public PoolSettings find(AccountId tenant, SenderId master) {
         return sql.selectFrom(POOL_SETTINGS)
                 .where(POOL_SETTINGS.TENANT_ID.eq(tenant), POOL_SETTINGS.MASTER_ID.eq(master.value()))
@@ -33,7 +33,7 @@ public final class PoolSettingsStore {
                 .orElse(PoolSettings.DEFAULT);
     }
 
-    /// Those of all pools that somebody has tuned.
+    /// Returns the settings of all pools that were configured.
     public Map<SenderId, PoolSettings> all(AccountId tenant) {
         return sql.selectFrom(POOL_SETTINGS)
                 .where(POOL_SETTINGS.TENANT_ID.eq(tenant))

@@ -16,11 +16,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What an account's pools look like. [Senders] changes them.
+/// Queries about an account's pools and senders. [Senders] changes them.
 @Singleton
 public final class Pools {
 
-    /// All pools of an account, the oldest master first, with numbers that are counted and not remembered.
+    /// All pools of an account, oldest master first, with totals that are computed on demand.
     public record Overview(List<Pool> pools) {
 
         public Overview {
@@ -43,12 +43,12 @@ public final class Pools {
             return pools.stream().mapToInt(pool -> pool.servants().size()).sum();
         }
 
-        /// Those that show ✅.
+        /// Returns how many senders show ✅.
         public int active() {
             return count(SenderState::isActive);
         }
 
-        /// Those that show ⏳.
+        /// Returns how many senders show ⏳.
         public int pending() {
             return count(SenderState::isPending);
         }
@@ -70,7 +70,7 @@ public final class Pools {
         this.liveness = liveness;
     }
 
-    /// In one query, whatever the number.
+    /// Reads all pools in one query.
     public Overview overview(AccountId tenant) {
         return group(database.read(tx -> new SenderStore(tx).list(tenant)));
     }
@@ -85,7 +85,7 @@ public final class Pools {
                 .toList());
     }
 
-    /// The pool of one master.
+    /// Returns the pool of one master.
     public Optional<Pool> pool(AccountId tenant, SenderId master) {
         return database.read(tx -> {
             var store = new SenderStore(tx);
@@ -95,22 +95,22 @@ public final class Pools {
         });
     }
 
-    /// Whether an account has more than one pool, so that servants can move.
+    /// Returns whether an account has more than one pool, so that servants can be moved.
     public boolean hasSeveral(AccountId tenant) {
         return database.read(tx -> new SenderStore(tx).someMasters(tenant, 2)) > 1;
     }
 
-    /// A master or a servant.
+    /// Returns a master or a servant.
     public Optional<Sender> sender(AccountId tenant, SenderId id) {
         return database.read(tx -> new SenderStore(tx).find(tenant, id));
     }
 
-    /// The same in somebody's own transaction.
+    /// Returns a master or a servant, in the caller's transaction.
     public Optional<Sender> sender(Tx tx, AccountId tenant, SenderId id) {
         return new SenderStore(tx).find(tenant, id);
     }
 
-    /// Those of these senders that the account has, in one query.
+    /// Returns the senders with these ids that belong to the account, in one query.
     public Map<SenderId, Sender> senders(AccountId tenant, Collection<SenderId> ids) {
         return ids.isEmpty()
                 ? Map.of()
@@ -118,9 +118,9 @@ public final class Pools {
                         .collect(Collectors.toMap(Sender::id, sender -> sender));
     }
 
-    /// One page of what somebody looks for.
+    /// One page of search results.
     ///
-    /// @param next the last one of the page, for the page after it; empty where there is none
+    /// @param next the last sender of the page, the cursor of the next one; empty if there are no more
     public record Found(List<Sender> senders, Optional<SenderId> next) {
 
         public Found {
@@ -128,22 +128,22 @@ public final class Pools {
         }
     }
 
-    /// Senders of an account, the oldest first.
+    /// Searches the senders of an account, oldest first.
     ///
-    /// @param after the last one of the page before; one that is gone begins anew
+    /// @param after the last sender of the previous page; if it no longer exists, the search starts from the beginning
     public Found search(AccountId tenant, SenderQuery query, Optional<SenderId> after, int limit) {
         return search(tenant, query, _ -> true, after, limit);
     }
 
-    /// @param also what they must be beside what the query says
+    /// @param also an additional condition
     public Found search(
             AccountId tenant, SenderQuery query, Predicate<Sender> also, Optional<SenderId> after, int limit) {
         var found = new ArrayList<Sender>();
         Optional<Sender> last = after.flatMap(id -> sender(tenant, id));
         boolean more = true;
         Predicate<Sender> hasText = query.hasText();
-        // Health is known in memory alone, and SQLite knows no capitals beside A to Z: pages are read until enough is
-        // left.
+        // Health is known only in memory, and SQLite ignores case only for A to Z, so pages are read and filtered here
+        // until enough senders match.
         while (more && found.size() <= limit) {
             Optional<Sender> from = last;
             List<Sender> page = database.read(tx -> new SenderStore(tx).search(tenant, query, from, PAGE));
@@ -164,12 +164,12 @@ public final class Pools {
         return query.healthy().isEmpty() || query.healthy().get() == liveness.isHealthy(sender);
     }
 
-    /// How a pool shares its load.
+    /// Returns the settings of a pool.
     public PoolSettings settings(AccountId tenant, SenderId master) {
         return database.read(tx -> new PoolSettingsStore(tx).find(tenant, master));
     }
 
-    /// Those of all pools that somebody has tuned.
+    /// Returns the settings of all pools that were configured.
     public Map<SenderId, PoolSettings> settings(AccountId tenant) {
         return database.read(tx -> new PoolSettingsStore(tx).all(tenant));
     }
@@ -178,7 +178,7 @@ public final class Pools {
         return database.read(tx -> new SenderStore(tx).findByPhone(tenant, phone));
     }
 
-    /// The root accounts that have masters, at most `limit`, so that a console can choose. For whoever runs the server.
+    /// Returns the root accounts that have masters, at most `limit`, for the operator to choose from in the console.
     public List<Account> accountsWithMasters(int limit) {
         return database.read(tx -> new SenderStore(tx).tenantsWithMasters(limit)).stream()
                 .map(accounts::root)

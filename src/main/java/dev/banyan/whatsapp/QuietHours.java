@@ -9,8 +9,8 @@ import java.time.zone.ZoneRules;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// When a pool sends nothing, by the clock of its time zone; to the minute. `from` may be later than `until`: then it
-/// is quiet over midnight.
+/// The hours in which a pool sends nothing, in its time zone, to the minute. If `from` is later than `until`, they span
+/// midnight.
 public record QuietHours(LocalTime from, LocalTime until) {
 
     public boolean contain(LocalTime time) {
@@ -19,7 +19,8 @@ public record QuietHours(LocalTime from, LocalTime until) {
                 : !time.isBefore(from) || time.isBefore(until);
     }
 
-    /// When they are over for now; empty outside of them. Clocks that are put forward or back may end them, too.
+    /// Returns when the current quiet hours end; empty outside of them. A clock change for daylight saving may end
+    /// them, too.
     public Optional<Instant> over(Instant now, ZoneId zone) {
         ZoneRules rules = zone.getRules();
         LocalDateTime here = LocalDateTime.ofInstant(now, rules.getOffset(now));

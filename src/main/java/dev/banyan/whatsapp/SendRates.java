@@ -9,15 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How many messages each number has sent in the last minute. In memory alone, for boards: a start of the server begins
-/// anew, and a number that sends nothing costs nothing.
+/// Counts the messages each number has sent in the last minute, for boards. In memory only: it starts from zero after a
+/// restart, and a number that sends nothing uses no memory.
 @Singleton
 final class SendRates {
 
     private static final int SECONDS = 60;
     private static final int BUSY_SENDERS = 100_000;
 
-    /// What was sent in each of the last sixty seconds.
+    /// Messages sent in each of the last sixty seconds.
     private static final class Minute {
 
         private final int[] sent = new int[SECONDS];

@@ -4,12 +4,12 @@ import dev.banyan.platform.AccountId;
 import java.time.Instant;
 import java.util.Optional;
 
-/// One WhatsApp number that Banyan manages.
+/// A WhatsApp number managed by Banyan.
 ///
 /// @param tenant the root account that it belongs to
-/// @param phone empty for a master whose number is learnt when it is linked
-/// @param enabled false where an imported file says so: it is kept, and does not work
-/// @param servants how many senders it leads; 0 for a servant
+/// @param phone empty for a master whose number becomes known when it is linked
+/// @param enabled false if an imported file disables it: it is kept, but does not work
+/// @param servants number of its servants; 0 for a servant
 public record Sender(
         SenderId id,
         AccountId tenant,
@@ -24,7 +24,7 @@ public record Sender(
         Instant createdAt,
         Instant updatedAt) {
 
-    /// What it is in its pool.
+    /// The role of a sender in its pool.
     public sealed interface Role {
 
         record Master(MasterType type) implements Role {}
@@ -33,13 +33,13 @@ public record Sender(
         record Servant(SenderId master, String purpose) implements Role {}
     }
 
-    /// What is written down of its connection to WhatsApp.
+    /// The stored state of its connection to WhatsApp.
     ///
-    /// @param deviceName what the linked phone calls itself
-    /// @param attempts linkings begun since the last one that succeeded
-    /// @param lastError why it does not work, in words for people
-    /// @param linkedAt when it was linked; empty where this server has never seen it linked
-    /// @param lastActiveAt the last sign of life that was written down; [Liveness] knows later ones
+    /// @param deviceName the name of the linked phone
+    /// @param attempts linkings started since the last one that succeeded
+    /// @param lastError why it does not work, for people
+    /// @param linkedAt when it was linked; empty if this server has never seen it linked
+    /// @param lastActiveAt the last stored sign of life; [Liveness] knows later ones
     public record Link(
             SenderState state,
             Optional<String> deviceName,
@@ -86,14 +86,14 @@ public record Sender(
                     Optional.of(now));
         }
 
-        /// @param lastProof a sign of life that is not written down yet
+        /// @param lastProof a sign of life that is not stored yet
         public Link became(SenderState next, Optional<String> error, Optional<Instant> lastProof, Instant now) {
             return new Link(
                     next, deviceName, attempts, error, now, startedAt, linkedAt, lastProof.or(() -> lastActiveAt));
         }
     }
 
-    /// One that is new, as an operator names it: nothing has happened to it yet.
+    /// Creates a new sender with the values given by the operator.
     public static Sender fresh(
             SenderId id,
             AccountId tenant,
@@ -143,7 +143,7 @@ public record Sender(
                 id, tenant, role, displayName, phone, driver, enabled, traits, changed, servants, createdAt, now);
     }
 
-    /// It was linked once, and nothing says that it is no more.
+    /// Returns whether it was linked before and, as far as we know, still is.
     public boolean mayComeBack() {
         return enabled && link.linkedAt().isPresent() && (state().isActive() || state() == SenderState.DISCONNECTED);
     }
@@ -172,17 +172,17 @@ public record Sender(
         return role instanceof Role.Master;
     }
 
-    /// The master that a servant belongs to.
+    /// Returns the master of a servant.
     public Optional<SenderId> masterId() {
         return role instanceof Role.Servant(SenderId master, String _) ? Optional.of(master) : Optional.empty();
     }
 
-    /// A master's type.
+    /// Returns the type of a master.
     public Optional<MasterType> masterType() {
         return role instanceof Role.Master(MasterType type) ? Optional.of(type) : Optional.empty();
     }
 
-    /// A servant's purpose.
+    /// Returns the purpose of a servant.
     public Optional<String> purpose() {
         return role instanceof Role.Servant(SenderId _, String purpose) ? Optional.of(purpose) : Optional.empty();
     }

@@ -2,6 +2,6 @@ package dev.banyan.whatsapp;
 
 import dev.banyan.platform.AccountId;
 
-/// A sender was added, removed, moved, renamed, or is in another state. Fired in memory after the commit: who wants to
-/// know more asks [Pools].
+/// A sender was added, removed, moved or renamed, or its state changed. Fired in memory after the commit; [Pools] has
+/// the details.
 public record SenderChanged(AccountId tenant, SenderId sender) {}

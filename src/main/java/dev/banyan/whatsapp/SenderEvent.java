@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 
-/// Something that happened to a sender or its pool, in words for people.
+/// An event in the life of a sender or its pool, described for people.
 ///
 /// @param title two or three words: `Disconnected`
-/// @param details a whole sentence; may be empty
+/// @param details a full sentence; may be empty
 public record SenderEvent(
         UUID id, SenderId pool, SenderId sender, Tone tone, String title, String details, Instant at) {
 
-    /// Whether it is something to be glad of.
+    /// Whether the event is good or bad news.
     public enum Tone {
         GOOD,
         INFO,

@@ -35,9 +35,9 @@ public final class SenderEventStore {
                 .execute();
     }
 
-    /// Of all pools of a tenant, the newest first.
+    /// Returns the events of all pools of a tenant, newest first.
     ///
-    /// @param before the last one of the page before
+    /// @param before the last event of the previous page
     public List<SenderEvent> list(AccountId tenant, Optional<UUID> before, int limit) {
         return list(tenant, DSL.noCondition(), before, limit);
     }
@@ -62,10 +62,10 @@ public final class SenderEventStore {
                 .fetch(SenderEventStore::event);
     }
 
-    /// Everybody's, from before then.
+    /// Deletes old events of all tenants.
     ///
     /// @return how many were deleted
-    @AllTenants("a job deletes what is old of all tenants")
+    @AllTenants("a job deletes old rows of all tenants")
     public int deleteBefore(Instant time, int limit) {
         return sql.deleteFrom(SENDER_EVENTS)
                 .where(SENDER_EVENTS.ID.in(sql.select(SENDER_EVENTS.ID)

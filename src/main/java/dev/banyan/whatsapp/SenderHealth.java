@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How a sender does. Being connected is a claim; an answer is a proof, and it ages.
+/// The health of a sender. The connection state is only a claim; a response is proof, and proof expires.
 ///
 /// @param connectedSince empty while it is not connected to this server
-/// @param lastProof when it last answered, or something came from it
+/// @param lastProof when it last responded, or something was received from it
 /// @param heartbeats proofs since it was connected
-/// @param misses questions in a row that it has not answered
-/// @param stillSince since when nothing moves of the messages that it was given to send; empty where it has none
+/// @param misses consecutive unanswered probes
+/// @param stillSince since when its outgoing messages make no progress; empty if it has none
 public record SenderHealth(
         Optional<Instant> connectedSince,
         Optional<Instant> lastProof,
@@ -19,24 +19,24 @@ public record SenderHealth(
         int misses,
         Optional<Instant> stillSince) {
 
-    /// Older than this, a proof is none.
+    /// Proof older than this has expired.
     public static final Duration PROOF_LASTS = Duration.ofMinutes(2);
-    /// Who misses as many is not healthy any more.
+    /// Number of missed probes after which a sender is no longer healthy.
     public static final int MISSES = 3;
-    /// A message that was given to a healthy sender is sent by then, or another one is.
+    /// A healthy sender sends a message within this time, or reports progress on another one.
     public static final Duration MOVES_WITHIN = Duration.ofMinutes(1);
 
     public static final SenderHealth NONE =
             new SenderHealth(Optional.empty(), Optional.empty(), 0, 0, Optional.empty());
 
-    /// In steps.
+    /// Health levels.
     public enum Level {
         /// Not connected to this server.
         OFFLINE,
         HEALTHY,
-        /// It has missed a question; the next one may be answered again.
+        /// Missed a probe; it may respond to the next one.
         DEGRADED,
-        /// It says that it is connected, and proves it no more.
+        /// Reported as connected, but no longer proves it.
         FAILED;
 
         public boolean isHealthy() {
@@ -52,7 +52,7 @@ public record SenderHealth(
         return connectedSince.isPresent();
     }
 
-    /// Connected, proved not long ago, and what it is to send moves.
+    /// Returns whether the sender is connected, has responded recently, and its outgoing messages make progress.
     public boolean isHealthy(Instant now) {
         return level(now).isHealthy();
     }

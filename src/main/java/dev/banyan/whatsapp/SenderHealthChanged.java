@@ -1,5 +1,5 @@
 package dev.banyan.whatsapp;
 
-/// A sender that says it is connected has stopped to prove it, or proves it again. Fired in memory, never inside a
+/// A sender that is reported as connected has stopped responding, or responds again. Fired in memory, never inside a
 /// transaction.
 public record SenderHealthChanged(SenderKey sender, SenderId pool, boolean healthy) {}

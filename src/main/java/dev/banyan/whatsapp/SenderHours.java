@@ -3,11 +3,11 @@ package dev.banyan.whatsapp;
 import java.time.Duration;
 import java.time.Instant;
 
-/// What a sender did in one hour.
+/// Activity of a sender in one hour.
 ///
-/// @param hour when it began
-/// @param seen messages that contacts have read
-/// @param waited over all that was sent, from the order to WhatsApp's answer
+/// @param hour start of the hour
+/// @param seen messages read by contacts
+/// @param waited total time of all sent messages, from the order to WhatsApp's answer
 public record SenderHours(
         Instant hour, long sent, long delivered, long seen, long failed, long received, Duration waited) {
 

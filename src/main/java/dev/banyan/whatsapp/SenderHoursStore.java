@@ -16,7 +16,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-/// Counters per sender and hour, kept up to date as things happen.
+/// Counters per sender and hour, updated with each event.
 public final class SenderHoursStore {
 
     private final DSLContext sql;
@@ -49,7 +49,7 @@ public final class SenderHoursStore {
                 .execute();
     }
 
-    /// Many senders' at once.
+    /// Adds to the counters of many senders at once.
     public void addAll(AccountId tenant, Map<SenderId, SenderHours> more) {
         BatchBindStep all = sql.batch(sql.insertInto(SENDER_HOURS)
                 .set(SENDER_HOURS.TENANT_ID, DSL.val((AccountId) null, SENDER_HOURS.TENANT_ID))
@@ -85,10 +85,10 @@ public final class SenderHoursStore {
         all.execute();
     }
 
-    /// Everybody's oldest hour, if it is from before then.
+    /// Deletes the oldest hour of all tenants if it is before the given time.
     ///
-    /// @return how many rows were deleted; an hour has one for each sender at most
-    @AllTenants("a job deletes what is old of all tenants")
+    /// @return how many rows were deleted; an hour has at most one row per sender
+    @AllTenants("a job deletes old rows of all tenants")
     public int deleteOldestHour(Instant before) {
         Optional<Instant> oldest = sql.select(DSL.min(SENDER_HOURS.HOUR_AT))
                 .from(SENDER_HOURS)
@@ -100,7 +100,7 @@ public final class SenderHoursStore {
                 .orElse(0);
     }
 
-    /// The hours of one sender in which something happened, the oldest first.
+    /// Returns the hours in which a sender was active, oldest first.
     public List<SenderHours> of(AccountId tenant, SenderId sender, Instant from, Instant until) {
         return sql.selectFrom(SENDER_HOURS)
                 .where(
@@ -112,7 +112,7 @@ public final class SenderHoursStore {
                 .fetch(SenderHoursStore::hours);
     }
 
-    /// How many messages each of these has sent since then, in one query; who has sent none is left out.
+    /// Returns how many messages each sender has sent since `from`, in one query; senders without any are left out.
     public Map<SenderId, Long> sentSince(AccountId tenant, Collection<SenderId> senders, Instant from) {
         var sum = DSL.sum(SENDER_HOURS.SENT);
         return sql.select(SENDER_HOURS.SENDER_ID, sum)
@@ -126,7 +126,7 @@ public final class SenderHoursStore {
                 .fetchMap(row -> new SenderId(row.value1()), row -> row.value2().longValue());
     }
 
-    /// What all senders of a tenant did together since then, and each of them.
+    /// Returns the totals of each sender of a tenant since `from`.
     Map<SenderId, SenderHours> totals(AccountId tenant, Instant from) {
         return sql.select(
                         SENDER_HOURS.SENDER_ID,

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/// The id of a sender: a name that an operator chose (`amira-nasser`), `servant-` and milliseconds, or `wa_` and
-/// digits. Unique on the whole server; upper and lower case differ.
+/// The id of a sender: a name chosen by an operator (`amira-nasser`), `servant-` and milliseconds, or `wa_` and digits.
+/// Unique on the whole server; case-sensitive.
 @Schema(implementation = String.class)
 public record SenderId(String value) {
 
@@ -21,7 +21,7 @@ public record SenderId(String value) {
         }
     }
 
-    /// Reads an id that somebody typed; what can be no id is as unknown as an id that does not exist.
+    /// Parses a typed id. Text that can't be an id gives empty, so it is treated like an unknown id.
     public static Optional<SenderId> parse(String text) {
         return isId(text) ? Optional.of(new SenderId(text)) : Optional.empty();
     }

@@ -2,5 +2,5 @@ package dev.banyan.whatsapp;
 
 import dev.banyan.platform.AccountId;
 
-/// A sender and whose it is, for what lives in memory: drivers, watchers, signs of life.
+/// A sender with its tenant: the key of everything in memory, such as drivers, watchers and signs of life.
 public record SenderKey(AccountId tenant, SenderId id) {}

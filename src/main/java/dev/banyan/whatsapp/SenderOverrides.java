@@ -3,12 +3,12 @@ package dev.banyan.whatsapp;
 import java.util.List;
 import java.util.Optional;
 
-/// What sets a sender apart from its siblings, as its operator wishes it.
+/// Settings of an individual sender.
 ///
 /// @param tags in alphabetical order
 /// @param region a country, ISO 3166: `AE`
-/// @param weight its part under `weighted`, 1 to 100
-/// @param priority under `priority`, 1 to 999; the smallest is first
+/// @param weight its share with `weighted`, 1 to 100
+/// @param priority with `priority`, 1 to 999; the smallest comes first
 public record SenderOverrides(List<String> tags, Optional<String> region, int weight, int priority, Pace pace) {
 
     public static final int HEAVIEST = 100;

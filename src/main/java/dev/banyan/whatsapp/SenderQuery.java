@@ -12,11 +12,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Which senders somebody looks for; what is empty asks for nothing. Console, API and board type it alike: [#parse].
+/// A search for senders; empty fields match everything. The console, the API and the board use the same syntax:
+/// [#parse].
 ///
 /// @param text in name, number, id, purpose or a tag; see [#hasText]
-/// @param states any of these; none for all
-/// @param master of this pool, the master included
+/// @param states any of these; empty for all
+/// @param master senders of this pool, including the master
 /// @param region ISO 3166
 /// @param healthy see [SenderHealth#isHealthy]
 public record SenderQuery(
@@ -37,7 +38,7 @@ public record SenderQuery(
             Optional.empty(),
             Optional.empty());
 
-    /// What one may ask for: names of parameters, and of `name=value` words in the console.
+    /// Names of the search fields: request parameters, and the names of `name=value` words in the console.
     public static final List<String> FIELDS = List.of("text", "status", "master", "purpose", "region", "health", "tag");
 
     private static final int LONGEST = 100;
@@ -46,7 +47,7 @@ public record SenderQuery(
         states = Set.copyOf(states);
     }
 
-    /// What came of reading a query.
+    /// The result of parsing a query.
     public sealed interface Parsed {
 
         record Good(SenderQuery query) implements Parsed {}
@@ -58,7 +59,7 @@ public record SenderQuery(
         return equals(ALL);
     }
 
-    /// Upper and lower case and accents do not count.
+    /// Matches the text, ignoring case and accents.
     Predicate<Sender> hasText() {
         return text.map(SearchWords::folded)
                 .<Predicate<Sender>>map(part -> sender -> Stream.of(
@@ -71,10 +72,9 @@ public record SenderQuery(
                 .orElse(_ -> true);
     }
 
-    /// @param typed by [#FIELDS]; what is absent or blank asks for nothing. `status` is a state (`restricted`) or a
-    /// word
-    ///     of `bots-config.json` (`linked`, `pending`, `unlinked`), several with commas; `health` is `healthy` or
-    ///     `unhealthy`
+    /// @param typed by [#FIELDS]; an absent or blank field matches everything. `status` is a state (`restricted`) or a
+    ///     word of `bots-config.json` (`linked`, `pending`, `unlinked`), several separated by commas; `health` is
+    ///     `healthy` or `unhealthy`
     public static Parsed parse(Map<String, String> typed) {
         Optional<String> tooLong = FIELDS.stream()
                 .filter(field -> typed.getOrDefault(field, "").length() > LONGEST)
@@ -97,7 +97,7 @@ public record SenderQuery(
             return bad("health", "must be healthy or unhealthy");
         }
         return new Parsed.Good(new SenderQuery(
-                // Accents alone are no text: every name has them.
+                // Text made of accents only would match every name, so it is ignored.
                 value(typed, "text").filter(text -> !SearchWords.folded(text).isBlank()),
                 states.orElse(Set.of()),
                 master.flatMap(SenderId::parse),
@@ -115,7 +115,7 @@ public record SenderQuery(
         return Optional.ofNullable(typed.get(field)).map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    /// @return none where a word is no state
+    /// @return empty if a word is not a state
     private static Set<SenderState> states(String typed) {
         List<String> words = Arrays.stream(typed.toLowerCase(Locale.ROOT).split(","))
                 .map(String::strip)

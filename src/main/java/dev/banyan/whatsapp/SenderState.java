@@ -5,22 +5,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// Where a sender is between a bare number and a working one (design 7). This table holds everything about a state: how
-/// lists draw it, what `bots-config.json` calls it, and which states may follow.
+/// The states of a sender, from a bare number to a working one (design 7). For each state, this table has its icon in
+/// lists, its word in `bots-config.json`, and the allowed transitions.
 public enum SenderState {
-    /// Known, but never linked, or linking was given up.
+    /// Known, but never linked, or the linking was given up.
     PENDING("⏳", "pending"),
-    /// Shows QR codes, or waits for a phone to answer.
+    /// Shows QR codes, or waits for a phone to respond.
     LINKING("⏳", "pending"),
-    /// The phone asks for a passkey before it lets the device in.
+    /// The phone requires a passkey before it accepts the device.
     PASSKEY_REQUIRED("⏳", "pending"),
-    /// Works, as far as WhatsApp says.
+    /// Works, according to WhatsApp.
     LINKED("✅", "linked"),
-    /// Was linked, and the connection is gone; the driver tries to come back.
+    /// Was linked, but the connection is lost; the driver is trying to reconnect.
     DISCONNECTED("⏳", "pending"),
-    /// May answer old chats, may not open new ones (error 463).
+    /// May answer existing chats, but not open new ones (error 463).
     RESTRICTED("✅", "linked"),
-    /// WhatsApp has shut the number out.
+    /// Banned by WhatsApp.
     BANNED("❌", "unlinked"),
     /// The phone has removed the device.
     UNLINKED("❌", "unlinked");
@@ -33,37 +33,37 @@ public enum SenderState {
         this.fileWord = fileWord;
     }
 
-    /// ✅, ⏳ or ❌, as the lists of the console draw it.
+    /// Returns ✅, ⏳ or ❌, the icon in the lists of the console.
     public String icon() {
         return icon;
     }
 
-    /// `linked`, `pending` or `unlinked`, as `bots-config.json` calls it.
+    /// Returns `linked`, `pending` or `unlinked`, the word in `bots-config.json`.
     public String fileWord() {
         return fileWord;
     }
 
-    /// As it stands in tables and on the wire: `passkey-required`.
+    /// Returns the name used in tables and in the API: `passkey-required`.
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// ✅: it can send.
+    /// Returns whether it can send (✅).
     public boolean isActive() {
         return this == LINKED || this == RESTRICTED;
     }
 
-    /// ⏳: it cannot send yet, or for the moment.
+    /// Returns whether it cannot send yet, or not at the moment (⏳).
     public boolean isPending() {
         return this == PENDING || this == LINKING || this == PASSKEY_REQUIRED || this == DISCONNECTED;
     }
 
-    /// It could send once and cannot now.
+    /// Returns whether it was able to send before and is not now.
     public boolean isDown() {
         return this == DISCONNECTED || this == BANNED || this == UNLINKED;
     }
 
-    /// Somebody is linking it right now; this ends with the process.
+    /// Returns whether it is being linked right now; a linking ends with the process.
     public boolean isLinking() {
         return this == LINKING || this == PASSKEY_REQUIRED;
     }
@@ -72,9 +72,10 @@ public enum SenderState {
         return next().contains(next);
     }
 
-    /// Beside the arrows of design 7: a new linking may begin wherever the sender does not work (the operator repairs
-    /// it), a passkey leads on or is given up like a code, a restriction can be lifted, and what happened to a
-    /// number while its connection was away (restricted, banned, unlinked) is learnt when it comes back.
+    /// Returns the allowed next states. In addition to the transitions of design 7: a new linking may start wherever
+    /// the sender does not work (the operator repairs it), a passkey succeeds or is given up like a code, a restriction
+    /// can be lifted, and what happened to a number while it was disconnected (restricted, banned, unlinked) is learnt
+    /// when it reconnects.
     private Set<SenderState> next() {
         return switch (this) {
             case PENDING, BANNED, UNLINKED -> Set.of(LINKING);
@@ -93,8 +94,8 @@ public enum SenderState {
                 .orElseThrow(() -> new IllegalArgumentException("No state " + key));
     }
 
-    /// What a sender starts with whose file says this word. `linked` and `active` are claims: disconnected until
-    /// proved.
+    /// Returns the initial state for this word in a file. `linked` and `active` are only claims, so such a sender is
+    /// disconnected until it proves otherwise.
     public static Optional<SenderState> ofFileWord(String word) {
         return switch (word) {
             case "linked", "active" -> Optional.of(DISCONNECTED);

@@ -33,8 +33,8 @@ public final class SenderStore {
         this.sql = tx.sql();
     }
 
-    /// Holds all senders of a tenant until the end of the transaction: whoever changes one comes after whoever changes
-    /// another, so that the file that mirrors them is written in the same order.
+    /// Locks all senders of a tenant until the end of the transaction. Changes are serialized, so the file that mirrors
+    /// the senders is written in the same order.
     public void hold(AccountId tenant) {
         sql.insertInto(SENDER_CONFIG_FILES)
                 .set(SENDER_CONFIG_FILES.TENANT_ID, tenant)
@@ -50,7 +50,7 @@ public final class SenderStore {
                 .fetch();
     }
 
-    /// @return false when the server knows the id, or the tenant the phone
+    /// @return false if the id exists on the server, or the phone exists in the tenant
     public boolean insert(AccountId tenant, Sender sender) {
         return sql.insertInto(SENDERS)
                         .set(SENDERS.ID, sender.id().value())
@@ -87,21 +87,21 @@ public final class SenderStore {
                 == 1;
     }
 
-    /// Masters and servants alike, the oldest first.
+    /// Returns masters and servants, oldest first.
     public List<Sender> list(AccountId tenant) {
         return select(tenant, DSL.noCondition())
                 .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
                 .fetch(SenderStore::sender);
     }
 
-    /// The servants of a master, the oldest first.
+    /// Returns the servants of a master, oldest first.
     List<Sender> servants(AccountId tenant, SenderId master) {
         return select(tenant, SENDERS.MASTER_ID.eq(master.value()))
                 .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
                 .fetch(SenderStore::sender);
     }
 
-    /// Who they are, the oldest first.
+    /// Returns the ids of the servants, oldest first.
     public List<SenderId> servantIds(AccountId tenant, SenderId master, int limit) {
         return sql.select(SENDERS.ID)
                 .from(SENDERS)
@@ -111,7 +111,7 @@ public final class SenderStore {
                 .fetch(row -> new SenderId(row.value1()));
     }
 
-    /// A master and its servants, the oldest first; empty when there is no such master.
+    /// Returns a master and its servants, oldest first; empty if there is no such master.
     public List<Sender> pool(AccountId tenant, SenderId master) {
         return find(tenant, master)
                 .filter(Sender::isMaster)
@@ -120,7 +120,7 @@ public final class SenderStore {
                 .orElse(List.of());
     }
 
-    /// How many masters there are, as far as `limit`.
+    /// Returns how many masters there are, counting up to `limit`.
     int someMasters(AccountId tenant, int limit) {
         return sql.select(SENDERS.ID)
                 .from(SENDERS)
@@ -148,10 +148,10 @@ public final class SenderStore {
                 .fetch(SenderStore::sender);
     }
 
-    /// What is looked for, the oldest first, but for its text and its health: the one a database reads in its own way,
-    /// the other it does not know.
+    /// Searches senders, oldest first, without the conditions on text and health: text matching differs between
+    /// databases, and health is not stored.
     ///
-    /// @param after the last one of the page before
+    /// @param after the last sender of the previous page
     public List<Sender> search(AccountId tenant, SenderQuery query, Optional<Sender> after, int limit) {
         Condition page = after.<Condition>map(last -> SENDERS.CREATED_AT
                         .gt(last.createdAt())
@@ -214,7 +214,7 @@ public final class SenderStore {
                 .execute();
     }
 
-    /// Writes down what its operator wishes of a sender: name, purpose and [SenderOverrides].
+    /// Stores the settings of a sender: name, purpose and [SenderOverrides].
     public void tune(AccountId tenant, Sender sender, Instant now) {
         sql.update(SENDERS)
                 .set(SENDERS.DISPLAY_NAME, sender.displayName())
@@ -245,7 +245,7 @@ public final class SenderStore {
                 .execute();
     }
 
-    /// Writes down what linking changes: the connection, and the phone that it taught.
+    /// Stores what linking changes: the connection, and the phone number learnt from it.
     public void saveLink(AccountId tenant, Sender sender) {
         Sender.Link link = sender.link();
         sql.update(SENDERS)
@@ -263,7 +263,7 @@ public final class SenderStore {
                 .execute();
     }
 
-    /// Brings a sender to what a file says of it; its connection and its servants stay.
+    /// Updates a sender to match a file; its connection and its servants stay.
     public void bring(AccountId tenant, Sender sender, Instant now) {
         sql.update(SENDERS)
                 .set(SENDERS.DISPLAY_NAME, sender.displayName())
@@ -287,10 +287,10 @@ public final class SenderStore {
         sql.deleteFrom(SENDERS).where(owned(tenant), SENDERS.ID.eq(id.value())).execute();
     }
 
-    /// Nobody who was linking when the server ended is linking any more.
+    /// Resets the senders that were being linked when the server stopped.
     ///
     /// @return how many there were
-    @AllTenants("a start of the server, for everybody")
+    @AllTenants("runs at startup for all tenants")
     public int giveUpLinkings(Instant now) {
         return sql.update(SENDERS)
                 .set(SENDERS.STATE, SenderState.PENDING.key())
@@ -300,10 +300,10 @@ public final class SenderStore {
                 .execute();
     }
 
-    /// Senders of everybody that were linked and may come back, by id.
+    /// Returns the senders of all tenants that were linked and may reconnect, by id.
     ///
-    /// @param after the last id of the page before; empty for the first
-    @AllTenants("a start of the server, for everybody")
+    /// @param after the last id of the previous page; empty for the first
+    @AllTenants("runs at startup for all tenants")
     public List<Sender> restorable(String after, int limit) {
         return sql.select(SENDERS.fields())
                 .from(SENDERS)
@@ -318,7 +318,7 @@ public final class SenderStore {
                 .fetch(SenderStore::sender);
     }
 
-    /// What is kept for a tenant's `bots-config.json`.
+    /// Stored data of a tenant's `bots-config.json`.
     ///
     /// @param extra JSON of [UnknownFields]
     public record ConfigFile(String extra, Instant updatedAt) {}
@@ -330,7 +330,7 @@ public final class SenderStore {
                 .fetchOptional(row -> new ConfigFile(row.value1(), row.value2()));
     }
 
-    /// For a tenant that [#hold] was called for.
+    /// Stores the file data. The caller must have called [#hold] for the tenant.
     public void saveConfigFile(AccountId tenant, String extra, Instant now) {
         sql.update(SENDER_CONFIG_FILES)
                 .set(SENDER_CONFIG_FILES.EXTRA, extra)
@@ -339,7 +339,7 @@ public final class SenderStore {
                 .execute();
     }
 
-    /// What files said of senders beside what Banyan knows.
+    /// Returns the unknown fields that files had for each sender.
     public Map<SenderId, UnknownFields> extras(AccountId tenant) {
         return sql.select(SENDERS.ID, SENDERS.EXTRA)
                 .from(SENDERS)
@@ -354,7 +354,7 @@ public final class SenderStore {
                 .execute();
     }
 
-    @AllTenants("a start of the server, for everybody")
+    @AllTenants("runs at startup for all tenants")
     public List<AccountId> tenantsWithFiles() {
         return sql.select(SENDER_CONFIG_FILES.TENANT_ID)
                 .from(SENDER_CONFIG_FILES)
@@ -362,7 +362,7 @@ public final class SenderStore {
                 .fetch(SENDER_CONFIG_FILES.TENANT_ID);
     }
 
-    @AllTenants("the console's choice, for whoever runs the server")
+    @AllTenants("for the operator to choose from in the console")
     List<AccountId> tenantsWithMasters(int limit) {
         return sql.selectDistinct(SENDERS.TENANT_ID)
                 .from(SENDERS)

@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How a pool picks the number for a contact that has none yet (design 7).
+/// How a pool chooses the number for a contact that has none yet (design 7).
 public enum Strategy {
-    /// One after the other.
+    /// Each number in turn.
     ROUND_ROBIN("one after the other"),
-    /// In proportion to the senders' weights.
+    /// In proportion to the weights of the senders.
     WEIGHTED("in proportion to weights"),
-    /// Whoever has the least to do.
+    /// The number with the lowest load.
     LEAST_LOADED("whoever has the least to do"),
-    /// The smallest priority number that can send; among equals one after the other.
+    /// The smallest priority that can send; equal priorities take turns.
     PRIORITY("the first by priority that can send"),
-    /// Of two picked at random the one with less to do.
+    /// The less loaded of two random numbers.
     RANDOM_TWO("of two at random the one with less to do"),
-    /// One of the contact's own country, one after the other; where there is none, of all.
+    /// A number of the contact's country, in turn; if there is none, any number.
     REGION("numbers of the contact’s country first");
 
     private final String meaning;
@@ -25,12 +25,12 @@ public enum Strategy {
         this.meaning = meaning;
     }
 
-    /// In a few words, for people.
+    /// Returns a short description for people.
     public String meaning() {
         return meaning;
     }
 
-    /// As it stands in tables and on the wire: `round-robin`.
+    /// Returns the name used in tables and in the API: `round-robin`.
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

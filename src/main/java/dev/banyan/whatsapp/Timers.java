@@ -10,15 +10,15 @@ import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/// Does things later, by the one clock. One thread watches for all of them and sleeps while there is nothing to do; a
-/// task runs on a virtual thread of its own.
+/// Runs tasks at a later time, by the injected clock. One thread waits for all of them and sleeps while there is
+/// nothing to do; each task runs on a virtual thread of its own.
 @Singleton
 public final class Timers {
 
     private static final Logger LOG = Logger.getLogger(Timers.class);
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(250);
 
-    /// A task that is not done yet.
+    /// A pending task.
     public static final class Timer implements Comparable<Timer> {
 
         private final Instant due;
@@ -64,7 +64,7 @@ public final class Timers {
         this.clock = clock;
     }
 
-    /// Timers whose tasks run in [#runDue] alone, when a test says so.
+    /// Creates timers whose tasks run only in [#runDue], for tests.
     public static Timers byHand(Clock clock) {
         var timers = new Timers(clock);
         timers.watched = true;
@@ -84,7 +84,7 @@ public final class Timers {
         }
     }
 
-    /// Runs everything that is due, here and now: for tests, which turn the clock themselves.
+    /// Runs all due tasks in the current thread. For tests that set the clock.
     public void runDue() {
         for (Optional<Timer> due = nextDue(); due.isPresent(); due = nextDue()) {
             due.get().run();
@@ -115,7 +115,7 @@ public final class Timers {
                         lock.wait();
                     } else if (first.due.isAfter(clock.instant())) {
                         Duration wait = Duration.between(clock.instant(), first.due);
-                        // Not the whole way at once: a clock can be set, and in tests it is.
+                        // Wait in short steps, because the clock can be set; tests do so.
                         lock.wait(Math.clamp(wait.toMillis(), 1, LONGEST_SLEEP.toMillis()));
                     }
                 }

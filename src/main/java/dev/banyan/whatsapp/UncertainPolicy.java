@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a pool does with a message whose fate nobody knows (design 7).
+/// What a pool does with a message when it is unknown whether it was sent (design 7).
 public enum UncertainPolicy {
-    /// It waits until a person decides.
+    /// The message waits for a person to decide.
     ASK,
-    /// It is sent once more: the contact may get it twice.
+    /// The message is sent again; the contact may get it twice.
     RESEND;
 
-    /// As it stands in tables and on the wire: `ask`.
+    /// Returns the name used in tables and in the API: `ask`.
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

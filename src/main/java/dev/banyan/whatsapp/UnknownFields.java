@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/// Fields of a `bots-config.json` that Banyan does not know: kept as they are, section by section, and written back.
+/// Fields of a `bots-config.json` that Banyan doesn't know: kept unchanged per section, and written back.
 public record UnknownFields(ObjectNode sections) {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -27,17 +27,17 @@ public record UnknownFields(ObjectNode sections) {
         }
     }
 
-    /// The unknown fields of one section, such as `secondaryAccounts`.
+    /// Returns the unknown fields of a section, such as `secondaryAccounts`.
     public ObjectNode section(String name) {
         return sections.get(name) instanceof ObjectNode section ? section : JSON.createObjectNode();
     }
 
-    /// For the section to be filled.
+    /// Returns a section to be filled, creating it if needed.
     public ObjectNode open(String name) {
         return sections.get(name) instanceof ObjectNode section ? section : sections.putObject(name);
     }
 
-    /// These, and over them what `other` says.
+    /// Merges these fields with `other`, which takes precedence.
     public UnknownFields with(UnknownFields other) {
         ObjectNode merged = sections.deepCopy();
         other.sections.properties().forEach(section -> {
@@ -45,7 +45,7 @@ public record UnknownFields(ObjectNode sections) {
                 new UnknownFields(merged).open(section.getKey()).setAll(fields);
             }
         });
-        return of(merged.toString()); // as it will come out of the database, so that the two compare
+        return of(merged.toString()); // parsed again, so that it compares equal to one read from the database
     }
 
     boolean isEmpty() {

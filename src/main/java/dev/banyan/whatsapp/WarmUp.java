@@ -3,7 +3,7 @@ package dev.banyan.whatsapp;
 import dev.banyan.platform.Invalid;
 import java.util.Optional;
 
-/// How programs say whether the daily quota of a new number grows: `on`, `off`, or as its pool says.
+/// The API values for the growing daily quota of a new number: `on`, `off`, or the pool's setting.
 public final class WarmUp {
 
     private static final String ON = "on";
@@ -15,7 +15,7 @@ public final class WarmUp {
 
     private WarmUp() {}
 
-    /// @return empty for what is none of the three words
+    /// @return empty if it is not one of the three words
     public static Optional<Optional<Boolean>> read(String word) {
         return switch (word) {
             case ON -> Optional.of(Optional.of(true));

@@ -7,11 +7,9 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/**
- * The form for a new page, as a dialog ({@code fragment}) or on a page of its own. {@code publicHost} and the
- * username stand before the slug; {@code action} is where the form leads; {@code firstPage} says that this one will be the default page in any case. With a
- * {@code source} it becomes a copy of that page.
- */
+/// The form for a new page, as a dialog (`fragment`) or on a page of its own. `publicHost` and the username are shown
+/// before the slug; the form is sent to `action`; with `firstPage` this one becomes the default page in any case. With
+/// a `source` the new page is a copy of it.
 @CheckedTemplate(basePath = "pages")
 record CreatePagePage(
         PageFrame shell,
@@ -28,7 +26,7 @@ record CreatePagePage(
         boolean fragment)
         implements TemplateInstance {
 
-    /** The page that is copied. */
+    /// The page that is copied.
     record Source(String id, String name) {}
 
     record Values(String name, String slug, boolean defaultPage) {

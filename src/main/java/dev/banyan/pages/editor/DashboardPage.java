@@ -9,10 +9,8 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What the account has and what is used; {@code subAccounts} is empty without an agency permission. The lists hold
- * the first few, {@code figures} count all.
- */
+/// The dashboard with the account's content and usage; `subAccounts` is empty without an agency permission. The lists
+/// contain the first few items, `figures` the totals.
 @CheckedTemplate(basePath = "pages")
 record DashboardPage(PageFrame shell, Figures figures, List<PageRow> pages, List<BrandRow> brands)
         implements TemplateInstance {

@@ -21,7 +21,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 
-/// Where one begins: what the account has, and the next step.
+/// The start page: the account's content, and the next step.
 @Path("/admin/dashboard")
 @RunOnVirtualThread
 class DashboardPageResource {

@@ -7,15 +7,13 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** Asks before a page goes, and says by name and number what goes with it; or why it has to stay. */
+/// The confirmation before a page is deleted, with what is deleted with it; or why it can't be deleted.
 @CheckedTemplate(basePath = "pages")
 record DeletePagePage(PageFrame shell, DeletedPage page, Optional<FormProblem> problem, boolean fragment)
         implements TemplateInstance {
 
-    /**
-     * A {@code defaultPage} stays; with {@code others} above 0 there is one that can take its place. What is not
-     * {@code kept} cannot be brought back.
-     */
+    /// The page to delete. A `defaultPage` can't be deleted; with `others` above 0 another page can become the default.
+    /// Without `kept` it can't be restored.
     record DeletedPage(
             String id,
             String name,

@@ -29,8 +29,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 
-/// What all forms of the editor share: a change is made, and answered with the links section for htmx, or leads back to
-/// the editor without it; what is refused is shown again.
+/// The responses shared by all forms of the editor: after a change, the links section for htmx or a redirect to the
+/// editor without it; after an error, the form again.
 @Singleton
 final class EditorAnswers {
 
@@ -82,8 +82,8 @@ final class EditorAnswers {
                 refusal);
     }
 
-    /// @param then what stands open after it
-    /// @param place where on the page somebody without a script comes to stand
+    /// @param then what is open afterwards
+    /// @param place anchor on the page for browsers without a script
     Response answer(
             Call call, String as, String pageId, Change change, EditorForms then, String place, Refusal refusal) {
         return acting.page(call, Optional.of(as), context -> {

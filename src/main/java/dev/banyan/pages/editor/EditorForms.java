@@ -7,7 +7,7 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import java.util.Optional;
 
-/// The forms of the editor as they are to be shown: empty, filled, or refused.
+/// The state of the editor's forms: empty, filled, or refused.
 record EditorForms(
         LinkForm newLink,
         FieldErrors newLinkErrors,
@@ -22,7 +22,7 @@ record EditorForms(
 
     /// The link whose form is open.
     ///
-    /// @param typed over what is stored
+    /// @param typed values that replace the stored ones
     record Edited(String linkId, Optional<LinkFields> typed, FieldErrors errors) {}
 
     static final EditorForms EMPTY = new EditorForms(

@@ -70,7 +70,7 @@ class EditorLinksResource {
                         Optional.empty()));
     }
 
-    /// The picture of a link as a file; `act` may take away what is there.
+    /// Uploads the picture of a link; `act` may remove the current one.
     @POST
     @Path("{pageId}/links/{linkId}/picture")
     public Response picture(
@@ -129,7 +129,7 @@ class EditorLinksResource {
         return answers.apply(call, as, pageId, new LinkStep.Move(linkId, Direction.of(to)), _ -> EditorForms.EMPTY);
     }
 
-    /// Where a link or a group was dropped.
+    /// Moves a link or a group to where it was dropped.
     @POST
     @Path("{pageId}/place")
     public Response place(

@@ -5,9 +5,8 @@ import dev.banyan.pages.LinkChange;
 import jakarta.ws.rs.FormParam;
 import java.util.Optional;
 
-/// The fields of the form of one link. What the form does not send stays as it is: parts that the tier does not have
-/// are
-/// shown and cannot be filled in.
+/// The fields of the form of one link. Fields that are not sent stay unchanged: parts that the tier doesn't have are
+/// shown but can't be filled in.
 class LinkFields {
 
     @FormParam("title")
@@ -74,7 +73,7 @@ class LinkFields {
                 .orElseGet(FieldChange::keep);
     }
 
-    /// Without a start and an end it is shown always.
+    /// Returns the schedule; without a start and an end the link is always shown.
     private FieldChange<LinkChange.ScheduleWish> schedule() {
         if (startDate.isEmpty() && endDate.isEmpty()) {
             return FieldChange.keep();
@@ -93,7 +92,7 @@ class LinkFields {
                 .orElseGet(FieldChange::keep);
     }
 
-    /// As it was typed, over what is there.
+    /// Returns the form with the typed values.
     PageEditorPage.EditForm over(PageEditorPage.EditForm before) {
         return new PageEditorPage.EditForm(
                 title.orElse(before.title()),
@@ -112,7 +111,7 @@ class LinkFields {
                 lockMessage.orElse(before.lockMessage()));
     }
 
-    /// People type `example.com`; a browser's address bar understands that, and so do we.
+    /// Adds a scheme, because people type `example.com`, as in the address bar of a browser.
     static String withScheme(String url) {
         String typed = url.strip();
         return typed.matches("(?i)[a-z0-9-]+(\\.[a-z0-9-]+)+([/?#].*)?") ? "https://" + typed : typed;

@@ -7,7 +7,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
-/** The "message us" button of a page. {@code clicks} is empty while it is off. */
+/// The "message us" button of a page. `clicks` is empty while it is off.
 @CheckedTemplate(basePath = "pages")
 record MessageUsPage(
         PageFrame shell,

@@ -28,7 +28,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// Sets the "message us" button of a page.
+/// Configures the "message us" button of a page.
 @Path("/admin/pages")
 @RunOnVirtualThread
 class MessageUsPageResource {

@@ -11,11 +11,8 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * One page with its links, groups and settings. As a {@code fragment} only the links section, which replaces
- * {@code #links} after every change. {@code problem} stands above the list of links, {@code undo} names what was deleted
- * last.
- */
+/// One page with its links, groups and settings. As a `fragment` only the links section, which replaces `#links` after
+/// every change. `problem` is shown above the list of links, `undo` names the last deleted item.
 @CheckedTemplate(basePath = "pages")
 record PageEditorPage(
         PageFrame shell,
@@ -37,7 +34,7 @@ record PageEditorPage(
         boolean fragment)
         implements TemplateInstance {
 
-    /** {@code publicPath} starts with a slash; {@code onlyDefault} says that the mark cannot be taken away. */
+    /// The edited page. `publicPath` starts with a slash; with `onlyDefault` the default mark can't be removed.
     record EditedPage(
             String id,
             String name,
@@ -50,10 +47,10 @@ record PageEditorPage(
             String username,
             boolean overLimit) {}
 
-    /** What stands in the list: a link or the head of a group, whose links come after it. */
+    /// A row of the list: a link, or the heading of a group followed by its links.
     record Row(Optional<LinkRow> link, Optional<GroupRow> group) {}
 
-    /** {@code url} in full; the list shows it without its scheme. {@code group} is empty on the page itself. */
+    /// A link in the list. `url` is complete; the list shows it without its scheme. `group` is empty at the top level.
     record LinkRow(
             String id,
             String title,
@@ -79,7 +76,7 @@ record PageEditorPage(
             return clicks == 1 ? "click" : "clicks";
         }
 
-        /** What a press on the switch asks for. */
+        /// Returns the value that the switch sends.
         public boolean next() {
             return !active;
         }
@@ -108,7 +105,7 @@ record PageEditorPage(
         static final LinkForm EMPTY = new LinkForm("", "");
     }
 
-    /** All of a link, as the fields of its form hold it. */
+    /// All values of a link, for the fields of its form.
     record EditForm(
             String title,
             String url,
@@ -125,7 +122,7 @@ record PageEditorPage(
             String lockCode,
             String lockMessage) {
 
-        /** Which parts of the form stand open. */
+        /// Returns whether this part of the form is open.
         public boolean decorated() {
             return !(icon + thumbnail).isEmpty() || !layout.equals("classic") || !animation.equals("none");
         }
@@ -139,10 +136,10 @@ record PageEditorPage(
         }
     }
 
-    /** A part of the form, and which tier has it where this account's has not. */
+    /// A part of the form, and the tier that it requires if this account's tier lacks it.
     record Part(boolean open, String needs) {}
 
-    /** The link whose form is open, with what was typed. {@code picture} is the path of the one that it has. */
+    /// The link whose form is open, with the typed values. `picture` is the path of its picture.
     record LinkEdit(
             String linkId,
             EditForm values,

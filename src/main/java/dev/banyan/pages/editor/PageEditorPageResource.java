@@ -33,7 +33,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
 
-/// One page in the editor, and its settings. What stands on it: [EditorLinksResource], [EditorGroupsResource].
+/// One page in the editor, and its settings. For its content see [EditorLinksResource] and [EditorGroupsResource].
 @Path("/admin/pages")
 @RunOnVirtualThread
 class PageEditorPageResource {
@@ -91,9 +91,9 @@ class PageEditorPageResource {
                         new GroupEdit(id, group.title(), group.layout().key(), group.collapsed(), FieldErrors.NONE));
     }
 
-    /// The public page in a frame beside the editor.
+    /// The preview of the public page, in a frame next to the editor.
     ///
-    /// @param look one that is being tried, as a [LookDraft]
+    /// @param look an unsaved appearance, as a [LookDraft]
     @GET
     @Path("{pageId}/preview")
     public Response preview(
@@ -140,7 +140,7 @@ class PageEditorPageResource {
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("slug") @DefaultValue("") String slug,
             @FormParam("isDefault") @DefaultValue("") String isDefault) {
-        // A box that is not shown for the only default sends nothing; a default page stays the default one.
+        // The box is not shown for the only default page, so nothing is sent; a default page stays the default.
         boolean asDefault = isDefault.equals("true");
         var change = new Pages.Change(
                 Optional.of(slug),

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What the editor shows of links and groups: the list as it stands on the page, and the form of one link.
+/// Builds the list of links and groups in display order, and the form of one link.
 final class PageEditorRows {
 
     private static final List<Choice> LAYOUTS = List.of(
@@ -100,7 +100,7 @@ final class PageEditorRows {
         return key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1);
     }
 
-    /// Such as `From 2027-01-01 00:00, Asia/Dubai`.
+    /// Returns a text such as `From 2027-01-01 00:00, Asia/Dubai`.
     private static String words(LinkSchedule schedule) {
         String start = local(schedule.start(), schedule.zone(), schedule.startsAt());
         String end = local(schedule.end(), schedule.zone(), schedule.endsAt());

@@ -6,11 +6,11 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
-/** QR codes of a page and its links: {@code shown} is drawn, all can be downloaded. */
+/// QR codes of a page and its links: `shown` is displayed, all can be downloaded.
 @CheckedTemplate(basePath = "pages")
 record PageQrPage(PageFrame shell, String pageId, String pageName, Code shown, QrPicture picture, List<Code> codes)
         implements TemplateInstance {
 
-    /** {@code query} names it in the addresses of its files: empty for the page itself, else {@code &linkId=…}. */
+    /// A QR code. `query` selects it in the addresses of its files: empty for the page itself, otherwise `&linkId=…`.
     record Code(String name, String address, String query, boolean current) {}
 }

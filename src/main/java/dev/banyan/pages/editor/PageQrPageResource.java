@@ -27,8 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// QR codes of a page and its links, to look at and as files. A link's code leads through us, so that it counts and can
-/// be changed after it was printed.
+/// QR codes of a page and its links, on a page and as files. The code of a link leads through our redirect, so that it
+/// is counted and can be changed after printing.
 @Path("/admin/pages")
 @RunOnVirtualThread
 class PageQrPageResource {

@@ -9,7 +9,7 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** The pages of the account in whose name one works. */
+/// The list of pages of the current account.
 @CheckedTemplate(basePath = "pages")
 record PagesPage(
         PageFrame shell,
@@ -23,7 +23,7 @@ record PagesPage(
         Optional<FormProblem> problem)
         implements TemplateInstance {
 
-    /** What can be brought back; {@code kind} such as "Page". */
+    /// An item that can be restored; `kind` is such as "Page".
     record Deleted(String id, String kind, String name, String day) {}
 
     record Row(

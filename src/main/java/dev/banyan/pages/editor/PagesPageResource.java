@@ -42,7 +42,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// The list of pages: create, copy, order, delete and bring back. What is inside a page is [PageEditorPageResource]'s.
+/// The list of pages: create, copy, reorder, delete and restore. See [PageEditorPageResource] for the content of a
+/// page.
 @Path("/admin/pages")
 @RunOnVirtualThread
 class PagesPageResource {
@@ -236,7 +237,7 @@ class PagesPageResource {
         return new Usage(use.used(), use.limit());
     }
 
-    /// `/username` for the default page, `/username/slug` for others.
+    /// Returns `/username` for the default page, `/username/slug` for others.
     static String publicPath(AccountContext context, Page page) {
         String home = "/" + context.acting().username();
         return page.isDefault() ? home : home + "/" + page.slug();
@@ -286,7 +287,7 @@ class PagesPageResource {
         return answer(call, context, values, key, created, Optional.empty());
     }
 
-    /// @param source what is copied
+    /// @param source the page to copy
     private Response answer(
             Call call,
             AccountContext context,

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The fields of the appearance page with their values, from the document that programs get, or from what was typed.
+/// The fields of the appearance page with their values, from the API document or as typed.
 final class AppearanceFields {
 
     private static final List<Choice> TITLE_STYLES =
@@ -62,7 +62,7 @@ final class AppearanceFields {
         this.document = document;
     }
 
-    /// @param document the contract's tree
+    /// @param document the JSON tree of the contract
     static List<Section> of(JsonNode document) {
         return List.of(
                 new AppearanceFields(document)

@@ -6,8 +6,8 @@ import dev.banyan.themes.HexColor;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 
-/// The fields of the appearance page, as they are posted. They become the same document that programs send, so the same
-/// rules hold. What is not sent stays.
+/// The posted fields of the appearance page. They are converted to the same document as in the API, so the same rules
+/// apply. Fields that are not sent stay unchanged.
 class AppearanceForm {
 
     private static final int PERCENT = 100;
@@ -120,7 +120,7 @@ class AppearanceForm {
     @DefaultValue("")
     String hideFooter = "";
 
-    /// Pressed beside a warning: a field and the colour that can be read there.
+    /// The button next to a warning: a field and the readable colour for it.
     @FormParam("fix")
     @DefaultValue("")
     String fix = "";
@@ -173,7 +173,7 @@ class AppearanceForm {
             case "text.pageTextColor" -> text.put("pageTextColor", parts[1]);
             case "buttons.textColor" -> buttons.put("textColor", parts[1]);
             default -> {
-                // Not one of our buttons.
+                // A forged value.
             }
         }
     }
@@ -192,7 +192,7 @@ class AppearanceForm {
         }
     }
 
-    /// A text that is no number is left as it is, for the rule to name.
+    /// Leaves a text that is not a number unchanged, so that validation reports it.
     private static void putNumber(ObjectNode node, String name, String typed, int of) {
         if (typed.isBlank()) {
             return;

@@ -9,7 +9,7 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** How a page looks: one form for what is chosen, one for each picture, one for each social icon. */
+/// The appearance of a page: one form for the settings, one for each picture, one for each social icon.
 @CheckedTemplate(basePath = "pages")
 record AppearancePage(
         PageFrame shell,
@@ -31,16 +31,14 @@ record AppearancePage(
         List<String> beyond)
         implements TemplateInstance {
 
-    /** {@code need} is the label of the tier that has it, where the account's has not. */
+    /// A theme. `need` is the label of the required tier, if the account's tier lacks it.
     record ThemeCard(String key, String label, String text, boolean chosen, String need) {}
 
-    /** {@code id} of its heading. */
+    /// A section; `id` is that of its heading.
     record Section(String id, String title, String text, List<Field> fields) {}
 
-    /**
-     * {@code kind}: text, lines, color, hex (which may be empty), number, select or check. {@code field} as the API
-     * names it, for errors.
-     */
+    /// A field. `kind` is text, lines, color, hex (which may be empty), number, select or check. `field` is its name in
+    /// the API, for errors.
     record Field(
             String kind, String name, String field, String label, String value, String help, List<Choice> choices) {
 
@@ -53,16 +51,16 @@ record AppearancePage(
         }
     }
 
-    /** {@code path} of what is there now; empty for nothing. */
+    /// A picture; `path` is that of the current one, empty for none.
     record PictureField(
             String use, String label, String path, boolean video, String help, String accept, String need) {}
 
-    /** {@code offered} says whether the platform is among those that can be chosen. */
+    /// A social icon; `offered` says whether its platform can be chosen.
     record IconRow(
             String id, String platform, boolean offered, String url, boolean active, boolean first, boolean last) {}
 
     record NewIcon(String platform, String url) {}
 
-    /** {@code better} is empty where no colour passes; {@code fix} is what its button sends. */
+    /// A warning. `better` is empty if no colour is readable; `fix` is the value of its button.
     record Warning(String text, String better, String fix) {}
 }

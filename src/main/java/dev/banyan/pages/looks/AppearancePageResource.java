@@ -51,7 +51,7 @@ import java.util.stream.IntStream;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// How a page looks, for people: themes, header, wallpaper, buttons, text, pictures and social icons.
+/// The appearance of a page: themes, header, wallpaper, buttons, text, pictures and social icons.
 @Path("/admin/pages")
 @RunOnVirtualThread
 public class AppearancePageResource {
@@ -71,7 +71,7 @@ public class AppearancePageResource {
     private static final String NO_SHADE = " No shade of this colour is readable everywhere on it.";
     private static final String PICTURES = "image/png,image/jpeg,image/webp,image/gif";
 
-    /// What is shown above the fields, and in them where something was refused.
+    /// The messages above the fields, and the typed values if something was refused.
     private record Shown(
             FieldErrors errors,
             Optional<JsonNode> typed,
@@ -128,7 +128,7 @@ public class AppearancePageResource {
         });
     }
 
-    /// What the form would make of the page, saved nowhere.
+    /// Shows the effect of the form without saving it.
     @POST
     @Path("{pageId}/appearance/tried")
     public Response tryOut(
@@ -186,7 +186,7 @@ public class AppearancePageResource {
         });
     }
 
-    /// One byte more than is allowed where it is larger; empty where none was chosen.
+    /// Returns the uploaded bytes, one more than allowed if the file is larger; empty if none was chosen.
     public static byte[] bytes(@Nullable FileUpload upload) {
         if (upload == null) {
             return new byte[0];
@@ -238,7 +238,7 @@ public class AppearancePageResource {
         };
     }
 
-    /// People type `example.com` and `us@example.com`.
+    /// Adds a scheme, because people type `example.com` and `us@example.com`.
     private static String withScheme(String platform, String url) {
         String typed = url.strip();
         if (platform.equals("email") && typed.matches("[^\\s:/@]+@[^\\s:/@]+")) {
@@ -247,7 +247,7 @@ public class AppearancePageResource {
         return typed.matches("(?i)[a-z0-9-]+(\\.[a-z0-9-]+)+([/?#].*)?") ? "https://" + typed : typed;
     }
 
-    /// Numbers all places anew, so that neighbours never share one, and swaps two of them.
+    /// Renumbers all places, so that neighbours never share one, and swaps two of them.
     private static List<IconStep> moved(OnPage page, String id, int by) {
         List<String> order =
                 new ArrayList<>(page.icons().stream().map(SocialIcon::id).toList());
@@ -262,9 +262,9 @@ public class AppearancePageResource {
                 .toList();
     }
 
-    /// A change with what was typed for it.
+    /// The result of a change with the typed values.
     ///
-    /// @param done the word for the page after it
+    /// @param done the message code for the next page
     private record Tried(Changed changed, Optional<JsonNode> typed, NewIcon icon, String done) {}
 
     private interface Trying {
@@ -363,7 +363,7 @@ public class AppearancePageResource {
         return PLATFORMS.stream().anyMatch(choice -> choice.value().equals(platform));
     }
 
-    /// All that is wrong with an icon stands under the icons.
+    /// Returns the errors with all errors of icons placed under the icons.
     private static FieldErrors errors(FieldErrors errors) {
         var messages = new LinkedHashMap<String, String>();
         errors.messages()

@@ -32,8 +32,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// How pages look, for programs (LinkToMe contract 2.6). Documents are read as trees, because null says something else
-/// there than an absent field.
+/// The appearance of pages in the API (LinkToMe contract 2.6). Documents are read as trees, because null and absent
+/// fields have different meanings.
 @Path("/api/admin")
 @RunOnVirtualThread
 @Tag(name = "Appearance", description = "How a page looks, and the social icons of its account.")

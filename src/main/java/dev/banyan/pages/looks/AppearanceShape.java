@@ -3,8 +3,8 @@ package dev.banyan.pages.looks;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/// The tree of an appearance for `/openapi.json` alone: it is read and written as a tree, because null and absent are
-/// two things there.
+/// The shape of an appearance, only for `/openapi.json`: it is read and written as a tree, because null and absent
+/// fields have different meanings.
 ///
 /// @param exceedsTierLimit absent unless true, and read only
 record AppearanceShape(

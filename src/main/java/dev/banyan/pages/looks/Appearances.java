@@ -35,15 +35,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How pages look, and the social icons of their account. A change is applied whole or not at all; what it names by an
-/// address is fetched before, outside of any transaction.
+/// The appearance of pages, and the social icons of their account. A change is applied as a whole or not at all;
+/// pictures named by an address are fetched before, outside of any transaction.
 @Singleton
 public final class Appearances {
 
-    /// A page's appearance with all that is shown beside it.
+    /// A page's appearance with related data.
     public record OnPage(Page page, Appearance look, List<SocialIcon> icons, Tier tier, boolean overLimit) {}
 
-    /// What came of a change.
+    /// The result of a change.
     sealed interface Changed {
 
         record Done(OnPage now) implements Changed {}
@@ -52,19 +52,19 @@ public final class Appearances {
 
         record UnknownIcon(String id) implements Changed {}
 
-        /// The tier has not what the change would begin to use.
+        /// The tier lacks a feature that the change would start to use.
         record NotInTier(AppearanceTiers.Need need, Tier tier) implements Changed {}
 
-        /// The plan has no room for this page: it is kept as it is.
+        /// The page is beyond the plan's limit and can't be changed.
         record PageOverLimit(long used, long max, String tier) implements Changed {}
 
         record Rejected(List<Invalid> invalid) implements Changed {}
     }
 
-    /// @param document what changes, as the contract has it
+    /// @param document the changes, in the form of the contract
     record Wish(JsonNode document, List<IconStep> icons) {}
 
-    /// An appearance after a wish, or why there is none.
+    /// An appearance after a change, or the reason why it is refused.
     private sealed interface Wished {
 
         record Good(Appearance look) implements Wished {}
@@ -144,7 +144,7 @@ public final class Appearances {
                 }
             }
         }
-        // Asked again in the transaction: somebody else may have changed the page while pictures came.
+        // Checked again in the transaction, because the page may have changed while pictures were fetched.
         return write(context, before.get().page().id(), wish.icons(), now -> switch (wished(
                 context, now, wish.document())) {
             case Wished.Good good -> new Wished.Good(filled(good.look(), copies));
@@ -152,10 +152,10 @@ public final class Appearances {
         });
     }
 
-    /// What a change would make of a page.
+    /// The effect of a change on a page.
     ///
-    /// @param shown with the look as far as it keeps the rules; pictures that are not here yet are left out
-    /// @param needs which tiers it would take, beyond what the page has already
+    /// @param shown the page with the valid parts of the change; pictures that are not fetched yet are left out
+    /// @param needs the tiers required beyond what the page uses already
     public record Drawn(OnPage shown, List<Invalid> invalid, List<AppearanceTiers.Need> needs) {}
 
     public Optional<Drawn> tryOut(AccountContext context, PageId page, JsonNode document) {
@@ -192,7 +192,8 @@ public final class Appearances {
                 .orElseGet(() -> new Wished.Good(reading.appearance()));
     }
 
-    /// Programs are told the account's name where the page has none, and send it back: that is not a choice.
+    /// Removes the account's name from the document: the API returns it for pages without a title, and clients send it
+    /// back without having chosen it.
     private static JsonNode withoutEcho(AccountContext context, OnPage before, JsonNode document) {
         boolean echo = before.look().header().displayName().isEmpty()
                 && document.path("header")
@@ -209,7 +210,7 @@ public final class Appearances {
         return copy;
     }
 
-    /// Puts a picture that a form brought into a field.
+    /// Sets a picture field to an uploaded picture.
     Changed setPicture(AccountContext context, PageId page, PictureUse use, byte[] bytes) {
         Optional<OnPage> before = find(context, Optional.of(page));
         if (before.isEmpty()) {
@@ -224,7 +225,7 @@ public final class Appearances {
         };
     }
 
-    /// @param media empty takes away what is there
+    /// @param media empty removes the current one
     Changed setPicture(AccountContext context, PageId page, PictureUse use, Optional<Picture> media) {
         return write(context, page, List.of(), before -> {
             Appearance after = before.look().with(use, media);
@@ -268,7 +269,7 @@ public final class Appearances {
         for (int i = 0; i < steps.size(); i++) {
             switch (icons.apply(steps.get(i))) {
                 case IconBatch.Stepped.Done _ -> {
-                    // on to the next one
+                    // continue with the next one
                 }
                 case IconBatch.Stepped.Unknown _ -> {
                     return new Changed.UnknownIcon("socialIcons[" + i + "]");

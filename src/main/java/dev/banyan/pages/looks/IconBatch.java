@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The social icons of an account while the steps of a change alter them. Knows no database.
+/// The social icons of an account while a batch changes them. Doesn't access the database.
 final class IconBatch {
 
     static final int MOST = 20;
@@ -22,7 +22,7 @@ final class IconBatch {
             Pattern.compile("mailto:[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.)+[A-Za-z]{2,63}");
     private static final int LAST_POSITION = 1_000_000;
 
-    /// What a step came to.
+    /// The result of a step.
     sealed interface Stepped {
 
         record Done() implements Stepped {}

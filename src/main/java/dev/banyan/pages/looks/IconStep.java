@@ -8,7 +8,7 @@ sealed interface IconStep {
     /// @param position empty for the end
     record Add(String platform, String url, Optional<Integer> position, boolean active) implements IconStep {}
 
-    /// What is empty stays.
+    /// Changes an icon; empty fields stay unchanged.
     record Update(
             String id,
             Optional<String> platform,
@@ -17,6 +17,6 @@ sealed interface IconStep {
             Optional<Boolean> active)
             implements IconStep {}
 
-    /// An id that is not there is no error: it is gone, which is what was asked for.
+    /// Removes an icon. An unknown id is not an error, because the result is the same.
     record Remove(String id) implements IconStep {}
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
-/// A look that is being tried, in the address of its preview: no server has to remember what somebody types.
+/// An unsaved appearance, encoded in the address of its preview, so that the server doesn't have to keep it.
 public final class LookDraft {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,7 +21,7 @@ public final class LookDraft {
 
     private LookDraft() {}
 
-    /// @return empty where it is too long for an address
+    /// @return empty if it is too long for an address
     static Optional<String> written(ObjectNode document) {
         var packed = new ByteArrayOutputStream();
         try (var deflater = new DeflaterOutputStream(packed)) {
@@ -33,7 +33,7 @@ public final class LookDraft {
         return Optional.of(text).filter(one -> one.length() <= LONGEST);
     }
 
-    /// @return empty where it is none of ours
+    /// @return empty if it was not encoded by us
     public static Optional<JsonNode> read(String text) {
         if (text.length() > LONGEST) {
             return Optional.empty();

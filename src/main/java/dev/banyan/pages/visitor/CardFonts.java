@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The typefaces of sharing cards. They come with Banyan and no font of the machine is ever asked for, so a card looks
-/// the same wherever it is drawn.
+/// The fonts of preview cards. They are part of Banyan and no system font is used, so a card looks the same wherever it
+/// is drawn.
 ///
-/// Noto, under the Open Font License: where the files come from is in docs/dependencies.md.
+/// Noto, under the Open Font License: the origin of the files is in docs/dependencies.md.
 final class CardFonts {
 
-    /// The first one that has a sign writes it.
+    /// In order of preference: the first font with the character is used.
     private static final List<String> BOLD = List.of(
             "noto-sans-latin-700.ttf",
             "noto-sans-latin-ext-700.ttf",
@@ -32,12 +32,12 @@ final class CardFonts {
             "noto-sans-cjk-700.otf",
             "noto-emoji-700.ttf");
 
-    /// Where Java looks for such a list, on Linux.
+    /// The system property with the path of such a list on Linux.
     private static final String LIST = "sun.awt.fontconfig";
 
     private static final List<String> PLAIN = List.of("noto-sans-latin-400.ttf");
 
-    /// Read when the first card is drawn, which most starts never see.
+    /// Loaded when the first card is drawn, which most runs never do.
     private static final class Loaded {
 
         static {
@@ -55,16 +55,16 @@ final class CardFonts {
         return Loaded.BOLD;
     }
 
-    /// What the plain one does not have is written by the others.
+    /// Returns the regular font, followed by the others for missing characters.
     static List<Font> plain() {
         return Loaded.PLAIN;
     }
 
-    /// Before it takes a font from us, Java asks the machine for its own, and gives up where there are none. A list in
-    /// this form tells it instead that each of its names means a font of ours.
+    /// Sets a font list in which every name means a font of ours. Before Java accepts a font from us, it looks for
+    /// system fonts, and fails if there are none.
     private static void nameTheFontsOfTheMachine() {
         if (System.getProperty(LIST) != null) {
-            return; // the operator's own
+            return; // set by the operator
         }
         try {
             Path font = Files.createTempFile("banyan", ".ttf");

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A text for a sharing card, each part in the typeface that has its signs.
+/// A text for a preview card, each part in a font that has its characters.
 ///
-/// @param runs one after the other, without a gap
+/// @param runs consecutive parts without gaps
 record CardText(String text, List<Run> runs) {
 
-    /// @param end where the next one begins
+    /// @param end start of the next part
     record Run(int end, Font font) {}
 
-    /// Leaves out pictures that no typeface has: boxes say nothing.
+    /// Assigns fonts, leaving out emoji that no font has, because boxes are meaningless.
     ///
-    /// @return empty where a letter is missing, for half a name is another name, or where nothing is left
+    /// @return empty if a letter is missing, because part of a name is a different name, or if nothing is left
     static Optional<CardText> of(String typed, List<Font> fonts) {
         var text = new StringBuilder();
         var runs = new ArrayList<Run>();
@@ -40,13 +40,13 @@ record CardText(String text, List<Run> runs) {
                 : Optional.of(new CardText(text.toString(), List.copyOf(runs)));
     }
 
-    /// What belongs to the sign before it, such as an accent, is written with it where that is possible: else the two
-    /// would not be joined.
+    /// Returns the font of a character. A combining mark uses the font of the character before it if possible;
+    /// otherwise the two would not be combined.
     private static Optional<Font> fontOf(int sign, List<Run> runs, List<Font> fonts) {
         Stream<Font> before =
                 runs.isEmpty() ? Stream.empty() : Stream.of(runs.getLast().font());
         return switch (Character.getType(sign)) {
-            case Character.FORMAT -> before.findFirst(); // shows nothing itself
+            case Character.FORMAT -> before.findFirst(); // invisible
             case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
                 before.filter(font -> isVariation(sign) || font.canDisplay(sign))
                         .findFirst()
@@ -59,7 +59,7 @@ record CardText(String text, List<Run> runs) {
         return fonts.stream().filter(font -> font.canDisplay(sign)).findFirst();
     }
 
-    /// Such as "as a picture, not as text".
+    /// Returns whether it is a variation selector, such as "as a picture, not as text".
     private static boolean isVariation(int sign) {
         return sign >= 0xFE00 && sign <= 0xFE0F;
     }
@@ -71,7 +71,7 @@ record CardText(String text, List<Run> runs) {
         runs.add(run);
     }
 
-    /// The text in letters of this size.
+    /// Returns the text in this font size.
     AttributedString in(int size) {
         var attributed = new AttributedString(text);
         int begin = 0;

@@ -7,7 +7,7 @@ import dev.banyan.themes.PictureNames;
 import jakarta.inject.Singleton;
 import java.util.Set;
 
-/// Keeps the pictures of links from being tidied away.
+/// Names the pictures of links that must be kept during cleanup.
 @Singleton
 public final class LinkPictures implements PictureNames {
 

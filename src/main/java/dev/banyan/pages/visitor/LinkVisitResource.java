@@ -29,7 +29,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The ways out of public pages: `/go/{linkId}`, with the form before locked links, and `/go/wa/{pageId}`.
+/// The ways out of public pages: `/go/{linkId}`, with the form of locked links, and `/go/wa/{pageId}`.
 @Path("/go")
 @RunOnVirtualThread
 class LinkVisitResource {
@@ -98,7 +98,8 @@ class LinkVisitResource {
                 .response(request);
     }
 
-    /// Opens a lock. Back to the same address by GET: there the pass leads on, and a reload asks nothing again.
+    /// Opens a lock and redirects to the same address by GET: there the pass leads to the target, and a reload asks
+    /// nothing again.
     @POST
     @Path("{linkId}")
     public Response unlock(
@@ -144,13 +145,13 @@ class LinkVisitResource {
                 .header("Cache-Control", "no-store");
     }
 
-    /// It comes back to the one link that it opens, and to nothing else.
+    /// Returns a cookie that is sent only to the link that it opens.
     static String cookie(LinkId link, String pass, Settings settings) {
         return SetCookie.below("/go/" + link, PASS, pass, UnlockPasses.LIFE, settings.isHttps());
     }
 
-    /// To a number that answers for a page. Which one is remembered by the visitor alone, in a cookie that comes back
-    /// to this address only.
+    /// Redirects to a number that answers for a page. The chosen number is stored only in a cookie of the visitor,
+    /// which is sent to this address only.
     @GET
     @Path("wa/{pageId}")
     public Response messageUs(@PathParam("pageId") String pageId, @Context RoutingContext context) {

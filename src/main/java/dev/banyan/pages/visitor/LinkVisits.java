@@ -31,28 +31,28 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// The way from a page through its links, and the locks before some of them. Where a locked link leads leaves this
-/// class only for who has opened it.
+/// Follows links and checks their locks. The target of a locked link leaves this class only after the visitor has
+/// opened the lock.
 @Singleton
 public final class LinkVisits {
 
-    /// Where a visitor's click leads.
+    /// The result of following a link.
     sealed interface Followed {
 
         record To(Link link, Owner owner) implements Followed {}
 
-        /// The lock stands before it.
+        /// The link is locked.
         record Locked(Link link, LinkLock lock) implements Followed {}
 
         record Unknown() implements Followed {}
 
         record Unavailable() implements Followed {}
 
-        /// The plan of its owner has no room for it.
+        /// The link is beyond its owner's plan.
         record NotInPlan() implements Followed {}
     }
 
-    /// What came of opening a lock.
+    /// The result of opening a lock.
     public sealed interface Unlocked {
 
         /// @param pass opens the link for a while
@@ -60,19 +60,19 @@ public final class LinkVisits {
 
         record WrongCode(Link link, LinkLock lock) implements Unlocked {}
 
-        /// Nobody said that they want to see it.
+        /// The visitor has not confirmed.
         record Unconfirmed(Link link, LinkLock lock) implements Unlocked {}
 
         record TooMany(Link link, LinkLock lock, Duration retryAfter) implements Unlocked {}
 
-        /// Nothing stands before it.
+        /// The link has no lock.
         record NotLocked(Link link) implements Unlocked {}
 
-        /// There is no such link for visitors; why, the way through it says.
+        /// There is no such link for visitors; `why` has the reason.
         record Nowhere(Followed why) implements Unlocked {}
     }
 
-    /// Whether a link is on a page of somebody.
+    /// Whether a link is shown on a page of an account.
     sealed interface Shown {
 
         record Yes(Link link, Owner owner) implements Shown {}
@@ -114,7 +114,7 @@ public final class LinkVisits {
         this.clock = clock;
     }
 
-    /// @param pass what the visitor brings from opening the lock
+    /// @param pass the visitor's proof of having opened the lock
     Followed follow(LinkId id, Optional<String> pass) {
         Optional<Followed> kept = database.isAway() ? pages.leadsWhileAway(id) : Optional.empty();
         if (kept.isPresent()) {
@@ -152,7 +152,7 @@ public final class LinkVisits {
                 .orElseGet(Shown.UnknownAccount::new));
     }
 
-    /// The same for what is no id of a link at all.
+    /// Returns the result for an invalid link id.
     Shown shownBy(String username) {
         return database.read(tx -> Accounts.named(tx, username)
                 .filter(account -> account.status() == AccountStatus.ACTIVE)
@@ -160,9 +160,9 @@ public final class LinkVisits {
                 .orElseGet(Shown.UnknownAccount::new));
     }
 
-    /// @param code what was typed, for a lock that asks for one
-    /// @param confirmed for the others: whether the visitor said yes
-    /// @param visitor whose wrong codes are counted
+    /// @param code as typed, for a lock with a code
+    /// @param confirmed for other locks: whether the visitor has confirmed
+    /// @param visitor the visitor whose wrong codes are counted
     public Unlocked unlock(LinkId id, String code, boolean confirmed, String visitor) {
         return switch (see(id)) {
             case Seen.Hidden(Followed why) -> new Unlocked.Nowhere(why);
@@ -196,7 +196,7 @@ public final class LinkVisits {
         return new Unlocked.Done(link, owner, passes.issue(link.id(), lock));
     }
 
-    /// In a time that does not tell how much of it was right.
+    /// Compares in constant time.
     private static boolean isSame(String typed, String code) {
         return MessageDigest.isEqual(typed.getBytes(StandardCharsets.UTF_8), code.getBytes(StandardCharsets.UTF_8));
     }

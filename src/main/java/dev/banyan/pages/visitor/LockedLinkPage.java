@@ -4,7 +4,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** What stands before a locked link, drawn like the page that it is on. It does not know where the link leads. */
+/// The form of a locked link, in the look of its page. It doesn't contain the target.
 @CheckedTemplate(basePath = "pages")
 record LockedLinkPage(
         PageLook look,

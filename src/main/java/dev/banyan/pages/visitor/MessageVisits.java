@@ -17,16 +17,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// The way from a page to a number that answers for it.
+/// Leads visitors from a page to a number that answers for it.
 @Singleton
 final class MessageVisits {
 
     private static final Logger LOG = Logger.getLogger(MessageVisits.class);
 
-    /// Where a press on "message us" leads.
+    /// The result of a press on "message us".
     sealed interface Answering {
 
-        /// @param address at WhatsApp, the first words included
+        /// @param address at WhatsApp, including the greeting
         record At(String address) implements Answering {}
 
         record Unknown() implements Answering {}
@@ -35,7 +35,7 @@ final class MessageVisits {
 
         record NotInPlan() implements Answering {}
 
-        /// No number of its pool can be reached right now.
+        /// No number of its pool is available right now.
         record Nobody() implements Answering {}
     }
 
@@ -51,9 +51,9 @@ final class MessageVisits {
         this.messageUs = messageUs;
     }
 
-    /// Chooses a number for a visitor, and counts the press.
+    /// Chooses a number for a visitor, and counts the click.
     ///
-    /// @param visitor tells this visitor from others
+    /// @param visitor identifies the visitor
     Answering answering(PageId id, String visitor, boolean count) {
         record Found(MessageButton button, Flagged flagged) {}
         Optional<Found> looked = database.read(tx -> new MessageButtonStore(tx)
@@ -85,7 +85,7 @@ final class MessageVisits {
         return new Answering.At("https://wa.me/" + number.get().digits() + text);
     }
 
-    /// A visitor gets where they want to go even when the press cannot be counted.
+    /// Counts the click. A failure must not keep the visitor from the target.
     private void count(Owner owner, PageId page) {
         try {
             database.write(tx -> {

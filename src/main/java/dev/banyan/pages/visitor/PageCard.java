@@ -24,10 +24,11 @@ import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 
-/// The preview picture of a page: its colours, its picture or initials and its name, in the size that everybody shows.
+/// The preview picture of a page: its colours, its picture or initials, and its name, in the size that most services
+/// show.
 ///
-/// @param tone which sky, for a page that has our own look
-/// @param look the colours of a page that has another one
+/// @param tone the sky of a page with the default look
+/// @param look the colours of a page with another look
 /// @param picture the path of the account's picture
 record PageCard(
         String title, String address, String initials, int tone, Optional<CardLook> look, Optional<String> picture) {
@@ -52,7 +53,7 @@ record PageCard(
                 content.look().picture());
     }
 
-    /// @param face what `picture` shows; without it there are initials
+    /// @param face the decoded `picture`; without it initials are drawn
     byte[] png(Optional<BufferedImage> face) throws IOException {
         var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = image.createGraphics();
@@ -77,7 +78,7 @@ record PageCard(
         return png.toByteArray();
     }
 
-    /// By the names that they have in a sky.
+    /// Returns the colours by their names in a sky.
     private static Map<String, Color> colors(CardLook look) {
         return Map.of(
                 "sky", color(look.top()),
@@ -102,7 +103,7 @@ record PageCard(
         hill(pen, colors.getOrDefault("g", Color.WHITE), 262, -24, 22);
     }
 
-    /// From one side to the other, twice up and down.
+    /// Draws a line of hills from one side to the other.
     private static void hill(Graphics2D pen, Color color, int height, int first, int second) {
         var hill = new Path2D.Double();
         hill.moveTo(0, height);
@@ -129,7 +130,7 @@ record PageCard(
         }
 
         pen.setPaint(colors.get("ink"));
-        // A name of which a letter is missing here is told by its address.
+        // If a character of the name is missing in the fonts, the address is shown instead.
         List<TextLayout> lines = CardText.of(title, CardFonts.bold())
                 .or(() -> CardText.of(address, CardFonts.bold()))
                 .map(PageCard::fitting)
@@ -143,7 +144,7 @@ record PageCard(
         CardText.of(address, CardFonts.plain()).ifPresent(text -> centered(pen, line(text, 32), HEIGHT - 48));
     }
 
-    /// The middle of the picture fills the badge.
+    /// Fills the badge with the centre of the picture.
     private static void drawFace(Graphics2D pen, RoundRectangle2D badge, BufferedImage face) {
         double scale = Math.max(badge.getWidth() / face.getWidth(), badge.getHeight() / face.getHeight());
         var place = AffineTransform.getTranslateInstance(
@@ -154,7 +155,7 @@ record PageCard(
         pen.setClip(null);
     }
 
-    /// The title in the largest letters in which it has room; what is longer ends after its second line.
+    /// Lays out the title in the largest size that fits; longer titles are cut after two lines.
     private static List<TextLayout> fitting(CardText text) {
         for (int size = LARGEST; size > SMALLEST; size -= 8) {
             List<TextLayout> lines = lines(text, size);
@@ -179,7 +180,7 @@ record PageCard(
         return new TextLayout(text.in(size).getIterator(), UNHINTED);
     }
 
-    /// As shapes: how a machine smooths and hints its letters has no say.
+    /// Draws text as shapes, independent of the system's font smoothing and hinting.
     private static void centered(Graphics2D pen, TextLayout line, double y) {
         pen.fill(line.getOutline(AffineTransform.getTranslateInstance((WIDTH - line.getVisibleAdvance()) / 2, y)));
     }

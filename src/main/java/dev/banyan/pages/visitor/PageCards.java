@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import javax.imageio.ImageIO;
 import org.jboss.logging.Logger;
 
-/// The pictures that others show beside a link to a page: drawn once from its words, and kept by what they show.
+/// The preview pictures of pages: drawn once, and cached by their content.
 @Singleton
 final class PageCards {
 
@@ -36,7 +36,7 @@ final class PageCards {
             .weigher((PageCard card, ReadyBytes bytes) -> bytes.size())
             .build();
     private final ReadyBytes prepared = ready(load());
-    /// One at a time: whoever asks for many pictures must not take the server's time.
+    /// Only one at a time, so that requests for many pictures don't use up the server's CPU.
     private final ReentrantLock drawing = new ReentrantLock();
 
     PageCards(Settings settings, Pictures pictures) {
@@ -44,7 +44,7 @@ final class PageCards {
         this.pictures = pictures;
     }
 
-    /// Where it is, with a part that changes when the picture does.
+    /// Returns the path of the picture, with a part that changes with its content.
     static String path(PublicContent content) {
         String words = PageCard.of(content, "").toString();
         return FOLDER + content.page().id() + ".png?v="
@@ -68,7 +68,7 @@ final class PageCards {
             drawn.put(card, bytes);
             return bytes;
         } catch (IOException | RuntimeException | LinkageError failure) {
-            // Without any font on the machine Java cannot write a word.
+            // Java can't draw text without any system font.
             LOG.warnf("A prepared preview picture is sent, for none can be drawn here: %s", failure);
             return prepared;
         } finally {

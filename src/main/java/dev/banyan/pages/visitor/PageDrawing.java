@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Draws what visitors see. Read only: knows no session, and shares no template with the signed-in pages. Nothing that
-/// a person typed gets into a stylesheet, and what gets into the page is escaped by its template.
+/// Renders public pages. Read only: doesn't know sessions, and shares no template with the signed-in pages. User input
+/// never gets into a stylesheet, and is escaped by the templates.
 @Exempt(from = "onlyPagesDraw", because = "renders public pages once, to keep them as bytes")
 @Singleton
 final class PageDrawing {
@@ -114,7 +114,7 @@ final class PageDrawing {
                 picture.isPresent() || emoji.isPresent() ? Optional.empty() : PageIcons.known(sign.strip()));
     }
 
-    /// In place of the host, which is not told before the lock is opened.
+    /// Returns the note shown instead of the host, which is secret until the lock is opened.
     private static String note(LinkLock lock) {
         return switch (lock.type()) {
             case CODE -> "Opens with a code";
@@ -140,7 +140,7 @@ final class PageDrawing {
                 facts(content, description));
     }
 
-    /// What the page says of itself to machines (schema.org). No text in it can end the element that it stands in.
+    /// Returns the page's structured data (schema.org). No text in it can close the script element.
     private String facts(PublicContent content, String description) {
         String url = content.url(settings.baseUrl());
         var who = new LinkedHashMap<String, Object>();
@@ -175,7 +175,7 @@ final class PageDrawing {
         }
     }
 
-    /// The form before a locked link.
+    /// Renders the form of a locked link.
     ///
     /// @param problem why it is shown again
     ReadyBytes locked(int status, PublicContent content, Link link, LinkLock lock, Optional<String> problem) {
@@ -202,8 +202,8 @@ final class PageDrawing {
                         "Show it",
                         problem);
         };
-        // Browsers hold each step that follows a form against form-action: it names no host, for the one that the link
-        // leads to must not be told here.
+        // Browsers check redirects after a form against form-action. It names no host, because the target of the link
+        // must not be revealed here.
         return answer(status, page.render(), look, "no-store", "'self' https: http:");
     }
 
@@ -233,7 +233,7 @@ final class PageDrawing {
         return missing(404, "This page is temporarily unavailable", "Please come back later.", Map.of());
     }
 
-    /// Kept by nobody, so that it is gone with the upgrade.
+    /// Not cached, so that it disappears after the upgrade.
     ReadyBytes notInPlan() {
         return missing(
                 403,
@@ -242,7 +242,7 @@ final class PageDrawing {
                 Map.of("Cache-Control", "no-store"));
     }
 
-    /// Kept by nobody: a number may be back any moment.
+    /// Not cached, because a number may become available at any moment.
     ReadyBytes unreachable() {
         return missing(
                 503,
@@ -263,7 +263,7 @@ final class PageDrawing {
 
     private static ReadyBytes answer(
             int status, String html, PageLook look, String caching, String forms, Map<String, String> more) {
-        // Which rules a page needs is known when it is drawn.
+        // The required rules are known only after rendering.
         String style = look.styleFor(html.substring(html.indexOf("<body")));
         var headers = new HashMap<>(headers(look, style, caching, forms));
         headers.putAll(more);
@@ -271,7 +271,7 @@ final class PageDrawing {
         return ReadyBytes.of(status, TYPE, bytes, headers);
     }
 
-    /// @param caching `no-cache` is: may be kept, must be asked for, so that a change shows at once
+    /// @param caching `no-cache` means: may be stored but must be revalidated, so that a change shows at once
     private static Map<String, String> headers(PageLook look, String style, String caching, String forms) {
         String hash = Base64.getEncoder().encodeToString(Digests.sha256(style.getBytes(StandardCharsets.UTF_8)));
         return Map.of(
@@ -281,7 +281,7 @@ final class PageDrawing {
                 "default-src 'none'; style-src 'sha256-" + hash + "'; img-src 'self' data:"
                         + (look.style().contains("@font-face") ? "; font-src 'self'" : "")
                         + (look.film().isPresent() ? "; media-src 'self'" : "")
-                        // Nothing connects, for nothing runs; but Lighthouse reads robots.txt from within the page.
+                        // No script runs, so nothing connects; but Lighthouse reads robots.txt from within the page.
                         + "; connect-src 'self'; base-uri 'none'; form-action " + forms + "; frame-ancestors 'self'",
                 "X-Content-Type-Options",
                 "nosniff",

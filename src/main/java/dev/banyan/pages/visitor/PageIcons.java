@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The marks of other places, drawn by ourselves on a grid of 24 with round strokes of one width.
+/// The icons of other sites, drawn by ourselves on a grid of 24 with round strokes of one width.
 final class PageIcons {
 
     private record Drawn(String label, String shapes) {}
@@ -78,20 +78,20 @@ final class PageIcons {
 
     private PageIcons() {}
 
-    /// What stands in the SVG; a globe for a place we have no mark for.
+    /// Returns the content of the SVG; a globe for an unknown site.
     static String drawing(String platform) {
         return BY_PLATFORM
                 .getOrDefault(platform.toLowerCase(Locale.ROOT), GLOBE)
                 .shapes();
     }
 
-    /// Only for names that we know.
+    /// Returns the drawing, only for known names.
     static Optional<String> known(String name) {
         return Optional.ofNullable(BY_PLATFORM.get(name.toLowerCase(Locale.ROOT)))
                 .map(Drawn::shapes);
     }
 
-    /// As people call the place; what was typed for one we do not know.
+    /// Returns the common name of the site; what was typed for an unknown one.
     static String label(String platform) {
         Drawn drawn = BY_PLATFORM.get(platform.toLowerCase(Locale.ROOT));
         return drawn == null ? platform : drawn.label();

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// How one page is dressed: its one stylesheet, made of our own rules and checked values, and pictures that we serve.
+/// The look of one page: its stylesheet, made of our own rules and validated values, and pictures served by us.
 ///
-/// @param attributes of the body: `data-` names and our own words
-/// @param plain whether it is the look of a page whose owner chose none
-/// @param picture the account's, where it has one
-/// @param film behind the page
+/// @param attributes of the body: `data-` names with values defined by us
+/// @param plain whether it is the default look
+/// @param picture of the account, if it has one
+/// @param film background video
 record PageLook(
         String style,
         List<Attribute> attributes,
@@ -41,12 +41,12 @@ record PageLook(
     private static final Pattern COLOR = Pattern.compile("--([a-z]+):(#[0-9a-f]{6})");
     private static final int SKIES = TONES.size() / 2;
 
-    /// Nobody's: for pages that are not there.
+    /// The look of pages that don't exist.
     static final PageLook NOBODY =
             new PageLook(plainStyle(0), List.of(), true, Optional.empty(), Optional.empty(), Optional.empty());
 
-    /// @param appearance as it was chosen
-    /// @param tier which may have less than was chosen
+    /// @param appearance as chosen by the owner
+    /// @param tier may lack features that were chosen
     static PageLook of(Avatar avatar, Appearance appearance, Tier tier) {
         PageStyle chosen = PageStyle.of(appearance, tier);
         boolean plain = chosen.css().isEmpty();
@@ -68,7 +68,7 @@ record PageLook(
         return STRUCTURE + sky + PLAIN;
     }
 
-    /// The colours of a sky by day, by their names in the stylesheet.
+    /// Returns the colours of a sky by day, by their names in the stylesheet.
     static Map<String, Color> sky(int tone) {
         var colors = new TreeMap<String, Color>();
         COLOR.matcher(TONES.get(tone))
@@ -81,14 +81,14 @@ record PageLook(
         return "body" + tone.substring(tone.indexOf('{'));
     }
 
-    /// The part of the style that a page has a use for; the look's own rules stay as they are.
+    /// Returns the rules that the page uses; the rules of the look itself are always included.
     ///
-    /// @param html from its body on
+    /// @param html from the body on
     String styleFor(String html) {
         return RULES.neededBy(html) + style.substring(STRUCTURE.length());
     }
 
-    /// For the form before a locked link, which shows neither picture nor film.
+    /// Returns the look of the form of a locked link, without picture and video.
     PageLook beforeLock() {
         return new PageLook(style + LOCK, attributes, plain, Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -99,7 +99,7 @@ record PageLook(
                 throw new IllegalStateException("The build lacks " + name);
             }
             String text = new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
-            return text.replaceAll("(?s)/\\*.*?\\*/\n?", ""); // said to us, not to visitors
+            return text.replaceAll("(?s)/\\*.*?\\*/\n?", ""); // removes comments, which are not for visitors
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

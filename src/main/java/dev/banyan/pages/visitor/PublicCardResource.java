@@ -9,7 +9,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// The picture that others show beside a link to a page.
+/// The preview picture of a page.
 @Path("/media/card")
 @RunOnVirtualThread
 class PublicCardResource {

@@ -11,11 +11,11 @@ import dev.banyan.themes.AppearanceTiers;
 import java.util.List;
 import java.util.Optional;
 
-/// All that visitors are shown of a page.
+/// The content of a page as shown to visitors.
 ///
 /// @param title the name at its top
-/// @param appearance as it was chosen; `look` is what the tier leaves of it
-/// @param managedBy the username of its agency, where that is to be shown
+/// @param appearance as chosen; `look` is the part that the tier allows
+/// @param managedBy the username of its agency, if it is to be shown
 record PublicContent(
         Account account,
         Page page,
@@ -57,12 +57,12 @@ record PublicContent(
         return AppearanceTiers.shown(appearance, tier).hideFooter();
     }
 
-    /// Where it is on this server.
+    /// Returns its path on this server.
     String path() {
         return page.isDefault() ? "/" + account.username() : "/" + account.username() + "/" + page.slug();
     }
 
-    /// The one address that search engines are told.
+    /// Returns the canonical address for search engines.
     String url(String baseUrl) {
         return baseUrl + path();
     }

@@ -38,8 +38,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Public pages for programs (LinkToMe contract 2.14 and 5). A locked link has an address of ours, which its lock
-/// guards; nothing here tells where it leads.
+/// Public pages in the API (LinkToMe contract 2.14 and 5). A locked link has an address of ours that its lock protects;
+/// its target is never revealed here.
 @Path("/api/public")
 @RunOnVirtualThread
 @Tag(name = "Public pages", description = "What visitors see and do; no sign-in.")
@@ -50,8 +50,8 @@ class PublicContentResource {
     private static final String OVER_PLAN = "This page is not available on the current plan";
     private static final String NO_LINK = "Link not found";
 
-    /// @param bio null where there is none
-    /// @param avatar the picture as we serve it, or null
+    /// @param bio null if there is none
+    /// @param avatar the address of the picture on our server, or null
     record Profile(
             String username,
             String displayName,
@@ -231,7 +231,7 @@ class PublicContentResource {
             case LinkVisits.Shown.UnknownAccount _ -> Answers.failure(404, "Profile not found");
             case LinkVisits.Shown.UnknownLink _ -> Answers.failure(404, NO_LINK);
             case LinkVisits.Shown.Yes(Link link, var owner) -> {
-                if (link.lock().isEmpty()) { // a locked one is opened through its lock, which counts it
+                if (link.lock().isEmpty()) { // a locked one is opened and counted by its lock
                     visits.happened(
                             new Event.LinkClick(
                                     owner, link.page().toString(), link.id().toString()),

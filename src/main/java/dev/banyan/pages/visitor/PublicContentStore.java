@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
-/// Pages for who names no account: visitors of what is served beside them, and search engines.
+/// Pages for requests without an account: assets of visitors, and search engines.
 final class PublicContentStore {
 
-    /// A page in the list for search engines, under the account whose name is its address.
+    /// A page in the sitemap, with the account whose username is its address.
     record Listed(PageId page, AccountId account, Instant updatedAt) {}
 
     private final DSLContext sql;
@@ -24,8 +24,8 @@ final class PublicContentStore {
         this.sql = tx.sql();
     }
 
-    /// Whose page it is, for who knows nothing but its id.
-    @AllTenants("a visitor knows no account")
+    /// Returns the owner of a page by its id alone.
+    @AllTenants("a visitor's request names no account")
     Optional<Owner> findForVisitor(PageId page) {
         return sql.select(PAGES.TENANT_ID, PAGES.ACCOUNT_ID)
                 .from(PAGES)
@@ -33,11 +33,11 @@ final class PublicContentStore {
                 .fetchOptional(row -> new Owner(row.value1(), row.value2()));
     }
 
-    /// Default pages that anybody may find, in the order of their ids: the one page of an account that every plan has
-    /// room for.
+    /// Returns the default pages that are open to the public, in the order of their ids. An account's default page is
+    /// always within its plan.
     ///
-    /// @param after the last one of the list before
-    @AllTenants("the list of all pages that search engines get")
+    /// @param after the last page of the previous list
+    @AllTenants("the sitemap contains pages of all tenants")
     List<Listed> listed(Optional<PageId> after, int most) {
         return sql.select(PAGES.ID, PAGES.ACCOUNT_ID, PAGES.UPDATED_AT)
                 .from(PAGES)
@@ -50,8 +50,8 @@ final class PublicContentStore {
                 .fetch(row -> new Listed(PageId.of(row.value1()), row.value2(), row.value3()));
     }
 
-    /// The last page of a list that begins after `after`, where there are more after it.
-    @AllTenants("the list of all pages that search engines get")
+    /// Returns the last page of the list that begins after `after`, if more pages follow.
+    @AllTenants("the sitemap contains pages of all tenants")
     Optional<PageId> endOf(Optional<PageId> after, int size) {
         List<String> ends = sql.select(PAGES.ID)
                 .from(PAGES)

@@ -27,14 +27,15 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds what visitors are shown, on one snapshot and with few queries: what most pages do not have is not asked for.
+/// Reads what visitors are shown, from one snapshot and with few queries: features that most pages don't use are
+/// queried only if needed.
 @Singleton
 final class PublicContents {
 
-    /// What is at an address.
+    /// The result for an address.
     sealed interface Found {
 
-        /// @param lasting whether only changes of this account change it
+        /// @param lasting whether it depends on changes of this account only
         record Shown(PublicContent content, boolean lasting) implements Found {}
 
         record UnknownAccount() implements Found {}
@@ -43,7 +44,7 @@ final class PublicContents {
 
         record Suspended() implements Found {}
 
-        /// The plan of its owner has no room for it.
+        /// The page is beyond its owner's plan.
         record NotInPlan() implements Found {}
     }
 
@@ -91,9 +92,9 @@ final class PublicContents {
                 : new Found.Shown(content(tx, account, page, flagged), flagged.isNothing() || !flags.dependOnOthers());
     }
 
-    /// A page of an account for itself, published or not.
+    /// Returns a page for its owner, published or not.
     ///
-    /// @param tried the look that it is shown in, instead of its own
+    /// @param tried an unsaved appearance to show instead of its own
     Optional<PublicContent> preview(AccountId id, PageId pageId, Optional<Appearance> tried) {
         return database.read(tx -> Accounts.find(tx, id)
                 .filter(account -> account.status() == AccountStatus.ACTIVE)
@@ -102,7 +103,7 @@ final class PublicContents {
                         .map(page -> content(tx, account, page, flags.of(tx, account.owner()), tried))));
     }
 
-    /// The page of a link that visitors may see.
+    /// Returns the page of a link that visitors may see.
     Optional<PublicContent> around(Link link) {
         return database.read(tx -> new LinkStore(tx)
                 .findForVisitor(link.id())
@@ -113,7 +114,7 @@ final class PublicContents {
                                 .map(page -> content(tx, account, page, flags.of(tx, owner))))));
     }
 
-    /// A page by its id alone, for what is served beside it.
+    /// Returns a page by its id alone, for its assets.
     Optional<PublicContent> forVisitor(PageId page) {
         return database.read(tx -> new PublicContentStore(tx)
                 .findForVisitor(page)
@@ -135,7 +136,7 @@ final class PublicContents {
         Appearance look = tried.or(() ->
                         new AppearanceStore(tx).find(account.owner(), page.id().value()))
                 .orElse(Appearance.DEFAULT);
-        // What every tier has is not worth asking for the plan: most public pages are drawn so.
+        // Most public pages use only features of every tier, so the plan is not queried for them.
         boolean dependsOnTier = links.stream().anyMatch(SeenLinks::dependsOnTier)
                 || !AppearanceTiers.shown(look, Tier.FREE).equals(look);
         Tier tier = dependsOnTier ? quotas.effectiveTier(tx, account.owner()) : Tier.FREE;

@@ -5,7 +5,7 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** What a visitor gets. Our own words are in {@code raw} places, and nothing that a person typed. */
+/// The public page. `raw` values contain only our own text, never user input.
 @CheckedTemplate(basePath = "pages")
 record PublicPage(
         Head head,
@@ -20,16 +20,16 @@ record PublicPage(
         Optional<String> managedBy)
         implements TemplateInstance {
 
-    /** For browsers' tabs, search engines and whoever shows a preview; {@code facts} is JSON that ends no element. */
+    /// The data for browser tabs, search engines and link previews; `facts` is JSON that can't close its element.
     record Head(String title, String description, String url, String card, String facts) {}
 
-    /** A mark that leads to another place of the account; {@code drawing} is ours. */
+    /// An icon that links to another site of the account; `drawing` is ours.
     record Icon(String url, String label, String drawing) {}
 
-    /** The button that leads to a number; which one is chosen when it is pressed. */
+    /// The button that leads to a number, which is chosen on click.
     record MessageUs(String pageId, String label) {}
 
-    /** A link that stands alone, or a group; {@code layout} is a class of ours, or empty. */
+    /// A single link, or a group; `layout` is one of our classes, or empty.
     record Part(
             Optional<PublicLink> single,
             String title,
@@ -37,10 +37,8 @@ record PublicPage(
             boolean collapsed,
             List<PublicLink> links) {}
 
-    /**
-     * {@code note} tells where the link leads, since the address itself is ours, or what stands before it; {@code classes}
-     * are ours, each with a space before it. At most one of {@code picture}, {@code emoji} and {@code drawing} is there.
-     */
+    /// A link. `note` says where it leads, because its address is ours, or how it is locked; `classes` are ours, each
+    /// with a leading space. At most one of `picture`, `emoji` and `drawing` is set.
     record PublicLink(
             String id,
             String title,

@@ -18,23 +18,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Public pages as bytes, until the account changes.
+/// Caches public pages as bytes until the account changes.
 ///
-/// A page is made under a ticket of its account, drawn before the database is read. A change tears the ticket, so a
-/// page that was made from older data is never shown, even if it arrives here after the change. Where links come and go
-/// by the clock, it holds until the next one does.
+/// A page is built with a ticket of its account, taken before the database is read. A change invalidates the ticket, so
+/// a page built from older data is never shown, even if it is added after the change. A page with scheduled links is
+/// valid until the next of them appears or disappears.
 @Singleton
 public final class PublicPageCache {
 
-    /// Names one state of an account's pages.
+    /// Identifies one state of an account's pages.
     static final class Ticket {}
 
-    /// A page that may be answered now.
+    /// A page ready to be sent.
     ///
-    /// @param view what happens when somebody is shown it
+    /// @param view the event to record when it is shown
     record Ready(ReadyBytes bytes, Event.PageView view) {}
 
-    /// @param until in epoch milliseconds; from then on it shows too much or too little
+    /// @param until end of its validity because of scheduled links, in epoch milliseconds
     /// @param keptAt in epoch milliseconds
     private record Kept(String username, Ticket ticket, Ready ready, long until, long keptAt) {}
 
@@ -43,7 +43,7 @@ public final class PublicPageCache {
     private static final int ACCOUNTS = 200_000;
     private static final int LINKS = 20_000;
     private static final Duration WHERE_OTHERS_WRITE = Duration.ofSeconds(5);
-    /// While the database is away, nobody can have changed a page; but it may have been changed elsewhere just before.
+    /// While the database is unavailable, pages can't change; but another node may have changed one just before.
     private static final Duration WHILE_AWAY = Duration.ofHours(1);
 
     private final Cache<String, Ticket> tickets =
@@ -70,7 +70,7 @@ public final class PublicPageCache {
         this.byPath = builder.build();
     }
 
-    /// @param path as the client sent it, without the query
+    /// @param path as sent by the client, without the query
     Optional<Ready> find(String path) {
         Kept kept = byPath.getIfPresent(path);
         return kept != null
@@ -81,20 +81,21 @@ public final class PublicPageCache {
                 : Optional.empty();
     }
 
-    /// Another node's change cannot tear our tickets: where there are others, a page lives no longer than people would
-    /// wait for a change. While nothing newer can be read, it lives on; it is only given out, never kept anew.
+    /// Returns whether an entry may be used. Changes on other nodes can't invalidate our tickets, so with several nodes
+    /// an entry is valid only as long as people would wait for a change. While the database is unavailable, it stays
+    /// valid, but is not stored again.
     private boolean isYoung(Kept kept) {
         return !database.isShared()
                 || clock.millis() - kept.keptAt() < WHERE_OTHERS_WRITE.toMillis()
                 || database.isAway();
     }
 
-    /// To be drawn before the database is read.
+    /// Returns the ticket. To be taken before the database is read.
     Ticket ticket(String username) {
         return tickets.get(username, _ -> new Ticket());
     }
 
-    /// @param until when the next link comes or goes, where one does
+    /// @param until when the next scheduled link appears or disappears, if any
     void keep(String path, String username, Ticket ticket, Ready ready, Optional<Instant> until) {
         byPath.put(
                 path,
@@ -106,8 +107,8 @@ public final class PublicPageCache {
                         clock.millis()));
     }
 
-    /// Keeps where the links of a page lead, for as long as it holds. Links with a lock or a schedule are always asked
-    /// for anew.
+    /// Caches the targets of a page's links while the page is valid. Links with a lock or a schedule are always read
+    /// from the database.
     void keepLinks(String username, Ticket ticket, PublicContent content) {
         for (Link link : content.links().links()) {
             if (link.lock().isEmpty() && link.schedule().isEmpty()) {
@@ -117,7 +118,7 @@ public final class PublicPageCache {
         }
     }
 
-    /// Returns where a link of a kept page leads; for as long as the database, which knows better, is away.
+    /// Returns the target of a link on a cached page while the database, which has priority, is unavailable.
     Optional<Followed> leadsWhileAway(LinkId id) {
         return Optional.ofNullable(links.getIfPresent(id))
                 .filter(kept -> tickets.getIfPresent(kept.username()) == kept.ticket())

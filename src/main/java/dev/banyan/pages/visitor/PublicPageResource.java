@@ -18,16 +18,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Public pages at `/{username}` and `/{username}/{slug}`, the same below `/public/`. Who is shown one is counted,
-/// also where nothing was sent because the browser had it already.
+/// Public pages at `/{username}` and `/{username}/{slug}`, also below `/public/`. Every view is counted, even if
+/// nothing was sent because the browser had the page in its cache.
 @Path("/")
 @RunOnVirtualThread
 class PublicPageResource {
 
-    /// Before the gate: a page from the cache needs nothing that the gate does.
+    /// Runs before the gate: a cached page needs none of its work.
     private static final int BEFORE_ALL = 2_000;
 
-    /// As the first answer with a page is, which a resource gives.
+    /// The metric name used when a resource answers with a page.
     private static final String MEASURED_AS = "/{username}";
 
     private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9_-]{2,29}");
@@ -53,7 +53,7 @@ class PublicPageResource {
         if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
             Optional<PublicPageCache.Ready> kept = cache.find(RequestPath.of(context.request()));
             if (kept.isPresent()) {
-                // Past the router no route gives the measurement its name: each page would have a series of its own.
+                // Without the router, no route names the metric, and each page would have a series of its own.
                 HttpRequestMetric.getRequestMetric(context).setTemplatePath(MEASURED_AS);
                 kept.get().bytes().answer(context.request());
                 if (method == HttpMethod.GET) {
@@ -95,7 +95,7 @@ class PublicPageResource {
         String path = RequestPath.of(context.request());
         String name = username.toLowerCase(Locale.ROOT);
         if (ReservedNames.contains(name)) {
-            throw new NotFoundException(); // an address of ours, such as /admin/nothing, and never somebody's page
+            throw new NotFoundException(); // one of our own addresses, such as /admin/nothing, never a page
         }
         if (!USERNAME.matcher(name).matches()) {
             return drawing.unknown().response(context.request());

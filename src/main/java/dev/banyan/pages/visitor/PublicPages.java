@@ -11,13 +11,13 @@ import dev.banyan.themes.Appearance;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/// Answers with public pages: found, drawn, and kept as bytes for as long as they hold.
+/// Returns public pages: found, rendered, and cached as bytes.
 @Singleton
 public final class PublicPages {
 
-    /// What a visitor gets.
+    /// The response to a visitor.
     ///
-    /// @param view empty where they are shown no page
+    /// @param view empty if no page is shown
     record Answer(ReadyBytes bytes, Optional<Event.PageView> view) {
 
         static Answer without(ReadyBytes bytes) {
@@ -35,7 +35,7 @@ public final class PublicPages {
         this.cache = cache;
     }
 
-    /// @param path as the client sent it: the key under which the page is kept
+    /// @param path as sent by the client, the key in the cache
     /// @param username in lower case
     /// @param slug empty for the default page
     Answer page(String path, String username, Optional<String> slug) {
@@ -44,7 +44,7 @@ public final class PublicPages {
         try {
             found = contents.find(username, slug);
         } catch (UnusableDatabase away) {
-            // From now on the cache gives out what it has, also where that is not young.
+            // From now on the cache returns old entries, too.
             Ready old = cache.find(path).orElseThrow(() -> away);
             return new Answer(old.bytes(), Optional.of(old.view()));
         }
@@ -67,10 +67,10 @@ public final class PublicPages {
         return new Event.PageView(content.account().owner(), content.page().id().toString());
     }
 
-    /// The page as visitors see it or would see it, published or not, for its owner; kept nowhere and not counted.
+    /// Renders a page for its owner, published or not; it is neither cached nor counted.
     ///
-    /// @param tried a look that is not saved
-    /// @return empty where there is no such page
+    /// @param tried an unsaved appearance
+    /// @return empty if there is no such page
     public Optional<ReadyBytes> preview(AccountContext context, PageId page, Optional<Appearance> tried) {
         return contents.preview(context.acting().id(), page, tried).map(drawing::page);
     }

@@ -9,9 +9,9 @@ import dev.banyan.platform.web.gate.ClientAddress;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 
-/// Tells analytics what visitors do, with what their requests say of them. On the way of every cached page: returns at
-/// once.
-@Exempt(from = "onlyResourcesSpeakHttp", because = "reads from a request what analytics are told of a visitor")
+/// Passes events of visitors to analytics with the details of their requests. Called for every cached page, so it
+/// returns at once.
+@Exempt(from = "onlyResourcesSpeakHttp", because = "reads the details of a visitor from a request for analytics")
 @Singleton
 final class PublicVisits {
 

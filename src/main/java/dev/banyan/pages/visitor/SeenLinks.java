@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The links of a page as visitors see them at one moment, with what the plan allows, and until when that holds.
+/// The links of a page that visitors see at one moment, according to the plan, and until when this is valid.
 ///
-/// @param links in their order, without those in groups that are not shown
-/// @param groups in their order, those with at least one link
-/// @param until when the next link comes or goes
+/// @param links in order, without those of hidden groups
+/// @param groups in order, those with at least one link
+/// @param until when the next scheduled link appears or disappears
 record SeenLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> until) {
 
-    /// What stands below one another on the page.
+    /// The entries of the page.
     sealed interface Part {
 
         record Single(Link link) implements Part {}
@@ -30,10 +30,11 @@ record SeenLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> unt
         record Grouped(LinkGroup group, List<Link> links) implements Part {}
     }
 
-    /// Links of a group that the plan has no room for stand on the page itself: they are within their own limit.
+    /// Determines the visible links. Links of a group beyond the plan are shown on the page itself if they are within
+    /// the limit of links.
     ///
-    /// @param links all of the page, in their order
-    /// @param groups all of the page, in their order
+    /// @param links all links of the page, in order
+    /// @param groups all groups of the page, in order
     static SeenLinks at(Instant now, List<Link> links, List<LinkGroup> groups, Flagged flagged, Tier tier) {
         List<LinkGroup> shown = groups.stream()
                 .filter(group -> group.active() && !flagged.groups().contains(group.id()))
@@ -66,8 +67,8 @@ record SeenLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> unt
                 until);
     }
 
-    /// A link with what a tier allows: what it does not is kept, and not shown (LinkToMe contract 4.1). A lock stays: a
-    /// lapsed plan must not tell the world what its owner keeps from it.
+    /// Returns a link with only the features of its tier; the others are kept but not shown (LinkToMe contract 4.1). A
+    /// lock stays in force, because an expired plan must not reveal what its owner protects.
     private static Link inPlan(Link link, Tier tier, Optional<String> group) {
         Decoration given = link.decoration();
         return new Link(
@@ -90,14 +91,14 @@ record SeenLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> unt
                 link.lock());
     }
 
-    /// Whether it matters for a link which tier its owner has.
+    /// Returns whether the display of a link depends on its owner's tier.
     static boolean dependsOnTier(Link link) {
         return link.schedule().isPresent()
                 || link.decoration().layout() != Decoration.Layout.CLASSIC
                 || link.decoration().animation() != Decoration.Animation.NONE;
     }
 
-    /// Links that stand alone and groups, in one order; at the same place a link comes before a group.
+    /// Returns single links and groups in one order; at equal positions a link comes before a group.
     List<Part> parts() {
         record Placed(int position, Part part) {}
         var placed = new ArrayList<Placed>();
@@ -111,7 +112,7 @@ record SeenLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> unt
                         links.stream()
                                 .filter(link -> link.group().equals(Optional.of(group.id())))
                                 .toList()))));
-        placed.sort(Comparator.comparingInt(Placed::position)); // stable: links were put in first
+        placed.sort(Comparator.comparingInt(Placed::position)); // stable: links were added first
         return placed.stream().map(Placed::part).toList();
     }
 }

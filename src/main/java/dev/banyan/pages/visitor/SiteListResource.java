@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// What search engines ask first: what they may read, and where the pages are.
+/// The files for search engines: robots.txt and the sitemaps.
 @Path("/")
 @RunOnVirtualThread
 class SiteListResource {
@@ -29,7 +29,8 @@ class SiteListResource {
         this.settings = settings;
     }
 
-    /// Pages are for everybody; the ways out of them are counted, and nobody is behind the rest.
+    /// Pages may be indexed; the ways out of them are excluded because they are counted, and all other areas are
+    /// private.
     @GET
     @Path("robots.txt")
     public Response robots() {
@@ -51,7 +52,7 @@ class SiteListResource {
                 .build();
     }
 
-    /// A rule is the beginning of addresses: `/admin` alone would hide the page of `/adminton`, too.
+    /// Returns the path of an area. A rule is a prefix: `/admin` alone would also hide the page of `/adminton`.
     private static String area(String name) {
         return "Disallow: /%1$s$\nDisallow: /%1$s/\nDisallow: /%1$s?".formatted(name);
     }
@@ -73,9 +74,9 @@ class SiteListResource {
                 .build();
     }
 
-    /// Written as it is read: nobody holds fifty thousand addresses for it.
+    /// Streams a sitemap, because it would be large in memory with fifty thousand addresses.
     ///
-    /// @param list the last page of the list before, or `first`
+    /// @param list the last page of the previous list, or `first`
     @GET
     @Path("sitemap/{list}.xml")
     public Response list(@PathParam("list") String list) {
@@ -86,7 +87,7 @@ class SiteListResource {
         StreamingOutput pages = out -> {
             out.write(("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"" + SCHEMA + "\">\n")
                     .getBytes(StandardCharsets.UTF_8));
-            // Usernames are letters, digits, hyphens and underscores: nothing of XML is among them.
+            // Usernames consist of letters, digits, hyphens and underscores, so they need no escaping in XML.
             lists.each(
                     after,
                     page -> out.write(("<url><loc>" + settings.baseUrl() + "/" + page.username() + "</loc><lastmod>"

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// All pages for search engines, in lists of at most [#LARGEST]. Where the lists begin is looked up once an hour: it
-/// takes a walk over all pages.
+/// All pages for search engines, in lists of at most [#LARGEST]. The starts of the lists are computed once an hour,
+/// because that scans all pages.
 @Singleton
 final class SiteLists {
 
-    /// The most that a list may have (sitemaps.org).
+    /// The maximum of a sitemap (sitemaps.org).
     static final int LARGEST = 50_000;
 
     private static final int AT_ONCE = 1_000;
@@ -31,7 +31,7 @@ final class SiteLists {
 
     record Listed(String username, Instant updatedAt) {}
 
-    /// Takes pages one by one.
+    /// Receives pages one by one.
     interface Taker {
         void take(Listed page) throws IOException;
     }
@@ -47,7 +47,7 @@ final class SiteLists {
                 .build(this::startsOf);
     }
 
-    /// After which page each list begins; the first one after none.
+    /// Returns the page before each list; empty for the first one.
     List<Optional<PageId>> starts() {
         return starts.get(LARGEST);
     }
@@ -63,7 +63,7 @@ final class SiteLists {
         return List.copyOf(found);
     }
 
-    /// The pages of one list, in steps of a transaction each.
+    /// Passes the pages of one list, with one transaction per step.
     void each(Optional<PageId> after, Taker taker) throws IOException {
         record Step(List<PublicContentStore.Listed> pages, Map<AccountId, String> names) {}
         Optional<PageId> from = after;

@@ -7,8 +7,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Our rules for public pages, of which each page carries those alone that it has a use for: a page without groups pays
-/// nothing for groups. One rule, or one block of rules, per line.
+/// The rules of public pages. Each page includes only the rules that it uses, so a page without groups has no rules for
+/// groups. One rule, or one block of rules, per line.
 final class StyleSheet {
 
     private static final Pattern SELECTORS = Pattern.compile("([^{}]+)\\{[^{}]*}");
@@ -57,7 +57,7 @@ final class StyleSheet {
         return found.group(2) != null ? found.group(2) : found.group(3);
     }
 
-    /// @param html from its body on
+    /// @param html from the body on
     String neededBy(String html) {
         var present = new HashSet<>(Set.of("html", "body"));
         PRESENT.matcher(html).results().forEach(found -> {

@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 
-/// Passes that open one locked link for a short time, in the hand of the visitor who opened its lock. They are worth
-/// nothing for another link, nor after the lock was changed.
+/// Passes that open one locked link for a short time, issued to the visitor who opened its lock. They are invalid for
+/// other links and after a change of the lock.
 @Singleton
 public final class UnlockPasses {
 
@@ -29,7 +29,7 @@ public final class UnlockPasses {
         return secrets.seal(Long.toString(clock.instant().plus(LIFE).toEpochMilli()), purpose(link, lock));
     }
 
-    /// @param pass as a visitor brings it
+    /// @param pass as sent by a visitor
     boolean opens(String pass, LinkId link, LinkLock lock) {
         return pass.length() <= LONGEST
                 && switch (secrets.open(pass, purpose(link, lock))) {

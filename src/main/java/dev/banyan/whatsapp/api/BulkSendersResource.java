@@ -38,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Many senders at once, for programs.
+/// Bulk operations on senders (API).
 @Path("/api/whatsapp/senders")
 @RunOnVirtualThread
 @Tag(name = "WhatsApp senders")
@@ -76,7 +76,7 @@ class BulkSendersResource {
         }
     }
 
-    /// The parameters of the list of senders.
+    /// The query parameters of the list of senders.
     record WhereBody(
             Optional<String> text,
             Optional<String> status,
@@ -244,7 +244,7 @@ class BulkSendersResource {
         }
         return switch (SenderQuery.parse(body.where().get().typed())) {
             case SenderQuery.Parsed.Bad bad -> Answers.refused(bad.invalid());
-            // A field that is misspelt or empty, say: nobody means all of them by that.
+            // A misspelt or empty field is not a request for all senders.
             case SenderQuery.Parsed.Good good when good.query().isAll() -> Answers.refused(SAYS_NOTHING);
             case SenderQuery.Parsed.Good good ->
                 switch (bulk.select(context.root().id(), good.query())) {

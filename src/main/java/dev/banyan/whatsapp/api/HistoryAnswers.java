@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/// What happened and what was done, as programs see it.
+/// Events and metrics of senders in the API.
 @Singleton
 final class HistoryAnswers {
 
@@ -61,7 +61,7 @@ final class HistoryAnswers {
 
     record EventListAnswer(boolean success, EventList data) {}
 
-    /// @param averageMs absent where nothing was sent
+    /// @param averageMs absent if nothing was sent
     @JsonInclude(Include.NON_ABSENT)
     @Schema(name = "SenderCounts")
     record Counts(
@@ -144,7 +144,7 @@ final class HistoryAnswers {
         };
     }
 
-    /// @param typed how many hours back
+    /// @param typed the number of hours to go back
     Response metrics(Sender sender, Optional<String> typed) {
         Optional<Integer> hours = Optional.of(
                         typed.filter(text -> !text.isEmpty()).orElse(DAY))

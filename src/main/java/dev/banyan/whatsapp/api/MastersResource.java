@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Masters for programs (design 7, "HTTP").
+/// Masters in the API (design 7, "HTTP").
 @Path("/api/whatsapp/masters")
 @RunOnVirtualThread
 @Tag(name = "WhatsApp masters", description = "Numbers that lead a pool.")

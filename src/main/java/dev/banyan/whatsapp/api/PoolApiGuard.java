@@ -12,8 +12,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Stands at the beginning of every JSON route on pools and senders: they belong to root accounts, so a sub-account is
-/// refused, and so is who is at home in a workspace.
+/// Checks every JSON route on pools and senders: they belong to root accounts, so sub-accounts and people from
+/// workspaces are refused.
 @Singleton
 final class PoolApiGuard {
 
@@ -43,7 +43,7 @@ final class PoolApiGuard {
         };
     }
 
-    /// What a route does with the sender that its path names.
+    /// The work of a route on the sender in its path.
     interface OnSender {
         Response answer(AccountContext context, Sender sender);
     }
@@ -66,7 +66,7 @@ final class PoolApiGuard {
                         .orElseGet(() -> unknown(call, NO_SERVANT)));
     }
 
-    /// A master or a servant.
+    /// Runs the route on a master or a servant.
     Response sender(Call call, String id, OnSender work) {
         return json(
                 call,

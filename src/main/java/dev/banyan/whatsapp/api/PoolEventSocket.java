@@ -10,18 +10,17 @@ import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.buffer.Buffer;
 
-/// Tells programs what happens in the pools of an account, as JSON; [PoolUpgrade] has checked who comes in. A frame
-/// says
-/// which thing is different and never what is written in it: that is fetched, as anybody who may see it.
+/// Sends the events of an account's pools to programs as JSON; [PoolUpgrade] has checked access. A frame names the
+/// thing that changed but not its content: clients fetch that through the API with their own permissions.
 ///
-/// The server says `{"type":"hello"}` when it listens: what happened before is in the lists. Then
-/// - `{"type":"sender","sender":"…"}`: one was added, moved, changed or removed, or is in another state;
-/// - `{"type":"message","id":"…","master":"…","sender":"…","state":"sent","at":"…"}`: a message has come further;
-///   without `sender` while no number is chosen;
+/// The server says `{"type":"hello"}` when it starts listening; earlier changes are in the lists. Then
+/// - `{"type":"sender","sender":"…"}`: a sender was added, moved, changed or removed, or its state changed;
+/// - `{"type":"message","id":"…","master":"…","sender":"…","state":"sent","at":"…"}`: the state of an outgoing message
+///   changed; without `sender` while no number is chosen;
 /// - `{"type":"inbound","id":"…","master":"…","sender":"…","at":"…"}`: a contact has written to one of the numbers.
 ///
-/// Nothing is to be said here. Who reads too slowly is closed with 4413, whose session ends with 4401; both look into
-/// the lists when they come back.
+/// Clients send nothing. A client that reads too slowly is closed with 4413, one whose session ends with 4401; both
+/// should read the lists again after reconnecting.
 @WebSocket(path = "/api/whatsapp/events", endpointId = PoolEventSocket.ENDPOINT)
 class PoolEventSocket {
 

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The programs that listen to pools on this node; [PoolEventSocket] says what they hear.
+/// The event sockets open on this node; see [PoolEventSocket] for their messages.
 @Singleton
 public final class PoolEventSockets implements Recurring {
 
@@ -67,7 +67,7 @@ public final class PoolEventSockets implements Recurring {
         OpenSocket.of(connection).close(NOTHING_TO_SAY);
     }
 
-    /// Ends those that may not listen any more, and the dead ones. A job calls it twice a minute.
+    /// Closes sockets that have lost access or are dead. A job calls this twice a minute.
     public void beat() {
         sockets.beat(visits::staying);
     }
@@ -77,12 +77,12 @@ public final class PoolEventSockets implements Recurring {
         return Job.scheduled("30s", "30s", "beat-pool-events", "Closes feeds of pools that nobody reads.", this::beat);
     }
 
-    /// Does at once for one account what [#beat] does in time for all.
+    /// Applies the access check of [#beat] to one account at once.
     void accessChanged(@Observes AccessChanged changed) {
         sockets.recheck(changed.tenant(), visits::staying);
     }
 
-    /// How many are open.
+    /// Returns the number of open sockets.
     public int size() {
         return sockets.size();
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/// How a program wishes a pool to share its load; what is absent stays. [Tuning] knows the rules for numbers.
+/// The requested settings of a pool; absent fields stay unchanged. [Tuning] validates the numbers.
 record PoolSettingsBody(
         @Schema(
                 description = "`round-robin`, `weighted`, `least-loaded`, `priority`, `random-two` or `region`",
@@ -66,7 +66,7 @@ record PoolSettingsBody(
     private static final Invalid POLICY = new Invalid("uncertain", "uncertain must be ask or resend");
     private static final Invalid ZONE = new Invalid("timeZone", "timeZone must be a name such as Asia/Dubai");
 
-    /// What came of reading it.
+    /// The result of reading the body.
     sealed interface Read {
 
         record Good(PoolSettings settings) implements Read {}
@@ -75,7 +75,7 @@ record PoolSettingsBody(
         record Bad(Invalid invalid) implements Read {}
     }
 
-    /// @param before how the pool does it now
+    /// @param before the current settings
     Read on(PoolSettings before) {
         var invalid = new ArrayList<Invalid>();
         var wanted = new PoolSettings(
@@ -118,7 +118,7 @@ record PoolSettingsBody(
                         .map(ZoneId::of);
     }
 
-    /// As programs write it.
+    /// Returns the zone as written in the API.
     static String name(ZoneId zone) {
         return zone.equals(ZoneOffset.UTC) ? UTC : zone.getId();
     }
@@ -146,7 +146,7 @@ record PoolSettingsBody(
         Optional<String> from = quietFrom.or(() -> before.map(hours -> minute(hours.from())));
         Optional<String> until = quietUntil.or(() -> before.map(hours -> minute(hours.until())));
         if (isBlank(from) && (quietUntil.isEmpty() || isBlank(until))) {
-            return Optional.empty(); // never asked for, or taken back
+            return Optional.empty(); // absent, or cleared
         }
         Optional<LocalTime> begin = time("quietFrom", from, invalid);
         Optional<LocalTime> end = time("quietUntil", until, invalid);

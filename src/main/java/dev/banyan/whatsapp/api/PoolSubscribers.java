@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Who listens to an account's pools over a socket, and whether they still may.
+/// The subscribers of an account's pools over a socket, and whether they still have access.
 @Singleton
 public final class PoolSubscribers {
 
-    /// Put there by [PoolUpgrade].
+    /// Set by [PoolUpgrade].
     public static final TypedKey<Visit> VISIT = new TypedKey<>("banyan.pools-visit");
 
-    /// Who looks, for which account, and at which sender's linking if at one.
+    /// Who subscribes, for which account, and for a linking, of which sender.
     public record Visit(Caller caller, Actor actor, String as, AccountId tenant, Optional<SenderId> sender) {}
 
     private final Contexts contexts;
@@ -31,7 +31,7 @@ public final class PoolSubscribers {
         this.sessions = sessions;
     }
 
-    /// Those of them whose session is open and who still act for the account.
+    /// Returns the visits whose session is open and whose caller still acts for the account.
     public Set<Visit> staying(Collection<Visit> visits) {
         return visits.stream().filter(this::mayStay).collect(Collectors.toSet());
     }

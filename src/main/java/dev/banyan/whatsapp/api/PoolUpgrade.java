@@ -11,12 +11,12 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/// Lets those listen to the pools of an account, as a board or as a program, who may see them: 403 for pages of other
-/// sites, for sub-accounts and for managers without workspaces, 401 for nobody, 404 for other people's accounts.
+/// Checks who may subscribe to the pools of an account, as a board or as a program: 403 for pages of other sites,
+/// sub-accounts and managers without workspaces, 401 without a session, 404 for accounts of other people.
 @Singleton
 public final class PoolUpgrade implements HttpUpgradeCheck {
 
-    /// Endpoint of the live board, which lies in a room above.
+    /// Endpoint of the live board, named here because `board` is a higher room.
     public static final String BOARD_ENDPOINT = "pools-live";
 
     private final Handshakes handshakes;

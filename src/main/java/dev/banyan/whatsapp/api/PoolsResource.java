@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Pools for programs: how they do, and how they share their load (design 7, "HTTP").
+/// Pools in the API: their status and how they balance their load (design 7, "HTTP").
 @Path("/api/whatsapp/pools")
 @RunOnVirtualThread
 @Tag(name = "WhatsApp pools", description = "Masters with their servants, and how they share the load.")

@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/// What masters and servants have in common on the wire: they are added, changed, linked and removed alike.
+/// The responses common to masters and servants, which are added, changed, linked and removed in the same way.
 @Singleton
 final class SenderAnswers {
 
@@ -44,7 +44,7 @@ final class SenderAnswers {
 
     record SenderListAnswer(boolean success, SenderList data) {}
 
-    /// @param text what the QR code says
+    /// @param text content of the QR code
     record Code(
             @Schema(description = "What the QR code says; draw it and scan it with the phone")
             String text,
@@ -112,7 +112,7 @@ final class SenderAnswers {
         };
     }
 
-    /// All that the body wishes, or nothing.
+    /// Applies all changes of the body, or none.
     Response changed(Call call, AccountContext context, Sender sender, SenderChangeBody body) {
         var broken = body.broken(sender.isMaster());
         if (broken.isPresent()) {
@@ -138,7 +138,7 @@ final class SenderAnswers {
         };
     }
 
-    /// Forms call the field of a number as the seed does.
+    /// Converts an error; the seed names the field of the number as forms do.
     static Response refused(Invalid invalid) {
         return Answers.refused(
                 invalid.field().equals(Phone.INVALID.field())

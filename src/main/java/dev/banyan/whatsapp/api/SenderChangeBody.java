@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/// What a program wishes of a sender; what is absent stays.
+/// The requested changes of a sender; absent fields stay unchanged.
 record SenderChangeBody(
         @Schema(example = "Support desk") Optional<String> displayName,
 
@@ -39,7 +39,7 @@ record SenderChangeBody(
         @Schema(description = "Whether the daily quota of a new number grows: `on`, `off` or `pool`")
         Optional<String> warmUp) {
 
-    /// The first rule that reading it breaks; [Tuning] and [Senders] know the others.
+    /// Returns the first rule broken by the body itself; [Tuning] and [Senders] check the others.
     Optional<Invalid> broken(boolean master) {
         if (type.isPresent() && !master) {
             return Optional.of(new Invalid("type", "Only masters have a type"));

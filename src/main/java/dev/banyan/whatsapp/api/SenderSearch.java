@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Lists of senders for programs, all by the one language of [SenderQuery].
+/// Lists of senders in the API, all with the syntax of [SenderQuery].
 @Singleton
 final class SenderSearch {
 
@@ -32,7 +32,7 @@ final class SenderSearch {
         return page(context, SenderQuery.ALL, Sender::isMaster, limit, after);
     }
 
-    /// @param master those of this master alone
+    /// @param master only the servants of this master
     Response servants(
             Call call,
             AccountContext context,
@@ -44,7 +44,7 @@ final class SenderSearch {
         return search(call, context, wanted, sender -> !sender.isMaster(), limit, after);
     }
 
-    /// By the parameters of the request.
+    /// Searches by the parameters of the request.
     Response all(Call call, AccountContext context, Optional<String> limit, Optional<String> after) {
         var wanted = new HashMap<String, String>();
         SenderQuery.FIELDS.forEach(field -> call.query(field).ifPresent(value -> wanted.put(field, value)));

@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Masters and servants alike, for programs: found, looked at, and played with where they are simulated.
+/// Masters and servants in the API: search, details, and control of simulated senders.
 @Path("/api/whatsapp/senders")
 @RunOnVirtualThread
 @Tag(name = "WhatsApp senders", description = "Masters and servants alike.")

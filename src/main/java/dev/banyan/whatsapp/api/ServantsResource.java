@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Servants for programs (design 7, "HTTP").
+/// Servants in the API (design 7, "HTTP").
 @Path("/api/whatsapp/servants")
 @RunOnVirtualThread
 @Tag(name = "WhatsApp servants", description = "Numbers that work in the pool of a master.")

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/// A pool as programs see it in a list.
+/// A pool in an API list.
 ///
-/// @param id that of its master
+/// @param id the id of its master
 @JsonInclude(Include.NON_ABSENT)
 @Schema(name = "Pool")
 record WirePool(
@@ -41,7 +41,7 @@ record WirePool(
         @Schema(description = "Messages sent in the last 24 hours")
         long sent) {
 
-    /// One of its senders, with its part of the load.
+    /// A sender of the pool with its share of the load.
     @Schema(name = "PoolMember")
     record Member(
             WireSender sender,
@@ -55,7 +55,7 @@ record WirePool(
             @Schema(description = "Its part of what the pool sent in the last 24 hours, in percent")
             double share) {}
 
-    /// The settings of a pool; what is absent has no limit.
+    /// The settings of a pool; an absent value means no limit.
     @JsonInclude(Include.NON_ABSENT)
     @Schema(name = "PoolSettings")
     record Settings(
@@ -87,7 +87,7 @@ record WirePool(
         }
     }
 
-    /// A pool with all that belongs to it.
+    /// A pool with all details.
     @Schema(name = "WholePool")
     record Whole(WirePool pool, Settings settings, List<Member> members) {
 

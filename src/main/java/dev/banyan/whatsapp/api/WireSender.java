@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/// A sender as programs see it.
+/// A sender in the API.
 @JsonInclude(Include.NON_ABSENT)
 @Schema(name = "Sender")
 record WireSender(

@@ -13,14 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
-/**
- * What a sender did over time: three lines, and the table behind them. Days and hours are UTC.
- *
- * @param grid heights of the lines behind, from the top
- * @param lefts what stands at those heights
- * @param belows what stands below
- * @param story what one hears in place of the picture
- */
+/// A chart of a sender's activity with three lines, and the table behind it. Days and hours are in UTC.
+///
+/// @param grid vertical positions of the grid lines, from the top
+/// @param lefts labels of the grid lines
+/// @param belows labels of the horizontal axis
+/// @param story text alternative for screen readers
 record ActivityChart(
         Period period,
         List<Line> lines,
@@ -35,7 +33,7 @@ record ActivityChart(
         long received,
         String waited) {
 
-    /** How far back, and in which steps. */
+    /// How far back the chart goes, and its steps.
     enum Period {
         DAY("24 hours", 24, Duration.ofHours(1), "HH:mm"),
         WEEK("7 days", 28, Duration.ofHours(6), "d MMM HH:mm"),
@@ -68,7 +66,7 @@ record ActivityChart(
                     .orElse(DAY);
         }
 
-        /** The steps are whole: the last one is not over yet. */
+        /// Returns the start of the period. Steps are whole; the last one is still in progress.
         Instant begin(Instant now) {
             long step = this.step.toMillis();
             Instant last = this == DAY
@@ -85,10 +83,10 @@ record ActivityChart(
         }
     }
 
-    /** One line of the picture; {@code series} is its colour in the stylesheet. */
+    /// One line of the chart; `series` is its colour in the stylesheet.
     record Line(String name, int series, String path, String area, boolean dashed) {}
 
-    /** One step in the table. */
+    /// One step in the table.
     record Row(String from, String machine, String sent, String delivered, String failed, String received) {}
 
     private static final double HEIGHT = 40;
@@ -177,7 +175,7 @@ record ActivityChart(
         return List.copyOf(words);
     }
 
-    /** To 4, 8, 20, 40, 80, 200…: four parts of it are whole numbers. */
+    /// Rounds up to 4, 8, 20, 40, 80, 200…, so that a quarter is a whole number.
     private static long roundedUp(long most) {
         long top = PARTS;
         int turn = 0;

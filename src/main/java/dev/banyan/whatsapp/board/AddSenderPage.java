@@ -7,7 +7,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** Adds a master, or a servant to the {@code master} that is named. The form goes to {@code action}. */
+/// The page that adds a master, or a servant of `master`. The form is sent to `action`.
 @CheckedTemplate(basePath = "whatsapp")
 record AddSenderPage(
         PageFrame shell,

@@ -12,16 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * What somebody looks for on the board, as it stands in the page's address.
- *
- * @param typed by {@link SenderQuery#FIELDS}; what was left out is not in it
- * @param refused the rule that it breaks, as a whole sentence
- */
+/// The search on the board, as in the address of the page.
+///
+/// @param typed values by the names in [SenderQuery#FIELDS]; absent fields are left out
+/// @param refused the rule that it breaks, as a full sentence
 record BoardFilter(
         String as, Map<String, String> typed, SenderQuery query, Optional<String> refused, Optional<Choices> choices) {
 
-    /** What there is to choose from. */
+    /// The options of the filter lists.
     record Choices(
             List<Choice> states, List<Choice> pools, List<Choice> purposes, List<Choice> regions, List<Choice> tags) {}
 
@@ -57,12 +55,13 @@ record BoardFilter(
         return typed.getOrDefault(field, "");
     }
 
-    /** A word that the list of states does not offer, such as {@code unlinked}; kept, so that the address can be shared. */
+    /// Returns a value that the list of states doesn't offer, such as `unlinked`; kept, so that the address can be
+    /// shared.
     public List<String> otherStatus() {
         return other("status", choices.map(Choices::states).orElse(List.of()));
     }
 
-    /** A pool beyond those that are offered. */
+    /// Returns a pool that is not among the options.
     public List<String> otherPool() {
         return other("master", choices.map(Choices::pools).orElse(List.of()));
     }
@@ -75,12 +74,12 @@ record BoardFilter(
                 : List.of(value);
     }
 
-    /** Where the board stands that is looked at now. */
+    /// Returns the address of the current board.
     public String here() {
         return address(Map.of());
     }
 
-    /** The same board, from behind this one on. */
+    /// Returns the address of the same board after this sender.
     String after(SenderId last) {
         return address(Map.of("after", last.value()));
     }

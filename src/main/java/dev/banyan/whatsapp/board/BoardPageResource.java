@@ -12,12 +12,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// The board of pools: what there is, and how it does.
+/// The board of pools: all senders and their status.
 @Path("/admin/pools")
 @RunOnVirtualThread
 class BoardPageResource {
 
-    /// How often an open board counts anew what nobody tells of: queues, rates, shares.
+    /// How often an open board refreshes figures without change events: queues, rates, shares.
     private static final int SECONDS = 10;
 
     private final PoolPages rooms;

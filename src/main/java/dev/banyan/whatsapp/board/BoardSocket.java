@@ -12,8 +12,8 @@ import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.buffer.Buffer;
 
-/// Tells a page of pools that something on it has changed; the page then fetches its part anew, as anybody who may see
-/// it. No data of a sender travels here. [PoolUpgrade] has checked who comes in.
+/// Tells a page of pools that something on it has changed; the page then fetches its content again with the permissions
+/// of its user. No data of a sender is sent here. [PoolUpgrade] has checked access.
 @WebSocket(path = "/admin/pools/live", endpointId = BoardSocket.ENDPOINT)
 public class BoardSocket {
 
@@ -35,7 +35,7 @@ public class BoardSocket {
         sockets.leave(connection, visit(connection));
     }
 
-    /// A page has nothing to say.
+    /// Ignores messages of the page.
     @OnTextMessage
     void said(String ignored, WebSocketConnection connection) {
         sockets.refuse(connection);

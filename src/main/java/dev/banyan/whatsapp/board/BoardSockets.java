@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/// The open boards of this node. However much happens, one that is being told is told at most once more: "changed" says
-/// it all.
+/// The open boards of this node. While a notification is being sent, any number of changes leads to one more at most,
+/// because "changed" covers them all.
 @Singleton
 public final class BoardSockets implements Recurring {
 
@@ -76,7 +76,7 @@ public final class BoardSockets implements Recurring {
         var board = new Board(connection, visit);
         visit.sender().ifPresent(sender -> board.unwatch = linking.watch(visit.tenant(), sender, _ -> board.changed()));
         if (boards.enter(connection, board, others -> others.size() < PER_TENANT)) {
-            board.changed(); // between the page and its socket something may have happened unheard
+            board.changed(); // something may have changed between loading the page and opening the socket
         } else {
             board.unwatch.run();
         }
@@ -94,7 +94,7 @@ public final class BoardSockets implements Recurring {
         OpenSocket.of(connection).close(NOTHING_TO_SAY);
     }
 
-    /// Ends those of people who may not look any more, and the dead ones. A job calls it twice a minute.
+    /// Closes sockets that have lost access or are dead. A job calls this twice a minute.
     public void beat() {
         boards.beat(this::staying);
     }
@@ -110,12 +110,12 @@ public final class BoardSockets implements Recurring {
         return some.stream().filter(board -> staying.contains(board.visit)).collect(Collectors.toSet());
     }
 
-    /// Does at once for one account what [#beat] does in time for all.
+    /// Applies the access check of [#beat] to one account at once.
     void accessChanged(@Observes AccessChanged changed) {
         boards.recheck(changed.tenant(), this::staying);
     }
 
-    /// How many are open.
+    /// Returns the number of open boards.
     public int size() {
         return boards.size();
     }

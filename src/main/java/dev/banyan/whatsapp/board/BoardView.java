@@ -4,14 +4,12 @@ import dev.banyan.platform.web.page.Words;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What the board shows: pools as trees, or in their place the senders that somebody looks for.
- *
- * @param pools empty while somebody looks for something
- * @param found empty while nobody looks for anything
- * @param next where the next page of either is
- * @param events the last ones, the newest first
- */
+/// The content of the board: pools as trees, or the senders found by a search.
+///
+/// @param pools empty during a search
+/// @param found empty unless there is a search
+/// @param next address of the next page of either
+/// @param events the latest events, newest first
 record BoardView(
         Tiles tiles,
         List<PoolCard> pools,
@@ -28,7 +26,7 @@ record BoardView(
             Optional.empty(),
             Optional.empty());
 
-    /** All pools in numbers. */
+    /// The totals of all pools.
     record Tiles(
             int healthy,
             int total,
@@ -54,13 +52,11 @@ record BoardView(
         }
     }
 
-    /**
-     * One pool.
-     *
-     * @param servants the first ones
-     * @param all how many there are
-     * @param others whether servants can be moved to another master
-     */
+    /// One pool.
+    ///
+    /// @param servants the first ones
+    /// @param all the total number of servants
+    /// @param others whether servants can be moved to another master
     record PoolCard(
             SenderRow master,
             boolean backup,
@@ -116,7 +112,7 @@ record BoardView(
         }
     }
 
-    /** One sender with what it has to do. {@code pool} is said where it does not stand in its tree. */
+    /// A sender with its load. `pool` is set if the sender is not shown in its tree.
     record SenderRow(
             SenderView view,
             boolean master,
@@ -136,7 +132,7 @@ record BoardView(
         }
     }
 
-    /** What was found. {@code more} is true where the next page has some too. */
+    /// The search results. `more` is true if there is another page.
     record Found(List<SenderRow> rows, boolean more) {
 
         public String text() {
@@ -146,7 +142,7 @@ record BoardView(
         }
     }
 
-    /** Something that happened. */
+    /// An event.
     record EventView(
             String time,
             String full,

@@ -32,8 +32,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Draws the board. However many senders there are, it shows a bounded number of them, after a bounded number of
-/// queries.
+/// Builds the board, with a bounded number of senders and queries however many senders there are.
 @Singleton
 final class Boards {
 
@@ -59,10 +58,10 @@ final class Boards {
         this.clock = clock;
     }
 
-    /// A board with the filter that it was drawn by.
+    /// A board with the filter that it was built with.
     record Drawn(BoardFilter filter, BoardView view) {}
 
-    /// @param after the last pool, or the last sender that was found, of the page before
+    /// @param after the last pool, or the last sender found, of the previous page
     Drawn draw(AccountContext context, BoardFilter filter, Optional<SenderId> after) {
         AccountId tenant = context.root().id();
         Pools.Overview overview = pools.overview(tenant);
@@ -106,7 +105,8 @@ final class Boards {
                         : Optional.empty());
     }
 
-    /// The oldest come first; a last one that is gone meanwhile begins anew.
+    /// The oldest come first; if the last one of the previous page no longer exists, the list starts from the
+    /// beginning.
     private static boolean isBehind(Sender master, Optional<SenderId> after, Map<SenderId, Sender> known) {
         return after.flatMap(id -> Optional.ofNullable(known.get(id)))
                 .map(last -> Comparator.comparing(Sender::createdAt)
@@ -220,7 +220,7 @@ final class Boards {
         return now.day().values().stream().mapToLong(what::apply).sum();
     }
 
-    /// `11 s`, `4 min`, `3 h`, `2 d`.
+    /// Formats a duration: `11 s`, `4 min`, `3 h`, `2 d`.
     static String age(Duration age) {
         if (age.toMinutes() < 2) {
             return Math.max(0, age.toSeconds()) + " s";
@@ -240,7 +240,7 @@ final class Boards {
                 .toList();
     }
 
-    /// @param name of its sender; empty where that is removed meanwhile
+    /// @param name of its sender; empty if it was removed in the meantime
     static EventView event(SenderEvent event, Optional<String> name, Instant now) {
         return new EventView(
                 SenderView.shortTime(event.at(), now),

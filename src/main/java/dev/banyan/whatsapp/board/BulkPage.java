@@ -9,24 +9,20 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Something done to many senders: what exactly, what would come of it, how far it is, and what came of it.
- *
- * @param act add, move, tag or remove
- * @param asked empty once it was tried
- * @param tried empty before
- */
+/// The page of a bulk action: its options, preview, progress and result.
+///
+/// @param act add, move, tag or remove
+/// @param asked empty once there is a preview
+/// @param tried empty before
 @CheckedTemplate(basePath = "whatsapp")
 record BulkPage(
         PageFrame shell, String act, String title, Optional<Asked> asked, Optional<Tried> tried, boolean fragment)
         implements TemplateInstance {
 
-    /**
-     * What is asked first.
-     *
-     * @param picked ids of senders
-     * @param names of the first ones
-     */
+    /// The form with the options.
+    ///
+    /// @param picked ids of senders
+    /// @param names of the first ones
     record Asked(
             List<String> picked,
             List<String> names,
@@ -47,11 +43,11 @@ record BulkPage(
         }
     }
 
-    /**
-     * @param stage planned, running, done or broken
-     * @param verb of the button that does it
-     * @param shown the lines that say something: all that failed, and the first ones that did not
-     */
+    /// The preview or the result.
+    ///
+    /// @param stage planned, running, done or broken
+    /// @param verb label of the button that starts it
+    /// @param shown the lines to show: all failures, and the first of the others
     record Tried(
             String id, String stage, String verb, int good, int bad, int done, int total, List<Line> shown, int more) {
 

@@ -42,8 +42,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// Does something to many senders at once: asks what exactly, tries it, says what would come of it, does it, and
-/// reports.
+/// Bulk actions on senders: asks for the options, shows a preview, runs the action, and reports the result.
 @Path("/admin/pools/bulk")
 @RunOnVirtualThread
 class BulkPageResource {
@@ -65,7 +64,7 @@ class BulkPageResource {
         this.shells = shells;
     }
 
-    /// What somebody typed.
+    /// The values typed into the form.
     private record Typed(String act, List<String> picked, String tags, String untag, String newMasterId, String csv) {}
 
     @GET
@@ -75,7 +74,7 @@ class BulkPageResource {
         return rooms.act(call, "", context -> Html.ok(ask(call, context, typed, FieldErrors.NONE)));
     }
 
-    /// Asks what is to be done to those that are ticked on the board.
+    /// Asks what to do with the senders selected on the board.
     @POST
     public Response ask(
             @Context Call call,
@@ -91,7 +90,7 @@ class BulkPageResource {
                         : noSuchAct(call, context, typed));
     }
 
-    /// Tries it.
+    /// Shows a preview.
     @POST
     @Path("plan")
     public Response plan(
@@ -112,7 +111,7 @@ class BulkPageResource {
         return again(call, context, tag, "sender", "Choose on the board what is to be done.");
     }
 
-    /// Tries a list of new servants that is pasted.
+    /// Shows a preview for a pasted list of new servants.
     @POST
     @Path("add")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -123,7 +122,7 @@ class BulkPageResource {
         return planAdd(call, as, csv, csv.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The same from a file, or what is pasted where none was chosen.
+    /// Shows a preview for an uploaded file, or for the pasted list if no file was chosen.
     @POST
     @Path("add")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
@@ -234,7 +233,7 @@ class BulkPageResource {
         };
     }
 
-    /// Does what was tried. Twice is once.
+    /// Starts the action. Repeating the request has no effect.
     @POST
     @Path("{runId}/start")
     public Response start(
@@ -250,7 +249,7 @@ class BulkPageResource {
                         .orElseGet(() -> rooms.unknown(call)));
     }
 
-    /// How far it is, and what came of it.
+    /// Shows the progress and the result.
     @GET
     @Path("{runId}")
     public Response show(@Context Call call, @PathParam("runId") String runId) {

@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/// Bulk acts that somebody does on a page: tried first, then done while the page tells how far they are. They are kept
-/// in memory for a while, and whoever asks for one must have its account.
+/// Bulk actions started on a page: previewed first, then run in the background while the page shows their progress.
+/// They are kept in memory for a while and can be read only with the account that started them.
 @Singleton
 final class BulkRuns {
 
@@ -25,7 +25,7 @@ final class BulkRuns {
     private static final Duration KEPT = Duration.ofMinutes(30);
     private static final int MOST = 200;
 
-    /// One of them. What is empty has not happened yet.
+    /// A bulk action. Fields stay empty until their step has happened.
     static final class Run {
 
         private final UUID id;
@@ -53,7 +53,7 @@ final class BulkRuns {
             return bulk;
         }
 
-        /// What would come of it.
+        /// Returns the preview.
         Report plan() {
             return plan;
         }
@@ -66,12 +66,12 @@ final class BulkRuns {
             return progress;
         }
 
-        /// What came of it.
+        /// Returns the result.
         Optional<Report> report() {
             return report;
         }
 
-        /// It ended before its time: the log says why.
+        /// Returns whether it stopped early; the log has the reason.
         boolean isBroken() {
             return broken;
         }
@@ -87,7 +87,7 @@ final class BulkRuns {
         this.uuids = uuids;
     }
 
-    /// Tries it, and changes nothing.
+    /// Creates a preview without changing anything.
     Run plan(AccountId tenant, Actor actor, Bulk bulk) {
         var run = new Run(uuids.next(), tenant, bulk, senders.run(tenant, actor, bulk, true, _ -> {}));
         runs.put(run.id(), run);
@@ -98,7 +98,7 @@ final class BulkRuns {
         return Optional.ofNullable(runs.getIfPresent(id)).filter(run -> run.tenant.equals(tenant));
     }
 
-    /// Does it in the background, once.
+    /// Runs the action in the background, once.
     void start(Run run, Actor actor) {
         if (run.started.compareAndSet(false, true)) {
             Thread.ofVirtual().name("bulk-" + run.id).start(() -> carryOut(run, actor));
@@ -110,7 +110,7 @@ final class BulkRuns {
             run.report = Optional.of(senders.run(run.tenant, actor, run.bulk, false, done -> run.progress = done));
         } catch (RuntimeException failure) {
             run.broken = true;
-            LOG.errorf(failure, "A bulk act of %s ended before its time", run.tenant);
+            LOG.errorf(failure, "A bulk action of %s stopped early", run.tenant);
         }
     }
 }

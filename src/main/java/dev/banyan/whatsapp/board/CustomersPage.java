@@ -5,6 +5,6 @@ import dev.banyan.whatsapp.simulator.CustomersView;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** Plays customers of a simulated number of the pools. */
+/// The page that simulates customers of a number of the pools.
 @CheckedTemplate(basePath = "whatsapp")
 record CustomersPage(PageFrame shell, CustomersView view) implements TemplateInstance {}

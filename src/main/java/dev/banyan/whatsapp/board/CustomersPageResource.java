@@ -31,7 +31,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// Plays customers of a simulated number of the pools: what they write arrives, what is sent to them shows on their
+/// Simulates customers of a simulated number of the pools: their messages arrive here, and replies appear on their
 /// phones.
 @Path("/admin/pools")
 @RunOnVirtualThread
@@ -85,7 +85,7 @@ class CustomersPageResource {
                         .orElseGet(() -> back(context, sender, phone)));
     }
 
-    /// A form without a picture sends an empty one.
+    /// Returns the picture; browsers send an empty file if none was chosen.
     private static Optional<Picture> picture(@Nullable FileUpload picture) {
         return Optional.ofNullable(picture)
                 .filter(file -> file.size() > 0)

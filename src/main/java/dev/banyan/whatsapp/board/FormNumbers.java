@@ -4,14 +4,14 @@ import dev.banyan.platform.Invalid;
 import java.util.List;
 import java.util.Optional;
 
-/// Whole numbers as people type them into forms.
+/// Parses whole numbers typed into forms.
 final class FormNumbers {
 
     private static final int LONGEST = 9;
 
     private FormNumbers() {}
 
-    /// @param broken where the field's error goes
+    /// @param broken receives the error of the field
     static Optional<Integer> optional(String field, String typed, List<Invalid> broken) {
         String text = typed.strip();
         if (text.isEmpty()) {

@@ -6,7 +6,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** Links one sender: a code to scan while it is being linked, else how it stands. */
+/// The page that links a sender: a QR code during linking, otherwise its status.
 @CheckedTemplate(basePath = "whatsapp")
 record LinkSenderPage(
         PageFrame shell,
@@ -17,7 +17,7 @@ record LinkSenderPage(
         boolean simulated)
         implements TemplateInstance {
 
-    /** What is to be seen. */
+    /// What the page shows.
     enum Stage {
         READY,
         CODE,

@@ -27,7 +27,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// Links one sender in the browser: shows the code, and what became of it.
+/// Links a sender in the browser: shows the code and the result.
 @Path("/admin/pools")
 @RunOnVirtualThread
 class LinkSenderPageResource {
@@ -84,7 +84,7 @@ class LinkSenderPageResource {
                         linking.cancel(context.root().id(), context.actor(), id) instanceof Linking.Stopped.Unknown);
     }
 
-    /// The simulated phone scans the code.
+    /// Lets the simulated phone scan the code.
     @POST
     @Path("{senderId}/link/scan")
     public Response scan(
@@ -97,9 +97,9 @@ class LinkSenderPageResource {
                         linking.scan(context.root().id(), id, Optional.empty()) instanceof Linking.Simulated.Unknown);
     }
 
-    /// However it went, the page says how the sender stands now.
+    /// Runs an action, then shows the status of the sender, whatever the result.
     ///
-    /// @param isUnknown does it, and says whether there is no such sender
+    /// @param isUnknown runs the action and returns whether there is no such sender
     private Response act(
             Call call, String senderId, String as, BiFunction<AccountContext, SenderId, Boolean> isUnknown) {
         return rooms.act(

@@ -6,7 +6,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
-/** Gives a servant to another master. */
+/// The page that moves a servant to another master.
 @CheckedTemplate(basePath = "whatsapp")
 record MoveServantPage(
         PageFrame shell, SenderView servant, String masterName, List<Choice> masters, boolean refused, boolean fragment)

@@ -9,13 +9,11 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What a pool has sent, or what came to it, the newest first.
- *
- * @param incoming which of the two
- * @param base of both lists
- * @param rows of the list that is shown
- */
+/// The messages sent or received by a pool, newest first.
+///
+/// @param incoming whether the list shows received messages
+/// @param base base address of both lists
+/// @param rows of the list that is shown
 @CheckedTemplate(basePath = "whatsapp")
 record PoolMessagesPage(
         PageFrame shell,
@@ -33,13 +31,11 @@ record PoolMessagesPage(
         FieldErrors errors)
         implements TemplateInstance {
 
-    /**
-     * One message.
-     *
-     * @param contact whom it goes to, or who wrote it
-     * @param sender the number that it went over; empty where none is chosen yet
-     * @param undecided its fate is unknown, and somebody is asked
-     */
+    /// One message.
+    ///
+    /// @param contact the recipient or the author
+    /// @param sender the number that it was sent from; empty if none is chosen yet
+    /// @param undecided it is unknown whether the message was sent, and a person has to decide
     record Row(
             String id,
             String time,

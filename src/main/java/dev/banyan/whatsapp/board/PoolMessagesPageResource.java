@@ -47,8 +47,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The messages of one pool: what it has sent and what came to it, a message by hand, and decisions about those whose
-/// fate nobody knows.
+/// The messages of a pool: sent and received messages, sending a message by hand, and decisions about messages for
+/// which it is unknown whether they were sent.
 @Path("/admin/pools")
 @RunOnVirtualThread
 class PoolMessagesPageResource {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Who may enter the pages of pools: people who act for a root account. A sub-account has no numbers of its own.
+/// Checks access to the pages of pools: people who act for a root account. A sub-account has no numbers of its own.
 @Singleton
 final class PoolPages {
 
@@ -35,15 +35,15 @@ final class PoolPages {
         this.errorPages = errorPages;
     }
 
-    /// The board itself: for a sub-account it says who manages it.
+    /// Shows the board. For a sub-account, the board names the account that manages it.
     Response show(Call call, Function<AccountContext, Response> work) {
         return acting.page(
                 call, context -> context.isSubAccount() ? Html.ok(managed(call, context)) : work.apply(context));
     }
 
-    /// Everything else.
+    /// Runs any other page.
     ///
-    /// @param as the account that a form was drawn for; empty for a link, which says it in its query
+    /// @param as the account that a form was shown for; empty for a link, which has it in its query
     Response act(Call call, String as, Function<AccountContext, Response> work) {
         return acting.page(
                 call,
@@ -69,7 +69,7 @@ final class PoolPages {
                 "The sender may be removed, or it belongs to an account you cannot see. Start from your pools.");
     }
 
-    /// @param sender to be looked at; empty for none
+    /// @param sender the sender to highlight; empty for none
     static String boardPath(AccountContext context, String done, String sender) {
         return "/admin/pools?as=" + context.root().username() + "&done=" + done
                 + (sender.isEmpty() ? "" : "#sender-" + sender);
@@ -85,7 +85,7 @@ final class PoolPages {
                 .findFirst();
     }
 
-    /// For a choice of where a sender goes.
+    /// Returns the options for moving servants.
     static List<Choice> otherMasters(Pools.Overview overview, SenderId except) {
         Function<Sender, String> label = master -> master.phone()
                 .map(phone -> master.displayName() + " (" + phone + ")")

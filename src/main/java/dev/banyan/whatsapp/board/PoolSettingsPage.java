@@ -8,7 +8,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
-/** How a pool shares its load, what it may do, its place among masters, and its servants as a whole. */
+/// The settings of a pool: load balancing, limits, its role and priority, and moving all its servants.
 @CheckedTemplate(basePath = "whatsapp")
 record PoolSettingsPage(
         PageFrame shell,
@@ -24,7 +24,7 @@ record PoolSettingsPage(
         List<String> zones)
         implements TemplateInstance {
 
-    /** As it is typed; what is empty is without limit. */
+    /// The typed values; an empty one means no limit.
     record Form(
             String strategy,
             String perMinute,

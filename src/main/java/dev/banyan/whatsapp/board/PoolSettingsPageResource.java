@@ -82,7 +82,7 @@ class PoolSettingsPageResource {
         this.clock = clock;
     }
 
-    /// What of the page is drawn anew after a form was refused.
+    /// The parts of the page that are shown again after a form was refused.
     private record Drawn(Form form, FieldErrors errors, Place place, FieldErrors placeErrors, boolean moveRefused) {}
 
     @GET
@@ -134,7 +134,7 @@ class PoolSettingsPageResource {
         });
     }
 
-    /// @param broken where what is wrong goes
+    /// @param broken receives the errors
     private static Optional<PoolSettings> settings(Form form, List<Invalid> broken) {
         Optional<Strategy> strategy = Strategy.parse(form.strategy());
         Optional<UncertainPolicy> uncertain = UncertainPolicy.parse(form.uncertain());
@@ -200,7 +200,7 @@ class PoolSettingsPageResource {
                 new Drawn(form, FieldErrors.from(broken), place(master), FieldErrors.NONE, false)));
     }
 
-    /// Its type and priority among masters.
+    /// Changes the type and the priority of the master.
     @POST
     @Path("{masterId}/settings/place")
     public Response place(
@@ -241,7 +241,7 @@ class PoolSettingsPageResource {
                 new Drawn(form(context, master), FieldErrors.NONE, typed, FieldErrors.from(broken), false)));
     }
 
-    /// All servants get another master.
+    /// Moves all servants to another master.
     @POST
     @Path("{masterId}/servants/move")
     public Response moveAll(

@@ -5,10 +5,8 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/**
- * The board: masters with their servants. A sub-account has none, and sees who {@code managedBy} it is instead.
- * {@code here} is the board's own address, and {@code every} says after how many seconds the page looks anew at what changes all the time.
- */
+/// The board: masters with their servants. A sub-account has none and sees `managedBy` instead. `here` is the address
+/// of the board, and `every` the number of seconds after which the page refreshes figures that change all the time.
 @CheckedTemplate(basePath = "whatsapp")
 record PoolsPage(
         PageFrame shell, Optional<String> managedBy, BoardFilter filter, BoardView board, String here, int every)

@@ -7,7 +7,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
-/** Asks before a sender goes. A master with servants goes only when they have somewhere to be. */
+/// The confirmation before a sender is removed. A master with servants can be removed only if they can move to another.
 @CheckedTemplate(basePath = "whatsapp")
 record RemoveSenderPage(PageFrame shell, Leaving leaving, boolean refused, boolean fragment)
         implements TemplateInstance {
@@ -17,7 +17,7 @@ record RemoveSenderPage(PageFrame shell, Leaving leaving, boolean refused, boole
             return Words.count(servants, "servant", "servants");
         }
 
-        /** Its servants have nowhere to go. */
+        /// Returns whether its servants have no other master to move to.
         public boolean stuck() {
             return servants > 0 && others.isEmpty();
         }

@@ -25,7 +25,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/// Removes one sender, after asking.
+/// Removes a sender, after confirmation.
 @Path("/admin/pools")
 @RunOnVirtualThread
 class RemoveSenderPageResource {

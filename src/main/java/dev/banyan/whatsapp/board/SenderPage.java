@@ -9,13 +9,11 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * One sender: how it does, what it did, why it was chosen, what may be changed.
- *
- * @param here the page's own address
- * @param older where older events are
- * @param told what came of something that was tried in the simulation
- */
+/// The page of one sender: status, activity, recent choices, and settings.
+///
+/// @param here the address of the page
+/// @param older address of older events
+/// @param told the result of an action in the simulation
 @CheckedTemplate(basePath = "whatsapp")
 record SenderPage(
         PageFrame shell,
@@ -33,13 +31,11 @@ record SenderPage(
         Optional<Told> told)
         implements TemplateInstance {
 
-    /**
-     * How it stands.
-     *
-     * @param proof when it last proved that it lives
-     * @param today what it has sent, and may send
-     * @param limit what it may send today; empty without limit
-     */
+    /// The current status.
+    ///
+    /// @param proof when it last responded
+    /// @param today messages sent today, and how many it may send
+    /// @param limit how many messages it may send today; empty for no limit
     record Standing(
             boolean master,
             boolean simulated,
@@ -59,7 +55,7 @@ record SenderPage(
 
     record PoolName(String id, String name) {}
 
-    /** What can be changed; numbers as they are typed. */
+    /// The editable settings; numbers as typed.
     record Form(
             String displayName,
             String purpose,
@@ -71,7 +67,7 @@ record SenderPage(
             String perDay,
             String warmsUp) {}
 
-    /** A message, and why this number was chosen for it. */
+    /// A message, and why this number was chosen for it.
     record Decision(String time, String full, String machine, String to, String state, String tone, String reason) {}
 
     record Told(String title, String text, boolean bad) {}

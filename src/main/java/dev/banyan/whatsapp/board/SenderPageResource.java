@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// One sender: how it does, what may be changed of it, and what may be made to happen in the simulation.
+/// One sender: its status, its settings, and the controls of the simulation.
 @Path("/admin/pools/senders")
 @RunOnVirtualThread
 class SenderPageResource {
@@ -126,7 +126,7 @@ class SenderPageResource {
         });
     }
 
-    /// Makes something happen to a simulated sender.
+    /// Triggers an event of a simulated sender.
     @POST
     @Path("{senderId}/simulate")
     public Response simulate(

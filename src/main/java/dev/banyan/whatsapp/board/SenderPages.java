@@ -41,7 +41,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Draws the page of one sender.
+/// Builds the page of one sender.
 @Singleton
 final class SenderPages {
 

@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A sender as pages show it: a dot and a word for its state, and one sentence where something is to be done. */
+/// A sender on pages: a dot and a word for its state, and one sentence if there is something to do.
 record SenderView(
         String id,
         String name,
@@ -23,7 +23,7 @@ record SenderView(
         String sinceFull,
         String sinceMachine) {
 
-    /** The one thing that helps. */
+    /// The recommended action.
     enum Act {
         LINK,
         SHOW_CODE,
@@ -95,7 +95,7 @@ record SenderView(
         };
     }
 
-    /** The time today, the day this year, else the whole date. */
+    /// Returns the time for today, the day for this year, otherwise the full date.
     static String shortTime(Instant instant, Instant now) {
         LocalDate day = LocalDate.ofInstant(instant, ZoneOffset.UTC);
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
@@ -109,7 +109,7 @@ record SenderView(
         return FULL.format(instant);
     }
 
-    /** Where its codes are shown. */
+    /// Returns the address of the page with its codes.
     public String linkPath() {
         return "/admin/pools/" + id + "/link";
     }

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/// `bots-config.json`, version 3.0 (`seeds/phase-9-secondary-accounts.md`): what an account's senders look like as a
-/// file. The same senders always give the same bytes.
+/// Writes `bots-config.json`, version 3.0 (`seeds/phase-9-secondary-accounts.md`), from an account's senders. The
+/// output is deterministic: the same senders always give the same bytes.
 final class BotsConfig {
 
     static final String VERSION = "3.0";
@@ -30,10 +30,10 @@ final class BotsConfig {
     static final String SECONDARIES = "secondaryAccounts";
     static final String HIERARCHY = "accountHierarchy";
     static final String METADATA = "metadata";
-    /// Fields at the top, in [UnknownFields].
+    /// Name of the top-level fields in [UnknownFields].
     static final String TOP = "top";
 
-    /// The fields of each section that Banyan knows, and writes itself.
+    /// The fields of each section that Banyan knows and writes itself.
     static final Map<String, Set<String>> KNOWN = Map.of(
             TOP,
             Set.of("version", BOTS, MASTERS, SECONDARIES, HIERARCHY, METADATA),
@@ -66,9 +66,9 @@ final class BotsConfig {
 
     private BotsConfig() {}
 
-    /// A file but for the time of its last change.
+    /// The content of a file without the time of its last change.
     ///
-    /// @param place what stands for that time
+    /// @param place placeholder for that time
     record Template(String text, String place) {
 
         String text(Instant lastModified) {
@@ -76,9 +76,9 @@ final class BotsConfig {
         }
     }
 
-    /// @param settings of pools that somebody has tuned
-    /// @param extras of senders that have some
-    /// @param file of the file itself: the sections `top` and `metadata`
+    /// @param settings of the pools that were configured
+    /// @param extras unknown fields by sender
+    /// @param file unknown fields of the file: the sections `top` and `metadata`
     static Template write(
             Pools.Overview senders,
             Map<SenderId, PoolSettings> settings,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads fields of a `bots-config.json`, and keeps what is wrong with them, each with its line.
+/// Reads fields of a `bots-config.json` and collects the errors, each with its line.
 final class BotsConfigFields {
 
     private static final int LONGEST_QUOTE = 80;

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads a `bots-config.json` of version 1, 2 or 3: the senders it describes, and line by line what is wrong with them.
-/// Nothing here looks at the database.
+/// Reads a `bots-config.json` of version 1, 2 or 3 into its senders and a list of errors by line. Doesn't access the
+/// database.
 final class BotsConfigReader {
 
     private static final Set<String> VERSIONS = Set.of("1.0", "2.0", "3.0");
@@ -30,7 +30,7 @@ final class BotsConfigReader {
     private static final Set<String> SERVANT_ROLES = Set.of("secondary", "tertiary", "servant");
 
     /// @param senders masters first, then servants, each in the order of the file
-    /// @param extras of the file itself
+    /// @param extras unknown fields of the file itself
     record Read(List<FileSender> senders, UnknownFields extras, List<ConfigConflict> conflicts) {}
 
     private final Map<String, LocatedJson> root;
@@ -43,7 +43,7 @@ final class BotsConfigReader {
         this.root = root;
     }
 
-    /// @param root of a file that has `whatsappBots` or `masterAccounts`
+    /// @param root of a file with `whatsappBots` or `masterAccounts`
     static Read read(Map<String, LocatedJson> root) {
         return new BotsConfigReader(root).read();
     }
@@ -60,7 +60,7 @@ final class BotsConfigReader {
         return new Read(senders, fileExtras(), fields.conflicts());
     }
 
-    /// `primaryAccount` and `default` name a key, which in old files is not the id.
+    /// Resolves `primaryAccount` and `default`, which contain a key; in old files the key is not the id.
     private Optional<String> named(String field) {
         return fields.text(root, field)
                 .map(key -> idOfKey.getOrDefault(key, key))
@@ -123,7 +123,7 @@ final class BotsConfigReader {
         });
     }
 
-    /// Old files know masters and servants by role only.
+    /// Reads the role, the only difference between masters and servants in old files.
     private void readRole(Draft draft, Map<String, LocatedJson> node, LocatedJson entry) {
         Optional<String> role = fields.text(node, "role").map(text -> text.toLowerCase(Locale.ROOT));
         boolean master = draft.masterType.isPresent()
@@ -164,7 +164,7 @@ final class BotsConfigReader {
         });
     }
 
-    /// It repeats what the other sections say; only what Banyan does not know in it is kept.
+    /// Reads the hierarchy. It repeats the other sections, so only its unknown fields are kept.
     private void readHierarchy() {
         LocatedJson hierarchy = root.get(HIERARCHY);
         if (hierarchy == null || hierarchy.isNull()) {
@@ -212,7 +212,7 @@ final class BotsConfigReader {
         });
     }
 
-    /// Lists of servants repeat what the servants say of themselves; they count where a servant says nothing.
+    /// Reads a master's list of servants. It is used only for servants that don't name a master themselves.
     private void readServants(String master, Map<String, LocatedJson> node) {
         LocatedJson servants = node.get("servants");
         if (servants == null || servants.isNull()) {

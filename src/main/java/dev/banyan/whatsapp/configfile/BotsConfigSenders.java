@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Makes the senders of a `bots-config.json` whole: whom each follows, and whether its fields keep the rules.
+/// Completes the senders of a `bots-config.json`: determines each servant's master and validates the fields.
 final class BotsConfigSenders {
 
-    /// A sender as a file describes it.
+    /// A sender as described by a file.
     ///
     /// @param masterType of a master; empty for a servant
-    /// @param traits empty where the file says nothing of them
-    /// @param settings of a master's pool; empty where the file says nothing of them
-    /// @param master whom a servant follows, as far as the file says so; perhaps one that only the database knows
+    /// @param traits empty if the file has none
+    /// @param settings of a master's pool; empty if the file has none
+    /// @param master of a servant, if the file names one; it may exist only in the database
     record FileSender(
             int line,
             SenderId id,
@@ -42,7 +42,7 @@ final class BotsConfigSenders {
         }
     }
 
-    /// One sender while it is put together from the sections that speak of it.
+    /// A sender while it is assembled from several sections.
     static final class Draft {
         final int line;
         final String id;
@@ -74,7 +74,7 @@ final class BotsConfigSenders {
     private final Optional<String> first;
 
     /// @param masterByList the master that lists a servant
-    /// @param first the master that the file calls its first account
+    /// @param first the master that the file names as its first account
     BotsConfigSenders(
             BotsConfigFields fields,
             Map<String, Draft> drafts,
@@ -86,7 +86,7 @@ final class BotsConfigSenders {
         this.first = first;
     }
 
-    /// Masters first, then servants, each in the order of the file.
+    /// Returns masters first, then servants, each in the order of the file.
     List<FileSender> all() {
         List<FileSender> senders = drafts.values().stream()
                 .map(this::finish)
@@ -105,7 +105,7 @@ final class BotsConfigSenders {
             return Optional.empty();
         }
         if (draft.masterType.isEmpty() && !draft.servant) {
-            return Optional.empty(); // its role was refused already
+            return Optional.empty(); // its role was already rejected
         }
         if (draft.servant && draft.phone.isEmpty()) {
             fields.conflict(draft.line, BotsConfigFields.quoted(draft.id) + ": a servant needs a phoneNumber");
@@ -138,7 +138,8 @@ final class BotsConfigSenders {
         };
     }
 
-    /// What the servant says, else the master that lists it, else the file's first account, else the only master.
+    /// Returns the master named by the servant, or else the one that lists it, the file's first account, or the only
+    /// master.
     private Optional<SenderId> masterOf(Draft draft) {
         Optional<String> listed = Optional.ofNullable(masterByList.get(draft.id));
         if (draft.master.isPresent() && listed.isPresent() && !listed.equals(draft.master)) {

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What Banyan adds to version 3.0 of a `bots-config.json`: the object `tuning` of a sender and the object `pool` of a
-/// master, in names that no other program uses. Each is there where it says something, and then it says everything:
-/// what is left out is as it was at first.
+/// Reads and writes Banyan's additions to version 3.0 of a `bots-config.json`: the object `tuning` of a sender and the
+/// object `pool` of a master, names that no other program uses. An object that is present is complete: missing fields
+/// mean the defaults.
 final class BotsConfigTuning {
 
     static final String TUNING = "tuning";
@@ -31,7 +31,7 @@ final class BotsConfigTuning {
     private final BotsConfigFields fields;
     private final String id;
 
-    /// @param id of the sender that it is about, for conflicts
+    /// @param id of the sender, for error messages
     BotsConfigTuning(BotsConfigFields fields, String id) {
         this.fields = fields;
         this.id = id;
@@ -97,7 +97,7 @@ final class BotsConfigTuning {
                     Optional.empty(),
                     Optional.empty());
             refuse(line, Tuning.broken(wish));
-            // In a wish 0 means "as its pool"; kept, it would be a limit that lets nothing through.
+            // In a change request 0 means "use the pool's value"; stored, it would be a limit that blocks everything.
             refuse(line, Tuning.broken(pace));
             return new SenderOverrides(
                     tags.stream().limit(SenderOverrides.MOST_TAGS).toList(),
@@ -178,7 +178,7 @@ final class BotsConfigTuning {
                     return Optional.of(time);
                 }
             } catch (DateTimeException _) {
-                // Falls through to the one message for all that are none.
+                // Falls through to the common error message.
             }
             return wrong(pool, name, "must be a time such as 22:00", Optional.<LocalTime>empty());
         });

@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp.configfile;
 
-/// One thing that stands in the way.
+/// A problem that prevents the import.
 ///
 /// @param line of the file, counted from 1
 public record ConfigConflict(int line, String text) {}

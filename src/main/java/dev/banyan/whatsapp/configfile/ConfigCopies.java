@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Copies of a `bots-config.json` beside it, each with the time in its name: `bots-config.json.edited-<time>` is what
-/// somebody wrote by hand, `…imported-<time>` the same once it was taken in, `…backup-<time>` the file before an
+/// Copies of a `bots-config.json` in the same folder, each with the time in its name: `bots-config.json.edited-<time>`
+/// was edited by hand, `…imported-<time>` is the same file after its import, `…backup-<time>` the file before an
 /// import.
 final class ConfigCopies {
 
@@ -28,12 +28,12 @@ final class ConfigCopies {
 
     private ConfigCopies() {}
 
-    /// Copies the file, and deletes the oldest of too many copies.
+    /// Copies the file, and deletes the oldest copies if there are too many.
     static Path make(Path file, String kind, Instant now) {
         Path copy = name(file, kind, now);
         try {
             Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-            PrivateFiles.restrictOne(copy); // a person may have made the file for everybody
+            PrivateFiles.restrictOne(copy); // the file may have been made readable for all users
             List<Path> all = all(file, kind);
             for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
                 Files.delete(old);
@@ -44,13 +44,13 @@ final class ConfigCopies {
         }
     }
 
-    /// The newest one of a kind.
+    /// Returns the newest copy of a kind.
     static Optional<Path> newest(Path file, String kind) {
         List<Path> all = all(file, kind);
         return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
     }
 
-    /// Gives a copy that was taken in the name that says so.
+    /// Renames an imported copy to `…imported-<time>`.
     static void markImported(Path file, Path copy, Instant now) {
         try {
             Files.move(copy, name(file, IMPORTED, now), StandardCopyOption.ATOMIC_MOVE);

@@ -4,7 +4,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
 
-/// Gives an account's senders out as a `bots-config.json`, version 3.0, as the database has them at this moment.
+/// Exports an account's senders as a `bots-config.json`, version 3.0, from the current state of the database.
 @Singleton
 public final class ConfigExport {
 

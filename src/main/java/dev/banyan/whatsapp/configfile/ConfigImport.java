@@ -37,20 +37,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Takes a `bots-config.json` in, whole or not at all: what the file names is added or brought to what the file says;
-/// what it does not name stays. A second time nothing is left to do.
+/// Imports a `bots-config.json`, as a whole or not at all: senders in the file are added or updated; others stay
+/// unchanged. Importing the same file again changes nothing.
 @Singleton
 public final class ConfigImport {
 
-    /// In bytes; more is refused unread.
+    /// Size limit in bytes; a larger file is refused unread.
     public static final int LARGEST = 10 * 1024 * 1024;
 
     private static final int CONFLICTS_TOLD = 200;
 
-    /// What came of importing.
+    /// The result of an import.
     public sealed interface Imported {
 
-        /// @param backup the file as it was before; empty where there was none, or nothing changed
+        /// @param backup the previous file; empty if there was none or nothing changed
         record Done(int added, int changed, int unchanged, Optional<Path> backup) implements Imported {}
 
         /// Nothing was imported.
@@ -58,12 +58,12 @@ public final class ConfigImport {
         /// @param conflicts in the order of the lines
         record Conflicts(List<ConfigConflict> conflicts) implements Imported {}
 
-        /// No JSON. Nothing was imported.
+        /// Not JSON. Nothing was imported.
         record Broken(int line, int column, String why) implements Imported {}
 
-        /// JSON, but not of this kind. Nothing was imported.
+        /// JSON, but not a `bots-config.json`. Nothing was imported.
         ///
-        /// @param why a whole sentence that names what is missing
+        /// @param why a full sentence that names what is missing
         record Foreign(String why) implements Imported {}
 
         record TooLarge(int limit) implements Imported {}
@@ -100,9 +100,9 @@ public final class ConfigImport {
         }
     }
 
-    /// Imports what somebody has written into the account's own file by hand.
+    /// Imports the account's own file after it was edited by hand.
     ///
-    /// @return empty where nobody has
+    /// @return empty if it was not edited
     public Optional<Imported> importEdited(AccountId tenant, Actor actor) {
         return mirrors.takeEdited(tenant).map(copy -> {
             Imported imported = importFile(tenant, actor, bytes(copy));
@@ -143,7 +143,7 @@ public final class ConfigImport {
         var switched = new ArrayList<Sender>();
         Imported imported = changes.write(tenant, change -> {
             switched.clear(); // a transaction that lost a race runs again
-            // Planned once more: somebody may have changed senders since.
+            // Plan again, because senders may have changed in the meantime.
             Plan plan = plan(change.store(), change.poolSettings(), tenant, read);
             if (!plan.conflicts().isEmpty()) {
                 return new Imported.Conflicts(plan.conflicts());
@@ -168,7 +168,7 @@ public final class ConfigImport {
         return imported;
     }
 
-    /// One that is switched off works no more, whatever WhatsApp says of it; it may come back when it is switched on.
+    /// Disconnects a sender that is switched off, whatever its WhatsApp state; it may reconnect when it is switched on.
     private static Sender switched(Change change, AccountId tenant, SenderId id) {
         Sender sender = change.store().find(tenant, id).orElseThrow();
         if (sender.enabled() || !sender.state().isActive() && !sender.state().isLinking()) {
@@ -189,7 +189,7 @@ public final class ConfigImport {
         }
     }
 
-    /// @param present the sender as it is now; empty for a new one
+    /// @param present the current sender; empty for a new one
     private record Step(FileSender wanted, Optional<Sender> present, UnknownFields extras) {}
 
     private record Plan(
@@ -204,7 +204,7 @@ public final class ConfigImport {
             return added.isEmpty() && changed.isEmpty() && !extrasChanged;
         }
 
-        /// Those that the file switches on or off.
+        /// Returns the senders that the file switches on or off.
         List<SenderId> switched() {
             return changed.stream()
                     .filter(step -> step.present()
@@ -323,11 +323,11 @@ public final class ConfigImport {
         return wanted.settings().filter(settings -> !settings.equals(now)).isPresent();
     }
 
-    /// @return ids that another account of this server has, so that nothing can be imported
+    /// @return conflicts for ids that belong to another account of this server, so that nothing can be imported
     private static List<ConfigConflict> carryOut(Change change, AccountId tenant, Plan plan) {
         SenderStore store = change.store();
         var taken = new ArrayList<ConfigConflict>();
-        // In the order of the file: a millisecond apart, and none of them in the future.
+        // In the order of the file, a millisecond apart, none in the future.
         Instant created = change.now().minusMillis(plan.added().size());
         for (Step step : plan.added()) {
             FileSender wanted = step.wanted();

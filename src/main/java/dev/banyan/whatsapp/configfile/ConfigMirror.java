@@ -33,10 +33,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/// `DATA/accounts/<username>/bots-config.json`, which mirrors an account's senders. A change writes the next file
-/// beside
-/// it and fsyncs it inside the transaction, and puts it in its place after the commit; a start mends what a kill
-/// between the two left behind ([Mirrors]). A file that somebody has edited meanwhile is kept beside it first.
+/// Writes `DATA/accounts/<username>/bots-config.json`, which mirrors an account's senders. A change writes the next
+/// file under a temporary name and fsyncs it inside the transaction, and renames it after the commit; the startup
+/// repairs files after a crash between the two ([Mirrors]). A file that was edited by hand in the meantime is copied
+/// first.
 @Singleton
 public final class ConfigMirror implements ConfigFile {
 
@@ -72,10 +72,10 @@ public final class ConfigMirror implements ConfigFile {
         return folderOf(tenant).resolve(FILE);
     }
 
-    /// What the file should be.
+    /// The expected content of the file.
     ///
-    /// @param template as the database has it at this moment, but for the time of the last change
-    /// @param written digests of what was written before, the latest first
+    /// @param template from the current state of the database, without the time of the last change
+    /// @param written digests of earlier contents, latest first
     record Picture(
             BotsConfig.Template template,
             Instant lastModified,
@@ -110,7 +110,7 @@ public final class ConfigMirror implements ConfigFile {
                 senders.total());
     }
 
-    /// Digests of what was written for an account, the latest first.
+    /// Returns the digests of the contents written for an account, latest first.
     static List<String> written(SenderStore store, AccountId tenant) {
         return store.configFile(tenant)
                 .map(file -> written(UnknownFields.of(file.extra())))
@@ -173,9 +173,9 @@ public final class ConfigMirror implements ConfigFile {
         return new UnknownFields(sections);
     }
 
-    /// What somebody has edited is not lost: it is copied beside, once.
+    /// Copies an edited file once, so that the edits are not lost.
     ///
-    /// @return whether somebody has
+    /// @return whether the file was edited
     private boolean keepEdited(AccountId tenant, Path file, List<String> written, Instant now) {
         if (!stamps.isStrange(tenant, file, () -> written)) {
             return false;
@@ -193,14 +193,14 @@ public final class ConfigMirror implements ConfigFile {
         return true;
     }
 
-    /// Whether somebody has edited the account's file since it was written.
+    /// Returns whether the account's file was edited since it was written.
     ///
-    /// @param written digests of what was; only asked for when the file is another one
+    /// @param written digests of earlier contents; only read if the file differs
     boolean isEdited(AccountId tenant, Supplier<List<String>> written) {
         return stamps.isStrange(tenant, fileOf(tenant), written);
     }
 
-    /// Takes the file as it lies there for ours, so that it is not kept aside.
+    /// Accepts the current file as written by us, so that it is not copied.
     void accept(AccountId tenant) {
         stamps.accept(tenant, fileOf(tenant));
     }
@@ -224,12 +224,12 @@ public final class ConfigMirror implements ConfigFile {
         try {
             Files.deleteIfExists(temporary);
         } catch (IOException failure) {
-            LOG.warnf(failure, "%s is left over", temporary);
+            LOG.warnf(failure, "Temporary file %s could not be deleted", temporary);
         }
     }
 
-    /// Numbers are given while the account's senders are held, so a smaller one is an older file, however the threads
-    /// come through here.
+    /// Publishes a file. Numbers are assigned while the account's senders are locked, so a smaller number means an
+    /// older file, whatever the order of the threads.
     private void publish(AccountId tenant, Path temporary, Path file, long number, List<String> written, Instant now) {
         published.compute(tenant, (_, last) -> {
             try {
@@ -237,7 +237,7 @@ public final class ConfigMirror implements ConfigFile {
                     Files.deleteIfExists(temporary);
                     return last;
                 }
-                // Once more: somebody may have saved it since the transaction looked.
+                // Check again: the file may have been edited since the transaction checked it.
                 keepEdited(tenant, file, written, now);
                 Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 stamps.accept(tenant, file);

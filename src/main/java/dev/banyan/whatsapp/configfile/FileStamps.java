@@ -16,16 +16,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// Knows the `bots-config.json` files that this server wrote, without reading them each time, and so those that
-/// somebody
-/// else has written since.
+/// Recognizes the `bots-config.json` files written by this server without reading them each time, and so detects files
+/// edited by others.
 final class FileStamps {
 
     private record Stamp(long size, FileTime modified, Optional<Object> key) {}
 
     private final Map<AccountId, Stamp> ours = new ConcurrentHashMap<>();
 
-    /// @param written digests of what was written before
+    /// @param written digests of earlier contents
     boolean isStrange(AccountId tenant, Path file, Supplier<List<String>> written) {
         Optional<Stamp> present = stamp(file);
         if (present.isEmpty() || present.equals(Optional.ofNullable(ours.get(tenant)))) {
@@ -38,12 +37,12 @@ final class FileStamps {
         return strange;
     }
 
-    /// From now on this is the account's file, as it lies there now.
+    /// Accepts the current file as the account's own.
     void accept(AccountId tenant, Path file) {
         stamp(file).ifPresent(stamp -> ours.put(tenant, stamp));
     }
 
-    /// Looks at the account's file anew when somebody asks next.
+    /// Makes the next check read the account's file again.
     void forget(AccountId tenant) {
         ours.remove(tenant);
     }
@@ -60,7 +59,7 @@ final class FileStamps {
         }
     }
 
-    /// Not as strict text: a damaged file differs, and is no reason to stop.
+    /// Reads the text leniently: a damaged file is different, but must not cause a failure.
     static String text(Path file) {
         try {
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// JSON that remembers on which line each of its parts stands, so that a person finds what is wrong in a file.
+/// JSON with the line number of each value, for error messages.
 ///
 /// @param line counted from 1: of an object's or a list's member, where its name or value begins
 record LocatedJson(int line, Value value) {
@@ -36,7 +36,7 @@ record LocatedJson(int line, Value value) {
         record Plain(JsonNode node) implements Value {}
     }
 
-    /// Cannot be read; lines and columns count from 1.
+    /// The text is not valid JSON; lines and columns are counted from 1.
     static final class Broken extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -76,7 +76,7 @@ record LocatedJson(int line, Value value) {
         }
     }
 
-    /// Jackson's messages go on with hints for programmers.
+    /// Returns the first sentence; the rest of a Jackson message is hints for programmers.
     private static String firstSentence(String message) {
         return message.lines().findFirst().orElse(message).replaceFirst(" ?\\(for .*|: expected a valid value.*", "");
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/// Compares the `bots-config.json` files with the database, which is right, and mends them.
+/// Compares the `bots-config.json` files with the database and repairs them; the database is authoritative.
 @Singleton
 public final class Mirrors {
 
@@ -34,12 +34,12 @@ public final class Mirrors {
         this.clock = clock;
     }
 
-    /// An account's file, which exists once the account has had a sender.
+    /// Returns an account's file, which exists once the account has had a sender.
     public Path fileOf(AccountId tenant) {
         return mirror.fileOf(tenant);
     }
 
-    /// Files that do not say what the database says. Beside a running server a file may be a second behind.
+    /// Returns the files that differ from the database. While the server runs, a file may be up to a second behind.
     ///
     /// @param data the data folder
     public static List<Path> differing(Database database, Path data) {
@@ -51,7 +51,7 @@ public final class Mirrors {
                 .toList();
     }
 
-    /// At a start: writes every file that differs from the database. One that a person has edited is kept beside it.
+    /// Rewrites, at startup, every file that differs from the database. An edited file is copied first.
     public void reconcile() {
         tenants(database).forEach(this::reconcile);
     }
@@ -64,7 +64,7 @@ public final class Mirrors {
         deleteTemporary(mirror.folderOf(tenant));
         Path file = mirror.fileOf(tenant);
         if (isWrong(file, picture(database, tenant))) {
-            LOG.infof("%s is written anew from the database", file);
+            LOG.infof("%s was rewritten from the database", file);
             changes.rewriteFile(tenant);
         }
     }
@@ -77,8 +77,7 @@ public final class Mirrors {
         return picture.isWorthAFile() && !text(file).equals(Optional.of(picture.text()));
     }
 
-    /// What somebody has written into the account's file, and nobody has imported yet: the file itself, or the copy
-    /// that was kept of it.
+    /// Returns the edits of the account's file that have not been imported yet: the file itself, or the copy of it.
     public Optional<Path> edited(AccountId tenant) {
         Path file = mirror.fileOf(tenant);
         return mirror.isEdited(tenant, () -> written(tenant))
@@ -90,7 +89,7 @@ public final class Mirrors {
         return database.read(tx -> ConfigMirror.written(new SenderStore(tx), tenant));
     }
 
-    /// Sets what somebody has edited aside, to be imported.
+    /// Copies the edited file for its import.
     ///
     /// @return the copy
     Optional<Path> takeEdited(AccountId tenant) {
@@ -104,20 +103,20 @@ public final class Mirrors {
         return edited;
     }
 
-    /// What was set aside is imported; the file is written anew.
+    /// Marks the copy as imported and rewrites the file.
     void editedIsImported(AccountId tenant, Path copy) {
         ConfigCopies.markImported(mirror.fileOf(tenant), copy, clock.instant());
         changes.rewriteFile(tenant);
     }
 
-    /// What was set aside cannot be imported: it stays where it was.
+    /// Leaves the edited file in place because it can't be imported.
     void editedIsRefused(AccountId tenant) {
         mirror.forget(tenant);
     }
 
-    /// Keeps the present file as `bots-config.json.backup-<time>`.
+    /// Copies the current file to `bots-config.json.backup-<time>`.
     ///
-    /// @return empty where there is no file yet
+    /// @return empty if there is no file yet
     Optional<Path> backUp(AccountId tenant) {
         Path file = mirror.fileOf(tenant);
         return Files.exists(file)
@@ -125,7 +124,7 @@ public final class Mirrors {
                 : Optional.empty();
     }
 
-    /// What a kill left behind between writing and renaming.
+    /// Deletes temporary files left after a crash between writing and renaming.
     private static void deleteTemporary(Path folder) {
         if (!Files.isDirectory(folder)) {
             return;

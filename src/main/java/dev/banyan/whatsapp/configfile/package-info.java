@@ -1,4 +1,4 @@
-/// Reading, writing and watching `bots-config.json`, the file that mirrors an account's senders.
+/// Reads, writes and watches `bots-config.json`, the file that mirrors an account's senders.
 ///
 /// Owns no tables of its own. May call all rooms of senders but `api` and `board`.
 ///

@@ -18,23 +18,23 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// What an account's numbers have sent and received, the newest first. The narrowest wish leads through an index; for
-/// the others, and for words, messages are looked through: [#LOOKED_THROUGH] at most for one page, however many there
-/// are. A page may so have fewer than were asked for, or none, and still say where it goes on.
+/// The messages an account has sent and received, newest first. The most selective condition uses an index; other
+/// conditions, and text search, filter the rows, at most [#LOOKED_THROUGH] per page. So a page may have fewer messages
+/// than requested, or none, and still have a next page.
 @Singleton
 public final class MessageHistory {
 
-    /// So many messages are looked at for one page.
+    /// Limit of rows examined per page.
     public static final int LOOKED_THROUGH = 10_000;
 
     private static final int AT_ONCE = 500;
 
-    /// Which messages that were sent somebody looks for; what is empty asks for nothing.
+    /// A search for sent messages; empty fields match everything.
     ///
-    /// @param pool over the pool of this master
-    /// @param states any of these; none for all
-    /// @param text anywhere in the message; upper and lower case and accents do not count
-    /// @param batch those that were ordered together
+    /// @param pool sent over the pool of this master
+    /// @param states any of these; empty for all
+    /// @param text anywhere in the message, ignoring case and accents
+    /// @param batch ordered together in this batch
     public record OutgoingQuery(
             Optional<SenderId> pool,
             Optional<SenderId> sender,
@@ -64,9 +64,9 @@ public final class MessageHistory {
         }
     }
 
-    /// Which messages that came in somebody looks for.
+    /// A search for received messages.
     ///
-    /// @param pool to a number that belonged to the pool of this master when they came
+    /// @param pool received by a number that belonged to the pool of this master at that time
     public record IncomingQuery(
             Optional<SenderId> pool, Optional<SenderId> sender, Optional<Phone> from, Optional<String> text) {
 
@@ -82,15 +82,15 @@ public final class MessageHistory {
         }
     }
 
-    /// A message on its way or there, with what is known beside it.
+    /// An outgoing message with its details.
     ///
     /// @param reason why its number was chosen, for people
-    /// @param batch what it was ordered together with
+    /// @param batch the batch that it was ordered in
     public record Sent(OutgoingMessage message, Optional<String> reason, Optional<UUID> batch) {}
 
     /// One page.
     ///
-    /// @param next where the next one begins; empty where nothing more can follow
+    /// @param next cursor of the next page; empty if there are no more messages
     public record Page<T>(List<T> messages, Optional<UUID> next) {
 
         public Page {
@@ -104,7 +104,7 @@ public final class MessageHistory {
         this.database = database;
     }
 
-    /// @param after `next` of the page before
+    /// @param after `next` of the previous page
     public Page<Sent> outgoing(AccountId tenant, OutgoingQuery query, Optional<UUID> after, int limit) {
         return walk(
                 after,
@@ -114,7 +114,7 @@ public final class MessageHistory {
                 sent -> sent.message().id());
     }
 
-    /// @param after `next` of the page before
+    /// @param after `next` of the previous page
     public Page<IncomingMessage> incoming(AccountId tenant, IncomingQuery query, Optional<UUID> after, int limit) {
         return walk(
                 after,
@@ -124,14 +124,14 @@ public final class MessageHistory {
                 IncomingMessage::id);
     }
 
-    /// One message that was ordered, if it is the tenant's.
+    /// Returns an outgoing message if it belongs to the tenant.
     public Optional<Sent> find(AccountId tenant, UUID id) {
         return database.read(tx -> new MessageHistoryStore(tx).find(tenant, id));
     }
 
     private interface Rows<T> {
 
-        /// Those that an index leads to, the newest first.
+        /// Returns the messages selected by an index, newest first.
         List<T> before(Tx tx, Optional<UUID> from, int most);
     }
 

@@ -23,11 +23,11 @@ import org.jooq.Record;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
-/// Messages from the newest down. Each query walks along one index in its order, so it reads as many rows as it gives:
-/// the rest of what is wished for is [MessageHistory]'s.
+/// Reads messages from the newest to the oldest. Each query follows one index in its order, so it reads only as many
+/// rows as it returns; [MessageHistory] applies the other conditions.
 final class MessageHistoryStore {
 
-    /// These have an index of their own.
+    /// These states have an index of their own.
     private static final Set<DeliveryState> IN_TROUBLE = EnumSet.of(DeliveryState.FAILED, DeliveryState.UNCERTAIN);
 
     private final DSLContext sql;
@@ -52,7 +52,7 @@ final class MessageHistoryStore {
                         ? query.states().stream()
                                 .filter(IN_TROUBLE::contains)
                                 .findFirst()
-                                // Written out, not bound: who plans the query sees that the index has all of them.
+                                // Inlined, not bound, so that the query planner sees that the partial index applies.
                                 .map(state -> OUTGOING_MESSAGES.STATE.eq(DSL.inline(state.key())))
                         : Optional.empty())
                 .or(() -> query.sender().map(sender -> OUTGOING_MESSAGES.SENDER_ID.eq(sender.value())))
@@ -79,7 +79,7 @@ final class MessageHistoryStore {
                 .fetchOptional(MessageHistoryStore::sent);
     }
 
-    /// Ids begin with their time, so their order is that of the messages.
+    /// Ids begin with their time, so they sort like the messages.
     private static Condition before(TableField<?, String> id, Optional<UUID> last) {
         return last.map(known -> id.lt(known.toString())).orElseGet(DSL::noCondition);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// What senders have done and what has happened to them.
+/// The activity and the events of senders.
 @Singleton
 public final class SenderHistory {
 
@@ -23,24 +23,24 @@ public final class SenderHistory {
         this.database = database;
     }
 
-    /// What happened in all pools of an account, the newest first.
+    /// Returns the events in all pools of an account, newest first.
     ///
-    /// @param before the last one of the page before
+    /// @param before the last event of the previous page
     public List<SenderEvent> events(AccountId tenant, Optional<UUID> before, int limit) {
         return database.read(tx -> new SenderEventStore(tx).list(tenant, before, limit));
     }
 
-    /// What happened in one pool, the newest first.
+    /// Returns the events in one pool, newest first.
     public List<SenderEvent> eventsOfPool(AccountId tenant, SenderId master, Optional<UUID> before, int limit) {
         return database.read(tx -> new SenderEventStore(tx).ofPool(tenant, master, before, limit));
     }
 
-    /// What happened to one sender, the newest first.
+    /// Returns the events of one sender, newest first.
     public List<SenderEvent> eventsOfSender(AccountId tenant, SenderId sender, Optional<UUID> before, int limit) {
         return database.read(tx -> new SenderEventStore(tx).ofSender(tenant, sender, before, limit));
     }
 
-    /// The hours in which a sender did something, the oldest first.
+    /// Returns the hours in which a sender was active, oldest first.
     public List<SenderHours> hours(AccountId tenant, SenderId sender, Instant from, Instant until) {
         return database.read(tx -> new SenderHoursStore(tx).of(tenant, sender, from, until));
     }

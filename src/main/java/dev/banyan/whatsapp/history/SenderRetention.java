@@ -11,9 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/// What senders did is kept for a time: what happened to them (and what of it could not be
-/// stored) for a month, their counters for a year and a month, so
-/// that one month can be compared with the same of the year before.
+/// Deletes old history: events of senders, and reports that could not be stored, after a month; counters after thirteen
+/// months, so that a month can be compared with the same month of the previous year.
 @Singleton
 public final class SenderRetention implements Recurring {
 
@@ -31,7 +30,7 @@ public final class SenderRetention implements Recurring {
         this.clock = clock;
     }
 
-    /// A job calls it. In small transactions, and not for ever: what is left is for the next time.
+    /// Called by a job. Works in small transactions for a limited time; the rest is left for the next run.
     public void forgetOld() {
         Instant now = clock.instant();
         boolean more = true;

@@ -1,4 +1,4 @@
-/// Lists of messages and sender events, and how long they are kept.
+/// Lists of messages and sender events, and their retention.
 ///
 /// Owns no tables. May call the core and `registry`.
 ///

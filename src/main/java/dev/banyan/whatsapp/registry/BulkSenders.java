@@ -14,21 +14,21 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// Does to many senders what [Senders] and [Tuning] do to one, by the same rules. What cannot be done to one does not
-/// stop the others; a dry run says of each what would come of it, and changes nothing.
+/// Applies the operations of [Senders] and [Tuning] to many senders, with the same rules. A failure of one sender
+/// doesn't stop the others; a dry run reports the result for each without changing anything.
 @Singleton
 public final class BulkSenders {
 
-    /// Rows at a time.
+    /// Most rows in one run.
     public static final int MOST = 1_000;
 
-    /// Rows in one transaction, and in one writing of the file.
+    /// Rows per transaction and per write of the file.
     private static final int AT_ONCE = 100;
 
-    /// What is to be done.
+    /// A bulk action.
     public sealed interface Bulk {
 
-        /// New servants.
+        /// Adds servants.
         record Add(List<Row> rows) implements Bulk {
 
             public Add {
@@ -36,7 +36,7 @@ public final class BulkSenders {
             }
         }
 
-        /// Servants get another master.
+        /// Moves servants to another master.
         record Move(List<SenderId> senders, SenderId master) implements Bulk {
 
             public Move {
@@ -44,7 +44,7 @@ public final class BulkSenders {
             }
         }
 
-        /// Tags are put on and taken off; who has others keeps them.
+        /// Adds and removes tags; other tags stay.
         record Tag(List<SenderId> senders, List<String> add, List<String> remove) implements Bulk {
 
             public Tag {
@@ -54,7 +54,7 @@ public final class BulkSenders {
             }
         }
 
-        /// Servants, and masters that have none left.
+        /// Removes servants, and masters without remaining servants.
         record Remove(List<SenderId> senders) implements Bulk {
 
             public Remove {
@@ -63,11 +63,11 @@ public final class BulkSenders {
         }
     }
 
-    /// A new servant, as somebody typed it; blank is absent.
+    /// A new servant as typed; a blank field counts as absent.
     ///
     /// @param number of the row in its file, for the report
     /// @param master the id of its master
-    /// @param tags with spaces, commas or semicolons between them
+    /// @param tags separated by spaces, commas or semicolons
     /// @param weight see [SenderOverrides]
     public record Row(
             int number,
@@ -80,7 +80,7 @@ public final class BulkSenders {
             String weight,
             String priority) {}
 
-    /// What came of reading a file of rows.
+    /// The result of reading a file of rows.
     public sealed interface Parsed {
 
         record Rows(List<Row> rows) implements Parsed {
@@ -90,11 +90,11 @@ public final class BulkSenders {
             }
         }
 
-        /// @param why a whole sentence for people
+        /// @param why a full sentence for people
         record Broken(String why) implements Parsed {}
     }
 
-    /// What came of looking for senders to do something to.
+    /// The result of searching for the senders of a bulk action.
     public sealed interface Selected {
 
         record Some(List<SenderId> senders) implements Selected {
@@ -104,22 +104,22 @@ public final class BulkSenders {
             }
         }
 
-        /// @param most how many may be found
+        /// @param most the limit
         record TooMany(int most) implements Selected {}
     }
 
-    /// How far it is.
+    /// The progress of a run.
     public record Progress(int done, int total) {}
 
-    /// What came of one row.
+    /// The result of one row.
     ///
     /// @param row counted from 1, or its number in the file
     /// @param subject the id or the phone number that the row names
-    /// @param sender the sender that it is about; empty where there is none, or none yet
-    /// @param text in words for people: `moved to omar-haddad`
+    /// @param sender the sender concerned; empty if there is none, or none yet
+    /// @param text for people: `moved to omar-haddad`
     public record Line(int row, String subject, Optional<SenderId> sender, String text, boolean ok) {}
 
-    /// What came of all of them, in the order of the rows.
+    /// The results of all rows, in order.
     public record Report(boolean dryRun, List<Line> lines) {
 
         public Report {
@@ -147,12 +147,12 @@ public final class BulkSenders {
         this.steps = new BulkSteps(senders, tuning);
     }
 
-    /// Reads a CSV file with a line of names: master, phone, name, purpose, tags, region, weight, priority.
+    /// Reads a CSV file with a header line: master, phone, name, purpose, tags, region, weight, priority.
     public static Parsed read(byte[] csv) {
         return SenderCsv.read(csv);
     }
 
-    /// Those that somebody looks for.
+    /// Returns the senders that match a search.
     public Selected select(AccountId tenant, SenderQuery query) {
         Pools.Found found = pools.search(tenant, query, Optional.empty(), MOST);
         return found.next().isPresent()
@@ -160,7 +160,7 @@ public final class BulkSenders {
                 : new Selected.Some(found.senders().stream().map(Sender::id).toList());
     }
 
-    /// @param progress told after each hundred rows; in a dry run at its end
+    /// @param progress called after each hundred rows; in a dry run at its end
     public Report run(AccountId tenant, Actor actor, Bulk bulk, boolean dryRun, Consumer<Progress> progress) {
         int total = size(bulk);
         if (total > MOST) {
@@ -195,7 +195,7 @@ public final class BulkSenders {
         };
     }
 
-    /// Which of those that shall go are masters.
+    /// Returns which of the senders to be removed are masters.
     private Set<SenderId> masters(AccountId tenant, Bulk bulk) {
         return bulk instanceof Bulk.Remove(List<SenderId> ids)
                 ? pools.senders(tenant, ids).values().stream()

@@ -16,12 +16,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What [BulkSenders] does to each row, one at a time.
+/// The operations of [BulkSenders] on single rows.
 final class BulkSteps {
 
-    /// What came of one of them.
+    /// The result of one operation.
     ///
-    /// @param gone a sender that is removed, to be stopped after the commit
+    /// @param gone a removed sender, to be stopped after the commit
     record Answer(boolean ok, Optional<SenderId> sender, String text, Optional<Sender> gone) {
 
         private static Answer done(SenderId sender, String text) {
@@ -52,7 +52,7 @@ final class BulkSteps {
         this.tuning = tuning;
     }
 
-    /// @param masters of a removal: which of the senders are masters
+    /// @param masters of a removal: the senders that are masters
     List<Step> of(Actor actor, Bulk bulk, boolean dryRun, Set<SenderId> masters) {
         return switch (bulk) {
             case Bulk.Add(List<Row> rows) ->
@@ -79,7 +79,7 @@ final class BulkSteps {
         return steps;
     }
 
-    /// A master can go when its servants have gone.
+    /// Orders servants before masters, which can be removed once their servants are gone.
     private static List<Step> servantsFirst(List<Step> steps, Set<SenderId> masters) {
         Set<String> last = masters.stream().map(SenderId::value).collect(Collectors.toSet());
         return Stream.of(false, true)

@@ -6,23 +6,24 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The file that mirrors an account's senders, as far as a change of senders has to know it.
+/// The file that mirrors an account's senders, as needed by changes of senders.
 public interface ConfigFile {
 
-    /// Folder of the account's file. Asks the database the first time: not to be called inside a transaction.
+    /// Returns the folder of the account's file. The first call queries the database, so it must not be made inside a
+    /// transaction.
     Path folderOf(AccountId tenant);
 
-    /// How many senders the account's file had when it was looked at last.
+    /// Returns how many senders the account's file last had.
     int size(AccountId tenant);
 
-    /// Writes the next file beside the present one, if something in it has changed.
+    /// Writes the next file under a temporary name if its content has changed.
     ///
-    /// @param anyway even if nothing has changed: the present file may be wrong
+    /// @param anyway even if nothing has changed, because the current file may be wrong
     Optional<Staged> stage(Tx tx, AccountId tenant, Path place, Instant now, boolean anyway);
 
-    /// What was written beside the present file.
+    /// A file written under a temporary name.
     ///
-    /// @param publish puts it in its place: to be run after the commit
-    /// @param edited whether somebody had edited the present file
+    /// @param publish renames it; to be run after the commit
+    /// @param edited whether the current file was edited by hand
     record Staged(Runnable publish, boolean edited) {}
 }

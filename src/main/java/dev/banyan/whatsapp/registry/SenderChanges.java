@@ -33,16 +33,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/// The one way in which senders change: one change of an account after the other, each told to whoever listens, and
-/// mirrored in its
-/// file.
+/// Runs all changes of senders: one at a time per account, with their events, and mirrored in the account's file.
 @Singleton
 public final class SenderChanges {
 
-    /// Changes that happen by themselves are written to the file together, after this time.
+    /// Changes without an operator are collected for this long and written to the file together.
     static final Duration GATHERED = Duration.ofSeconds(1);
 
-    /// From so many senders on, a file takes too long to be written for each command: those are gathered, too.
+    /// From this number of senders on, writing the file after each command takes too long, so those changes are
+    /// collected, too.
     public static final int MANY = 1_000;
 
     private static final int LONGEST_SET_ASIDE = 20_000;
@@ -74,7 +73,7 @@ public final class SenderChanges {
         this.clock = clock;
     }
 
-    /// A change that is under way.
+    /// A change in progress.
     public final class Change {
 
         private final AccountId tenant;
@@ -110,13 +109,13 @@ public final class SenderChanges {
             return now;
         }
 
-        /// Something happened to a sender by itself.
+        /// Records a change without an operator.
         public void happened(SenderId sender) {
             happened = true;
             tx.afterCommit(() -> changed.fire(new SenderChanged(tenant, sender)));
         }
 
-        /// What people are told of it, on the board and on the sender's page.
+        /// Adds an event for people, shown on the board and on the sender's page.
         public void event(Sender sender, SenderEvent.Tone tone, String title, String details) {
             new SenderEventStore(tx)
                     .insert(
@@ -131,7 +130,7 @@ public final class SenderChanges {
                                     now));
         }
 
-        /// What was reported of a sender and cannot be stored.
+        /// Sets aside a driver's report that cannot be stored.
         void setAside(DriverEvent event, Throwable why) {
             new SetAsideStore(tx)
                     .insert(
@@ -144,27 +143,27 @@ public final class SenderChanges {
                             now);
         }
 
-        /// Somebody did something to a sender.
+        /// Records an operator's action on a sender.
         public void done(Actor actor, String action, SenderId sender, Map<String, ?> details) {
             done = true;
             note(actor, action, sender.value(), details);
             tx.afterCommit(() -> changed.fire(new SenderChanged(tenant, sender)));
         }
 
-        /// Somebody did something to a sender, and others are not as before either.
+        /// Records an operator's action on a sender that also affects other senders.
         void done(Actor actor, String action, SenderId sender, List<SenderId> others, Map<String, ?> details) {
             done(actor, action, sender, details);
             tx.afterCommit(() -> others.forEach(other -> changed.fire(new SenderChanged(tenant, other))));
         }
 
-        /// Somebody did something to many senders at once.
+        /// Records an operator's action on many senders at once.
         public void done(Actor actor, String action, List<SenderId> senders, Map<String, ?> details) {
             done = true;
             note(actor, action, tenant.toString(), details);
             tx.afterCommit(() -> senders.forEach(sender -> changed.fire(new SenderChanged(tenant, sender))));
         }
 
-        /// Somebody has edited the account's file; people are told, on its oldest number.
+        /// Reports that the account's file was edited, as an event of its oldest number.
         private void edited() {
             store.search(tenant, SenderQuery.ALL, Optional.empty(), 1)
                     .forEach(sender -> event(
@@ -179,7 +178,7 @@ public final class SenderChanges {
             audit.note(tx, actor, new Owner(tenant, tenant), action, target, details);
         }
 
-        /// Rolls back what was written, and still answers.
+        /// Rolls back the transaction but returns the result.
         public <T> T undone(T result) {
             undone = true;
             return tx.undone(result);
@@ -220,7 +219,7 @@ public final class SenderChanges {
         }
     }
 
-    /// Writes the file anew, whatever it says.
+    /// Rewrites the file, even if nothing has changed.
     public void rewriteFile(AccountId tenant) {
         write(tenant, change -> change.rewritten = true);
     }

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// A list of new servants that somebody wrote, perhaps in a spreadsheet.
+/// A list of new servants in CSV, written by hand or exported from a spreadsheet.
 final class SenderCsv {
 
     static final int LARGEST = 1024 * 1024;
@@ -77,14 +77,13 @@ final class SenderCsv {
         }
     }
 
-    /// Spreadsheets write semicolons where the comma is in the numbers.
+    /// Detects the separator: spreadsheets use semicolons in countries with a decimal comma.
     private static char separator(String text) {
         String first = text.lines().findFirst().orElse("");
         return first.contains(";") && !first.contains(",") ? ';' : ',';
     }
 
-    /// What is wrong with the first line; a name that nobody knows may be a slip, and what stands below it would be
-    /// lost.
+    /// Validates the header. An unknown name may be a misspelling, and the values below it would be lost.
     private static Optional<String> wrong(CsvRecord first) {
         List<String> names = first.getFields().stream().map(SenderCsv::name).toList();
         Optional<String> unknown =

@@ -7,8 +7,8 @@ import jakarta.inject.Singleton;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/// Makes ids where nobody chose one: `servant-` and milliseconds as the seed has them, and for a master its name, so
-/// that it can be typed.
+/// Generates ids for senders without a chosen one: `servant-` and milliseconds as in the seed, and for a master an id
+/// made from its name that is easy to type.
 @Singleton
 public final class SenderIds {
 
@@ -24,7 +24,7 @@ public final class SenderIds {
         return new SenderId("servant-" + ticks.next().toEpochMilli());
     }
 
-    /// `Amira Nasser` becomes `amira-nasser`.
+    /// Converts a name: `Amira Nasser` becomes `amira-nasser`.
     static SenderId fromName(String name) {
         String ascii = Normalizer.normalize(name, Normalizer.Form.NFKD)
                 .replaceAll("\\p{M}", "")
@@ -34,7 +34,8 @@ public final class SenderIds {
         return new SenderId(cut.isEmpty() ? "master" : cut);
     }
 
-    /// In place of one that is taken. It does not count up, so that it does not tell how many others have such a name.
+    /// Returns an alternative for an id that is taken. It doesn't count up, so that it doesn't reveal how many others
+    /// have the same name.
     SenderId another(Sender sender) {
         return sender.isMaster()
                 ? new SenderId(

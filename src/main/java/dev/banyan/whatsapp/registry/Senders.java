@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Masters and servants of an account: added, moved, renamed, removed. [Pools] shows them, [Linking] brings them to
-/// life.
+/// Adds, moves, renames and removes an account's masters and servants. [Pools] reads them, [Linking] connects them.
 @Singleton
 public final class Senders {
 
@@ -28,39 +27,39 @@ public final class Senders {
     public static final Text DISPLAY_NAME = Text.line("displayName", "Name", 100);
     public static final Text PURPOSE = Text.line("purpose", "Purpose", 40);
 
-    /// What is needed for a new master.
+    /// The data of a new master.
     ///
     /// @param id empty: made from the name
     /// @param phone empty: learnt when it is linked
     public record NewMaster(
             Optional<String> id, String displayName, Optional<String> phone, MasterType type, DriverKind driver) {}
 
-    /// What is needed for a new servant.
+    /// The data of a new servant.
     ///
     /// @param purpose empty: `custom`
     public record NewServant(
             SenderId master, String phone, String displayName, Optional<String> purpose, DriverKind driver) {}
 
-    /// What came of adding one.
+    /// The result of adding a sender.
     public sealed interface Added {
 
         record Done(Sender sender) implements Added {}
 
         record MasterNotFound(SenderId master) implements Added {}
 
-        /// @param by who has it; always of the same account
+        /// @param by the sender with this phone, always of the same account
         record PhoneInUse(Phone phone, Sender by) implements Added {}
 
-        /// Somebody on this server has the id.
+        /// The id is taken on this server.
         record IdTaken(SenderId id) implements Added {}
 
         record Rejected(List<Invalid> invalid) implements Added {}
     }
 
-    /// What came of giving a servant another master.
+    /// The result of moving a servant to another master.
     public sealed interface Moved {
 
-        /// @param master the one that it belongs to now, which may be the same as before
+        /// @param master its new master, which may be the same as before
         record Done(Sender servant, Sender master) implements Moved {}
 
         record ServantNotFound(SenderId servant) implements Moved {}
@@ -68,7 +67,7 @@ public final class Senders {
         record MasterNotFound(SenderId master) implements Moved {}
     }
 
-    /// What came of giving all servants of a master to another one.
+    /// The result of moving all servants of a master to another one.
     public sealed interface MovedAll {
 
         record Done(int servants) implements MovedAll {}
@@ -76,21 +75,21 @@ public final class Senders {
         record MasterNotFound(SenderId master) implements MovedAll {}
     }
 
-    /// What came of removing one.
+    /// The result of removing a sender.
     public sealed interface Removed {
 
-        /// @param moved how many servants went to another master
+        /// @param moved how many servants moved to another master
         record Done(Sender sender, long moved) implements Removed {}
 
         record Unknown(SenderId id) implements Removed {}
 
         record HasServants(Sender master, long servants) implements Removed {}
 
-        /// The master that the servants should go to; it is not there, or it is the one that goes.
+        /// The new master of the servants doesn't exist, or is the one to be removed.
         record MasterNotFound(SenderId master) implements Removed {}
     }
 
-    /// What came of changing a name or a type.
+    /// The result of changing a name or a type.
     public sealed interface Changed {
 
         record Done(Sender sender) implements Changed {}
@@ -143,7 +142,7 @@ public final class Senders {
         return changes.write(tenant, change -> addServant(change, actor, wanted));
     }
 
-    /// The same as one of many.
+    /// Adds a servant as part of a bulk action.
     Added addServant(SenderChanges.Change change, Actor actor, NewServant wanted) {
         AccountId tenant = change.tenant();
         List<Invalid> invalid = new ArrayList<>();
@@ -178,7 +177,7 @@ public final class Senders {
         return added;
     }
 
-    /// @param chosen whether somebody wants this very id; else another one is made where it is taken
+    /// @param chosen whether the id was chosen by the caller; otherwise another one is generated if it is taken
     private Added insert(SenderChanges.Change change, Actor actor, Sender wanted, boolean chosen, String action) {
         SenderStore store = change.store();
         Sender sender = wanted;
@@ -196,12 +195,12 @@ public final class Senders {
         return new Added.Done(sender);
     }
 
-    /// Gives a servant to another master.
+    /// Moves a servant to another master.
     public Moved changeMaster(AccountId tenant, Actor actor, SenderId servant, SenderId newMaster) {
         return changes.write(tenant, change -> changeMaster(change, actor, servant, newMaster));
     }
 
-    /// The same as one of many.
+    /// Moves a servant as part of a bulk action.
     Moved changeMaster(SenderChanges.Change change, Actor actor, SenderId servant, SenderId newMaster) {
         AccountId tenant = change.tenant();
         SenderStore store = change.store();
@@ -227,7 +226,7 @@ public final class Senders {
                 store.find(tenant, newMaster).orElseThrow());
     }
 
-    /// Gives all servants of a master to another one.
+    /// Moves all servants of a master to another one.
     public MovedAll moveServants(AccountId tenant, Actor actor, SenderId from, SenderId to) {
         return changes.write(tenant, change -> {
             SenderStore store = change.store();
@@ -251,8 +250,8 @@ public final class Senders {
         });
     }
 
-    /// Who is told of it when all servants of a master move: the pool that gets them, for it has numbers to send with
-    /// now, and the servants, of a huge pool the oldest.
+    /// Returns the senders to notify when all servants of a master move: the pool that gets them, because it has more
+    /// numbers to send with, and the servants; of a very large pool only the oldest.
     private static List<SenderId> moving(SenderStore store, AccountId tenant, SenderId from, SenderId to) {
         var others = new ArrayList<>(List.of(to));
         others.addAll(store.servantIds(tenant, from, MOVES_TOLD));
@@ -263,7 +262,7 @@ public final class Senders {
         return stopped(changes.write(tenant, change -> removeServant(change, actor, id)));
     }
 
-    /// The same as one of many. Whoever asks for it stops what is left of the sender after the commit.
+    /// Removes a servant as part of a bulk action. The caller disconnects the sender after the commit.
     Removed removeServant(SenderChanges.Change change, Actor actor, SenderId id) {
         AccountId tenant = change.tenant();
         SenderStore store = change.store();
@@ -278,14 +277,14 @@ public final class Senders {
         return new Removed.Done(servant.get(), 0);
     }
 
-    /// Refused while it has servants, unless they have somewhere to go.
+    /// Removes a master. Refused while it has servants, unless they move to another master.
     ///
     /// @param moveTo the master that gets its servants
     public Removed removeMaster(AccountId tenant, Actor actor, SenderId id, Optional<SenderId> moveTo) {
         return stopped(changes.write(tenant, change -> removeMaster(change, actor, id, moveTo)));
     }
 
-    /// The same as one of many. Whoever asks for it stops what is left of the sender after the commit.
+    /// Removes a master as part of a bulk action. The caller disconnects the sender after the commit.
     Removed removeMaster(SenderChanges.Change change, Actor actor, SenderId id, Optional<SenderId> moveTo) {
         AccountId tenant = change.tenant();
         SenderStore store = change.store();

@@ -6,8 +6,8 @@ import dev.banyan.whatsapp.SenderKey;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/// What a driver reported and cannot be stored by its own fault, however often it is tried. It is kept as it came,
-/// for people who look for it, and the board says so; what comes behind it goes on.
+/// Stores driver reports that can never be processed, however often they are retried. They are kept unchanged for
+/// investigation and shown on the board, so that later reports can go on.
 @Singleton
 public final class SetAside {
 
@@ -19,7 +19,8 @@ public final class SetAside {
         this.changes = changes;
     }
 
-    /// @throws dev.banyan.platform.db.UnusableDatabase when the database is away: then it is not set aside yet
+    /// @throws dev.banyan.platform.db.UnusableDatabase when the database is unavailable; the report is not set aside
+    ///     yet
     public void keep(DriverEvent event, Throwable why) {
         SenderKey key = event.sender();
         changes.write(key.tenant(), change -> {

@@ -18,7 +18,7 @@ public final class SetAsideStore {
         this.sql = tx.sql();
     }
 
-    /// @param event as a text, with all that is known of it
+    /// @param event the event as text, with all its fields
     public void insert(
             AccountId tenant, UUID id, SenderId sender, String kind, String event, String error, Instant now) {
         sql.insertInto(SET_ASIDE_EVENTS)
@@ -32,10 +32,10 @@ public final class SetAsideStore {
                 .execute();
     }
 
-    /// Everybody's, from before then.
+    /// Deletes old reports of all tenants.
     ///
     /// @return how many were deleted
-    @AllTenants("a job forgets what was set aside for everybody")
+    @AllTenants("a job deletes old rows of all tenants")
     public int deleteBefore(Instant time, int limit) {
         return sql.deleteFrom(SET_ASIDE_EVENTS)
                 .where(SET_ASIDE_EVENTS.ID.in(sql.select(SET_ASIDE_EVENTS.ID)

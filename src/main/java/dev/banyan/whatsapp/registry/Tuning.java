@@ -20,19 +20,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Brings senders and pools to what their operator wishes: names, purposes, tags, regions, weights, priorities, limits,
-/// strategies.
+/// Changes the settings of senders and pools: names, purposes, tags, regions, weights, priorities, limits, strategies.
 @Singleton
 public final class Tuning {
 
     private static final Pattern TAG = Pattern.compile("[a-z0-9][a-z0-9-]{0,29}");
 
-    /// What is to change of one sender; what is empty stays.
+    /// The changes of one sender; empty fields stay unchanged.
     ///
     /// @param purpose of a servant
-    /// @param tags all that it has afterwards
+    /// @param tags the complete new list
     /// @param region a country such as `AE`; blank for none
-    /// @param priority of a master also its place among backup masters
+    /// @param priority of a master, also its order among backup masters
     /// @param perMinute 0: as its pool
     /// @param perDay 0: as its pool
     /// @param warmsUp empty inside: as its pool
@@ -69,7 +68,7 @@ public final class Tuning {
         }
     }
 
-    /// What came of it.
+    /// The result of changing a sender.
     public sealed interface Tuned {
 
         record Done(Sender sender) implements Tuned {}
@@ -79,7 +78,7 @@ public final class Tuning {
         record Rejected(List<Invalid> invalid) implements Tuned {}
     }
 
-    /// What came of tuning a whole pool.
+    /// The result of changing a pool.
     public sealed interface PoolTuned {
 
         record Done(PoolSettings settings) implements PoolTuned {}
@@ -99,7 +98,7 @@ public final class Tuning {
         return changes.write(tenant, change -> tune(change, actor, id, wish));
     }
 
-    /// The same as one of many.
+    /// Changes a sender as part of a bulk action.
     Tuned tune(SenderChanges.Change change, Actor actor, SenderId id, Wish wish) {
         AccountId tenant = change.tenant();
         List<Invalid> invalid = broken(wish);
@@ -135,7 +134,7 @@ public final class Tuning {
         return List.copyOf(invalid);
     }
 
-    /// The first broken rule of a list of tags.
+    /// Returns the first broken rule of a list of tags.
     public static Optional<Invalid> brokenTags(List<String> tags) {
         if (tags.size() > SenderOverrides.MOST_TAGS) {
             return Optional.of(new Invalid("tags", "At most " + SenderOverrides.MOST_TAGS + " tags"));
@@ -177,7 +176,7 @@ public final class Tuning {
         return sender.tuned(wish.displayName().map(String::strip).orElse(sender.displayName()), role, after);
     }
 
-    /// A country as it is kept.
+    /// Normalizes a country code.
     public static String region(String typed) {
         return typed.strip().toUpperCase(Locale.ROOT);
     }
@@ -200,7 +199,7 @@ public final class Tuning {
         return differences;
     }
 
-    /// Brings a pool to these settings, all of them.
+    /// Replaces all settings of a pool.
     public PoolTuned tunePool(AccountId tenant, Actor actor, SenderId master, PoolSettings wanted) {
         List<Invalid> invalid = broken(wanted);
         return changes.write(tenant, change -> {

@@ -2,7 +2,7 @@ package dev.banyan.whatsapp.registry;
 
 import dev.banyan.whatsapp.Sender;
 
-/// Ends whatever lives of a sender that is removed. The live side implements it, which the registry does not know.
+/// Disconnects a removed sender. Implemented by the live side, which the registry must not depend on.
 public interface Unlink {
 
     void forget(Sender sender);

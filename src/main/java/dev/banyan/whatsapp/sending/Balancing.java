@@ -10,9 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
-/// How the strategies of a pool choose (design 7): functions of what they are given, and of nothing else. What has to
-/// be
-/// remembered between two choices goes in and comes out as [Turns].
+/// The strategies by which a pool chooses a number (design 7), as pure functions. State between two choices is passed
+/// in and returned as [Turns].
 public final class Balancing {
 
     private static final int SKIPPED_NAMED = 2;
@@ -23,8 +22,8 @@ public final class Balancing {
     /// A number that might send.
     ///
     /// @param name for people
-    /// @param load messages that it is busy with
-    /// @param cannot why it cannot send now, in words for people; empty when it can
+    /// @param load messages in progress
+    /// @param cannot why it cannot send now, for people; empty if it can
     public record Candidate(
             SenderId id,
             String name,
@@ -39,10 +38,10 @@ public final class Balancing {
         }
     }
 
-    /// What is remembered between two choices.
+    /// The state between two choices.
     ///
     /// @param count choices so far
-    /// @param last at which of them each was chosen; who is not in it was never chosen
+    /// @param last the count at which each number was last chosen; absent if never
     /// @param credits of `weighted`: how far each is behind its share
     /// @param seed of `random-two`
     public record Turns(long count, Map<SenderId, Long> last, Map<SenderId, Integer> credits, long seed) {
@@ -67,13 +66,13 @@ public final class Balancing {
         }
     }
 
-    /// @param sender empty when none can send
-    /// @param reason for people: why this one
+    /// @param sender empty if no number can send
+    /// @param reason for people: why this number
     public record Choice(Optional<SenderId> sender, String reason, Turns after) {}
 
     /// Chooses among the numbers of a pool.
     ///
-    /// @param candidates in a fixed order; those that cannot send, too, for the reason names them
+    /// @param candidates in a fixed order, including those that cannot send, because the reason names them
     /// @param region the contact's country
     public static Choice choose(Strategy strategy, List<Candidate> candidates, Turns turns, Optional<String> region) {
         List<Candidate> able = candidates.stream().filter(Candidate::can).toList();
@@ -101,8 +100,8 @@ public final class Balancing {
                 choice.sender(), strategy.key() + ": " + choice.reason() + skipped(candidates), choice.after());
     }
 
-    /// Whoever was not chosen for longest: among the same ones that is one after the other, and it stays fair whoever
-    /// comes and goes.
+    /// Returns the candidate that was chosen the longest time ago. With the same candidates this is round robin, and it
+    /// stays fair when candidates come and go.
     private static Candidate nextOf(List<Candidate> able, Turns turns) {
         Candidate next = able.getFirst();
         for (Candidate candidate : able) {
@@ -120,8 +119,9 @@ public final class Balancing {
                 .toList();
     }
 
-    /// Smooth weighted round robin: each gains its weight at every choice, and who is chosen pays all of them. Over as
-    /// many choices as the weights add up to, each is chosen exactly as often as its weight says, well mixed.
+    /// Smooth weighted round robin: at every choice each candidate gains its weight, and the chosen one pays the total.
+    /// In as many choices as the total of the weights, each is chosen exactly as often as its weight says, evenly
+    /// spread.
     private static Choice weighted(List<Candidate> able, Turns turns) {
         int total = able.stream().mapToInt(Candidate::weight).sum();
         var credits = new HashMap<>(turns.credits());
@@ -154,7 +154,7 @@ public final class Balancing {
                 turns.chosen(chosen, turns.credits(), afterSecond));
     }
 
-    /// The next number of a generator whose whole state is one number that counts up (SplitMix64).
+    /// Returns the next number of a generator whose only state is a counter (SplitMix64).
     private static int draw(long state, int bound) {
         long mixed = (state ^ (state >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D0_49BB_1331_11EBL;

@@ -40,14 +40,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// Decides which waiting messages of a pool go now, and over which number. It writes the decisions down before anybody
-/// calls a driver: many in one transaction, with no query for a single one. One pool is worked on by one caller at a
-/// time.
+/// Decides which waiting messages of a pool are sent now, and over which number. The decisions are stored before a
+/// driver is called: many in one transaction, without a query per message. Only one caller at a time works on a pool.
 @Singleton
 public final class Claims {
 
     static final int AT_ONCE = 1_000;
-    /// When to look again at what waits for its number; its return is told, so this is for what was not heard.
+    /// When to check messages waiting for their number again. Its return triggers a check at once; this is for missed
+    /// notifications.
     static final Duration NEXT_LOOK = Duration.ofSeconds(60);
 
     private static final int FAILED_AT_ONCE = 100;
@@ -55,8 +55,8 @@ public final class Claims {
     private static final String NOT_CONNECTED = "The number was not connected for too long.";
 
     /// @param messages to be handed over after the commit
-    /// @param done whether nothing is left to be done now
-    /// @param again when there may be something to be done, if nothing happens before
+    /// @param done whether there is nothing left to do now
+    /// @param again when to check again if nothing happens before
     public record Claimed(List<OutgoingMessage> messages, boolean done, Optional<Instant> again) {
 
         public Claimed {
@@ -86,7 +86,7 @@ public final class Claims {
         this.patience = Duration.ofMinutes(settings.messageWaitMinutes());
     }
 
-    /// What is to be handed over now; that it is, is written down.
+    /// Returns the messages to hand over now, after storing that they are handed over.
     public Claimed next(Tx tx, SenderKey pool) {
         Instant now = clock.instant();
         var store = new OutgoingStore(tx);
@@ -120,8 +120,8 @@ public final class Claims {
         };
     }
 
-    /// Those that wait for somebody to repair a number do not wait for ever. What they waited for before, quota or
-    /// quiet hours, does not count.
+    /// Fails messages that have waited too long for a number to be repaired. Time spent waiting for quota or quiet
+    /// hours doesn't count.
     private Claimed waitForNumber(Tx tx, SenderKey pool, Instant now, Instant since) {
         var store = new OutgoingStore(tx);
         store.putOff(pool.tenant(), pool.id(), now, now.plus(NEXT_LOOK));
@@ -137,7 +137,8 @@ public final class Claims {
         return since.isBefore(now.minus(patience));
     }
 
-    /// What waits for minutes is put off, so that nobody looks at it meanwhile. For a moment that is not worth it.
+    /// Postpones messages that wait for minutes, so that they are not checked in the meantime. Not worth it for short
+    /// waits.
     private static Claimed wait(OutgoingStore store, SenderKey pool, Instant now, Instant until) {
         if (until.isAfter(now.plus(NEXT_LOOK))) {
             store.putOff(pool.tenant(), pool.id(), now, until);
@@ -145,7 +146,7 @@ public final class Claims {
         return Claimed.nothingUntil(until);
     }
 
-    /// Why this pool will send nothing more, whoever waits.
+    /// Returns why this pool can't send any more messages, whatever is waiting.
     private static Optional<String> hopeless(List<Sender> senders) {
         if (senders.isEmpty()) {
             return Optional.of("The number was removed before this was sent.");
@@ -207,7 +208,7 @@ public final class Claims {
                 }
                 case Decision.Leave(Instant until) -> {
                     if (until.isAfter(now.plus(NEXT_LOOK))) {
-                        // Else nobody would see what comes after these and may go over a restricted number.
+                        // Otherwise these would hide later messages that may be sent over a restricted number.
                         putOff.put(message.id(), until);
                     } else {
                         left = Optional.of(until);
@@ -247,7 +248,7 @@ public final class Claims {
         return chats;
     }
 
-    /// What contacts have got from their numbers lately: remembered, or read again.
+    /// Returns the times of recent messages between contacts and their numbers, from memory or the database.
     private static Map<Pair, Instant> pairs(
             Tx tx, SenderKey pool, SendCounter tally, PairLimit limit, Map<Phone, SenderId> own, Instant now) {
         List<Pair> wanted = own.entrySet().stream()
@@ -269,7 +270,7 @@ public final class Claims {
         return all;
     }
 
-    /// The pool's tally, and what rows say where memory does not know or was not asked for a while.
+    /// Returns the pool's counters; they are read from the database if memory has none or they are old.
     private SendCounter tally(Tx tx, SenderKey pool, List<Sender> senders, PoolSettings settings, Instant now) {
         SendCounter tally = tallies.of(pool);
         Instant day = DailySendLimit.dayBegan(now, settings.zone());
@@ -277,7 +278,7 @@ public final class Claims {
         if (!tally.isStale(now, day, ids)) {
             return tally;
         }
-        // Hours are counted whole, in UTC: where a day begins within one, all of it counts.
+        // Counters are per hour in UTC: if a day begins within an hour, the whole hour counts.
         var hours = new SenderHoursStore(tx);
         Map<SenderId, Long> today = hours.sentSince(pool.tenant(), ids, day.truncatedTo(ChronoUnit.HOURS));
         Map<SenderId, Long> lately =

@@ -7,19 +7,19 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// How many messages a number may send in a day. Numbers that are new to WhatsApp and write a lot are banned: one that
-/// warms up begins with few, half as many again each day, until the curve has reached what it may.
+/// How many messages a number may send per day. Numbers that are new to WhatsApp and write a lot get banned, so a
+/// number that warms up starts with few messages and gets half as many again each day, until it reaches its limit.
 public final class DailySendLimit {
 
     static final int FIRST_DAY = 20;
     static final double GROWTH = 1.5;
-    /// Where a curve without a daily limit ends: beyond it there is none.
+    /// Where the curve of a number without a daily limit ends; above it there is no limit.
     static final int WARM = 1_000;
 
     private DailySendLimit() {}
 
     /// @param began the number's first day: when it was linked
-    /// @param zone where days begin
+    /// @param zone the time zone of the days
     /// @return empty: no limit
     public static Optional<Integer> of(Pace pace, Instant began, Instant now, ZoneId zone) {
         if (!pace.warmsUp().orElse(false)) {

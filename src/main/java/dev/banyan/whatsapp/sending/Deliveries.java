@@ -36,14 +36,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 
-/// What became of outgoing messages, as far as the table of [DeliveryState] allows; what it does not allow came too
-/// late and changes nothing.
+/// Stores the results of outgoing messages, as far as the transitions of [DeliveryState] allow; others came too late
+/// and change nothing.
 @Singleton
 public final class Deliveries {
 
-    /// How often a message is handed over before it has failed.
+    /// Number of attempts before a message fails.
     static final int TRIES = 5;
-    /// Before the second time; twice as long before each that follows.
+    /// Pause before the second attempt; doubled before each further one.
     static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
     private static final int LANES = 2;
@@ -54,7 +54,8 @@ public final class Deliveries {
     private final SendCounters tallies;
     private final InFlightMessages underWay;
     private final Clock clock;
-    /// One line would wait for the disk between two writes. What is told of one sender stays in order in its lane.
+    /// Several lanes, because a single one would wait for the disk between two writes. Reports of one sender stay in
+    /// order in their lane.
     private final List<RetryingBatch<DriverReport>> lanes;
     private final Set<SenderKey> behind = ConcurrentHashMap.newKeySet();
 
@@ -81,7 +82,7 @@ public final class Deliveries {
                 .toList();
     }
 
-    /// Brings a message further, if the table allows it and nobody else was first.
+    /// Changes the state of a message, if the transition is allowed and the message was not changed in the meantime.
     Optional<OutgoingMessage> become(Tx tx, OutgoingMessage message, DeliveryState next, Optional<String> error) {
         Instant now = clock.instant();
         if (!message.state().mayBecome(next)) {
@@ -107,7 +108,7 @@ public final class Deliveries {
         });
     }
 
-    /// @return the messages as they are handed over, without those where another node was first
+    /// @return the messages that are handed over, without those that another node handed over first
     List<OutgoingMessage> handOver(Tx tx, AccountId tenant, List<Handed> going) {
         if (going.isEmpty()) {
             return List.of();
@@ -124,7 +125,8 @@ public final class Deliveries {
         return handed;
     }
 
-    /// Nobody knows what became of these, and nobody will: a person decides, or the pool's policy has decided.
+    /// Marks messages as uncertain: it is unknown whether they were sent. A person decides, or the pool's policy has
+    /// decided.
     public void uncertain(Tx tx, List<OutgoingMessage> messages, String why) {
         var policies = new HashMap<SenderKey, UncertainPolicy>();
         for (OutgoingMessage message : messages) {
@@ -147,9 +149,9 @@ public final class Deliveries {
         }
     }
 
-    /// Takes what a driver reported of an outgoing message, and acknowledges it when it is written down.
+    /// Accepts a driver's report about an outgoing message, and acknowledges it once it is stored.
     ///
-    /// @throws UnusableDatabase when too much is waiting for the database already
+    /// @throws UnusableDatabase when too many reports are waiting for the database already
     public void reported(DriverReport report) {
         int lane = Math.floorMod(report.event().sender().hashCode(), LANES);
         if (!lanes.get(lane).add(report)) {
@@ -157,12 +159,12 @@ public final class Deliveries {
         }
     }
 
-    /// Whether drivers have reported something that could not be written down yet.
+    /// Returns whether drivers' reports are waiting to be stored.
     public boolean isBehind() {
         return !behind.isEmpty() || lanes.stream().anyMatch(RetryingBatch::isBehind);
     }
 
-    /// What the driver of this sender reported waits for the database, or no longer.
+    /// Records whether reports of this sender's driver are waiting for the database.
     public void behind(SenderKey sender, boolean is) {
         if (is) {
             behind.add(sender);
@@ -171,7 +173,7 @@ public final class Deliveries {
         }
     }
 
-    /// What drivers have told is written down before the database is closed.
+    /// Stores the pending reports of drivers before the database is closed.
     void atShutdown(@Observes ShutdownEvent event) {
         lanes.forEach(RetryingBatch::close);
     }

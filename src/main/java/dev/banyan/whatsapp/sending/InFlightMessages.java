@@ -8,14 +8,14 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Messages that were lately handed over, as they were last written, so that what a driver tells of one needs no look
-/// at the database: three looks per message, otherwise. A memory and no truth: whoever takes a message from here writes
-/// only if the row still is in that state, and reads it if not.
+/// Caches recently handed-over messages as last stored, which saves three queries per message when a driver reports on
+/// it. Only a cache: a caller that takes a message from here must make its update conditional on the state, and read
+/// the row if that fails.
 @Singleton
 public final class InFlightMessages {
 
     private static final long BYTES = 32L << 20;
-    /// A message with all that belongs to it, without its text.
+    /// Memory for one message without its text, in bytes.
     private static final int BYTES_OF_ONE = 700;
     private static final int NAMES = 60_000;
 
@@ -31,12 +31,12 @@ public final class InFlightMessages {
         return Optional.ofNullable(messages.getIfPresent(id));
     }
 
-    /// @param name what WhatsApp calls it
+    /// @param name WhatsApp's id of the message
     Optional<OutgoingMessage> find(Provided name) {
         return Optional.ofNullable(names.getIfPresent(name)).flatMap(this::find);
     }
 
-    /// It stands there as it is here; to be called after the commit.
+    /// Adds a message as stored; to be called after the commit.
     void keep(OutgoingMessage message) {
         switch (message.state()) {
             case SENDING, SENT, DELIVERED -> messages.put(message.id(), message);

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// The number that a visitor of a public page writes to.
+/// Chooses the number that a visitor of a public page writes to.
 @Singleton
 public final class MessageUs {
 
@@ -27,12 +27,12 @@ public final class MessageUs {
         this.liveness = liveness;
     }
 
-    /// A healthy number of a pool, never a restricted one: who writes for the first time opens a chat. The same visitor
-    /// gets the same number as long as it is healthy, and when another number fails or comes, only its own visitors
-    /// change. Numbers get visitors in proportion to their weights.
+    /// Chooses a healthy number of a pool, never a restricted one, because a first message opens a chat. A visitor
+    /// keeps the same number as long as it is healthy; when another number fails or is added, only that number's
+    /// visitors change. Visitors are distributed in proportion to the weights.
     ///
-    /// @param visitor whatever tells this visitor from others
-    /// @return empty where no number can be reached, or there is no such pool
+    /// @param visitor any text that identifies the visitor
+    /// @return empty if no number is available, or there is no such pool
     public Optional<Phone> number(AccountId tenant, SenderId master, String visitor) {
         return pools.pool(tenant, master).stream()
                 .flatMap(Pool::senders)
@@ -44,7 +44,7 @@ public final class MessageUs {
                 .flatMap(Sender::phone);
     }
 
-    /// Each number draws its own lot for each visitor, and the largest wins (weighted rendezvous hashing).
+    /// Returns the number's score for this visitor; the highest wins (weighted rendezvous hashing).
     private static double score(Sender sender, String visitor) {
         byte[] lot = Digests.sha256((visitor + "\n" + sender.id()).getBytes(StandardCharsets.UTF_8));
         double drawn = ((ByteBuffer.wrap(lot).getLong() >>> 11) + 0.5) / (1L << 53);

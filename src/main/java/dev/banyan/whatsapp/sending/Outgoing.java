@@ -37,27 +37,27 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// Messages on their way out: the one operation over which everything is sent. A message is a row before anybody tries
-/// to send it, so none is lost, and its key keeps one that is ordered twice from being sent twice. `Dispatcher` sends,
-/// [Deliveries] writes down what became of it.
+/// Queues outgoing messages; every message is sent through this class. A message is stored before any attempt to send
+/// it, so none is lost, and its key prevents it from being sent twice. `Dispatcher` sends, [Deliveries] stores the
+/// results.
 @Singleton
 public final class Outgoing {
 
-    /// Code points that the text of an order has at most.
+    /// Limit of the text of an order, in code points.
     public static final int LONGEST_TEXT = MessageBody.LONGEST;
 
     private static final int AT_ONCE = 100;
 
-    /// What is to be sent.
+    /// A message to be sent.
     ///
-    /// @param pool the master over whose pool it goes
-    /// @param key the orderer's own name for it, at most 128 characters; a tenant's key twice is one message
+    /// @param pool the master whose pool sends it
+    /// @param key the idempotency key of the caller, at most 128 characters, unique per tenant
     public record Order(SenderId pool, Phone to, String text, Optional<Media> media, String key) {}
 
-    /// What came of ordering.
+    /// The result of an order.
     public sealed interface Ordered {
 
-        /// It waits, or has gone already.
+        /// The message is queued, or was sent already.
         ///
         /// @param again whether it was ordered before
         record Done(OutgoingMessage message, boolean again) implements Ordered {}
@@ -67,22 +67,22 @@ public final class Outgoing {
 
         record Rejected(Invalid invalid) implements Ordered {}
 
-        /// As many wait for the pool already as its settings allow: the orderer is to slow down.
+        /// The queue of the pool is full according to its settings: the caller should slow down.
         record Full(SenderId pool, Duration retryAfter) implements Ordered {}
     }
 
-    /// What came of a decision about a message whose fate nobody knows.
+    /// The result of a decision about a message for which it is unknown whether it was sent.
     public sealed interface Decided {
 
         record Done(OutgoingMessage message) implements Decided {}
 
-        /// Its fate is known, or somebody has decided already.
+        /// The result of the message is known, or it has been decided already.
         record NotUncertain(OutgoingMessage message) implements Decided {}
 
         record Unknown() implements Decided {}
     }
 
-    /// When a pool that is full may have room again.
+    /// When a full pool may have room again.
     static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(10);
 
     private final Database database;
@@ -110,15 +110,15 @@ public final class Outgoing {
         this.clock = clock;
     }
 
-    /// Writes a message down in the orderer's own transaction; it is on its way after the commit.
+    /// Queues a message in the caller's transaction; it is sent after the commit.
     public Ordered order(Tx tx, AccountId tenant, Order order) {
         return orderAll(tx, tenant, List.of(order), Optional.empty()).getFirst();
     }
 
-    /// The same for many at once. Those that can be taken are taken, whatever is wrong with others.
+    /// Queues many messages at once. Valid ones are accepted, even if others fail.
     ///
-    /// @param batch the orderer's name for them together
-    /// @return what came of each, in the order of the orders
+    /// @param batch the caller's id for the batch
+    /// @return the result of each, in order
     public List<Ordered> orderAll(Tx tx, AccountId tenant, List<Order> orders, Optional<UUID> batch) {
         var results = new ArrayList<Optional<Ordered>>();
         for (Order order : orders) {
@@ -158,7 +158,7 @@ public final class Outgoing {
         return results.stream().flatMap(Optional::stream).toList();
     }
 
-    /// What was ordered before is answered as it was then, whatever has become of its pool.
+    /// Answers repeated orders as the first time, whatever the current state of the pool.
     private static void answerRepeated(
             Tx tx, AccountId tenant, List<Order> orders, Set<String> keys, List<Optional<Ordered>> results) {
         if (keys.isEmpty()) {
@@ -173,7 +173,7 @@ public final class Outgoing {
         }
     }
 
-    /// How many more may wait for each of these pools; what is not in it is no pool of the tenant's.
+    /// Returns how many more messages each of these pools accepts; pools that the tenant doesn't have are absent.
     private Map<SenderId, Integer> room(Tx tx, AccountId tenant, List<Order> orders) {
         Set<SenderId> ids = orders.stream().map(Order::pool).collect(Collectors.toSet());
         var room = new HashMap<SenderId, Integer>();
@@ -193,7 +193,7 @@ public final class Outgoing {
         return room;
     }
 
-    /// @return the keys that were taken already
+    /// @return the keys that existed already
     private Set<String> insert(Tx tx, AccountId tenant, List<OutgoingMessage> fresh, Optional<UUID> batch) {
         var repeated = new HashSet<String>();
         if (fresh.isEmpty()) {
@@ -233,7 +233,8 @@ public final class Outgoing {
                 now);
     }
 
-    /// Sends a message once more whose fate is unknown: the contact may get it twice, and somebody accepts that.
+    /// Sends a message again when it is unknown whether it was sent; the person accepts that the contact may get it
+    /// twice.
     public Decided resend(Tx tx, AccountId tenant, Actor actor, UUID id) {
         Decided decided = decide(tx, tenant, actor, id, "MessageResent", DeliveryState.QUEUED, Optional.empty());
         if (decided instanceof Decided.Done(OutgoingMessage message)) {
@@ -242,7 +243,7 @@ public final class Outgoing {
         return decided;
     }
 
-    /// Leaves a message whose fate is unknown as one that was not sent.
+    /// Marks a message as not sent when it is unknown whether it was.
     public Decided giveUp(Tx tx, AccountId tenant, Actor actor, UUID id) {
         return decide(
                 tx,
@@ -273,9 +274,9 @@ public final class Outgoing {
                 .orElseGet(() -> new Decided.NotUncertain(message));
     }
 
-    /// Fails all that still waits for a pool: its conversations are over, or nobody may speak for it any more.
+    /// Fails all messages waiting for a pool, because its conversations have ended or its access was withdrawn.
     ///
-    /// @param why a whole sentence for people
+    /// @param why a full sentence for people
     /// @return how many there were
     public int stop(Tx tx, AccountId tenant, SenderId pool, String why) {
         var store = new OutgoingStore(tx);
@@ -289,12 +290,12 @@ public final class Outgoing {
         return stopped;
     }
 
-    /// One message, if it is the tenant's.
+    /// Returns a message if it belongs to the tenant.
     public Optional<OutgoingMessage> find(AccountId tenant, UUID id) {
         return database.read(tx -> new OutgoingStore(tx).find(tenant, id));
     }
 
-    /// How far messages have come, in one query; what is not the tenant's is left out.
+    /// Returns the messages with these ids in one query, without those of other tenants.
     public Map<UUID, OutgoingMessage> find(AccountId tenant, Collection<UUID> ids) {
         return ids.isEmpty() ? Map.of() : database.read(tx -> new OutgoingStore(tx).findAll(tenant, ids));
     }

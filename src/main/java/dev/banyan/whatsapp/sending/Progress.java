@@ -26,14 +26,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/// How far a tenant's messages come by what drivers have told together: remembered or read at once, thought through one
-/// after the other, and written at once.
+/// Applies a group of driver reports to a tenant's messages: read from cache or database in one go, applied one after
+/// the other, and stored together.
 final class Progress {
 
-    /// One step of a message.
+    /// One state change of a message.
     record Change(OutgoingMessage before, OutgoingMessage after) {}
 
-    /// Where a message stands in the middle of it.
+    /// The state of a message while the reports are applied.
     private static final class Course {
 
         private final OutgoingMessage from;
@@ -62,7 +62,7 @@ final class Progress {
         this.tries = tries;
     }
 
-    /// @param memory asked before the database; empty where only the database will do
+    /// @param memory the cache, asked before the database; empty to use the database only
     static Progress read(
             Tx tx,
             AccountId tenant,
@@ -150,7 +150,7 @@ final class Progress {
     private void notSent(Course course, DriverEvent.NotSent not) {
         int tried = tries.getOrDefault(not.message(), 0);
         if (not.again() && course.now.state() == DeliveryState.QUEUED) {
-            return; // told twice: it is to be sent again already
+            return; // reported twice: it is queued again already
         }
         Optional<String> why = Optional.of(not.reason());
         if (not.again() && tried < Deliveries.TRIES && course.now.state() == DeliveryState.SENDING) {
@@ -171,9 +171,9 @@ final class Progress {
         return true;
     }
 
-    /// Writes it down, with what it means for the counters of the senders.
+    /// Stores the changes and updates the counters of the senders.
     ///
-    /// @return all steps in the order in which each message took them
+    /// @return all changes in the order in which they happened to each message
     List<Change> write(Tx tx) {
         List<Course> moved = courses.values().stream()
                 .filter(course -> !course.changes.isEmpty())
@@ -199,7 +199,7 @@ final class Progress {
         return changes;
     }
 
-    /// Of these, the ones about messages that somebody else has changed since they were known.
+    /// Returns the events about messages that were changed by others since they were read.
     List<DriverEvent.OfMessage> overtaken(List<DriverEvent.OfMessage> events) {
         return overtaken.isEmpty()
                 ? List.of()
@@ -220,7 +220,7 @@ final class Progress {
         };
     }
 
-    /// To be called after the commit.
+    /// Updates the cache; to be called after the commit.
     void remember(InFlightMessages memory) {
         courses.values().stream()
                 .filter(course -> !overtaken.contains(course.from.id()))
@@ -253,7 +253,7 @@ final class Progress {
         }
     }
 
-    /// Who has read a message has got it, even if nobody said so.
+    /// Counts a change. A message that was read also counts as delivered, even if that was not reported.
     private static SenderHours counted(Change change, Instant hour) {
         OutgoingMessage after = change.after();
         boolean wasSent = change.before().state() == DeliveryState.SENDING

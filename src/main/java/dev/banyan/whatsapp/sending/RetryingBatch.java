@@ -20,20 +20,21 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
-/// Things that come one by one and are worked on together, in the order in which they came: what comes while some are
-/// being worked on shares the next turn. Those that fail stay first in line and are tried again after a while, so the
-/// work must bear being done twice. One that fails alone holds up only what has the same key.
+/// Processes items in batches and in order: items that arrive during one batch form the next. Failed items stay at the
+/// front and are retried after a pause, so the work must be idempotent. A single failing item holds up only items with
+/// the same key.
 public final class RetryingBatch<T> {
 
-    /// Before the second try; twice as long before each that follows, and never longer than the longest.
+    /// Pause before the second try; doubled before each further one, up to the longest.
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    /// After as many, each is tried alone: perhaps it is one of them that makes all fail.
+    /// After this many tries each item is tried alone, because a single one may make all fail.
     static final int TRIES_TOGETHER = 4;
-    /// After as many, one that fails alone is given up. That the database is away counts for neither.
+    /// After this many tries alone, an item is given up. Failures because the database is unavailable don't count.
     static final int TRIES = 12;
-    /// Who brings more than this at a time helps first. Nothing more is taken while nothing can be done about it.
+    /// Above this number of waiting items, callers help with the work. While nothing can be processed, new items are
+    /// refused.
     static final int MOST_WAITING = 20_000;
 
     private static final int AT_ONCE = 2_000;
@@ -44,10 +45,10 @@ public final class RetryingBatch<T> {
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private final Object working = new Object();
-    /// What comes next. It may have been tried before.
+    /// The items to process next. They may have been tried before.
     private List<T> head = new ArrayList<>();
     private int tries;
-    /// Tries that may have failed by its own fault.
+    /// Failed tries that the items themselves may have caused.
     private int doubts;
     private volatile boolean paused;
     private volatile boolean behind;
@@ -57,10 +58,10 @@ public final class RetryingBatch<T> {
     private final Consumer<List<T>> work;
     private final Function<T, Object> key;
     private final BiConsumer<T, Throwable> givenUp;
-    /// How often those of the head have failed alone, by their own fault.
+    /// How often each item of the head has failed alone, by its own fault.
     private final Map<T, Integer> alone = new IdentityHashMap<>();
 
-    /// Everything keeps its order, and what is given up is lost.
+    /// Creates a batch in which all items keep their order, and items that are given up are lost.
     public RetryingBatch(Executor threads, Timers timers, Consumer<List<T>> work) {
         this(
                 threads,
@@ -70,8 +71,8 @@ public final class RetryingBatch<T> {
                 (one, why) -> LOG.errorf(why, "Lost: a %s", one.getClass().getSimpleName()));
     }
 
-    /// @param key what has the same keeps its order
-    /// @param givenUp hears of each that is given up; it fails with [UnusableDatabase] to have it kept for now
+    /// @param key items with the same key keep their order
+    /// @param givenUp called with each item that is given up; may throw [UnusableDatabase] to keep it for now
     RetryingBatch(
             Executor threads,
             Timers timers,
@@ -85,13 +86,13 @@ public final class RetryingBatch<T> {
         this.givenUp = givenUp;
     }
 
-    /// Works on what is there, and takes nothing more: the server ends.
+    /// Processes the remaining items and accepts no more, because the server is shutting down.
     public void close() {
         closed = true;
         while (workOnSome()) {}
     }
 
-    /// @return whether it is taken: not where too much waits for better times already
+    /// @return whether the item was accepted; false if too many are waiting after a failure
     public boolean add(T one) {
         if (closed) {
             return true;
@@ -107,7 +108,7 @@ public final class RetryingBatch<T> {
         return true;
     }
 
-    /// Whether something has failed and waits to be tried again.
+    /// Returns whether something has failed and waits for a retry.
     boolean isBehind() {
         return behind;
     }
@@ -123,14 +124,14 @@ public final class RetryingBatch<T> {
             while (workOnSome()) {}
         } finally {
             isScheduled.set(false);
-            // A pause may have ended, or something have come, since we looked last.
+            // A pause may have ended, or an item arrived, since the last check.
             if (behind || !waiting.isEmpty()) {
                 schedule();
             }
         }
     }
 
-    /// @return whether there was anything to be done now
+    /// @return whether there was anything to do now
     private boolean workOnSome() {
         synchronized (working) {
             if (paused && !closed) {
@@ -163,7 +164,7 @@ public final class RetryingBatch<T> {
             done();
         } catch (RuntimeException | Error failure) {
             if (closed) {
-                LOG.warnf("%d came too late: the server ends", head.size());
+                LOG.warnf("%d items arrived too late: the server is shutting down", head.size());
                 done();
             } else {
                 later(failure);
@@ -186,7 +187,7 @@ public final class RetryingBatch<T> {
         doubts += isDatabaseAway(why) ? 0 : 1;
         behind = true;
         paused = true;
-        LOG.warnf("%d are tried again in %d s: %s", head.size(), pause.toSeconds(), why.getMessage());
+        LOG.warnf("Retrying %d items in %d s: %s", head.size(), pause.toSeconds(), why.getMessage());
         timers.in(pause, this::resume);
     }
 
@@ -195,7 +196,7 @@ public final class RetryingBatch<T> {
         schedule();
     }
 
-    /// What comes after one that fails waits for it, where the order counts. In the end it is given up.
+    /// Processes items one at a time. If order matters, items after a failed one wait until it succeeds or is given up.
     private void workOneByOne() {
         var held = new HashSet<Object>();
         Optional<Throwable> failed = Optional.empty();
@@ -223,7 +224,7 @@ public final class RetryingBatch<T> {
         }
     }
 
-    /// Returns when it is done or given up.
+    /// Returns when the item is done or given up.
     private void workAlone(T one) {
         try {
             work.accept(List.of(one));

@@ -25,47 +25,47 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// One round of decisions about the messages of a pool: which number sends each, and why. It looks at nothing but what
-/// it was given, and changes nothing but itself, so it may be thrown away and begun again.
+/// One round of decisions about the messages of a pool: which number sends each, and why. It uses only its input and
+/// changes only its own state, so it can be discarded and repeated.
 final class SelectionRound {
 
-    /// What one number may be busy with; a driver that has more to do would not answer in time.
+    /// Messages in progress per number; with more, a driver would not respond in time.
     static final int MOST_UNDER_WAY = 100;
-    /// How long a contact's messages wait for a number that may come back, before another one takes the contact over.
+    /// How long a contact's messages wait for a number that may come back, before another number takes over.
     static final Duration MAY_COME_BACK = Duration.ofMinutes(1);
-    /// How long they wait for a number that is there and has reached a limit.
+    /// How long they wait for an available number that has reached a limit.
     static final Duration WAITS_FOR_LIMIT = Duration.ofMinutes(15);
 
     private static final Duration BUSY = Duration.ofSeconds(1);
     private static final String NEW_CHATS = "restricted to old chats";
 
-    /// How a number stands at this moment.
+    /// The current availability of a number.
     sealed interface PoolAvailability {
 
         record Able() implements PoolAvailability {}
 
-        /// A limit of its own is reached.
+        /// It has reached a limit of its own.
         record Limited(Instant until, String why) implements PoolAvailability {}
 
         /// It may come back.
         record Away(Instant since, String why) implements PoolAvailability {}
 
-        /// It sends nothing more until somebody does something about it.
+        /// It can't send until a person repairs it.
         record Gone(String why) implements PoolAvailability {}
     }
 
-    /// What is to become of a message.
+    /// The decision about a message.
     sealed interface Decision {
 
-        /// @param isNew whether the contact has talked with another number so far, or with none
+        /// @param isNew whether the contact had another number before, or none
         record Go(Sender sender, String reason, boolean isNew) implements Decision {}
 
         record PutOff(Instant until) implements Decision {}
 
-        /// No number that might send it is there; one was until then.
+        /// No number that may send it is available; one was until `since`.
         record Wait(Instant since) implements Decision {}
 
-        /// Nobody who may send it can do so before then.
+        /// No number that may send it can do so before `until`.
         record Leave(Instant until) implements Decision {}
 
         record Fail(String why) implements Decision {}
@@ -106,7 +106,7 @@ final class SelectionRound {
                 : Optional.empty();
         uses.computeIfPresent(sender.id(), (_, use) -> use.down(down));
         if (standing instanceof PoolAvailability.Able) {
-            // Times that were given before are kept by rows; limits may have changed since.
+            // Times given before are stored in rows; limits may have changed since.
             uses.computeIfPresent(sender.id(), (_, use) -> use.expecting(Instant.EPOCH));
         }
         return new Candidate(
@@ -166,8 +166,8 @@ final class SelectionRound {
                 .orElseGet(PoolAvailability.Able::new);
     }
 
-    /// How the whole pool stands: able where one number is, else as the first that will be. It is away for as long as
-    /// the last of its numbers.
+    /// Returns the availability of the whole pool: able if any number is, otherwise that of the first number to become
+    /// able. It is away for as long as the last of its numbers.
     PoolAvailability pool() {
         return best(standings.values());
     }
@@ -201,7 +201,7 @@ final class SelectionRound {
         };
     }
 
-    /// How many messages may be handed over in this round.
+    /// Returns how many messages may be handed over in this round.
     int room() {
         return senders.values().stream()
                 .filter(sender -> standings.get(sender.id()) instanceof PoolAvailability.Able)
@@ -209,7 +209,7 @@ final class SelectionRound {
                 .sum();
     }
 
-    /// Those that may answer old chats alone.
+    /// Returns the numbers that may answer existing chats only.
     List<SenderId> restricted() {
         return senders.values().stream()
                 .filter(sender -> sender.state() == SenderState.RESTRICTED)
@@ -217,13 +217,13 @@ final class SelectionRound {
                 .toList();
     }
 
-    /// @param known what was remembered of contacts and their numbers
+    /// @param known recent messages between contacts and their numbers
     void remember(Map<Pair, Instant> known) {
         pairs.putAll(known);
     }
 
-    /// @param own the number that the contact talks with
-    /// @param oldChats of restricted numbers
+    /// @param own the number that the contact talks to
+    /// @param oldChats existing chats of restricted numbers
     Decision decide(OutgoingMessage message, Optional<SenderId> own, Set<Pair> oldChats) {
         Optional<Sender> mine = own.flatMap(id -> Optional.ofNullable(senders.get(id)));
         if (mine.isEmpty()) {
@@ -251,7 +251,7 @@ final class SelectionRound {
         return Optional.ofNullable(standings.get(sender)).orElseGet(() -> new PoolAvailability.Gone("gone"));
     }
 
-    /// Each of those that wait for a number gets a time of its own, so that they do not all look again at once.
+    /// Gives each message waiting for a number a time of its own, so that they are not all checked again at once.
     private Decision limited(OutgoingMessage message, Sender sender, Instant until, String why, Set<Pair> oldChats) {
         Use use = use(sender);
         Instant next = until;
@@ -281,7 +281,7 @@ final class SelectionRound {
         return go(message, chosen.get(), why + choice.reason(), true);
     }
 
-    /// A restricted number may go on with a contact that it has talked with.
+    /// Returns the candidates for a contact: a restricted number may answer only contacts it has talked to.
     private List<Candidate> forContact(Phone contact, Set<Pair> oldChats) {
         if (oldChats.isEmpty()) {
             return candidates;
@@ -338,7 +338,7 @@ final class SelectionRound {
         return new Decision.Go(sender, reason, isNew);
     }
 
-    /// The decisions are committed.
+    /// Records the round after its commit.
     void commit(SendCounter tally) {
         tally.accept(before, uses, turns, pairs);
     }

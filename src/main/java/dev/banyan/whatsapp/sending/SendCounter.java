@@ -15,17 +15,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What is remembered of one pool between two looks at it. All of it may be lost at any moment: rows say it again, and
-/// they are asked once a minute whatever memory says.
+/// Counters of one pool between two rounds. They may be lost at any moment: the database has the same data, and they
+/// are read from it again every minute.
 final class SendCounter {
 
     static final Duration TRUSTED_FOR = Duration.ofMinutes(1);
     private static final int PAIRS = 10_000;
 
-    /// One number.
+    /// Counters of one number.
     ///
     /// @param full of its rate, see [SendRateLimiter]
-    /// @param expected when the last of those goes that wait for it and have been given a time
+    /// @param expected when the last message waiting for this number at a given time is sent
     /// @param underWay messages that it is sending
     /// @param today messages that it has sent or may have sent today
     /// @param downSince when it was first seen unable to send
@@ -60,7 +60,7 @@ final class SendCounter {
         this.turns = Turns.from(seed);
     }
 
-    /// Whether rows are to be asked again.
+    /// Returns whether the counters must be read from the database again.
     synchronized boolean isStale(Instant now, Instant today, Collection<SenderId> senders) {
         return !day.equals(today)
                 || readAt.isBefore(now.minus(TRUSTED_FOR))
@@ -68,7 +68,7 @@ final class SendCounter {
                 || !uses.keySet().containsAll(senders);
     }
 
-    /// What rows say. Rates and times that were given go on.
+    /// Replaces the counters by those from the database. Rates and given times stay.
     synchronized void read(Map<SenderId, Use> fresh, Instant now, Instant today) {
         Map<SenderId, Use> after = fresh.entrySet().stream()
                 .collect(Collectors.toMap(
@@ -96,7 +96,7 @@ final class SendCounter {
         return turns;
     }
 
-    /// What is remembered of these pairs.
+    /// Returns what is known about these pairs.
     synchronized Map<Pair, Instant> pairs(Collection<Pair> wanted) {
         var known = new HashMap<Pair, Instant>();
         for (Pair pair : wanted) {
@@ -105,7 +105,8 @@ final class SendCounter {
         return known;
     }
 
-    /// A round of decisions is committed. Meanwhile messages may have left, so what is under way is added up.
+    /// Adds a committed round of decisions. Messages may have been sent in the meantime, so messages in progress are
+    /// added to the current count.
     synchronized void accept(
             Map<SenderId, Use> before, Map<SenderId, Use> after, Turns turnsAfter, Map<Pair, Instant> pairsAfter) {
         after.forEach((sender, use) -> {
@@ -123,7 +124,7 @@ final class SendCounter {
         oldest.forEach(pairs::remove);
     }
 
-    /// A message is in another state.
+    /// Records a state change of a message.
     synchronized void moved(OutgoingMessage before, OutgoingMessage after) {
         if (before.state() == DeliveryState.SENDING && after.state() != DeliveryState.SENDING) {
             before.sender()
@@ -137,7 +138,7 @@ final class SendCounter {
         }
     }
 
-    /// @return how many wait; empty when rows are to be asked again
+    /// @return how many wait; empty if the counters must be read again
     synchronized Optional<Integer> waiting(Instant now) {
         boolean trusted = !waitingReadAt.isBefore(now.minus(TRUSTED_FOR)) && !waitingReadAt.isAfter(now);
         return trusted ? Optional.of(waiting) : Optional.empty();
@@ -148,7 +149,7 @@ final class SendCounter {
         waitingReadAt = now;
     }
 
-    /// So many more wait.
+    /// Adds this many waiting messages.
     synchronized void came(int count) {
         waiting += count;
     }

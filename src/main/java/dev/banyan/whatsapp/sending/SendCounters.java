@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The tallies of all pools that were lately worked on.
+/// The counters of all recently active pools.
 @Singleton
 public final class SendCounters {
 
@@ -21,7 +21,7 @@ public final class SendCounters {
         return tallies.computeIfAbsent(pool, key -> new SendCounter(key.hashCode()));
     }
 
-    /// A message is in another state; called after the commit.
+    /// Records a state change of a message; called after the commit.
     void moved(OutgoingMessage before, OutgoingMessage after) {
         SendCounter tally = tallies.get(new SenderKey(after.tenant(), after.pool()));
         if (tally != null) {

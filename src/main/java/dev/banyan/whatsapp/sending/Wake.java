@@ -2,9 +2,9 @@ package dev.banyan.whatsapp.sending;
 
 import dev.banyan.whatsapp.SenderKey;
 
-/// Tells the live side that a pool has something to send.
+/// Tells the live side that a pool has messages to send.
 public interface Wake {
 
-    /// @param pool the pool's key, which is its master's
+    /// @param pool the pool's key, which is that of its master
     void wake(SenderKey pool);
 }

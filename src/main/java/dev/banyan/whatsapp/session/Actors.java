@@ -27,12 +27,12 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.dispatch.ExecutionContexts;
 import org.jboss.logging.Logger;
 
-/// Where actors live: inside this server, on no port and in no cluster. Each runs on virtual threads, so that it may
-/// wait for the database as everything else does.
+/// The actor system: inside this server, without a port or cluster. Actors run on virtual threads, so they may block on
+/// the database like other code.
 @Singleton
 public final class Actors {
 
-    /// Who asks an actor waits no longer than this.
+    /// Time-out for questions to actors.
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Logger LOG = Logger.getLogger(Actors.class);
@@ -45,14 +45,15 @@ public final class Actors {
             Map.entry("pekko.stdout-loglevel", "OFF"),
             Map.entry("pekko.log-dead-letters", "off"),
             Map.entry("pekko.daemonic", "on"),
-            // The server ends in an order of its own.
+            // The server has its own order of shutdown.
             Map.entry("pekko.jvm-shutdown-hooks", "off"),
             Map.entry("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off"),
-            // Only time-outs need it; the hands of our own clock are moved by Timers.
+            // Only time-outs need it; our own timers use Timers.
             Map.entry("pekko.scheduler.tick-duration", "100ms"),
             Map.entry("pekko.actor.internal-dispatcher.fork-join-executor.parallelism-min", 1),
             Map.entry("pekko.actor.internal-dispatcher.fork-join-executor.parallelism-max", 2),
-            // A thread that has begun with one of thousands of entities does more than one thing for it.
+            // With thousands of entities, a thread should process several messages of one before it switches to the
+            // next.
             Map.entry("pekko.actor.default-dispatcher.throughput", 100));
 
     private final Executor threads;
@@ -64,12 +65,12 @@ public final class Actors {
                 Thread.ofVirtual().name("sessions-", 0).factory()));
     }
 
-    /// For tests, which may want to do everything on the thread that causes it.
+    /// For tests, which may run everything on the calling thread.
     public Actors(Executor threads) {
         this.threads = threads;
     }
 
-    /// Begins when somebody needs it: a server without numbers has no actors.
+    /// Starts on first use: a server without numbers has no actors.
     synchronized ActorSystem<SpawnProtocol.Command> system() {
         if (system.isEmpty()) {
             ClassLoader loader = Actors.class.getClassLoader();
@@ -103,12 +104,12 @@ public final class Actors {
         return AskPattern.ask(actor, question::with, PATIENCE, system().scheduler());
     }
 
-    /// For questions whose answer nobody waits for.
+    /// Returns a recipient for answers that the caller doesn't need.
     <T> ActorRef<T> nobody() {
         return system().ignoreRef();
     }
 
-    /// Waits for an answer. Who gets none in time goes on, and what was asked for happens a little later.
+    /// Waits for an answer. After a time-out the caller goes on, and the request is completed a little later.
     static <T> Optional<T> wait(CompletionStage<T> answer) {
         try {
             return Optional.of(answer.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
@@ -121,7 +122,7 @@ public final class Actors {
         }
     }
 
-    /// Before anything else ends: what entities have heard is still written down.
+    /// Runs before the rest of the shutdown, so that entities can still store pending events.
     void atShutdown(@Observes @Priority(1) ShutdownEvent event) {
         close();
     }

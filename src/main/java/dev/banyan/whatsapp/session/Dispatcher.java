@@ -24,10 +24,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 
-/// Sees to it that what is queued goes out: it wakes the pools for which something waits, whatever it was that woke it.
-/// That a message is being handed over is committed before its driver is called: whoever dies in between leaves a
-/// message that says so, and a start calls it uncertain. What one contact gets stays in order: the next goes when the
-/// fate of the one before is known, or when a person has to decide about it.
+/// Wakes the pools that have messages waiting, whatever the trigger. The state "being handed over" is committed before
+/// the driver is called: after a crash in between the message still says so, and the next start marks it as uncertain.
+/// The messages of one contact stay in order: the next is sent when the result of the previous one is known, or when a
+/// person has to decide about it.
 @Singleton
 public final class Dispatcher implements Wake, Recurring {
 
@@ -53,16 +53,16 @@ public final class Dispatcher implements Wake, Recurring {
         this.threads = threads;
     }
 
-    /// At a start, before any sender comes back: what was being handed over when the server ended may have gone out, or
-    /// not.
+    /// Runs at startup, before any sender reconnects: messages that were being handed over when the server stopped may
+    /// or may not have been sent.
     public void restore() {
         uncertain(clock.instant(), "The server stopped while this was being sent. It may have reached the contact.");
     }
 
-    /// A job calls it: sends what is due, and stops waiting for drivers that have not answered.
+    /// Called by a job: sends due messages, and stops waiting for drivers that have not answered.
     public void sweep() {
         Instant now = clock.instant();
-        // What was said and could not be written down yet must not go out twice.
+        // Reports that are not stored yet must not lead to a second sending.
         if (!deliveries.isBehind()) {
             uncertain(
                     now.minus(Liveness.ANSWERS_WITHIN),
@@ -87,13 +87,13 @@ public final class Dispatcher implements Wake, Recurring {
         }
     }
 
-    /// Something waits for this pool. Returns at once.
+    /// Wakes a pool that has messages waiting. Returns at once.
     @Override
     public void wake(SenderKey pool) {
         sessions.tellPool(pool, PoolEntity.Own.WAKE);
     }
 
-    /// A contact's next message goes when the one before has gone.
+    /// Sends a contact's next message after the previous one.
     public void deliveryChanged(@Observes DeliveryChanged changed) {
         OutgoingMessage message = changed.message();
         if (message.sender().isPresent() && message.state() != DeliveryState.SENDING) {
@@ -104,17 +104,18 @@ public final class Dispatcher implements Wake, Recurring {
         }
     }
 
-    /// A number that came back takes what waited for it.
+    /// Sends the messages that waited for a number that came back.
     public void senderConnected(@Observes SenderConnected connected) {
         threads.execute(() -> hurry(connected.sender()));
     }
 
-    /// What waits for a number that is gone goes over another, or has failed; and other limits let other messages go.
+    /// Checks the queue again: messages of a removed number go over another or fail, and changed limits may allow
+    /// others.
     public void senderChanged(@Observes SenderChanged changed) {
         threads.execute(() -> hurry(new SenderKey(changed.tenant(), changed.sender())));
     }
 
-    /// Its messages go over others now, or over it again.
+    /// Checks the queue again: messages go over other numbers now, or over this one again.
     public void healthChanged(@Observes SenderHealthChanged changed) {
         SenderKey pool = new SenderKey(changed.sender().tenant(), changed.pool());
         sessions.tellPool(pool, new PoolEntity.HealthChanged(changed.sender().id(), changed.healthy()));
@@ -123,7 +124,7 @@ public final class Dispatcher implements Wake, Recurring {
         }
     }
 
-    /// Looks again at all that waits for the pool of a sender.
+    /// Checks all messages waiting for the pool of a sender again.
     private void hurry(SenderKey sender) {
         SenderKey pool = database.read(tx -> new SenderStore(tx)
                 .find(sender.tenant(), sender.id())

@@ -12,11 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// Takes what drivers report, as long as there is room. What is not durable yet waits in memory, so there is only so
-/// much of it; the rest stays with the drivers.
+/// Accepts driver reports as long as there is room. Reports that are not durable yet wait in memory, so their number is
+/// limited; the rest stays with the drivers.
 final class DriverEventIntake implements DriverListener {
 
-    /// Of one sender, so that one number under load leaves room for all others.
+    /// Limit per sender, so that one busy number leaves room for all others.
     static final int MOST_OF_ONE = 2_000;
     static final int MOST = 40_000;
 
@@ -24,7 +24,7 @@ final class DriverEventIntake implements DriverListener {
     private final AtomicInteger open = new AtomicInteger();
     private final Map<SenderKey, Integer> openBySender = new ConcurrentHashMap<>();
 
-    /// @param next deals with a report and completes its receipt
+    /// @param next processes a report and completes its receipt
     DriverEventIntake(Consumer<DriverReport> next) {
         this.next = next;
     }
@@ -42,12 +42,12 @@ final class DriverEventIntake implements DriverListener {
         try {
             next.accept(report);
         } catch (RuntimeException _) {
-            report.notNow(); // the server is about to end
+            report.notNow(); // the server is shutting down
         }
         return done;
     }
 
-    /// Reports come from many threads, so a few too many may get in.
+    /// Returns whether there is room. Reports come from many threads, so the limit may be exceeded slightly.
     private boolean hasRoom(SenderKey sender) {
         return open.get() < MOST && openBySender.getOrDefault(sender, 0) < MOST_OF_ONE;
     }

@@ -19,30 +19,30 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 
-/// All live entities of one kind, found by their key. One comes to life when it is told something for the first time,
-/// goes when it has nothing to do, and is begun anew when it dies. It does what a shard of Pekko's Cluster Sharding
-/// does, in the same shape, so that sharding can take its place and no entity notices.
+/// All live entities of one kind, by key. An entity is created with its first message, stopped when it is idle, and
+/// recreated when it dies. The design follows a shard of Pekko's Cluster Sharding, so that sharding can replace it
+/// without changing the entities.
 final class EntityRegion<C> extends AbstractBehavior<EntityRegion.Message<C>> {
 
     sealed interface Message<C> {
 
-        /// For the entity with this key.
+        /// A message for the entity with this key.
         record Tell<C>(SenderKey key, C command) implements Message<C> {}
 
-        /// An entity says that it has nothing to do any more.
+        /// An entity reports that it is idle.
         record Idle<C>(SenderKey key, ActorRef<C> entity) implements Message<C> {}
 
-        /// An entity has ended.
+        /// An entity has stopped.
         record Gone<C>(SenderKey key, ActorRef<C> entity) implements Message<C> {}
 
-        /// Something was told to an entity that had died, or died before it came to it.
+        /// A message to an entity that was dead, or died before processing it.
         record Lost<C>(DeadLetter letter) implements Message<C> {}
     }
 
-    /// How one is made.
+    /// Creates entities.
     interface Birth<C> {
 
-        /// @param idle what the entity calls when it may go
+        /// @param idle called by the entity when it may be stopped
         Behavior<C> entity(SenderKey key, Consumer<ActorRef<C>> idle);
     }
 
@@ -50,8 +50,8 @@ final class EntityRegion<C> extends AbstractBehavior<EntityRegion.Message<C>> {
     private final C stop;
     private final Function<Object, Optional<Message.Tell<C>>> heir;
     private final Map<SenderKey, ActorRef<C>> live = new HashMap<>();
-    /// What was told to those who were just asked to stop: their successors hear it, and not before they are gone, so
-    /// that nobody overtakes anybody.
+    /// Messages for entities that were just asked to stop. They are delivered to the successors after the entities have
+    /// stopped, so that the order is kept.
     private final Map<SenderKey, List<C>> leaving = new HashMap<>();
 
     private EntityRegion(
@@ -67,8 +67,8 @@ final class EntityRegion<C> extends AbstractBehavior<EntityRegion.Message<C>> {
         context.getSystem().eventStream().tell(new EventStream.Subscribe<>(DeadLetter.class, letters));
     }
 
-    /// @param stop what an entity is told that may go; it is the last that it hears
-    /// @param heir what one that died did not hear, for the one that takes its place; empty where it may be lost
+    /// @param stop the last message to an idle entity
+    /// @param heir converts an undelivered message of a dead entity for its successor; empty if it may be lost
     static <C> Behavior<Message<C>> of(Birth<C> birth, C stop, Function<Object, Optional<Message.Tell<C>>> heir) {
         return Behaviors.setup(context -> new EntityRegion<>(context, birth, stop, heir));
     }

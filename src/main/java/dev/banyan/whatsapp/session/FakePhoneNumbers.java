@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.Locale;
 
-/// Numbers for simulated phones: of a form that is valid, and in no use within the tenant.
+/// Generates numbers for simulated phones: valid in form, and unused within the tenant.
 @Singleton
 public final class FakePhoneNumbers {
 
@@ -27,7 +27,7 @@ public final class FakePhoneNumbers {
         return free(tenant, NUMBERS);
     }
 
-    /// For somebody who writes to a simulated number: `+971500000…`, so that people see what it is.
+    /// Returns a number for a simulated customer: `+971500000…`, so that people recognize it.
     public Phone freeCustomer(AccountId tenant) {
         return free(tenant, CUSTOMERS);
     }

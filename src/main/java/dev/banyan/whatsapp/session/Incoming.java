@@ -24,11 +24,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// Messages that come in: each is written down once, and told to whoever keeps conversations in the same transaction.
+/// Stores incoming messages, each once, and publishes them in the same transaction.
 @Singleton
 public final class Incoming {
 
-    /// Of a text, in code points; longer ones are cut. WhatsApp lets nobody write more than half of it.
+    /// Limit of a text in code points; longer ones are cut. WhatsApp itself allows about half of it.
     static final int LONGEST = 8_000;
 
     private static final int LONGEST_NAME = 100;
@@ -93,7 +93,7 @@ public final class Incoming {
         });
     }
 
-    /// From now on the contact talks with the number that it has written to.
+    /// Assigns the contact to the number that it has written to.
     private void kept(Tx tx, IncomingMessage message, SenderId pool) {
         var contacts = new PoolContactStore(tx);
         if (!contacts.find(message.tenant(), pool, message.from()).equals(Optional.of(message.sender()))) {

@@ -14,17 +14,17 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/// Files that come with messages, below `files/incoming/` in the data folder. Whoever keeps the message keeps its file.
+/// Files of incoming messages, below `files/incoming/` in the data folder. A file is kept as long as its message.
 @Singleton
 public final class IncomingFiles {
 
-    /// A whole request is no longer, unless the server allows it.
+    /// A little less than the server's default limit of a request.
     public static final long LONGEST = 900 * 1_024;
 
     public static final String KNOWN = "PNG, JPEG, GIF or WebP";
     private static final String FOLDER = "incoming/";
     private static final int HEAD = 12;
-    /// How files of each type begin, as Latin-1.
+    /// The first bytes of each file type, as Latin-1.
     private static final Map<String, String> BEGINNINGS = Map.of(
             "\u0089PNG\r\n\u001a\n", "image/png",
             "\u00ff\u00d8\u00ff", "image/jpeg",
@@ -39,7 +39,7 @@ public final class IncomingFiles {
         this.uuids = uuids;
     }
 
-    /// Which picture it is, told by its content; empty for everything else.
+    /// Detects the type of a picture by its content; empty for other files.
     public Optional<String> pictureType(Path file) {
         try (InputStream content = Files.newInputStream(file)) {
             String head = new String(content.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
@@ -55,7 +55,7 @@ public final class IncomingFiles {
         }
     }
 
-    /// Keeps a copy of a file as one that has come in.
+    /// Stores a copy of a file as an incoming one.
     public Media keep(AccountId tenant, String name, String type, Path file) {
         String path = FOLDER + tenant + "/" + uuids.next();
         Path to = root.resolve(path);
@@ -68,9 +68,9 @@ public final class IncomingFiles {
         return new Media(name, type, path);
     }
 
-    /// The same as one that another number has sent: each side keeps a file of its own.
+    /// Stores a copy of a file sent by another number: each side has its own.
     ///
-    /// @return empty when the file is gone
+    /// @return empty if the file no longer exists
     public Optional<Media> copy(AccountId tenant, Media sent) {
         Path from = root.resolve(sent.path()).normalize();
         return from.startsWith(root) && Files.isRegularFile(from)

@@ -4,10 +4,8 @@ import dev.banyan.platform.web.page.QrPicture;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * A code as the pages that link a number show it, drawn by {@code whatsapp/linkCode}. {@code secondsLeft} of
- * {@code seconds} are left until the next one, or until the end where it is the {@code last}.
- */
+/// A code on the pages that link a number, rendered by `whatsapp/linkCode`. `secondsLeft` of `seconds` remain until the
+/// next code, or until the end if it is the `last`.
 public record LinkCode(QrPicture qr, int number, int of, long secondsLeft, long seconds) {
 
     public static LinkCode of(LinkEvent.Code code, Instant now) {

@@ -3,20 +3,20 @@ package dev.banyan.whatsapp.session;
 import dev.banyan.whatsapp.Sender;
 import java.time.Instant;
 
-/// What somebody who watches a linking sees: codes, and then one of the ends.
+/// Events of a linking: codes, followed by one final event.
 public sealed interface LinkEvent {
 
     /// A code to scan.
     ///
-    /// @param text what the QR code says
+    /// @param text content of the QR code
     /// @param number counted from 1
-    /// @param of how many there will be before it is given up
+    /// @param of total number of codes before the linking is given up
     record Code(String text, int number, int of, Instant shownAt, Instant expiresAt) implements LinkEvent {}
 
-    /// The phone has scanned, and wants a passkey first.
+    /// The phone has scanned the code and requires a passkey first.
     record PasskeyRequired() implements LinkEvent {}
 
-    /// The sender is linked now.
+    /// The sender is linked.
     record Linked(Sender sender) implements LinkEvent {}
 
     /// No code was scanned in time. The sender is pending again.
@@ -24,13 +24,13 @@ public sealed interface LinkEvent {
 
     /// A code was scanned, but not by the right phone. The sender is pending again.
     ///
-    /// @param why a whole sentence for people
+    /// @param why a full sentence for people
     record Refused(String why) implements LinkEvent {}
 
-    /// Somebody has stopped it, or removed the sender.
+    /// The linking was stopped, or the sender removed.
     record Stopped() implements LinkEvent {}
 
-    /// True for all but a code and the wish for a passkey: no more follows of this linking.
+    /// Returns true for all but a code and a passkey request: no more events of this linking follow.
     default boolean isEnd() {
         return switch (this) {
             case Code _, PasskeyRequired _ -> false;

@@ -10,13 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/// The codes that are shown at the moment, and who looks at them.
+/// The current codes, and their watchers.
 @Singleton
 public final class LinkWatches {
 
     private static final Logger LOG = Logger.getLogger(LinkWatches.class);
 
-    /// What is known of one sender; immutable, so that a look never meets half a change.
+    /// The state of one sender; immutable, so that readers never see half a change.
     private record Room(Optional<LinkEvent.Code> code, List<Consumer<LinkEvent>> watchers) {
 
         static final Room EMPTY = new Room(Optional.empty(), List.of());
@@ -32,7 +32,7 @@ public final class LinkWatches {
         return rooms.getOrDefault(sender, Room.EMPTY).code();
     }
 
-    /// Tells the code that is shown now, if there is one, and all that follows, in order.
+    /// Reports the current code, if there is one, and all later events in order.
     Runnable watch(SenderKey sender, Consumer<LinkEvent> watcher) {
         change(sender, room -> {
             room.code().ifPresent(code -> tell(watcher, code));
@@ -59,7 +59,7 @@ public final class LinkWatches {
         Room from(Room before);
     }
 
-    /// One change of a room at a time; an empty room is forgotten.
+    /// Changes one room at a time; an empty room is removed.
     private void change(SenderKey sender, Step step) {
         rooms.compute(sender, (_, before) -> {
             Room after = step.from(before == null ? Room.EMPTY : before);
@@ -71,7 +71,7 @@ public final class LinkWatches {
         try {
             watcher.accept(event);
         } catch (RuntimeException failure) {
-            LOG.error("Somebody who watches a linking failed", failure);
+            LOG.error("A watcher of a linking failed", failure);
         }
     }
 }

@@ -19,38 +19,37 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Brings senders to life and lets them go: a person shows a code to a phone here. What drivers tell about it is
-/// [SenderStates]' business.
+/// Links and disconnects senders on behalf of people. Events of drivers are processed by [SenderStates].
 @Singleton
 public final class Linking implements Unlink {
 
-    /// What came of beginning to link.
+    /// The result of starting to link.
     public sealed interface Begun {
 
-        /// It is being linked, perhaps since before.
+        /// The sender is being linked, perhaps since an earlier call.
         ///
-        /// @param code what is shown now; empty while a passkey is waited for
+        /// @param code the current code; empty while a passkey is required
         record Done(Sender sender, Optional<LinkEvent.Code> code) implements Begun {}
 
         record AlreadyLinked(Sender sender) implements Begun {}
 
-        /// Kept, but switched off by the file that it came from.
+        /// Kept, but disabled by the file that it came from.
         record Disabled(Sender sender) implements Begun {}
 
         record Unknown(SenderId id) implements Begun {}
     }
 
-    /// What came of asking for a code that is typed on the phone.
+    /// The result of asking for a pairing code.
     public sealed interface Paired {
 
-        /// @param code such as `ABCD-1234`; good as long as the linking goes on
+        /// @param code such as `ABCD-1234`; valid for the whole linking
         record Done(Sender sender, String code) implements Paired {}
 
         record AlreadyLinked(Sender sender) implements Paired {}
 
         record Disabled(Sender sender) implements Paired {}
 
-        /// WhatsApp makes such a code for one number, and this sender's is not known yet.
+        /// A pairing code is for one phone number, and this sender's is not known yet.
         record NoPhone(Sender sender) implements Paired {}
 
         /// The driver offers none, or no more.
@@ -59,19 +58,19 @@ public final class Linking implements Unlink {
         record Unknown(SenderId id) implements Paired {}
     }
 
-    /// What came of trying to bring a sender back without a new code.
+    /// The result of reconnecting a sender without a new code.
     public sealed interface Recovered {
 
         /// It was linked before; its driver connects it.
         record Done(Sender sender) implements Recovered {}
 
-        /// It must be linked anew.
+        /// It must be linked again.
         record NoSession(Sender sender) implements Recovered {}
 
         record Unknown(SenderId id) implements Recovered {}
     }
 
-    /// What came of stopping a linking, or of logging a sender out.
+    /// The result of stopping a linking or logging a sender out.
     public sealed interface Stopped {
 
         record Done(Sender sender) implements Stopped {}
@@ -82,7 +81,7 @@ public final class Linking implements Unlink {
         record Unknown(SenderId id) implements Stopped {}
     }
 
-    /// What came of making something happen in the simulation.
+    /// The result of an action in the simulation.
     public sealed interface Simulated {
 
         record Done(Sender sender) implements Simulated {}
@@ -92,7 +91,7 @@ public final class Linking implements Unlink {
 
         /// The code was scanned and refused.
         ///
-        /// @param why a whole sentence for people
+        /// @param why a full sentence for people
         record Refused(Sender sender, String why) implements Simulated {}
 
         /// A real number: nothing about it can be simulated.
@@ -126,7 +125,7 @@ public final class Linking implements Unlink {
         this.invented = invented;
     }
 
-    /// Begins to link a sender, or joins those who do already. [#watch] shows how it goes on.
+    /// Starts linking a sender, or joins a linking in progress. [#watch] reports its events.
     public Begun link(AccountId tenant, Actor actor, SenderId id) {
         Begun begun = changes.write(tenant, change -> {
             Optional<Sender> found = change.store().find(tenant, id);
@@ -153,7 +152,7 @@ public final class Linking implements Unlink {
     private Begun begin(Sender sender) {
         if (sender.state() == SenderState.LINKING) {
             sessions.link(sender);
-            // Somebody may have cancelled or removed it between the commit and the driver's first code.
+            // It may have been cancelled or removed between the commit and the driver's first code.
             if (find(sender.tenant(), sender.id())
                     .filter(now -> now.state().isLinking() || now.state().isActive())
                     .isEmpty()) {
@@ -163,7 +162,7 @@ public final class Linking implements Unlink {
         return new Begun.Done(sender, watches.code(sender.key()));
     }
 
-    /// Begins to link a sender with a code that is typed on the phone instead of scanned.
+    /// Starts linking a sender with a code that is typed on the phone.
     public Paired pair(AccountId tenant, Actor actor, SenderId id) {
         Optional<Sender> found = find(tenant, id);
         if (found.filter(sender -> !sender.state().isActive() && sender.phone().isEmpty())
@@ -182,8 +181,7 @@ public final class Linking implements Unlink {
         };
     }
 
-    /// Brings a sender back that was linked before, as a start of the server does: one that is disconnected, or says
-    /// nothing any more.
+    /// Reconnects a sender that was linked before, as at startup: one that is disconnected or no longer responds.
     public Recovered recover(AccountId tenant, SenderId id) {
         Optional<Sender> found = find(tenant, id);
         if (found.isEmpty()) {
@@ -197,20 +195,20 @@ public final class Linking implements Unlink {
         return find(tenant, id).<Recovered>map(Recovered.Done::new).orElseGet(() -> new Recovered.Unknown(id));
     }
 
-    /// The code that is shown for a sender right now.
+    /// Returns the current code of a sender.
     public Optional<LinkEvent.Code> code(AccountId tenant, SenderId id) {
         return watches.code(new SenderKey(tenant, id));
     }
 
-    /// Tells the code of the moment, and all that follows, until the answer is run. The watcher is called on whichever
-    /// thread it happens: it must be quick, and must not call back.
+    /// Reports the current code and all later events, until the returned action is run. The watcher is called on any
+    /// thread; it must be fast and must not call back.
     ///
     /// @return ends the watching
     public Runnable watch(AccountId tenant, SenderId id, Consumer<LinkEvent> watcher) {
         return watches.watch(new SenderKey(tenant, id), watcher);
     }
 
-    /// Stops a linking that nobody wants any more.
+    /// Stops a linking.
     public Stopped cancel(AccountId tenant, Actor actor, SenderId id) {
         return stop(tenant, actor, id, "LinkingCancelled", SenderState.PENDING);
     }
@@ -246,9 +244,9 @@ public final class Linking implements Unlink {
         sessions.forget(sender);
     }
 
-    /// A simulated phone scans the code that is shown.
+    /// Lets a simulated phone scan the current code.
     ///
-    /// @param phone whose it is; empty: the sender's own number, or an invented one where it has none yet
+    /// @param phone its number; empty: the sender's own number, or a generated one if it has none yet
     public Simulated scan(AccountId tenant, SenderId id, Optional<Phone> phone) {
         Simulated scanned = simulate(tenant, id, sender -> {
             Phone scanning = phone.or(sender::phone).orElseGet(() -> invented.free(tenant));
@@ -259,7 +257,7 @@ public final class Linking implements Unlink {
                 : scanned;
     }
 
-    /// Makes something happen to a simulated sender.
+    /// Triggers a fault of a simulated sender.
     public Simulated fault(AccountId tenant, SenderId id, Fault fault) {
         return simulate(
                 tenant,
@@ -268,7 +266,7 @@ public final class Linking implements Unlink {
                         && simulation.fault(sender.key(), fault));
     }
 
-    /// Faults of a simulated sender that last until somebody heals it.
+    /// Returns the faults of a simulated sender that last until they are healed.
     public Set<Fault> lastingFaults(AccountId tenant, SenderId id) {
         return simulation.lastingFaults(new SenderKey(tenant, id));
     }

@@ -19,8 +19,8 @@ import java.util.concurrent.ExecutorService;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/// The way to the live entities, by their keys: one for each sender that is linked or being linked, one for each pool
-/// that has something to send. On one machine they are all here.
+/// Access to the live entities by key: one for each sender that is linked or being linked, one for each pool that has
+/// messages to send. On a single server they are all local.
 @Singleton
 public final class LiveSenders {
 
@@ -59,7 +59,7 @@ public final class LiveSenders {
         liveness.listen((sender, change) -> tell(new SenderEntity.HealthChanged(sender, change)));
     }
 
-    /// They begin when the first sender does: a server without numbers starts without actors.
+    /// Creates the regions on first use: a server without numbers starts without actors.
     private Regions regions() {
         return regions.orElseGet(this::begin);
     }
@@ -75,7 +75,7 @@ public final class LiveSenders {
                                     SenderEntity::inherited),
                             "senders"),
                     actors.spawn(
-                            // A pool that was not woken is found by the next look of the job.
+                            // A pool that was not woken is found by the next run of the job.
                             EntityRegion.of(
                                     (key, idle) -> PoolEntity.of(means, key, idle),
                                     PoolEntity.Own.STOP,
@@ -85,7 +85,7 @@ public final class LiveSenders {
         return regions.get();
     }
 
-    /// Returns at once, also where nothing has begun yet: whoever calls may be at the end of a transaction.
+    /// Returns at once, even if nothing has started yet, because the caller may be at the end of a transaction.
     void tellPool(SenderKey pool, PoolEntity.Command command) {
         if (regions.isPresent()) {
             regions().pools().tell(new EntityRegion.Message.Tell<>(pool, command));
@@ -106,36 +106,36 @@ public final class LiveSenders {
         return ask(sender, told -> new SenderEntity.Send(sender, messages, told));
     }
 
-    /// A server that is about to end hands nothing over any more.
+    /// Hands over nothing once the server is shutting down.
     private Claims.Claimed look(SenderKey pool) {
         return actors.isClosed()
                 ? new Claims.Claimed(List.of(), true, Optional.empty())
                 : database.write(tx -> claims.next(tx, pool));
     }
 
-    /// Begins to link it. Returns when the driver was told, and what it said at once is known.
+    /// Starts linking. Returns when the driver was called and its immediate events are processed.
     void link(Sender sender) {
         Actors.wait(ask(sender.key(), told -> new SenderEntity.Link(sender.key(), sender.driver(), told)));
         settle(sender.key());
     }
 
-    /// Brings it back. Returns when the driver was told, and what it said at once is known.
+    /// Reconnects a sender. Returns when the driver was called and its immediate events are processed.
     void connect(Sender sender) {
         Actors.wait(ask(sender.key(), told -> new SenderEntity.Connect(sender.key(), sender.driver(), told)));
         settle(sender.key());
     }
 
-    /// Brings it back, some time.
+    /// Reconnects a sender in the background.
     public void connectSoon(Sender sender) {
         tell(new SenderEntity.Connect(sender.key(), sender.driver(), actors.nobody()));
     }
 
-    /// Ends whatever lives of it.
+    /// Stops everything that runs for a sender.
     public void forget(Sender sender) {
         Actors.wait(ask(sender.key(), told -> new SenderEntity.Forget(sender.key(), sender.driver(), told)));
     }
 
-    /// Waits until all that its driver has told so far is written down.
+    /// Waits until all reports of its driver so far are stored.
     public void settle(SenderKey sender) {
         Actors.wait(ask(sender, told -> new SenderEntity.Settle(sender, told)));
     }

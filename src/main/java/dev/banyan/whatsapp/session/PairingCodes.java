@@ -3,7 +3,7 @@ package dev.banyan.whatsapp.session;
 import java.security.SecureRandom;
 import java.util.stream.Collectors;
 
-/// Codes as WhatsApp lets people type them on their phones, in two halves, without letters and digits that look alike.
+/// Generates codes that people type on their phones as in WhatsApp: two halves, without characters that look alike.
 public final class PairingCodes {
 
     private static final String LETTERS = "123456789ABCDEFGHJKLMNPQRSTVWXYZ";

@@ -26,40 +26,40 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jboss.logging.Logger;
 
-/// One pool that has messages to send. It looks what may go now, gives each to the sender that was chosen, and looks
-/// again: when something is due, when a sender comes back, when the fate of a message is known. One look is under way
-/// at a time. The next begins while drivers are given what the one before found, and gives nothing on before they have
-/// it, so that nothing piles up behind them.
+/// A pool that has messages to send. It checks what may be sent now, hands each message to its chosen sender, and
+/// checks again when something is due, a sender comes back, or the result of a message is known. Only one check runs at
+/// a time. The next check may start while drivers receive the messages of the previous one, but hands over nothing
+/// until they have them, so that nothing piles up.
 final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
 
-    /// A pool in which nothing happens for so long needs no entity.
+    /// An entity without activity for this long is stopped.
     static final Duration IDLE_AFTER = Duration.ofMinutes(1);
-    /// After a look that failed.
+    /// Pause after a failed check.
     static final Duration PAUSE = Duration.ofSeconds(5);
 
     private static final Logger LOG = Logger.getLogger(PoolEntity.class);
 
     sealed interface Command {}
 
-    /// One of its senders has stopped to prove that it lives, or proves it again.
+    /// One of its senders has stopped responding, or responds again.
     record HealthChanged(SenderId sender, boolean healthy) implements Command {}
 
     /// @param next when something else is due
     private record Looked(boolean again, Optional<Instant> next) implements Command {}
 
     enum Own implements Command {
-        /// Something waits.
+        /// Messages are waiting.
         WAKE,
         QUIET,
         STOP
     }
 
-    /// What may go, and to whom.
+    /// Finds what may be sent, and by which sender.
     interface Look {
         Claims.Claimed now(SenderKey pool);
     }
 
-    /// Gives messages to a sender; answers when its driver has them.
+    /// Hands messages to a sender; completes when its driver has them.
     interface Send {
         CompletionStage<Done> to(SenderKey sender, List<OutgoingMessage> messages);
     }
@@ -72,7 +72,7 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
     private final Consumer<ActorRef<Command>> idle;
     private boolean looking;
     private boolean again;
-    /// Done when drivers have what the last look found.
+    /// Completes when drivers have the messages of the last check.
     private CompletionStage<?> given = CompletableFuture.completedStage(Done.getInstance());
     private Optional<Instant> due = Optional.empty();
 
@@ -124,7 +124,7 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
         getContext().pipeToSelf(found.thenApply(claimed -> new Looked(!claimed.done(), claimed.again())), this::looked);
     }
 
-    /// In order for each sender, all senders at the same time.
+    /// Hands messages over: in order for each sender, to all senders in parallel.
     private CompletionStage<Done> handOver(Claims.Claimed claimed) {
         var bySender = new LinkedHashMap<SenderKey, List<OutgoingMessage>>();
         for (OutgoingMessage message : claimed.messages()) {
@@ -143,7 +143,7 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
         if (failure == null) {
             return looked;
         }
-        LOG.errorf(failure, "Messages of pool %s wait for the next look", pool.id());
+        LOG.errorf(failure, "Sending for pool %s failed; its messages wait for the next check", pool.id());
         return new Looked(false, Optional.of(means.clock().instant().plus(PAUSE)));
     }
 
@@ -158,7 +158,7 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
 
     private void lookAt(Instant next) {
         if (isDueLater() && !due.orElseThrow().isAfter(next)) {
-            return; // it looks before that
+            return; // it checks before that
         }
         due = Optional.of(next);
         ActorRef<Command> self = getContext().getSelf();

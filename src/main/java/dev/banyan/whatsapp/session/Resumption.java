@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
-/// Brings back, after a start, every sender that was linked, without a new code: a few at a time, so that thousands do
-/// not fall upon WhatsApp and the database at once.
+/// Reconnects, after a start, every sender that was linked, without a new code: a few at a time, to avoid a burst of
+/// thousands on WhatsApp and the database.
 @Singleton
 public final class Resumption {
 
@@ -47,8 +47,8 @@ public final class Resumption {
         this.atOnce = Math.max(1, settings.connectsPerSecond() / STEPS_PER_SECOND);
     }
 
-    /// Nobody is linking any more, and what was linked is asked to come back; the start does not wait for it. A row
-    /// that says "linked" proves nothing until its driver has answered.
+    /// Resets unfinished linkings and reconnects linked senders in the background. A row with the state "linked" proves
+    /// nothing until its driver has answered.
     public void begin() {
         database.write(tx -> new SenderStore(tx).giveUpLinkings(clock.instant()));
         threads.execute(() -> again(""));
@@ -66,12 +66,12 @@ public final class Resumption {
         try {
             next(after);
         } catch (RuntimeException failure) {
-            LOG.warnf("Senders come back later: %s", failure.getMessage());
+            LOG.warnf("Senders could not be reconnected and will be tried again: %s", failure.getMessage());
             timers.in(STEP.multipliedBy(STEPS_PER_SECOND), () -> again(after));
         }
     }
 
-    /// A step on average, so that the nodes of a cluster do not keep time with each other.
+    /// Returns a random pause around one step, so that the nodes of a cluster don't run in sync.
     private Duration pause() {
         return Duration.ofMillis(random.nextLong(STEP.toMillis() / 2, STEP.toMillis() * 3 / 2 + 1));
     }

@@ -31,14 +31,14 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jboss.logging.Logger;
 
-/// One sender that is linked, or is being linked. All that happens to it goes through here, one after the other: what
-/// its driver tells, what it is to send, what people want of it. It keeps no truth; whoever takes its place finds
-/// everything in the database.
+/// A sender that is linked or being linked. It processes one thing at a time: events of its driver, messages to send,
+/// and requests of people. It is not the source of truth; a successor finds everything in the database.
 final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
 
-    /// How often a report may fail by its own fault before it is set aside. That the database is away does not count.
+    /// How often a report may fail by its own fault before it is set aside. Failures because the database is
+    /// unavailable don't count.
     static final int TRIES = 6;
-    /// Before the second time; twice as long before each that follows, and never longer than the longest.
+    /// Pause before the second try; doubled before each further one, up to the longest.
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -47,26 +47,26 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
 
     sealed interface Command {}
 
-    /// What it is told from outside: whoever takes its place hears it, should it die before.
+    /// Messages from outside: if the entity dies first, its successor gets them.
     sealed interface Told extends Command {
         SenderKey sender();
     }
 
-    /// It is to be linked.
+    /// Link the sender.
     record Link(SenderKey sender, DriverKind driver, ActorRef<Done> told) implements Told {}
 
-    /// It was linked before, and is to come back.
+    /// Reconnect a sender that was linked before.
     record Connect(SenderKey sender, DriverKind driver, ActorRef<Done> told) implements Told {}
 
-    /// Nobody wants it any more.
+    /// Disconnect a sender that is no longer wanted.
     record Forget(SenderKey sender, DriverKind driver, ActorRef<Done> told) implements Told {}
 
-    /// It is to send these, in this order.
+    /// Send these messages, in this order.
     ///
-    /// @param told hears of it when the driver has them all
+    /// @param told completes when the driver has them all
     record Send(SenderKey sender, List<OutgoingMessage> messages, ActorRef<Done> told) implements Told {}
 
-    /// Its driver reports something.
+    /// A report of its driver.
     record Happened(DriverReport report) implements Told {
         @Override
         public SenderKey sender() {
@@ -74,36 +74,36 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
         }
     }
 
-    /// It answers no more, or again.
+    /// It has stopped responding, or responds again.
     record HealthChanged(SenderKey sender, Liveness.Change change) implements Told {}
 
-    /// Somebody wants to know when all before this has been dealt with.
+    /// Completes when everything before this has been processed.
     record Settle(SenderKey sender, ActorRef<Done> told) implements Told {}
 
-    /// What it tells itself, and what its region tells it.
+    /// Messages from itself and from its region.
     enum Own implements Command {
         WORK_OFF,
-        /// The database may be there again.
+        /// The database may be available again.
         RESUME,
         STOP
     }
 
-    /// What failed in this lane may be tried again.
+    /// The failed report of this lane may be tried again.
     record Retry(String lane) implements Command {}
 
     private final SenderLife life;
     private final Timers timers;
     private final SenderKey key;
     private final Consumer<ActorRef<Command>> idle;
-    /// What is not durable yet; as many as the [DriverEventIntake] lets in.
+    /// Reports that are not durable yet; limited by [DriverEventIntake].
     private final Deque<DriverReport> reports = new ArrayDeque<>(0);
-    /// How often the first of a lane has failed by its own fault. What comes behind it in its lane waits for it.
+    /// How often the first report of a lane has failed by its own fault. Later reports of the lane wait for it.
     private final Map<String, Integer> failures = new HashMap<>(0);
     private final Set<String> resting = new HashSet<>(0);
     private boolean lives = true;
     private boolean working;
     private boolean stopping;
-    /// The database is away.
+    /// Whether the database is unavailable.
     private boolean away;
     private int awayTries;
 
@@ -124,7 +124,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
         return Behaviors.setup(context -> new SenderEntity(context, life, timers, key, idle));
     }
 
-    /// What one that died had not come to is for the one that takes its place.
+    /// Returns the unprocessed messages of a dead entity for its successor.
     static Optional<EntityRegion.Message.Tell<Command>> inherited(Object command) {
         return command instanceof Told told
                 ? Optional.of(new EntityRegion.Message.Tell<>(told.sender(), told))
@@ -140,7 +140,8 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
                 .build();
     }
 
-    /// However it ends, it writes down what it has heard; what it cannot write down is the driver's again.
+    /// Stores pending reports before the entity stops, for whatever reason; those that cannot be stored go back to the
+    /// driver.
     private Behavior<Command> last() {
         away = false;
         workOff();
@@ -192,7 +193,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
         told.tell(Done.getInstance());
     }
 
-    /// Whatever fails, what it has heard and not written down yet stays with it.
+    /// Catches all failures, so that pending reports stay with the entity.
     private void safely(Runnable work) {
         try {
             work.run();
@@ -201,7 +202,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
         }
     }
 
-    /// After what waits already: what a driver tells of many messages at once is written down at once.
+    /// Queues the work behind waiting messages, so that many reports at once are stored together.
     private void workOffSoon() {
         if (!working) {
             working = true;
@@ -209,7 +210,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
         }
     }
 
-    /// Goes through everything that waits, in its order. A report leaves when it has been dealt with, and not before.
+    /// Processes all pending reports in order. A report is removed only when it has been processed.
     private void workOff() {
         if (away || reports.isEmpty() && lives) {
             return;
@@ -238,12 +239,13 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
         }
     }
 
-    /// What contacts write keeps its order per contact. All else is one lane.
+    /// Returns the lane of an event. Messages of contacts keep their order per contact; all other events share one
+    /// lane.
     private static String lane(DriverEvent event) {
         return event instanceof DriverEvent.Received received ? received.from().e164() : "";
     }
 
-    /// @return whether it has been dealt with
+    /// @return whether it has been processed
     private boolean workOff(DriverReport report, String lane) {
         try {
             boolean livesOn = life.happened(report);
@@ -260,7 +262,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
         return true;
     }
 
-    /// Nothing can be done until it is back, however long that takes.
+    /// Waits until the database is back, however long that takes.
     private void databaseIsAway(UnusableDatabase failure) {
         away = true;
         life.behind(key, true);
@@ -273,9 +275,10 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
         timers.in(pause, () -> self.tell(Own.RESUME));
     }
 
-    /// Others go past it. After a few times it is set aside, so that its own lane goes on, too.
+    /// Handles a failed report. Other lanes go on; after a few tries it is set aside, so that its own lane goes on,
+    /// too.
     ///
-    /// @return whether it is set aside
+    /// @return whether it was set aside
     private boolean failed(DriverReport report, String lane, RuntimeException failure) {
         int tries = failures.merge(lane, 1, Integer::sum);
         if (tries < TRIES) {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// What a [SenderEntity] does: it calls the driver, and writes down what the driver tells.
+/// The work of a [SenderEntity]: calls the driver, and stores the driver's reports.
 @Singleton
 public final class SenderLife {
 
@@ -67,7 +67,7 @@ public final class SenderLife {
         watches.tell(key, new LinkEvent.Stopped());
     }
 
-    /// Gives messages to the driver, in this order. That they are being handed over is written down already.
+    /// Hands messages to the driver, in order. Their state "being handed over" is stored already.
     public void send(SenderKey key, List<OutgoingMessage> messages) {
         Optional<Driver> driver = database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()))
                 .map(sender -> states.driver(sender.driver()));
@@ -75,7 +75,7 @@ public final class SenderLife {
             liveness.handed(key, messages.size());
             messages.forEach(message -> send(driver.get(), key, message));
         } else {
-            // Another number of the pool may send them; a pool without numbers lets them fail.
+            // Another number of the pool may send them; in a pool without numbers they fail.
             messages.forEach(message -> deliveries.reported(new DriverReport(
                     new DriverEvent.NotSent(key, message.id(), "The number was removed before this was sent.", true))));
         }
@@ -96,10 +96,10 @@ public final class SenderLife {
         }
     }
 
-    /// Deals with what the driver reported, and acknowledges it once it is durable.
+    /// Processes a report of the driver, and acknowledges it once it is durable.
     ///
-    /// @return whether the sender lives on: it is linked, or being linked
-    /// @throws UnusableDatabase when the database is away, which is not the report's fault
+    /// @return whether the sender stays alive: it is linked, or being linked
+    /// @throws UnusableDatabase when the database is unavailable, which is not the report's fault
     boolean happened(DriverReport report) {
         return switch (report.event()) {
             case DriverEvent.Received received -> {
@@ -119,7 +119,7 @@ public final class SenderLife {
         };
     }
 
-    /// The driver has given signs of life.
+    /// Records signs of life of the driver.
     void beat(SenderKey key, List<DriverEvent.OfMessage> events) {
         liveness.beat(key, (int) events.stream().filter(SenderLife::isAnswer).count());
     }
@@ -131,14 +131,14 @@ public final class SenderLife {
         };
     }
 
-    /// What the driver of this sender reported waits for the database, or no longer.
+    /// Records whether reports of this sender's driver are waiting for the database.
     void behind(SenderKey key, boolean is) {
         deliveries.behind(key, is);
     }
 
-    /// Gives up storing what the driver reported: it is the report's own fault. Nothing waits for it any more.
+    /// Gives up storing a report that fails by its own fault, so that later ones no longer wait for it.
     ///
-    /// @throws UnusableDatabase when the database is away: then it is not set aside yet
+    /// @throws UnusableDatabase when the database is unavailable; the report is not set aside yet
     void setAside(DriverReport report, RuntimeException why) {
         try {
             aside.keep(report.event(), why);

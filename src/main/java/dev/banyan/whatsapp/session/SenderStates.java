@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What drivers tell becomes the state of a sender here, as far as the table of [SenderState] allows; what it does not
-/// allow came too late and changes nothing.
+/// Turns driver reports into states of senders, as far as the transitions of [SenderState] allow; others came too late
+/// and change nothing.
 @Singleton
 public final class SenderStates {
 
@@ -60,9 +60,9 @@ public final class SenderStates {
                 .orElseThrow(() -> new IllegalStateException("No driver " + kind.key()));
     }
 
-    /// What a driver tells of a sender.
+    /// Processes a report about a sender.
     ///
-    /// @return whether it lives on: it is linked, or being linked
+    /// @return whether it stays alive: it is linked, or being linked
     boolean happened(DriverEvent event) {
         SenderKey key = event.sender();
         return switch (event) {
@@ -115,7 +115,7 @@ public final class SenderStates {
 
         record Refused(Sender sender, String why) implements Outcome {}
 
-        /// The sender is gone, or is not being linked any more.
+        /// The sender was removed, or is no longer being linked.
         record TooLate() implements Outcome {}
     }
 
@@ -124,7 +124,7 @@ public final class SenderStates {
         Outcome outcome = changes.write(key.tenant(), change -> {
             Optional<Sender> found = change.store().find(key.tenant(), key.id());
             if (found.filter(sender -> isLinkedWith(sender, event.phone())).isPresent()) {
-                return new Outcome.Linked(found.get()); // told twice
+                return new Outcome.Linked(found.get()); // reported twice
             }
             if (found.filter(sender -> sender.state().mayBecome(SenderState.LINKED))
                     .isEmpty()) {
@@ -188,7 +188,8 @@ public final class SenderStates {
             return false;
         }
         Sender sender = found.get();
-        // One that stayed linked in the database, because the server was away and not the phone, needs no new row.
+        // A sender that is still linked in the database, because the server was down and not the phone, needs no
+        // update.
         if (sender.state().isActive() || became(key, SenderState.LINKED, Optional.empty())) {
             cameUp(sender);
             return true;
@@ -262,9 +263,10 @@ public final class SenderStates {
         return sender.withLink(sender.link().became(next, error, liveness.lastProof(sender.key()), now), now);
     }
 
-    /// A sender answers no more, or again: people are told. Its state stays, for that is what WhatsApp says.
+    /// Adds an event when a sender has stopped responding, or responds again. Its state is unchanged, because that is
+    /// what WhatsApp reports.
     ///
-    /// @return the sender, if there still is one
+    /// @return the sender, if it still exists
     Optional<Sender> healthChanged(SenderKey key, Liveness.Change health) {
         return changes.write(key.tenant(), change -> {
             Optional<Sender> found = change.store().find(key.tenant(), key.id());

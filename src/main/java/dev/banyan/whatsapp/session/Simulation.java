@@ -5,17 +5,17 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import java.util.Set;
 
-/// What only a simulated sender can be told to do.
+/// Actions that only simulated senders support.
 public interface Simulation {
 
-    /// Has the simulated phone scan the code that is shown, or show the passkey that it was asked for.
+    /// Lets the simulated phone scan the current code, or enter the passkey that it was asked for.
     ///
-    /// @return false when there is none
+    /// @return false if there is none
     boolean scan(SenderKey sender, Phone phone);
 
-    /// @return false when there is nothing that this could happen to
+    /// @return false if there is nothing that the fault can affect
     boolean fault(SenderKey sender, Fault fault);
 
-    /// Faults that last until somebody heals them.
+    /// Returns the faults that last until they are healed.
     Set<Fault> lastingFaults(SenderKey sender);
 }

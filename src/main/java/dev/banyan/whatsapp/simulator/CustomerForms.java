@@ -13,15 +13,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The forms with which people play customers, wherever they stand: on the board of pools and in a workspace.
+/// The forms that simulate customers, used on the board of pools and in workspaces.
 @Singleton
 public final class CustomerForms {
 
-    /// Where a page stands.
+    /// The page that contains the forms.
     ///
     /// @param base its address
-    /// @param query what links add to it; may be empty
-    /// @param as the account that forms are drawn for; may be empty
+    /// @param query the query added to links; may be empty
+    /// @param as the account that forms are shown for; may be empty
     public record Where(String base, String query, String as) {}
 
     private static final Phone NOBODY = new Phone("+971500000000");
@@ -32,8 +32,8 @@ public final class CustomerForms {
         this.customers = customers;
     }
 
-    /// @param typed which customer; an invented one where it is no phone number
-    /// @param draft what was typed and could not be sent
+    /// @param typed the customer's number; a new customer is invented if it is not a phone number
+    /// @param draft typed text that could not be sent
     public CustomersView view(Sender sender, Where where, String typed, String draft, Optional<FormProblem> problem) {
         List<Customer> known = customers.list(sender.tenant(), sender.id());
         Phone phone = Phone.parse(typed)
@@ -76,7 +76,7 @@ public final class CustomerForms {
                         .toList());
     }
 
-    /// @return what is wrong, if something is
+    /// @return the error, if there is one
     public Optional<FormProblem> write(
             Sender sender, String from, String name, String text, Optional<Picture> picture) {
         return problem(customers.write(sender.tenant(), sender.id(), phone(from), name, text, picture));
@@ -94,7 +94,7 @@ public final class CustomerForms {
                 DeliveryBehavior.parse(mood).orElse(DeliveryBehavior.READS)));
     }
 
-    /// The form carries a number that the page has shown; another one is nobody's.
+    /// Parses a number that the page has shown; another one means a forged form.
     private static Phone phone(String typed) {
         return Phone.parse(typed).orElse(NOBODY);
     }

@@ -5,11 +5,9 @@ import dev.banyan.platform.web.page.FormProblem;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Customers of a simulated number as the pages show them on which they are played, drawn by {@code whatsapp/customers}.
- * {@code base} is the address of the page, {@code query} what links add to it, {@code as} the account that forms are drawn
- * for; {@code draft} is what was typed and could not be sent.
- */
+/// The customers of a simulated number on the pages that simulate them, rendered by `whatsapp/customers`. `base` is the
+/// address of the page, `query` the query added to links, `as` the account that forms are shown for; `draft` is typed
+/// text that could not be sent.
 public record CustomersView(
         String number,
         Optional<String> phone,
@@ -21,10 +19,10 @@ public record CustomersView(
         String draft,
         Optional<FormProblem> problem) {
 
-    /** A customer in the list; {@code digits} name them in links. */
+    /// A customer in the list; `digits` identify it in links.
     public record Entry(String name, String phone, String digits, boolean current) {}
 
-    /** What the customer's phone shows. {@code mood} is how the phone behaves, one of {@code moods}. */
+    /// The screen of the customer's phone. `mood` is the phone's behavior, one of `moods`.
     public record Chat(
             String name,
             String phone,
@@ -34,7 +32,7 @@ public record CustomersView(
             String mood,
             List<Choice> moods) {
 
-        /** Changes whenever something else is to be seen. */
+        /// Changes whenever the content changes.
         public String version() {
             return Integer.toHexString(lines.hashCode()) + "-" + onTheWay;
         }
@@ -44,20 +42,20 @@ public record CustomersView(
         }
     }
 
-    /** One message; {@code mine} are those of the customer. */
+    /// A message; `mine` if it was written by the customer.
     public record Line(boolean mine, String text, Optional<String> file, String at, boolean read) {}
 
-    /** Where the form goes on after it was sent. */
+    /// Returns the address that the form redirects to.
     public String here() {
         return base + separated("phone=" + chat.digits());
     }
 
-    /** What asks for the chat again. */
+    /// Returns the address that refreshes the chat.
     public String renewal() {
         return here() + "&seen=" + chat.version();
     }
 
-    /** Somebody new. */
+    /// Returns the address for a new customer.
     public String newcomer() {
         return base + query;
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How a simulated customer's phone takes what is sent to it.
+/// How a simulated customer's phone handles messages.
 public enum DeliveryBehavior {
     READS("Reads what arrives"),
     WAITS("Gets messages, and reads them when you say so"),
@@ -22,7 +22,7 @@ public enum DeliveryBehavior {
         return words;
     }
 
-    /// As forms carry it: `reads`.
+    /// Returns the value used in forms: `reads`.
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

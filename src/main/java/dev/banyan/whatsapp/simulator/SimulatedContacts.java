@@ -31,8 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Simulated customers: people who write to simulated numbers, and whose phones get what those send. Everything here is
-/// invented and stays on this server.
+/// Simulated customers: people who write to simulated numbers and receive their messages. All data is invented and
+/// stays on this server.
 @Singleton
 public final class SimulatedContacts {
 
@@ -51,44 +51,44 @@ public final class SimulatedContacts {
             "Dina Mansour",
             "Tariq Najjar");
 
-    /// Somebody who knows the number.
+    /// A customer of the number.
     ///
-    /// @param lastAt when something was last said; empty for one who is only invented
+    /// @param lastAt time of the last message; empty for a new customer
     public record Customer(Phone phone, String name, DeliveryBehavior mood, Optional<Instant> lastAt) {}
 
-    /// One message, as the customer's phone shows it.
+    /// A message on the customer's phone.
     ///
     /// @param mine whether the customer wrote it
     /// @param file its name
-    /// @param read whether the customer has seen it
+    /// @param read whether the customer has read it
     public record Line(boolean mine, String text, Optional<String> file, Instant at, boolean read) {}
 
-    /// What the customer's phone shows.
+    /// The screen of the customer's phone.
     ///
     /// @param onTheWay messages that have not reached the phone
     public record Screen(Customer customer, List<Line> lines, long onTheWay) {}
 
-    /// A picture that a customer sends.
+    /// A picture sent by a customer.
     ///
-    /// @param file where it lies now
+    /// @param file its current location
     public record Picture(String name, Path file) {}
 
-    /// What came of playing a customer.
+    /// The result of an action of a customer.
     public sealed interface Played {
 
         record Done(Sender sender, Customer customer) implements Played {}
 
         record Unknown(SenderId id) implements Played {}
 
-        /// A real number: only real people write to it.
+        /// A real number, to which only real people write.
         record NotSimulated(Sender sender) implements Played {}
 
-        /// Nobody can write to a number that no phone ever linked.
+        /// The number was never linked, so it can't receive messages.
         record NotLinked(Sender sender) implements Played {}
 
         record Rejected(Invalid invalid) implements Played {}
 
-        /// Too much waits for this number already, or too many customers have moods.
+        /// Too many messages wait for this number, or too many customers have a behavior of their own.
         record Full(Sender sender) implements Played {}
     }
 
@@ -114,7 +114,7 @@ public final class SimulatedContacts {
         this.files = files;
     }
 
-    /// Those who have talked with a number, the latest first.
+    /// Returns the customers who have talked to a number, latest first.
     public List<Customer> list(AccountId tenant, SenderId sender) {
         return database.read(tx -> {
             List<Customer> known = new ArrayList<>();
@@ -139,7 +139,7 @@ public final class SimulatedContacts {
         return one.isAfter(other) ? one : other;
     }
 
-    /// Somebody whom no number knows yet.
+    /// Invents a customer that is unknown to all numbers.
     public Customer invent(AccountId tenant) {
         return newcomer(tenant, invented.freeCustomer(tenant));
     }
@@ -152,7 +152,7 @@ public final class SimulatedContacts {
         return NAMES.get(Math.floorMod(phone.e164().hashCode(), NAMES.size()));
     }
 
-    /// What a customer's phone shows of the chat with a number.
+    /// Returns the customer's screen of the chat with a number.
     public Screen screen(AccountId tenant, SenderId sender, Phone phone) {
         return database.read(tx -> {
             List<IncomingMessage> written = new IncomingStore(tx).of(tenant, sender, phone, SHOWN);
@@ -186,9 +186,9 @@ public final class SimulatedContacts {
         });
     }
 
-    /// A customer writes.
+    /// Writes as a customer.
     ///
-    /// @param name as the customer calls itself; blank: as before, or an invented one
+    /// @param name the customer's display name; blank: as before, or an invented one
     public Played write(
             AccountId tenant, SenderId id, Phone from, String name, String text, Optional<Picture> picture) {
         return play(tenant, id, from, sender -> {
@@ -226,7 +226,7 @@ public final class SimulatedContacts {
                 : Optional.empty();
     }
 
-    /// A customer looks at everything that has arrived.
+    /// Marks everything that has arrived as read by the customer.
     public Played read(AccountId tenant, SenderId id, Phone customer) {
         return play(tenant, id, customer, sender -> {
             providers(sender, customer, DeliveryState.DELIVERED)
@@ -235,7 +235,7 @@ public final class SimulatedContacts {
         });
     }
 
-    /// A customer's phone behaves differently from now on. What waited for one that was off arrives when it is on.
+    /// Changes the behavior of a customer's phone. When it is switched on, messages that waited for it arrive.
     public Played setMood(AccountId tenant, SenderId id, Phone customer, DeliveryBehavior mood) {
         return play(tenant, id, customer, sender -> {
             boolean wasOff = phones.mood(tenant, customer) == DeliveryBehavior.OFF;

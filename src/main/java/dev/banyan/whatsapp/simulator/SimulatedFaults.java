@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Faults of simulated senders that last until somebody heals them. Most senders have none and cost nothing here.
+/// Faults of simulated senders that last until they are healed. Senders without faults use no memory here.
 final class SimulatedFaults {
 
     private static final int SENDERS = 10_000;
@@ -19,7 +19,7 @@ final class SimulatedFaults {
         return faults != null && faults.contains(fault);
     }
 
-    /// @return false when too many senders have faults
+    /// @return false if too many senders have faults
     boolean add(SenderKey sender, Fault fault) {
         if (lasting.size() >= SENDERS && !lasting.containsKey(sender)) {
             return false;
@@ -29,12 +29,12 @@ final class SimulatedFaults {
     }
 
     private static Set<Fault> both(Set<Fault> some, Set<Fault> others) {
-        var all = EnumSet.copyOf(some); // what others look at never changes
+        var all = EnumSet.copyOf(some); // copied, because others may be reading the set
         all.addAll(others);
         return all;
     }
 
-    /// @return whether it was there
+    /// @return whether there was such a fault
     boolean end(SenderKey sender, Fault fault) {
         boolean had = has(sender, fault);
         lasting.computeIfPresent(sender, (_, faults) -> {
@@ -45,7 +45,7 @@ final class SimulatedFaults {
         return had;
     }
 
-    /// A new linking begins with a new connection: what troubled the old one is over.
+    /// Ends the faults of a connection: a new linking starts with a new connection.
     void endOfConnection(SenderKey sender) {
         boolean passkey = has(sender, Fault.PASSKEY);
         endAll(sender);

@@ -13,20 +13,20 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// What the simulated WhatsApp has for each number, in order, kept until the server has acknowledged it. What was
-/// refused is reported again, with everything behind it.
+/// The events of the simulated WhatsApp for each number, in order, kept until the server has acknowledged them. A
+/// refused event is reported again, with everything after it.
 final class SimulatedLine {
 
     static final Duration PAUSE = Duration.ofSeconds(1);
-    /// New messages that may wait for one number, and for all of them together.
+    /// Limit of new messages waiting for one number, and for all numbers together.
     static final int LONGEST = 1_000;
 
     static final int MOST = 20_000;
 
-    /// The line of one number; its lock keeps its order.
+    /// The queue of one number; its lock keeps the order.
     private final class Line {
 
-        /// What is neither acknowledged nor under way, by its place in the line.
+        /// Events that are neither acknowledged nor in progress, by position.
         private final NavigableMap<Long, DriverEvent> waiting = new TreeMap<>();
         private long last;
         private int underWay;
@@ -43,7 +43,7 @@ final class SimulatedLine {
             while (!pausing && !waiting.isEmpty()) {
                 Map.Entry<Long, DriverEvent> first = waiting.pollFirstEntry();
                 underWay++;
-                // Where the answer is there already, this changes the line at once.
+                // If the receipt is complete already, this changes the queue at once.
                 var _ = listener.report(first.getValue())
                         .thenAccept(receipt -> answered(first.getKey(), first.getValue(), receipt));
             }
@@ -100,7 +100,7 @@ final class SimulatedLine {
         listener = to;
     }
 
-    /// Whether a number may get another message now.
+    /// Returns whether a number may get another message now.
     boolean hasRoom(SenderKey sender) {
         return total.get() < MOST && line(sender).hasRoom();
     }
@@ -109,7 +109,7 @@ final class SimulatedLine {
         line(event.sender()).add(event);
     }
 
-    /// Nothing more is reported of this number.
+    /// Stops reporting events of this number.
     void clear(SenderKey sender) {
         Optional.ofNullable(lines.remove(sender)).ifPresent(Line::clear);
     }

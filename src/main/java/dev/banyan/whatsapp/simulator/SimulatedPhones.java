@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What the simulated WhatsApp remembers while the server runs: how customers' phones behave, and what waits for
-/// numbers that are not connected. Both are bounded; who comes late is as by default, what comes late is dropped.
+/// The state of the simulated WhatsApp while the server runs: how customers' phones behave, and what waits for
+/// disconnected numbers. Both are limited; beyond the limits, phones have the default behavior and messages are
+/// dropped.
 @Singleton
 public final class SimulatedPhones {
 
@@ -29,7 +30,7 @@ public final class SimulatedPhones {
         return moods.getOrDefault(new Customer(tenant, phone), DeliveryBehavior.READS);
     }
 
-    /// @return false when too many customers have moods of their own
+    /// @return false if too many customers have a behavior of their own
     public boolean setMood(AccountId tenant, Phone phone, DeliveryBehavior mood) {
         var customer = new Customer(tenant, phone);
         if (mood == DeliveryBehavior.READS) {
@@ -42,9 +43,9 @@ public final class SimulatedPhones {
         return true;
     }
 
-    /// Keeps what was written to a number until it is connected again.
+    /// Keeps a message to a number until it is connected again.
     ///
-    /// @return false when too much waits already
+    /// @return false if too many are waiting already
     boolean keep(DriverEvent.Received event) {
         if (waiting.size() >= NUMBERS_WITH_MAIL && !waiting.containsKey(event.sender())) {
             return false;
@@ -59,7 +60,7 @@ public final class SimulatedPhones {
         return after.contains(event);
     }
 
-    /// Hands out what waited, once.
+    /// Returns the waiting messages and forgets them.
     List<DriverEvent.Received> take(SenderKey sender) {
         return Optional.ofNullable(waiting.remove(sender)).orElse(List.of());
     }

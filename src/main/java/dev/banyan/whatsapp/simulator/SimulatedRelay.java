@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 
-/// What one simulated number sends to another arrives there. Simulated numbers are unique within their tenant only, so
-/// each tenant has a simulated WhatsApp of its own, and nobody's messages end up with somebody else.
+/// Delivers messages from one simulated number to another. Simulated numbers are unique only within their tenant, so
+/// each tenant has a simulated WhatsApp of its own, and messages never reach another tenant.
 @Singleton
 final class SimulatedRelay {
 
@@ -70,7 +70,7 @@ final class SimulatedRelay {
                 .forEach((tenant, theirs) -> ways(tenant, theirs).forEach(this::relay));
     }
 
-    /// What was on its way to customers when the server ended, or their number's connection, arrives now.
+    /// Delivers messages to customers that were in transit when the server stopped or the number was disconnected.
     void senderConnected(@Observes SenderConnected connected) {
         SenderKey key = connected.sender();
         threads.execute(() -> underWay(key).forEach((provider, phone) -> simulator.arrives(key, phone, provider)));
@@ -84,7 +84,7 @@ final class SimulatedRelay {
                 .orElse(Map.of()));
     }
 
-    /// Most messages go to customers: the first query finds none that goes to one of ours.
+    /// Finds messages to our own numbers. Most go to customers, so the first query usually finds none.
     private List<Way> ways(AccountId tenant, List<OutgoingMessage> messages) {
         return database.read(tx -> {
             var store = new SenderStore(tx);

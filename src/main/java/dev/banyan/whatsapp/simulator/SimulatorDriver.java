@@ -23,9 +23,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// WhatsApp, pretended inside this server: codes change as WhatsApp changes them, a simulated phone scans them, and
-/// faults happen when somebody asks for them. Customers get what is sent and read it, as [SimulatedPhones] says of
-/// each. No message leaves the server.
+/// Simulates WhatsApp inside this server: codes change as in WhatsApp, a simulated phone scans them, and faults are
+/// triggered on request. Customers receive and read messages according to [SimulatedPhones]. No message leaves the
+/// server.
 @Singleton
 public final class SimulatorDriver implements Driver, Simulation {
 
@@ -62,7 +62,7 @@ public final class SimulatorDriver implements Driver, Simulation {
         this.clock = clock;
         this.timers = timers;
         this.phones = phones;
-        // Until somebody listens, nobody is missing anything.
+        // Events before a listener is set are discarded.
         this.line = new SimulatedLine(timers, _ -> CompletableFuture.completedFuture(DriverListener.Receipt.KEPT));
     }
 
@@ -110,7 +110,7 @@ public final class SimulatorDriver implements Driver, Simulation {
         session.timer = Optional.of(timers.in(wait, () -> showNext(sender, session)));
     }
 
-    /// Begins as WhatsApp's codes do, and is shorter than they are, so that it fits into a small terminal.
+    /// Returns a code that begins like those of WhatsApp, but is short enough to fit into a small terminal.
     private static String newCode() {
         return "2@" + Digests.newToken();
     }
@@ -139,7 +139,7 @@ public final class SimulatorDriver implements Driver, Simulation {
         });
     }
 
-    /// A connection that is made anew is alive; what WhatsApp thinks of the number is as before.
+    /// Creates a working connection; WhatsApp's restrictions of the number stay.
     @Override
     public void connect(SenderKey sender) {
         dropped.remove(sender);
@@ -186,11 +186,11 @@ public final class SimulatorDriver implements Driver, Simulation {
         }
     }
 
-    /// A connection that broke meanwhile says nothing of what was on its way.
+    /// Reports a message as sent, unless the connection broke in the meantime.
     private void sent(SenderKey sender, OutgoingMessage message) {
         if (answers(sender)) {
             String provider = "SIM" + Digests.newToken();
-            // Before it is told: who hears of it may set the clock forward at once.
+            // Before reporting, because the listener may advance the clock at once.
             if (phones.mood(sender.tenant(), message.to()) != DeliveryBehavior.OFF) {
                 timers.in(
                         faults.has(sender, Fault.LATE_RECEIPTS) ? LATE : DELIVERED_AFTER,
@@ -200,7 +200,7 @@ public final class SimulatorDriver implements Driver, Simulation {
         }
     }
 
-    /// Tells of a message, and once more where that is the fault.
+    /// Reports an event about a message, twice if that fault is active.
     private void tell(DriverEvent.OfMessage event) {
         line.report(event);
         if (faults.has(event.sender(), Fault.DUPLICATE_RECEIPTS)) {
@@ -208,11 +208,10 @@ public final class SimulatorDriver implements Driver, Simulation {
         }
     }
 
-    /// A customer's phone gets a message that was sent. A silent number hears nothing of it before it is connected
-    /// anew.
+    /// Delivers a message to a customer's phone. A silent number gets no receipt before it is connected again.
     void arrives(SenderKey sender, Phone customer, String provider) {
         if (phones.mood(sender.tenant(), customer) == DeliveryBehavior.OFF || faults.has(sender, Fault.SILENT_DEATH)) {
-            return; // switched off on the way
+            return; // switched off in the meantime
         }
         timers.in(READ_AFTER, () -> {
             DeliveryBehavior mood = phones.mood(sender.tenant(), customer);
@@ -223,17 +222,17 @@ public final class SimulatorDriver implements Driver, Simulation {
         tell(new DriverEvent.Delivered(sender, provider));
     }
 
-    /// A customer has looked at a message that was sent.
+    /// Marks a message as read by the customer.
     void read(SenderKey sender, String provider) {
         if (!faults.has(sender, Fault.SILENT_DEATH)) {
             tell(new DriverEvent.Read(sender, provider));
         }
     }
 
-    /// Somebody writes to a number. What is written to one that is not connected waits for it.
+    /// Delivers a message to a number. It waits if the number is not connected.
     ///
-    /// @param provider as WhatsApp would call the message; the same twice arrives once
-    /// @return false when nothing more may wait
+    /// @param provider WhatsApp's id of the message; a repeated id is delivered once
+    /// @return false if too many are waiting
     public boolean receive(
             SenderKey sender, String provider, Phone from, String name, String text, Optional<Media> media) {
         var event = new DriverEvent.Received(sender, provider, from, name, text, media, clock.instant());
