@@ -10,9 +10,8 @@ import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 
-/// All scheduled jobs of the server, one line each: interval, initial delay, and a limited, idempotent operation.
-/// "Every node" jobs maintain memory; "one node" jobs maintain the database, and are harmless on several nodes until
-/// one of them is chosen (docs/architecture.md).
+/// Starts all scheduled jobs of the server. The rooms contribute them ([Recurring]); each does a limited amount of work
+/// and may run twice, on several nodes too, without harm.
 @Singleton
 class Jobs {
 
@@ -24,7 +23,7 @@ class Jobs {
         this.all = all;
     }
 
-    /// The most frequent first, as operators read them.
+    /// Lists the most frequent first, as the operator's page shows them.
     void begin(@Observes StartupEvent event) {
         runs.schedule(all.stream()
                 .map(Recurring::job)

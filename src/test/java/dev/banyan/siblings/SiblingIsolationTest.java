@@ -81,8 +81,8 @@ class SiblingIsolationTest {
                     "MembershipStore identities.home_account_id",
                     "says which of the tenant's; the tenant stands beside it"),
             Map.entry("VisitStore visit_days.account_id", "says which of the tenant's; the tenant stands beside it"),
-            Map.entry("MoveStore move_steps.tenant_id", "the project is asked for the same owner"),
-            Map.entry("MoveStore sub_clients.tenant_id", "the project is asked for the same owner"),
+            Map.entry("MigrationStore move_steps.tenant_id", "the project is asked for the same owner"),
+            Map.entry("MigrationStore sub_clients.tenant_id", "the project is asked for the same owner"),
             Map.entry(
                     "SenderStore sender_config_files.tenant_id",
                     "holds a row until the commit and says nothing; else the project is asked for the same owner"),
