@@ -31,7 +31,7 @@ public record ApiKey(
     public static final String MAKER_NO_OWNER = "Its maker does not own the account any more";
     public static final String DOWNGRADED = "Subscription downgraded";
 
-    /// Returns the key as it is under a plan that only covers older keys.
+    /// Returns the key disabled, for a plan that has room for older keys only.
     public ApiKey downgraded() {
         return active
                 ? new ApiKey(

@@ -72,7 +72,7 @@ class InvitedPageResource {
         };
     }
 
-    /// Returns people who are not signed in to this page after they sign in.
+    /// Redirects to the invitations. People who are not signed in come back here after they sign in.
     private static Response known(Call call, String token) {
         return Html.seeOther(
                 call.actor().identity().isPresent()

@@ -92,7 +92,7 @@ final class RequestWatch extends ChannelDuplexHandler {
         }
     }
 
-    /// Handles incoming messages.
+    // Incoming messages
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object received) {
@@ -138,7 +138,7 @@ final class RequestWatch extends ChannelDuplexHandler {
         changes++;
     }
 
-    /// Handles outgoing messages.
+    // Outgoing messages
 
     @Override
     public void write(ChannelHandlerContext context, Object sent, ChannelPromise promise) {
@@ -193,7 +193,7 @@ final class RequestWatch extends ChannelDuplexHandler {
         context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 
-    /// Checks for inactivity.
+    // Inactivity
 
     private void look(ChannelHandlerContext context) {
         if (isStuck(context)) {
