@@ -119,10 +119,10 @@ class SocketAbuseTest {
 
     @BeforeEach
     void howMuchIsKept() {
-        chats.beat(); // forgets what tests before this one may have left
-        inboxes.beat();
-        boards.beat();
-        poolEvents.beat();
+        chats.heartbeat(); // forgets what tests before this one may have left
+        inboxes.heartbeat();
+        boards.heartbeat();
+        poolEvents.heartbeat();
         before = used();
     }
 

@@ -9,10 +9,10 @@ import java.util.Optional;
 ///
 /// @param search words of the name, the display name or the internal label; empty for all
 /// @param after the last sub-account of the previous page
-public record SubAccountQuery(String search, Shown shown, Order order, Optional<AccountId> after, int limit) {
+public record SubAccountQuery(String search, StatusFilter shown, Order order, Optional<AccountId> after, int limit) {
 
     /// The states to show. Deleted sub-accounts are shown on request only.
-    public enum Shown {
+    public enum StatusFilter {
         PRESENT,
         ACTIVE,
         SUSPENDED,
@@ -24,7 +24,7 @@ public record SubAccountQuery(String search, Shown shown, Order order, Optional<
         }
 
         /// @return empty for an unknown key
-        public static Optional<Shown> of(String key) {
+        public static Optional<StatusFilter> of(String key) {
             return Arrays.stream(values())
                     .filter(shown -> shown.key().equals(key))
                     .findFirst();
@@ -50,6 +50,6 @@ public record SubAccountQuery(String search, Shown shown, Order order, Optional<
 
     /// Returns a query for the newest sub-accounts that are not deleted.
     public static SubAccountQuery newest(String search, Optional<AccountId> after, int limit) {
-        return new SubAccountQuery(search, Shown.PRESENT, Order.NEWEST, after, limit);
+        return new SubAccountQuery(search, StatusFilter.PRESENT, Order.NEWEST, after, limit);
     }
 }

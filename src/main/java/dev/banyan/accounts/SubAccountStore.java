@@ -3,7 +3,7 @@ package dev.banyan.accounts;
 import static dev.banyan.schema.Tables.ACCOUNTS;
 import static dev.banyan.schema.Tables.IDENTITIES;
 
-import dev.banyan.accounts.SubAccountQuery.Shown;
+import dev.banyan.accounts.SubAccountQuery.StatusFilter;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.config.PlanSettings.NoticesTo;
 import dev.banyan.platform.db.Tx;
@@ -123,7 +123,7 @@ public final class SubAccountStore {
                 .fetch(SubAccountStore::row);
     }
 
-    private static Condition shown(Shown shown) {
+    private static Condition shown(StatusFilter shown) {
         return switch (shown) {
             case PRESENT -> ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key());
             case ACTIVE -> ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key());

@@ -16,9 +16,9 @@ public final class Events {
     private static final int ROOM = 65_536;
 
     /// An event with its time, taken when it happened.
-    record Happened(Event event, Visit visit, long atMs) {}
+    record RecordedEvent(Event event, Visit visit, long atMs) {}
 
-    private final ArrayBlockingQueue<Happened> waiting = new ArrayBlockingQueue<>(ROOM);
+    private final ArrayBlockingQueue<RecordedEvent> waiting = new ArrayBlockingQueue<>(ROOM);
     private final Clock clock;
     private final Counter dropped;
 
@@ -33,13 +33,13 @@ public final class Events {
     }
 
     public void happened(Event event, Visit visit) {
-        if (!waiting.offer(new Happened(event, visit, clock.millis()))) {
+        if (!waiting.offer(new RecordedEvent(event, visit, clock.millis()))) {
             dropped.increment();
         }
     }
 
     /// Takes the waiting events.
-    void take(Collection<Happened> into, int most) {
+    void take(Collection<RecordedEvent> into, int most) {
         waiting.drainTo(into, most);
     }
 }

@@ -1,9 +1,9 @@
 package dev.banyan.analytics;
 
 import dev.banyan.analytics.Counts.Key;
-import dev.banyan.analytics.Events.Happened;
+import dev.banyan.analytics.Events.RecordedEvent;
 import dev.banyan.analytics.RecentEvents.Kind;
-import dev.banyan.analytics.VisitReader.Seen;
+import dev.banyan.analytics.VisitReader.VisitFacts;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.db.Database;
@@ -119,7 +119,7 @@ public final class Recorder {
     private void rehearse(Optional<Owner> anybody) {
         try {
             long now = clock.millis();
-            Seen seen = reader.read(REHEARSED, now);
+            VisitFacts seen = reader.read(REHEARSED, now);
             anybody.ifPresent(owner -> database.write(tx -> {
                 var counts = new Counts();
                 for (Event event : List.of(
@@ -159,7 +159,7 @@ public final class Recorder {
 
     /// Takes and counts events in one step, so that a concurrent write never misses any.
     private void countWaiting() {
-        var batch = new ArrayList<Happened>();
+        var batch = new ArrayList<RecordedEvent>();
         do {
             batch.clear();
             events.take(batch, EVENTS_AT_ONCE);
@@ -182,9 +182,9 @@ public final class Recorder {
         }
     }
 
-    private void count(Happened happened) {
+    private void count(RecordedEvent happened) {
         Event event = happened.event();
-        Seen seen = reader.read(happened.visit(), happened.atMs());
+        VisitFacts seen = reader.read(happened.visit(), happened.atMs());
         Counts counts = sums.computeIfAbsent(event.owner(), _ -> new Counts());
         counts.add(event, happened.atMs(), seen.agent().isBot(), seen.token(), seen.details());
         if (!seen.agent().isBot()) {
@@ -192,7 +192,7 @@ public final class Recorder {
         }
     }
 
-    private static void remember(Counts counts, Event event, long at, Seen seen) {
+    private static void remember(Counts counts, Event event, long at, VisitFacts seen) {
         switch (event) {
             case Event.PageView view -> counts.remember(Kind.VIEW, entry(at, view.page(), "", seen));
             case Event.LinkClick click -> counts.remember(Kind.CLICK, entry(at, click.page(), click.link(), seen));
@@ -203,7 +203,7 @@ public final class Recorder {
         }
     }
 
-    private static RecentEvents.Entry entry(long at, String page, String target, Seen seen) {
+    private static RecentEvents.Entry entry(long at, String page, String target, VisitFacts seen) {
         return new RecentEvents.Entry(at, page, target, seen.ip(), seen.agent().label(), seen.referrer());
     }
 

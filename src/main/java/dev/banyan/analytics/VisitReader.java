@@ -32,12 +32,12 @@ final class VisitReader {
     /// @param details the dimensions of views and redirects; none for bots
     /// @param ip without its last part
     /// @param referrer a host name
-    record Seen(Agent agent, int token, Map<Dimension, String> details, String ip, String referrer) {}
+    record VisitFacts(Agent agent, int token, Map<Dimension, String> details, String ip, String referrer) {}
 
     private final Agents agents;
     private final Countries countries;
     private final Visitors visitors;
-    private final Map<Visit, Seen> seen = new HashMap<>();
+    private final Map<Visit, VisitFacts> seen = new HashMap<>();
 
     private long hour;
     private int newAgents;
@@ -48,13 +48,13 @@ final class VisitReader {
         this.visitors = visitors;
     }
 
-    Seen read(Visit visit, long atMs) {
+    VisitFacts read(Visit visit, long atMs) {
         long ofVisit = Math.floorDiv(atMs, HOUR_MS);
         if (ofVisit != hour || seen.size() >= MOST_KEPT) {
             seen.clear();
             hour = ofVisit;
         }
-        Seen known = seen.get(visit);
+        VisitFacts known = seen.get(visit);
         if (known == null) {
             known = readAnew(visit, atMs);
             seen.put(visit, known);
@@ -68,11 +68,11 @@ final class VisitReader {
         newAgents = 0;
     }
 
-    private Seen readAnew(Visit visit, long atMs) {
+    private VisitFacts readAnew(Visit visit, long atMs) {
         Agent agent = agent(visit.userAgent());
         String referrer = host(visit.referrer());
         if (agent.isBot()) {
-            return new Seen(agent, 0, Map.of(), "", referrer);
+            return new VisitFacts(agent, 0, Map.of(), "", referrer);
         }
         var details = new EnumMap<Dimension, String>(Dimension.class);
         details.put(Dimension.REFERRER, referrer);
@@ -83,7 +83,7 @@ final class VisitReader {
         details.put(Dimension.COUNTRY, countries.of(visit.address()));
         details.put(Dimension.HOUR, Long.toString(Math.floorMod(Math.floorDiv(atMs, HOUR_MS), HOURS)));
         int token = UniqueVisitors.token(visitors.hash(Counts.dayOf(atMs), visit));
-        return new Seen(agent, token, details, shortened(visit.address()), referrer);
+        return new VisitFacts(agent, token, details, shortened(visit.address()), referrer);
     }
 
     private Agent agent(String userAgent) {

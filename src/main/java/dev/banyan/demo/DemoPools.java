@@ -100,7 +100,7 @@ class DemoPools {
     }
 
     private void link(AccountId agency, SenderId id) {
-        if (linking.link(agency, Actor.SERVER, id) instanceof Linking.Begun.Done) {
+        if (linking.link(agency, Actor.SERVER, id) instanceof Linking.LinkStart.Done) {
             linking.scan(agency, id, Optional.empty());
         }
     }

@@ -162,7 +162,7 @@ class DemoProject {
 
     private Optional<WorkspaceUser> known(AccountContext agency, Workspace workspace, String username) {
         return users.list(side(agency), workspace.project(), workspace.id(), Optional.empty(), ALL)
-                        instanceof WorkspaceUsers.Seen.Done(Slice<WorkspaceUser, Integer> found)
+                        instanceof WorkspaceUsers.ViewResult.Done(Slice<WorkspaceUser, Integer> found)
                 ? found.items().stream()
                         .filter(user -> user.username().equals(username))
                         .findFirst()

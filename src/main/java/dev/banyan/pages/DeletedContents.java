@@ -41,7 +41,7 @@ public final class DeletedContents implements Expiring {
         /// @param page the restored page, or the page of the restored item
         record Done(PageId page) implements Restored {}
 
-        record Unknown() implements Restored {}
+        record NotFound() implements Restored {}
 
         /// The page of the item was deleted itself.
         record PageGone() implements Restored {}
@@ -128,7 +128,7 @@ public final class DeletedContents implements Expiring {
             Owner owner = context.owner();
             Optional<DeletedDocument> document = store.find(owner, id);
             if (document.isEmpty() || !store.delete(owner, id)) {
-                return new Restored.Unknown();
+                return new Restored.NotFound();
             }
             Restored restored = document.get()
                     .page()
@@ -149,7 +149,7 @@ public final class DeletedContents implements Expiring {
                             () -> changed.fire(new PageChanged(context.acting().username())));
                     yield done;
                 }
-                case Restored.Unknown _, Restored.PageGone _, Restored.SlugTaken _, Restored.LimitReached _ ->
+                case Restored.NotFound _, Restored.PageGone _, Restored.SlugTaken _, Restored.LimitReached _ ->
                     tx.undone(restored);
             };
         });

@@ -22,9 +22,9 @@ final class LinkBatch {
 
         record Broken(List<Invalid> invalid) implements Refused {}
 
-        record UnknownLink(String id) implements Refused {}
+        record LinkNotFound(String id) implements Refused {}
 
-        record UnknownGroup(String id) implements Refused {}
+        record GroupNotFound(String id) implements Refused {}
 
         record NotInTier(Feature feature) implements Refused {}
     }
@@ -53,13 +53,13 @@ final class LinkBatch {
 
     Optional<Refused> apply(LinkStep step) {
         return switch (step) {
-            case LinkStep.Add(LinkChange wish) -> add(wish.forNew());
+            case LinkStep.Add(LinkChange wish) -> add(wish.asCreation());
             case LinkStep.Update(String id, LinkChange wish) -> update(id, wish);
             case LinkStep.Remove(String id) -> {
                 LinkId.parse(id).ifPresent(now::remove);
                 yield Optional.empty();
             }
-            case LinkStep.AddGroup(LinkGroupChange wish) -> addGroup(wish.forNew());
+            case LinkStep.AddGroup(LinkGroupChange wish) -> addGroup(wish.asCreation());
             case LinkStep.UpdateGroup(String id, LinkGroupChange wish) -> updateGroup(id, wish);
             case LinkStep.RemoveGroup(String id) -> {
                 removeGroup(id);
@@ -78,7 +78,7 @@ final class LinkBatch {
     private Optional<Refused> update(String id, LinkChange wish) {
         Optional<Link> known = LinkId.parse(id).flatMap(parsed -> Optional.ofNullable(now.get(parsed)));
         return known.isEmpty()
-                ? Optional.of(new Refused.UnknownLink(id))
+                ? Optional.of(new Refused.LinkNotFound(id))
                 : accept(known.map(link -> before.getOrDefault(link.id(), link)), known.get(), wish);
     }
 
@@ -92,7 +92,7 @@ final class LinkBatch {
             return Optional.of(new Refused.Broken(List.of(
                     new Invalid("groupId", "groupId must name a group of this page", "Choose a group of this page."))));
         }
-        Link changed = wish.over(link);
+        Link changed = wish.applyTo(link);
         Optional<Feature> missing = LinkFlags.newlyBeyond(kept, changed, tier);
         if (missing.isPresent()) {
             return missing.map(Refused.NotInTier::new);
@@ -108,7 +108,7 @@ final class LinkBatch {
 
     private Optional<Refused> updateGroup(String id, LinkGroupChange wish) {
         LinkGroup group = groupsNow.get(id);
-        return group == null ? Optional.of(new Refused.UnknownGroup(id)) : accept(group, wish);
+        return group == null ? Optional.of(new Refused.GroupNotFound(id)) : accept(group, wish);
     }
 
     private Optional<Refused> accept(LinkGroup group, LinkGroupChange wish) {
@@ -116,7 +116,7 @@ final class LinkBatch {
         if (!invalid.isEmpty()) {
             return Optional.of(new Refused.Broken(invalid));
         }
-        LinkGroup changed = wish.over(group);
+        LinkGroup changed = wish.applyTo(group);
         groupsNow.put(changed.id(), changed);
         return Optional.empty();
     }
@@ -169,7 +169,7 @@ final class LinkBatch {
     private Optional<Refused> move(String id, Direction direction) {
         Optional<Outline.Entry> moved = entry(id);
         if (moved.isEmpty()) {
-            return Optional.of(new Refused.UnknownLink(id));
+            return Optional.of(new Refused.LinkNotFound(id));
         }
         Optional<String> group = groupOf(moved.get());
         List<Outline.Entry> level = level(group);
@@ -185,10 +185,10 @@ final class LinkBatch {
     private Optional<Refused> place(LinkStep.Place place) {
         Optional<Outline.Entry> moved = entry(place.id());
         if (moved.isEmpty()) {
-            return Optional.of(new Refused.UnknownLink(place.id()));
+            return Optional.of(new Refused.LinkNotFound(place.id()));
         }
         if (place.group().filter(id -> !groupsNow.containsKey(id)).isPresent()) {
-            return Optional.of(new Refused.UnknownGroup(place.group().get()));
+            return Optional.of(new Refused.GroupNotFound(place.group().get()));
         }
         Optional<String> group =
                 moved.get() instanceof Outline.Entry.Many ? Optional.empty() : place.group(); // no nested groups

@@ -26,8 +26,8 @@ public record LinkChange(
         FieldChange<String> thumbnailType,
         FieldChange<String> layout,
         FieldChange<String> animation,
-        FieldChange<ScheduleWish> schedule,
-        FieldChange<LockWish> lock,
+        FieldChange<ScheduleChange> schedule,
+        FieldChange<LockChange> lock,
         FieldChange<String> group,
         Optional<String> thumbnailImage) {
 
@@ -50,8 +50,8 @@ public record LinkChange(
             FieldChange<String> thumbnailType,
             FieldChange<String> layout,
             FieldChange<String> animation,
-            FieldChange<ScheduleWish> schedule,
-            FieldChange<LockWish> lock,
+            FieldChange<ScheduleChange> schedule,
+            FieldChange<LockChange> lock,
             FieldChange<String> group) {
         this(
                 title,
@@ -70,9 +70,9 @@ public record LinkChange(
     }
 
     /// A schedule as typed, in the zone's local time or with an offset.
-    public record ScheduleWish(String start, String end, String zone) {}
+    public record ScheduleChange(String start, String end, String zone) {}
 
-    public record LockWish(String type, String code, String message) {}
+    public record LockChange(String type, String code, String message) {}
 
     private static final LinkChange NOTHING = new LinkChange(
             Optional.empty(),
@@ -114,7 +114,7 @@ public record LinkChange(
     }
 
     /// Returns the change for a new link, which needs a title and an address.
-    LinkChange forNew() {
+    LinkChange asCreation() {
         return new LinkChange(
                 title.or(() -> Optional.of("")),
                 url.or(() -> Optional.of("")),
@@ -217,14 +217,14 @@ public record LinkChange(
         };
     }
 
-    private static Optional<Invalid> broken(ScheduleWish wish) {
+    private static Optional<Invalid> broken(ScheduleChange wish) {
         return switch (LinkSchedule.read(wish.start(), wish.end(), wish.zone())) {
             case LinkSchedule.Read.Good _ -> Optional.empty();
             case LinkSchedule.Read.Bad bad -> Optional.of(bad.invalid());
         };
     }
 
-    private static List<Invalid> broken(LockWish wish) {
+    private static List<Invalid> broken(LockChange wish) {
         Optional<LinkLock.Type> type = LinkLock.Type.parse(wish.type());
         if (type.isEmpty()) {
             String types = Arrays.stream(LinkLock.Type.values())
@@ -239,7 +239,7 @@ public record LinkChange(
     }
 
     /// Applies this change to a link; the change must be valid.
-    Link over(Link link) {
+    Link applyTo(Link link) {
         Decoration before = link.decoration();
         String picture = thumbnail.map(String::strip).over(before.thumbnail(), "");
         Optional<Decoration.ThumbnailType> type =
@@ -268,7 +268,7 @@ public record LinkChange(
                 lock.map(LinkChange::made).over(link.lock(), Optional.empty()));
     }
 
-    private static Optional<LinkSchedule> made(ScheduleWish wish) {
+    private static Optional<LinkSchedule> made(ScheduleChange wish) {
         return switch (LinkSchedule.read(wish.start(), wish.end(), wish.zone())) {
             case LinkSchedule.Read.Good good -> Optional.of(good.schedule());
             case LinkSchedule.Read.Bad bad ->
@@ -276,7 +276,7 @@ public record LinkChange(
         };
     }
 
-    private static Optional<LinkLock> made(LockWish wish) {
+    private static Optional<LinkLock> made(LockChange wish) {
         LinkLock.Type type = LinkLock.Type.parse(wish.type()).orElseThrow();
         return Optional.of(new LinkLock(
                 type,

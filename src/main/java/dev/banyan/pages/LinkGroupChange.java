@@ -23,7 +23,7 @@ public record LinkGroupChange(
                 Optional.empty(), Optional.empty(), Optional.of(active), Optional.empty(), Optional.empty());
     }
 
-    LinkGroupChange forNew() {
+    LinkGroupChange asCreation() {
         return new LinkGroupChange(title.or(() -> Optional.of("")), position, active, layout, collapsed);
     }
 
@@ -37,7 +37,7 @@ public record LinkGroupChange(
     }
 
     /// Applies this change to a group; the change must be valid.
-    LinkGroup over(LinkGroup group) {
+    LinkGroup applyTo(LinkGroup group) {
         return new LinkGroup(
                 group.id(),
                 group.page(),

@@ -40,11 +40,11 @@ public final class Links {
         /// @param undo the id for restoring deleted items
         record Done(OnPage now, Optional<String> undo) implements Applied {}
 
-        record UnknownPage() implements Applied {}
+        record PageNotFound() implements Applied {}
 
-        record UnknownLink(String id) implements Applied {}
+        record LinkNotFound(String id) implements Applied {}
 
-        record UnknownGroup(String id) implements Applied {}
+        record GroupNotFound(String id) implements Applied {}
 
         record TooManySteps() implements Applied {}
 
@@ -133,7 +133,7 @@ public final class Links {
         // Check first, so that a refused batch fetches no pictures; it is checked again in the transaction.
         Prepared tried = database.read(tx -> find(tx, context.owner(), page)
                 .map(found -> prepared(tx, context, found, steps))
-                .orElseGet(() -> new Prepared.Refused(new Applied.UnknownPage())));
+                .orElseGet(() -> new Prepared.Refused(new Applied.PageNotFound())));
         return switch (tried) {
             case Prepared.Refused(Applied why) -> why;
             case Prepared.Ready(OnPage before, LinkBatch _) ->
@@ -155,14 +155,14 @@ public final class Links {
         }
         Prepared tried = database.read(tx -> find(tx, context.owner(), Optional.of(page))
                 .map(found -> prepared(tx, context, found, List.of(new LinkStep.Update(link, LinkChange.active(true)))))
-                .orElseGet(() -> new Prepared.Refused(new Applied.UnknownPage())));
+                .orElseGet(() -> new Prepared.Refused(new Applied.PageNotFound())));
         return switch (tried) {
             case Prepared.Refused(Applied why) -> why;
             case Prepared.Ready _ ->
                 switch (thumbnails.upload(context, bytes.get())) {
-                    case Pictures.Kept.Refused(String why) ->
+                    case Pictures.StoreResult.Refused(String why) ->
                         new Applied.Rejected(0, List.of(new Invalid("picture", "picture: " + why, why)));
-                    case Pictures.Kept.Done(Picture media) ->
+                    case Pictures.StoreResult.Done(Picture media) ->
                         write(
                                 context,
                                 Optional.of(page),
@@ -179,7 +179,7 @@ public final class Links {
                         case Prepared.Refused(Applied why) -> why;
                         case Prepared.Ready(OnPage _, LinkBatch batch) -> save(tx, context, found, batch);
                     })
-                    .orElseGet(Applied.UnknownPage::new);
+                    .orElseGet(Applied.PageNotFound::new);
         });
     }
 
@@ -219,8 +219,8 @@ public final class Links {
     private static Applied refused(LinkBatch.Refused refused, int step, Tier tier) {
         return switch (refused) {
             case LinkBatch.Refused.Broken(List<Invalid> invalid) -> new Applied.Rejected(step, invalid);
-            case LinkBatch.Refused.UnknownLink(String id) -> new Applied.UnknownLink(id);
-            case LinkBatch.Refused.UnknownGroup(String id) -> new Applied.UnknownGroup(id);
+            case LinkBatch.Refused.LinkNotFound(String id) -> new Applied.LinkNotFound(id);
+            case LinkBatch.Refused.GroupNotFound(String id) -> new Applied.GroupNotFound(id);
             case LinkBatch.Refused.NotInTier(Feature feature) -> new Applied.NotInTier(step, feature, tier);
         };
     }

@@ -158,10 +158,10 @@ public class LinksResource {
             @Schema(description = "An IANA name such as Asia/Dubai; absent is UTC")
             Optional<String> timezone) {
 
-        FieldChange<LinkChange.ScheduleWish> wish() {
+        FieldChange<LinkChange.ScheduleChange> wish() {
             return enabled.orElse(false)
-                    ? FieldChange.set(
-                            new LinkChange.ScheduleWish(startDate.orElse(""), endDate.orElse(""), timezone.orElse("")))
+                    ? FieldChange.set(new LinkChange.ScheduleChange(
+                            startDate.orElse(""), endDate.orElse(""), timezone.orElse("")))
                     : new FieldChange.Clear<>();
         }
     }
@@ -177,9 +177,9 @@ public class LinksResource {
 
             @Schema(description = "At most 500 characters") Optional<String> message) {
 
-        FieldChange<LinkChange.LockWish> wish() {
+        FieldChange<LinkChange.LockChange> wish() {
             return enabled.orElse(false)
-                    ? FieldChange.set(new LinkChange.LockWish(type.orElse(""), code.orElse(""), message.orElse("")))
+                    ? FieldChange.set(new LinkChange.LockChange(type.orElse(""), code.orElse(""), message.orElse("")))
                     : new FieldChange.Clear<>();
         }
     }
@@ -397,9 +397,9 @@ public class LinksResource {
         return switch (applied) {
             case Applied.Done _ ->
                 Response.ok(new LinksDone(true, "Links updated successfully")).build();
-            case Applied.UnknownPage _ -> Answers.failure(404, PagesResource.UNKNOWN);
-            case Applied.UnknownLink _ -> Answers.failure(404, "Link not found");
-            case Applied.UnknownGroup _ -> Answers.failure(404, "Group not found");
+            case Applied.PageNotFound _ -> Answers.failure(404, PagesResource.UNKNOWN);
+            case Applied.LinkNotFound _ -> Answers.failure(404, "Link not found");
+            case Applied.GroupNotFound _ -> Answers.failure(404, "Group not found");
             case Applied.TooManySteps _ ->
                 Answers.failure(
                         400, "At most " + Links.MOST_IN_A_BATCH + " links and groups can be added or changed at once");

@@ -27,14 +27,14 @@ public final class MessageButtons {
     static final Text GREETING = Text.optional("greeting", "Greeting", 300, true);
 
     /// The requested settings of a button.
-    public record Wish(String pool, String label, String greeting) {}
+    public record ButtonRequest(String pool, String label, String greeting) {}
 
     /// The result of a change.
     public sealed interface Changed {
 
         record Done() implements Changed {}
 
-        record UnknownPage() implements Changed {}
+        record PageNotFound() implements Changed {}
 
         record Rejected(List<Invalid> invalid) implements Changed {}
     }
@@ -63,7 +63,7 @@ public final class MessageButtons {
                 .map(found -> new OnPage(found, new MessageButtonStore(tx).find(owner, page))));
     }
 
-    public Changed save(AccountContext context, PageId page, Wish wish) {
+    public Changed save(AccountContext context, PageId page, ButtonRequest wish) {
         var invalid = new ArrayList<Invalid>();
         LABEL.broken(wish.label()).ifPresent(invalid::add);
         GREETING.broken(wish.greeting()).ifPresent(invalid::add);
@@ -77,7 +77,7 @@ public final class MessageButtons {
         return database.write(tx -> {
             Owner owner = context.owner();
             if (new PageStore(tx).lock(owner, page).isEmpty()) {
-                return new Changed.UnknownPage();
+                return new Changed.PageNotFound();
             }
             if (!invalid.isEmpty()) {
                 return new Changed.Rejected(List.copyOf(invalid));
@@ -98,7 +98,7 @@ public final class MessageButtons {
     public Changed remove(AccountContext context, PageId page) {
         return database.write(tx -> {
             if (new PageStore(tx).lock(context.owner(), page).isEmpty()) {
-                return new Changed.UnknownPage();
+                return new Changed.PageNotFound();
             }
             if (new MessageButtonStore(tx).delete(context.owner(), page)) {
                 changed(tx, context, "MessageButtonRemoved", page);

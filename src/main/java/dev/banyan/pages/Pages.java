@@ -44,7 +44,7 @@ public final class Pages {
         record LimitReached(PlanQuota quota, long used, long max, String tier) implements Created {}
 
         /// The page to copy doesn't exist.
-        record Unknown() implements Created {}
+        record NotFound() implements Created {}
 
         record Rejected(List<Invalid> invalid) implements Created {}
     }
@@ -63,7 +63,7 @@ public final class Pages {
 
         record Done(Page page) implements Updated {}
 
-        record Unknown() implements Updated {}
+        record NotFound() implements Updated {}
 
         record SlugTaken() implements Updated {}
 
@@ -82,7 +82,7 @@ public final class Pages {
         /// @param undo the id for restoring it; empty if it was too large to be kept
         record Done(Page page, Optional<String> undo) implements Deleted {}
 
-        record Unknown() implements Deleted {}
+        record NotFound() implements Deleted {}
 
         record IsDefault() implements Deleted {}
     }
@@ -92,7 +92,7 @@ public final class Pages {
 
         record Done() implements Ordered {}
 
-        record Unknown(String id) implements Ordered {}
+        record NotFound(String id) implements Ordered {}
 
         record TooMany() implements Ordered {}
     }
@@ -205,7 +205,7 @@ public final class Pages {
             }
             Optional<Page> copied = source.flatMap(id -> store.lock(owner, id));
             if (source.isPresent() && copied.isEmpty()) {
-                return new Created.Unknown();
+                return new Created.NotFound();
             }
             if (!invalid.isEmpty()) {
                 return new Created.Rejected(List.copyOf(invalid));
@@ -315,7 +315,7 @@ public final class Pages {
             Optional<String> unknown =
                     ids.stream().filter(id -> !known.containsKey(id)).findFirst();
             if (unknown.isPresent()) {
-                return new Ordered.Unknown(unknown.get());
+                return new Ordered.NotFound(unknown.get());
             }
             var inOrder = new LinkedHashSet<Page>();
             ids.forEach(id -> inOrder.add(known.get(id)));
@@ -340,7 +340,7 @@ public final class Pages {
                 .findFirst()
                 .orElse(-1);
         if (place < 0) {
-            return new Ordered.Unknown(id.toString());
+            return new Ordered.NotFound(id.toString());
         }
         int other = place + (direction == LinkStep.Direction.UP ? -1 : 1);
         if (other >= 0
@@ -375,7 +375,7 @@ public final class Pages {
             Owner owner = context.owner();
             Optional<Page> found = locked(store, owner, id);
             if (found.isEmpty()) {
-                return new Updated.Unknown();
+                return new Updated.NotFound();
             }
             if (!invalid.isEmpty()) {
                 return new Updated.Rejected(List.copyOf(invalid));
@@ -417,7 +417,7 @@ public final class Pages {
             Owner owner = context.owner();
             Optional<Page> found = locked(store, owner, id);
             if (found.isEmpty()) {
-                return new Deleted.Unknown();
+                return new Deleted.NotFound();
             }
             Page page = found.get();
             if (page.isDefault()) {

@@ -204,7 +204,7 @@ public class PagesResource {
             case Created.Done done ->
                 Response.ok(new PageCreated(message, PageView.of(done.page(), Flagged.NOTHING)))
                         .build();
-            case Created.Unknown _ -> Answers.failure(404, UNKNOWN);
+            case Created.NotFound _ -> Answers.failure(404, UNKNOWN);
             case Created.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
             case Created.LimitReached reached ->
                 overLimit(limitText(reached), reached.used(), reached.max(), reached.tier());
@@ -288,7 +288,7 @@ public class PagesResource {
             case Restored.Done done ->
                 Response.ok(new ContentRestored("Content restored successfully", done.page()))
                         .build();
-            case Restored.Unknown _ -> Answers.failure(404, "Deleted content not found");
+            case Restored.NotFound _ -> Answers.failure(404, "Deleted content not found");
             case Restored.PageGone _ -> Answers.failure(400, "The page on which it stood is deleted");
             case Restored.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
             case Restored.LimitReached reached ->
@@ -318,7 +318,7 @@ public class PagesResource {
             return switch (pages.reorder(context, body.pageIds().get())) {
                 case Pages.Ordered.Done _ ->
                     Response.ok(new PageDone("Pages reordered successfully")).build();
-                case Pages.Ordered.Unknown _ -> Answers.failure(404, UNKNOWN);
+                case Pages.Ordered.NotFound _ -> Answers.failure(404, UNKNOWN);
                 case Pages.Ordered.TooMany _ -> Answers.failure(400, "At most 1000 pages can be ordered at once");
             };
         });
@@ -364,7 +364,7 @@ public class PagesResource {
             return switch (pages.update(context, id.get(), change)) {
                 case Updated.Done _ ->
                     Response.ok(new PageDone("Page updated successfully")).build();
-                case Updated.Unknown _ -> Answers.failure(404, UNKNOWN);
+                case Updated.NotFound _ -> Answers.failure(404, UNKNOWN);
                 case Updated.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
                 case Updated.OverLimit over -> overLimit(OVER_LIMIT, over.used(), over.max(), over.tier());
                 case Updated.OnlyDefault _ ->
@@ -396,7 +396,7 @@ public class PagesResource {
             return switch (pages.delete(context, page.get())) {
                 case Deleted.Done _ ->
                     Response.ok(new PageDone("Page deleted successfully")).build();
-                case Deleted.Unknown _ -> Answers.failure(404, UNKNOWN);
+                case Deleted.NotFound _ -> Answers.failure(404, UNKNOWN);
                 case Deleted.IsDefault _ -> Answers.failure(400, "Cannot delete the default page");
             };
         });

@@ -98,8 +98,8 @@ public final class Thumbnails {
                 }
                 fetched++;
                 switch (pictures.fetch(context, PictureUse.THUMBNAIL, address.get())) {
-                    case Pictures.Kept.Done(Picture media) -> here.put(address.get(), media);
-                    case Pictures.Kept.Refused(String why) -> {
+                    case Pictures.StoreResult.Done(Picture media) -> here.put(address.get(), media);
+                    case Pictures.StoreResult.Refused(String why) -> {
                         return new Fetched.Bad(i, invalid(why));
                     }
                 }
@@ -116,7 +116,7 @@ public final class Thumbnails {
     }
 
     /// Stores an uploaded picture of a link.
-    Pictures.Kept upload(AccountContext context, byte[] bytes) {
+    Pictures.StoreResult upload(AccountContext context, byte[] bytes) {
         return pictures.upload(context, PictureUse.THUMBNAIL, bytes);
     }
 }

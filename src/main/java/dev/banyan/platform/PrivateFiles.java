@@ -64,7 +64,8 @@ public final class PrivateFiles {
     private PrivateFiles() {}
 
     /// Makes everything that this process creates from now on private, including files of native libraries. Call it
-    /// before the first thread that writes. If the launcher has done it already, Linux says so and there is nothing to
+    /// before the first thread that writes. If the launcher has done it already, Linux says so and there is nothing
+    to
     /// do.
     public static void restrictUmask() {
         if ((umask().orElse(0) & GROUP_AND_OTHERS) == GROUP_AND_OTHERS) {

@@ -13,7 +13,7 @@ sealed interface Decision {
     record Elsewhere(String target) implements Decision {}
 
     /// The slug doesn't exist, or its account is gone.
-    record Unknown() implements Decision {}
+    record NotFound() implements Decision {}
 
     /// Its account is suspended.
     record Unavailable() implements Decision {}

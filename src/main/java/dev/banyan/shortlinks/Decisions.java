@@ -48,7 +48,7 @@ final class Decisions {
     /// Returns the reason that blocks all visitors.
     private static Decision barrier(ShortLink link, AccountStatus owner, boolean overPlan, Instant now) {
         if (owner != AccountStatus.ACTIVE) {
-            return owner == AccountStatus.SUSPENDED ? new Decision.Unavailable() : new Decision.Unknown();
+            return owner == AccountStatus.SUSPENDED ? new Decision.Unavailable() : new Decision.NotFound();
         }
         if (overPlan) {
             return new Decision.NotInPlan();

@@ -122,7 +122,7 @@ class RedirectResource {
             case Redirects.Unlocking.TooMany(var pause) -> pages.tooMany(lower, pause);
             case Redirects.Unlocking.NotLocked _
             when ShortSlugs.isFit(lower) -> back(lower).build();
-            case Redirects.Unlocking.NotLocked _ -> pages.page(lower, new Decision.Unknown());
+            case Redirects.Unlocking.NotLocked _ -> pages.page(lower, new Decision.NotFound());
         };
     }
 

@@ -127,7 +127,7 @@ final class Redirects {
     Decision follow(String slug, Visit visit, Optional<String> proof, boolean count) {
         Optional<Kept> found = load(slug);
         if (found.isEmpty()) {
-            return new Decision.Unknown();
+            return new Decision.NotFound();
         }
         if (found.get() instanceof Kept.Plain plain) {
             if (count) {

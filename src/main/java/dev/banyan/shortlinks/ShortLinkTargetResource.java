@@ -70,7 +70,7 @@ class ShortLinkTargetResource {
                 request.method() == HttpMethod.GET)) {
             case Decision.Go(String target, String _) -> led(target);
             case Decision.Elsewhere(String target) -> led(target);
-            case Decision.Unknown _ -> Answers.failure(404, "Link not found");
+            case Decision.NotFound _ -> Answers.failure(404, "Link not found");
             case Decision.Unavailable _ -> Answers.failure(403, "This account is currently disabled");
             case Decision.NotInPlan _ -> Answers.failure(403, "This link exceeds the account's plan limit");
             case Decision.Off _ -> Answers.failure(410, "This link is no longer active");

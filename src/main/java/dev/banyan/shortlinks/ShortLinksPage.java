@@ -32,8 +32,8 @@ record ShortLinksPage(
             String state,
             String sort,
             String orderLabel,
-            List<Way> states,
-            List<Way> orders,
+            List<SortLink> states,
+            List<SortLink> orders,
             List<String> tags,
             String firstHref) {
         public boolean whole() {
@@ -42,7 +42,7 @@ record ShortLinksPage(
     }
 
     /// An option of a filter.
-    record Way(String label, String href, boolean current) {}
+    record SortLink(String label, String href, boolean current) {}
 
     /// A row. `status` is such as "Ended"; empty if the link simply redirects.
     record Row(

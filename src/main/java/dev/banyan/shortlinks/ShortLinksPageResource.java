@@ -146,11 +146,11 @@ class ShortLinksPageResource {
                 query.order().key(),
                 query.order().label(),
                 Arrays.stream(State.values())
-                        .map(state -> new ShortLinksPage.Way(
+                        .map(state -> new ShortLinksPage.SortLink(
                                 state.label(), href(context, query, state, query.order()), state == query.state()))
                         .toList(),
                 Arrays.stream(Order.values())
-                        .map(order -> new ShortLinksPage.Way(
+                        .map(order -> new ShortLinksPage.SortLink(
                                 order.label(), href(context, query, query.state(), order), order == query.order()))
                         .toList(),
                 tags,

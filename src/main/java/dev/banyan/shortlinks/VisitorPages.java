@@ -27,7 +27,7 @@ final class VisitorPages {
     Response page(String slug, Decision decision) {
         return switch (decision) {
             case Decision.Go _, Decision.Elsewhere _ -> throw new IllegalArgumentException("It leads on");
-            case Decision.Unknown _ ->
+            case Decision.NotFound _ ->
                 notice(404, "There is no link here", "The address may be mistyped, or the link was taken down.");
             case Decision.Unavailable _ ->
                 notice(404, "This link is temporarily unavailable", "Please come back later.");

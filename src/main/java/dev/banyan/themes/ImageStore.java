@@ -22,7 +22,7 @@ final class ImageStore {
     record Owned(Owner owner, Image image) {}
 
     /// The totals of an account.
-    record Kept(int images, long bytes) {}
+    record StorageUsed(int images, long bytes) {}
 
     private final DSLContext sql;
 
@@ -45,11 +45,11 @@ final class ImageStore {
                 .execute();
     }
 
-    Kept kept(Owner owner) {
+    StorageUsed kept(Owner owner) {
         return sql.select(DSL.count(), DSL.coalesce(DSL.sum(IMAGES.SIZE), BigDecimal.ZERO))
                 .from(IMAGES)
                 .where(of(owner))
-                .fetchSingle(row -> new Kept(row.value1(), row.value2().longValue()));
+                .fetchSingle(row -> new StorageUsed(row.value1(), row.value2().longValue()));
     }
 
     Optional<Image> find(Owner owner, String id) {

@@ -30,13 +30,13 @@ final class PictureBytes {
     private static final Set<String> FILMS = Set.of("video/mp4", "video/webm");
 
     /// The result of the conversion.
-    sealed interface Made {
+    sealed interface DecodeResult {
 
         /// @param width 0 for a video
-        record Good(byte[] bytes, String type, String ending, int width, int height) implements Made {}
+        record Good(byte[] bytes, String type, String ending, int width, int height) implements DecodeResult {}
 
         /// @param why a full sentence for people
-        record Bad(String why) implements Made {}
+        record Bad(String why) implements DecodeResult {}
     }
 
     /// Decoding a large picture takes memory, so only a few are decoded at a time.
@@ -44,28 +44,29 @@ final class PictureBytes {
 
     private final Tika tika = new Tika();
 
-    Made make(byte[] given, PictureUse use) {
+    DecodeResult make(byte[] given, PictureUse use) {
         if (given.length == 0) {
-            return new Made.Bad("Choose a file first.");
+            return new DecodeResult.Bad("Choose a file first.");
         }
         if (given.length > Pictures.LARGEST) {
-            return new Made.Bad("The file is larger than 10 MB.");
+            return new DecodeResult.Bad("The file is larger than 10 MB.");
         }
         String type = tika.detect(given);
         if (use == PictureUse.VIDEO) {
             return FILMS.contains(film(given, type))
-                    ? new Made.Good(given, film(given, type), film(given, type).substring("video/".length()), 0, 0)
-                    : new Made.Bad("Use an MP4 or WebM video.");
+                    ? new DecodeResult.Good(
+                            given, film(given, type), film(given, type).substring("video/".length()), 0, 0)
+                    : new DecodeResult.Bad("Use an MP4 or WebM video.");
         }
         if (!READABLE.contains(type)) {
-            return new Made.Bad("Use a PNG, JPEG, WebP or GIF picture.");
+            return new DecodeResult.Bad("Use a PNG, JPEG, WebP or GIF picture.");
         }
         reading.acquireUninterruptibly();
         try {
             return draw(given, use, type.equals("image/jpeg") ? Orientation.of(given) : Orientation.UPRIGHT);
         } catch (IOException | RuntimeException _) {
             // Decoders throw all kinds of exceptions on damaged data.
-            return new Made.Bad("The picture cannot be read; it may be damaged.");
+            return new DecodeResult.Bad("The picture cannot be read; it may be damaged.");
         } finally {
             reading.release();
         }
@@ -78,11 +79,11 @@ final class PictureBytes {
         return matroska && head.contains("webm") ? "video/webm" : detected;
     }
 
-    private static Made draw(byte[] given, PictureUse use, Orientation orientation) throws IOException {
+    private static DecodeResult draw(byte[] given, PictureUse use, Orientation orientation) throws IOException {
         try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(given))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
-                return new Made.Bad("The picture cannot be read; it may be damaged.");
+                return new DecodeResult.Bad("The picture cannot be read; it may be damaged.");
             }
             ImageReader reader = readers.next();
             try {
@@ -90,7 +91,7 @@ final class PictureBytes {
                 long width = reader.getWidth(0);
                 long height = reader.getHeight(0);
                 if (width * height > MOST_PIXELS) {
-                    return new Made.Bad("The picture has more than 50 million pixels.");
+                    return new DecodeResult.Bad("The picture has more than 50 million pixels.");
                 }
                 ImageReadParam wanted = reader.getDefaultReadParam();
                 int every = (int) Math.max(1, Math.min(width / (2 * use.width()), height / (2 * use.height())));
@@ -121,7 +122,7 @@ final class PictureBytes {
         return drawn;
     }
 
-    private static Made write(BufferedImage drawn) throws IOException {
+    private static DecodeResult write(BufferedImage drawn) throws IOException {
         boolean clear = drawn.getColorModel().hasAlpha();
         var out = new ByteArrayOutputStream();
         ImageWriter writer =
@@ -137,7 +138,7 @@ final class PictureBytes {
         } finally {
             writer.dispose();
         }
-        return new Made.Good(
+        return new DecodeResult.Good(
                 out.toByteArray(),
                 clear ? "image/png" : "image/jpeg",
                 clear ? "png" : "jpg",

@@ -41,12 +41,12 @@ public final class Pictures implements AccountContents, Recurring {
     private static final long MEGABYTE = 1_048_576;
 
     /// The result of storing a picture.
-    public sealed interface Kept {
+    public sealed interface StoreResult {
 
-        record Done(Picture media) implements Kept {}
+        record Done(Picture media) implements StoreResult {}
 
         /// @param why a full sentence for people
-        record Refused(String why) implements Kept {}
+        record Refused(String why) implements StoreResult {}
     }
 
     /// A file as sent to browsers.
@@ -97,25 +97,25 @@ public final class Pictures implements AccountContents, Recurring {
     }
 
     /// Stores an uploaded picture.
-    public Kept upload(AccountContext context, PictureUse use, byte[] given) {
+    public StoreResult upload(AccountContext context, PictureUse use, byte[] given) {
         String id = uuids.next().toString();
         return keep(context, use, given, id, settings.baseUrl() + Picture.pathOf(id));
     }
 
     /// Fetches and stores a picture. Its address is requested only once; one of ours is not requested at all.
-    public Kept fetch(AccountContext context, PictureUse use, String address) {
+    public StoreResult fetch(AccountContext context, PictureUse use, String address) {
         Optional<Picture> ours = ours(context.owner(), address);
         if (ours.isPresent()) {
-            return new Kept.Done(ours.get());
+            return new StoreResult.Done(ours.get());
         }
         Optional<String> full = full(context);
         if (full.isPresent()) {
-            return new Kept.Refused(full.get());
+            return new StoreResult.Refused(full.get());
         }
         return switch (fetch.get(address, LARGEST)) {
             case PictureFetch.Fetched.Good good ->
                 keep(context, use, good.bytes(), uuids.next().toString(), address);
-            case PictureFetch.Fetched.Bad bad -> new Kept.Refused(bad.why());
+            case PictureFetch.Fetched.Bad bad -> new StoreResult.Refused(bad.why());
         };
     }
 
@@ -132,7 +132,7 @@ public final class Pictures implements AccountContents, Recurring {
     }
 
     private Optional<String> full(Tx tx, Owner owner, long more) {
-        ImageStore.Kept kept = new ImageStore(tx).kept(owner);
+        ImageStore.StorageUsed kept = new ImageStore(tx).kept(owner);
         Tier tier = quotas.effectiveTier(tx, owner);
         Room room = Room.of(tier);
         return kept.images() >= room.images() || kept.bytes() + more > room.bytes()
@@ -142,18 +142,18 @@ public final class Pictures implements AccountContents, Recurring {
                 : Optional.empty();
     }
 
-    private Kept keep(AccountContext context, PictureUse use, byte[] given, String id, String source) {
+    private StoreResult keep(AccountContext context, PictureUse use, byte[] given, String id, String source) {
         Optional<String> full = full(context);
         if (full.isPresent()) {
-            return new Kept.Refused(full.get());
+            return new StoreResult.Refused(full.get());
         }
         return switch (bytes.make(given, use)) {
-            case PictureBytes.Made.Bad bad -> new Kept.Refused(bad.why());
-            case PictureBytes.Made.Good good -> save(context.owner(), good, id, source);
+            case PictureBytes.DecodeResult.Bad bad -> new StoreResult.Refused(bad.why());
+            case PictureBytes.DecodeResult.Good good -> save(context.owner(), good, id, source);
         };
     }
 
-    private Kept save(Owner owner, PictureBytes.Made.Good made, String id, String source) {
+    private StoreResult save(Owner owner, PictureBytes.DecodeResult.Good made, String id, String source) {
         String path = FOLDER + "/" + owner.account().value() + "/" + id + "." + made.ending();
         var image = new Image(
                 id, source, made.type(), made.bytes().length, made.width(), made.height(), path, clock.instant());
@@ -167,9 +167,9 @@ public final class Pictures implements AccountContents, Recurring {
         });
         if (full.isPresent()) {
             remove(path);
-            return new Kept.Refused(full.get());
+            return new StoreResult.Refused(full.get());
         }
-        return new Kept.Done(new Picture(source, id));
+        return new StoreResult.Done(new Picture(source, id));
     }
 
     /// Finds a file for a browser, by its address alone.

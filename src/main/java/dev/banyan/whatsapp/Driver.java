@@ -33,7 +33,8 @@ public interface Driver {
     void stop(SenderKey sender);
 
     /// Hands over a message, once per attempt. The driver reports [DriverEvent.Sent] or [DriverEvent.NotSent], before
-    /// or after this returns; later events about the message are optional. After an exception it is unknown whether the
+    /// or after this returns; later events about the message are optional. After an exception it is unknown whether
+    the
     /// message was sent.
     void send(SenderKey sender, OutgoingMessage message);
 

@@ -15,7 +15,8 @@ public interface DriverListener {
     }
 
     /// Returns at once. A refusal because of a full queue is known when this returns, so that later events can't
-    /// overtake the refused one. Otherwise the receipt completes when the event is stored, which may take as long as
+    /// overtake the refused one. Otherwise the receipt completes when the event is stored, which may take as long
+    as
     /// the database is unavailable.
     ///
     /// A driver that is called from outside (a webhook) waits a few seconds for the receipt. It answers 200 for

@@ -216,7 +216,7 @@ public final class OutgoingStore {
     /// Makes all messages waiting for a pool due now.
     ///
     /// @return how many had been postponed
-    public int hurry(AccountId tenant, SenderId pool, Instant now) {
+    public int dispatchSoon(AccountId tenant, SenderId pool, Instant now) {
         return sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, now)
                 .where(waiting(tenant, pool), OUTGOING_MESSAGES.DUE_AT.gt(now))

@@ -11,7 +11,7 @@ public sealed interface Access {
 
     record Granted(Workspace workspace) implements Access {}
 
-    record Unknown() implements Access {}
+    record NotFound() implements Access {}
 
     record Forbidden() implements Access {}
 
@@ -35,12 +35,12 @@ public sealed interface Access {
                     store.lock(owner.tenant(), id);
                 }
                 Optional<Workspace> found = store.find(owner, project, id);
-                yield found.isPresent() ? new Granted(found.get()) : new Unknown();
+                yield found.isPresent() ? new Granted(found.get()) : new NotFound();
             }
             case WorkspaceActor.Member member -> {
                 Workspace own = member.workspace();
                 if (!own.id().equals(id) || !own.project().equals(project)) {
-                    yield new Unknown();
+                    yield new NotFound();
                 }
                 if (lock) {
                     store.lock(own.owner().tenant(), id);
@@ -50,7 +50,7 @@ public sealed interface Access {
                 Optional<WorkspaceUser> user = new WorkspaceUserStore(tx)
                         .find(own.owner().tenant(), id, member.user().id());
                 if (found.isEmpty() || user.isEmpty()) {
-                    yield new Unknown();
+                    yield new NotFound();
                 }
                 yield right.isOf(user.get().role()) ? new Granted(found.get()) : new Forbidden();
             }

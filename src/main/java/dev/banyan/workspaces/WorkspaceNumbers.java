@@ -41,17 +41,17 @@ public final class WorkspaceNumbers {
     private static final int TRIES = 5;
 
     /// Result of looking up a number.
-    public sealed interface Seen {
+    public sealed interface ViewResult {
 
-        record Done(Workspace workspace, Sender number) implements Seen {}
+        record Done(Workspace workspace, Sender number) implements ViewResult {}
 
         /// The workspace exists and has no number.
-        record NoNumber(Workspace workspace) implements Seen {}
+        record NoNumber(Workspace workspace) implements ViewResult {}
 
-        record Unknown() implements Seen {}
+        record NotFound() implements ViewResult {}
 
         /// A user of the workspace whose role doesn't include its number.
-        record Forbidden() implements Seen {}
+        record Forbidden() implements ViewResult {}
     }
 
     /// Result of giving a workspace a number.
@@ -60,7 +60,7 @@ public final class WorkspaceNumbers {
         /// The new or existing number. Linking has started if it wasn't linked.
         record Done(Workspace workspace, Sender number) implements Created {}
 
-        record Unknown() implements Created {}
+        record NotFound() implements Created {}
 
         record Forbidden() implements Created {}
     }
@@ -70,7 +70,7 @@ public final class WorkspaceNumbers {
 
         record Done() implements Deleted {}
 
-        record Unknown() implements Deleted {}
+        record NotFound() implements Deleted {}
 
         record Forbidden() implements Deleted {}
 
@@ -105,43 +105,43 @@ public final class WorkspaceNumbers {
         this.clock = clock;
     }
 
-    public Seen find(WorkspaceActor actor, WorkspaceId id) {
+    public ViewResult find(WorkspaceActor actor, WorkspaceId id) {
         return switch (database.read(tx -> access(tx, actor, id, false))) {
-            case Access.Unknown _ -> new Seen.Unknown();
-            case Access.Forbidden _ -> new Seen.Forbidden();
+            case Access.NotFound _ -> new ViewResult.NotFound();
+            case Access.Forbidden _ -> new ViewResult.Forbidden();
             case Access.Granted granted -> seen(granted.workspace());
         };
     }
 
     /// @param client `wa_…`
-    public Seen findByClient(WorkspaceActor actor, String client) {
+    public ViewResult findByClient(WorkspaceActor actor, String client) {
         return database.read(tx -> new WorkspaceStore(tx).findByWhatsappClient(client))
                 .map(workspace -> find(actor, workspace.id()))
-                .orElseGet(Seen.Unknown::new);
+                .orElseGet(ViewResult.NotFound::new);
     }
 
     /// Looks up the numbers of several workspaces for the project's side in two queries; leaves out workspaces it can't
     /// see.
-    public Map<WorkspaceId, Seen> findAll(WorkspaceActor.ProjectSide side, Collection<WorkspaceId> ids) {
+    public Map<WorkspaceId, ViewResult> findAll(WorkspaceActor.ProjectSide side, Collection<WorkspaceId> ids) {
         List<Workspace> found = database.read(
                 tx -> new WorkspaceStore(tx).findAll(side.context().owner(), ids));
         Map<SenderId, Sender> theirs = ofAll(side.context().owner().tenant(), found);
-        var seen = new HashMap<WorkspaceId, Seen>();
+        var seen = new HashMap<WorkspaceId, ViewResult>();
         found.forEach(workspace -> seen.put(
                 workspace.id(),
                 workspace
                         .whatsappClient()
                         .flatMap(SenderId::parse)
                         .map(theirs::get)
-                        .<Seen>map(number -> new Seen.Done(workspace, number))
-                        .orElseGet(() -> new Seen.NoNumber(workspace))));
+                        .<ViewResult>map(number -> new ViewResult.Done(workspace, number))
+                        .orElseGet(() -> new ViewResult.NoNumber(workspace))));
         return seen;
     }
 
-    private Seen seen(Workspace workspace) {
+    private ViewResult seen(Workspace workspace) {
         return of(workspace)
-                .<Seen>map(number -> new Seen.Done(workspace, number))
-                .orElseGet(() -> new Seen.NoNumber(workspace));
+                .<ViewResult>map(number -> new ViewResult.Done(workspace, number))
+                .orElseGet(() -> new ViewResult.NoNumber(workspace));
     }
 
     /// Returns the number of a workspace that the caller has already found.
@@ -170,7 +170,7 @@ public final class WorkspaceNumbers {
         return there.map(workspace -> lock
                         ? Access.locked(tx, actor, Right.LINK_NUMBER, workspace.project(), id)
                         : Access.to(tx, actor, Right.LINK_NUMBER, workspace.project(), id))
-                .orElseGet(Access.Unknown::new);
+                .orElseGet(Access.NotFound::new);
     }
 
     /// Gives a workspace its number and starts linking it, so that there is a code to scan. Idempotent.
@@ -178,8 +178,8 @@ public final class WorkspaceNumbers {
         Optional<SenderId> taken = Optional.empty();
         for (int attempt = 0; attempt < TRIES; attempt++) {
             switch (claim(actor, id, taken)) {
-                case Access.Unknown _ -> {
-                    return new Created.Unknown();
+                case Access.NotFound _ -> {
+                    return new Created.NotFound();
                 }
                 case Access.Forbidden _ -> {
                     return new Created.Forbidden();
@@ -272,19 +272,19 @@ public final class WorkspaceNumbers {
 
     private Sender link(WorkspaceActor actor, Sender number) {
         return switch (linking.link(number.tenant(), actor.actor(), number.id())) {
-            case Linking.Begun.Done done -> done.sender();
-            case Linking.Begun.AlreadyLinked linked -> linked.sender();
-            case Linking.Begun.Disabled disabled -> disabled.sender();
-            case Linking.Begun.Unknown _ -> number; // removed a moment ago
+            case Linking.LinkStart.Done done -> done.sender();
+            case Linking.LinkStart.AlreadyLinked linked -> linked.sender();
+            case Linking.LinkStart.Disabled disabled -> disabled.sender();
+            case Linking.LinkStart.NotFound _ -> number; // removed a moment ago
         };
     }
 
     /// Removes the number from its workspace and from the agency.
     public Deleted delete(WorkspaceActor actor, String client) {
         return switch (findByClient(actor, client)) {
-            case Seen.Unknown _, Seen.NoNumber _ -> new Deleted.Unknown();
-            case Seen.Forbidden _ -> new Deleted.Forbidden();
-            case Seen.Done(Workspace workspace, Sender number) -> {
+            case ViewResult.NotFound _, ViewResult.NoNumber _ -> new Deleted.NotFound();
+            case ViewResult.Forbidden _ -> new Deleted.Forbidden();
+            case ViewResult.Done(Workspace workspace, Sender number) -> {
                 removing.add(number.id());
                 try {
                     yield delete(actor, workspace, number);
@@ -298,7 +298,7 @@ public final class WorkspaceNumbers {
     private Deleted delete(WorkspaceActor actor, Workspace workspace, Sender number) {
         return switch (senders.removeMaster(number.tenant(), actor.actor(), number.id(), Optional.empty())) {
             case Senders.Removed.HasServants has -> new Deleted.HasServants(has.servants());
-            case Senders.Removed.Done _, Senders.Removed.Unknown _ -> {
+            case Senders.Removed.Done _, Senders.Removed.NotFound _ -> {
                 forget(actor, workspace, number.id().value());
                 yield new Deleted.Done();
             }

@@ -158,9 +158,9 @@ class AccountRowsContractTest {
                         NOW,
                         "192.0.2.0",
                         "Firefox",
-                        SignIn.Way.PASSWORD,
+                        SignIn.Method.PASSWORD,
                         SignIn.Outcome.SIGNED_IN)));
-        var query = new SignIns.Query("", SignIns.Shown.ALL, Optional.empty());
+        var query = new SignIns.Query("", SignIns.OutcomeFilter.ALL, Optional.empty());
 
         assertThatObject(read(tx -> new SignInStore(tx).list(tenant, query, 9).size()))
                 .isEqualTo(1);

@@ -90,8 +90,8 @@ class DeletedContentsTest {
                 FieldChange.set("emoji"),
                 FieldChange.set("featured"),
                 FieldChange.set("glow"),
-                FieldChange.set(new LinkChange.ScheduleWish("2027-01-01T00:00", "2027-02-01T00:00", "Asia/Dubai")),
-                FieldChange.set(new LinkChange.LockWish("code", "1234", "Ask us")),
+                FieldChange.set(new LinkChange.ScheduleChange("2027-01-01T00:00", "2027-02-01T00:00", "Asia/Dubai")),
+                FieldChange.set(new LinkChange.LockChange("code", "1234", "Ask us")),
                 FieldChange.keep()));
     }
 
@@ -120,11 +120,11 @@ class DeletedContentsTest {
                 .extracting(DeletedContents.Entry::kind, DeletedContents.Entry::name)
                 .containsExactly(tuple("link", "all"));
 
-        assertThat(deleted.restore(stranger, undo)).isEqualTo(new Restored.Unknown());
+        assertThat(deleted.restore(stranger, undo)).isEqualTo(new Restored.NotFound());
         assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.Done(page.id()));
         assertThat(on(page.id()).links()).containsExactly(link);
         assertThat(used(PlanQuota.LINKS)).isEqualTo(1);
-        assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.Unknown());
+        assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.NotFound());
     }
 
     @Test
@@ -251,7 +251,7 @@ class DeletedContentsTest {
                 .isEqualTo(before.links().getFirst().lock());
         assertThat(List.of(used(PlanQuota.PAGES), used(PlanQuota.LINKS), used(PlanQuota.LINK_GROUPS)))
                 .containsExactly(3L, 2L, 2L);
-        assertThat(pages.copy(stranger, page.id(), "stolen", "Stolen")).isEqualTo(new Created.Unknown());
+        assertThat(pages.copy(stranger, page.id(), "stolen", "Stolen")).isEqualTo(new Created.NotFound());
         assertThat(pages.copy(owner, page.id(), "fourth", "Fourth"))
                 .isEqualTo(new Created.LimitReached(PlanQuota.PAGES, 3, 3, "Pro"));
     }
@@ -267,7 +267,7 @@ class DeletedContentsTest {
         pages.reorder(owner, List.of(second.id().toString()));
         assertThat(pages.list(owner)).extracting(Page::slug).containsExactly("main", "second", "third");
         assertThat(pages.reorder(stranger, List.of(second.id().toString())))
-                .isEqualTo(new Pages.Ordered.Unknown(second.id().toString()));
+                .isEqualTo(new Pages.Ordered.NotFound(second.id().toString()));
     }
 
     /// Links go by the hundred; a page that was deleted before them is not pushed out by them, nor out of sight.

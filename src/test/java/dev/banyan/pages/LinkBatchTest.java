@@ -102,7 +102,7 @@ class LinkBatchTest {
         assertThat(batch.updated()).isEmpty();
         assertThat(batch.removed()).containsExactly(second);
         assertThat(batch.apply(update(second, Optional.of("too late"))))
-                .contains(new Refused.UnknownLink(second.id().toString()));
+                .contains(new Refused.LinkNotFound(second.id().toString()));
     }
 
     @Test
@@ -127,8 +127,8 @@ class LinkBatchTest {
         String unknown = UUIDS.next().toString();
 
         assertThat(batch.apply(new LinkStep.Update(unknown, LinkChange.active(true))))
-                .contains(new Refused.UnknownLink(unknown));
-        assertThat(batch.apply(new LinkStep.Move("no id", Direction.UP))).contains(new Refused.UnknownLink("no id"));
+                .contains(new Refused.LinkNotFound(unknown));
+        assertThat(batch.apply(new LinkStep.Move("no id", Direction.UP))).contains(new Refused.LinkNotFound("no id"));
     }
 
     @Test
@@ -236,7 +236,7 @@ class LinkBatchTest {
                         lunch.at(1, Optional.of(menus.id())),
                         first.at(1, Optional.empty()));
         assertThat(grouped.apply(new LinkStep.Place("no id", Optional.empty(), Optional.empty())))
-                .contains(new Refused.UnknownLink("no id"));
+                .contains(new Refused.LinkNotFound("no id"));
     }
 
     private static Link link(String title, int position) {

@@ -136,7 +136,7 @@ class PagesTest {
                 .isEqualTo(new Updated.OnlyDefault());
         assertThat(pages.delete(owner, main.id())).isEqualTo(new Deleted.IsDefault());
         assertThat(pages.delete(owner, other.id())).isInstanceOf(Deleted.Done.class);
-        assertThat(pages.delete(owner, other.id())).isEqualTo(new Deleted.Unknown());
+        assertThat(pages.delete(owner, other.id())).isEqualTo(new Deleted.NotFound());
         assertThat(use(owner, PlanQuota.PAGES)).isEqualTo(1);
     }
 
@@ -146,11 +146,11 @@ class PagesTest {
         AccountContext stranger = StoredAccounts.owner(database, Tier.PRO);
         Page page = created(owner, "main");
 
-        assertThat(makeDefault(stranger, page)).isEqualTo(new Updated.Unknown());
-        assertThat(pages.delete(stranger, page.id())).isEqualTo(new Deleted.Unknown());
+        assertThat(makeDefault(stranger, page)).isEqualTo(new Updated.NotFound());
+        assertThat(pages.delete(stranger, page.id())).isEqualTo(new Deleted.NotFound());
         assertThat(links.list(stranger, Optional.of(page.id()))).isEmpty();
         assertThat(links.apply(stranger, Optional.of(page.id()), List.of(add("intruder"))))
-                .isEqualTo(new Applied.UnknownPage());
+                .isEqualTo(new Applied.PageNotFound());
         assertThat(pages.list(owner)).containsExactly(page);
     }
 
@@ -194,7 +194,7 @@ class PagesTest {
                         owner,
                         Optional.of(page.id()),
                         List.of(add("good"), new LinkStep.Move(unknown, LinkStep.Direction.UP))))
-                .isEqualTo(new Applied.UnknownLink(unknown));
+                .isEqualTo(new Applied.LinkNotFound(unknown));
 
         assertThat(linkRows(page)).isZero();
         assertThat(use(owner, PlanQuota.LINKS)).isZero();

@@ -182,7 +182,7 @@ class ThumbnailsTest {
                 new LinkStep.Add(LinkChange.plain("", "https://example.com/")));
         assertThat(refused).isInstanceOf(Applied.Rejected.class);
         assertThat(apply(new LinkStep.Update("link-unknown", wish("A", address + "/a.png"))))
-                .isInstanceOf(Applied.UnknownLink.class);
+                .isInstanceOf(Applied.LinkNotFound.class);
         assertThat(asked).hasValue(0);
     }
 
@@ -229,7 +229,7 @@ class ThumbnailsTest {
         assertThat(links.setPicture(owner, page, link, Optional.of(new byte[] {1, 2})))
                 .isInstanceOf(Applied.Rejected.class);
         assertThat(links.setPicture(owner, page, "link-unknown", Optional.of(png())))
-                .isInstanceOf(Applied.UnknownLink.class);
+                .isInstanceOf(Applied.LinkNotFound.class);
         links.setPicture(owner, page, link, Optional.empty());
         assertThat(only().decoration()).isEqualTo(Decoration.PLAIN);
     }

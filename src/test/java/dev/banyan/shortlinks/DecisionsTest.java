@@ -32,7 +32,7 @@ class DecisionsTest {
     void reasonsCountInTheirOrder() {
         ShortLink all = link(false, NOW.plusSeconds(9), NOW.minusSeconds(9), "hash", 1L, Routing.NONE);
 
-        assertThat(decide(all, AccountStatus.DELETED, true)).isInstanceOf(Decision.Unknown.class);
+        assertThat(decide(all, AccountStatus.DELETED, true)).isInstanceOf(Decision.NotFound.class);
         assertThat(decide(all, AccountStatus.SUSPENDED, true)).isInstanceOf(Decision.Unavailable.class);
         assertThat(decide(all, AccountStatus.ACTIVE, true)).isInstanceOf(Decision.NotInPlan.class);
         assertThat(decide(all, AccountStatus.ACTIVE, false)).isInstanceOf(Decision.Off.class);

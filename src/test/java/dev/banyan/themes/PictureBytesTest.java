@@ -37,21 +37,22 @@ class PictureBytesTest {
         return out.toByteArray();
     }
 
-    private PictureBytes.Made.Good good(byte[] bytes, PictureUse use) {
-        PictureBytes.Made made = pictures.make(bytes, use);
-        assertThat(made).isInstanceOf(PictureBytes.Made.Good.class);
-        return (PictureBytes.Made.Good) made;
+    private PictureBytes.DecodeResult.Good good(byte[] bytes, PictureUse use) {
+        PictureBytes.DecodeResult made = pictures.make(bytes, use);
+        assertThat(made).isInstanceOf(PictureBytes.DecodeResult.Good.class);
+        return (PictureBytes.DecodeResult.Good) made;
     }
 
     private String why(byte[] bytes, PictureUse use) {
-        PictureBytes.Made made = pictures.make(bytes, use);
-        assertThat(made).isInstanceOf(PictureBytes.Made.Bad.class);
-        return ((PictureBytes.Made.Bad) made).why();
+        PictureBytes.DecodeResult made = pictures.make(bytes, use);
+        assertThat(made).isInstanceOf(PictureBytes.DecodeResult.Bad.class);
+        return ((PictureBytes.DecodeResult.Bad) made).why();
     }
 
     @Test
     void largeOnesAreMadeSmallerAndKeepTheirShape() throws IOException {
-        PictureBytes.Made.Good made = good(picture(3_000, 1_500, "jpg", BufferedImage.TYPE_INT_RGB), PictureUse.AVATAR);
+        PictureBytes.DecodeResult.Good made =
+                good(picture(3_000, 1_500, "jpg", BufferedImage.TYPE_INT_RGB), PictureUse.AVATAR);
         assertThat(made.type()).isEqualTo("image/jpeg");
         assertThat(made.width()).isEqualTo(512);
         assertThat(made.height()).isEqualTo(256);
@@ -62,7 +63,8 @@ class PictureBytesTest {
 
     @Test
     void smallOnesStayAndWhatIsClearStaysClear() throws IOException {
-        PictureBytes.Made.Good made = good(picture(40, 30, "png", BufferedImage.TYPE_INT_ARGB), PictureUse.LOGO);
+        PictureBytes.DecodeResult.Good made =
+                good(picture(40, 30, "png", BufferedImage.TYPE_INT_ARGB), PictureUse.LOGO);
         assertThat(made.type()).isEqualTo("image/png");
         assertThat(made.width()).isEqualTo(40);
         assertThat(made.height()).isEqualTo(30);
@@ -137,7 +139,7 @@ class PictureBytesTest {
     void picturesAreTurnedAsTheirCameraSays() throws IOException {
         for (int orientation = 1; orientation <= 8; orientation++) {
             byte[] jpeg = withExif(picture(64, 32, "jpg", BufferedImage.TYPE_INT_RGB), orientation);
-            PictureBytes.Made.Good made = good(jpeg, PictureUse.AVATAR);
+            PictureBytes.DecodeResult.Good made = good(jpeg, PictureUse.AVATAR);
             BufferedImage read = ImageIO.read(new ByteArrayInputStream(made.bytes()));
             assertThat(made.width()).as("orientation %d", orientation).isEqualTo(orientation >= 5 ? 32 : 64);
             boolean left = red(read, 4, read.getHeight() / 2);

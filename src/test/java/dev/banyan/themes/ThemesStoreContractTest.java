@@ -93,8 +93,8 @@ class ThemesStoreContractTest {
         Image two = image(owner, NOW);
         Image other = image(brand, NOW);
 
-        assertThat(database.<ImageStore.Kept>read(tx -> new ImageStore(tx).kept(owner)))
-                .isEqualTo(new ImageStore.Kept(2, 1_400));
+        assertThat(database.<ImageStore.StorageUsed>read(tx -> new ImageStore(tx).kept(owner)))
+                .isEqualTo(new ImageStore.StorageUsed(2, 1_400));
         assertThat(database.<Optional<Image>>read(tx -> new ImageStore(tx).find(owner, one.id())))
                 .contains(one);
         assertThat(database.<Optional<Image>>read(tx -> new ImageStore(tx).find(owner, other.id())))

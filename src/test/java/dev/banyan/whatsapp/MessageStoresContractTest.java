@@ -128,9 +128,9 @@ class MessageStoresContractTest {
         assertThat(database.<List<SenderKey>>read(tx -> new OutgoingStore(tx).duePools(then, 1_000)))
                 .contains(new SenderKey(tenant, pool));
 
-        assertThat(database.<Integer>write(tx -> new OutgoingStore(tx).hurry(stranger, pool, NOW)))
+        assertThat(database.<Integer>write(tx -> new OutgoingStore(tx).dispatchSoon(stranger, pool, NOW)))
                 .isZero();
-        assertThat(database.<Integer>write(tx -> new OutgoingStore(tx).hurry(tenant, pool, NOW)))
+        assertThat(database.<Integer>write(tx -> new OutgoingStore(tx).dispatchSoon(tenant, pool, NOW)))
                 .isEqualTo(1);
 
         assertThat(next(tenant, NOW)).containsExactly(message.id());

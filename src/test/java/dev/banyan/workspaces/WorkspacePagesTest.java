@@ -596,7 +596,7 @@ class WorkspacePagesTest {
                 Optional.empty(),
                 SECRET + ".png",
                 SampleFiles.in(Path.of("target", "uploads"), SampleFiles.PNG));
-        return ((Attachments.Kept.Done) kept).attachment().id().toString();
+        return ((Attachments.StoreResult.Done) kept).attachment().id().toString();
     }
 
     private String rows() {

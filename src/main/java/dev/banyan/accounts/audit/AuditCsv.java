@@ -47,7 +47,7 @@ final class AuditCsv {
                 harmless(entry.details().orElse("")),
                 harmless(names.ip(entry)),
                 entry.place().map(place -> Long.toString(place.sequence())).orElse(""),
-                entry.place().map(AuditEntry.Place::hash).orElse(""));
+                entry.place().map(AuditEntry.ChainPosition::hash).orElse(""));
     }
 
     /// Adds an apostrophe, which makes the cell plain text.

@@ -147,8 +147,8 @@ public final class AuditPages {
                 names.ip(entry),
                 readable(entry.facts()),
                 entry.details().isEmpty(),
-                entry.place().map(AuditEntry.Place::sequence),
-                entry.place().map(AuditEntry.Place::hash));
+                entry.place().map(AuditEntry.ChainPosition::sequence),
+                entry.place().map(AuditEntry.ChainPosition::hash));
     }
 
     /// Makes keys readable: `movedTo` becomes "Moved to".

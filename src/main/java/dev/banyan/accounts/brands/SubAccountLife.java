@@ -50,7 +50,7 @@ public final class SubAccountLife {
     }
 
     /// The possible changes, each with its name in the audit log and the text of its mail.
-    private enum Turn {
+    private enum LifecycleEvent {
         SUSPENDED(
                 AccountStatus.SUSPENDED,
                 "SubAccountSuspended",
@@ -75,7 +75,7 @@ public final class SubAccountLife {
         private final String happened;
         private final String means;
 
-        Turn(AccountStatus status, String action, String happened, String means) {
+        LifecycleEvent(AccountStatus status, String action, String happened, String means) {
             this.status = status;
             this.action = action;
             this.happened = happened;
@@ -121,7 +121,7 @@ public final class SubAccountLife {
         return present(context, idOrName, (tx, root, row) -> {
             if (row.account().status() == AccountStatus.ACTIVE) {
                 new SubAccountStore(tx).suspend(root.id(), row.account().id(), clock.instant());
-                entered(tx, context, root, row, Turn.SUSPENDED);
+                entered(tx, context, root, row, LifecycleEvent.SUSPENDED);
             }
             return done(tx, context, row);
         });
@@ -140,7 +140,7 @@ public final class SubAccountLife {
                 }
             }
             new SubAccountStore(tx).reactivate(root.id(), row.account().id(), clock.instant());
-            entered(tx, context, root, row, Turn.REACTIVATED);
+            entered(tx, context, root, row, LifecycleEvent.REACTIVATED);
             graces.settle(tx, context.actor(), root.id());
             return done(tx, context, row);
         });
@@ -153,7 +153,7 @@ public final class SubAccountLife {
             new SubAccountStore(tx).delete(root.id(), row.account().id(), clock.instant());
             quotas.release(tx, root.owner(), PlanQuota.SUB_ACCOUNTS, 1);
             quotas.leave(tx, row.account().owner());
-            entered(tx, context, root, row, Turn.DELETED);
+            entered(tx, context, root, row, LifecycleEvent.DELETED);
             graces.settle(tx, context.actor(), root.id());
             return done(tx, context, row);
         });
@@ -189,7 +189,7 @@ public final class SubAccountLife {
             } else {
                 new SubAccountStore(tx).reactivate(root.id(), account.id(), now);
             }
-            entered(tx, context, root, row, suspended ? Turn.RESTORED_SUSPENDED : Turn.RESTORED);
+            entered(tx, context, root, row, suspended ? LifecycleEvent.RESTORED_SUSPENDED : LifecycleEvent.RESTORED);
             quotas.join(tx, account.owner());
             if (quotas.areShared()) { // its usage may take the room that others had
                 states.changed(tx, new GraceStore(tx).usernames(root.id()));
@@ -218,7 +218,7 @@ public final class SubAccountLife {
         });
     }
 
-    private void entered(Tx tx, AccountContext context, Account root, SubAccountStore.Row row, Turn turn) {
+    private void entered(Tx tx, AccountContext context, Account root, SubAccountStore.Row row, LifecycleEvent turn) {
         Account account = row.account();
         audit.note(
                 tx,

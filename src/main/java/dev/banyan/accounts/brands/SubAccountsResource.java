@@ -7,7 +7,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountQuery.Order;
-import dev.banyan.accounts.SubAccountQuery.Shown;
+import dev.banyan.accounts.SubAccountQuery.StatusFilter;
 import dev.banyan.accounts.brands.SubAccountChanges.Updated;
 import dev.banyan.accounts.brands.SubAccounts.Created;
 import dev.banyan.accounts.brands.SubAccounts.NameCheck;
@@ -312,7 +312,8 @@ class SubAccountsResource {
             @Parameter(description = "newest (default), oldest or username") @QueryParam("sort") Optional<String> sort,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        Optional<Shown> shown = status.isEmpty() ? Optional.of(Shown.PRESENT) : status.flatMap(Shown::of);
+        Optional<StatusFilter> shown =
+                status.isEmpty() ? Optional.of(StatusFilter.PRESENT) : status.flatMap(StatusFilter::of);
         Optional<Order> order = sort.isEmpty() ? Optional.of(Order.NEWEST) : sort.flatMap(Order::of);
         return acting.jsonForRoot(call, context -> switch (Paging.of(limit, after, AccountId::parse)) {
             case Paging.Bad<AccountId> bad -> Answers.failure(400, bad.error());

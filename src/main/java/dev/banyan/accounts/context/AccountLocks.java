@@ -43,7 +43,7 @@ public final class AccountLocks {
         record AsItWas() implements Changed {}
 
         /// No root account has this id.
-        record Unknown() implements Changed {}
+        record NotFound() implements Changed {}
     }
 
     private final Database database;
@@ -99,7 +99,7 @@ public final class AccountLocks {
             Optional<Account> root = root(tx, id);
             var store = new AccountLockStore(tx);
             if (root.isEmpty() || root.get().status() == AccountStatus.DELETED) {
-                return new Changed.Unknown();
+                return new Changed.NotFound();
             }
             if (store.find(id).isPresent()) {
                 return new Changed.AsItWas();
@@ -132,7 +132,7 @@ public final class AccountLocks {
             Optional<Account> root = root(tx, id);
             var store = new AccountLockStore(tx);
             if (root.isEmpty()) {
-                return new Changed.Unknown();
+                return new Changed.NotFound();
             }
             if (!store.delete(id)) {
                 return new Changed.AsItWas();

@@ -46,7 +46,7 @@ public final class LoginSessions implements CallerResolver, Expiring {
         record Done(IdentityId identity, Opened session) implements Renewed {}
 
         /// No session has this token: the session ended, or its token was already changed.
-        record Unknown() implements Renewed {}
+        record NotFound() implements Renewed {}
 
         record TooMany(Duration retryAfter) implements Renewed {}
     }
@@ -86,7 +86,7 @@ public final class LoginSessions implements CallerResolver, Expiring {
                     .filter(found -> store.rotate(hash, Digests.sha256Hex(fresh), now, expiry(found.createdAt(), now)))
                     .<Renewed>map(found ->
                             new Renewed.Done(found.identity(), new Opened(fresh, expiry(found.createdAt(), now))))
-                    .orElseGet(Renewed.Unknown::new);
+                    .orElseGet(Renewed.NotFound::new);
         });
     }
 

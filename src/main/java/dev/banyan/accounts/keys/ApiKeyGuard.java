@@ -40,7 +40,7 @@ final class ApiKeyGuard implements KeyDoor {
 
         record Valid(ApiKey key, Tier tier) implements Known {}
 
-        record Unknown() implements Known {}
+        record NotFound() implements Known {}
 
         record Disabled(ApiKey key, String reason) implements Known {}
     }
@@ -80,7 +80,7 @@ final class ApiKeyGuard implements KeyDoor {
             return wrong(call, "Invalid API key format");
         }
         return switch (find(text.get())) {
-            case Known.Unknown _ -> wrong(call, "Invalid API key");
+            case Known.NotFound _ -> wrong(call, "Invalid API key");
             case Known.Disabled disabled -> {
                 denied(call, disabled.key());
                 yield unauthorized(disabled.reason());
@@ -106,7 +106,7 @@ final class ApiKeyGuard implements KeyDoor {
             Optional<Account> root = key.flatMap(found -> new AccountStore(tx).find(found.account()))
                     .filter(account -> account.status() == AccountStatus.ACTIVE);
             if (key.isEmpty() || root.isEmpty()) {
-                return new Known.Unknown();
+                return new Known.NotFound();
             }
             if (new MembershipStore(tx)
                     .find(root.get().id(), key.get().madeBy())

@@ -72,7 +72,7 @@ final class ApiKeys {
 
         record LimitReached(Tier tier, long used, long limit) implements Outcome {}
 
-        record Unknown() implements Outcome {}
+        record NotFound() implements Outcome {}
 
         record Managed() implements Outcome {}
     }
@@ -237,14 +237,14 @@ final class ApiKeys {
         return database.write(tx -> new ApiKeyStore(tx)
                 .find(context.root().id(), id)
                 .map(key -> change.on(tx, key))
-                .orElseGet(Outcome.Unknown::new));
+                .orElseGet(Outcome.NotFound::new));
     }
 
     private static Outcome done(Tx tx, ApiKey key) {
         return new ApiKeyStore(tx)
                 .find(key.account(), key.id())
                 .<Outcome>map(now -> new Outcome.Done(now, Optional.empty()))
-                .orElseGet(Outcome.Unknown::new);
+                .orElseGet(Outcome.NotFound::new);
     }
 
     /// @param kept permissions that the key has already: they may stay, even if they are no longer usable

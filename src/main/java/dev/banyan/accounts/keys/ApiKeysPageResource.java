@@ -199,7 +199,7 @@ class ApiKeysPageResource {
                         context,
                         "There is no room for one more key.",
                         reached.used() + " of " + reached.limit() + " keys used. Delete one, or upgrade.");
-            case Outcome.Unknown _ -> unknown(call);
+            case Outcome.NotFound _ -> unknown(call);
             case Outcome.NotHeld _, Outcome.Managed _ -> {
                 audit.denied(call.actor(), call.route());
                 yield Html.answer(403, managed(call, context));

@@ -250,7 +250,7 @@ class ApiKeysResource {
                                 reached.used(),
                                 reached.limit()))
                         .build();
-            case Outcome.Unknown _ -> Answers.failure(404, "Key not found");
+            case Outcome.NotFound _ -> Answers.failure(404, "Key not found");
             case Outcome.Managed _ -> denied(call, Answers.failure(403, ApiKeys.NOT_FOR_SUB_ACCOUNTS));
         };
     }

@@ -34,7 +34,7 @@ public final class KeyUse implements Expiring, Recurring {
 
     private record KeyOf(AccountId account, String id) {}
 
-    private record Seen(Instant at, String ip) {}
+    private record LastUse(Instant at, String ip) {}
 
     /// Requests of a day: those stored in the database, and those not yet stored.
     private record Count(long stored, long waiting) {
@@ -47,7 +47,7 @@ public final class KeyUse implements Expiring, Recurring {
     private final RateLimits limits;
     private final Clock clock;
     private final Map<DayOf, Count> days = new ConcurrentHashMap<>();
-    private final Map<KeyOf, Seen> seen = new ConcurrentHashMap<>();
+    private final Map<KeyOf, LastUse> seen = new ConcurrentHashMap<>();
 
     KeyUse(Database database, RateLimits limits, Clock clock) {
         this.database = database;
@@ -96,7 +96,7 @@ public final class KeyUse implements Expiring, Recurring {
     void note(ApiKey key, String ip) {
         Instant now = clock.instant();
         if (key.lastUsedAt().filter(last -> last.isAfter(now.minus(MINUTE))).isEmpty()) {
-            seen.putIfAbsent(new KeyOf(key.account(), key.id()), new Seen(now, shortened(ip)));
+            seen.putIfAbsent(new KeyOf(key.account(), key.id()), new LastUse(now, shortened(ip)));
         }
     }
 
@@ -124,7 +124,7 @@ public final class KeyUse implements Expiring, Recurring {
                 days.computeIfPresent(of, (_, now) -> new Count(all, now.waiting() - count.waiting()));
             }
         });
-        Map<KeyOf, Seen> used = Map.copyOf(seen);
+        Map<KeyOf, LastUse> used = Map.copyOf(seen);
         if (!used.isEmpty()) {
             database.write(tx -> {
                 var store = new ApiKeyStore(tx);

@@ -98,7 +98,7 @@ class OperatorAccessPageResource {
                 Html.seeOther("/operator/accounts/" + account.account().id() + "/access?done=" + done);
             case Changed.Rejected rejected ->
                 Html.invalid(page(call, account, reason, note, FieldErrors.from(List.of(rejected.invalid()))));
-            case Changed.Unknown _ -> asOperator.unknown(call);
+            case Changed.NotFound _ -> asOperator.unknown(call);
         };
     }
 

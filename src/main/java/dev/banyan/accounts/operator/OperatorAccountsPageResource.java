@@ -195,7 +195,7 @@ class OperatorAccountsPageResource {
             case Changed.Rejected rejected ->
                 Html.invalid(pages.broken(
                         shell(call, standing), standing, form, FieldErrors.from(List.of(rejected.invalid()))));
-            case Changed.Unknown _ -> asOperator.unknown(call);
+            case Changed.NotFound _ -> asOperator.unknown(call);
         };
     }
 

@@ -61,7 +61,7 @@ class OperatorSignInsPageResource {
     }
 
     private OperatorSignInsPage page(Call call, Described account, String search, String shown, Optional<UUID> after) {
-        SignIns.Shown wanted = SignIns.Shown.of(shown).orElse(SignIns.Shown.ALL);
+        SignIns.OutcomeFilter wanted = SignIns.OutcomeFilter.of(shown).orElse(SignIns.OutcomeFilter.ALL);
         AccountId id = account.account().id();
         SignIns.Found found = signIns.of(id, new SignIns.Query(Names.lower(search), wanted, after), ROWS);
         return new OperatorSignInsPage(

@@ -41,11 +41,11 @@ public final class AccountInvitations {
     static final int OPEN_AT_MOST = 100;
 
     /// @param rights the rights, if they differ from those of a manager of everything without workspaces
-    public record Wanted(String email, MemberChange rights) {
+    public record InvitationRequest(String email, MemberChange rights) {
 
         /// Returns an invitation as a manager of everything, as LinkToMe has them.
-        public static Wanted manager(String email) {
-            return new Wanted(email, MemberChange.NONE);
+        public static InvitationRequest manager(String email) {
+            return new InvitationRequest(email, MemberChange.NONE);
         }
     }
 
@@ -91,7 +91,7 @@ public final class AccountInvitations {
 
         record Done() implements Resent {}
 
-        record Unknown() implements Resent {}
+        record NotFound() implements Resent {}
 
         record Unconfirmed() implements Resent {}
 
@@ -114,7 +114,7 @@ public final class AccountInvitations {
         this.uuids = uuids;
     }
 
-    public Invited invite(AccountContext context, Wanted wanted) {
+    public Invited invite(AccountContext context, InvitationRequest wanted) {
         Optional<Invalid> broken = Names.brokenEmail(wanted.email());
         if (broken.isPresent()) {
             return new Invited.Rejected(broken.get());
@@ -125,7 +125,7 @@ public final class AccountInvitations {
                 .orElseGet(() -> database.write(tx -> invite(tx, context, wanted)));
     }
 
-    private Invited invite(Tx tx, AccountContext context, Wanted wanted) {
+    private Invited invite(Tx tx, AccountContext context, InvitationRequest wanted) {
         var identities = new IdentityStore(tx);
         var invitations = new AccountInvitationStore(tx);
         AccountId tenant = context.root().id();
@@ -199,7 +199,7 @@ public final class AccountInvitations {
                     if (found.isEmpty()
                             || inviter.isEmpty()
                             || !new MembershipStore(tx).lockOwners(tenant).contains(context.identity())) {
-                        return new Resent.Unknown();
+                        return new Resent.NotFound();
                     }
                     if (!inviter.get().emailConfirmed()) {
                         return new Resent.Unconfirmed();

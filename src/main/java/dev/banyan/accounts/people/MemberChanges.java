@@ -31,7 +31,7 @@ final class MemberChanges {
         record Done() implements Changed {}
 
         /// The account has no such member, or the caller no longer owns the account.
-        record Unknown() implements Changed {}
+        record NotFound() implements Changed {}
 
         record LastOwner() implements Changed {}
 
@@ -65,7 +65,7 @@ final class MemberChanges {
             Optional<MembershipStore.Member> member =
                     owners.contains(context.identity()) ? members.person(tenant, key) : Optional.empty();
             if (member.isEmpty()) {
-                return new Changed.Unknown();
+                return new Changed.NotFound();
             }
             MemberRights now = members.rights(tenant, member.get());
             return switch (wanted.applyTo(tx, tenant, now)) {

@@ -128,7 +128,7 @@ class MyInvitationsPageResource {
     public Response leave(@Context Call call, @PathParam("accountId") String id) {
         return of(call, id, (identity, account) -> switch (people.leave(call.actor(), identity, account)) {
             case Ended.Done _ -> done(call, "", "person-left");
-            case Ended.Unknown _, Ended.NotHeld _ -> unknown(call);
+            case Ended.NotFound _, Ended.NotHeld _ -> unknown(call);
             case Ended.LastOwner _ ->
                 errorPages.answer(
                         call,

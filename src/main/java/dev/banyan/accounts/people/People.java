@@ -60,7 +60,7 @@ public final class People {
 
         record Done() implements Ended {}
 
-        record Unknown() implements Ended {}
+        record NotFound() implements Ended {}
 
         record LastOwner() implements Ended {}
 
@@ -194,7 +194,7 @@ public final class People {
         AccountId tenant = context.root().id();
         Optional<AccountInvitation> invitation = invitations.find(tenant, key);
         if (invitation.isEmpty() || !invitations.delete(tenant, invitation.get().id())) {
-            return new Ended.Unknown();
+            return new Ended.NotFound();
         }
         note(
                 tx,
@@ -219,7 +219,7 @@ public final class People {
                     .filter(Identity::emailConfirmed)
                     .flatMap(person -> invitations.find(tenant, person.email()));
             if (root.isEmpty() || invitation.isEmpty()) {
-                return new Ended.Unknown();
+                return new Ended.NotFound();
             }
             invitations.delete(tenant, invitation.get().id());
             note(tx, actor, root.get(), "InvitationRejected", invitation.get().email());
@@ -239,7 +239,7 @@ public final class People {
             return new Ended.LastOwner();
         }
         if (!members.delete(root.id(), member.identity())) {
-            return new Ended.Unknown();
+            return new Ended.NotFound();
         }
         if (owned) {
             rights.end(tx, actor, root, member, ApiKey.MAKER_GONE);

@@ -4,9 +4,9 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.MemberRole;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.people.AccountInvitations.InvitationRequest;
 import dev.banyan.accounts.people.AccountInvitations.Invited;
 import dev.banyan.accounts.people.AccountInvitations.Resent;
-import dev.banyan.accounts.people.AccountInvitations.Wanted;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
@@ -80,7 +80,7 @@ class PeoplePageResource {
             MemberForm rights =
                     MemberForm.of(this.subAccounts, context, role, scope, workspaces.equals("true"), chosen);
             return rights.wanted(chosen)
-                    .map(wanted -> invitations.invite(context, new Wanted(email, wanted)))
+                    .map(wanted -> invitations.invite(context, new InvitationRequest(email, wanted)))
                     .map(invited -> answer(call, context, email, rights, invited))
                     .orElseGet(() -> refused(call, context, email, rights, MemberForm.NO_ROLE));
         });
@@ -156,9 +156,9 @@ class PeoplePageResource {
             @Context Call call, @PathParam("personId") String id, @FormParam("as") @DefaultValue("") String as) {
         return at.page(call, as, context -> switch (Uuids.parse(id)
                 .map(known -> invitations.resend(context, known))
-                .orElseGet(Resent.Unknown::new)) {
+                .orElseGet(Resent.NotFound::new)) {
             case Resent.Done _ -> Html.seeOther(call, PeoplePageGuard.path(context, "invitation-sent"));
-            case Resent.Unknown _ -> at.unknown(call);
+            case Resent.NotFound _ -> at.unknown(call);
             case Resent.Unconfirmed _ ->
                 errorPages.answer(
                         call, 403, "Confirm your e-mail first", "Open the link in the mail that we sent you.");

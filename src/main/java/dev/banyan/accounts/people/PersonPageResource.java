@@ -101,7 +101,7 @@ class PersonPageResource {
                 staff.member().identity().equals(context.identity()) && !rights.owner()
                         ? Html.seeOther(call, Paths.INVITATIONS + "?done=role-saved") // no longer an owner
                         : Html.seeOther(call, PeoplePageGuard.path(context, "role-saved"));
-            case Changed.Unknown _, Changed.NotHeld _ -> at.unknown(call);
+            case Changed.NotFound _, Changed.NotHeld _ -> at.unknown(call);
             case Changed.LastOwner _ -> Html.invalid(person(call, context, staff, rights, true, FieldErrors.NONE));
             case Changed.Rejected rejected -> refused(call, context, staff, rights, rejected.invalid());
         };
@@ -163,10 +163,10 @@ class PersonPageResource {
         return at.page(call, as, context -> {
             Optional<People.Staff> staff = find(context, id);
             Ended ended =
-                    Uuids.parse(id).map(key -> people.remove(context, key)).orElseGet(Ended.Unknown::new);
+                    Uuids.parse(id).map(key -> people.remove(context, key)).orElseGet(Ended.NotFound::new);
             return switch (ended) {
                 case Ended.Done _ -> done(call, context, staff);
-                case Ended.Unknown _, Ended.NotHeld _ -> at.unknown(call);
+                case Ended.NotFound _, Ended.NotHeld _ -> at.unknown(call);
                 case Ended.LastOwner _ ->
                     Html.invalid(new RemovePersonPage(
                             shells.of(call, context, NavItem.USERS, "Remove somebody"),

@@ -14,8 +14,8 @@ import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Role;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.people.AccountInvitations.Answered;
+import dev.banyan.accounts.people.AccountInvitations.InvitationRequest;
 import dev.banyan.accounts.people.AccountInvitations.Invited;
-import dev.banyan.accounts.people.AccountInvitations.Wanted;
 import dev.banyan.accounts.people.MemberChanges.Changed;
 import dev.banyan.accounts.people.People.Ended;
 import dev.banyan.platform.AccountId;
@@ -344,7 +344,8 @@ class UserManagersResource {
         }
         var rights = new MemberChange(
                 Optional.empty(), body.scope().map(ALL::equals), body.subAccounts(), body.workspaces());
-        return switch (invitations.invite(context, new Wanted(body.email().orElse(""), rights))) {
+        return switch (invitations.invite(
+                context, new InvitationRequest(body.email().orElse(""), rights))) {
             case Invited.Done _ -> done("Invitation sent");
             case Invited.Rejected rejected -> Answers.failure(rejected.invalid());
             case Invited.Self _ -> Answers.failure(400, "You cannot invite yourself");
@@ -421,9 +422,9 @@ class UserManagersResource {
             var wanted = new MemberChange(role, body.scope().map(ALL::equals), body.subAccounts(), body.workspaces());
             return switch (Uuids.parse(body.other().get())
                     .map(key -> changes.change(context, key, wanted))
-                    .orElseGet(Changed.Unknown::new)) {
+                    .orElseGet(Changed.NotFound::new)) {
                 case Changed.Done _ -> done("Changed");
-                case Changed.Unknown _ -> Answers.failure(400, "There is no manager with this UserId");
+                case Changed.NotFound _ -> Answers.failure(400, "There is no manager with this UserId");
                 case Changed.NotHeld _ -> Answers.failure(403, NOT_HELD);
                 case Changed.LastOwner _ -> Answers.failure(400, "The last owner of an account stays its owner");
                 case Changed.Rejected rejected -> Answers.failure(rejected.invalid());
@@ -449,10 +450,10 @@ class UserManagersResource {
             }
             Ended ended = Uuids.parse(body.other().get())
                     .map(key -> end(call, context, key))
-                    .orElseGet(Ended.Unknown::new);
+                    .orElseGet(Ended.NotFound::new);
             return switch (ended) {
                 case Ended.Done _ -> done("Removed");
-                case Ended.Unknown _ ->
+                case Ended.NotFound _ ->
                     Answers.failure(400, "There is no manager, account or invitation with this UserId");
                 case Ended.NotHeld _ -> Answers.failure(403, NOT_HELD);
                 case Ended.LastOwner _ -> Answers.failure(400, "The last owner of an account cannot be removed");
@@ -464,7 +465,7 @@ class UserManagersResource {
     /// with this key.
     private Ended end(Call call, AccountContext context, UUID key) {
         Ended ended = people.remove(context, key);
-        return ended instanceof Ended.Unknown && speaksForPerson(call, context)
+        return ended instanceof Ended.NotFound && speaksForPerson(call, context)
                 ? people.leave(context.actor(), context.identity(), new AccountId(key))
                 : ended;
     }

@@ -2,7 +2,7 @@ package dev.banyan.accounts.people;
 
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountQuery.Order;
-import dev.banyan.accounts.SubAccountQuery.Shown;
+import dev.banyan.accounts.SubAccountQuery.StatusFilter;
 import dev.banyan.platform.AccountId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /// The filter of the sub-accounts on the Users page, and its links to other filters; `root` is the username of their
 /// agency.
-record UsersFilter(String root, String search, Shown shown, Order order) {
+record UsersFilter(String root, String search, StatusFilter shown, Order order) {
 
     /// One choice of a filter.
     record Choice(String label, String href, boolean current) {}
@@ -22,7 +22,9 @@ record UsersFilter(String root, String search, Shown shown, Order order) {
         return new UsersFilter(
                 root,
                 search,
-                Shown.of(state).filter(shown -> shown != Shown.ALL).orElse(Shown.PRESENT),
+                StatusFilter.of(state)
+                        .filter(shown -> shown != StatusFilter.ALL)
+                        .orElse(StatusFilter.PRESENT),
                 Order.of(sort).orElse(Order.NEWEST));
     }
 
@@ -31,7 +33,7 @@ record UsersFilter(String root, String search, Shown shown, Order order) {
     }
 
     public List<Choice> states() {
-        return Stream.of(Shown.PRESENT, Shown.ACTIVE, Shown.SUSPENDED, Shown.DELETED)
+        return Stream.of(StatusFilter.PRESENT, StatusFilter.ACTIVE, StatusFilter.SUSPENDED, StatusFilter.DELETED)
                 .map(choice ->
                         new Choice(label(choice), new UsersFilter(root, search, choice, order).href(), choice == shown))
                 .toList();
@@ -50,7 +52,7 @@ record UsersFilter(String root, String search, Shown shown, Order order) {
 
     /// Returns the value that the search form keeps; empty for the default list.
     public String state() {
-        return shown == Shown.PRESENT ? "" : shown.key();
+        return shown == StatusFilter.PRESENT ? "" : shown.key();
     }
 
     public String sort() {
@@ -58,12 +60,12 @@ record UsersFilter(String root, String search, Shown shown, Order order) {
     }
 
     public boolean deleted() {
-        return shown == Shown.DELETED;
+        return shown == StatusFilter.DELETED;
     }
 
     /// Returns true if the list is not filtered.
     public boolean whole() {
-        return search.isBlank() && shown == Shown.PRESENT;
+        return search.isBlank() && shown == StatusFilter.PRESENT;
     }
 
     public String href() {
@@ -75,7 +77,7 @@ record UsersFilter(String root, String search, Shown shown, Order order) {
         return value.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    private static String label(Shown shown) {
+    private static String label(StatusFilter shown) {
         return switch (shown) {
             case PRESENT, ALL -> "All";
             case ACTIVE -> "Active";

@@ -30,7 +30,7 @@ public final class PasskeyChanges implements Expiring {
     private static final int LONGEST_NAME = 60;
 
     /// The result of starting to add a passkey.
-    sealed interface Begun {}
+    sealed interface SetupStart {}
 
     /// The result of adding the passkey that a device created.
     sealed interface Added {}
@@ -41,7 +41,7 @@ public final class PasskeyChanges implements Expiring {
     /// The result of renaming a passkey.
     sealed interface Renamed {}
 
-    record Ready(Passkeys.Asked asked) implements Begun {}
+    record Ready(Passkeys.Asked asked) implements SetupStart {}
 
     record Done() implements Added, Removed, Renamed {}
 
@@ -49,18 +49,18 @@ public final class PasskeyChanges implements Expiring {
     record Broken() implements Added {}
 
     /// The person has the maximum number of passkeys.
-    record Full() implements Begun, Added {}
+    record Full() implements SetupStart, Added {}
 
-    record Rejected(Invalid invalid) implements Begun, Added, Renamed {}
+    record Rejected(Invalid invalid) implements SetupStart, Added, Renamed {}
 
-    record WrongPassword() implements Begun, Removed {}
+    record WrongPassword() implements SetupStart, Removed {}
 
-    record Managed(String parent) implements Begun, Added, Removed, Renamed {}
+    record Managed(String parent) implements SetupStart, Added, Removed, Renamed {}
 
-    record TooMany(Duration retryAfter) implements Begun, Removed {}
+    record TooMany(Duration retryAfter) implements SetupStart, Removed {}
 
     /// The person has no such passkey (any more).
-    record Unknown() implements Removed, Renamed {}
+    record NotFound() implements Removed, Renamed {}
 
     private final Database database;
     private final Passkeys passkeys;
@@ -82,7 +82,7 @@ public final class PasskeyChanges implements Expiring {
         return database.read(tx -> new PasskeyStore(tx).list(identity));
     }
 
-    Begun begin(SignedInPerson self, String name, String password) {
+    SetupStart begin(SignedInPerson self, String name, String password) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
         }
@@ -146,7 +146,7 @@ public final class PasskeyChanges implements Expiring {
         }
         return database.write(tx -> {
             if (!new PasskeyStore(tx).rename(self.identity(), credentialId, name.strip())) {
-                return new Unknown();
+                return new NotFound();
             }
             self.note(audit, tx, "PasskeyRenamed", Map.of("name", name.strip()));
             return new Done();
@@ -171,7 +171,7 @@ public final class PasskeyChanges implements Expiring {
         Optional<Passkey> passkey =
                 store.find(credentialId).filter(found -> found.identity().equals(id));
         if (passkey.isEmpty() || !store.delete(id, credentialId)) {
-            return new Unknown();
+            return new NotFound();
         }
         if (store.count(id) == 0) {
             new SecondFactorStore(tx).disablePasskeys(id, clock.instant());

@@ -105,7 +105,7 @@ class PasskeyPageResource {
         return acting.self(call, Optional.of(as), self -> switch (passkeys.rename(self, passkey, name)) {
             case PasskeyChanges.Done _ -> done(self, "passkey-renamed");
             case PasskeyChanges.Rejected rejected -> again(call, self, name, "rename", passkey, rejected.invalid());
-            case PasskeyChanges.Unknown _ -> nothingDone(call, self, 404, GONE);
+            case PasskeyChanges.NotFound _ -> nothingDone(call, self, 404, GONE);
             case PasskeyChanges.Managed managed -> managed(call, self, managed.parent());
         });
     }
@@ -121,7 +121,7 @@ class PasskeyPageResource {
             case PasskeyChanges.Done _ -> done(self, "passkey-removed");
             case PasskeyChanges.WrongPassword _ ->
                 again(call, self, "", "remove", passkey, new Invalid("password", "That is not your password."));
-            case PasskeyChanges.Unknown _ -> nothingDone(call, self, 404, GONE);
+            case PasskeyChanges.NotFound _ -> nothingDone(call, self, 404, GONE);
             case PasskeyChanges.Managed managed -> managed(call, self, managed.parent());
             case PasskeyChanges.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
         });

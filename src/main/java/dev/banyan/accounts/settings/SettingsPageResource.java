@@ -84,9 +84,8 @@ class SettingsPageResource {
             FieldErrors errors,
             Optional<FormProblem> problem) {
         boolean managed = self.managedBy().isPresent();
-        Optional<SignInChanges.Now> now = managed
-                ? Optional.empty()
-                : Optional.of(changes.of(self.identity())); // a sub-account has no sign-in
+        Optional<SignInChanges.Now> now =
+                managed ? Optional.empty() : Optional.of(changes.of(self.identity())); // a sub-account has no sign-in
         return new SettingsPage(
                 shells.of(call, self, "Settings"),
                 managed,

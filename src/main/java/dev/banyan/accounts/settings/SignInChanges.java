@@ -297,7 +297,7 @@ public final class SignInChanges {
         Identity person =
                 database.read(tx -> new IdentityStore(tx).find(identity).orElseThrow());
         return limits.guessing(
-                Logins.guess(Optional.of(person), "", RateLimits.Place.known(actor.ip(), "signed-in")),
+                Logins.guess(Optional.of(person), "", RateLimits.Origin.known(actor.ip(), "signed-in")),
                 () -> compare(actor, person, password),
                 Proof.Wrong.class::isInstance,
                 Proof.TooMany::new);

@@ -218,10 +218,10 @@ public final class AwaitedFactors implements Expiring {
                 Verified.Wrong.class::isInstance,
                 Verified.TooMany::new);
         if (verified instanceof Verified.Welcome) {
-            signIns.note(person.get(), actor.ip(), device, SignIn.Way.SECOND_FACTOR, SignIn.Outcome.SIGNED_IN);
+            signIns.note(person.get(), actor.ip(), device, SignIn.Method.SECOND_FACTOR, SignIn.Outcome.SIGNED_IN);
         }
         if (verified instanceof Verified.Wrong) {
-            signIns.note(person.get(), actor.ip(), device, SignIn.Way.SECOND_FACTOR, SignIn.Outcome.WRONG_CODE);
+            signIns.note(person.get(), actor.ip(), device, SignIn.Method.SECOND_FACTOR, SignIn.Outcome.WRONG_CODE);
             audit.denied(new Actor(person, actor.ip()), "second factor");
         }
         return verified;

@@ -84,7 +84,7 @@ public final class Devices implements Expiring {
     }
 
     /// Tells a person's own device or network from unknown ones, for limits. Takes as long for an unknown person.
-    RateLimits.Place place(Tx tx, IdentityId person, Device device, String ip) {
+    RateLimits.Origin place(Tx tx, IdentityId person, Device device, String ip) {
         var store = new DeviceStore(tx);
         String secret = Digests.sha256Hex(device.secret());
         String network = Device.network(ip);
@@ -92,8 +92,8 @@ public final class Devices implements Expiring {
         boolean ownNetwork = store.knowsSince(
                 person, digest(person, network), clock.instant().minus(AT_HOME));
         return ownDevice
-                ? RateLimits.Place.known(secret, secret)
-                : ownNetwork ? RateLimits.Place.known(ip, network) : RateLimits.Place.strange(ip);
+                ? RateLimits.Origin.known(secret, secret)
+                : ownNetwork ? RateLimits.Origin.known(ip, network) : RateLimits.Origin.strange(ip);
     }
 
     private String digest(IdentityId person, String network) {

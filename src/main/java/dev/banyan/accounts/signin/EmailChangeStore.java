@@ -12,7 +12,7 @@ import org.jooq.DSLContext;
 /// The e-mails that people want to sign in with, until their links are opened.
 public final class EmailChangeStore {
 
-    record Wish(IdentityId identity, String email, Instant expiresAt) {}
+    record EmailChange(IdentityId identity, String email, Instant expiresAt) {}
 
     private final DSLContext sql;
 
@@ -44,11 +44,11 @@ public final class EmailChangeStore {
     }
 
     @AllTenants("found by the secret in the link")
-    Optional<Wish> findByToken(String tokenHash, Instant now) {
+    Optional<EmailChange> findByToken(String tokenHash, Instant now) {
         return sql.select(EMAIL_CHANGES.IDENTITY_ID, EMAIL_CHANGES.EMAIL, EMAIL_CHANGES.EXPIRES_AT)
                 .from(EMAIL_CHANGES)
                 .where(EMAIL_CHANGES.TOKEN_HASH.eq(tokenHash), EMAIL_CHANGES.EXPIRES_AT.gt(now))
-                .fetchOptional(row -> new Wish(row.value1(), row.value2(), row.value3()));
+                .fetchOptional(row -> new EmailChange(row.value1(), row.value2(), row.value3()));
     }
 
     /// @return false if none was waiting

@@ -43,7 +43,7 @@ public final class EmailConfirmations implements Expiring {
         record Taken(String email) implements Opened {}
 
         /// The link is unknown, expired, or replaced by another.
-        record Unknown() implements Opened {}
+        record NotFound() implements Opened {}
     }
 
     private final Database database;
@@ -125,10 +125,10 @@ public final class EmailConfirmations implements Expiring {
         return new EmailChangeStore(tx)
                 .findByToken(hash, now)
                 .map(wish -> change(tx, opener, wish, hash))
-                .orElseGet(Opened.Unknown::new);
+                .orElseGet(Opened.NotFound::new);
     }
 
-    private Opened change(Tx tx, Actor opener, EmailChangeStore.Wish wish, String hash) {
+    private Opened change(Tx tx, Actor opener, EmailChangeStore.EmailChange wish, String hash) {
         var identities = new IdentityStore(tx);
         Optional<IdentityId> owner = identities
                 .findByEmail(wish.email())

@@ -44,7 +44,8 @@ public final class Logins {
         record WrongCredentials() implements LoggedIn {}
 
         /// The name belongs to a sub-account, which can't sign in with any password. Only the LinkToMe route says so,
-        /// because its contract does (2.1): no password was checked, it took as long and counted as much as a wrong
+        /// because its contract does (2.1): no password was checked, it took as long and counted as much as a
+        wrong
         /// one, and the answer does not say who manages the account.
         record OfSubAccount() implements LoggedIn {}
 
@@ -58,7 +59,7 @@ public final class Logins {
     /// @param factor the second factor that is required
     /// @param place whether the person is known to sign in from there
     /// @param subAccount whether the name belongs to a sub-account
-    private record Named(Optional<Person> person, SecondFactor factor, RateLimits.Place place, boolean subAccount) {
+    private record Named(Optional<Person> person, SecondFactor factor, RateLimits.Origin place, boolean subAccount) {
 
         Optional<String> passwordHash() {
             return person.map(found -> found.identity().passwordHash());
@@ -108,7 +109,8 @@ public final class Logins {
     }
 
     /// Signs in with a password. Wrong passwords count per person and place; those from places where the person has not
-    /// signed in slow down all such places together. So guessing is hopeless, and can't lock people out of their own
+    /// signed in slow down all such places together. So guessing is hopeless, and can't lock people out of their
+    own
     /// account.
     ///
     /// @param emailOrUsername an e-mail, or the username of a root account
@@ -129,7 +131,7 @@ public final class Logins {
     /// An attempt at the password of a person, under any of their names.
     ///
     /// @param typed the name to count for unknown people
-    public static RateLimits.Guess guess(Optional<Identity> person, String typed, RateLimits.Place place) {
+    public static RateLimits.Guess guess(Optional<Identity> person, String typed, RateLimits.Origin place) {
         return new RateLimits.Guess(
                 RateLimit.LOGIN_FAILURES_BY_NAME,
                 RateLimit.LOGIN_GUESSES_BY_NAME,
@@ -163,11 +165,12 @@ public final class Logins {
     }
 
     private void note(Named named, Actor actor, Device device, LoggedIn loggedIn) {
-        named.person().ifPresent(person -> note(person.identity().id(), actor, device, SignIn.Way.PASSWORD, loggedIn));
+        named.person()
+                .ifPresent(person -> note(person.identity().id(), actor, device, SignIn.Method.PASSWORD, loggedIn));
     }
 
     /// Records the outcome. A required second factor is recorded once it was right or wrong.
-    private void note(IdentityId id, Actor actor, Device device, SignIn.Way way, LoggedIn loggedIn) {
+    private void note(IdentityId id, Actor actor, Device device, SignIn.Method way, LoggedIn loggedIn) {
         switch (loggedIn) {
             case LoggedIn.Welcome _ -> signIns.note(id, actor.ip(), device, way, SignIn.Outcome.SIGNED_IN);
             case LoggedIn.Disabled _ -> signIns.note(id, actor.ip(), device, way, SignIn.Outcome.ACCOUNT_DISABLED);
@@ -222,7 +225,7 @@ public final class Logins {
         Optional<Passkeys.Proved> found = passkeys.provedAlone(token, credential);
         LoggedIn loggedIn = found.flatMap(proved -> database.write(tx -> welcome(tx, proved, device)))
                 .orElseGet(LoggedIn.WrongCredentials::new);
-        found.ifPresent(proved -> note(proved.identity(), actor, device, SignIn.Way.PASSKEY, loggedIn));
+        found.ifPresent(proved -> note(proved.identity(), actor, device, SignIn.Method.PASSKEY, loggedIn));
         if (loggedIn instanceof LoggedIn.WrongCredentials) {
             audit.denied(actor, "login");
         }

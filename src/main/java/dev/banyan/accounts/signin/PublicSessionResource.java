@@ -169,7 +169,7 @@ class PublicSessionResource {
         }
         return switch (logins.renew(call.actor(), token.get())) {
             case LoginSessions.Renewed.Done done -> sessions.with(done.session(), user(200, done.identity()));
-            case LoginSessions.Renewed.Unknown _ -> Answers.failure(401, "Invalid or expired refresh token");
+            case LoginSessions.Renewed.NotFound _ -> Answers.failure(401, "Invalid or expired refresh token");
             case LoginSessions.Renewed.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }

@@ -11,17 +11,23 @@ import java.util.stream.Stream;
 ///
 /// @param network the address without its last part
 public record SignIn(
-        UUID id, IdentityId identity, Instant happenedAt, String network, String userAgent, Way way, Outcome outcome) {
+        UUID id,
+        IdentityId identity,
+        Instant happenedAt,
+        String network,
+        String userAgent,
+        Method way,
+        Outcome outcome) {
 
     /// The means of the sign-in.
-    public enum Way {
+    public enum Method {
         PASSWORD("Password"),
         SECOND_FACTOR("Second factor"),
         PASSKEY("Passkey");
 
         private final String label;
 
-        Way(String label) {
+        Method(String label) {
             this.label = label;
         }
 
@@ -33,7 +39,7 @@ public record SignIn(
             return name().toLowerCase(Locale.ROOT);
         }
 
-        static Way of(String key) {
+        static Method of(String key) {
             return valueOf(key.toUpperCase(Locale.ROOT));
         }
     }

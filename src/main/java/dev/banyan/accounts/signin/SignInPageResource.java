@@ -228,7 +228,7 @@ public class SignInPageResource {
                                 "This e-mail is taken",
                                 "Somebody else signs in to Banyan with " + taken.email()
                                         + ". Your e-mail hasn't changed. Choose another one in your settings."));
-            case EmailConfirmations.Opened.Unknown _ ->
+            case EmailConfirmations.Opened.NotFound _ ->
                 Html.answer(
                         404,
                         confirmation(

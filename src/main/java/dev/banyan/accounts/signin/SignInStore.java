@@ -80,13 +80,13 @@ public final class SignInStore {
                                 Objects.requireNonNull(row.value3()),
                                 Objects.requireNonNull(row.value4()),
                                 Objects.requireNonNull(row.value5()),
-                                SignIn.Way.of(Objects.requireNonNull(row.value6())),
+                                SignIn.Method.of(Objects.requireNonNull(row.value6())),
                                 SignIn.Outcome.of(Objects.requireNonNull(row.value7()))
                                         .orElseThrow()),
                         Objects.requireNonNull(row.value8())));
     }
 
-    private static Condition came(SignIns.Shown shown) {
+    private static Condition came(SignIns.OutcomeFilter shown) {
         return switch (shown) {
             case ALL -> DSL.noCondition();
             case DONE -> SIGN_INS.OUTCOME.eq(SignIn.Outcome.SIGNED_IN.key());

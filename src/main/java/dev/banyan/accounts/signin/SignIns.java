@@ -37,7 +37,7 @@ public final class SignIns implements Expiring, Recurring {
     /// @param email the person's e-mail
     public record Listed(SignIn signIn, String email) {}
 
-    public enum Shown {
+    public enum OutcomeFilter {
         ALL,
         DONE,
         FAILED;
@@ -46,13 +46,13 @@ public final class SignIns implements Expiring, Recurring {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        public static Optional<Shown> of(String key) {
+        public static Optional<OutcomeFilter> of(String key) {
             return Stream.of(values()).filter(shown -> shown.key().equals(key)).findFirst();
         }
     }
 
     /// @param email its beginning, in lower case
-    public record Query(String email, Shown shown, Optional<UUID> after) {}
+    public record Query(String email, OutcomeFilter shown, Optional<UUID> after) {}
 
     public record Found(List<Listed> signIns, Optional<UUID> next) {}
 
@@ -68,7 +68,7 @@ public final class SignIns implements Expiring, Recurring {
     }
 
     /// Records an entry without blocking. Drops entries that arrive faster than they are written.
-    void note(IdentityId identity, String ip, Device device, SignIn.Way way, SignIn.Outcome outcome) {
+    void note(IdentityId identity, String ip, Device device, SignIn.Method way, SignIn.Outcome outcome) {
         String network = Device.network(ip);
         gathered.offer(new SignIn(
                 uuids.next(),

@@ -11,7 +11,7 @@ public record PlanSum(
         String total,
         List<Note> notes,
         String now,
-        Way way,
+        Direction way,
         String button,
         String ask,
         List<String> problems,
@@ -44,7 +44,7 @@ public record PlanSum(
     private static final int NAMED = 5;
 
     /// The next step.
-    enum Way {
+    enum Direction {
         /// Nothing was changed yet.
         SAME,
         /// The person may do it.
@@ -63,7 +63,7 @@ public record PlanSum(
                 "",
                 List.of(),
                 now,
-                Way.SAME,
+                Direction.SAME,
                 "",
                 "",
                 problems,
@@ -72,18 +72,18 @@ public record PlanSum(
     }
 
     public boolean same() {
-        return way == Way.SAME;
+        return way == Direction.SAME;
     }
 
     public boolean changing() {
-        return way == Way.CHANGE || way == Way.CHANGE_WITH_LOSS;
+        return way == Direction.CHANGE || way == Direction.CHANGE_WITH_LOSS;
     }
 
     public boolean losing() {
-        return way == Way.CHANGE_WITH_LOSS;
+        return way == Direction.CHANGE_WITH_LOSS;
     }
 
     public boolean asking() {
-        return way == Way.ASK;
+        return way == Direction.ASK;
     }
 }

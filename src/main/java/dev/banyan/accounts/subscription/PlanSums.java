@@ -12,8 +12,8 @@ import dev.banyan.accounts.plans.Prices;
 import dev.banyan.accounts.plans.Subscription;
 import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.subscription.PlanPreview.Flagged;
+import dev.banyan.accounts.subscription.PlanSum.Direction;
 import dev.banyan.accounts.subscription.PlanSum.Note;
-import dev.banyan.accounts.subscription.PlanSum.Way;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ public final class PlanSums {
                 Prices.text(price.amount(), price.currency()),
                 notes,
                 same ? "This is what you have." : paying(standing),
-                same ? Way.SAME : way(price, standing, preview, mayChange),
+                same ? Direction.SAME : way(price, standing, preview, mayChange),
                 "Change to " + total,
                 "Please change the plan of @" + standing.root().username() + " to " + SubscriptionWords.plan(chosen)
                         + ", " + (cycle == BillingCycle.ANNUAL ? "paid by the year: " : "paid by the month: ") + total
@@ -68,11 +68,11 @@ public final class PlanSums {
     }
 
     /// Returns the next step. A plan without a price cannot be bought, only requested.
-    private static Way way(Price price, SubscriptionOverview standing, PlanPreview preview, boolean mayChange) {
+    private static Direction way(Price price, SubscriptionOverview standing, PlanPreview preview, boolean mayChange) {
         if (!mayChange || price.amount().isEmpty()) {
-            return Way.ASK;
+            return Direction.ASK;
         }
-        return takesAway(standing, preview) ? Way.CHANGE_WITH_LOSS : Way.CHANGE;
+        return takesAway(standing, preview) ? Direction.CHANGE_WITH_LOSS : Direction.CHANGE;
     }
 
     /// Returns true if anything is lost that was available, so that it needs confirmation. What an upgrade does not

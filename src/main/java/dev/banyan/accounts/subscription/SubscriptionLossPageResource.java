@@ -120,7 +120,7 @@ class SubscriptionLossPageResource {
             case Chosen.These these ->
                 switch (subscriptions.change(call.actor(), root.id(), right.keeping(these.ids()))) {
                     case Changed.Done _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=plan-changed");
-                    case Changed.Rejected _, Changed.Unknown _ -> preview(context, right);
+                    case Changed.Rejected _, Changed.NotFound _ -> preview(context, right);
                 };
         };
     }
@@ -195,7 +195,7 @@ class SubscriptionLossPageResource {
                 case Chosen.These these ->
                     switch (subscriptions.keep(call.actor(), root.id(), these.ids())) {
                         case Changed.Done _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=brands-kept");
-                        case Changed.Rejected _, Changed.Unknown _ -> home(context);
+                        case Changed.Rejected _, Changed.NotFound _ -> home(context);
                     };
             };
         });

@@ -126,7 +126,7 @@ class SubscriptionPageResource {
         }
         return switch (subscriptions.change(call.actor(), root.id(), chosen.wanted())) {
             case Changed.Done _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=plan-changed");
-            case Changed.Rejected _, Changed.Unknown _ -> Html.seeOther(preview);
+            case Changed.Rejected _, Changed.NotFound _ -> Html.seeOther(preview);
         };
     }
 

@@ -346,7 +346,7 @@ class SubscriptionResource {
             case Changed.Done _ -> done.get();
             case Changed.Rejected rejected ->
                 invalid(rejected.invalid().field(), rejected.invalid().error());
-            case Changed.Unknown _ -> Answers.failure(404, AccountGuard.NOT_MANAGED);
+            case Changed.NotFound _ -> Answers.failure(404, AccountGuard.NOT_MANAGED);
         };
     }
 

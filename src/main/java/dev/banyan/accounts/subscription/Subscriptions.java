@@ -53,7 +53,7 @@ public final class Subscriptions implements Recurring {
         record Rejected(Invalid invalid) implements Changed {}
 
         /// No root account has this id.
-        record Unknown() implements Changed {}
+        record NotFound() implements Changed {}
     }
 
     private final Database database;
@@ -124,7 +124,7 @@ public final class Subscriptions implements Recurring {
                 .orElseGet(() -> database.write(tx -> {
                     Optional<Account> known = lock(tx, root);
                     if (known.isEmpty()) {
-                        return new Changed.Unknown();
+                        return new Changed.NotFound();
                     }
                     int room = plans.of(wanted.plan()).room();
                     Optional<Invalid> unfit = wanted.keep().flatMap(keep -> unfit(tx, root, keep, room));
@@ -150,7 +150,7 @@ public final class Subscriptions implements Recurring {
         return database.write(tx -> {
             Optional<Account> known = lock(tx, root);
             if (known.isEmpty()) {
-                return new Changed.Unknown();
+                return new Changed.NotFound();
             }
             int room = plans.effective(tx, known.get()).room();
             if (new UsageStore(tx).used(root, PlanQuota.SUB_ACCOUNTS) <= room) {
@@ -200,7 +200,7 @@ public final class Subscriptions implements Recurring {
                 .orElseGet(() -> database.write(tx -> {
                     Optional<Account> known = lock(tx, root);
                     known.ifPresent(account -> save(tx, actor, account, plan));
-                    return known.isPresent() ? new Changed.Done() : new Changed.Unknown();
+                    return known.isPresent() ? new Changed.Done() : new Changed.NotFound();
                 }));
     }
 
@@ -226,7 +226,7 @@ public final class Subscriptions implements Recurring {
                         }
                         save(tx, actor, account, wanted.plan());
                     });
-                    return known.isPresent() ? new Changed.Done() : new Changed.Unknown();
+                    return known.isPresent() ? new Changed.Done() : new Changed.NotFound();
                 }));
     }
 
@@ -237,7 +237,7 @@ public final class Subscriptions implements Recurring {
         return database.write(tx -> {
             Optional<Account> known = lock(tx, root);
             known.ifPresent(account -> setStatus(tx, actor, account, status, nextBillingAt));
-            return known.isPresent() ? new Changed.Done() : new Changed.Unknown();
+            return known.isPresent() ? new Changed.Done() : new Changed.NotFound();
         });
     }
 

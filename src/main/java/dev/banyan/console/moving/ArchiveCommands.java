@@ -104,7 +104,7 @@ final class ArchiveCommands {
             }
             return switch (exports.export(
                     new WorkspaceActor.ProjectSide(context), project.id(), workspace.id(), hashes)) {
-                case Exported.Unknown _ -> order.fail("The workspace was deleted");
+                case Exported.NotFound _ -> order.fail("The workspace was deleted");
                 case Exported.Forbidden _ -> order.fail("Only owners can export a workspace");
                 case Exported.Busy _ -> order.fail("Another export is under way; wait until it is over");
                 case Exported.Done(Workspace exported, Path archive) -> {

@@ -195,7 +195,7 @@ final class MigrateProjectCommand implements Command {
                 order.fail(why);
                 yield false;
             }
-            case Imported.Unknown _, Imported.Forbidden _ -> {
+            case Imported.NotFound _, Imported.Forbidden _ -> {
                 order.fail("The workspace was deleted");
                 yield false;
             }
@@ -204,7 +204,7 @@ final class MigrateProjectCommand implements Command {
 
     private boolean conversations(
             Order order, MigrationOptions options, WorkspaceActor actor, Workspace workspace, Path folder) {
-        var wanted = new ConversationMigration.Wanted(
+        var wanted = new ConversationMigration.MigrationRequest(
                 workspace.project(), workspace.id(), folder, options.get("owner"), options.dryRun());
         Moved moved = conversations.run(actor, wanted, told -> {
             switch (told.fate()) {
@@ -239,7 +239,7 @@ final class MigrateProjectCommand implements Command {
                 order.fail(why);
                 yield false;
             }
-            case Moved.Unknown _, Moved.Forbidden _ -> {
+            case Moved.NotFound _, Moved.Forbidden _ -> {
                 order.fail("The workspace was deleted");
                 yield false;
             }

@@ -7,7 +7,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.session.LinkEvent;
 import dev.banyan.whatsapp.session.Linking;
-import dev.banyan.whatsapp.session.Linking.Begun;
+import dev.banyan.whatsapp.session.Linking.LinkStart;
 import dev.banyan.whatsapp.session.Linking.Paired;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,7 +55,7 @@ final class LinkScreen {
         Runnable end = linking.watch(order.tenant(), wanted.id(), event -> events.add(new Next.Happened(event)));
         try {
             return switch (linking.link(order.tenant(), order.actor(), wanted.id())) {
-                case Begun.Done(Sender sender, Optional<LinkEvent.Code> _) -> {
+                case LinkStart.Done(Sender sender, Optional<LinkEvent.Code> _) -> {
                     heading.accept(sender);
                     // No code can arrive until the phone has answered.
                     boolean passkey = sender.state() == SenderState.PASSKEY_REQUIRED;
@@ -65,9 +65,9 @@ final class LinkScreen {
                     hints(order, sender, passkey ? "it goes on all the same" : "the code can be scanned all the same");
                     yield passkey && !order.waits() ? Outcome.DONE : follow(order, sender, true, events);
                 }
-                case Begun.AlreadyLinked(Sender sender) -> already(order, sender);
-                case Begun.Disabled(Sender sender) -> disabled(order, sender);
-                case Begun.Unknown _ -> unknown(order, wanted);
+                case LinkStart.AlreadyLinked(Sender sender) -> already(order, sender);
+                case LinkStart.Disabled(Sender sender) -> disabled(order, sender);
+                case LinkStart.NotFound _ -> unknown(order, wanted);
             };
         } catch (InterruptedException _) {
             return Outcome.FAILED;
@@ -100,7 +100,7 @@ final class LinkScreen {
                     order.fail("No pairing code is offered for " + sender.displayName() + "; link it with a QR code");
                 case Paired.AlreadyLinked(Sender sender) -> already(order, sender);
                 case Paired.Disabled(Sender sender) -> disabled(order, sender);
-                case Paired.Unknown _ -> unknown(order, wanted);
+                case Paired.NotFound _ -> unknown(order, wanted);
             };
         } catch (InterruptedException _) {
             return Outcome.FAILED;

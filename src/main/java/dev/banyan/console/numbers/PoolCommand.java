@@ -111,7 +111,7 @@ final class PoolCommand implements Command {
                 facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
                 yield Outcome.DONE;
             }
-            case PoolTuned.Unknown(var id) -> order.fail("Master account " + id + " not found");
+            case PoolTuned.NotFound(var id) -> order.fail("Master account " + id + " not found");
             case PoolTuned.Rejected(List<Invalid> invalid) -> {
                 invalid.forEach(broken -> order.fail(broken.error()));
                 yield Outcome.FAILED;

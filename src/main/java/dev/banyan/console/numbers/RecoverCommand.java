@@ -68,7 +68,7 @@ final class RecoverCommand implements Command {
                         + now.phone().map(Object::toString).orElse(now.id().value()) + "' to link with QR code.");
                 yield Outcome.FAILED;
             }
-            case Recovered.Unknown _ -> order.fail("Account not found: " + sender.id());
+            case Recovered.NotFound _ -> order.fail("Account not found: " + sender.id());
         };
     }
 }

@@ -78,7 +78,7 @@ final class RemoveMasterCommand implements Command {
                 order.say("💡 Use 'remove-master " + master.id() + " --move-to <master-id>' to give them to another");
                 yield Outcome.FAILED;
             }
-            case Removed.Unknown(SenderId id) -> order.fail("Master account " + id + " not found");
+            case Removed.NotFound(SenderId id) -> order.fail("Master account " + id + " not found");
             case Removed.MasterNotFound(SenderId id) ->
                 id.equals(master.id())
                         ? order.fail("The servants need another master than the one that goes")

@@ -56,7 +56,7 @@ final class RemoveSecondaryCommand implements Command {
                 yield Outcome.DONE;
             }
             // Servants have no servants, so another request must have removed it first.
-            case Removed.Unknown _, Removed.HasServants _, Removed.MasterNotFound _ ->
+            case Removed.NotFound _, Removed.HasServants _, Removed.MasterNotFound _ ->
                 order.fail("Servant account " + servant.id() + " not found");
         };
     }

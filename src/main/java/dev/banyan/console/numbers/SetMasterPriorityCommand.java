@@ -58,13 +58,13 @@ final class SetMasterPriorityCommand implements Command {
 
     private Outcome set(Order order, Sender master, int priority) {
         return switch (tuning.tune(
-                order.tenant(), order.actor(), master.id(), Tuning.Wish.NOTHING.withPriority(priority))) {
+                order.tenant(), order.actor(), master.id(), Tuning.TuningRequest.NOTHING.withPriority(priority))) {
             case Tuned.Done(Sender now) -> {
                 order.say("✅ " + now.displayName() + " has priority "
                         + now.traits().priority() + " now");
                 yield Outcome.DONE;
             }
-            case Tuned.Unknown _ -> order.fail("Master account " + master.id() + " not found");
+            case Tuned.NotFound _ -> order.fail("Master account " + master.id() + " not found");
             case Tuned.Rejected(List<Invalid> invalid) -> {
                 invalid.forEach(broken -> order.fail(broken.error()));
                 yield Outcome.FAILED;

@@ -66,7 +66,7 @@ final class SetMasterTypeCommand implements Command {
                 order.say("✅ " + now.displayName() + " is a " + type.key() + " master now");
                 yield Outcome.DONE;
             }
-            case Changed.Unknown _ -> order.fail("Master account " + master.id() + " not found");
+            case Changed.NotFound _ -> order.fail("Master account " + master.id() + " not found");
             case Changed.Rejected(var invalid) -> order.fail(invalid.error());
         };
     }

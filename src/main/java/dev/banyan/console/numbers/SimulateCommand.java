@@ -128,7 +128,7 @@ final class SimulateCommand implements Command {
                 order.fail(sender.displayName() + " is a real number; its customers are real, too");
             case Played.Full(Sender sender) -> order.fail("Too many messages wait for " + sender.displayName());
             case Played.Rejected(Invalid invalid) -> order.fail(invalid.error());
-            case Played.Unknown _ -> order.fail("Account " + id + " not found");
+            case Played.NotFound _ -> order.fail("Account " + id + " not found");
         };
     }
 
@@ -150,7 +150,7 @@ final class SimulateCommand implements Command {
             case Simulated.Refused(Sender _, String why) -> order.fail(why);
             case Simulated.NotSimulated(Sender sender) ->
                 order.fail(sender.displayName() + " is a real number; only its phone can do that");
-            case Simulated.Unknown _ -> order.fail("Account " + id + " not found");
+            case Simulated.NotFound _ -> order.fail("Account " + id + " not found");
         };
     }
 }

@@ -94,7 +94,7 @@ final class TuneCommand implements Command {
         if (pairs.containsKey("purpose") && sender.isMaster()) {
             return order.fail("A master has no purpose");
         }
-        var wish = new Tuning.Wish(
+        var wish = new Tuning.TuningRequest(
                 text(pairs, "name"),
                 text(pairs, "purpose"),
                 text(pairs, "tags")
@@ -113,7 +113,7 @@ final class TuneCommand implements Command {
                 facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
                 yield Outcome.DONE;
             }
-            case Tuned.Unknown _ -> order.fail("Account " + sender.id() + " not found");
+            case Tuned.NotFound _ -> order.fail("Account " + sender.id() + " not found");
             case Tuned.Rejected(List<Invalid> invalid) -> {
                 invalid.forEach(broken -> order.fail(broken.error()));
                 yield Outcome.FAILED;

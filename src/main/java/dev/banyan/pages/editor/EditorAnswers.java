@@ -98,7 +98,7 @@ final class EditorAnswers {
                             : Html.seeOther(PagesPageResource.editorPath(context, id.get())
                                     + done.undo().map(undo -> "&undo=" + undo).orElse("")
                                     + place);
-                case Applied.UnknownPage _, Applied.UnknownLink _, Applied.UnknownGroup _ ->
+                case Applied.PageNotFound _, Applied.LinkNotFound _, Applied.GroupNotFound _ ->
                     PageAnswers.unknownPage(call, errorPages);
                 case Applied.Rejected rejected -> again(call, context, id.get(), refusal.forms(rejected));
                 case Applied.LimitReached reached ->

@@ -74,7 +74,7 @@ class LinkFields {
     }
 
     /// Returns the schedule; without a start and an end the link is always shown.
-    private FieldChange<LinkChange.ScheduleWish> schedule() {
+    private FieldChange<LinkChange.ScheduleChange> schedule() {
         if (startDate.isEmpty() && endDate.isEmpty()) {
             return FieldChange.keep();
         }
@@ -82,13 +82,13 @@ class LinkFields {
         String end = endDate.orElse("").strip();
         return start.isEmpty() && end.isEmpty()
                 ? new FieldChange.Clear<>()
-                : FieldChange.set(new LinkChange.ScheduleWish(start, end, timezone.orElse("")));
+                : FieldChange.set(new LinkChange.ScheduleChange(start, end, timezone.orElse("")));
     }
 
-    private FieldChange<LinkChange.LockWish> lock() {
-        return lockType.<FieldChange<LinkChange.LockWish>>map(type -> type.isEmpty()
+    private FieldChange<LinkChange.LockChange> lock() {
+        return lockType.<FieldChange<LinkChange.LockChange>>map(type -> type.isEmpty()
                         ? new FieldChange.Clear<>()
-                        : FieldChange.set(new LinkChange.LockWish(type, lockCode.orElse(""), lockMessage.orElse(""))))
+                        : FieldChange.set(new LinkChange.LockChange(type, lockCode.orElse(""), lockMessage.orElse(""))))
                 .orElseGet(FieldChange::keep);
     }
 

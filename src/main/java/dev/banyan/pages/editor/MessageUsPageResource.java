@@ -77,12 +77,12 @@ class MessageUsPageResource {
             }
             PageId id = found.get().page().id();
             Changed changed = on.equals("true")
-                    ? buttons.save(context, id, new MessageButtons.Wish(pool, label, greeting))
+                    ? buttons.save(context, id, new MessageButtons.ButtonRequest(pool, label, greeting))
                     : buttons.remove(context, id);
             return switch (changed) {
                 case Changed.Done _ ->
                     Html.seeOther(call, PagesPageResource.editorPath(context, id) + "&done=message-us-saved");
-                case Changed.UnknownPage _ -> PageAnswers.unknownPage(call, errorPages);
+                case Changed.PageNotFound _ -> PageAnswers.unknownPage(call, errorPages);
                 case Changed.Rejected rejected ->
                     Html.invalid(page(
                             call,

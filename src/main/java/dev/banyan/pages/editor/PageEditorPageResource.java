@@ -162,7 +162,7 @@ class PageEditorPageResource {
                     Html.seeOther(
                             call,
                             PagesPageResource.editorPath(context, saved.page().id()) + "&done=" + done);
-                case Updated.Unknown _ -> PageAnswers.unknownPage(call, errorPages);
+                case Updated.NotFound _ -> PageAnswers.unknownPage(call, errorPages);
                 case Updated.OverLimit _ ->
                     Html.answer(
                             403,

@@ -145,7 +145,7 @@ class PagesPageResource {
                         .map(id -> switch (pages.move(context, id, Direction.of(to))) {
                             case Pages.Ordered.Done _, Pages.Ordered.TooMany _ ->
                                 Html.seeOther(call, pagesPath(context, "pages-ordered"));
-                            case Pages.Ordered.Unknown _ -> PageAnswers.unknownPage(call, errorPages);
+                            case Pages.Ordered.NotFound _ -> PageAnswers.unknownPage(call, errorPages);
                         })
                         .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
     }
@@ -158,7 +158,7 @@ class PagesPageResource {
             @FormParam("as") @DefaultValue("") String as) {
         return acting.page(call, Optional.of(as), context -> switch (deleted.restore(context, deletedId)) {
             case Restored.Done done -> Html.seeOther(call, editorPath(context, done.page()) + "&done=content-restored");
-            case Restored.Unknown _ -> PageAnswers.unknownPage(call, errorPages);
+            case Restored.NotFound _ -> PageAnswers.unknownPage(call, errorPages);
             case Restored.PageGone _ ->
                 refused(call, context, "The page on which it stood is deleted.", "Bring that page back first.");
             case Restored.SlugTaken taken ->
@@ -301,7 +301,7 @@ class PagesPageResource {
                         call,
                         editorPath(context, done.page().id())
                                 + (source.isPresent() ? "&done=page-copied" : "&done=page-created"));
-            case Created.Unknown _ -> PageAnswers.unknownPage(call, errorPages);
+            case Created.NotFound _ -> PageAnswers.unknownPage(call, errorPages);
             case Created.SlugTaken _ ->
                 Html.invalid(form(
                         call,
@@ -375,7 +375,7 @@ class PagesPageResource {
                                                 .map(undo -> "/admin/pages?as="
                                                         + context.acting().username() + "&undo=" + undo)
                                                 .orElseGet(() -> pagesPath(context, "page-deleted")));
-                            case Deleted.Unknown _ -> PageAnswers.unknownPage(call, errorPages);
+                            case Deleted.NotFound _ -> PageAnswers.unknownPage(call, errorPages);
                             case Deleted.IsDefault _ ->
                                 confirmation(
                                         call,

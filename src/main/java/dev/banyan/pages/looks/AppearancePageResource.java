@@ -72,22 +72,22 @@ public class AppearancePageResource {
     private static final String PICTURES = "image/png,image/jpeg,image/webp,image/gif";
 
     /// The messages above the fields, and the typed values if something was refused.
-    private record Shown(
+    private record ViewState(
             FieldErrors errors,
             Optional<JsonNode> typed,
             NewIcon newIcon,
             Optional<FormProblem> problem,
             boolean upgrade) {
 
-        static final Shown SAVED =
-                new Shown(FieldErrors.NONE, Optional.empty(), new NewIcon("instagram", ""), Optional.empty(), false);
+        static final ViewState SAVED = new ViewState(
+                FieldErrors.NONE, Optional.empty(), new NewIcon("instagram", ""), Optional.empty(), false);
 
-        static Shown refused(FieldErrors errors, Optional<JsonNode> typed, NewIcon newIcon) {
-            return new Shown(errors, typed, newIcon, Optional.empty(), false);
+        static ViewState refused(FieldErrors errors, Optional<JsonNode> typed, NewIcon newIcon) {
+            return new ViewState(errors, typed, newIcon, Optional.empty(), false);
         }
 
-        static Shown problem(Optional<JsonNode> typed, FormProblem problem, boolean upgrade) {
-            return new Shown(FieldErrors.NONE, typed, new NewIcon("instagram", ""), Optional.of(problem), upgrade);
+        static ViewState problem(Optional<JsonNode> typed, FormProblem problem, boolean upgrade) {
+            return new ViewState(FieldErrors.NONE, typed, new NewIcon("instagram", ""), Optional.of(problem), upgrade);
         }
     }
 
@@ -109,7 +109,7 @@ public class AppearancePageResource {
         return acting.page(
                 call,
                 context -> find(context, pageId)
-                        .map(found -> Html.ok(page(call, context, found, Shown.SAVED)))
+                        .map(found -> Html.ok(page(call, context, found, ViewState.SAVED)))
                         .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
     }
 
@@ -122,9 +122,9 @@ public class AppearancePageResource {
             @BeanParam AppearanceForm form) {
         return change(call, pageId, as, context -> {
             ObjectNode document = form.document();
-            Changed changed =
-                    appearances.change(context, PageId.parse(pageId), new Appearances.Wish(document, List.of()));
-            return new Tried(changed, Optional.of(document), Shown.SAVED.newIcon(), "look-saved");
+            Changed changed = appearances.change(
+                    context, PageId.parse(pageId), new Appearances.AppearanceRequest(document, List.of()));
+            return new Tried(changed, Optional.of(document), ViewState.SAVED.newIcon(), "look-saved");
         });
     }
 
@@ -177,12 +177,12 @@ public class AppearancePageResource {
             Optional<PictureUse> found = PictureUse.parse(use).filter(one -> one != PictureUse.THUMBNAIL);
             Optional<PageId> page = PageId.parse(pageId);
             if (found.isEmpty() || page.isEmpty()) {
-                return new Tried(new Changed.UnknownPage(), Optional.empty(), Shown.SAVED.newIcon(), "");
+                return new Tried(new Changed.PageNotFound(), Optional.empty(), ViewState.SAVED.newIcon(), "");
             }
             Changed changed = act.equals("remove")
                     ? appearances.setPicture(context, page.get(), found.get(), Optional.<Picture>empty())
                     : appearances.setPicture(context, page.get(), found.get(), bytes(picture));
-            return new Tried(changed, Optional.empty(), Shown.SAVED.newIcon(), "picture-saved");
+            return new Tried(changed, Optional.empty(), ViewState.SAVED.newIcon(), "picture-saved");
         });
     }
 
@@ -214,8 +214,10 @@ public class AppearancePageResource {
             List<IconStep> steps = found.map(page -> steps(page, iconId, platform, url, active, act))
                     .orElse(List.of());
             Changed changed = appearances.change(
-                    context, PageId.parse(pageId), new Appearances.Wish(JsonNodeFactory.instance.objectNode(), steps));
-            NewIcon typed = iconId.isEmpty() ? new NewIcon(platform, url) : Shown.SAVED.newIcon();
+                    context,
+                    PageId.parse(pageId),
+                    new Appearances.AppearanceRequest(JsonNodeFactory.instance.objectNode(), steps));
+            NewIcon typed = iconId.isEmpty() ? new NewIcon(platform, url) : ViewState.SAVED.newIcon();
             return new Tried(changed, Optional.empty(), typed, "icons-saved");
         });
     }
@@ -277,13 +279,13 @@ public class AppearancePageResource {
             return switch (tried.changed()) {
                 case Changed.Done done ->
                     Html.seeOther(call, path(context, done.now().page()) + "&done=" + tried.done());
-                case Changed.UnknownPage _, Changed.UnknownIcon _ -> PageAnswers.unknownPage(call, errorPages);
+                case Changed.PageNotFound _, Changed.UnknownIcon _ -> PageAnswers.unknownPage(call, errorPages);
                 case Changed.NotInTier refused ->
                     again(
                             call,
                             context,
                             pageId,
-                            Shown.problem(
+                            ViewState.problem(
                                     tried.typed(),
                                     new FormProblem(
                                             refused.need().sentence() + ".",
@@ -295,7 +297,7 @@ public class AppearancePageResource {
                             call,
                             context,
                             pageId,
-                            Shown.problem(
+                            ViewState.problem(
                                     Optional.empty(),
                                     new FormProblem("Nothing was changed.", PagesResource.OVER_LIMIT + "."),
                                     true));
@@ -304,12 +306,12 @@ public class AppearancePageResource {
                             call,
                             context,
                             pageId,
-                            Shown.refused(FieldErrors.from(rejected.invalid()), tried.typed(), tried.icon()));
+                            ViewState.refused(FieldErrors.from(rejected.invalid()), tried.typed(), tried.icon()));
             };
         });
     }
 
-    private Response again(Call call, AccountContext context, String pageId, Shown shown) {
+    private Response again(Call call, AccountContext context, String pageId, ViewState shown) {
         return find(context, pageId)
                 .map(found -> Html.invalid(page(call, context, found, shown)))
                 .orElseGet(() -> PageAnswers.unknownPage(call, errorPages));
@@ -324,7 +326,7 @@ public class AppearancePageResource {
                 + context.acting().username();
     }
 
-    private AppearancePage page(Call call, AccountContext context, OnPage found, Shown shown) {
+    private AppearancePage page(Call call, AccountContext context, OnPage found, ViewState shown) {
         JsonNode saved = AppearanceDocument.tree(found.look());
         JsonNode values = shown.typed().orElse(saved);
         List<SocialIcon> icons = found.icons();

@@ -137,7 +137,7 @@ class AppearanceResource {
                             400, "At most " + Links.MOST_IN_A_BATCH + " social icons can be changed at once");
                 }
             }
-            return answer(appearances.change(context, page, new Appearances.Wish(body, steps)));
+            return answer(appearances.change(context, page, new Appearances.AppearanceRequest(body, steps)));
         });
     }
 
@@ -202,7 +202,7 @@ class AppearanceResource {
             case Changed.Done _ ->
                 Response.ok(new AppearanceDone("Appearance updated successfully"))
                         .build();
-            case Changed.UnknownPage _ -> Answers.failure(404, PagesResource.UNKNOWN);
+            case Changed.PageNotFound _ -> Answers.failure(404, PagesResource.UNKNOWN);
             case Changed.UnknownIcon _ -> Answers.failure(404, "Social icon not found");
             case Changed.NotInTier(AppearanceTiers.Need need, var tier) ->
                 Response.status(403)

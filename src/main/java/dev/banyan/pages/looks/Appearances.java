@@ -48,7 +48,7 @@ public final class Appearances {
 
         record Done(OnPage now) implements Changed {}
 
-        record UnknownPage() implements Changed {}
+        record PageNotFound() implements Changed {}
 
         record UnknownIcon(String id) implements Changed {}
 
@@ -62,7 +62,7 @@ public final class Appearances {
     }
 
     /// @param document the changes, in the form of the contract
-    record Wish(JsonNode document, List<IconStep> icons) {}
+    record AppearanceRequest(JsonNode document, List<IconStep> icons) {}
 
     /// An appearance after a change, or the reason why it is refused.
     private sealed interface Wished {
@@ -125,20 +125,20 @@ public final class Appearances {
     }
 
     /// @param page empty for the default page
-    Changed change(AccountContext context, Optional<PageId> page, Wish wish) {
+    Changed change(AccountContext context, Optional<PageId> page, AppearanceRequest wish) {
         Optional<OnPage> before = find(context, page);
         if (before.isEmpty()) {
-            return new Changed.UnknownPage();
+            return new Changed.PageNotFound();
         }
         Wished first = wished(context, before.get(), wish.document());
         if (!(first instanceof Wished.Good(Appearance look))) {
-            return first instanceof Wished.Bad bad ? bad.why() : new Changed.UnknownPage();
+            return first instanceof Wished.Bad bad ? bad.why() : new Changed.PageNotFound();
         }
         var copies = new HashMap<String, Picture>();
         for (Appearance.Missing missing : look.missing()) {
             switch (pictures.fetch(context, missing.use(), missing.address())) {
-                case Pictures.Kept.Done done -> copies.put(missing.field(), done.media());
-                case Pictures.Kept.Refused refused -> {
+                case Pictures.StoreResult.Done done -> copies.put(missing.field(), done.media());
+                case Pictures.StoreResult.Refused refused -> {
                     return new Changed.Rejected(List.of(
                             new Invalid(missing.field(), missing.field() + ": " + refused.why(), refused.why())));
                 }
@@ -214,14 +214,15 @@ public final class Appearances {
     Changed setPicture(AccountContext context, PageId page, PictureUse use, byte[] bytes) {
         Optional<OnPage> before = find(context, Optional.of(page));
         if (before.isEmpty()) {
-            return new Changed.UnknownPage();
+            return new Changed.PageNotFound();
         }
         if (before.get().overLimit()) {
             return overLimit(context);
         }
         return switch (pictures.upload(context, use, bytes)) {
-            case Pictures.Kept.Refused refused -> new Changed.Rejected(List.of(new Invalid(use.key(), refused.why())));
-            case Pictures.Kept.Done done -> setPicture(context, page, use, Optional.of(done.media()));
+            case Pictures.StoreResult.Refused refused ->
+                new Changed.Rejected(List.of(new Invalid(use.key(), refused.why())));
+            case Pictures.StoreResult.Done done -> setPicture(context, page, use, Optional.of(done.media()));
         };
     }
 
@@ -251,7 +252,7 @@ public final class Appearances {
             Owner owner = context.owner();
             Optional<OnPage> locked = new PageStore(tx).lock(owner, id).map(page -> load(tx, owner, page));
             if (locked.isEmpty()) {
-                return new Changed.UnknownPage();
+                return new Changed.PageNotFound();
             }
             if (locked.get().overLimit()) {
                 return overLimit(tx, owner);
@@ -271,7 +272,7 @@ public final class Appearances {
                 case IconBatch.Stepped.Done _ -> {
                     // continue with the next one
                 }
-                case IconBatch.Stepped.Unknown _ -> {
+                case IconBatch.Stepped.NotFound _ -> {
                     return new Changed.UnknownIcon("socialIcons[" + i + "]");
                 }
                 case IconBatch.Stepped.Rejected rejected -> {

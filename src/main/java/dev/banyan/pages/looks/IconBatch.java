@@ -27,7 +27,7 @@ final class IconBatch {
 
         record Done() implements Stepped {}
 
-        record Unknown() implements Stepped {}
+        record NotFound() implements Stepped {}
 
         record Rejected(Invalid invalid) implements Stepped {}
     }
@@ -71,7 +71,7 @@ final class IconBatch {
     private Stepped update(IconStep.Update update) {
         Optional<SocialIcon> found = Optional.ofNullable(now.get(update.id()));
         return found.isEmpty()
-                ? new Stepped.Unknown()
+                ? new Stepped.NotFound()
                 : put(new SocialIcon(
                         found.get().id(),
                         update.platform().map(String::strip).orElse(found.get().platform()),

@@ -68,7 +68,7 @@ class LinkVisitResource {
         HttpServerRequest request = context.request();
         Optional<String> pass = Optional.ofNullable(request.getCookie(PASS)).map(Cookie::getValue);
         Followed followed =
-                LinkId.parse(linkId).map(id -> links.follow(id, pass)).orElseGet(Followed.Unknown::new);
+                LinkId.parse(linkId).map(id -> links.follow(id, pass)).orElseGet(Followed.NotFound::new);
         if (followed instanceof Followed.To(Link link, var owner) && request.method() == HttpMethod.GET) {
             visits.happened(
                     new Event.LinkClick(owner, link.page().toString(), link.id().toString()), request);
@@ -85,7 +85,7 @@ class LinkVisitResource {
                         .header("Referrer-Policy", "strict-origin-when-cross-origin")
                         .build();
             case Followed.Locked(Link link, LinkLock lock) -> form(200, link, lock, Optional.empty(), request);
-            case Followed.Unknown _ -> drawing.unknown().response(request);
+            case Followed.NotFound _ -> drawing.unknown().response(request);
             case Followed.NotInPlan _ -> drawing.notInPlan().response(request);
             case Followed.Unavailable _ -> drawing.unavailable().response(request);
         };
@@ -110,7 +110,7 @@ class LinkVisitResource {
         HttpServerRequest request = context.request();
         Unlocked unlocked = LinkId.parse(linkId)
                 .map(id -> links.unlock(id, code, confirmed.equals("yes"), visits.address(request)))
-                .orElseGet(() -> new Unlocked.Nowhere(new Followed.Unknown()));
+                .orElseGet(() -> new Unlocked.Nowhere(new Followed.NotFound()));
         return switch (unlocked) {
             case Unlocked.Done(Link link, var owner, String pass) -> {
                 visits.happened(
@@ -163,7 +163,7 @@ class LinkVisitResource {
         String visitor = known.orElseGet(Digests::newToken);
         MessageVisits.Answering answering = PageId.parse(pageId)
                 .map(id -> messages.answering(id, visitor, count))
-                .orElseGet(MessageVisits.Answering.Unknown::new);
+                .orElseGet(MessageVisits.Answering.NotFound::new);
         return switch (answering) {
             case MessageVisits.Answering.At(String address) -> {
                 var answer = Response.status(Response.Status.FOUND)
@@ -177,7 +177,7 @@ class LinkVisitResource {
                                         SetCookie.below("/go/wa", VISITOR, visitor, REMEMBERED, settings.isHttps()))
                                 .build();
             }
-            case MessageVisits.Answering.Unknown _ -> drawing.unknown().response(request);
+            case MessageVisits.Answering.NotFound _ -> drawing.unknown().response(request);
             case MessageVisits.Answering.Unavailable _ -> drawing.unavailable().response(request);
             case MessageVisits.Answering.NotInPlan _ -> drawing.notInPlan().response(request);
             case MessageVisits.Answering.Nobody _ -> drawing.unreachable().response(request);

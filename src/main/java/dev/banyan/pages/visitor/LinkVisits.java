@@ -44,7 +44,7 @@ public final class LinkVisits {
         /// The link is locked.
         record Locked(Link link, LinkLock lock) implements Followed {}
 
-        record Unknown() implements Followed {}
+        record NotFound() implements Followed {}
 
         record Unavailable() implements Followed {}
 
@@ -73,20 +73,20 @@ public final class LinkVisits {
     }
 
     /// Whether a link is shown on a page of an account.
-    sealed interface Shown {
+    sealed interface ViewResult {
 
-        record Yes(Link link, Owner owner) implements Shown {}
+        record Yes(Link link, Owner owner) implements ViewResult {}
 
-        record UnknownAccount() implements Shown {}
+        record UnknownAccount() implements ViewResult {}
 
-        record UnknownLink() implements Shown {}
+        record LinkNotFound() implements ViewResult {}
     }
 
-    private sealed interface Seen {
+    private sealed interface LookupResult {
 
-        record Open(Owner owner, Link link) implements Seen {}
+        record Open(Owner owner, Link link) implements LookupResult {}
 
-        record Hidden(Followed why) implements Seen {}
+        record Hidden(Followed why) implements LookupResult {}
     }
 
     private final Database database;
@@ -120,15 +120,15 @@ public final class LinkVisits {
         if (kept.isPresent()) {
             return kept.get(); // without waiting for the database first
         }
-        Seen seen;
+        LookupResult seen;
         try {
             seen = see(id);
         } catch (UnusableDatabase away) {
             return pages.leadsWhileAway(id).orElseThrow(() -> away);
         }
         return switch (seen) {
-            case Seen.Hidden(Followed why) -> why;
-            case Seen.Open(Owner owner, Link link) -> {
+            case LookupResult.Hidden(Followed why) -> why;
+            case LookupResult.Open(Owner owner, Link link) -> {
                 boolean open = link.lock()
                         .map(lock -> pass.filter(brought -> passes.opens(brought, id, lock))
                                 .isPresent())
@@ -141,23 +141,23 @@ public final class LinkVisits {
     }
 
     /// @param username in lower case
-    Shown shownBy(String username, LinkId id) {
+    ViewResult shownBy(String username, LinkId id) {
         return database.read(tx -> Accounts.named(tx, username)
                 .filter(account -> account.status() == AccountStatus.ACTIVE)
-                .<Shown>map(account -> switch (see(tx, id)) {
-                    case Seen.Open(Owner owner, Link link)
-                    when owner.equals(account.owner()) -> new Shown.Yes(link, owner);
-                    case Seen.Open _, Seen.Hidden _ -> new Shown.UnknownLink();
+                .<ViewResult>map(account -> switch (see(tx, id)) {
+                    case LookupResult.Open(Owner owner, Link link)
+                    when owner.equals(account.owner()) -> new ViewResult.Yes(link, owner);
+                    case LookupResult.Open _, LookupResult.Hidden _ -> new ViewResult.LinkNotFound();
                 })
-                .orElseGet(Shown.UnknownAccount::new));
+                .orElseGet(ViewResult.UnknownAccount::new));
     }
 
     /// Returns the result for an invalid link id.
-    Shown shownBy(String username) {
+    ViewResult shownBy(String username) {
         return database.read(tx -> Accounts.named(tx, username)
                 .filter(account -> account.status() == AccountStatus.ACTIVE)
-                .<Shown>map(_ -> new Shown.UnknownLink())
-                .orElseGet(Shown.UnknownAccount::new));
+                .<ViewResult>map(_ -> new ViewResult.LinkNotFound())
+                .orElseGet(ViewResult.UnknownAccount::new));
     }
 
     /// @param code as typed, for a lock with a code
@@ -165,8 +165,8 @@ public final class LinkVisits {
     /// @param visitor the visitor whose wrong codes are counted
     public Unlocked unlock(LinkId id, String code, boolean confirmed, String visitor) {
         return switch (see(id)) {
-            case Seen.Hidden(Followed why) -> new Unlocked.Nowhere(why);
-            case Seen.Open(Owner owner, Link link) ->
+            case LookupResult.Hidden(Followed why) -> new Unlocked.Nowhere(why);
+            case LookupResult.Open(Owner owner, Link link) ->
                 link.lock()
                         .map(lock -> unlock(owner, link, lock, code, confirmed, visitor + " " + id))
                         .orElseGet(() -> new Unlocked.NotLocked(link));
@@ -201,39 +201,39 @@ public final class LinkVisits {
         return MessageDigest.isEqual(typed.getBytes(StandardCharsets.UTF_8), code.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Seen see(LinkId id) {
+    private LookupResult see(LinkId id) {
         return database.read(tx -> see(tx, id));
     }
 
-    private Seen see(Tx tx, LinkId id) {
+    private LookupResult see(Tx tx, LinkId id) {
         return new LinkStore(tx)
                 .findForVisitor(id)
                 .filter(owned -> owned.link().active())
                 .map(owned -> see(tx, owned))
-                .orElseGet(() -> new Seen.Hidden(new Followed.Unknown()));
+                .orElseGet(() -> new LookupResult.Hidden(new Followed.NotFound()));
     }
 
-    private Seen see(Tx tx, LinkStore.Owned owned) {
+    private LookupResult see(Tx tx, LinkStore.Owned owned) {
         Owner owner = owned.owner();
         Link link = owned.link();
         AccountStatus status =
                 Accounts.find(tx, owner.account()).map(Account::status).orElse(AccountStatus.DELETED);
         if (status != AccountStatus.ACTIVE) {
-            return new Seen.Hidden(
-                    status == AccountStatus.SUSPENDED ? new Followed.Unavailable() : new Followed.Unknown());
+            return new LookupResult.Hidden(
+                    status == AccountStatus.SUSPENDED ? new Followed.Unavailable() : new Followed.NotFound());
         }
         if (new PageStore(tx).find(owner, link.page()).filter(Page::published).isEmpty()) {
-            return new Seen.Hidden(new Followed.Unknown());
+            return new LookupResult.Hidden(new Followed.NotFound());
         }
         Flagged flagged = flags.of(tx, owner);
         if (flagged.links().contains(link.id()) || flagged.pages().contains(link.page())) {
-            return new Seen.Hidden(new Followed.NotInPlan());
+            return new LookupResult.Hidden(new Followed.NotInPlan());
         }
         Tier tier = SeenLinks.dependsOnTier(link) ? quotas.effectiveTier(tx, owner) : Tier.FREE;
         List<LinkGroup> groups = link.group().isPresent() ? new LinkGroupStore(tx).list(owner, link.page()) : List.of();
         return SeenLinks.at(clock.instant(), List.of(link), groups, flagged, tier).links().stream()
                 .findFirst()
-                .<Seen>map(seen -> new Seen.Open(owner, seen))
-                .orElseGet(() -> new Seen.Hidden(new Followed.Unknown()));
+                .<LookupResult>map(seen -> new LookupResult.Open(owner, seen))
+                .orElseGet(() -> new LookupResult.Hidden(new Followed.NotFound()));
     }
 }

@@ -29,7 +29,7 @@ final class MessageVisits {
         /// @param address at WhatsApp, including the greeting
         record At(String address) implements Answering {}
 
-        record Unknown() implements Answering {}
+        record NotFound() implements Answering {}
 
         record Unavailable() implements Answering {}
 
@@ -60,12 +60,12 @@ final class MessageVisits {
                 .findForVisitor(id)
                 .map(button -> new Found(button, flags.of(tx, button.owner()))));
         if (looked.isEmpty()) {
-            return new Answering.Unknown();
+            return new Answering.NotFound();
         }
         MessageButton button = looked.get().button();
         AccountStatus status = accounts.status(button.owner().account()).orElse(AccountStatus.DELETED);
         if (status != AccountStatus.ACTIVE) {
-            return status == AccountStatus.SUSPENDED ? new Answering.Unavailable() : new Answering.Unknown();
+            return status == AccountStatus.SUSPENDED ? new Answering.Unavailable() : new Answering.NotFound();
         }
         if (looked.get().flagged().pages().contains(id)) {
             return new Answering.NotInPlan();

@@ -146,7 +146,7 @@ class PublicContentResource {
                 yield Response.ok(view(content)).build();
             }
             case Found.UnknownAccount _ -> Answers.failure(404, "Profile not found");
-            case Found.UnknownPage _ ->
+            case Found.PageNotFound _ ->
                 Answers.failure(404, wanted.isPresent() ? "Page not found" : "No default page found for this user");
             case Found.Suspended _ -> Answers.failure(403, DISABLED);
             case Found.NotInPlan _ -> Answers.failure(403, OVER_PLAN);
@@ -224,13 +224,13 @@ class PublicContentResource {
         if (!USERNAME.matcher(name).matches()) {
             return Answers.failure(400, "Invalid username format");
         }
-        LinkVisits.Shown shown = LinkId.parse(body.linkId().get())
+        LinkVisits.ViewResult shown = LinkId.parse(body.linkId().get())
                 .map(id -> links.shownBy(name, id))
                 .orElseGet(() -> links.shownBy(name));
         return switch (shown) {
-            case LinkVisits.Shown.UnknownAccount _ -> Answers.failure(404, "Profile not found");
-            case LinkVisits.Shown.UnknownLink _ -> Answers.failure(404, NO_LINK);
-            case LinkVisits.Shown.Yes(Link link, var owner) -> {
+            case LinkVisits.ViewResult.UnknownAccount _ -> Answers.failure(404, "Profile not found");
+            case LinkVisits.ViewResult.LinkNotFound _ -> Answers.failure(404, NO_LINK);
+            case LinkVisits.ViewResult.Yes(Link link, var owner) -> {
                 if (link.lock().isEmpty()) { // a locked one is opened and counted by its lock
                     visits.happened(
                             new Event.LinkClick(
@@ -259,7 +259,7 @@ class PublicContentResource {
         }
         Unlocked unlocked = LinkId.parse(body.linkId().get())
                 .map(id -> links.unlock(id, body.code().get(), false, visits.address(context.request())))
-                .orElseGet(() -> new Unlocked.Nowhere(new Followed.Unknown()));
+                .orElseGet(() -> new Unlocked.Nowhere(new Followed.NotFound()));
         return switch (unlocked) {
             case Unlocked.Done(Link link, var owner, String pass) -> {
                 visits.happened(

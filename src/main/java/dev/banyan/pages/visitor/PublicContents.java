@@ -40,7 +40,7 @@ final class PublicContents {
 
         record UnknownAccount() implements Found {}
 
-        record UnknownPage() implements Found {}
+        record PageNotFound() implements Found {}
 
         record Suspended() implements Found {}
 
@@ -77,14 +77,14 @@ final class PublicContents {
                 Optional<Page> page = slug.isPresent()
                         ? pages.findBySlug(account.owner(), slug.get())
                         : pages.findDefault(account.owner());
-                yield page.map(found -> find(tx, account, found)).orElseGet(Found.UnknownPage::new);
+                yield page.map(found -> find(tx, account, found)).orElseGet(Found.PageNotFound::new);
             }
         };
     }
 
     private Found find(Tx tx, Account account, Page page) {
         if (!page.published()) {
-            return new Found.UnknownPage();
+            return new Found.PageNotFound();
         }
         Flagged flagged = flags.of(tx, account.owner());
         return flagged.pages().contains(page.id())

@@ -57,7 +57,7 @@ public final class PublicPages {
                 }
                 yield new Answer(ready.bytes(), Optional.of(ready.view()));
             }
-            case Found.UnknownAccount _, Found.UnknownPage _ -> Answer.without(drawing.unknown());
+            case Found.UnknownAccount _, Found.PageNotFound _ -> Answer.without(drawing.unknown());
             case Found.Suspended _ -> Answer.without(drawing.unavailable());
             case Found.NotInPlan _ -> Answer.without(drawing.notInPlan());
         };

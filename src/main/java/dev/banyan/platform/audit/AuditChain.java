@@ -1,8 +1,8 @@
 package dev.banyan.platform.audit;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.AuditChainStore.ChainEnd;
 import dev.banyan.platform.audit.AuditChainStore.Head;
-import dev.banyan.platform.audit.AuditChainStore.Place;
 import dev.banyan.platform.audit.AuditChainStore.Unsealed;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -67,11 +67,11 @@ public final class AuditChain implements Recurring {
 
     private static void seal(AuditChainStore store, AccountId tenant, List<Unsealed> rows) {
         Head head = store.head(tenant).orElseGet(() -> new Head(0, AuditLink.beginningOf(tenant)));
-        var places = new ArrayList<Place>();
+        var places = new ArrayList<ChainEnd>();
         for (Unsealed row : rows) {
             String hash = row.link().hash(head.hash(), head.sequence() + 1);
             head = new Head(head.sequence() + 1, hash);
-            places.add(new Place(row.link().id(), head.sequence(), hash));
+            places.add(new ChainEnd(row.link().id(), head.sequence(), hash));
         }
         store.seal(tenant, places);
     }

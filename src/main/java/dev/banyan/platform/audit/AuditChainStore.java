@@ -30,7 +30,7 @@ final class AuditChainStore {
     record Sealed(AuditLink link, long sequence, String hash, Optional<String> details, Optional<String> salt) {}
 
     /// A row and the place that it gets.
-    record Place(String id, long sequence, String hash) {}
+    record ChainEnd(String id, long sequence, String hash) {}
 
     // Raw column values: a manipulated column must be found, and not stop the search.
     private static final Field<String> TENANT = raw(AUDIT_EVENTS.TENANT_ID, String.class);
@@ -96,7 +96,7 @@ final class AuditChainStore {
                 .fetchOptional(row -> new Head(row.value1(), row.value2()));
     }
 
-    void seal(AccountId tenant, List<Place> places) {
+    void seal(AccountId tenant, List<ChainEnd> places) {
         sql.batch(places.stream()
                         .map(place -> sql.update(AUDIT_EVENTS)
                                 .set(AUDIT_EVENTS.SEQUENCE, place.sequence())
@@ -107,7 +107,7 @@ final class AuditChainStore {
                                         AUDIT_EVENTS.SEQUENCE.isNull()))
                         .toList())
                 .execute();
-        Place last = places.getLast();
+        ChainEnd last = places.getLast();
         begin(tenant);
         sql.update(AUDIT_CHAINS)
                 .set(AUDIT_CHAINS.SEQUENCE, last.sequence())

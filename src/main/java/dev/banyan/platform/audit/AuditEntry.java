@@ -30,12 +30,12 @@ public record AuditEntry(
         String target,
         Optional<String> details,
         String ip,
-        Optional<Place> place) {
+        Optional<ChainPosition> place) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// @param hash SHA-256 in hexadecimal
-    public record Place(long sequence, String hash) {}
+    public record ChainPosition(long sequence, String hash) {}
 
     public boolean isOfServer() {
         return tenant.equals(AccountId.SERVER);

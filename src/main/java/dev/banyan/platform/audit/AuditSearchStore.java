@@ -121,7 +121,7 @@ final class AuditSearchStore {
                 row.get(AUDIT_EVENTS.IP),
                 sequence == null
                         ? Optional.empty()
-                        : Optional.of(new AuditEntry.Place(
+                        : Optional.of(new AuditEntry.ChainPosition(
                                 sequence, Objects.requireNonNullElse(row.get(AUDIT_EVENTS.CHAIN_HASH), ""))));
     }
 }

@@ -22,7 +22,8 @@ public final class AuditVerification {
     /// @param tenant [AccountId#SERVER] for acts on the server itself
     /// @param sealed how many rows were checked
     /// @param unsealed how many rows wait for their place
-    /// @param end the hash of the last row, in hexadecimal: compared with a copy stored elsewhere, it reveals a rebuilt
+    /// @param end the hash of the last row, in hexadecimal: compared with a copy stored elsewhere, it reveals a
+    rebuilt
     ///     chain
     /// @param broken the first place where it is broken
     public record Chain(AccountId tenant, long sealed, int unsealed, String end, Optional<Broken> broken) {}

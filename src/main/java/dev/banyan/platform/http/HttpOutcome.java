@@ -16,7 +16,8 @@ public sealed interface HttpOutcome {
         Optional<String> header(String name);
 
         /// Returns the body. Reading it throws [BodyTooLarge] beyond the limit, `SocketTimeoutException` if the server
-        /// is silent for too long or the time for the whole call is over, and another `IOException` if the connection
+        /// is silent for too long or the time for the whole call is over, and another `IOException` if the
+        connection
         /// breaks.
         InputStream body();
 

@@ -34,7 +34,8 @@ public final class RateLimits {
     record Key(RateLimit limit, String of) {
 
         /// Returns the key to count. The owner of one IPv6 address has a whole network, which is counted as one. Keys
-        /// hold what strangers type, so long ones are replaced by their digest: memory is bounded by the number of
+        /// hold what strangers type, so long ones are replaced by their digest: memory is bounded by the number
+        of
         /// keys, not by their length.
         static Key of(RateLimit limit, String key) {
             return new Key(limit, key.length() > LONGEST_KEY ? Digests.sha256Hex(key) : Networks.countedIn(key));
@@ -125,16 +126,17 @@ public final class RateLimits {
     /// Where a try comes from.
     ///
     /// @param from the network, or the device if it is known to be the person's
-    /// @param home the place, if the person has recently signed in from it: its tries are slowed down separately, so
+    /// @param home the place, if the person has recently signed in from it: its tries are slowed down separately,
+    so
     ///     that strangers elsewhere can't lock the person out
-    public record Place(String from, Optional<String> home) {
+    public record Origin(String from, Optional<String> home) {
 
-        public static Place strange(String ip) {
-            return new Place(ip, Optional.empty());
+        public static Origin strange(String ip) {
+            return new Origin(ip, Optional.empty());
         }
 
-        public static Place known(String from, String home) {
-            return new Place(from, Optional.of(home));
+        public static Origin known(String from, String home) {
+            return new Origin(from, Optional.of(home));
         }
     }
 
@@ -144,10 +146,11 @@ public final class RateLimits {
     /// @param far slows down all failures of the name together
     /// @param name the same for all spellings that find a person
     /// @param exists whether the name exists
-    public record Guess(RateLimit near, RateLimit far, String name, Place place, boolean exists) {}
+    public record Guess(RateLimit near, RateLimit far, String name, Origin place, boolean exists) {}
 
     /// Counts failed tries only: per name and place, and per name from all places that the person has not signed in
-    /// from, where each failure makes the next try wait longer ([GuessDelays]). So strangers learn nothing by guessing
+    /// from, where each failure makes the next try wait longer ([GuessDelays]). So strangers learn nothing by
+    guessing
     /// from a thousand networks, and the person can still sign in at home.
     ///
     /// @param tooMany the answer to a caller who has to wait, whose try is not made

@@ -68,13 +68,14 @@ public final class PoolEventSockets implements Recurring {
     }
 
     /// Closes sockets that have lost access or are dead. A job calls this twice a minute.
-    public void beat() {
+    public void heartbeat() {
         sockets.beat(visits::staying);
     }
 
     @Override
     public Job job() {
-        return Job.scheduled("30s", "30s", "beat-pool-events", "Closes feeds of pools that nobody reads.", this::beat);
+        return Job.scheduled(
+                "30s", "30s", "beat-pool-events", "Closes feeds of pools that nobody reads.", this::heartbeat);
     }
 
     /// Applies the access check of [#beat] to one account at once.

@@ -159,7 +159,7 @@ class PoolsResource {
             case PoolSettingsBody.Read.Good good ->
                 switch (tuning.tunePool(master.tenant(), context.actor(), master.id(), good.settings())) {
                     case PoolTuned.Done _ -> whole(call, master);
-                    case PoolTuned.Unknown _ -> gate.unknown(call, PoolApiGuard.NO_MASTER);
+                    case PoolTuned.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_MASTER);
                     case PoolTuned.Rejected rejected ->
                         Answers.refused(rejected.invalid().getFirst());
                 };

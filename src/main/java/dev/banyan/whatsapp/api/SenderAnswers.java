@@ -20,7 +20,7 @@ import dev.banyan.whatsapp.registry.Tuning;
 import dev.banyan.whatsapp.registry.Tuning.Tuned;
 import dev.banyan.whatsapp.session.LinkEvent;
 import dev.banyan.whatsapp.session.Linking;
-import dev.banyan.whatsapp.session.Linking.Begun;
+import dev.banyan.whatsapp.session.Linking.LinkStart;
 import dev.banyan.whatsapp.session.Linking.Simulated;
 import dev.banyan.whatsapp.session.Linking.Stopped;
 import jakarta.inject.Singleton;
@@ -119,7 +119,7 @@ final class SenderAnswers {
             return Answers.refused(broken.get());
         }
         return switch (tuning.tune(sender.tenant(), context.actor(), sender.id(), body.wish())) {
-            case Tuned.Unknown _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
+            case Tuned.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
             case Tuned.Rejected rejected -> refused(rejected.invalid().getFirst());
             case Tuned.Done done ->
                 body.type()
@@ -133,7 +133,7 @@ final class SenderAnswers {
     private Response typed(Call call, Changed changed) {
         return switch (changed) {
             case Changed.Done done -> one(200, done.sender());
-            case Changed.Unknown _ -> gate.unknown(call, PoolApiGuard.NO_MASTER);
+            case Changed.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_MASTER);
             case Changed.Rejected rejected -> Answers.refused(rejected.invalid());
         };
     }
@@ -153,7 +153,7 @@ final class SenderAnswers {
                         done.moved() == 0
                                 ? "Account removed"
                                 : "Account removed; " + servants(done.moved()) + " moved");
-            case Removed.Unknown _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
+            case Removed.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
             case Removed.MasterNotFound _ -> gate.unknown(call, "The master to move servants to was not found");
             case Removed.HasServants has ->
                 Answers.refused(409, "Master account has " + servants(has.servants()) + ". Move or remove them first.");
@@ -166,10 +166,10 @@ final class SenderAnswers {
 
     Response link(Call call, AccountContext context, Sender sender) {
         return switch (linking.link(sender.tenant(), context.actor(), sender.id())) {
-            case Begun.Done done -> state(done.sender(), done.code());
-            case Begun.AlreadyLinked _ -> Answers.refused(409, "Account is already linked");
-            case Begun.Disabled _ -> Answers.refused(409, "Account is switched off by the file it came from");
-            case Begun.Unknown _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
+            case LinkStart.Done done -> state(done.sender(), done.code());
+            case LinkStart.AlreadyLinked _ -> Answers.refused(409, "Account is already linked");
+            case LinkStart.Disabled _ -> Answers.refused(409, "Account is switched off by the file it came from");
+            case LinkStart.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
         };
     }
 
@@ -200,7 +200,7 @@ final class SenderAnswers {
         return switch (stopped) {
             case Stopped.Done done -> state(done.sender(), Optional.empty());
             case Stopped.Idle _ -> Answers.refused(409, "Account is not linked");
-            case Stopped.Unknown _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
+            case Stopped.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
         };
     }
 
@@ -211,7 +211,7 @@ final class SenderAnswers {
             case Simulated.Refused refused -> Answers.refused(409, refused.why());
             case Simulated.NotSimulated _ ->
                 Answers.refused(409, "This number is real; nothing about it can be simulated");
-            case Simulated.Unknown _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
+            case Simulated.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
         };
     }
 }

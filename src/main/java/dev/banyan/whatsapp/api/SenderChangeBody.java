@@ -55,8 +55,8 @@ record SenderChangeBody(
                 : Optional.empty();
     }
 
-    Tuning.Wish wish() {
-        return new Tuning.Wish(
+    Tuning.TuningRequest wish() {
+        return new Tuning.TuningRequest(
                 displayName, purpose, tags, region, weight, priority, perMinute, perDay, warmUp.flatMap(WarmUp::read));
     }
 }

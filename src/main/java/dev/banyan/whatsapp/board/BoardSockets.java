@@ -95,13 +95,14 @@ public final class BoardSockets implements Recurring {
     }
 
     /// Closes sockets that have lost access or are dead. A job calls this twice a minute.
-    public void beat() {
+    public void heartbeat() {
         boards.beat(this::staying);
     }
 
     @Override
     public Job job() {
-        return Job.scheduled("30s", "30s", "beat-boards", "Closes boards of senders that nobody looks at.", this::beat);
+        return Job.scheduled(
+                "30s", "30s", "beat-boards", "Closes boards of senders that nobody looks at.", this::heartbeat);
     }
 
     private Set<Board> staying(Collection<Board> some) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param tried empty before
 @CheckedTemplate(basePath = "whatsapp")
 record BulkPage(
-        PageFrame shell, String act, String title, Optional<Asked> asked, Optional<Tried> tried, boolean fragment)
+        PageFrame shell, String act, String title, Optional<Asked> asked, Optional<TrialResult> tried, boolean fragment)
         implements TemplateInstance {
 
     /// The form with the options.
@@ -48,7 +48,7 @@ record BulkPage(
     /// @param stage planned, running, done or broken
     /// @param verb label of the button that starts it
     /// @param shown the lines to show: all failures, and the first of the others
-    record Tried(
+    record TrialResult(
             String id, String stage, String verb, int good, int bad, int done, int total, List<Line> shown, int more) {
 
         public boolean planned() {

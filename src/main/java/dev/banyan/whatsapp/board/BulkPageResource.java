@@ -13,7 +13,7 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.BulkPage.Asked;
-import dev.banyan.whatsapp.board.BulkPage.Tried;
+import dev.banyan.whatsapp.board.BulkPage.TrialResult;
 import dev.banyan.whatsapp.registry.BulkSenders;
 import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
 import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
@@ -279,7 +279,7 @@ class BulkPageResource {
                 .limit(LINES)
                 .map(line -> new BulkPage.Line(line.row(), line.subject(), line.text(), line.ok()))
                 .toList();
-        var tried = new Tried(
+        var tried = new TrialResult(
                 run.id().toString(),
                 run.isBroken() ? "broken" : over ? "done" : run.isStarted() ? "running" : "planned",
                 verb(run),

@@ -139,13 +139,13 @@ class CustomersPageResource {
         return forms.view(sender, where(context, sender), phone, draft, problem);
     }
 
-    private static CustomerForms.Where where(AccountContext context, Sender sender) {
+    private static CustomerForms.PageAddress where(AccountContext context, Sender sender) {
         String as = context.root().username();
-        return new CustomerForms.Where("/admin/pools/" + sender.id() + "/customers", "?as=" + as, as);
+        return new CustomerForms.PageAddress("/admin/pools/" + sender.id() + "/customers", "?as=" + as, as);
     }
 
     private static Response back(AccountContext context, Sender sender, String phone) {
-        CustomerForms.Where where = where(context, sender);
+        CustomerForms.PageAddress where = where(context, sender);
         String digits = Phone.parse(phone).map(Phone::digits).orElse("");
         return Html.seeOther(where.base() + where.query() + "&phone=" + digits);
     }

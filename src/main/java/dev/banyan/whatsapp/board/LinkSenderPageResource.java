@@ -69,7 +69,7 @@ class LinkSenderPageResource {
                 senderId,
                 as,
                 (context, id) ->
-                        linking.link(context.root().id(), context.actor(), id) instanceof Linking.Begun.Unknown);
+                        linking.link(context.root().id(), context.actor(), id) instanceof Linking.LinkStart.NotFound);
     }
 
     @POST
@@ -81,7 +81,7 @@ class LinkSenderPageResource {
                 senderId,
                 as,
                 (context, id) ->
-                        linking.cancel(context.root().id(), context.actor(), id) instanceof Linking.Stopped.Unknown);
+                        linking.cancel(context.root().id(), context.actor(), id) instanceof Linking.Stopped.NotFound);
     }
 
     /// Lets the simulated phone scan the code.
@@ -94,7 +94,7 @@ class LinkSenderPageResource {
                 senderId,
                 as,
                 (context, id) ->
-                        linking.scan(context.root().id(), id, Optional.empty()) instanceof Linking.Simulated.Unknown);
+                        linking.scan(context.root().id(), id, Optional.empty()) instanceof Linking.Simulated.NotFound);
     }
 
     /// Runs an action, then shows the status of the sender, whatever the result.

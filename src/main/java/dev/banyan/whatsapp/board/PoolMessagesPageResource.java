@@ -185,7 +185,7 @@ class PoolMessagesPageResource {
             return switch (decision.apply(context, id.get())) {
                 case Decided.Done _ -> Html.seeOther(path(context, master) + "&done=" + done);
                 case Decided.NotUncertain _ -> Html.seeOther(path(context, master) + "&done=message-decided");
-                case Decided.Unknown _ -> rooms.unknown(call);
+                case Decided.NotFound _ -> rooms.unknown(call);
             };
         });
     }

@@ -128,7 +128,7 @@ class PoolSettingsPageResource {
             }
             return switch (tuning.tunePool(context.root().id(), context.actor(), master.id(), wanted.get())) {
                 case PoolTuned.Done _ -> Html.seeOther(path(context, master) + "&done=pool-saved");
-                case PoolTuned.Unknown _ -> rooms.unknown(call);
+                case PoolTuned.NotFound _ -> rooms.unknown(call);
                 case PoolTuned.Rejected rejected -> again(call, context, master, form, rejected.invalid());
             };
         });
@@ -217,7 +217,7 @@ class PoolSettingsPageResource {
                 return placeAgain(call, context, master, typed, broken);
             }
             AccountId tenant = context.root().id();
-            Tuning.Wish wish = Tuning.Wish.NOTHING.withPriority(number.orElseThrow());
+            Tuning.TuningRequest wish = Tuning.TuningRequest.NOTHING.withPriority(number.orElseThrow());
             return switch (tuning.tune(tenant, context.actor(), master.id(), wish)) {
                 case Tuned.Done _ -> {
                     senders.setMasterType(
@@ -227,7 +227,7 @@ class PoolSettingsPageResource {
                             typed.backup() ? MasterType.BACKUP : MasterType.PRIMARY);
                     yield Html.seeOther(path(context, master) + "&done=pool-saved");
                 }
-                case Tuned.Unknown _ -> rooms.unknown(call);
+                case Tuned.NotFound _ -> rooms.unknown(call);
                 case Tuned.Rejected rejected -> placeAgain(call, context, master, typed, rejected.invalid());
             };
         });

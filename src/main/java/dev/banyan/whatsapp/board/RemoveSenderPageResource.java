@@ -75,7 +75,7 @@ class RemoveSenderPageResource {
                 case Removed.Done _ ->
                     Html.seeOther(
                             call, PoolPages.boardPath(context, master ? "master-removed" : "servant-removed", ""));
-                case Removed.Unknown _ -> rooms.unknown(call);
+                case Removed.NotFound _ -> rooms.unknown(call);
                 case Removed.HasServants _, Removed.MasterNotFound _ -> removeForm(call, context, senderId, true);
             };
         });

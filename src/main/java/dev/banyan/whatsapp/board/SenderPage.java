@@ -18,7 +18,7 @@ import java.util.Optional;
 record SenderPage(
         PageFrame shell,
         SenderView sender,
-        Standing standing,
+        Status standing,
         ActivityChart chart,
         List<Choice> periods,
         Form form,
@@ -28,7 +28,7 @@ record SenderPage(
         Optional<String> older,
         List<Decision> decisions,
         String here,
-        Optional<Told> told)
+        Optional<Notice> told)
         implements TemplateInstance {
 
     /// The current status.
@@ -36,7 +36,7 @@ record SenderPage(
     /// @param proof when it last responded
     /// @param today messages sent today, and how many it may send
     /// @param limit how many messages it may send today; empty for no limit
-    record Standing(
+    record Status(
             boolean master,
             boolean simulated,
             boolean linked,
@@ -70,5 +70,5 @@ record SenderPage(
     /// A message, and why this number was chosen for it.
     record Decision(String time, String full, String machine, String to, String state, String tone, String reason) {}
 
-    record Told(String title, String text, boolean bad) {}
+    record Notice(String title, String text, boolean bad) {}
 }

@@ -11,7 +11,7 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.SenderPage.Form;
-import dev.banyan.whatsapp.board.SenderPage.Told;
+import dev.banyan.whatsapp.board.SenderPage.Notice;
 import dev.banyan.whatsapp.registry.Tuning;
 import dev.banyan.whatsapp.registry.Tuning.Tuned;
 import dev.banyan.whatsapp.session.Linking;
@@ -75,20 +75,20 @@ class SenderPageResource {
         var form = new Form(displayName, purpose, tags, region, weight, priority, perMinute, perDay, warmsUp);
         return onSender(call, senderId, as, (context, sender) -> {
             var broken = new ArrayList<Invalid>();
-            Tuning.Wish wish = wish(form, sender, broken);
+            Tuning.TuningRequest wish = wish(form, sender, broken);
             if (!broken.isEmpty()) {
                 return again(call, context, sender, form, broken);
             }
             return switch (tuning.tune(context.root().id(), context.actor(), sender.id(), wish)) {
                 case Tuned.Done _ -> Html.seeOther(SenderPages.path(context, sender.id()) + "&done=sender-saved");
-                case Tuned.Unknown _ -> rooms.unknown(call);
+                case Tuned.NotFound _ -> rooms.unknown(call);
                 case Tuned.Rejected rejected -> again(call, context, sender, form, rejected.invalid());
             };
         });
     }
 
-    private static Tuning.Wish wish(Form form, Sender sender, List<Invalid> broken) {
-        return new Tuning.Wish(
+    private static Tuning.TuningRequest wish(Form form, Sender sender, List<Invalid> broken) {
+        return new Tuning.TuningRequest(
                 Optional.of(form.displayName()),
                 sender.isMaster() ? Optional.empty() : Optional.of(form.purpose()),
                 Optional.of(tags(form.tags())),
@@ -122,7 +122,7 @@ class SenderPageResource {
                 context.root().id(), context.actor(), sender.id())) {
             case Stopped.Done _, Stopped.Idle _ ->
                 Html.seeOther(SenderPages.path(context, sender.id()) + "&done=sender-unlinked");
-            case Stopped.Unknown _ -> rooms.unknown(call);
+            case Stopped.NotFound _ -> rooms.unknown(call);
         });
     }
 
@@ -159,7 +159,7 @@ class SenderPageResource {
                 refused(call, context, sender, "“" + fault.title() + "” was refused.", why);
             case Simulated.NotSimulated _ ->
                 refused(call, context, sender, "This is a real number.", "Nothing about it can be simulated.");
-            case Simulated.Unknown _ -> rooms.unknown(call);
+            case Simulated.NotFound _ -> rooms.unknown(call);
         };
     }
 
@@ -170,7 +170,7 @@ class SenderPageResource {
                 sender,
                 SenderPages.form(sender),
                 FieldErrors.NONE,
-                Optional.of(new Told(title, text, true))));
+                Optional.of(new Notice(title, text, true))));
     }
 
     private SenderPage page(Call call, AccountContext context, Sender sender) {

@@ -24,8 +24,8 @@ import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.board.ActivityChart.Period;
 import dev.banyan.whatsapp.board.SenderPage.Form;
-import dev.banyan.whatsapp.board.SenderPage.Standing;
-import dev.banyan.whatsapp.board.SenderPage.Told;
+import dev.banyan.whatsapp.board.SenderPage.Notice;
+import dev.banyan.whatsapp.board.SenderPage.Status;
 import dev.banyan.whatsapp.history.MessageHistory;
 import dev.banyan.whatsapp.history.SenderHistory;
 import dev.banyan.whatsapp.sending.DailySendLimit;
@@ -74,7 +74,7 @@ final class SenderPages {
     }
 
     SenderPage draw(
-            Call call, AccountContext context, Sender sender, Form form, FieldErrors errors, Optional<Told> told) {
+            Call call, AccountContext context, Sender sender, Form form, FieldErrors errors, Optional<Notice> told) {
         AccountId tenant = context.root().id();
         Instant now = clock.instant();
         Period period = Period.of(call.query("period").orElse(""));
@@ -125,7 +125,7 @@ final class SenderPages {
                 traits.pace().warmsUp().map(String::valueOf).orElse(""));
     }
 
-    private Standing standing(AccountId tenant, Sender sender, Instant now) {
+    private Status standing(AccountId tenant, Sender sender, Instant now) {
         SenderId pool = sender.masterId().orElse(sender.id());
         PoolSettings settings = pools.settings(tenant, pool);
         Pace pace = sender.traits().pace().or(settings.pace());
@@ -137,7 +137,7 @@ final class SenderPages {
         long queue = figures.waiting(tenant).sender().getOrDefault(sender.id(), 0L);
         boolean warms = pace.warmsUp().orElse(false) && sender.link().linkedAt().isPresent();
         long day = Duration.between(DailySendLimit.dayBegan(began, zone), now).toDays() + 1;
-        return new Standing(
+        return new Status(
                 sender.isMaster(),
                 sender.driver() == DriverKind.SIMULATOR,
                 sender.state().isActive() || sender.state() == SenderState.DISCONNECTED,

@@ -86,7 +86,7 @@ final class BotsConfigTuning {
             int weight = fields.integer(tuning, "weight").orElse(SenderOverrides.NONE.weight());
             int priority = fields.integer(tuning, "priority").orElse(SenderOverrides.NONE.priority());
             Pace pace = pace(tuning);
-            var wish = new Tuning.Wish(
+            var wish = new Tuning.TuningRequest(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(tags),

@@ -89,7 +89,7 @@ final class BulkSteps {
 
     private Answer add(SenderChanges.Change change, Actor actor, Row row, boolean dryRun) {
         var invalid = new ArrayList<Invalid>();
-        Tuning.Wish wish = wish(row, invalid);
+        Tuning.TuningRequest wish = wish(row, invalid);
         invalid.addAll(Tuning.broken(wish));
         Optional<SenderId> master = SenderId.parse(row.master().strip());
         if (row.master().isBlank()) {
@@ -117,11 +117,11 @@ final class BulkSteps {
         };
     }
 
-    private static Tuning.Wish wish(Row row, List<Invalid> invalid) {
+    private static Tuning.TuningRequest wish(Row row, List<Invalid> invalid) {
         List<String> tags = Stream.of(row.tags().split("[\\s,;]+"))
                 .filter(tag -> !tag.isEmpty())
                 .toList();
-        return new Tuning.Wish(
+        return new Tuning.TuningRequest(
                 Optional.empty(),
                 Optional.empty(),
                 tags.isEmpty() ? Optional.empty() : Optional.of(tags),
@@ -161,14 +161,14 @@ final class BulkSteps {
                 .orElse(List.of()));
         tags.removeAll(remove);
         tags.addAll(add);
-        return switch (tuning.tune(change, actor, id, Tuning.Wish.NOTHING.withTags(List.copyOf(tags)))) {
+        return switch (tuning.tune(change, actor, id, Tuning.TuningRequest.NOTHING.withTags(List.copyOf(tags)))) {
             case Tuning.Tuned.Done(Sender sender) ->
                 Answer.done(
                         id,
                         sender.traits().tags().isEmpty()
                                 ? "has no tags"
                                 : "tags: " + String.join(" ", sender.traits().tags()));
-            case Tuning.Tuned.Unknown _ -> Answer.refused("Account " + id + " not found");
+            case Tuning.Tuned.NotFound _ -> Answer.refused("Account " + id + " not found");
             case Tuning.Tuned.Rejected(List<Invalid> invalid) -> Answer.refused(invalid);
         };
     }
@@ -185,7 +185,7 @@ final class BulkSteps {
             return switch (removed) {
                 case Senders.Removed.Done(Sender gone, long _) ->
                     new Answer(true, Optional.of(id), "removed", Optional.of(gone));
-                case Senders.Removed.Unknown _ -> Answer.refused("Account " + id + " not found");
+                case Senders.Removed.NotFound _ -> Answer.refused("Account " + id + " not found");
                 case Senders.Removed.HasServants(Sender _, long servants) ->
                     Answer.refused("has " + servants + " servants; move or remove them first");
                 case Senders.Removed.MasterNotFound(SenderId other) ->

@@ -81,7 +81,7 @@ public final class Senders {
         /// @param moved how many servants moved to another master
         record Done(Sender sender, long moved) implements Removed {}
 
-        record Unknown(SenderId id) implements Removed {}
+        record NotFound(SenderId id) implements Removed {}
 
         record HasServants(Sender master, long servants) implements Removed {}
 
@@ -94,7 +94,7 @@ public final class Senders {
 
         record Done(Sender sender) implements Changed {}
 
-        record Unknown(SenderId id) implements Changed {}
+        record NotFound(SenderId id) implements Changed {}
 
         record Rejected(Invalid invalid) implements Changed {}
     }
@@ -268,7 +268,7 @@ public final class Senders {
         SenderStore store = change.store();
         Optional<Sender> servant = store.find(tenant, id).filter(sender -> !sender.isMaster());
         if (servant.isEmpty()) {
-            return new Removed.Unknown(id);
+            return new Removed.NotFound(id);
         }
         store.delete(tenant, id);
         store.addServants(tenant, servant.get().masterId().orElseThrow(), -1, change.now());
@@ -290,7 +290,7 @@ public final class Senders {
         SenderStore store = change.store();
         Optional<Sender> master = master(change, tenant, id);
         if (master.isEmpty()) {
-            return new Removed.Unknown(id);
+            return new Removed.NotFound(id);
         }
         long servants = master.get().servants();
         if (servants > 0 && moveTo.isEmpty()) {
@@ -353,7 +353,7 @@ public final class Senders {
     }
 
     private static Changed changed(SenderChanges.Change change, AccountId tenant, SenderId id, boolean known) {
-        return known ? new Changed.Done(change.store().find(tenant, id).orElseThrow()) : new Changed.Unknown(id);
+        return known ? new Changed.Done(change.store().find(tenant, id).orElseThrow()) : new Changed.NotFound(id);
     }
 
     private static Optional<Sender> master(SenderChanges.Change change, AccountId tenant, SenderId id) {

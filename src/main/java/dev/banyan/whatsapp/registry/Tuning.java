@@ -35,7 +35,7 @@ public final class Tuning {
     /// @param perMinute 0: as its pool
     /// @param perDay 0: as its pool
     /// @param warmsUp empty inside: as its pool
-    public record Wish(
+    public record TuningRequest(
             Optional<String> displayName,
             Optional<String> purpose,
             Optional<List<String>> tags,
@@ -46,7 +46,7 @@ public final class Tuning {
             Optional<Integer> perDay,
             Optional<Optional<Boolean>> warmsUp) {
 
-        public static final Wish NOTHING = new Wish(
+        public static final TuningRequest NOTHING = new TuningRequest(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -57,13 +57,13 @@ public final class Tuning {
                 Optional.empty(),
                 Optional.empty());
 
-        public Wish withTags(List<String> wanted) {
-            return new Wish(
+        public TuningRequest withTags(List<String> wanted) {
+            return new TuningRequest(
                     displayName, purpose, Optional.of(wanted), region, weight, priority, perMinute, perDay, warmsUp);
         }
 
-        public Wish withPriority(int wanted) {
-            return new Wish(
+        public TuningRequest withPriority(int wanted) {
+            return new TuningRequest(
                     displayName, purpose, tags, region, weight, Optional.of(wanted), perMinute, perDay, warmsUp);
         }
     }
@@ -73,7 +73,7 @@ public final class Tuning {
 
         record Done(Sender sender) implements Tuned {}
 
-        record Unknown(SenderId id) implements Tuned {}
+        record NotFound(SenderId id) implements Tuned {}
 
         record Rejected(List<Invalid> invalid) implements Tuned {}
     }
@@ -83,7 +83,7 @@ public final class Tuning {
 
         record Done(PoolSettings settings) implements PoolTuned {}
 
-        record Unknown(SenderId master) implements PoolTuned {}
+        record NotFound(SenderId master) implements PoolTuned {}
 
         record Rejected(List<Invalid> invalid) implements PoolTuned {}
     }
@@ -94,17 +94,17 @@ public final class Tuning {
         this.changes = changes;
     }
 
-    public Tuned tune(AccountId tenant, Actor actor, SenderId id, Wish wish) {
+    public Tuned tune(AccountId tenant, Actor actor, SenderId id, TuningRequest wish) {
         return changes.write(tenant, change -> tune(change, actor, id, wish));
     }
 
     /// Changes a sender as part of a bulk action.
-    Tuned tune(SenderChanges.Change change, Actor actor, SenderId id, Wish wish) {
+    Tuned tune(SenderChanges.Change change, Actor actor, SenderId id, TuningRequest wish) {
         AccountId tenant = change.tenant();
         List<Invalid> invalid = broken(wish);
         Optional<Sender> found = change.store().find(tenant, id);
         if (found.isEmpty()) {
-            return new Tuned.Unknown(id);
+            return new Tuned.NotFound(id);
         }
         if (!invalid.isEmpty()) {
             return new Tuned.Rejected(invalid);
@@ -118,7 +118,7 @@ public final class Tuning {
         return new Tuned.Done(change.store().find(tenant, id).orElseThrow());
     }
 
-    public static List<Invalid> broken(Wish wish) {
+    public static List<Invalid> broken(TuningRequest wish) {
         var invalid = new ArrayList<Invalid>();
         wish.displayName().flatMap(Senders.DISPLAY_NAME::broken).ifPresent(invalid::add);
         wish.purpose().flatMap(Senders.PURPOSE::broken).ifPresent(invalid::add);
@@ -151,7 +151,7 @@ public final class Tuning {
                 .map(_ -> new Invalid(field, field + " must be between " + least + " and " + most));
     }
 
-    private static Sender tuned(Sender sender, Wish wish) {
+    private static Sender tuned(Sender sender, TuningRequest wish) {
         SenderOverrides traits = sender.traits();
         Pace pace = traits.pace();
         var after = new SenderOverrides(
@@ -204,7 +204,7 @@ public final class Tuning {
         List<Invalid> invalid = broken(wanted);
         return changes.write(tenant, change -> {
             if (change.store().find(tenant, master).filter(Sender::isMaster).isEmpty()) {
-                return new PoolTuned.Unknown(master);
+                return new PoolTuned.NotFound(master);
             }
             if (!invalid.isEmpty()) {
                 return new PoolTuned.Rejected(invalid);

@@ -88,7 +88,7 @@ public final class Deliveries {
         if (!message.state().mayBecome(next)) {
             return Optional.empty();
         }
-        OutgoingMessage after = message.became(next, error.map(Deliveries::tamed), now);
+        OutgoingMessage after = message.became(next, error.map(Deliveries::sanitize), now);
         if (!new OutgoingStore(tx).become(message.tenant(), message, after, now)) {
             return Optional.empty();
         }
@@ -97,7 +97,7 @@ public final class Deliveries {
         return Optional.of(after);
     }
 
-    static String tamed(String error) {
+    static String sanitize(String error) {
         return MessageBody.tamed(error, LONGEST_ERROR);
     }
 

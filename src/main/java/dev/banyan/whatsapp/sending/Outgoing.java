@@ -79,7 +79,7 @@ public final class Outgoing {
         /// The result of the message is known, or it has been decided already.
         record NotUncertain(OutgoingMessage message) implements Decided {}
 
-        record Unknown() implements Decided {}
+        record NotFound() implements Decided {}
     }
 
     /// When a full pool may have room again.
@@ -259,7 +259,7 @@ public final class Outgoing {
             Tx tx, AccountId tenant, Actor actor, UUID id, String action, DeliveryState next, Optional<String> error) {
         Optional<OutgoingMessage> found = new OutgoingStore(tx).find(tenant, id);
         if (found.isEmpty()) {
-            return new Decided.Unknown();
+            return new Decided.NotFound();
         }
         OutgoingMessage message = found.get();
         if (message.state() != DeliveryState.UNCERTAIN) {

@@ -165,7 +165,7 @@ final class Progress {
         if (!course.now.state().mayBecome(next)) {
             return false;
         }
-        OutgoingMessage after = course.now.became(next, error.map(Deliveries::tamed), now);
+        OutgoingMessage after = course.now.became(next, error.map(Deliveries::sanitize), now);
         course.changes.add(new Change(course.now, after));
         course.now = after;
         return true;

@@ -90,7 +90,7 @@ public final class Dispatcher implements Wake, Recurring {
     /// Wakes a pool that has messages waiting. Returns at once.
     @Override
     public void wake(SenderKey pool) {
-        sessions.tellPool(pool, PoolEntity.Own.WAKE);
+        sessions.tellPool(pool, PoolEntity.InternalCommand.WAKE);
     }
 
     /// Sends a contact's next message after the previous one.
@@ -106,13 +106,13 @@ public final class Dispatcher implements Wake, Recurring {
 
     /// Sends the messages that waited for a number that came back.
     public void senderConnected(@Observes SenderConnected connected) {
-        threads.execute(() -> hurry(connected.sender()));
+        threads.execute(() -> dispatchSoon(connected.sender()));
     }
 
     /// Checks the queue again: messages of a removed number go over another or fail, and changed limits may allow
     /// others.
     public void senderChanged(@Observes SenderChanged changed) {
-        threads.execute(() -> hurry(new SenderKey(changed.tenant(), changed.sender())));
+        threads.execute(() -> dispatchSoon(new SenderKey(changed.tenant(), changed.sender())));
     }
 
     /// Checks the queue again: messages go over other numbers now, or over this one again.
@@ -120,19 +120,19 @@ public final class Dispatcher implements Wake, Recurring {
         SenderKey pool = new SenderKey(changed.sender().tenant(), changed.pool());
         sessions.tellPool(pool, new PoolEntity.HealthChanged(changed.sender().id(), changed.healthy()));
         if (changed.healthy()) {
-            threads.execute(() -> hurry(changed.sender()));
+            threads.execute(() -> dispatchSoon(changed.sender()));
         }
     }
 
     /// Checks all messages waiting for the pool of a sender again.
-    private void hurry(SenderKey sender) {
+    private void dispatchSoon(SenderKey sender) {
         SenderKey pool = database.read(tx -> new SenderStore(tx)
                 .find(sender.tenant(), sender.id())
                 .flatMap(Sender::masterId)
                 .map(master -> new SenderKey(sender.tenant(), master))
                 .orElse(sender));
         if (isWaitedFor(pool)) {
-            database.write(tx -> new OutgoingStore(tx).hurry(pool.tenant(), pool.id(), clock.instant()));
+            database.write(tx -> new OutgoingStore(tx).dispatchSoon(pool.tenant(), pool.id(), clock.instant()));
             wake(pool);
         }
     }

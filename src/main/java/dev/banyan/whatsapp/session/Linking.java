@@ -24,19 +24,19 @@ import java.util.function.Consumer;
 public final class Linking implements Unlink {
 
     /// The result of starting to link.
-    public sealed interface Begun {
+    public sealed interface LinkStart {
 
         /// The sender is being linked, perhaps since an earlier call.
         ///
         /// @param code the current code; empty while a passkey is required
-        record Done(Sender sender, Optional<LinkEvent.Code> code) implements Begun {}
+        record Done(Sender sender, Optional<LinkEvent.Code> code) implements LinkStart {}
 
-        record AlreadyLinked(Sender sender) implements Begun {}
+        record AlreadyLinked(Sender sender) implements LinkStart {}
 
         /// Kept, but disabled by the file that it came from.
-        record Disabled(Sender sender) implements Begun {}
+        record Disabled(Sender sender) implements LinkStart {}
 
-        record Unknown(SenderId id) implements Begun {}
+        record NotFound(SenderId id) implements LinkStart {}
     }
 
     /// The result of asking for a pairing code.
@@ -55,7 +55,7 @@ public final class Linking implements Unlink {
         /// The driver offers none, or no more.
         record NotOffered(Sender sender) implements Paired {}
 
-        record Unknown(SenderId id) implements Paired {}
+        record NotFound(SenderId id) implements Paired {}
     }
 
     /// The result of reconnecting a sender without a new code.
@@ -67,7 +67,7 @@ public final class Linking implements Unlink {
         /// It must be linked again.
         record NoSession(Sender sender) implements Recovered {}
 
-        record Unknown(SenderId id) implements Recovered {}
+        record NotFound(SenderId id) implements Recovered {}
     }
 
     /// The result of stopping a linking or logging a sender out.
@@ -78,7 +78,7 @@ public final class Linking implements Unlink {
         /// It was not linking, or not linked.
         record Idle(Sender sender) implements Stopped {}
 
-        record Unknown(SenderId id) implements Stopped {}
+        record NotFound(SenderId id) implements Stopped {}
     }
 
     /// The result of an action in the simulation.
@@ -97,7 +97,7 @@ public final class Linking implements Unlink {
         /// A real number: nothing about it can be simulated.
         record NotSimulated(Sender sender) implements Simulated {}
 
-        record Unknown(SenderId id) implements Simulated {}
+        record NotFound(SenderId id) implements Simulated {}
     }
 
     private final Database database;
@@ -126,30 +126,30 @@ public final class Linking implements Unlink {
     }
 
     /// Starts linking a sender, or joins a linking in progress. [#watch] reports its events.
-    public Begun link(AccountId tenant, Actor actor, SenderId id) {
-        Begun begun = changes.write(tenant, change -> {
+    public LinkStart link(AccountId tenant, Actor actor, SenderId id) {
+        LinkStart begun = changes.write(tenant, change -> {
             Optional<Sender> found = change.store().find(tenant, id);
             if (found.isEmpty()) {
-                return new Begun.Unknown(id);
+                return new LinkStart.NotFound(id);
             }
             Sender sender = found.get();
             if (sender.state().isActive()) {
-                return new Begun.AlreadyLinked(sender);
+                return new LinkStart.AlreadyLinked(sender);
             }
             if (!sender.enabled()) {
-                return new Begun.Disabled(sender);
+                return new LinkStart.Disabled(sender);
             }
             if (!sender.state().isLinking()) {
                 sender = sender.withLink(sender.link().begun(change.now()), change.now());
                 change.store().saveLink(tenant, sender);
                 change.done(actor, "LinkingBegun", id, Map.of());
             }
-            return new Begun.Done(sender, Optional.empty());
+            return new LinkStart.Done(sender, Optional.empty());
         });
-        return begun instanceof Begun.Done(Sender sender, Optional<LinkEvent.Code> _) ? begin(sender) : begun;
+        return begun instanceof LinkStart.Done(Sender sender, Optional<LinkEvent.Code> _) ? begin(sender) : begun;
     }
 
-    private Begun begin(Sender sender) {
+    private LinkStart begin(Sender sender) {
         if (sender.state() == SenderState.LINKING) {
             sessions.link(sender);
             // It may have been cancelled or removed between the commit and the driver's first code.
@@ -159,7 +159,7 @@ public final class Linking implements Unlink {
                 forget(sender);
             }
         }
-        return new Begun.Done(sender, watches.code(sender.key()));
+        return new LinkStart.Done(sender, watches.code(sender.key()));
     }
 
     /// Starts linking a sender with a code that is typed on the phone.
@@ -170,14 +170,14 @@ public final class Linking implements Unlink {
             return new Paired.NoPhone(found.get());
         }
         return switch (link(tenant, actor, id)) {
-            case Begun.Done(Sender sender, Optional<LinkEvent.Code> _) ->
+            case LinkStart.Done(Sender sender, Optional<LinkEvent.Code> _) ->
                 states.driver(sender)
                         .pairingCode(sender.key(), sender.phone().orElseThrow())
                         .<Paired>map(code -> new Paired.Done(sender, code))
                         .orElseGet(() -> new Paired.NotOffered(sender));
-            case Begun.AlreadyLinked(Sender sender) -> new Paired.AlreadyLinked(sender);
-            case Begun.Disabled(Sender sender) -> new Paired.Disabled(sender);
-            case Begun.Unknown _ -> new Paired.Unknown(id);
+            case LinkStart.AlreadyLinked(Sender sender) -> new Paired.AlreadyLinked(sender);
+            case LinkStart.Disabled(Sender sender) -> new Paired.Disabled(sender);
+            case LinkStart.NotFound _ -> new Paired.NotFound(id);
         };
     }
 
@@ -185,14 +185,14 @@ public final class Linking implements Unlink {
     public Recovered recover(AccountId tenant, SenderId id) {
         Optional<Sender> found = find(tenant, id);
         if (found.isEmpty()) {
-            return new Recovered.Unknown(id);
+            return new Recovered.NotFound(id);
         }
         Sender sender = found.get();
         if (!sender.mayComeBack()) {
             return new Recovered.NoSession(sender);
         }
         sessions.connect(sender);
-        return find(tenant, id).<Recovered>map(Recovered.Done::new).orElseGet(() -> new Recovered.Unknown(id));
+        return find(tenant, id).<Recovered>map(Recovered.Done::new).orElseGet(() -> new Recovered.NotFound(id));
     }
 
     /// Returns the current code of a sender.
@@ -222,7 +222,7 @@ public final class Linking implements Unlink {
         Stopped stopped = changes.write(tenant, change -> {
             Optional<Sender> found = change.store().find(tenant, id);
             if (found.isEmpty()) {
-                return new Stopped.Unknown(id);
+                return new Stopped.NotFound(id);
             }
             Sender sender = found.get();
             if (!sender.state().mayBecome(next)) {
@@ -278,7 +278,7 @@ public final class Linking implements Unlink {
     private Simulated simulate(AccountId tenant, SenderId id, Happening happening) {
         Optional<Sender> before = find(tenant, id);
         if (before.isEmpty()) {
-            return new Simulated.Unknown(id);
+            return new Simulated.NotFound(id);
         }
         if (before.get().driver() != DriverKind.SIMULATOR) {
             return new Simulated.NotSimulated(before.get());
@@ -287,7 +287,7 @@ public final class Linking implements Unlink {
             return new Simulated.Impossible(before.get());
         }
         sessions.settle(before.get().key());
-        return find(tenant, id).<Simulated>map(Simulated.Done::new).orElseGet(() -> new Simulated.Unknown(id));
+        return find(tenant, id).<Simulated>map(Simulated.Done::new).orElseGet(() -> new Simulated.NotFound(id));
     }
 
     private Optional<Sender> find(AccountId tenant, SenderId id) {

@@ -71,14 +71,14 @@ public final class LiveSenders {
                     actors.spawn(
                             EntityRegion.of(
                                     (key, idle) -> SenderEntity.of(life, timers, key, idle),
-                                    SenderEntity.Own.STOP,
+                                    SenderEntity.InternalCommand.STOP,
                                     SenderEntity::inherited),
                             "senders"),
                     actors.spawn(
                             // A pool that was not woken is found by the next run of the job.
                             EntityRegion.of(
                                     (key, idle) -> PoolEntity.of(means, key, idle),
-                                    PoolEntity.Own.STOP,
+                                    PoolEntity.InternalCommand.STOP,
                                     _ -> Optional.empty()),
                             "pools")));
         }
@@ -94,7 +94,7 @@ public final class LiveSenders {
         }
     }
 
-    private void tell(SenderEntity.Told told) {
+    private void tell(SenderEntity.ExternalCommand told) {
         regions().senders().tell(new EntityRegion.Message.Tell<>(told.sender(), told));
     }
 

@@ -47,7 +47,7 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
     /// @param next when something else is due
     private record Looked(boolean again, Optional<Instant> next) implements Command {}
 
-    enum Own implements Command {
+    enum InternalCommand implements Command {
         /// Messages are waiting.
         WAKE,
         QUIET,
@@ -81,7 +81,7 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
         this.means = means;
         this.pool = pool;
         this.idle = idle;
-        context.setReceiveTimeout(IDLE_AFTER, Own.QUIET);
+        context.setReceiveTimeout(IDLE_AFTER, InternalCommand.QUIET);
     }
 
     static Behavior<Command> of(Means means, SenderKey pool, Consumer<ActorRef<Command>> idle) {
@@ -95,15 +95,15 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
 
     private Behavior<Command> receive(Command command) {
         switch (command) {
-            case Own.WAKE -> look();
+            case InternalCommand.WAKE -> look();
             case HealthChanged _ -> look();
             case Looked looked -> looked(looked);
-            case Own.QUIET -> {
+            case InternalCommand.QUIET -> {
                 if (!looking && !isDueLater()) {
                     idle.accept(getContext().getSelf());
                 }
             }
-            case Own.STOP -> {
+            case InternalCommand.STOP -> {
                 return Behaviors.stopped();
             }
         }
@@ -163,7 +163,7 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
         due = Optional.of(next);
         ActorRef<Command> self = getContext().getSelf();
         Duration wait = Duration.between(means.clock().instant(), next);
-        means.timers().in(wait.isNegative() ? Duration.ZERO : wait, () -> self.tell(Own.WAKE));
+        means.timers().in(wait.isNegative() ? Duration.ZERO : wait, () -> self.tell(InternalCommand.WAKE));
     }
 
     private boolean isDueLater() {

@@ -48,26 +48,26 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
     sealed interface Command {}
 
     /// Messages from outside: if the entity dies first, its successor gets them.
-    sealed interface Told extends Command {
+    sealed interface ExternalCommand extends Command {
         SenderKey sender();
     }
 
     /// Link the sender.
-    record Link(SenderKey sender, DriverKind driver, ActorRef<Done> told) implements Told {}
+    record Link(SenderKey sender, DriverKind driver, ActorRef<Done> told) implements ExternalCommand {}
 
     /// Reconnect a sender that was linked before.
-    record Connect(SenderKey sender, DriverKind driver, ActorRef<Done> told) implements Told {}
+    record Connect(SenderKey sender, DriverKind driver, ActorRef<Done> told) implements ExternalCommand {}
 
     /// Disconnect a sender that is no longer wanted.
-    record Forget(SenderKey sender, DriverKind driver, ActorRef<Done> told) implements Told {}
+    record Forget(SenderKey sender, DriverKind driver, ActorRef<Done> told) implements ExternalCommand {}
 
     /// Send these messages, in this order.
     ///
     /// @param told completes when the driver has them all
-    record Send(SenderKey sender, List<OutgoingMessage> messages, ActorRef<Done> told) implements Told {}
+    record Send(SenderKey sender, List<OutgoingMessage> messages, ActorRef<Done> told) implements ExternalCommand {}
 
     /// A report of its driver.
-    record Happened(DriverReport report) implements Told {
+    record Happened(DriverReport report) implements ExternalCommand {
         @Override
         public SenderKey sender() {
             return report.event().sender();
@@ -75,13 +75,13 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
     }
 
     /// It has stopped responding, or responds again.
-    record HealthChanged(SenderKey sender, Liveness.Change change) implements Told {}
+    record HealthChanged(SenderKey sender, Liveness.Change change) implements ExternalCommand {}
 
     /// Completes when everything before this has been processed.
-    record Settle(SenderKey sender, ActorRef<Done> told) implements Told {}
+    record Settle(SenderKey sender, ActorRef<Done> told) implements ExternalCommand {}
 
     /// Messages from itself and from its region.
-    enum Own implements Command {
+    enum InternalCommand implements Command {
         WORK_OFF,
         /// The database may be available again.
         RESUME,
@@ -126,7 +126,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
 
     /// Returns the unprocessed messages of a dead entity for its successor.
     static Optional<EntityRegion.Message.Tell<Command>> inherited(Object command) {
-        return command instanceof Told told
+        return command instanceof ExternalCommand told
                 ? Optional.of(new EntityRegion.Message.Tell<>(told.sender(), told))
                 : Optional.empty();
     }
@@ -168,11 +168,11 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
             }
             case HealthChanged(SenderKey _, Liveness.Change change) -> safely(() -> life.healthChanged(key, change));
             case Settle(SenderKey _, ActorRef<Done> told) -> answer(told, this::workOff);
-            case Own.WORK_OFF -> {
+            case InternalCommand.WORK_OFF -> {
                 working = false;
                 workOff();
             }
-            case Own.RESUME -> {
+            case InternalCommand.RESUME -> {
                 away = false;
                 workOff();
             }
@@ -180,7 +180,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
                 resting.remove(lane);
                 workOff();
             }
-            case Own.STOP -> {
+            case InternalCommand.STOP -> {
                 stopping = true;
                 workOff();
             }
@@ -206,7 +206,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
     private void workOffSoon() {
         if (!working) {
             working = true;
-            getContext().getSelf().tell(Own.WORK_OFF);
+            getContext().getSelf().tell(InternalCommand.WORK_OFF);
         }
     }
 
@@ -272,7 +272,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
         }
         awayTries++;
         ActorRef<Command> self = getContext().getSelf();
-        timers.in(pause, () -> self.tell(Own.RESUME));
+        timers.in(pause, () -> self.tell(InternalCommand.RESUME));
     }
 
     /// Handles a failed report. Other lanes go on; after a few tries it is set aside, so that its own lane goes on,

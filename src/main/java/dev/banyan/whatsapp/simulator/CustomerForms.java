@@ -22,7 +22,7 @@ public final class CustomerForms {
     /// @param base its address
     /// @param query the query added to links; may be empty
     /// @param as the account that forms are shown for; may be empty
-    public record Where(String base, String query, String as) {}
+    public record PageAddress(String base, String query, String as) {}
 
     private static final Phone NOBODY = new Phone("+971500000000");
 
@@ -34,7 +34,8 @@ public final class CustomerForms {
 
     /// @param typed the customer's number; a new customer is invented if it is not a phone number
     /// @param draft typed text that could not be sent
-    public CustomersView view(Sender sender, Where where, String typed, String draft, Optional<FormProblem> problem) {
+    public CustomersView view(
+            Sender sender, PageAddress where, String typed, String draft, Optional<FormProblem> problem) {
         List<Customer> known = customers.list(sender.tenant(), sender.id());
         Phone phone = Phone.parse(typed)
                 .orElseGet(() -> customers.invent(sender.tenant()).phone());
@@ -102,7 +103,7 @@ public final class CustomerForms {
     private static Optional<FormProblem> problem(Played played) {
         return switch (played) {
             case Played.Done _ -> Optional.empty();
-            case Played.Unknown _ -> problem("This number is gone.", "Somebody has removed it.");
+            case Played.NotFound _ -> problem("This number is gone.", "Somebody has removed it.");
             case Played.NotSimulated _ -> problem("This number is real.", "Only real people write to it.");
             case Played.NotLinked _ ->
                 problem("This number is not linked.", "Link a phone first; then people can write to it.");

@@ -78,7 +78,7 @@ public final class SimulatedContacts {
 
         record Done(Sender sender, Customer customer) implements Played {}
 
-        record Unknown(SenderId id) implements Played {}
+        record NotFound(SenderId id) implements Played {}
 
         /// A real number, to which only real people write.
         record NotSimulated(Sender sender) implements Played {}
@@ -267,7 +267,7 @@ public final class SimulatedContacts {
     private Played play(AccountId tenant, SenderId id, Phone customer, Play play) {
         Optional<Sender> found = database.read(tx -> new SenderStore(tx).find(tenant, id));
         if (found.isEmpty()) {
-            return new Played.Unknown(id);
+            return new Played.NotFound(id);
         }
         Sender sender = found.get();
         if (sender.driver() != DriverKind.SIMULATOR) {

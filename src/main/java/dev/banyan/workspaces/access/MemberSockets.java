@@ -101,12 +101,12 @@ public final class MemberSockets<K> {
 
     /// Pings every socket. Closes those that missed the last two pings, and those whose session ended without an event
     /// here: it expired, or another node ended it or changed the role.
-    public void beat() {
-        all().gather(Gatherers.windowFixed(BEAT_TOGETHER)).forEach(this::beat);
+    public void heartbeat() {
+        all().gather(Gatherers.windowFixed(BEAT_TOGETHER)).forEach(this::heartbeat);
     }
 
     /// In batches: one session query for all would be too large, and messages would wait behind ten thousand pings.
-    private void beat(List<Open> some) {
+    private void heartbeat(List<Open> some) {
         Set<String> live = sessions.stillOpen(
                 some.stream()
                         .map(open -> open.member().sessionHash())
@@ -120,7 +120,7 @@ public final class MemberSockets<K> {
             } else if (!live.contains(open.member().sessionHash())) {
                 open.socket().close(OpenSocket.SESSION_ENDED);
             } else {
-                open.socket().beat();
+                open.socket().heartbeat();
             }
         });
     }

@@ -27,7 +27,7 @@ import java.util.function.Function;
 public final class ProjectGuard {
 
     /// The workspace of a page, its project, and the caller.
-    public record Place(Call call, AccountContext context, Project project, Workspace workspace) {
+    public record RequestScope(Call call, AccountContext context, Project project, Workspace workspace) {
 
         public WorkspaceActor actor() {
             return new WorkspaceActor.ProjectSide(context);
@@ -93,12 +93,13 @@ public final class ProjectGuard {
                         .orElseGet(() -> unknown(call)));
     }
 
-    public Response page(Call call, String projectId, String workspaceId, Function<Place, Response> work) {
+    public Response page(Call call, String projectId, String workspaceId, Function<RequestScope, Response> work) {
         return form(call, "", projectId, workspaceId, work);
     }
 
     /// @param as the account that the form was rendered for
-    public Response form(Call call, String as, String projectId, String workspaceId, Function<Place, Response> work) {
+    public Response form(
+            Call call, String as, String projectId, String workspaceId, Function<RequestScope, Response> work) {
         return form(
                 call,
                 as,
@@ -106,7 +107,8 @@ public final class ProjectGuard {
                 ground -> WorkspaceId.parse(workspaceId)
                         .flatMap(id -> workspaces.find(
                                 ground.context(), ground.project().id(), id))
-                        .map(workspace -> work.apply(new Place(call, ground.context(), ground.project(), workspace)))
+                        .map(workspace ->
+                                work.apply(new RequestScope(call, ground.context(), ground.project(), workspace)))
                         .orElseGet(() -> unknown(call)));
     }
 
@@ -129,11 +131,11 @@ public final class ProjectGuard {
         return shells.of(ground.call(), ground.context(), NavItem.PROJECTS, title);
     }
 
-    public PageFrame shell(Place place, String title) {
+    public PageFrame shell(RequestScope place, String title) {
         return shells.of(place.call(), place.context(), NavItem.PROJECTS, title);
     }
 
-    public WorkspaceHead head(Place place, Tab tab) {
+    public WorkspaceHead head(RequestScope place, Tab tab) {
         Workspace workspace = place.workspace();
         String path = WorkspacePaths.publicPath(workspace);
         return new WorkspaceHead(

@@ -68,7 +68,7 @@ public final class Projects {
 
         record Done(Project project) implements Updated {}
 
-        record Unknown() implements Updated {}
+        record NotFound() implements Updated {}
 
         record Rejected(List<Invalid> invalid) implements Updated {}
     }
@@ -78,7 +78,7 @@ public final class Projects {
 
         record Done(Project project) implements Deleted {}
 
-        record Unknown() implements Deleted {}
+        record NotFound() implements Deleted {}
 
         /// @param workspaces how many it still has
         record HasWorkspaces(long workspaces) implements Deleted {}
@@ -152,7 +152,7 @@ public final class Projects {
             Owner owner = context.owner();
             Optional<Project> found = store.lock(owner, id);
             if (found.isEmpty()) {
-                return new Updated.Unknown();
+                return new Updated.NotFound();
             }
             if (!invalid.isEmpty()) {
                 return new Updated.Rejected(invalid);
@@ -190,7 +190,7 @@ public final class Projects {
             var store = new ProjectStore(tx);
             Optional<Project> found = store.lock(context.owner(), id);
             if (found.isEmpty()) {
-                return new Deleted.Unknown();
+                return new Deleted.NotFound();
             }
             Project project = found.get();
             if (project.workspaces() > 0) {

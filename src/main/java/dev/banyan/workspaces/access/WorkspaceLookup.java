@@ -21,7 +21,7 @@ public final class WorkspaceLookup {
         /// @param registrationOpen whether people may register: the project's switch and the workspace's own
         record Found(Workspace workspace, boolean registrationOpen) implements LookedUp {}
 
-        record Unknown() implements LookedUp {}
+        record NotFound() implements LookedUp {}
 
         /// Workspaces are switched off in its project.
         record NotEnabled() implements LookedUp {}
@@ -46,7 +46,7 @@ public final class WorkspaceLookup {
         return database.read(tx -> new WorkspaceStore(tx)
                 .findByDomain(domain)
                 .map(WorkspaceLookup::enter)
-                .orElseGet(LookedUp.Unknown::new));
+                .orElseGet(LookedUp.NotFound::new));
     }
 
     /// Returns the target of a project's old links: its default workspace, else the oldest active one.
@@ -64,13 +64,13 @@ public final class WorkspaceLookup {
     private static LookedUp find(Tx tx, String shortPath) {
         int hyphen = shortPath.indexOf('-');
         if (hyphen < SHORTEST_ID || hyphen > LONGEST_ID || shortPath.length() - hyphen - 1 > Pathnames.LONGEST) {
-            return new LookedUp.Unknown();
+            return new LookedUp.NotFound();
         }
         String pathname = shortPath.substring(hyphen + 1);
         var store = new WorkspaceStore(tx);
         Optional<WorkspaceStore.Visited> found = store.findByShortId(shortPath.substring(0, hyphen));
         if (found.isEmpty()) {
-            return new LookedUp.Unknown();
+            return new LookedUp.NotFound();
         }
         Workspace workspace = found.get().workspace();
         if (workspace.pathname().equals(pathname)) {
@@ -78,7 +78,7 @@ public final class WorkspaceLookup {
         }
         return found.get().enabled() && store.hadPathname(workspace.owner().tenant(), workspace.id(), pathname)
                 ? new LookedUp.Moved(workspace.shortPath())
-                : new LookedUp.Unknown();
+                : new LookedUp.NotFound();
     }
 
     private static LookedUp enter(WorkspaceStore.Visited found) {

@@ -109,7 +109,7 @@ public class WorkspaceLookupResource {
                 stateBefore.ifPresent(state -> cache.keep(found.workspace(), state, bytes));
                 yield Response.ok(bytes, MediaType.APPLICATION_JSON_TYPE).build();
             }
-            case LookedUp.Unknown _, LookedUp.Moved _ -> Answers.refused(404, UNKNOWN);
+            case LookedUp.NotFound _, LookedUp.Moved _ -> Answers.refused(404, UNKNOWN);
             case LookedUp.NotEnabled _ -> Answers.refused(400, NOT_ENABLED);
         };
     }

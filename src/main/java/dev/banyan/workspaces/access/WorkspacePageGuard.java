@@ -45,7 +45,7 @@ public final class WorkspacePageGuard {
                 Html.answer(403, new WorkspaceSuspendedPage(door(call, found.workspace(), "Workspace suspended")));
             case LookedUp.Found found -> work.apply(found);
             case LookedUp.Moved moved -> moved(call, shortPath, moved.shortPath());
-            case LookedUp.Unknown _, LookedUp.NotEnabled _ ->
+            case LookedUp.NotFound _, LookedUp.NotEnabled _ ->
                 Html.answer(404, new WorkspaceMissingPage(assets.door("Workspace not found", call)));
         };
     }

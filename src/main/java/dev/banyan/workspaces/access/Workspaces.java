@@ -128,7 +128,7 @@ public final class Workspaces {
 
         record Done(Workspace workspace) implements Updated {}
 
-        record Unknown() implements Updated {}
+        record NotFound() implements Updated {}
 
         /// A user of the workspace whose role can't change anything.
         record Forbidden() implements Updated {}
@@ -144,7 +144,7 @@ public final class Workspaces {
 
         record Done(Workspace workspace) implements Deleted {}
 
-        record Unknown() implements Deleted {}
+        record NotFound() implements Deleted {}
 
         record Forbidden() implements Deleted {}
 
@@ -156,14 +156,14 @@ public final class Workspaces {
     }
 
     /// Result of reading one workspace.
-    public sealed interface Seen {
+    public sealed interface ViewResult {
 
         /// @param users empty if the caller may not see them
-        record Done(Workspace workspace, Optional<List<WorkspaceUser>> users) implements Seen {}
+        record Done(Workspace workspace, Optional<List<WorkspaceUser>> users) implements ViewResult {}
 
-        record Unknown() implements Seen {}
+        record NotFound() implements ViewResult {}
 
-        record Forbidden() implements Seen {}
+        record Forbidden() implements ViewResult {}
     }
 
     /// How many workspaces an agency has and may have in all its projects.
@@ -290,12 +290,12 @@ public final class Workspaces {
         return database.read(tx -> new WorkspaceStore(tx).find(context.owner(), project, id));
     }
 
-    public Seen find(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+    public ViewResult find(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_WORKSPACE, project, id)) {
-            case Access.Unknown _ -> new Seen.Unknown();
-            case Access.Forbidden _ -> new Seen.Forbidden();
+            case Access.NotFound _ -> new ViewResult.NotFound();
+            case Access.Forbidden _ -> new ViewResult.Forbidden();
             case Access.Granted granted ->
-                new Seen.Done(
+                new ViewResult.Done(
                         granted.workspace(),
                         Access.to(tx, actor, Right.SEE_USERS, project, id) instanceof Access.Granted
                                 ? Optional.of(new WorkspaceUserStore(tx)
@@ -314,7 +314,7 @@ public final class Workspaces {
                 new ProjectStore(tx).lock(context.owner(), project);
             }
             return switch (Access.locked(tx, actor, Right.CHANGE_DETAILS, project, id)) {
-                case Access.Unknown _ -> new Updated.Unknown();
+                case Access.NotFound _ -> new Updated.NotFound();
                 case Access.Forbidden _ -> new Updated.Forbidden();
                 case Access.Granted granted -> update(tx, actor, granted.workspace(), change);
             };
@@ -389,7 +389,7 @@ public final class Workspaces {
     /// Checks whether a workspace could be deleted now: returns `Done` with it if so.
     public Deleted deletable(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         return database.read(tx -> switch (Access.to(tx, actor, Right.DELETE_WORKSPACE, project, id)) {
-            case Access.Unknown _ -> new Deleted.Unknown();
+            case Access.NotFound _ -> new Deleted.NotFound();
             case Access.Forbidden _ -> new Deleted.Forbidden();
             case Access.Granted granted ->
                 granted.workspace().suspended() ? new Deleted.Done(granted.workspace()) : new Deleted.StillActive();
@@ -403,7 +403,7 @@ public final class Workspaces {
                 new ProjectStore(tx).lock(context.owner(), project);
             }
             return switch (Access.locked(tx, actor, Right.DELETE_WORKSPACE, project, id)) {
-                case Access.Unknown _ -> new Deleted.Unknown();
+                case Access.NotFound _ -> new Deleted.NotFound();
                 case Access.Forbidden _ -> new Deleted.Forbidden();
                 case Access.Granted granted -> delete(tx, actor, granted.workspace());
             };

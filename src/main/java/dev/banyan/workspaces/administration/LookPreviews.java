@@ -26,7 +26,7 @@ final class LookPreviews {
         this.at = at;
     }
 
-    Response of(Call call, Workspace workspace, boolean registrationOpen, WorkspaceBrands.Wanted wanted) {
+    Response of(Call call, Workspace workspace, boolean registrationOpen, WorkspaceBrands.BrandRequest wanted) {
         Workspace tried = workspace.withBrand(WorkspaceBrands.tried(workspace.brand(), wanted));
         var page = new WorkspaceLoginPage(
                 at.door(call, tried, "Preview"), "", Optional.empty(), Optional.empty(), registrationOpen, true);

@@ -11,8 +11,8 @@ import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.access.Workspaces.Updated;
+import dev.banyan.workspaces.administration.WorkspaceBrands.BrandRequest;
 import dev.banyan.workspaces.administration.WorkspaceBrands.Changed;
-import dev.banyan.workspaces.administration.WorkspaceBrands.Wanted;
 import dev.banyan.workspaces.administration.WorkspaceSettingsForm.Values;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -128,7 +128,7 @@ class MemberSettingsPageResource {
         return switch (workspaces.update(
                 member, member.workspace().project(), member.workspace().id(), change)) {
             case Updated.Done _ -> Html.seeOther(path(member) + "?done=" + done);
-            case Updated.Unknown _ -> Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/login");
+            case Updated.NotFound _ -> Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/login");
             case Updated.Rejected rejected -> {
                 WorkspaceSettingsForm form = form(call, member);
                 yield Html.invalid(page(
@@ -149,7 +149,7 @@ class MemberSettingsPageResource {
             @FormParam("letters") @DefaultValue("") String letters,
             @FormParam("welcome") @DefaultValue("") String welcome,
             @FormParam("suggestion") @DefaultValue("") String suggestion) {
-        var wanted = new Wanted(suggestion.isEmpty() ? color : suggestion, letters, welcome);
+        var wanted = new BrandRequest(suggestion.isEmpty() ? color : suggestion, letters, welcome);
         return admin(
                 call,
                 shortPath,
@@ -202,7 +202,7 @@ class MemberSettingsPageResource {
     private Response saved(Call call, Member member, Changed changed, UnaryOperator<Values> typed) {
         return switch (changed) {
             case Changed.Done _ -> Html.seeOther(path(member) + "?done=look-saved#look");
-            case Changed.Unknown _ -> Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/login");
+            case Changed.NotFound _ -> Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/login");
             case Changed.Rejected rejected -> {
                 WorkspaceSettingsForm form = form(call, member);
                 yield Html.invalid(page(
@@ -224,6 +224,9 @@ class MemberSettingsPageResource {
                 call,
                 shortPath,
                 member -> previews.of(
-                        call, member.workspace(), member.registrationOpen(), new Wanted(color, letters, welcome)));
+                        call,
+                        member.workspace(),
+                        member.registrationOpen(),
+                        new BrandRequest(color, letters, welcome)));
     }
 }

@@ -69,7 +69,7 @@ class ProjectSettingsPageResource {
         return inProject.form(call, as, projectId, ground -> switch (projects.update(
                 ground.context(), ground.project().id(), change)) {
             case Projects.Updated.Done _ -> Html.seeOther(here(ground) + "&done=project-saved");
-            case Projects.Updated.Unknown _ -> inProject.unknown(call);
+            case Projects.Updated.NotFound _ -> inProject.unknown(call);
             case Projects.Updated.Rejected rejected ->
                 Html.invalid(page(
                         ground, new CreateProjectPage.Values(name, description), FieldErrors.from(rejected.invalid())));
@@ -118,7 +118,7 @@ class ProjectSettingsPageResource {
                 ground.context(), ground.project().id(), change)) {
             case Projects.Updated.Done _ ->
                 Html.seeOther(WorkspacePaths.back(ground.project().id(), back, here(ground), done));
-            case Projects.Updated.Unknown _ -> inProject.unknown(call);
+            case Projects.Updated.NotFound _ -> inProject.unknown(call);
             case Projects.Updated.Rejected rejected ->
                 throw new IllegalStateException("A switch was refused: " + rejected);
         });

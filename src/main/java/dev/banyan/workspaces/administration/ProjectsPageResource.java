@@ -150,7 +150,7 @@ class ProjectsPageResource {
                 ground.context(), ground.project().id())) {
             case Projects.Deleted.Done _ ->
                 Html.seeOther(call, "/projects?as=" + ground.context().acting().username() + "&done=project-deleted");
-            case Projects.Deleted.Unknown _ -> inProject.unknown(call);
+            case Projects.Deleted.NotFound _ -> inProject.unknown(call);
             case Projects.Deleted.HasWorkspaces _ ->
                 projects.find(ground.context(), ground.project().id())
                         .map(project -> Html.invalid(confirmation(ground, project)))

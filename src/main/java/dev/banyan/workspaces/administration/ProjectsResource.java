@@ -255,7 +255,7 @@ class ProjectsResource {
                 case Updated.Done done ->
                     Response.ok(ProjectAnswer.of(done.project(), Optional.of("Project updated successfully")))
                             .build();
-                case Updated.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT);
+                case Updated.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT);
                 case Updated.Rejected rejected ->
                     Answers.refused(rejected.invalid().getFirst());
             };
@@ -277,7 +277,7 @@ class ProjectsResource {
     public Response delete(@Context Call call, @PathParam("projectId") String projectId) {
         return withProject(call, projectId, (context, id) -> switch (projects.delete(context, id)) {
             case Deleted.Done _ -> Answers.done("Project deleted successfully");
-            case Deleted.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT);
+            case Deleted.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT);
             case Deleted.HasWorkspaces full ->
                 Answers.refused(
                         409, "The project still has sub-clients (" + full.workspaces() + "). Delete them first.");

@@ -43,14 +43,14 @@ public final class WorkspaceBrands {
     private static final String MARK = "/mark-";
 
     /// The form input; empty fields use the defaults.
-    public record Wanted(String color, String letters, String welcome) {}
+    public record BrandRequest(String color, String letters, String welcome) {}
 
     /// Result of changing a brand.
     public sealed interface Changed {
 
         record Done(Workspace workspace) implements Changed {}
 
-        record Unknown() implements Changed {}
+        record NotFound() implements Changed {}
 
         /// A user of the workspace whose role can't change anything.
         record Forbidden() implements Changed {}
@@ -75,7 +75,7 @@ public final class WorkspaceBrands {
         this.uuids = uuids;
     }
 
-    public Changed change(WorkspaceActor actor, ProjectId project, WorkspaceId id, Wanted wanted) {
+    public Changed change(WorkspaceActor actor, ProjectId project, WorkspaceId id, BrandRequest wanted) {
         List<Invalid> invalid = invalid(wanted);
         return write(
                 actor,
@@ -90,7 +90,7 @@ public final class WorkspaceBrands {
     }
 
     /// Returns the resulting brand and its validation errors without saving anything.
-    static WorkspaceBrand tried(WorkspaceBrand before, Wanted wanted) {
+    static WorkspaceBrand tried(WorkspaceBrand before, BrandRequest wanted) {
         return new WorkspaceBrand(
                 WorkspaceColor.parse(wanted.color()).map(WorkspaceColor::readable),
                 text(wanted.letters())
@@ -103,7 +103,7 @@ public final class WorkspaceBrands {
         return Optional.of(typed.strip()).filter(text -> !text.isEmpty());
     }
 
-    static List<Invalid> invalid(Wanted wanted) {
+    static List<Invalid> invalid(BrandRequest wanted) {
         var invalid = new ArrayList<Invalid>();
         brokenColor(wanted.color()).ifPresent(invalid::add);
         if (!LETTERS.matcher(wanted.letters().strip()).matches()) {
@@ -161,7 +161,7 @@ public final class WorkspaceBrands {
 
     private static Changed decided(Access access) {
         return switch (access) {
-            case Access.Unknown _ -> new Changed.Unknown();
+            case Access.NotFound _ -> new Changed.NotFound();
             case Access.Forbidden _ -> new Changed.Forbidden();
             case Access.Granted(Workspace workspace) -> new Changed.Done(workspace);
         };

@@ -111,7 +111,7 @@ class WorkspaceBulkPageResource {
                         workspace.id(),
                         Workspaces.Change.suspended(suspended))) {
                     case Workspaces.Updated.Done _ -> changed++;
-                    case Workspaces.Updated.Unknown _ -> gone++;
+                    case Workspaces.Updated.NotFound _ -> gone++;
                     case Workspaces.Updated.Forbidden _,
                             Workspaces.Updated.ForProjectSideOnly _,
                             Workspaces.Updated.Rejected _ ->
@@ -179,7 +179,7 @@ class WorkspaceBulkPageResource {
             for (Workspace workspace : picked(ground, ids)) {
                 switch (deletions.delete(ground.actor(), ground.project().id(), workspace.id())) {
                     case Workspaces.Deleted.Done _ -> deleted++;
-                    case Workspaces.Deleted.Unknown _ -> gone++;
+                    case Workspaces.Deleted.NotFound _ -> gone++;
                     case Workspaces.Deleted.StillActive _ -> {
                         kept.add(workspace.id());
                         lines.add("“" + workspace.name() + "” was kept: it is active. Suspend it first.");

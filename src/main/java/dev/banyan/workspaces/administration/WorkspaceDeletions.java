@@ -86,7 +86,7 @@ public final class WorkspaceDeletions {
         return switch (numbers.delete(actor, client)) {
             case WorkspaceNumbers.Deleted.HasServants has -> Optional.of(new Deleted.NumberHasServants(has.servants()));
             case WorkspaceNumbers.Deleted.Forbidden _ -> Optional.of(new Deleted.Forbidden());
-            case WorkspaceNumbers.Deleted.Done _, WorkspaceNumbers.Deleted.Unknown _ -> Optional.empty();
+            case WorkspaceNumbers.Deleted.Done _, WorkspaceNumbers.Deleted.NotFound _ -> Optional.empty();
         };
     }
 }

@@ -12,7 +12,7 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.Place;
+import dev.banyan.workspaces.access.ProjectGuard.RequestScope;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.WorkspaceHead;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
@@ -84,11 +84,12 @@ class WorkspaceOverviewPageResource {
     }
 
     /// The page that opened the dialog; without script, the form is its own page.
-    private static String back(Place place) {
+    private static String back(RequestScope place) {
         return place.call().isHtmx() ? place.call().cameFrom().orElse(place.path()) : place.path();
     }
 
-    private EditWorkspacePage form(Place place, EditWorkspacePage.Values values, FieldErrors errors, String back) {
+    private EditWorkspacePage form(
+            RequestScope place, EditWorkspacePage.Values values, FieldErrors errors, String back) {
         return new EditWorkspacePage(
                 inProject.shell(place, "Edit " + place.workspace().name()),
                 ProjectHead.of(place.project()),
@@ -115,7 +116,7 @@ class WorkspaceOverviewPageResource {
         return inProject.form(call, as, projectId, id, place -> switch (update(
                 place, details(name, description, pathname))) {
             case Workspaces.Updated.Done _ -> Html.seeOther(call, back(place, back, "workspace-saved"));
-            case Workspaces.Updated.Unknown _ -> inProject.unknown(call);
+            case Workspaces.Updated.NotFound _ -> inProject.unknown(call);
             case Workspaces.Updated.Rejected rejected ->
                 Html.invalid(form(
                         place,
@@ -136,16 +137,16 @@ class WorkspaceOverviewPageResource {
                 Optional.empty());
     }
 
-    private Workspaces.Updated update(Place place, Workspaces.Change change) {
+    private Workspaces.Updated update(RequestScope place, Workspaces.Change change) {
         return workspaces.update(
                 place.actor(), place.project().id(), place.workspace().id(), change);
     }
 
-    private static String back(Place place, String back, String done) {
+    private static String back(RequestScope place, String back, String done) {
         return WorkspacePaths.back(place.project().id(), back, place.path(), done);
     }
 
-    private static IllegalStateException mayAll(Place place) {
+    private static IllegalStateException mayAll(RequestScope place) {
         return new IllegalStateException(
                 "The project's side was refused " + place.workspace().id());
     }
@@ -195,7 +196,7 @@ class WorkspaceOverviewPageResource {
             Call call, String as, String projectId, String id, String back, Workspaces.Change change, String done) {
         return inProject.form(call, as, projectId, id, place -> switch (update(place, change)) {
             case Workspaces.Updated.Done _ -> Html.seeOther(back(place, back, done));
-            case Workspaces.Updated.Unknown _ -> inProject.unknown(call);
+            case Workspaces.Updated.NotFound _ -> inProject.unknown(call);
             case Workspaces.Updated.Rejected _,
                     Workspaces.Updated.Forbidden _,
                     Workspaces.Updated.ForProjectSideOnly _ -> throw mayAll(place);
@@ -210,7 +211,7 @@ class WorkspaceOverviewPageResource {
                 call, projectId, id, place -> Html.ok(confirmation(place, back(place), Optional.empty())));
     }
 
-    private DeleteWorkspacesPage confirmation(Place place, String back, Optional<FormProblem> problem) {
+    private DeleteWorkspacesPage confirmation(RequestScope place, String back, Optional<FormProblem> problem) {
         List<Workspace> workspace = List.of(place.workspace());
         List<DeleteWorkspacesPage.Item> item = DeleteWorkspacesPage.Item.of(
                 workspace, deletions.contents(place.context().owner().tenant(), workspace));
@@ -241,7 +242,7 @@ class WorkspaceOverviewPageResource {
                         call,
                         WorkspacePaths.management(place.project().id()) + "?as="
                                 + place.context().acting().username() + "&done=workspace-deleted");
-            case Workspaces.Deleted.Unknown _ -> inProject.unknown(call);
+            case Workspaces.Deleted.NotFound _ -> inProject.unknown(call);
             case Workspaces.Deleted.StillActive _ ->
                 Html.invalid(confirmation(
                         place,

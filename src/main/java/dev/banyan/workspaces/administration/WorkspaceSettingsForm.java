@@ -41,7 +41,7 @@ record WorkspaceSettingsForm(
             return new Values(otherName, otherDescription, otherPathname, color, letters, welcome);
         }
 
-        Values withBrand(WorkspaceBrands.Wanted wanted) {
+        Values withBrand(WorkspaceBrands.BrandRequest wanted) {
             return new Values(name, description, pathname, wanted.color(), wanted.letters(), wanted.welcome());
         }
     }

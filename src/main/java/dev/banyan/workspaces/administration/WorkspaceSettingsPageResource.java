@@ -7,13 +7,13 @@ import dev.banyan.workspaces.Switch;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.Place;
+import dev.banyan.workspaces.access.ProjectGuard.RequestScope;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.access.Workspaces.Updated;
+import dev.banyan.workspaces.administration.WorkspaceBrands.BrandRequest;
 import dev.banyan.workspaces.administration.WorkspaceBrands.Changed;
-import dev.banyan.workspaces.administration.WorkspaceBrands.Wanted;
 import dev.banyan.workspaces.administration.WorkspaceSettingsForm.Values;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -63,7 +63,7 @@ class WorkspaceSettingsPageResource {
         return inProject.page(call, projectId, id, place -> Html.ok(page(place, form(place))));
     }
 
-    private WorkspaceSettingsPage page(Place place, WorkspaceSettingsForm form) {
+    private WorkspaceSettingsPage page(RequestScope place, WorkspaceSettingsForm form) {
         return new WorkspaceSettingsPage(
                 inProject.shell(place, "Settings of " + place.workspace().name()),
                 inProject.head(place, Tab.SETTINGS),
@@ -71,7 +71,7 @@ class WorkspaceSettingsPageResource {
                 place.context().membership().isOwner());
     }
 
-    private WorkspaceSettingsForm form(Place place) {
+    private WorkspaceSettingsForm form(RequestScope place) {
         Workspace workspace = place.workspace();
         return new WorkspaceSettingsForm(
                 WorkspacePaths.workspace(place.project().id(), workspace.id()) + TAB,
@@ -151,7 +151,7 @@ class WorkspaceSettingsPageResource {
         return inProject.form(call, as, projectId, id, place -> switch (workspaces.update(
                 place.actor(), place.project().id(), place.workspace().id(), change)) {
             case Updated.Done _ -> Html.seeOther(place.tab(TAB) + "&done=" + done);
-            case Updated.Unknown _ -> inProject.unknown(call);
+            case Updated.NotFound _ -> inProject.unknown(call);
             case Updated.Rejected rejected -> {
                 WorkspaceSettingsForm form = form(place);
                 yield Html.invalid(
@@ -161,7 +161,7 @@ class WorkspaceSettingsPageResource {
         });
     }
 
-    private static IllegalStateException mayAll(Place place) {
+    private static IllegalStateException mayAll(RequestScope place) {
         return new IllegalStateException(
                 "The project's side was refused " + place.workspace().id());
     }
@@ -178,7 +178,7 @@ class WorkspaceSettingsPageResource {
             @FormParam("letters") @DefaultValue("") String letters,
             @FormParam("welcome") @DefaultValue("") String welcome,
             @FormParam("suggestion") @DefaultValue("") String suggestion) {
-        var wanted = new Wanted(suggestion.isEmpty() ? color : suggestion, letters, welcome);
+        var wanted = new BrandRequest(suggestion.isEmpty() ? color : suggestion, letters, welcome);
         return inProject.form(
                 call,
                 as,
@@ -239,10 +239,10 @@ class WorkspaceSettingsPageResource {
                         values -> values));
     }
 
-    private Response saved(Place place, Changed changed, Typed typed) {
+    private Response saved(RequestScope place, Changed changed, Typed typed) {
         return switch (changed) {
             case Changed.Done _ -> Html.seeOther(place.tab(TAB) + "&done=look-saved#look");
-            case Changed.Unknown _ -> inProject.unknown(place.call());
+            case Changed.NotFound _ -> inProject.unknown(place.call());
             case Changed.Rejected rejected -> {
                 WorkspaceSettingsForm form = form(place);
                 yield Html.invalid(
@@ -270,6 +270,6 @@ class WorkspaceSettingsPageResource {
                         place.workspace(),
                         place.workspace().registrationEnabled()
                                 && place.project().registrationEnabled(),
-                        new Wanted(color, letters, welcome)));
+                        new BrandRequest(color, letters, welcome)));
     }
 }

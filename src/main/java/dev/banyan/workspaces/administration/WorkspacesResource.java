@@ -18,8 +18,8 @@ import dev.banyan.workspaces.access.WorkspaceViews.WorkspaceView;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.access.Workspaces.Created;
 import dev.banyan.workspaces.access.Workspaces.Deleted;
-import dev.banyan.workspaces.access.Workspaces.Seen;
 import dev.banyan.workspaces.access.Workspaces.Updated;
+import dev.banyan.workspaces.access.Workspaces.ViewResult;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -226,11 +226,11 @@ class WorkspacesResource {
             @PathParam("subClientId") String subClientId) {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (workspaces.find(
                 actor, project, id)) {
-            case Seen.Done done ->
+            case ViewResult.Done done ->
                 Response.ok(WorkspaceAnswer.of(WorkspaceView.of(done.workspace(), done.users()), Optional.empty()))
                         .build();
-            case Seen.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case Seen.Forbidden _ -> gate.denied(call, 403, WorkspaceApiGuard.DENIED);
+            case ViewResult.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case ViewResult.Forbidden _ -> gate.denied(call, 403, WorkspaceApiGuard.DENIED);
         });
     }
 
@@ -267,7 +267,7 @@ class WorkspacesResource {
                 Response.ok(WorkspaceAnswer.of(
                                 WorkspaceView.of(done.workspace()), Optional.of("Sub-client updated successfully")))
                         .build();
-            case Updated.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case Updated.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Updated.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can update sub-client details");
             case Updated.ForProjectSideOnly _ ->
                 gate.denied(
@@ -309,7 +309,7 @@ class WorkspacesResource {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (deletions.delete(
                 actor, project, id)) {
             case Deleted.Done _ -> Answers.done("Sub-client deleted successfully");
-            case Deleted.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case Deleted.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Deleted.Forbidden _ -> gate.denied(call, 403, "Only the project owner can delete sub-clients");
             case Deleted.StillActive _ ->
                 Answers.refused(400, "Only suspended sub-clients can be deleted. Please suspend the sub-client first.");

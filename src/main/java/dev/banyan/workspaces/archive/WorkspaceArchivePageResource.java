@@ -58,7 +58,7 @@ class WorkspaceArchivePageResource {
             @QueryParam("hashes") @DefaultValue("") String hashes) {
         return inProject.page(call, projectId, id, place -> switch (exports.export(
                 place.actor(), place.project().id(), place.workspace().id(), hashes.equals("yes"))) {
-            case Exported.Unknown _ -> inProject.unknown(call);
+            case Exported.NotFound _ -> inProject.unknown(call);
             case Exported.Forbidden _ -> inProject.forOwners(call, "Only owners can export a workspace. Ask one to.");
             case Exported.Busy _ -> Html.seeOther(place.tab("/settings") + "&done=export-busy");
             case Exported.Done(Workspace workspace, java.nio.file.Path archive) -> {

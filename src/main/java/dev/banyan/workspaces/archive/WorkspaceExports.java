@@ -50,7 +50,7 @@ public final class WorkspaceExports {
         /// @param archive a temporary file, which the caller removes
         record Done(Workspace workspace, Path archive) implements Exported {}
 
-        record Unknown() implements Exported {}
+        record NotFound() implements Exported {}
 
         /// A manager or a user of the workspace.
         record Forbidden() implements Exported {}
@@ -83,7 +83,7 @@ public final class WorkspaceExports {
     public Exported export(WorkspaceActor actor, ProjectId project, WorkspaceId id, boolean hashes) {
         Access access = database.read(tx -> Access.to(tx, actor, Right.GOVERN_WORKSPACE, project, id));
         return switch (access) {
-            case Access.Unknown _ -> new Exported.Unknown();
+            case Access.NotFound _ -> new Exported.NotFound();
             case Access.Forbidden _ -> new Exported.Forbidden();
             case Access.Granted _ when !isOwner(actor) -> new Exported.Forbidden();
             case Access.Granted(Workspace workspace) -> {

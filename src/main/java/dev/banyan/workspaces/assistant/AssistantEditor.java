@@ -22,7 +22,7 @@ record AssistantEditor(
         List<AssistantUsage> usage,
         String said,
         boolean trying,
-        Optional<Tried> tried) {
+        Optional<TrialResult> tried) {
 
     private static final List<String> ZONES = List.of(
             "UTC",
@@ -55,7 +55,7 @@ record AssistantEditor(
             "Europe/Paris");
 
     /// `outcome` is "said", "handed" or "failed"; `why` holds sentences.
-    record Tried(String said, String outcome, String text, List<String> why) {
+    record TrialResult(String said, String outcome, String text, List<String> why) {
 
         public boolean handed() {
             return outcome.equals("handed");

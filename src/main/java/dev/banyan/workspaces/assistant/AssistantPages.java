@@ -5,7 +5,7 @@ import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.assistant.Assistant.Answer;
-import dev.banyan.workspaces.assistant.AssistantTrials.Tried;
+import dev.banyan.workspaces.assistant.AssistantTrials.TrialResult;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +19,16 @@ final class AssistantPages {
     record Desk(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, String action, String as) {}
 
     /// What to show.
-    sealed interface Shown {
+    sealed interface ViewState {
 
         /// @param ok false if a rule is broken
-        record Editor(AssistantEditor editor, boolean ok) implements Shown {}
+        record Editor(AssistantEditor editor, boolean ok) implements ViewState {}
 
-        record Saved() implements Shown {}
+        record Saved() implements ViewState {}
 
-        record Unknown() implements Shown {}
+        record NotFound() implements ViewState {}
 
-        record Forbidden() implements Shown {}
+        record Forbidden() implements ViewState {}
     }
 
     private final Assistants assistants;
@@ -39,10 +39,10 @@ final class AssistantPages {
         this.trials = trials;
     }
 
-    Shown show(Desk desk) {
+    ViewState show(Desk desk) {
         return switch (assistants.read(desk.actor(), desk.project(), desk.workspace())) {
-            case Assistants.Seen.Done seen ->
-                new Shown.Editor(
+            case Assistants.ViewResult.Done seen ->
+                new ViewState.Editor(
                         editor(
                                 desk,
                                 seen,
@@ -52,38 +52,39 @@ final class AssistantPages {
                                 false,
                                 Optional.empty()),
                         true);
-            case Assistants.Seen.Unknown _ -> new Shown.Unknown();
-            case Assistants.Seen.Forbidden _ -> new Shown.Forbidden();
+            case Assistants.ViewResult.NotFound _ -> new ViewState.NotFound();
+            case Assistants.ViewResult.Forbidden _ -> new ViewState.Forbidden();
         };
     }
 
-    Shown post(Desk desk, AssistantForm form) {
+    ViewState post(Desk desk, AssistantForm form) {
         if (form.isEdit()) {
             return again(desk, form, form.edited(), FieldErrors.NONE, Optional.empty());
         }
         return form.isTrial() ? attempt(desk, form) : save(desk, form);
     }
 
-    private Shown save(Desk desk, AssistantForm form) {
+    private ViewState save(Desk desk, AssistantForm form) {
         AssistantDraft draft = form.draft();
         return switch (assistants.save(desk.actor(), desk.project(), desk.workspace(), draft)) {
-            case Assistants.Changed.Done _ -> new Shown.Saved();
-            case Assistants.Changed.Unknown _ -> new Shown.Unknown();
-            case Assistants.Changed.Forbidden _ -> new Shown.Forbidden();
+            case Assistants.Changed.Done _ -> new ViewState.Saved();
+            case Assistants.Changed.NotFound _ -> new ViewState.NotFound();
+            case Assistants.Changed.Forbidden _ -> new ViewState.Forbidden();
             case Assistants.Changed.Rejected rejected ->
                 again(desk, form, draft, FieldErrors.from(rejected.invalid()), Optional.empty());
         };
     }
 
-    private Shown attempt(Desk desk, AssistantForm form) {
+    private ViewState attempt(Desk desk, AssistantForm form) {
         AssistantDraft draft = form.draft();
         return switch (trials.answer(desk.actor(), desk.project(), desk.workspace(), draft, form.message)) {
-            case Tried.Done done -> again(desk, form, draft, FieldErrors.NONE, Optional.of(tried(form.message, done)));
-            case Tried.Unknown _ -> new Shown.Unknown();
-            case Tried.Forbidden _ -> new Shown.Forbidden();
-            case Tried.Rejected rejected ->
+            case TrialResult.Done done ->
+                again(desk, form, draft, FieldErrors.NONE, Optional.of(tried(form.message, done)));
+            case TrialResult.NotFound _ -> new ViewState.NotFound();
+            case TrialResult.Forbidden _ -> new ViewState.Forbidden();
+            case TrialResult.Rejected rejected ->
                 again(desk, form, draft, FieldErrors.from(rejected.invalid()), Optional.empty());
-            case Tried.TooMany _ ->
+            case TrialResult.TooMany _ ->
                 again(
                         desk,
                         form,
@@ -93,28 +94,29 @@ final class AssistantPages {
         };
     }
 
-    private Shown again(
+    private ViewState again(
             Desk desk,
             AssistantForm form,
             AssistantDraft draft,
             FieldErrors errors,
-            Optional<AssistantEditor.Tried> tried) {
+            Optional<AssistantEditor.TrialResult> tried) {
         return switch (assistants.read(desk.actor(), desk.project(), desk.workspace())) {
-            case Assistants.Seen.Done seen ->
-                new Shown.Editor(editor(desk, seen, draft, errors, form.message, form.isTrial(), tried), !errors.any());
-            case Assistants.Seen.Unknown _ -> new Shown.Unknown();
-            case Assistants.Seen.Forbidden _ -> new Shown.Forbidden();
+            case Assistants.ViewResult.Done seen ->
+                new ViewState.Editor(
+                        editor(desk, seen, draft, errors, form.message, form.isTrial(), tried), !errors.any());
+            case Assistants.ViewResult.NotFound _ -> new ViewState.NotFound();
+            case Assistants.ViewResult.Forbidden _ -> new ViewState.Forbidden();
         };
     }
 
     private static AssistantEditor editor(
             Desk desk,
-            Assistants.Seen.Done seen,
+            Assistants.ViewResult.Done seen,
             AssistantDraft draft,
             FieldErrors errors,
             String said,
             boolean trying,
-            Optional<AssistantEditor.Tried> tried) {
+            Optional<AssistantEditor.TrialResult> tried) {
         return new AssistantEditor(
                 desk.action(),
                 desk.as(),
@@ -128,13 +130,13 @@ final class AssistantPages {
                 tried);
     }
 
-    private static AssistantEditor.Tried tried(String said, Tried.Done done) {
+    private static AssistantEditor.TrialResult tried(String said, TrialResult.Done done) {
         String outcome = switch (done.answer()) {
             case Answer.Said _ -> "said";
             case Answer.HandedOver _ -> "handed";
             case Answer.Failed _ -> "failed";
         };
-        return new AssistantEditor.Tried(said, outcome, done.answer().text(), words(done.why()));
+        return new AssistantEditor.TrialResult(said, outcome, done.answer().text(), words(done.why()));
     }
 
     /// Explains an answer in sentences.

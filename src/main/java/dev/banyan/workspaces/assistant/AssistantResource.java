@@ -179,14 +179,14 @@ class AssistantResource {
     }
 
     private interface OnSeen {
-        Response answer(Assistants.Seen.Done seen);
+        Response answer(Assistants.ViewResult.Done seen);
     }
 
     private Response seen(Call call, WorkspaceActor actor, ProjectId project, WorkspaceId id, OnSeen work) {
         return switch (assistants.read(actor, project, id)) {
-            case Assistants.Seen.Done seen -> work.answer(seen);
-            case Assistants.Seen.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case Assistants.Seen.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
+            case Assistants.ViewResult.Done seen -> work.answer(seen);
+            case Assistants.ViewResult.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case Assistants.ViewResult.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
         };
     }
 
@@ -220,7 +220,7 @@ class AssistantResource {
                                 project,
                                 id,
                                 after -> view(after, Optional.of("Assistant updated successfully")));
-                    case Assistants.Changed.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+                    case Assistants.Changed.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
                     case Assistants.Changed.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
                     case Assistants.Changed.Rejected rejected ->
                         Answers.refused(rejected.invalid().getFirst());
@@ -254,17 +254,18 @@ class AssistantResource {
                         id,
                         draft(seen.settings(), body.assistant()),
                         body.message().orElse(""))) {
-                    case AssistantTrials.Tried.Done done ->
+                    case AssistantTrials.TrialResult.Done done ->
                         Response.ok(new TrialAnswer(true, trial(done))).build();
-                    case AssistantTrials.Tried.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-                    case AssistantTrials.Tried.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
-                    case AssistantTrials.Tried.Rejected rejected ->
+                    case AssistantTrials.TrialResult.NotFound _ ->
+                        gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+                    case AssistantTrials.TrialResult.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
+                    case AssistantTrials.TrialResult.Rejected rejected ->
                         Answers.refused(rejected.invalid().getFirst());
-                    case AssistantTrials.Tried.TooMany tooMany -> Answers.tooMany(tooMany.pause());
+                    case AssistantTrials.TrialResult.TooMany tooMany -> Answers.tooMany(tooMany.pause());
                 }));
     }
 
-    private static Trial trial(AssistantTrials.Tried.Done done) {
+    private static Trial trial(AssistantTrials.TrialResult.Done done) {
         String outcome = switch (done.answer()) {
             case Assistant.Answer.Said _ -> "said";
             case Assistant.Answer.HandedOver _ -> "handed_over";
@@ -340,7 +341,7 @@ class AssistantResource {
         return hours;
     }
 
-    private static Response view(Assistants.Seen.Done seen, Optional<String> message) {
+    private static Response view(Assistants.ViewResult.Done seen, Optional<String> message) {
         AssistantSettings settings = seen.settings();
         AssistantDraft draft = AssistantDraft.of(settings);
         var view = new AssistantView(

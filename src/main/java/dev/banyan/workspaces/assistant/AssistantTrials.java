@@ -26,18 +26,18 @@ import java.util.Optional;
 final class AssistantTrials {
 
     /// Result of a preview.
-    sealed interface Tried {
+    sealed interface TrialResult {
 
         /// @param why what led to the answer
-        record Done(Answer answer, List<AnswerReason> why) implements Tried {}
+        record Done(Answer answer, List<AnswerReason> why) implements TrialResult {}
 
-        record Unknown() implements Tried {}
+        record NotFound() implements TrialResult {}
 
-        record Forbidden() implements Tried {}
+        record Forbidden() implements TrialResult {}
 
-        record Rejected(List<Invalid> invalid) implements Tried {}
+        record Rejected(List<Invalid> invalid) implements TrialResult {}
 
-        record TooMany(Duration pause) implements Tried {}
+        record TooMany(Duration pause) implements TrialResult {}
     }
 
     private final Assistants assistants;
@@ -54,24 +54,24 @@ final class AssistantTrials {
         this.clock = clock;
     }
 
-    Tried answer(WorkspaceActor actor, ProjectId project, WorkspaceId id, AssistantDraft draft, String said) {
+    TrialResult answer(WorkspaceActor actor, ProjectId project, WorkspaceId id, AssistantDraft draft, String said) {
         return switch (assistants.ready(actor, project, id, draft)) {
-            case Assistants.Changed.Unknown _ -> new Tried.Unknown();
-            case Assistants.Changed.Forbidden _ -> new Tried.Forbidden();
-            case Assistants.Changed.Rejected rejected -> new Tried.Rejected(rejected.invalid());
+            case Assistants.Changed.NotFound _ -> new TrialResult.NotFound();
+            case Assistants.Changed.Forbidden _ -> new TrialResult.Forbidden();
+            case Assistants.Changed.Rejected rejected -> new TrialResult.Rejected(rejected.invalid());
             case Assistants.Changed.Done ready ->
                 switch (MessageText.check(said)) {
-                    case MessageText.Checked.Bad bad -> new Tried.Rejected(List.of(bad.invalid()));
+                    case MessageText.Checked.Bad bad -> new TrialResult.Rejected(List.of(bad.invalid()));
                     case MessageText.Checked.Good good -> answer(actor, ready, good.text());
                 };
         };
     }
 
-    private Tried answer(WorkspaceActor actor, Assistants.Changed.Done ready, String said) {
+    private TrialResult answer(WorkspaceActor actor, Assistants.Changed.Done ready, String said) {
         Optional<Duration> wait = limits.take(
                 RateLimit.ASSISTANT_TRIES_BY_WORKSPACE, ready.workspace().id().value());
         if (wait.isPresent()) {
-            return new Tried.TooMany(wait.get());
+            return new TrialResult.TooMany(wait.get());
         }
         Workspace workspace = ready.workspace();
         var message = Message.of(uuids.next(), 1, Author.USER, said, Optional.empty(), clock.instant());
@@ -84,7 +84,7 @@ final class AssistantTrials {
                 Optional.of(nameOf(actor)));
         var why = new ArrayList<AnswerReason>();
         Answer answer = assistant.answer(ready.settings(), question, new Answering(_ -> {}), why::add);
-        return new Tried.Done(answer, List.copyOf(why));
+        return new TrialResult.Done(answer, List.copyOf(why));
     }
 
     private static String nameOf(WorkspaceActor actor) {

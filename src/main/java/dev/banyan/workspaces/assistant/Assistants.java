@@ -33,17 +33,17 @@ public final class Assistants {
     private static final int LONG_ENOUGH_TO_SHOW = 16;
 
     /// Result of reading.
-    sealed interface Seen {
+    sealed interface ViewResult {
 
         /// @param changed false if the built-in rules apply
         /// @param usage of the last 30 days, newest first
         record Done(Workspace workspace, AssistantSettings settings, boolean changed, List<AssistantUsage> usage)
-                implements Seen {}
+                implements ViewResult {}
 
-        record Unknown() implements Seen {}
+        record NotFound() implements ViewResult {}
 
         /// A user of the workspace who isn't an admin.
-        record Forbidden() implements Seen {}
+        record Forbidden() implements ViewResult {}
     }
 
     /// Result of saving, or of preparing a preview.
@@ -52,7 +52,7 @@ public final class Assistants {
         /// @param settings including their key
         record Done(Workspace workspace, AssistantSettings settings) implements Changed {}
 
-        record Unknown() implements Changed {}
+        record NotFound() implements Changed {}
 
         record Forbidden() implements Changed {}
 
@@ -87,16 +87,16 @@ public final class Assistants {
         return database.read(tx -> new AssistantStore(tx).isForContacts(tenant, workspace));
     }
 
-    Seen read(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+    ViewResult read(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         LocalDate from = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(DAYS_SHOWN - 1L);
         return database.read(tx -> switch (Access.to(tx, actor, Right.CHANGE_ASSISTANT, project, id)) {
-            case Access.Unknown _ -> new Seen.Unknown();
-            case Access.Forbidden _ -> new Seen.Forbidden();
+            case Access.NotFound _ -> new ViewResult.NotFound();
+            case Access.Forbidden _ -> new ViewResult.Forbidden();
             case Access.Granted granted -> {
                 var store = new AssistantStore(tx);
                 AccountId tenant = granted.workspace().owner().tenant();
                 Optional<AssistantSettings> own = store.find(tenant, id);
-                yield new Seen.Done(
+                yield new ViewResult.Done(
                         granted.workspace(),
                         own.orElse(BuiltInRules.SETTINGS),
                         own.isPresent(),
@@ -109,7 +109,7 @@ public final class Assistants {
         AssistantDraft.Checked checked = draft.check();
         Optional<Key> typed = typedKey(actor, id, draft, checked);
         return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_ASSISTANT, project, id)) {
-            case Access.Unknown _ -> new Changed.Unknown();
+            case Access.NotFound _ -> new Changed.NotFound();
             case Access.Forbidden _ -> new Changed.Forbidden();
             case Access.Granted granted -> {
                 AccountId tenant = granted.workspace().owner().tenant();
@@ -132,7 +132,7 @@ public final class Assistants {
         AssistantDraft.Checked checked = draft.check();
         Optional<Key> typed = typedKey(actor, id, draft, checked);
         return database.read(tx -> switch (Access.to(tx, actor, Right.CHANGE_ASSISTANT, project, id)) {
-            case Access.Unknown _ -> new Changed.Unknown();
+            case Access.NotFound _ -> new Changed.NotFound();
             case Access.Forbidden _ -> new Changed.Forbidden();
             case Access.Granted granted ->
                 with(

@@ -9,7 +9,7 @@ import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.assistant.AssistantPages.Desk;
-import dev.banyan.workspaces.assistant.AssistantPages.Shown;
+import dev.banyan.workspaces.assistant.AssistantPages.ViewState;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -60,17 +60,17 @@ class MemberAssistantPageResource {
         return WorkspacePageGuard.pathOf(member.workspace()) + "/assistant";
     }
 
-    private Response answer(Call call, Member member, Shown shown) {
+    private Response answer(Call call, Member member, ViewState shown) {
         return switch (shown) {
-            case Shown.Editor editor ->
+            case ViewState.Editor editor ->
                 Html.answer(
                         editor.ok() ? 200 : 422,
                         new MemberAssistantPage(
                                 at.shell(call, member, WorkspaceMenu.ASSISTANT, "Assistant"),
                                 call.query("done").filter(SAVED::equals).isPresent(),
                                 editor.editor()));
-            case Shown.Saved _ -> Html.seeOther(path(member) + "?done=" + SAVED);
-            case Shown.Forbidden _ -> {
+            case ViewState.Saved _ -> Html.seeOther(path(member) + "?done=" + SAVED);
+            case ViewState.Forbidden _ -> {
                 audit.denied(call.actor(), call.route());
                 yield errorPages.answer(
                         call,
@@ -78,7 +78,7 @@ class MemberAssistantPageResource {
                         "Only admins can open this page",
                         "Ask an admin of this workspace to do it, or to give you the role.");
             }
-            case Shown.Unknown _ -> Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/login");
+            case ViewState.NotFound _ -> Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/login");
         };
     }
 }

@@ -4,10 +4,10 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.Place;
+import dev.banyan.workspaces.access.ProjectGuard.RequestScope;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import dev.banyan.workspaces.assistant.AssistantPages.Desk;
-import dev.banyan.workspaces.assistant.AssistantPages.Shown;
+import dev.banyan.workspaces.assistant.AssistantPages.ViewState;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
@@ -52,7 +52,7 @@ class WorkspaceAssistantPageResource {
         return inProject.form(call, as, projectId, id, place -> answer(place, pages.post(desk(place), form)));
     }
 
-    private static Desk desk(Place place) {
+    private static Desk desk(RequestScope place) {
         return new Desk(
                 place.actor(),
                 place.project().id(),
@@ -61,15 +61,15 @@ class WorkspaceAssistantPageResource {
                 place.context().acting().username());
     }
 
-    private Response answer(Place place, Shown shown) {
+    private Response answer(RequestScope place, ViewState shown) {
         return switch (shown) {
-            case Shown.Editor editor -> Html.answer(editor.ok() ? 200 : 422, page(place, editor.editor()));
-            case Shown.Saved _ -> Html.seeOther(place.tab("/assistant") + "&done=assistant-saved");
-            case Shown.Unknown _, Shown.Forbidden _ -> inProject.unknown(place.call());
+            case ViewState.Editor editor -> Html.answer(editor.ok() ? 200 : 422, page(place, editor.editor()));
+            case ViewState.Saved _ -> Html.seeOther(place.tab("/assistant") + "&done=assistant-saved");
+            case ViewState.NotFound _, ViewState.Forbidden _ -> inProject.unknown(place.call());
         };
     }
 
-    private WorkspaceAssistantPage page(Place place, AssistantEditor editor) {
+    private WorkspaceAssistantPage page(RequestScope place, AssistantEditor editor) {
         return new WorkspaceAssistantPage(
                 inProject.shell(place, "Assistant of " + place.workspace().name()),
                 inProject.head(place, Tab.ASSISTANT),

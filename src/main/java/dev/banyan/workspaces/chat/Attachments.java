@@ -48,27 +48,27 @@ public final class Attachments implements Recurring {
     private static final int AT_ONCE = 200;
 
     /// Result of uploading a file.
-    public sealed interface Kept {
+    public sealed interface StoreResult {
 
-        record Done(Attachment attachment) implements Kept {}
+        record Done(Attachment attachment) implements StoreResult {}
 
         /// There is no such conversation.
-        record NotFound() implements Kept {}
+        record NotFound() implements StoreResult {}
 
         /// The file is too large or of an unknown type.
-        record Refused(Invalid invalid) implements Kept {}
+        record Refused(Invalid invalid) implements StoreResult {}
 
         /// The workspace's storage is full.
-        record StorageFull(long megabytes) implements Kept {}
+        record StorageFull(long megabytes) implements StoreResult {}
     }
 
     /// Result of attaching files to a message.
-    public sealed interface Taken {
+    public sealed interface AttachResult {
 
-        record Done(List<Attachment> attachments) implements Taken {}
+        record Done(List<Attachment> attachments) implements AttachResult {}
 
         /// Too many files, or one of them isn't an unsent file of this conversation.
-        record Refused(Invalid invalid) implements Taken {}
+        record Refused(Invalid invalid) implements AttachResult {}
     }
 
     private final Database database;
@@ -90,7 +90,7 @@ public final class Attachments implements Recurring {
     /// @param by the workspace user who uploads it; empty for the project's side
     /// @param name the file name from the uploader
     /// @param uploaded the temporary file; it is moved from there
-    public Kept keep(
+    public StoreResult keep(
             AccountId tenant,
             WorkspaceId workspace,
             ConversationId conversation,
@@ -108,7 +108,7 @@ public final class Attachments implements Recurring {
         }
         Optional<String> folder = database.read(tx -> new AttachmentStore(tx).folder(tenant, workspace, conversation));
         if (folder.isEmpty()) {
-            return new Kept.NotFound();
+            return new StoreResult.NotFound();
         }
         UUID id = uuids.next();
         var attachment = new Attachment(
@@ -124,8 +124,8 @@ public final class Attachments implements Recurring {
         files.place(uploaded, attachment.path());
         boolean stored = false;
         try {
-            Kept kept = database.write(tx -> insert(tx, tenant, workspace, attachment));
-            stored = kept instanceof Kept.Done;
+            StoreResult kept = database.write(tx -> insert(tx, tenant, workspace, attachment));
+            stored = kept instanceof StoreResult.Done;
             return kept;
         } finally {
             if (!stored) {
@@ -134,8 +134,8 @@ public final class Attachments implements Recurring {
         }
     }
 
-    private static Kept refused(String text) {
-        return new Kept.Refused(new Invalid(FIELD, text));
+    private static StoreResult refused(String text) {
+        return new StoreResult.Refused(new Invalid(FIELD, text));
     }
 
     private static long sizeOf(Path file) {
@@ -146,20 +146,20 @@ public final class Attachments implements Recurring {
         }
     }
 
-    private Kept insert(Tx tx, AccountId tenant, WorkspaceId workspace, Attachment attachment) {
+    private StoreResult insert(Tx tx, AccountId tenant, WorkspaceId workspace, Attachment attachment) {
         var store = new AttachmentStore(tx);
         if (store.folder(tenant, workspace, attachment.conversation()).isEmpty()) {
-            return new Kept.NotFound(); // deleted a moment ago
+            return new StoreResult.NotFound(); // deleted a moment ago
         }
         store.insert(tenant, workspace, attachment); // before the claim: deletions lock the conversation first, too
         return store.claim(tenant, workspace, attachment.size(), settings.storageBytes())
-                ? new Kept.Done(attachment)
-                : tx.undone(new Kept.StorageFull(settings.storageMegabytes()));
+                ? new StoreResult.Done(attachment)
+                : tx.undone(new StoreResult.StorageFull(settings.storageMegabytes()));
     }
 
     /// Attaches unsent files to a message in the transaction that stores it. Refused if one of them doesn't exist,
     /// belongs to another user or was sent already; the caller then rolls back.
-    public static Taken take(
+    public static AttachResult take(
             Tx tx,
             AccountId tenant,
             WorkspaceId workspace,
@@ -168,16 +168,16 @@ public final class Attachments implements Recurring {
             List<UUID> ids,
             UUID message) {
         if (ids.isEmpty()) {
-            return new Taken.Done(List.of());
+            return new AttachResult.Done(List.of());
         }
         if (ids.size() > PER_MESSAGE) {
-            return new Taken.Refused(new Invalid(FIELD, "A message carries " + PER_MESSAGE + " files at most"));
+            return new AttachResult.Refused(new Invalid(FIELD, "A message carries " + PER_MESSAGE + " files at most"));
         }
         var distinct = new HashSet<>(ids);
         var store = new AttachmentStore(tx);
         return store.bind(tenant, workspace, conversation, by, distinct, message) == distinct.size()
-                ? new Taken.Done(store.of(tenant, workspace, List.of(message)))
-                : new Taken.Refused(new Invalid(FIELD, "A file is not there any more. Attach it again"));
+                ? new AttachResult.Done(store.of(tenant, workspace, List.of(message)))
+                : new AttachResult.Refused(new Invalid(FIELD, "A file is not there any more. Attach it again"));
     }
 
     /// Creates an attachment from a file below `files/` that arrived with a message from outside. It counts towards the

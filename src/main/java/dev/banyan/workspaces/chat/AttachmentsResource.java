@@ -118,16 +118,16 @@ class AttachmentsResource {
                 Optional.of(whose.user()),
                 file.fileName(),
                 file.uploadedFile())) {
-            case Attachments.Kept.Done done ->
+            case Attachments.StoreResult.Done done ->
                 Response.ok(new BroughtFileAnswer(true, new BroughtFile(AttachmentView.of(done.attachment()), id)))
                         .build();
-            case Attachments.Kept.NotFound _ -> Answers.refused(404, ConversationsResource.UNKNOWN);
-            case Attachments.Kept.Refused refused -> Answers.refused(refused.invalid());
-            case Attachments.Kept.StorageFull full -> Answers.refused(409, full(full));
+            case Attachments.StoreResult.NotFound _ -> Answers.refused(404, ConversationsResource.UNKNOWN);
+            case Attachments.StoreResult.Refused refused -> Answers.refused(refused.invalid());
+            case Attachments.StoreResult.StorageFull full -> Answers.refused(409, full(full));
         };
     }
 
-    static String full(Attachments.Kept.StorageFull full) {
+    static String full(Attachments.StoreResult.StorageFull full) {
         return "This workspace keeps " + full.megabytes() + " MB of files at most. Delete some conversations first";
     }
 

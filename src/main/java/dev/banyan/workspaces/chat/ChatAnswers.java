@@ -44,7 +44,7 @@ public final class ChatAnswers {
     private static final int ANSWERED_AT_ONCE = 50;
     private static final int LONGEST = 8_000;
 
-    private record Where(Participant whose, ConversationId conversation) {}
+    private record ConversationKey(Participant whose, ConversationId conversation) {}
 
     private final Database database;
     private final ConversationLines lines;
@@ -55,7 +55,7 @@ public final class ChatAnswers {
     private final Event<AnswerWritten> written;
     private final Event<AnswerDropped> dropped;
     private final Event<HandoverRequested> awaited;
-    private final Map<Where, AnswerStream> running = new ConcurrentHashMap<>();
+    private final Map<ConversationKey, AnswerStream> running = new ConcurrentHashMap<>();
 
     ChatAnswers(
             Database database,
@@ -109,7 +109,7 @@ public final class ChatAnswers {
     }
 
     private CompletableFuture<Void> begin(Participant whose, ConversationId id, boolean again) {
-        var where = new Where(whose, id);
+        var where = new ConversationKey(whose, id);
         var fresh = new AnswerStream(whose, id, written);
         AnswerStream run = running.compute(where, (_, before) -> {
             AnswerStream now = before == null ? fresh : before;
@@ -122,7 +122,7 @@ public final class ChatAnswers {
         return run.end();
     }
 
-    private void write(Where where, AnswerStream run) {
+    private void write(ConversationKey where, AnswerStream run) {
         try {
             while (running.computeIfPresent(where, (_, now) -> now.takeMore() ? now : null) != null) {
                 answer(where, run);
@@ -137,20 +137,20 @@ public final class ChatAnswers {
 
     /// Whether an answer is being written.
     boolean isWriting(Participant whose, ConversationId id) {
-        return running.containsKey(new Where(whose, id));
+        return running.containsKey(new ConversationKey(whose, id));
     }
 
     /// Stops the answer being written; the text so far is kept.
     void stop(Participant whose, ConversationId id) {
-        Optional.ofNullable(running.get(new Where(whose, id))).ifPresent(AnswerStream::stop);
+        Optional.ofNullable(running.get(new ConversationKey(whose, id))).ifPresent(AnswerStream::stop);
     }
 
     /// Sends an answer in progress to a listener that joins in the middle.
     void tell(Participant whose, ConversationId id, Consumer<AnswerWritten> listener) {
-        Optional.ofNullable(running.get(new Where(whose, id))).ifPresent(run -> run.tell(listener));
+        Optional.ofNullable(running.get(new ConversationKey(whose, id))).ifPresent(run -> run.tell(listener));
     }
 
-    private void answer(Where where, AnswerStream run) {
+    private void answer(ConversationKey where, AnswerStream run) {
         boolean again = run.takeAgain();
         Optional<Assistant.Question> asked = database.read(tx -> question(tx, where, again));
         if (asked.isEmpty()) {
@@ -171,7 +171,7 @@ public final class ChatAnswers {
         }
     }
 
-    private static Optional<Assistant.Question> question(Tx tx, Where where, boolean again) {
+    private static Optional<Assistant.Question> question(Tx tx, ConversationKey where, boolean again) {
         Participant whose = where.whose();
         ConversationId id = where.conversation();
         var store = new ConversationStore(tx);
@@ -220,7 +220,7 @@ public final class ChatAnswers {
     }
 
     /// @return whether it was stored; false if the conversation is gone, a person answers, or another node was faster
-    private boolean keep(Tx tx, Where where, long covers, Ended ended) {
+    private boolean keep(Tx tx, ConversationKey where, long covers, Ended ended) {
         Participant whose = where.whose();
         var store = new ConversationStore(tx);
         Optional<Conversation> locked = store.lock(whose, where.conversation())

@@ -55,7 +55,7 @@ class ChatPageResource {
     /// @param part empty for a conversation that hasn't started
     /// @param view `thread` or `list`: the pane shown on phones
     /// @param draft text that couldn't be sent
-    private record Shown(
+    private record ViewState(
             Optional<Part> part,
             String view,
             String search,
@@ -63,8 +63,8 @@ class ChatPageResource {
             String draft,
             Optional<FormProblem> problem) {
 
-        static Shown of(Optional<Part> part) {
-            return new Shown(part, "thread", "", Optional.empty(), "", Optional.empty());
+        static ViewState of(Optional<Part> part) {
+            return new ViewState(part, "thread", "", Optional.empty(), "", Optional.empty());
         }
     }
 
@@ -115,7 +115,7 @@ class ChatPageResource {
             return Html.ok(page(
                     call,
                     member,
-                    new Shown(
+                    new ViewState(
                             part,
                             view.equals("list") ? "list" : "thread",
                             cut(search),
@@ -128,7 +128,7 @@ class ChatPageResource {
     @GET
     @Path("chat/new")
     public Response blank(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return at.member(call, shortPath, member -> Html.ok(page(call, member, Shown.of(Optional.empty()))));
+        return at.member(call, shortPath, member -> Html.ok(page(call, member, ViewState.of(Optional.empty()))));
     }
 
     /// @param after shows the messages after this position; absent shows the end
@@ -145,7 +145,7 @@ class ChatPageResource {
                     .flatMap(id -> after.matches("[0-9]{1,9}")
                             ? conversations.read(whose, id, Long.parseLong(after))
                             : conversations.readEnd(whose, id))
-                    .map(part -> Html.ok(page(call, member, Shown.of(Optional.of(part)))))
+                    .map(part -> Html.ok(page(call, member, ViewState.of(Optional.of(part)))))
                     .orElseGet(() -> missing(call, member));
         });
     }
@@ -258,11 +258,12 @@ class ChatPageResource {
                     Optional.of(whose.user()),
                     file.fileName(),
                     file.uploadedFile())) {
-                case Attachments.Kept.Done done -> ready.add(done.attachment().id());
-                case Attachments.Kept.NotFound _ -> {
+                case Attachments.StoreResult.Done done ->
+                    ready.add(done.attachment().id());
+                case Attachments.StoreResult.NotFound _ -> {
                     return missing(call, member);
                 }
-                case Attachments.Kept.Refused refused -> {
+                case Attachments.StoreResult.Refused refused -> {
                     return refused(
                             call,
                             member,
@@ -272,7 +273,7 @@ class ChatPageResource {
                             new FormProblem(
                                     "This was not sent.", refused.invalid().rule() + "."));
                 }
-                case Attachments.Kept.StorageFull full -> {
+                case Attachments.StoreResult.StorageFull full -> {
                     return refused(
                             call,
                             member,
@@ -323,7 +324,7 @@ class ChatPageResource {
         Optional<Part> part = id.flatMap(known -> conversations.readEnd(Participant.of(member), known));
         return Html.answer(
                 status,
-                page(call, member, new Shown(part, "thread", "", Optional.empty(), draft, Optional.of(problem))));
+                page(call, member, new ViewState(part, "thread", "", Optional.empty(), draft, Optional.of(problem))));
     }
 
     /// Retries a failed answer.
@@ -447,7 +448,7 @@ class ChatPageResource {
                         .orElseGet(() -> missing(call, member)));
     }
 
-    private ChatPage page(Call call, Member member, Shown shown) {
+    private ChatPage page(Call call, Member member, ViewState shown) {
         Participant whose = Participant.of(member);
         Optional<Conversation> conversation = shown.part().map(Part::conversation);
         String title = conversation.map(Conversation::title).orElse(Conversation.NEW);

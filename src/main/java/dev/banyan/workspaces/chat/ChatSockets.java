@@ -42,13 +42,14 @@ public final class ChatSockets implements Recurring {
     }
 
     /// Detects dead sockets. Called by a job twice a minute.
-    public void beat() {
-        sockets.beat();
+    public void heartbeat() {
+        sockets.heartbeat();
     }
 
     @Override
     public Job job() {
-        return Job.scheduled("30s", "30s", "beat-chat-sockets", "Closes chats that nobody reads any more.", this::beat);
+        return Job.scheduled(
+                "30s", "30s", "beat-chat-sockets", "Closes chats that nobody reads any more.", this::heartbeat);
     }
 
     /// Whether a ping to a user is unanswered.

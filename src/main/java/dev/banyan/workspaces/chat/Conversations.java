@@ -226,13 +226,14 @@ public final class Conversations {
         UUID message = uuids.next();
         return switch (Attachments.take(
                 tx, whose.tenant(), whose.workspace(), id, Optional.of(whose.user()), files, message)) {
-            case Attachments.Taken.Refused refused -> new Posted.Rejected(refused.invalid());
-            case Attachments.Taken.Done taken ->
+            case Attachments.AttachResult.Refused refused -> new Posted.Rejected(refused.invalid());
+            case Attachments.AttachResult.Done taken ->
                 append(tx, whose, conversation, said(message, conversation, key, text, taken), taken.attachments());
         };
     }
 
-    private Message said(UUID id, Conversation conversation, String key, String text, Attachments.Taken.Done taken) {
+    private Message said(
+            UUID id, Conversation conversation, String key, String text, Attachments.AttachResult.Done taken) {
         return new Message(
                 id,
                 conversation.messages() + 1,

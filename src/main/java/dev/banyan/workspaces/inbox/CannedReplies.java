@@ -49,7 +49,7 @@ public final class CannedReplies {
         record TooMany(int most) implements Changed {}
     }
 
-    private record Wanted(String name, String text) {}
+    private record ReplyRequest(String name, String text) {}
 
     private final Database database;
     private final Audit audit;
@@ -124,7 +124,7 @@ public final class CannedReplies {
         }));
     }
 
-    private Changed change(Member member, String name, String text, BiFunction<Tx, Wanted, Changed> work) {
+    private Changed change(Member member, String name, String text, BiFunction<Tx, ReplyRequest, Changed> work) {
         if (!Right.CHANGE_CANNED_REPLIES.isOf(member.user().role())) {
             return new Changed.Forbidden(); // checked before the input is validated
         }
@@ -136,7 +136,8 @@ public final class CannedReplies {
         return switch (MessageText.check(text)) {
             case MessageText.Checked.Bad bad -> new Changed.Rejected(bad.invalid());
             case MessageText.Checked.Good good ->
-                database.write(tx -> asAdmin(tx, member, () -> work.apply(tx, new Wanted(shortName, good.text()))));
+                database.write(tx ->
+                        asAdmin(tx, member, () -> work.apply(tx, new ReplyRequest(shortName, good.text()))));
         };
     }
 
@@ -145,7 +146,7 @@ public final class CannedReplies {
         Workspace workspace = member.workspace();
         return switch (Access.locked(tx, member, Right.CHANGE_CANNED_REPLIES, workspace.project(), workspace.id())) {
             case Access.Granted _ -> work.get();
-            case Access.Unknown _ -> new Changed.NotFound();
+            case Access.NotFound _ -> new Changed.NotFound();
             case Access.Forbidden _ -> new Changed.Forbidden();
         };
     }

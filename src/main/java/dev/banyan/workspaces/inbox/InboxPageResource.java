@@ -6,7 +6,7 @@ import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.chat.AttachmentAnswers;
 import dev.banyan.workspaces.chat.Attachments;
-import dev.banyan.workspaces.inbox.InboxPages.Looking;
+import dev.banyan.workspaces.inbox.InboxPages.ListFilter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
@@ -54,12 +54,12 @@ class InboxPageResource {
                         200,
                         call,
                         member,
-                        new Looking(
+                        new ListFilter(
                                 filters.query(),
                                 Optional.empty(),
                                 Optional.empty(),
                                 "list",
-                                Looking.nothing(),
+                                ListFilter.nothing(),
                                 Optional.empty())));
     }
 
@@ -82,14 +82,14 @@ class InboxPageResource {
                                 200,
                                 call,
                                 member,
-                                new Looking(
+                                new ListFilter(
                                         filters.query(),
                                         Optional.of(id),
                                         before.matches("[0-9]{1,9}")
                                                 ? Optional.of(Long.valueOf(before))
                                                 : Optional.empty(),
                                         pane.equals("details") ? "details" : InboxThreadPages.PANE,
-                                        Looking.nothing(),
+                                        ListFilter.nothing(),
                                         Optional.empty())))
                         .orElseGet(() -> threads.missing(call, member)));
     }

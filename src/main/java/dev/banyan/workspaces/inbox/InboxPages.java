@@ -40,7 +40,7 @@ final class InboxPages {
     ///
     /// @param pane the pane shown on phones
     /// @param draft the text in the reply box
-    record Looking(
+    record ListFilter(
             ThreadQuery query,
             Optional<ConversationId> thread,
             Optional<Long> before,
@@ -76,7 +76,7 @@ final class InboxPages {
     }
 
     /// @return empty if the requested thread doesn't exist
-    Optional<InboxPage> page(Call call, Member member, Looking looking) {
+    Optional<InboxPage> page(Call call, Member member, ListFilter looking) {
         Optional<Inbox.Part> part =
                 looking.thread().flatMap(id -> inbox.read(member, id, looking.before(), Inbox.PORTION));
         if (looking.thread().isPresent() && part.isEmpty()) {
@@ -182,7 +182,7 @@ final class InboxPages {
     }
 
     private InboxPage.Open open(
-            Member member, Inbox.Part part, Inbox.Surroundings around, Optional<Sender> number, Looking looking) {
+            Member member, Inbox.Part part, Inbox.Surroundings around, Optional<Sender> number, ListFilter looking) {
         InboxThread thread = part.thread();
         Map<UUID, OutgoingMessage> ways = outgoing.find(
                 member.owner().tenant(),

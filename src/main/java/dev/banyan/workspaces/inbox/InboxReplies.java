@@ -123,8 +123,8 @@ public final class InboxReplies {
         }
         UUID name = uuids.next();
         return switch (take(tx, workspace, writing, name)) {
-            case Attachments.Taken.Refused refused -> new Sent.Rejected(refused.invalid());
-            case Attachments.Taken.Done taken ->
+            case Attachments.AttachResult.Refused refused -> new Sent.Rejected(refused.invalid());
+            case Attachments.AttachResult.Done taken ->
                 switch (thread.channel()) {
                     case WHATSAPP -> overWhatsApp(tx, workspace, thread, writing, name, taken.attachments());
                     case CHAT -> {
@@ -136,7 +136,7 @@ public final class InboxReplies {
         };
     }
 
-    private Attachments.Taken take(Tx tx, Workspace workspace, Writing writing, UUID message) {
+    private Attachments.AttachResult take(Tx tx, Workspace workspace, Writing writing, UUID message) {
         return attachments.take(
                 tx,
                 workspace.owner().tenant(),
@@ -223,7 +223,7 @@ public final class InboxReplies {
             case LEAVE -> outgoing.giveUp(tx, tenant, member.actor(), way);
         };
         lines.changed(tx, workspace, id, InboxChanged.What.DELIVERY);
-        return !(decided instanceof Outgoing.Decided.Unknown);
+        return !(decided instanceof Outgoing.Decided.NotFound);
     }
 
     /// Writes a note for colleagues only.
@@ -264,8 +264,8 @@ public final class InboxReplies {
         Message note = written.get();
         threads.wrote(tenant, workspace.id(), id, Last.of(note));
         return switch (take(tx, workspace, writing, note.id())) {
-            case Attachments.Taken.Refused refused -> new Sent.Rejected(refused.invalid());
-            case Attachments.Taken.Done _ -> new Sent.Done(id, note, false);
+            case Attachments.AttachResult.Refused refused -> new Sent.Rejected(refused.invalid());
+            case Attachments.AttachResult.Done _ -> new Sent.Done(id, note, false);
         };
     }
 

@@ -56,14 +56,14 @@ public final class InboxSockets implements Recurring {
     }
 
     /// Detects dead sockets. Called by a job twice a minute.
-    public void beat() {
-        sockets.beat();
+    public void heartbeat() {
+        sockets.heartbeat();
     }
 
     @Override
     public Job job() {
         return Job.scheduled(
-                "30s", "30s", "beat-inbox-sockets", "Closes inboxes that nobody reads any more.", this::beat);
+                "30s", "30s", "beat-inbox-sockets", "Closes inboxes that nobody reads any more.", this::heartbeat);
     }
 
     void tell(WebSocketConnection connection, String frame) {

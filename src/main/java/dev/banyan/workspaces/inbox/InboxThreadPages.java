@@ -7,7 +7,7 @@ import dev.banyan.workspaces.ThreadQuery;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.chat.ConversationMissingPage;
-import dev.banyan.workspaces.inbox.InboxPages.Looking;
+import dev.banyan.workspaces.inbox.InboxPages.ListFilter;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -36,7 +36,7 @@ final class InboxThreadPages {
                         .orElseGet(() -> missing(call, member)));
     }
 
-    Response show(int status, Call call, Member member, Looking looking) {
+    Response show(int status, Call call, Member member, ListFilter looking) {
         return pages.page(call, member, looking)
                 .map(page -> Html.answer(status, page))
                 .orElseGet(() -> missing(call, member));
@@ -48,7 +48,7 @@ final class InboxThreadPages {
                 status,
                 call,
                 member,
-                new Looking(query, Optional.of(id), Optional.empty(), PANE, draft, Optional.empty()));
+                new ListFilter(query, Optional.of(id), Optional.empty(), PANE, draft, Optional.empty()));
     }
 
     static Response to(Member member, String thread, String filters) {

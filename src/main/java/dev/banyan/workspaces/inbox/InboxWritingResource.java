@@ -11,7 +11,7 @@ import dev.banyan.workspaces.ThreadQuery;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.chat.Attachments;
-import dev.banyan.workspaces.inbox.InboxPages.Looking;
+import dev.banyan.workspaces.inbox.InboxPages.ListFilter;
 import dev.banyan.workspaces.inbox.InboxReplies.Sent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -75,13 +75,13 @@ class InboxWritingResource {
                         beginning(new InboxPage.Begun("", "", Digests.newToken(), Optional.empty()))));
     }
 
-    private static Looking beginning(InboxPage.Begun begun) {
-        return new Looking(
+    private static ListFilter beginning(InboxPage.Begun begun) {
+        return new ListFilter(
                 InboxFilters.nothing(),
                 Optional.empty(),
                 Optional.empty(),
                 InboxThreadPages.PANE,
-                Looking.nothing(),
+                ListFilter.nothing(),
                 Optional.of(begun));
     }
 
@@ -191,14 +191,14 @@ class InboxWritingResource {
                 Optional.of(member.user().id()),
                 file.fileName(),
                 file.uploadedFile())) {
-            case Attachments.Kept.Done done -> {
+            case Attachments.StoreResult.Done done -> {
                 kept.add(done.attachment().id());
                 yield Optional.empty();
             }
-            case Attachments.Kept.NotFound _ -> Optional.of("The conversation is gone.");
-            case Attachments.Kept.Refused refused ->
+            case Attachments.StoreResult.NotFound _ -> Optional.of("The conversation is gone.");
+            case Attachments.StoreResult.Refused refused ->
                 Optional.of(refused.invalid().rule() + ".");
-            case Attachments.Kept.StorageFull full ->
+            case Attachments.StoreResult.StorageFull full ->
                 Optional.of("This workspace keeps " + full.megabytes() + " MB of files at most.");
         };
     }

@@ -52,11 +52,12 @@ public final class ConversationMigration {
 
     /// @param source such as `conv_1`, or `conv_1/plan.pdf`
     /// @param text what it contains, or why it was refused
-    public record Told(String source, boolean isFile, Fate fate, String text) {}
+    public record ReportLine(String source, boolean isFile, Fate fate, String text) {}
 
     /// @param from the folder that contains the conversation folders
     /// @param owner a username or email: the user who gets conversations of unknown users
-    public record Wanted(ProjectId project, WorkspaceId workspace, Path from, Optional<String> owner, boolean dryRun) {}
+    public record MigrationRequest(
+            ProjectId project, WorkspaceId workspace, Path from, Optional<String> owner, boolean dryRun) {}
 
     /// The totals of a move.
     ///
@@ -79,7 +80,7 @@ public final class ConversationMigration {
 
         record Done(Report report) implements Moved {}
 
-        record Unknown() implements Moved {}
+        record NotFound() implements Moved {}
 
         record Forbidden() implements Moved {}
 
@@ -105,11 +106,11 @@ public final class ConversationMigration {
     }
 
     /// @param heard called with each folder and file when it is done
-    public Moved run(WorkspaceActor actor, Wanted wanted, Consumer<Told> heard) {
+    public Moved run(WorkspaceActor actor, MigrationRequest wanted, Consumer<ReportLine> heard) {
         Access access =
                 database.read(tx -> Access.to(tx, actor, Right.GOVERN_WORKSPACE, wanted.project(), wanted.workspace()));
         return switch (access) {
-            case Access.Unknown _ -> new Moved.Unknown();
+            case Access.NotFound _ -> new Moved.NotFound();
             case Access.Forbidden _ -> new Moved.Forbidden();
             case Access.Granted(Workspace workspace) -> {
                 Optional<String> unusable = ConversationFolders.unusable(wanted.from());
@@ -128,7 +129,7 @@ public final class ConversationMigration {
     }
 
     /// Inspects a folder for a workspace that doesn't exist yet: looks up no users and writes nothing.
-    public Moved look(Path from, Consumer<Told> heard) {
+    public Moved look(Path from, Consumer<ReportLine> heard) {
         Optional<String> unusable = ConversationFolders.unusable(from);
         if (unusable.isPresent()) {
             return new Moved.Unusable(unusable.get());
@@ -143,15 +144,15 @@ public final class ConversationMigration {
                 switch (ConversationFolders.read(folder)) {
                     case Content.Broken(String why) -> {
                         refused++;
-                        heard.accept(new Told(shown(folder.id()), false, Fate.REFUSED, why));
+                        heard.accept(new ReportLine(shown(folder.id()), false, Fate.REFUSED, why));
                     }
                     case Content.Found found -> {
                         conversations++;
                         messages += found.conversation().said().size();
                         files += found.files().size();
                         leftOut += found.conversation().leftOut() + found.links();
-                        heard.accept(
-                                new Told(folder.id(), false, Fate.MOVED, words(found.conversation(), found.links())));
+                        heard.accept(new ReportLine(
+                                folder.id(), false, Fate.MOVED, words(found.conversation(), found.links())));
                     }
                 }
             }
@@ -164,9 +165,9 @@ public final class ConversationMigration {
     /// One run and its progress.
     private final class Run {
         private final WorkspaceActor actor;
-        private final Wanted wanted;
+        private final MigrationRequest wanted;
         private final Optional<Integer> owner;
-        private final Consumer<Told> heard;
+        private final Consumer<ReportLine> heard;
         private int conversations;
         private int messages;
         private int attached;
@@ -175,14 +176,14 @@ public final class ConversationMigration {
         private int filesRefused;
         private int leftOut;
 
-        Run(WorkspaceActor actor, Wanted wanted, Optional<Integer> owner, Consumer<Told> heard) {
+        Run(WorkspaceActor actor, MigrationRequest wanted, Optional<Integer> owner, Consumer<ReportLine> heard) {
             this.actor = actor;
             this.wanted = wanted;
             this.owner = owner;
             this.heard = heard;
         }
 
-        void tell(Told told) {
+        void tell(ReportLine told) {
             switch (told.fate()) {
                 case MOVED -> {
                     conversations += told.isFile() ? 0 : 1;
@@ -207,7 +208,7 @@ public final class ConversationMigration {
         try {
             for (Folder folder : ConversationFolders.list(run.wanted.from())) {
                 if (!move(run, folder)) {
-                    return new Moved.Unknown(); // the workspace was deleted meanwhile
+                    return new Moved.NotFound(); // the workspace was deleted meanwhile
                 }
             }
             return new Moved.Done(run.report());
@@ -221,13 +222,14 @@ public final class ConversationMigration {
         try {
             return switch (ConversationFolders.read(folder)) {
                 case Content.Broken(String why) -> {
-                    run.tell(new Told(shown(folder.id()), false, Fate.REFUSED, why));
+                    run.tell(new ReportLine(shown(folder.id()), false, Fate.REFUSED, why));
                     yield true;
                 }
                 case Content.Found found -> move(run, folder, found);
             };
         } catch (IOException failure) {
-            run.tell(new Told(shown(folder.id()), false, Fate.REFUSED, "it cannot be read: " + failure.getMessage()));
+            run.tell(new ReportLine(
+                    shown(folder.id()), false, Fate.REFUSED, "it cannot be read: " + failure.getMessage()));
             return true;
         }
     }
@@ -255,11 +257,11 @@ public final class ConversationMigration {
         return switch (stored) {
             case Stored.NoWorkspace _ -> false;
             case Stored.Refused(String why) -> {
-                run.tell(new Told(folder.id(), false, Fate.REFUSED, why));
+                run.tell(new ReportLine(folder.id(), false, Fate.REFUSED, why));
                 yield true;
             }
             case Stored.Before(ConversationId id) -> {
-                run.tell(new Told(folder.id(), false, Fate.THERE_ALREADY, ""));
+                run.tell(new ReportLine(folder.id(), false, Fate.THERE_ALREADY, ""));
                 moveFiles(run, folder, found, id);
                 yield true;
             }
@@ -267,7 +269,7 @@ public final class ConversationMigration {
                 ConversationFile file = found.conversation();
                 run.messages += file.said().size();
                 run.leftOut += file.leftOut() + found.links();
-                run.tell(new Told(folder.id(), false, Fate.MOVED, words(file, found.links())));
+                run.tell(new ReportLine(folder.id(), false, Fate.MOVED, words(file, found.links())));
                 moveFiles(run, folder, found, id);
                 yield true;
             }

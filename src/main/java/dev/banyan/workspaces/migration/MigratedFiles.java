@@ -16,8 +16,8 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.chat.Attachments;
 import dev.banyan.workspaces.migration.ConversationFolders.Folder;
 import dev.banyan.workspaces.migration.ConversationMigration.Fate;
-import dev.banyan.workspaces.migration.ConversationMigration.Told;
-import dev.banyan.workspaces.migration.ConversationMigration.Wanted;
+import dev.banyan.workspaces.migration.ConversationMigration.MigrationRequest;
+import dev.banyan.workspaces.migration.ConversationMigration.ReportLine;
 import dev.banyan.workspaces.migration.MigrationStore.Kind;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -48,7 +48,8 @@ final class MigratedFiles {
     }
 
     /// @return empty for a file that was moved before
-    Optional<Told> move(WorkspaceActor actor, Wanted wanted, ConversationId conversation, Folder folder, Path file) {
+    Optional<ReportLine> move(
+            WorkspaceActor actor, MigrationRequest wanted, ConversationId conversation, Folder folder, Path file) {
         String source = folder.id() + "/" + folder.path().relativize(file);
         AccountId tenant = actor.owner().tenant();
         if (source.length() > 300) {
@@ -65,7 +66,8 @@ final class MigratedFiles {
         }
     }
 
-    private Told move(WorkspaceActor actor, Wanted wanted, ConversationId conversation, Path file, String source)
+    private ReportLine move(
+            WorkspaceActor actor, MigrationRequest wanted, ConversationId conversation, Path file, String source)
             throws IOException {
         AccountId tenant = actor.owner().tenant();
         String name = Attachment.cleanName(file.getFileName().toString());
@@ -130,7 +132,7 @@ final class MigratedFiles {
     private Optional<String> store(
             Tx tx,
             WorkspaceActor actor,
-            Wanted wanted,
+            MigrationRequest wanted,
             ConversationId conversation,
             String source,
             UUID id,
@@ -172,11 +174,11 @@ final class MigratedFiles {
                         "the workspace keeps " + settings.storageMegabytes() + " MB already, which is all it may"));
     }
 
-    private static Told moved(String source, String name, String type) {
-        return new Told(source, true, Fate.MOVED, name + ", " + type);
+    private static ReportLine moved(String source, String name, String type) {
+        return new ReportLine(source, true, Fate.MOVED, name + ", " + type);
     }
 
-    private static Told refused(String source, String why) {
-        return new Told(ConversationMigration.shown(source), true, Fate.REFUSED, why);
+    private static ReportLine refused(String source, String why) {
+        return new ReportLine(ConversationMigration.shown(source), true, Fate.REFUSED, why);
     }
 }

@@ -4,8 +4,8 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.migration.ConversationMigration.MigrationRequest;
 import dev.banyan.workspaces.migration.ConversationMigration.Moved;
-import dev.banyan.workspaces.migration.ConversationMigration.Wanted;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -143,7 +143,7 @@ public final class MigrationJobs {
     /// @return the result
     private String move(WorkspaceActor actor, Workspace into, Path folder, Optional<String> owner, Run run) {
         try {
-            var wanted = new Wanted(into.project(), into.id(), root(folder), owner, run.dryRun);
+            var wanted = new MigrationRequest(into.project(), into.id(), root(folder), owner, run.dryRun);
             return words(moves.run(actor, wanted, told -> run.tell(line(told))));
         } catch (RuntimeException | IOException failure) {
             LOG.error("Could not move the content of an archive", failure);
@@ -174,7 +174,7 @@ public final class MigrationJobs {
         }
     }
 
-    private static String line(ConversationMigration.Told told) {
+    private static String line(ConversationMigration.ReportLine told) {
         return switch (told.fate()) {
             case MOVED -> told.source() + ": " + told.text();
             case THERE_ALREADY -> told.source() + ": there already";
@@ -190,7 +190,7 @@ public final class MigrationJobs {
                         + report.files() + " files moved, " + report.thereAlready() + " there already, "
                         + (report.refused() + report.filesRefused()) + " refused";
             case Moved.Unusable(String why) -> why;
-            case Moved.Unknown _, Moved.Forbidden _ -> "The workspace was deleted";
+            case Moved.NotFound _, Moved.Forbidden _ -> "The workspace was deleted";
         };
     }
 

@@ -52,12 +52,12 @@ public final class UserImports {
 
     /// @param number of the line in the file
     /// @param why the reason of a refusal; empty otherwise
-    public record Told(int number, String username, String email, Fate fate, String why) {}
+    public record ReportLine(int number, String username, String email, Fate fate, String why) {}
 
     /// The result for the list. Refused users don't stop the others.
     ///
     /// @param dryRun nothing was written; the result is a preview
-    public record Report(boolean dryRun, List<Told> lines) {
+    public record Report(boolean dryRun, List<ReportLine> lines) {
 
         public Report {
             lines = List.copyOf(lines);
@@ -73,7 +73,7 @@ public final class UserImports {
 
         record Done(Report report) implements Imported {}
 
-        record Unknown() implements Imported {}
+        record NotFound() implements Imported {}
 
         record Forbidden() implements Imported {}
 
@@ -115,12 +115,12 @@ public final class UserImports {
             WorkspaceId workspace,
             byte[] file,
             boolean dryRun,
-            Consumer<Told> heard) {
+            Consumer<ReportLine> heard) {
         Optional<WorkspaceUsers.Added> refusal = users.mayChange(actor, project, workspace);
         if (refusal.isPresent()) {
             return refusal.get() instanceof WorkspaceUsers.Added.Forbidden
                     ? new Imported.Forbidden()
-                    : new Imported.Unknown();
+                    : new Imported.NotFound();
         }
         return switch (UserFile.read(file)) {
             case UserFile.Read.Broken broken -> new Imported.Broken(broken.why());
@@ -134,17 +134,17 @@ public final class UserImports {
             WorkspaceId workspace,
             List<Line> lines,
             boolean dryRun,
-            Consumer<Told> heard) {
+            Consumer<ReportLine> heard) {
         Map<Integer, String> refused = refused(lines);
-        var told = new ArrayList<Told>();
+        var told = new ArrayList<ReportLine>();
         for (int at = 0; at < lines.size(); at += AT_ONCE) {
             List<Line> chunk = lines.subList(at, Math.min(at + AT_ONCE, lines.size()));
-            Optional<List<Told>> done = database.write(tx -> {
+            Optional<List<ReportLine>> done = database.write(tx -> {
                 if (!(Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)
                         instanceof Access.Granted(Workspace found))) {
-                    return Optional.<List<Told>>empty();
+                    return Optional.<List<ReportLine>>empty();
                 }
-                List<Told> of = chunk.stream()
+                List<ReportLine> of = chunk.stream()
                         .map(line -> refused.containsKey(line.number())
                                 ? told(line, Fate.REFUSED, refused.getOrDefault(line.number(), ""))
                                 : take(tx, actor, found, line, dryRun))
@@ -155,7 +155,7 @@ public final class UserImports {
                 return dryRun ? tx.undone(Optional.of(of)) : Optional.of(of);
             });
             if (done.isEmpty()) {
-                return new Imported.Unknown(); // the workspace was deleted meanwhile, and its users with it
+                return new Imported.NotFound(); // the workspace was deleted meanwhile, and its users with it
             }
             told.addAll(done.get());
             done.get().forEach(heard);
@@ -193,7 +193,7 @@ public final class UserImports {
                 .or(() -> line.hash().isEmpty() ? Optional.empty() : ImportedHashes.broken(line.hash()));
     }
 
-    private Told take(Tx tx, WorkspaceActor actor, Workspace workspace, Line line, boolean dryRun) {
+    private ReportLine take(Tx tx, WorkspaceActor actor, Workspace workspace, Line line, boolean dryRun) {
         AccountId tenant = workspace.owner().tenant();
         String email = Names.lower(line.email());
         var moved = new MigrationStore(tx);
@@ -216,7 +216,8 @@ public final class UserImports {
                 : add(tx, workspace, line, email);
     }
 
-    private Told invite(Tx tx, WorkspaceActor actor, Workspace workspace, Line line, String email, boolean dryRun) {
+    private ReportLine invite(
+            Tx tx, WorkspaceActor actor, Workspace workspace, Line line, String email, boolean dryRun) {
         if (!allowances.isConfirmed(tx, actor)) {
             return told(line, Fate.REFUSED, "confirm your own e-mail before you invite others, and run this again");
         }
@@ -228,7 +229,7 @@ public final class UserImports {
         return told(line, Fate.INVITED, "");
     }
 
-    private Told add(Tx tx, Workspace workspace, Line line, String email) {
+    private ReportLine add(Tx tx, Workspace workspace, Line line, String email) {
         var wanted = new WorkspaceUsers.NewUser(line.username(), email, "", role(line));
         return switch (users.insert(tx, workspace, wanted, line.hash())) {
             case WorkspaceUsers.Added.Done(WorkspaceUser user) -> {
@@ -239,7 +240,7 @@ public final class UserImports {
                 told(line, Fate.REFUSED, "somebody in the workspace has this username");
             case WorkspaceUsers.Added.EmailTaken _ ->
                 told(line, Fate.REFUSED, "somebody in the workspace has this e-mail");
-            case WorkspaceUsers.Added.Rejected _, WorkspaceUsers.Added.Unknown _, WorkspaceUsers.Added.Forbidden _ ->
+            case WorkspaceUsers.Added.Rejected _, WorkspaceUsers.Added.NotFound _, WorkspaceUsers.Added.Forbidden _ ->
                 told(line, Fate.REFUSED, "it could not be added");
         };
     }
@@ -254,8 +255,8 @@ public final class UserImports {
     }
 
     /// Cuts refused values: a file can contain anything, and people read the report.
-    private static Told told(Line line, Fate fate, String why) {
-        return new Told(line.number(), cut(line.username()), cut(line.email()), fate, why);
+    private static ReportLine told(Line line, Fate fate, String why) {
+        return new ReportLine(line.number(), cut(line.username()), cut(line.email()), fate, why);
     }
 
     private static String cut(String text) {
@@ -264,7 +265,7 @@ public final class UserImports {
                 : text.substring(0, text.offsetByCodePoints(0, 50)) + "…";
     }
 
-    private void note(Tx tx, WorkspaceActor actor, Workspace workspace, List<Told> of) {
+    private void note(Tx tx, WorkspaceActor actor, Workspace workspace, List<ReportLine> of) {
         long added = of.stream().filter(line -> line.fate() == Fate.ADDED).count();
         long invited = of.stream().filter(line -> line.fate() == Fate.INVITED).count();
         if (added + invited > 0) {

@@ -7,7 +7,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.number.NumberMessages.Received;
-import dev.banyan.workspaces.number.PickedNumber.Which;
+import dev.banyan.workspaces.number.PickedNumber.NumberSelector;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -67,7 +67,7 @@ class CustomersMessageResource {
     }
 
     private Response receive(Call call, AccountContext context, CustomersMessageBody body) {
-        var which = new Which(body.subClientId(), body.sender());
+        var which = new NumberSelector(body.subClientId(), body.sender());
         if (which.isNone()) {
             return Answers.refused(400, "Missing subClientId or sender");
         }
@@ -85,7 +85,7 @@ class CustomersMessageResource {
     private Response played(Call call, Played played) {
         return switch (played) {
             case Played.Done _ -> Answers.done("Message received");
-            case Played.Unknown _ -> gate.denied(call, 404, "Account not found");
+            case Played.NotFound _ -> gate.denied(call, 404, "Account not found");
             case Played.NotSimulated(Sender _) ->
                 Answers.refused(409, "This number is real; nobody plays its customers");
             case Played.NotLinked(Sender _) -> Answers.refused(409, "This number is not linked to a phone");

@@ -114,8 +114,8 @@ class MemberCustomersPageResource {
         return forms.view(number, where(member), phone, draft, problem);
     }
 
-    private static CustomerForms.Where where(Member member) {
-        return new CustomerForms.Where(NumberPageGuard.path(member) + "/customers", "", "");
+    private static CustomerForms.PageAddress where(Member member) {
+        return new CustomerForms.PageAddress(NumberPageGuard.path(member) + "/customers", "", "");
     }
 
     private static Response back(Member member, String phone) {

@@ -56,7 +56,7 @@ class MemberNumberPageResource {
     }
 
     private MemberNumberPage page(Call call, Member member, Optional<FormProblem> problem) {
-        var where = new NumberParts.Where(
+        var where = new NumberParts.PageAddress(
                 NumberPageGuard.path(member), "", "", Optional.of(NumberPageGuard.path(member) + "/customers"));
         return new MemberNumberPage(
                 at.shell(call, member, WorkspaceMenu.WHATSAPP, NAME), parts.of(member.workspace(), where, problem));
@@ -73,7 +73,7 @@ class MemberNumberPageResource {
                         done.number().tenant(), member.actor(), done.number().id());
                 yield Html.seeOther(NumberPageGuard.path(member));
             }
-            case WorkspaceNumbers.Created.Unknown _, WorkspaceNumbers.Created.Forbidden _ -> door.refused(call);
+            case WorkspaceNumbers.Created.NotFound _, WorkspaceNumbers.Created.Forbidden _ -> door.refused(call);
         });
     }
 
@@ -110,7 +110,7 @@ class MemberNumberPageResource {
     public Response delete(@Context Call call, @PathParam("shortPath") String shortPath) {
         return door.onNumber(call, shortPath, (member, number) -> switch (numbers.delete(
                 member, number.id().value())) {
-            case WorkspaceNumbers.Deleted.Done _, WorkspaceNumbers.Deleted.Unknown _ ->
+            case WorkspaceNumbers.Deleted.Done _, WorkspaceNumbers.Deleted.NotFound _ ->
                 Html.seeOther(NumberPageGuard.path(member));
             case WorkspaceNumbers.Deleted.HasServants has ->
                 Html.invalid(page(call, member, Optional.of(NumberParts.hasServants(has.servants()))));

@@ -49,7 +49,7 @@ final class NumberHistory {
     /// @param workspace its number; if absent, `master` and `sender` apply
     Scope scope(AccountContext context, Optional<String> workspace, Optional<String> master, Optional<String> sender) {
         if (workspace.isPresent()) {
-            var which = new PickedNumber.Which(workspace, Optional.empty());
+            var which = new PickedNumber.NumberSelector(workspace, Optional.empty());
             return switch (database.<PickedNumber>read(tx -> picking.pick(tx, context, which))) {
                 case PickedNumber.Done(Sender number) ->
                     new Scope.Done(Optional.of(number.id()), sender.flatMap(SenderId::parse));

@@ -47,7 +47,7 @@ public final class NumberMessages {
     ///
     /// @param to as typed
     /// @param key the caller's idempotency key for the message
-    public record Wish(String to, String text, String key) {}
+    public record MessageRequest(String to, String text, String key) {}
 
     /// Result of sending.
     public sealed interface Sent {
@@ -98,14 +98,14 @@ public final class NumberMessages {
     }
 
     /// A parsed message request: what is wrong with it, or the contact and the key of its order.
-    private record Asked(Wish wish, Optional<Invalid> invalid, Optional<Phone> to, String key) {
+    private record Asked(MessageRequest wish, Optional<Invalid> invalid, Optional<Phone> to, String key) {
 
         private Outgoing.Order over(Sender sender) {
             return new Outgoing.Order(sender.id(), to.orElseThrow(), wish.text(), Optional.empty(), key);
         }
     }
 
-    public Sent send(AccountContext context, PickedNumber.Which which, Wish wish) {
+    public Sent send(AccountContext context, PickedNumber.NumberSelector which, MessageRequest wish) {
         List<Asked> asked = List.of(read(context, wish));
         return database.write(tx -> switch (picking.pick(tx, context, which)) {
             case PickedNumber.Done(Sender sender) ->
@@ -115,7 +115,7 @@ public final class NumberMessages {
     }
 
     /// Orders all messages in one transaction; an invalid one doesn't stop the others.
-    public Sent sendAll(AccountContext context, PickedNumber.Which which, List<Wish> wishes) {
+    public Sent sendAll(AccountContext context, PickedNumber.NumberSelector which, List<MessageRequest> wishes) {
         boolean tooMany = wishes.size() > MOST;
         List<Asked> asked = tooMany
                 ? List.of()
@@ -131,7 +131,7 @@ public final class NumberMessages {
         });
     }
 
-    private static Asked read(AccountContext context, Wish wish) {
+    private static Asked read(AccountContext context, MessageRequest wish) {
         Optional<Phone> to = Phone.parse(wish.to());
         Optional<Invalid> invalid = Stream.of(
                         Optional.of(BAD_TO).filter(_ -> to.isEmpty()),
@@ -171,7 +171,8 @@ public final class NumberMessages {
     /// Sends a message to a number as a simulated customer.
     ///
     /// @param from as typed
-    public Received receive(AccountContext context, PickedNumber.Which which, String from, String name, String text) {
+    public Received receive(
+            AccountContext context, PickedNumber.NumberSelector which, String from, String name, String text) {
         return switch (database.<PickedNumber>read(tx -> picking.pick(tx, context, which))) {
             case PickedNumber.Done(Sender sender) ->
                 new Received.Played(Phone.parse(from)
@@ -204,7 +205,7 @@ public final class NumberMessages {
                 .map(message -> database.<Outgoing.Decided>write(tx -> resend
                         ? outgoing.resend(tx, message.tenant(), context.actor(), id)
                         : outgoing.giveUp(tx, message.tenant(), context.actor(), id)))
-                .orElseGet(Outgoing.Decided.Unknown::new);
+                .orElseGet(Outgoing.Decided.NotFound::new);
     }
 
     private boolean isOf(Owner owner, OutgoingMessage message) {

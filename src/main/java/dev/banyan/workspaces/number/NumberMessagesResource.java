@@ -13,9 +13,9 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.sending.Outgoing.Decided;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.number.NumberMessages.MessageRequest;
 import dev.banyan.workspaces.number.NumberMessages.Sent;
-import dev.banyan.workspaces.number.NumberMessages.Wish;
-import dev.banyan.workspaces.number.PickedNumber.Which;
+import dev.banyan.workspaces.number.PickedNumber.NumberSelector;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -148,7 +148,7 @@ class NumberMessagesResource {
     }
 
     private Response send(Call call, AccountContext context, Optional<String> header, NewMessageBody body) {
-        var which = new Which(body.subClientId(), body.master());
+        var which = new NumberSelector(body.subClientId(), body.master());
         if (which.isNone()) {
             return Answers.refused(400, "Missing subClientId or master");
         }
@@ -158,7 +158,7 @@ class NumberMessagesResource {
                 .orElseGet(() -> messages.send(
                         context,
                         which,
-                        new Wish(
+                        new MessageRequest(
                                 body.to().orElse(""),
                                 body.text().orElse("").strip(),
                                 body.key().or(() -> key).orElseGet(NumberMessagesResource::anyKey))))) {
@@ -169,11 +169,11 @@ class NumberMessagesResource {
         };
     }
 
-    private static List<Wish> wishes(List<MessageBody> list, Optional<String> key) {
+    private static List<MessageRequest> wishes(List<MessageBody> list, Optional<String> key) {
         return IntStream.range(0, list.size())
                 .mapToObj(place -> {
                     MessageBody message = list.get(place);
-                    return new Wish(
+                    return new MessageRequest(
                             message.to().orElse(""),
                             message.text().orElse("").strip(),
                             message.key()
@@ -303,14 +303,14 @@ class NumberMessagesResource {
     private Response decide(Call call, String messageId, boolean resend) {
         return gate.projectSide(call, Optional.empty(), context -> switch (Uuids.parse(messageId)
                 .map(id -> messages.decide(context, id, resend))
-                .orElseGet(Decided.Unknown::new)) {
+                .orElseGet(Decided.NotFound::new)) {
             case Decided.Done done ->
                 Response.ok(new MessageAnswer(true, MessageView.of(done.message())))
                         .build();
             case Decided.NotUncertain known ->
                 Answers.refused(
                         409, "This message is " + known.message().state().key());
-            case Decided.Unknown _ -> gate.denied(call, 404, UNKNOWN);
+            case Decided.NotFound _ -> gate.denied(call, 404, UNKNOWN);
         });
     }
 }

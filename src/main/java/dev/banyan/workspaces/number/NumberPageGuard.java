@@ -9,7 +9,7 @@ import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceNumbers;
-import dev.banyan.workspaces.WorkspaceNumbers.Seen;
+import dev.banyan.workspaces.WorkspaceNumbers.ViewResult;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -48,9 +48,9 @@ final class NumberPageGuard {
     Response onNumber(Call call, String shortPath, BiFunction<Member, Sender, Response> work) {
         return admin(call, shortPath, member -> switch (numbers.find(
                 member, member.workspace().id())) {
-            case Seen.Done(Workspace _, Sender number) -> work.apply(member, number);
-            case Seen.NoNumber _ -> Html.seeOther(path(member));
-            case Seen.Unknown _, Seen.Forbidden _ -> refused(call);
+            case ViewResult.Done(Workspace _, Sender number) -> work.apply(member, number);
+            case ViewResult.NoNumber _ -> Html.seeOther(path(member));
+            case ViewResult.NotFound _, ViewResult.Forbidden _ -> refused(call);
         });
     }
 

@@ -26,7 +26,7 @@ final class NumberParts {
     /// @param query the query string of its links; may be empty
     /// @param as the account that forms act for; may be empty
     /// @param customers the page that simulates customers
-    record Where(String base, String query, String as, Optional<String> customers) {}
+    record PageAddress(String base, String query, String as, Optional<String> customers) {}
 
     private final WorkspaceNumbers numbers;
     private final Linking linking;
@@ -38,7 +38,7 @@ final class NumberParts {
         this.clock = clock;
     }
 
-    NumberPart of(Workspace workspace, Where where, Optional<FormProblem> problem) {
+    NumberPart of(Workspace workspace, PageAddress where, Optional<FormProblem> problem) {
         Optional<Sender> number = numbers.of(workspace);
         Optional<LinkEvent.Code> code = number.flatMap(sender -> linking.code(sender.tenant(), sender.id()));
         return new NumberPart(

@@ -22,7 +22,7 @@ final class NumberPicking {
         this.pools = pools;
     }
 
-    PickedNumber pick(Tx tx, AccountContext context, PickedNumber.Which which) {
+    PickedNumber pick(Tx tx, AccountContext context, PickedNumber.NumberSelector which) {
         if (which.workspace().isEmpty()) {
             return ofPools(tx, context, which.sender())
                     .<PickedNumber>map(PickedNumber.Done::new)

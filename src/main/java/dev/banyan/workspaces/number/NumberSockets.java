@@ -14,7 +14,7 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceNumberChanged;
 import dev.banyan.workspaces.WorkspaceNumbers;
-import dev.banyan.workspaces.WorkspaceNumbers.Seen;
+import dev.banyan.workspaces.WorkspaceNumbers.ViewResult;
 import dev.banyan.workspaces.WorkspaceSessionsEnded;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -122,7 +122,7 @@ public final class NumberSockets implements Recurring {
                 tell(socket.socket(), NumberFrame.error("Too many subscriptions"));
                 return;
             }
-            Seen seen = seen(socket, workspace);
+            ViewResult seen = seen(socket, workspace);
             Optional<String> refusal = refusal(seen);
             if (refusal.isPresent()) {
                 tell(socket.socket(), NumberFrame.error(refusal.get()));
@@ -135,22 +135,22 @@ public final class NumberSockets implements Recurring {
         }
     }
 
-    private Seen seen(Open socket, WorkspaceId workspace) {
+    private ViewResult seen(Open socket, WorkspaceId workspace) {
         return visitors.actor(socket.request(), workspace)
                 .map(actor -> numbers.find(actor, workspace))
-                .orElseGet(Seen.Unknown::new);
+                .orElseGet(ViewResult.NotFound::new);
     }
 
-    private static Optional<String> refusal(Seen seen) {
+    private static Optional<String> refusal(ViewResult seen) {
         return switch (seen) {
-            case Seen.Done _, Seen.NoNumber _ -> Optional.empty();
-            case Seen.Unknown _ -> Optional.of(WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case Seen.Forbidden _ -> Optional.of(WhatsAppClientResource.FORBIDDEN);
+            case ViewResult.Done _, ViewResult.NoNumber _ -> Optional.empty();
+            case ViewResult.NotFound _ -> Optional.of(WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case ViewResult.Forbidden _ -> Optional.of(WhatsAppClientResource.FORBIDDEN);
         };
     }
 
-    private static Optional<Sender> numberOf(Seen seen) {
-        return seen instanceof Seen.Done(Workspace _, Sender number) ? Optional.of(number) : Optional.empty();
+    private static Optional<Sender> numberOf(ViewResult seen) {
+        return seen instanceof ViewResult.Done(Workspace _, Sender number) ? Optional.of(number) : Optional.empty();
     }
 
     /// Replaces the socket's subscription for this workspace.
@@ -251,7 +251,7 @@ public final class NumberSockets implements Recurring {
         look(socket, workspace, seen(socket, workspace));
     }
 
-    private void look(Open socket, WorkspaceId workspace, Seen seen) {
+    private void look(Open socket, WorkspaceId workspace, ViewResult seen) {
         Watch before = socket.watches().get(workspace);
         if (before == null) {
             return;
@@ -279,14 +279,14 @@ public final class NumberSockets implements Recurring {
     /// Pings every socket, closes those that missed the last two pings and those whose sessions have all ended, and
     /// checks access again: a few queries for all sockets of one session, however much they watch. Called by a job
     /// twice a minute.
-    public void beat() {
+    public void heartbeat() {
         var glance = new PresenceCheck(visitors, numbers);
         open.values().forEach(socket -> {
             if (!glance.isSomebody(socket.request())) {
                 socket.socket().close(OpenSocket.SESSION_ENDED);
             } else {
                 look(socket, glance);
-                socket.socket().beat();
+                socket.socket().heartbeat();
             }
         });
     }
@@ -294,14 +294,15 @@ public final class NumberSockets implements Recurring {
     @Override
     public Job job() {
         return Job.scheduled(
-                "30s", "30s", "beat-number-sockets", "Closes views of numbers that nobody has.", this::beat);
+                "30s", "30s", "beat-number-sockets", "Closes views of numbers that nobody has.", this::heartbeat);
     }
 
     private void look(Open socket, PresenceCheck glance) {
         synchronized (socket) {
             List<WorkspaceId> watched = List.copyOf(socket.watches().keySet());
-            Map<WorkspaceId, Seen> seen = glance.seen(socket.request(), watched);
-            watched.forEach(workspace -> look(socket, workspace, seen.getOrDefault(workspace, new Seen.Unknown())));
+            Map<WorkspaceId, ViewResult> seen = glance.seen(socket.request(), watched);
+            watched.forEach(
+                    workspace -> look(socket, workspace, seen.getOrDefault(workspace, new ViewResult.NotFound())));
         }
     }
 

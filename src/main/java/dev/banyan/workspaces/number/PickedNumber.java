@@ -19,7 +19,7 @@ public sealed interface PickedNumber {
     /// The requested number.
     ///
     /// @param workspace the workspace whose number it is; if absent, `sender` applies
-    record Which(Optional<String> workspace, Optional<String> sender) {
+    record NumberSelector(Optional<String> workspace, Optional<String> sender) {
 
         boolean isNone() {
             return workspace.isEmpty() && sender.isEmpty();

@@ -3,7 +3,7 @@ package dev.banyan.workspaces.number;
 import dev.banyan.platform.Exempt;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceNumbers;
-import dev.banyan.workspaces.WorkspaceNumbers.Seen;
+import dev.banyan.workspaces.WorkspaceNumbers.ViewResult;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import java.util.Optional;
 final class PresenceCheck {
 
     /// The people behind sockets with equal handshakes, and what they see.
-    private record Company(NumberSubscribers.Company people, Map<WorkspaceId, Seen> seen) {}
+    private record Company(NumberSubscribers.Company people, Map<WorkspaceId, ViewResult> seen) {}
 
     private final NumberSubscribers visitors;
     private final WorkspaceNumbers numbers;
@@ -39,7 +39,7 @@ final class PresenceCheck {
     }
 
     /// Returns what they see of each of these workspaces.
-    Map<WorkspaceId, Seen> seen(HttpServerRequest request, Collection<WorkspaceId> workspaces) {
+    Map<WorkspaceId, ViewResult> seen(HttpServerRequest request, Collection<WorkspaceId> workspaces) {
         Company company = company(request);
         List<WorkspaceId> missing = workspaces.stream()
                 .filter(id -> !company.seen().containsKey(id))
@@ -50,11 +50,11 @@ final class PresenceCheck {
                 .map(side -> numbers.findAll(side, missing))
                 .orElse(Map.of()));
         for (WorkspaceId id : missing) {
-            Seen seen = visitors.isMember(request, id)
+            ViewResult seen = visitors.isMember(request, id)
                     ? visitors.actor(request, id)
                             .map(actor -> numbers.find(actor, id))
-                            .orElseGet(Seen.Unknown::new)
-                    : ofAgency.getOrDefault(id, new Seen.Unknown());
+                            .orElseGet(ViewResult.NotFound::new)
+                    : ofAgency.getOrDefault(id, new ViewResult.NotFound());
             company.seen().put(id, seen);
         }
         return company.seen();

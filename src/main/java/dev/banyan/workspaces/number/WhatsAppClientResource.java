@@ -14,7 +14,7 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceNumbers.Created;
 import dev.banyan.workspaces.WorkspaceNumbers.Deleted;
-import dev.banyan.workspaces.WorkspaceNumbers.Seen;
+import dev.banyan.workspaces.WorkspaceNumbers.ViewResult;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -89,21 +89,21 @@ class WhatsAppClientResource {
                                 call,
                                 WorkspaceId.parse(subClientId.get())
                                         .map(id -> numbers.find(actor, id))
-                                        .orElseGet(Seen.Unknown::new),
+                                        .orElseGet(ViewResult.NotFound::new),
                                 done -> Response.ok(new ClientAnswer(true, NumberView.of(done.number())))
                                         .build()));
     }
 
     private interface OnNumber {
-        Response answer(Seen.Done found);
+        Response answer(ViewResult.Done found);
     }
 
-    private Response answer(Call call, Seen seen, OnNumber work) {
+    private Response answer(Call call, ViewResult seen, OnNumber work) {
         return switch (seen) {
-            case Seen.Done done -> work.answer(done);
-            case Seen.NoNumber _ -> Answers.refused(404, UNKNOWN);
-            case Seen.Unknown _ -> gate.denied(call, 404, UNKNOWN);
-            case Seen.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
+            case ViewResult.Done done -> work.answer(done);
+            case ViewResult.NoNumber _ -> Answers.refused(404, UNKNOWN);
+            case ViewResult.NotFound _ -> gate.denied(call, 404, UNKNOWN);
+            case ViewResult.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
         };
     }
 
@@ -151,9 +151,9 @@ class WhatsAppClientResource {
         // Checked first: a workspace outside the project named in the body gets no number.
         boolean elsewhere = body.projectId().isPresent()
                 && switch (numbers.find(actor, id)) {
-                    case Seen.Done done -> !isIn(done.workspace(), body);
-                    case Seen.NoNumber none -> !isIn(none.workspace(), body);
-                    case Seen.Unknown _, Seen.Forbidden _ -> false;
+                    case ViewResult.Done done -> !isIn(done.workspace(), body);
+                    case ViewResult.NoNumber none -> !isIn(none.workspace(), body);
+                    case ViewResult.NotFound _, ViewResult.Forbidden _ -> false;
                 };
         return elsewhere
                 ? gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE)
@@ -161,7 +161,7 @@ class WhatsAppClientResource {
                     case Created.Done done ->
                         Response.ok(new ClientAnswer(true, NumberView.of(done.number())))
                                 .build();
-                    case Created.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+                    case Created.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
                     case Created.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
                 };
     }
@@ -186,7 +186,7 @@ class WhatsAppClientResource {
     public Response delete(@Context Call call, @QueryParam("clientId") Optional<String> clientId) {
         return withClient(call, clientId, (actor, client) -> switch (numbers.delete(actor, client)) {
             case Deleted.Done _ -> Answers.done("WhatsApp client deleted successfully");
-            case Deleted.Unknown _ -> gate.denied(call, 404, UNKNOWN);
+            case Deleted.NotFound _ -> gate.denied(call, 404, UNKNOWN);
             case Deleted.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
             case Deleted.HasServants has ->
                 Answers.refused(

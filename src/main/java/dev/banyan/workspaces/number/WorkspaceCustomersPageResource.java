@@ -11,7 +11,7 @@ import dev.banyan.whatsapp.simulator.SimulatedContacts.Picture;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.Place;
+import dev.banyan.workspaces.access.ProjectGuard.RequestScope;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -120,7 +120,7 @@ class WorkspaceCustomersPageResource {
 
     /// Without a number there are no customers: redirects to the page of the number.
     private Response onNumber(
-            Call call, String projectId, String id, String as, BiFunction<Place, Sender, Response> work) {
+            Call call, String projectId, String id, String as, BiFunction<RequestScope, Sender, Response> work) {
         return inProject.form(
                 call,
                 as,
@@ -131,26 +131,27 @@ class WorkspaceCustomersPageResource {
                         .orElseGet(() -> Html.seeOther(place.tab("/whatsapp"))));
     }
 
-    private WorkspaceCustomersPage page(Place place, CustomersView view) {
+    private WorkspaceCustomersPage page(RequestScope place, CustomersView view) {
         return new WorkspaceCustomersPage(
                 inProject.shell(place, "Customers of " + place.workspace().name()),
                 inProject.head(place, Tab.WHATSAPP),
                 view);
     }
 
-    private CustomersView view(Place place, Sender number, String phone, String draft, Optional<FormProblem> problem) {
+    private CustomersView view(
+            RequestScope place, Sender number, String phone, String draft, Optional<FormProblem> problem) {
         return forms.view(number, where(place), phone, draft, problem);
     }
 
-    private static CustomerForms.Where where(Place place) {
+    private static CustomerForms.PageAddress where(RequestScope place) {
         String as = place.context().acting().username();
         String base =
                 WorkspacePaths.workspace(place.project().id(), place.workspace().id()) + "/whatsapp/customers";
-        return new CustomerForms.Where(base, "?as=" + as, as);
+        return new CustomerForms.PageAddress(base, "?as=" + as, as);
     }
 
-    private static Response back(Place place, String phone) {
-        CustomerForms.Where where = where(place);
+    private static Response back(RequestScope place, String phone) {
+        CustomerForms.PageAddress where = where(place);
         String digits = Phone.parse(phone).map(Phone::digits).orElse("");
         return Html.seeOther(where.base() + where.query() + "&phone=" + digits);
     }

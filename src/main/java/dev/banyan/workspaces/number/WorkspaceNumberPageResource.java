@@ -8,7 +8,7 @@ import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.Place;
+import dev.banyan.workspaces.access.ProjectGuard.RequestScope;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -56,11 +56,11 @@ class WorkspaceNumberPageResource {
         });
     }
 
-    private WorkspaceNumberPage page(Place place, Optional<FormProblem> problem) {
+    private WorkspaceNumberPage page(RequestScope place, Optional<FormProblem> problem) {
         String as = place.context().acting().username();
         String base =
                 WorkspacePaths.workspace(place.project().id(), place.workspace().id()) + "/whatsapp";
-        var where = new NumberParts.Where(base, "?as=" + as, as, Optional.of(base + "/customers?as=" + as));
+        var where = new NumberParts.PageAddress(base, "?as=" + as, as, Optional.of(base + "/customers?as=" + as));
         return new WorkspaceNumberPage(
                 inProject.shell(place, "WhatsApp of " + place.workspace().name()),
                 inProject.head(place, Tab.WHATSAPP),
@@ -84,12 +84,12 @@ class WorkspaceNumberPageResource {
                         done.number().id());
                 yield Html.seeOther(place.tab("/whatsapp"));
             }
-            case WorkspaceNumbers.Created.Unknown _ -> inProject.unknown(call);
+            case WorkspaceNumbers.Created.NotFound _ -> inProject.unknown(call);
             case WorkspaceNumbers.Created.Forbidden _ -> throw mayAll(place);
         });
     }
 
-    private static IllegalStateException mayAll(Place place) {
+    private static IllegalStateException mayAll(RequestScope place) {
         return new IllegalStateException(
                 "The project's side was refused " + place.workspace().id());
     }
@@ -143,7 +143,7 @@ class WorkspaceNumberPageResource {
             @FormParam("as") @DefaultValue("") String as) {
         return onNumber(call, as, projectId, id, (place, number) -> switch (numbers.delete(
                 place.actor(), number.id().value())) {
-            case WorkspaceNumbers.Deleted.Done _, WorkspaceNumbers.Deleted.Unknown _ ->
+            case WorkspaceNumbers.Deleted.Done _, WorkspaceNumbers.Deleted.NotFound _ ->
                 Html.seeOther(place.tab("/whatsapp") + "&done=number-removed");
             case WorkspaceNumbers.Deleted.HasServants has ->
                 Html.invalid(page(place, Optional.of(NumberParts.hasServants(has.servants()))));
@@ -153,7 +153,7 @@ class WorkspaceNumberPageResource {
 
     /// Without a number there is nothing to do: redirects to its page.
     private Response onNumber(
-            Call call, String as, String projectId, String id, BiFunction<Place, Sender, Response> work) {
+            Call call, String as, String projectId, String id, BiFunction<RequestScope, Sender, Response> work) {
         return inProject.form(
                 call,
                 as,

@@ -101,7 +101,7 @@ class MailedLinkPageResource {
                 case Used.Welcome welcome ->
                     cookies.with(
                             call, welcome.session(), Html.seeOther(WorkspacePageGuard.pathOf(workspace) + "/chat"));
-                case Used.Unknown _ -> gone(call, workspace);
+                case Used.NotFound _ -> gone(call, workspace);
                 case Used.UsernameTaken _ ->
                     refused(
                             call,

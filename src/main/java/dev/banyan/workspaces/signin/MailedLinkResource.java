@@ -103,7 +103,7 @@ class MailedLinkResource {
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response use(@Context Call call, InvitedBody body) {
         return switch (lookup.find(body.shortPath().orElse(""))) {
-            case LookedUp.Unknown _, LookedUp.Moved _, LookedUp.NotEnabled _ -> Answers.refused(404, GONE);
+            case LookedUp.NotFound _, LookedUp.Moved _, LookedUp.NotEnabled _ -> Answers.refused(404, GONE);
             case LookedUp.Found found
             when found.workspace().suspended() -> Answers.refused(403, WorkspaceSessionResource.SUSPENDED);
             case LookedUp.Found found -> use(call, found.workspace(), body);
@@ -130,7 +130,7 @@ class MailedLinkResource {
                                                         session.token(),
                                                         session.expiresAt().toEpochMilli()))))
                                 .build());
-            case Used.Unknown _ -> Answers.refused(404, GONE);
+            case Used.NotFound _ -> Answers.refused(404, GONE);
             case Used.UsernameTaken _ -> Answers.refused(400, WorkspaceUsersResource.USERNAME_TAKEN);
             case Used.EmailTaken _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
             case Used.Rejected rejected -> Answers.refused(rejected.invalid().getFirst());

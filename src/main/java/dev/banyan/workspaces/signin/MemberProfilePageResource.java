@@ -67,7 +67,7 @@ class MemberProfilePageResource {
         return at.member(call, shortPath, member -> switch (profiles.update(
                 member, Optional.of(username.strip()), Optional.of(email.strip()), Optional.of(current))) {
             case Updated.Done _ -> Html.seeOther(home(member) + "/profile?done=profile-saved");
-            case Updated.Unknown _ -> Html.seeOther(home(member) + "/login");
+            case Updated.NotFound _ -> Html.seeOther(home(member) + "/login");
             case Updated.UsernameTaken _ ->
                 wrong(call, member, typed, "username", "Somebody here has this name. Choose another one.");
             case Updated.EmailTaken _ -> wrong(call, member, typed, "email", "Somebody here has this e-mail.");

@@ -128,7 +128,7 @@ public final class WorkspaceLogins {
         String name = Names.lower(usernameOrEmail);
         return switch (lookup.find(shortPath)) {
             case LookedUp.NotEnabled _ -> new LoggedIn.NotEnabled();
-            case LookedUp.Unknown _, LookedUp.Moved _ -> guess(actor, shortPath, Optional.empty(), name, password);
+            case LookedUp.NotFound _, LookedUp.Moved _ -> guess(actor, shortPath, Optional.empty(), name, password);
             case LookedUp.Found found when found.workspace().suspended() -> new LoggedIn.Suspended();
             case LookedUp.Found found -> guess(actor, shortPath, Optional.of(found.workspace()), name, password);
         };
@@ -138,10 +138,10 @@ public final class WorkspaceLogins {
     private record Named(
             Optional<WorkspaceUserStore.Credentials> known,
             Optional<WaitingRegistrationStore.Credentials> waits,
-            RateLimits.Place place) {
+            RateLimits.Origin place) {
 
         static Named nobody(String ip) {
-            return new Named(Optional.empty(), Optional.empty(), RateLimits.Place.strange(ip));
+            return new Named(Optional.empty(), Optional.empty(), RateLimits.Origin.strange(ip));
         }
 
         boolean exists() {
@@ -180,7 +180,7 @@ public final class WorkspaceLogins {
     }
 
     /// A password attempt for a workspace user.
-    static RateLimits.Guess guessAt(String shortPath, String name, RateLimits.Place place, boolean exists) {
+    static RateLimits.Guess guessAt(String shortPath, String name, RateLimits.Origin place, boolean exists) {
         return new RateLimits.Guess(
                 RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME,
                 RateLimit.WORKSPACE_LOGIN_GUESSES_BY_NAME,
@@ -241,7 +241,7 @@ public final class WorkspaceLogins {
             return new Registered.TooMany(wait.get());
         }
         return switch (lookup.find(shortPath)) {
-            case LookedUp.Unknown _, LookedUp.Moved _ -> new Registered.UnknownWorkspace();
+            case LookedUp.NotFound _, LookedUp.Moved _ -> new Registered.UnknownWorkspace();
             case LookedUp.NotEnabled _ -> new Registered.NotEnabled();
             case LookedUp.Found found when found.workspace().suspended() -> new Registered.Suspended();
             case LookedUp.Found found when !found.registrationOpen() -> new Registered.Closed();
@@ -278,10 +278,11 @@ public final class WorkspaceLogins {
             RegistrationProof proof = now.get().proof();
             if (proof != RegistrationProof.NONE) {
                 return switch (waiting.keep(tx, locked, wanted, hash, proof)) {
-                    case WaitingRegistrations.Kept.Done done -> new Registered.Waits(done.registration());
-                    case WaitingRegistrations.Kept.EmailTaken _ -> new Registered.EmailTaken();
-                    case WaitingRegistrations.Kept.UsernameTaken _ -> new Registered.UsernameTaken();
-                    case WaitingRegistrations.Kept.TooMany tooMany -> new Registered.TooMany(tooMany.retryAfter());
+                    case WaitingRegistrations.RegistrationResult.Done done -> new Registered.Waits(done.registration());
+                    case WaitingRegistrations.RegistrationResult.EmailTaken _ -> new Registered.EmailTaken();
+                    case WaitingRegistrations.RegistrationResult.UsernameTaken _ -> new Registered.UsernameTaken();
+                    case WaitingRegistrations.RegistrationResult.TooMany tooMany ->
+                        new Registered.TooMany(tooMany.retryAfter());
                 };
             }
             return switch (users.insert(tx, locked, wanted, hash)) {
@@ -300,7 +301,7 @@ public final class WorkspaceLogins {
                 case WorkspaceUsers.Added.EmailTaken _ -> new Registered.EmailTaken();
                 case WorkspaceUsers.Added.UsernameTaken _ -> new Registered.UsernameTaken();
                 case WorkspaceUsers.Added.Rejected rejected -> new Registered.Rejected(rejected.invalid());
-                case WorkspaceUsers.Added.Unknown _, WorkspaceUsers.Added.Forbidden _ ->
+                case WorkspaceUsers.Added.NotFound _, WorkspaceUsers.Added.Forbidden _ ->
                     new Registered.UnknownWorkspace();
             };
         });

@@ -241,7 +241,7 @@ class WorkspacePageResource {
         return at.page(call, shortPath, found -> switch (waiting.confirm(call.actor(), found.workspace(), token)) {
             case WaitingRegistrations.Confirmed.Done _ ->
                 Html.seeOther(WorkspacePageGuard.pathOf(found.workspace()) + "/login?done=email-confirmed");
-            case WaitingRegistrations.Confirmed.Unknown _ ->
+            case WaitingRegistrations.Confirmed.NotFound _ ->
                 Html.answer(404, new MailedLinkGonePage(at.door(call, found.workspace(), "Link expired")));
             case WaitingRegistrations.Confirmed.Taken _ ->
                 Html.invalid(registerPage(

@@ -40,7 +40,7 @@ public final class WorkspaceProfiles {
         record Done(WorkspaceUser user) implements Updated {}
 
         /// The user was removed meanwhile.
-        record Unknown() implements Updated {}
+        record NotFound() implements Updated {}
 
         record UsernameTaken() implements Updated {}
 
@@ -129,7 +129,7 @@ public final class WorkspaceProfiles {
         return WorkspaceLogins.guessAt(
                 member.workspace().shortPath(),
                 member.user().email(),
-                RateLimits.Place.known(member.actor().ip(), "signed-in"),
+                RateLimits.Origin.known(member.actor().ip(), "signed-in"),
                 true);
     }
 
@@ -173,7 +173,7 @@ public final class WorkspaceProfiles {
         var users = new WorkspaceUserStore(tx);
         Optional<WorkspaceUserStore.Credentials> found = users.findCredentials(tenant, workspace, id);
         if (found.isEmpty()) {
-            return new Updated.Unknown();
+            return new Updated.NotFound();
         }
         WorkspaceUser before = found.get().user();
         String newEmail = email.orElse(before.email());

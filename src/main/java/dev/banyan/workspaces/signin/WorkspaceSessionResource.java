@@ -255,14 +255,14 @@ class WorkspaceSessionResource {
             case LookedUp.Found found ->
                 confirmed(waiting.confirm(
                         call.actor(), found.workspace(), body.token().orElse("")));
-            case LookedUp.Unknown _, LookedUp.Moved _, LookedUp.NotEnabled _ -> Answers.refused(404, GONE);
+            case LookedUp.NotFound _, LookedUp.Moved _, LookedUp.NotEnabled _ -> Answers.refused(404, GONE);
         };
     }
 
     private static Response confirmed(Confirmed confirmed) {
         return switch (confirmed) {
             case Confirmed.Done _ -> Answers.done("Email address confirmed. You can sign in now");
-            case Confirmed.Unknown _ -> Answers.refused(404, GONE);
+            case Confirmed.NotFound _ -> Answers.refused(404, GONE);
             case Confirmed.Taken _ -> Answers.refused(400, "This username or email was taken. Register again");
         };
     }
@@ -353,7 +353,7 @@ class WorkspaceSessionResource {
             case Updated.Done done ->
                 Response.ok(new MeAnswer(true, me(member, done.user()), Optional.of("Profile updated successfully")))
                         .build();
-            case Updated.Unknown _ -> gate.denied(call, 401, WorkspaceApiGuard.NOT_SIGNED_IN);
+            case Updated.NotFound _ -> gate.denied(call, 401, WorkspaceApiGuard.NOT_SIGNED_IN);
             case Updated.UsernameTaken _ -> Answers.refused(400, WorkspaceUsersResource.USERNAME_TAKEN);
             case Updated.EmailTaken _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
             case Updated.Rejected rejected -> Answers.refused(rejected.invalid().getFirst());

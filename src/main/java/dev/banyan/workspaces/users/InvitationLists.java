@@ -20,7 +20,7 @@ final class InvitationLists {
     /// Which page of the list, and the form's input.
     ///
     /// @param after the email of the last entry before it; empty for the first page
-    record Wanted(
+    record ListRequest(
             String base,
             Optional<String> as,
             String users,
@@ -38,20 +38,20 @@ final class InvitationLists {
     }
 
     /// @return empty if the actor may not see it
-    Optional<InvitationList> read(WorkspaceActor actor, Workspace workspace, Wanted wanted) {
+    Optional<InvitationList> read(WorkspaceActor actor, Workspace workspace, ListRequest wanted) {
         Optional<String> cursor = Optional.of(wanted.after()).filter(text -> !text.isEmpty());
         return switch (invitations.list(actor, workspace.project(), workspace.id(), cursor, ROWS)) {
-            case Invitations.Seen.Done(Slice<Invitation, String> listed) ->
+            case Invitations.ViewResult.Done(Slice<Invitation, String> listed) ->
                 Optional.of(list(workspace, wanted, listed, cursor.isEmpty()));
             // Deleted a moment ago, together with its invitations.
-            case Invitations.Seen.Unknown _ ->
+            case Invitations.ViewResult.NotFound _ ->
                 Optional.of(list(workspace, wanted, new Slice<>(List.of(), Optional.empty()), true));
-            case Invitations.Seen.Forbidden _ -> Optional.empty();
+            case Invitations.ViewResult.Forbidden _ -> Optional.empty();
         };
     }
 
     private InvitationList list(
-            Workspace workspace, Wanted wanted, Slice<Invitation, String> listed, boolean firstPage) {
+            Workspace workspace, ListRequest wanted, Slice<Invitation, String> listed, boolean firstPage) {
         return new InvitationList(
                 wanted.base(),
                 wanted.as(),
@@ -85,7 +85,7 @@ final class InvitationLists {
             case Invitations.Invited.Unconfirmed _ ->
                 Optional.of("Confirm your own e-mail first: open the link in the mail that we sent you.");
             case Invitations.Invited.TooMany _ -> Optional.of("Many invitations were sent. Wait an hour.");
-            case Invitations.Invited.Done _, Invitations.Invited.Unknown _, Invitations.Invited.Forbidden _ ->
+            case Invitations.Invited.Done _, Invitations.Invited.NotFound _, Invitations.Invited.Forbidden _ ->
                 Optional.empty();
         };
     }

@@ -42,7 +42,7 @@ public final class Invitations implements Expiring {
 
         record Done(Invitation invitation) implements Invited {}
 
-        record Unknown() implements Invited {}
+        record NotFound() implements Invited {}
 
         record Forbidden() implements Invited {}
 
@@ -62,7 +62,7 @@ public final class Invitations implements Expiring {
 
         record Done() implements Revoked {}
 
-        record Unknown() implements Revoked {}
+        record NotFound() implements Revoked {}
 
         record Forbidden() implements Revoked {}
 
@@ -71,13 +71,13 @@ public final class Invitations implements Expiring {
     }
 
     /// Result of listing.
-    public sealed interface Seen {
+    public sealed interface ViewResult {
 
-        record Done(Slice<Invitation, String> invitations) implements Seen {}
+        record Done(Slice<Invitation, String> invitations) implements ViewResult {}
 
-        record Unknown() implements Seen {}
+        record NotFound() implements ViewResult {}
 
-        record Forbidden() implements Seen {}
+        record Forbidden() implements ViewResult {}
     }
 
     private final Database database;
@@ -103,7 +103,7 @@ public final class Invitations implements Expiring {
         Optional<Invalid> broken = WorkspaceUserRules.brokenEmail(typed);
         Optional<Duration> wait = broken.isPresent() ? Optional.empty() : allowances.take(actor, project, workspace);
         return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
-            case Access.Unknown _ -> new Invited.Unknown();
+            case Access.NotFound _ -> new Invited.NotFound();
             case Access.Forbidden _ -> new Invited.Forbidden();
             case Access.Granted _ when broken.isPresent() -> new Invited.Rejected(broken.get());
             case Access.Granted _ when !allowances.isConfirmed(tx, actor) -> new Invited.Unconfirmed();
@@ -164,7 +164,7 @@ public final class Invitations implements Expiring {
 
     public Revoked revoke(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, String typed) {
         return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
-            case Access.Unknown _ -> new Revoked.Unknown();
+            case Access.NotFound _ -> new Revoked.NotFound();
             case Access.Forbidden _ -> new Revoked.Forbidden();
             case Access.Granted(Workspace found) -> {
                 String email = Names.lower(typed);
@@ -184,13 +184,13 @@ public final class Invitations implements Expiring {
     }
 
     /// Lists invitations by email, including expired ones until they are 30 days old.
-    public Seen list(
+    public ViewResult list(
             WorkspaceActor actor, ProjectId project, WorkspaceId workspace, Optional<String> after, int limit) {
         return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_USERS, project, workspace)) {
-            case Access.Unknown _ -> new Seen.Unknown();
-            case Access.Forbidden _ -> new Seen.Forbidden();
+            case Access.NotFound _ -> new ViewResult.NotFound();
+            case Access.Forbidden _ -> new ViewResult.Forbidden();
             case Access.Granted(Workspace found) ->
-                new Seen.Done(Slice.of(
+                new ViewResult.Done(Slice.of(
                         new InvitationStore(tx).list(found.owner().tenant(), workspace, after, limit + 1),
                         limit,
                         Invitation::email));

@@ -5,7 +5,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.Place;
+import dev.banyan.workspaces.access.ProjectGuard.RequestScope;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import dev.banyan.workspaces.users.Invitations.Invited;
 import dev.banyan.workspaces.users.Invitations.Revoked;
@@ -49,8 +49,9 @@ class InvitationsPageResource {
         return inProject.page(call, projectId, id, place -> Html.ok(page(place, after, "", "", Optional.empty())));
     }
 
-    private InvitationsPage page(Place place, String after, String email, String role, Optional<String> refusal) {
-        var wanted = new InvitationLists.Wanted(
+    private InvitationsPage page(
+            RequestScope place, String after, String email, String role, Optional<String> refusal) {
+        var wanted = new InvitationLists.ListRequest(
                 WorkspacePaths.workspace(place.project().id(), place.workspace().id()) + "/invitations",
                 Optional.of(place.context().acting().username()),
                 WorkspacePaths.workspace(place.project().id(), place.workspace().id()) + "/users",
@@ -82,7 +83,7 @@ class InvitationsPageResource {
                     WorkspaceRole.of(role).orElse(WorkspaceRole.USER));
             return switch (invited) {
                 case Invited.Done _ -> Html.seeOther(place.tab("/invitations") + "&done=invitation-sent");
-                case Invited.Unknown _, Invited.Forbidden _ -> inProject.unknown(call);
+                case Invited.NotFound _, Invited.Forbidden _ -> inProject.unknown(call);
                 case Invited.AlreadyUser _, Invited.Rejected _, Invited.Unconfirmed _, Invited.TooMany _ ->
                     Html.invalid(page(place, "", email, role, InvitationLists.refusal(invited)));
             };
@@ -102,7 +103,7 @@ class InvitationsPageResource {
             // An invitation that was gone already counts as revoked.
             case Revoked.Done _, Revoked.NotInvited _ ->
                 Html.seeOther(place.tab("/invitations") + "&done=invitation-revoked");
-            case Revoked.Unknown _, Revoked.Forbidden _ -> inProject.unknown(call);
+            case Revoked.NotFound _, Revoked.Forbidden _ -> inProject.unknown(call);
         });
     }
 
@@ -118,7 +119,7 @@ class InvitationsPageResource {
         return inProject.form(call, as, projectId, id, place -> switch (passwordLinks.send(
                 place.actor(), place.project().id(), place.workspace().id(), user)) {
             case PasswordLinks.Sent.Done _ -> Html.seeOther(place.tab("/users") + "&done=password-link-sent");
-            case PasswordLinks.Sent.Unknown _, PasswordLinks.Sent.UnknownUser _, PasswordLinks.Sent.Forbidden _ ->
+            case PasswordLinks.Sent.NotFound _, PasswordLinks.Sent.UserNotFound _, PasswordLinks.Sent.Forbidden _ ->
                 inProject.unknown(call);
             case PasswordLinks.Sent.Unconfirmed _ -> Html.seeOther(place.tab("/users") + "&done=confirm-first");
             case PasswordLinks.Sent.TooMany _ -> Html.seeOther(place.tab("/users") + "&done=too-many-mails");

@@ -9,7 +9,7 @@ import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.users.Invitations.Invited;
 import dev.banyan.workspaces.users.Invitations.Revoked;
-import dev.banyan.workspaces.users.Invitations.Seen;
+import dev.banyan.workspaces.users.Invitations.ViewResult;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -98,7 +98,7 @@ class InvitationsResource {
             @QueryParam("after") Optional<String> after) {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (invitations.list(
                 actor, project, id, after, AT_MOST)) {
-            case Seen.Done done ->
+            case ViewResult.Done done ->
                 Response.ok(new InvitationListAnswer(
                                 true,
                                 new InvitationList(
@@ -107,8 +107,8 @@ class InvitationsResource {
                                                 .toList(),
                                         done.invitations().next())))
                         .build();
-            case Seen.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case Seen.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can see invitations");
+            case ViewResult.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case ViewResult.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can see invitations");
         });
     }
 
@@ -141,7 +141,7 @@ class InvitationsResource {
                             .entity(new InvitationAnswer(
                                     true, new OneInvitation(InvitationView.of(done.invitation())), "Invitation sent"))
                             .build();
-                case Invited.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+                case Invited.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
                 case Invited.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can invite users");
                 case Invited.AlreadyUser _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
                 case Invited.Rejected rejected ->
@@ -172,7 +172,7 @@ class InvitationsResource {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (invitations.revoke(
                 actor, project, id, email.orElse(""))) {
             case Revoked.Done _ -> Answers.done("Invitation taken back");
-            case Revoked.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case Revoked.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Revoked.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can invite users");
             case Revoked.NotInvited _ -> Answers.refused(400, "Nobody with this e-mail is invited");
         });
@@ -199,10 +199,10 @@ class InvitationsResource {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (passwordLinks.send(
                 actor, project, id, number(userId))) {
             case PasswordLinks.Sent.Done _ -> Answers.done("A link to a new password is on its way");
-            case PasswordLinks.Sent.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case PasswordLinks.Sent.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case PasswordLinks.Sent.Forbidden _ ->
                 gate.denied(call, 403, "Only sub-client admins can send new-password links");
-            case PasswordLinks.Sent.UnknownUser _ -> Answers.refused(404, "User not found in sub-client");
+            case PasswordLinks.Sent.UserNotFound _ -> Answers.refused(404, "User not found in sub-client");
             case PasswordLinks.Sent.Unconfirmed _ -> Answers.refused(400, CONFIRM);
             case PasswordLinks.Sent.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         });

@@ -33,7 +33,7 @@ public final class MailedLinks {
         record Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) implements Used {}
 
         /// Used before, revoked, expired, or never issued.
-        record Unknown() implements Used {}
+        record NotFound() implements Used {}
 
         record UsernameTaken() implements Used {}
 
@@ -96,7 +96,7 @@ public final class MailedLinks {
         }
         Optional<Invitation> found = find(workspace, token);
         if (found.isEmpty()) {
-            return new Used.Unknown();
+            return new Used.NotFound();
         }
         String name = username.isBlank() ? found.get().username().orElse("") : username.strip();
         List<Invalid> invalid = new ArrayList<>();
@@ -119,7 +119,7 @@ public final class MailedLinks {
                     .filter(now -> !now.suspended());
             Optional<Invitation> still = find(tx, workspace, token);
             if (open.isEmpty() || still.isEmpty()) {
-                return new Used.Unknown();
+                return new Used.NotFound();
             }
             Invitation invitation = still.get();
             return invitation.user().isPresent()
@@ -140,7 +140,7 @@ public final class MailedLinks {
             case WorkspaceUsers.Added.UsernameTaken _ -> new Used.UsernameTaken();
             case WorkspaceUsers.Added.EmailTaken _ -> new Used.EmailTaken();
             case WorkspaceUsers.Added.Rejected rejected -> new Used.Rejected(rejected.invalid());
-            case WorkspaceUsers.Added.Unknown _, WorkspaceUsers.Added.Forbidden _ -> new Used.Unknown();
+            case WorkspaceUsers.Added.NotFound _, WorkspaceUsers.Added.Forbidden _ -> new Used.NotFound();
         };
     }
 

@@ -63,7 +63,7 @@ class MemberInvitationsPageResource {
 
     private Response page(
             Call call, Member member, int status, String after, String email, String role, Optional<String> refusal) {
-        var wanted = new InvitationLists.Wanted(
+        var wanted = new InvitationLists.ListRequest(
                 path(member, "/invitations"), Optional.empty(), path(member, "/users"), after, email, role, refusal);
         return lists.read(member, member.workspace(), wanted)
                 .map(list -> Html.answer(
@@ -88,7 +88,7 @@ class MemberInvitationsPageResource {
                     WorkspaceRole.of(role).orElse(WorkspaceRole.USER));
             return switch (invited) {
                 case Invited.Done _ -> Html.seeOther(path(member, "/invitations?done=invitation-sent"));
-                case Invited.Unknown _ -> Html.seeOther(path(member, "/login"));
+                case Invited.NotFound _ -> Html.seeOther(path(member, "/login"));
                 case Invited.Forbidden _ -> forbidden(call, member);
                 case Invited.AlreadyUser _, Invited.Rejected _, Invited.Unconfirmed _, Invited.TooMany _ ->
                     page(call, member, 422, "", email, role, InvitationLists.refusal(invited));
@@ -107,7 +107,7 @@ class MemberInvitationsPageResource {
             // An invitation that was gone already counts as revoked.
             case Revoked.Done _, Revoked.NotInvited _ ->
                 Html.seeOther(path(member, "/invitations?done=invitation-revoked"));
-            case Revoked.Unknown _ -> Html.seeOther(path(member, "/login"));
+            case Revoked.NotFound _ -> Html.seeOther(path(member, "/login"));
             case Revoked.Forbidden _ -> forbidden(call, member);
         });
     }
@@ -122,7 +122,7 @@ class MemberInvitationsPageResource {
         return admin(call, shortPath, member -> switch (passwordLinks.send(
                 member, member.workspace().project(), member.workspace().id(), number)) {
             case PasswordLinks.Sent.Done _ -> Html.seeOther(path(member, "/users?done=password-link-sent"));
-            case PasswordLinks.Sent.Unknown _, PasswordLinks.Sent.UnknownUser _, PasswordLinks.Sent.Unconfirmed _ ->
+            case PasswordLinks.Sent.NotFound _, PasswordLinks.Sent.UserNotFound _, PasswordLinks.Sent.Unconfirmed _ ->
                 Html.seeOther(path(member, "/users"));
             case PasswordLinks.Sent.Forbidden _ -> forbidden(call, member);
             case PasswordLinks.Sent.TooMany _ -> Html.seeOther(path(member, "/users?done=too-many-mails"));

@@ -84,7 +84,7 @@ class MemberUsersPageResource {
             Optional<Integer> after,
             Optional<FormProblem> problem,
             int status) {
-        var wanted = new WorkspaceUserLists.Wanted(
+        var wanted = new WorkspaceUserLists.ListRequest(
                 path(member), Optional.empty(), member.registrationOpen(), false, search, after, problem);
         return lists.read(member, member.workspace(), wanted)
                 .map(list -> Html.answer(status, new MemberUsersPage(shell(call, member, "Users"), list)))
@@ -147,7 +147,7 @@ class MemberUsersPageResource {
             case Added.Done done ->
                 Html.seeOther(
                         path(member) + "?done=user-added#user-" + done.user().id());
-            case Added.Unknown _ -> login(member);
+            case Added.NotFound _ -> login(member);
             case Added.Forbidden _ -> forbidden(call, member);
             case Added.UsernameTaken _ ->
                 again(call, member, values, key, "username", "Somebody here has this name. Choose another one.");
@@ -181,8 +181,8 @@ class MemberUsersPageResource {
                 case Changed.Done _ -> Html.seeOther(path(member) + "?done=role-saved#user-" + user.get());
                 case Changed.LastAdmin _ -> refused(call, member, WorkspaceUserLists.LAST_ADMIN);
                 case Changed.Oneself _ -> refused(call, member, WorkspaceUserLists.ONESELF);
-                case Changed.UnknownUser _ -> unknown(call, member);
-                case Changed.Unknown _ -> login(member);
+                case Changed.UserNotFound _ -> unknown(call, member);
+                case Changed.NotFound _ -> login(member);
                 case Changed.Forbidden _ -> forbidden(call, member);
             };
         });
@@ -236,8 +236,8 @@ class MemberUsersPageResource {
             case Changed.Done _ -> Html.seeOther(path(member) + "?done=user-removed");
             case Changed.LastAdmin _ -> refused(call, member, WorkspaceUserLists.LAST_ADMIN);
             case Changed.Oneself _ -> refused(call, member, WorkspaceUserLists.ONESELF);
-            case Changed.UnknownUser _ -> unknown(call, member);
-            case Changed.Unknown _ -> login(member);
+            case Changed.UserNotFound _ -> unknown(call, member);
+            case Changed.NotFound _ -> login(member);
             case Changed.Forbidden _ -> forbidden(call, member);
         };
     }

@@ -42,11 +42,11 @@ public final class PasswordLinks {
 
         record Done(WorkspaceUser user) implements Sent {}
 
-        record Unknown() implements Sent {}
+        record NotFound() implements Sent {}
 
         record Forbidden() implements Sent {}
 
-        record UnknownUser() implements Sent {}
+        record UserNotFound() implements Sent {}
 
         /// The sender hasn't confirmed their own email yet.
         record Unconfirmed() implements Sent {}
@@ -85,13 +85,13 @@ public final class PasswordLinks {
     public Sent send(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId) {
         Optional<Duration> wait = allowances.take(actor, project, workspace);
         return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
-            case Access.Unknown _ -> new Sent.Unknown();
+            case Access.NotFound _ -> new Sent.NotFound();
             case Access.Forbidden _ -> new Sent.Forbidden();
             case Access.Granted(Workspace found) -> {
                 Optional<WorkspaceUser> user =
                         new WorkspaceUserStore(tx).find(found.owner().tenant(), workspace, userId);
                 if (user.isEmpty()) {
-                    yield new Sent.UnknownUser();
+                    yield new Sent.UserNotFound();
                 }
                 if (!allowances.isConfirmed(tx, actor)) {
                     yield new Sent.Unconfirmed();

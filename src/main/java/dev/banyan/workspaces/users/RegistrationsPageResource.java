@@ -60,7 +60,7 @@ class RegistrationsPageResource {
         return switch (decided) {
             case Decided.Done _ -> approves ? "registration-approved" : "registration-rejected";
             case Decided.Taken _ -> "registration-taken";
-            case Decided.NotWaiting _, Decided.Unknown _, Decided.Forbidden _ -> "registration-gone";
+            case Decided.NotWaiting _, Decided.NotFound _, Decided.Forbidden _ -> "registration-gone";
         };
     }
 }

@@ -9,7 +9,7 @@ import dev.banyan.platform.web.json.Paging;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.users.WaitingRegistrations.Decided;
-import dev.banyan.workspaces.users.WaitingRegistrations.Seen;
+import dev.banyan.workspaces.users.WaitingRegistrations.ViewResult;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -91,9 +91,9 @@ class RegistrationsResource {
         });
     }
 
-    private Response listed(Call call, Seen seen) {
+    private Response listed(Call call, ViewResult seen) {
         return switch (seen) {
-            case Seen.Done done ->
+            case ViewResult.Done done ->
                 Response.ok(new RegistrationListAnswer(
                                 true,
                                 new RegistrationList(
@@ -102,8 +102,8 @@ class RegistrationsResource {
                                                 .toList(),
                                         done.registrations().next())))
                         .build();
-            case Seen.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case Seen.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can see registrations");
+            case ViewResult.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case ViewResult.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can see registrations");
         };
     }
 
@@ -166,7 +166,7 @@ class RegistrationsResource {
     private Response decided(Call call, Decided decided, String done) {
         return switch (decided) {
             case Decided.Done _ -> Answers.done(done);
-            case Decided.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case Decided.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Decided.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can decide on registrations");
             case Decided.NotWaiting _ -> Answers.refused(404, "Registration not found");
             case Decided.Taken _ -> Answers.refused(400, "The username or email is a user's by now");

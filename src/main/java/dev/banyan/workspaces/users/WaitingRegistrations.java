@@ -50,16 +50,16 @@ public final class WaitingRegistrations implements Expiring {
     private static final Duration WHEN_FULL = Duration.ofHours(1);
 
     /// Result of storing a registration.
-    public sealed interface Kept {
+    public sealed interface RegistrationResult {
 
-        record Done(WaitingRegistration registration) implements Kept {}
+        record Done(WaitingRegistration registration) implements RegistrationResult {}
 
-        record UsernameTaken() implements Kept {}
+        record UsernameTaken() implements RegistrationResult {}
 
-        record EmailTaken() implements Kept {}
+        record EmailTaken() implements RegistrationResult {}
 
         /// Too many registrations in this workspace, or too many mails to this address.
-        record TooMany(Duration retryAfter) implements Kept {}
+        record TooMany(Duration retryAfter) implements RegistrationResult {}
     }
 
     /// Result of opening the mailed link.
@@ -68,7 +68,7 @@ public final class WaitingRegistrations implements Expiring {
         record Done(WorkspaceUser user) implements Confirmed {}
 
         /// Used before, replaced, expired, or never issued.
-        record Unknown() implements Confirmed {}
+        record NotFound() implements Confirmed {}
 
         /// Another user has taken the username or email meanwhile.
         record Taken() implements Confirmed {}
@@ -79,7 +79,7 @@ public final class WaitingRegistrations implements Expiring {
 
         record Done(WaitingRegistration registration) implements Decided {}
 
-        record Unknown() implements Decided {}
+        record NotFound() implements Decided {}
 
         record Forbidden() implements Decided {}
 
@@ -91,13 +91,13 @@ public final class WaitingRegistrations implements Expiring {
     }
 
     /// Result of listing.
-    public sealed interface Seen {
+    public sealed interface ViewResult {
 
-        record Done(Slice<WaitingRegistration, UUID> registrations) implements Seen {}
+        record Done(Slice<WaitingRegistration, UUID> registrations) implements ViewResult {}
 
-        record Unknown() implements Seen {}
+        record NotFound() implements ViewResult {}
 
-        record Forbidden() implements Seen {}
+        record Forbidden() implements ViewResult {}
     }
 
     private final Database database;
@@ -133,30 +133,31 @@ public final class WaitingRegistrations implements Expiring {
 
     /// Stores a registration with validated fields, in a transaction that holds the workspace. An unconfirmed address
     /// isn't owned by anyone yet: registering it again replaces the first registration.
-    public Kept keep(Tx tx, Workspace workspace, WorkspaceUsers.NewUser wanted, String hash, RegistrationProof proof) {
+    public RegistrationResult keep(
+            Tx tx, Workspace workspace, WorkspaceUsers.NewUser wanted, String hash, RegistrationProof proof) {
         AccountId tenant = workspace.owner().tenant();
         String email = Names.lower(wanted.email());
         var known = new WorkspaceUserStore(tx);
         if (known.findByEmail(tenant, workspace.id(), email).isPresent()) {
-            return new Kept.EmailTaken();
+            return new RegistrationResult.EmailTaken();
         }
         if (known.findByUsername(tenant, workspace.id(), wanted.username()).isPresent()) {
-            return new Kept.UsernameTaken();
+            return new RegistrationResult.UsernameTaken();
         }
         var store = new WaitingRegistrationStore(tx);
         Optional<WaitingRegistration> before =
                 store.findByName(tenant, workspace.id(), email).map(Credentials::registration);
         if (before.filter(other -> other.waitsFor() == RegistrationProof.APPROVAL)
                 .isPresent()) {
-            return new Kept.EmailTaken();
+            return new RegistrationResult.EmailTaken();
         }
         if (before.isEmpty() && store.count(tenant, workspace.id()) >= MOST) {
-            return new Kept.TooMany(WHEN_FULL);
+            return new RegistrationResult.TooMany(WHEN_FULL);
         }
         boolean mails = proof == RegistrationProof.EMAIL;
         Optional<Duration> wait = mails ? mayMail(workspace, email) : Optional.empty();
         if (wait.isPresent()) {
-            return new Kept.TooMany(wait.get());
+            return new RegistrationResult.TooMany(wait.get());
         }
         before.ifPresent(other -> store.delete(tenant, workspace.id(), other.id()));
         Instant now = clock.instant();
@@ -171,12 +172,12 @@ public final class WaitingRegistrations implements Expiring {
         String token = Digests.newToken();
         if (!store.insert(
                 tenant, registration, hash, mails ? Optional.of(Digests.sha256Hex(token)) : Optional.empty())) {
-            return tx.undone(new Kept.UsernameTaken());
+            return tx.undone(new RegistrationResult.UsernameTaken());
         }
         if (mails) {
             mail(tx, workspace, registration, token);
         }
-        return new Kept.Done(registration);
+        return new RegistrationResult.Done(registration);
     }
 
     private Optional<Duration> mayMail(Workspace workspace, String email) {
@@ -216,7 +217,7 @@ public final class WaitingRegistrations implements Expiring {
                     .findByToken(tenant, workspace.id(), Digests.sha256Hex(token))
                     .filter(this::isFresh);
             if (open.isEmpty() || found.isEmpty()) {
-                return new Confirmed.Unknown();
+                return new Confirmed.NotFound();
             }
             return welcome(tx, open.get(), found.get())
                     .<Confirmed>map(user -> {
@@ -301,12 +302,13 @@ public final class WaitingRegistrations implements Expiring {
     }
 
     /// Lists registrations, newest first.
-    public Seen list(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, Optional<UUID> after, int limit) {
+    public ViewResult list(
+            WorkspaceActor actor, ProjectId project, WorkspaceId workspace, Optional<UUID> after, int limit) {
         return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_USERS, project, workspace)) {
-            case Access.Unknown _ -> new Seen.Unknown();
-            case Access.Forbidden _ -> new Seen.Forbidden();
+            case Access.NotFound _ -> new ViewResult.NotFound();
+            case Access.Forbidden _ -> new ViewResult.Forbidden();
             case Access.Granted(Workspace found) ->
-                new Seen.Done(Slice.of(
+                new ViewResult.Done(Slice.of(
                         new WaitingRegistrationStore(tx).list(found.owner().tenant(), workspace, after, limit + 1),
                         limit,
                         WaitingRegistration::id));
@@ -351,7 +353,7 @@ public final class WaitingRegistrations implements Expiring {
 
     private Decided decide(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, UUID id, Work work) {
         return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
-            case Access.Unknown _ -> new Decided.Unknown();
+            case Access.NotFound _ -> new Decided.NotFound();
             case Access.Forbidden _ -> new Decided.Forbidden();
             case Access.Granted(Workspace found) ->
                 new WaitingRegistrationStore(tx)

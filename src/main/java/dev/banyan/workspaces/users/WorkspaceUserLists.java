@@ -24,7 +24,7 @@ final class WorkspaceUserLists {
     /// @param base the address of the list
     /// @param as the account that the page is rendered for
     /// @param dialogs whether the page can open others as dialogs
-    record Wanted(
+    record ListRequest(
             String base,
             Optional<String> as,
             boolean registrationOpen,
@@ -42,7 +42,7 @@ final class WorkspaceUserLists {
     }
 
     /// @return empty if the actor may not see the users, or no longer
-    Optional<WorkspaceUserList> read(WorkspaceActor actor, Workspace workspace, Wanted wanted) {
+    Optional<WorkspaceUserList> read(WorkspaceActor actor, Workspace workspace, ListRequest wanted) {
         Optional<Integer> oneself = actor instanceof WorkspaceActor.Member member
                 ? Optional.of(member.user().id())
                 : Optional.empty();
@@ -63,14 +63,14 @@ final class WorkspaceUserLists {
                         wanted.dialogs(),
                         wanted.after().isEmpty() && wanted.search().isBlank() ? waiting(actor, workspace) : List.of(),
                         wanted.problem()));
-            case WorkspaceUsers.Found.Unknown _, WorkspaceUsers.Found.Forbidden _ -> Optional.empty();
+            case WorkspaceUsers.Found.NotFound _, WorkspaceUsers.Found.Forbidden _ -> Optional.empty();
         };
     }
 
     /// The pending registrations, shown above the first page.
     private List<WorkspaceUserList.Waiting> waiting(WorkspaceActor actor, Workspace workspace) {
         return registrations.list(actor, workspace.project(), workspace.id(), Optional.empty(), ROWS)
-                        instanceof WaitingRegistrations.Seen.Done done
+                        instanceof WaitingRegistrations.ViewResult.Done done
                 ? done.registrations().items().stream()
                         .map(WorkspaceUserList.Waiting::of)
                         .toList()

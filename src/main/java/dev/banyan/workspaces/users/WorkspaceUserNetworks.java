@@ -32,7 +32,7 @@ public final class WorkspaceUserNetworks implements Expiring {
     }
 
     /// Returns the network class of a sign-in as this user.
-    public RateLimits.Place place(Tx tx, Workspace workspace, int user, String ip) {
+    public RateLimits.Origin place(Tx tx, Workspace workspace, int user, String ip) {
         AccountId tenant = workspace.owner().tenant();
         String network = Networks.shortened(ip);
         return new WorkspaceUserNetworkStore(tx)
@@ -42,8 +42,8 @@ public final class WorkspaceUserNetworks implements Expiring {
                                 user,
                                 digest(workspace, user, network),
                                 clock.instant().minus(LIFE))
-                ? RateLimits.Place.known(ip, network)
-                : RateLimits.Place.strange(ip);
+                ? RateLimits.Origin.known(ip, network)
+                : RateLimits.Origin.strange(ip);
     }
 
     /// Records a sign-in of the user from there.

@@ -46,7 +46,7 @@ public final class WorkspaceUsers {
 
         record Done(WorkspaceUser user) implements Added {}
 
-        record Unknown() implements Added {}
+        record NotFound() implements Added {}
 
         record Forbidden() implements Added {}
 
@@ -63,11 +63,11 @@ public final class WorkspaceUsers {
         record Done(WorkspaceUser user) implements Changed {}
 
         /// The workspace doesn't exist.
-        record Unknown() implements Changed {}
+        record NotFound() implements Changed {}
 
         record Forbidden() implements Changed {}
 
-        record UnknownUser() implements Changed {}
+        record UserNotFound() implements Changed {}
 
         /// A workspace that has an admin must keep one.
         ///
@@ -79,13 +79,13 @@ public final class WorkspaceUsers {
     }
 
     /// Result of listing the users of a workspace.
-    public sealed interface Seen {
+    public sealed interface ViewResult {
 
-        record Done(Slice<WorkspaceUser, Integer> users) implements Seen {}
+        record Done(Slice<WorkspaceUser, Integer> users) implements ViewResult {}
 
-        record Unknown() implements Seen {}
+        record NotFound() implements ViewResult {}
 
-        record Forbidden() implements Seen {}
+        record Forbidden() implements ViewResult {}
     }
 
     /// Result of searching users by the beginning of their names.
@@ -94,7 +94,7 @@ public final class WorkspaceUsers {
         /// @param admins the number of admins, counted up to two
         record Done(Slice<WorkspaceUser, Integer> users, int admins) implements Found {}
 
-        record Unknown() implements Found {}
+        record NotFound() implements Found {}
 
         record Forbidden() implements Found {}
     }
@@ -123,13 +123,13 @@ public final class WorkspaceUsers {
         this.clock = clock;
     }
 
-    public Seen list(
+    public ViewResult list(
             WorkspaceActor actor, ProjectId project, WorkspaceId workspace, Optional<Integer> after, int limit) {
         return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_USERS, project, workspace)) {
-            case Access.Unknown _ -> new Seen.Unknown();
-            case Access.Forbidden _ -> new Seen.Forbidden();
+            case Access.NotFound _ -> new ViewResult.NotFound();
+            case Access.Forbidden _ -> new ViewResult.Forbidden();
             case Access.Granted granted ->
-                new Seen.Done(Slice.of(
+                new ViewResult.Done(Slice.of(
                         new WorkspaceUserStore(tx)
                                 .list(granted.workspace().owner().tenant(), workspace, after, limit + 1),
                         limit,
@@ -146,7 +146,7 @@ public final class WorkspaceUsers {
             Optional<Integer> after,
             int limit) {
         return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_USERS, project, workspace)) {
-            case Access.Unknown _ -> new Found.Unknown();
+            case Access.NotFound _ -> new Found.NotFound();
             case Access.Forbidden _ -> new Found.Forbidden();
             case Access.Granted granted -> {
                 var store = new WorkspaceUserStore(tx);
@@ -190,7 +190,7 @@ public final class WorkspaceUsers {
         }
         String hash = passwords.hash(wanted.password());
         return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
-            case Access.Unknown _ -> new Added.Unknown();
+            case Access.NotFound _ -> new Added.NotFound();
             case Access.Forbidden _ -> new Added.Forbidden();
             case Access.Granted granted -> {
                 Added added = insert(tx, granted.workspace(), wanted, hash);
@@ -206,7 +206,7 @@ public final class WorkspaceUsers {
     public Optional<Added> mayChange(WorkspaceActor actor, ProjectId project, WorkspaceId workspace) {
         return switch (database.read(tx -> Access.to(tx, actor, Right.CHANGE_USERS, project, workspace))) {
             case Access.Granted _ -> Optional.empty();
-            case Access.Unknown _ -> Optional.of(new Added.Unknown());
+            case Access.NotFound _ -> Optional.of(new Added.NotFound());
             case Access.Forbidden _ -> Optional.of(new Added.Forbidden());
         };
     }
@@ -277,13 +277,13 @@ public final class WorkspaceUsers {
     private Changed change(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId, Work work) {
         // The workspace is locked, so two admins can't remove each other at the same time.
         return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
-            case Access.Unknown _ -> new Changed.Unknown();
+            case Access.NotFound _ -> new Changed.NotFound();
             case Access.Forbidden _ -> new Changed.Forbidden();
             case Access.Granted granted ->
                 new WorkspaceUserStore(tx)
                         .find(granted.workspace().owner().tenant(), workspace, userId)
                         .map(user -> work.on(tx, granted.workspace(), user))
-                        .orElseGet(Changed.UnknownUser::new);
+                        .orElseGet(Changed.UserNotFound::new);
         });
     }
 

@@ -10,7 +10,7 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.Place;
+import dev.banyan.workspaces.access.ProjectGuard.RequestScope;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -68,9 +68,9 @@ class WorkspaceUsersPageResource {
 
     /// @return empty if the workspace was deleted a moment ago
     private Optional<WorkspaceUsersPage> page(
-            Place place, String search, Optional<Integer> after, Optional<FormProblem> problem) {
+            RequestScope place, String search, Optional<Integer> after, Optional<FormProblem> problem) {
         Workspace workspace = place.workspace();
-        var wanted = new WorkspaceUserLists.Wanted(
+        var wanted = new WorkspaceUserLists.ListRequest(
                 WorkspacePaths.workspace(place.project().id(), workspace.id()) + "/users",
                 Optional.of(place.context().acting().username()),
                 workspace.registrationEnabled() && place.project().registrationEnabled(),
@@ -89,7 +89,7 @@ class WorkspaceUsersPageResource {
         return WorkspaceUserLists.number(text);
     }
 
-    private static IllegalStateException mayAll(Place place) {
+    private static IllegalStateException mayAll(RequestScope place) {
         return new IllegalStateException(
                 "The project's side was refused " + place.workspace().id());
     }
@@ -109,7 +109,8 @@ class WorkspaceUsersPageResource {
                         uuids.next().toString())));
     }
 
-    private AddWorkspaceUserPage form(Place place, AddWorkspaceUserPage.Values values, FieldErrors errors, String key) {
+    private AddWorkspaceUserPage form(
+            RequestScope place, AddWorkspaceUserPage.Values values, FieldErrors errors, String key) {
         return new AddWorkspaceUserPage(
                 inProject.shell(place, "Add user"),
                 inProject.head(place, Tab.USERS),
@@ -141,7 +142,7 @@ class WorkspaceUsersPageResource {
                         call, place.context().acting().id(), key, values, () -> add(place, values, password, key)));
     }
 
-    private Response add(Place place, AddWorkspaceUserPage.Values values, String password, String key) {
+    private Response add(RequestScope place, AddWorkspaceUserPage.Values values, String password, String key) {
         var wanted = new WorkspaceUsers.NewUser(
                 values.username().strip(),
                 values.email().strip(),
@@ -154,7 +155,7 @@ class WorkspaceUsersPageResource {
                         place.call(),
                         place.tab("/users") + "&done=user-added#user-"
                                 + done.user().id());
-            case WorkspaceUsers.Added.Unknown _ -> inProject.unknown(place.call());
+            case WorkspaceUsers.Added.NotFound _ -> inProject.unknown(place.call());
             case WorkspaceUsers.Added.Forbidden _ -> throw mayAll(place);
             case WorkspaceUsers.Added.UsernameTaken _ ->
                 again(place, values, key, "username", "Somebody in this workspace has this name. Choose another one.");
@@ -165,7 +166,8 @@ class WorkspaceUsersPageResource {
         };
     }
 
-    private Response again(Place place, AddWorkspaceUserPage.Values values, String key, String field, String message) {
+    private Response again(
+            RequestScope place, AddWorkspaceUserPage.Values values, String key, String field, String message) {
         return Html.invalid(form(place, values, new FieldErrors(Map.of(field, message)), key));
     }
 
@@ -192,7 +194,8 @@ class WorkspaceUsersPageResource {
                     page(place, "", Optional.empty(), Optional.of(WorkspaceUserLists.LAST_ADMIN))
                             .map(Html::invalid)
                             .orElseGet(() -> inProject.unknown(call));
-                case WorkspaceUsers.Changed.Unknown _, WorkspaceUsers.Changed.UnknownUser _ -> inProject.unknown(call);
+                case WorkspaceUsers.Changed.NotFound _, WorkspaceUsers.Changed.UserNotFound _ ->
+                    inProject.unknown(call);
                 case WorkspaceUsers.Changed.Forbidden _, WorkspaceUsers.Changed.Oneself _ -> throw mayAll(place);
             };
         });
@@ -214,7 +217,8 @@ class WorkspaceUsersPageResource {
                         .orElseGet(() -> inProject.unknown(call)));
     }
 
-    private Optional<RemoveWorkspaceUserPage> confirmation(Place place, String userId, Optional<FormProblem> problem) {
+    private Optional<RemoveWorkspaceUserPage> confirmation(
+            RequestScope place, String userId, Optional<FormProblem> problem) {
         return number(userId)
                 .flatMap(number -> users.find(place.context(), place.workspace(), number))
                 .map(user -> new RemoveWorkspaceUserPage(
@@ -241,7 +245,7 @@ class WorkspaceUsersPageResource {
                 place -> number(userId).map(user -> remove(place, user)).orElseGet(() -> inProject.unknown(call)));
     }
 
-    private Response remove(Place place, int user) {
+    private Response remove(RequestScope place, int user) {
         return switch (users.remove(
                 place.actor(), place.project().id(), place.workspace().id(), user)) {
             case WorkspaceUsers.Changed.Done _ ->
@@ -250,7 +254,7 @@ class WorkspaceUsersPageResource {
                 confirmation(place, String.valueOf(user), Optional.of(WorkspaceUserLists.LAST_ADMIN))
                         .map(Html::invalid)
                         .orElseGet(() -> inProject.unknown(place.call()));
-            case WorkspaceUsers.Changed.Unknown _, WorkspaceUsers.Changed.UnknownUser _ ->
+            case WorkspaceUsers.Changed.NotFound _, WorkspaceUsers.Changed.UserNotFound _ ->
                 inProject.unknown(place.call());
             case WorkspaceUsers.Changed.Forbidden _, WorkspaceUsers.Changed.Oneself _ -> throw mayAll(place);
         };

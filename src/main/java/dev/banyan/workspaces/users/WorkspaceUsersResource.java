@@ -14,7 +14,7 @@ import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.access.WorkspaceViews.UserView;
 import dev.banyan.workspaces.users.WorkspaceUsers.Added;
 import dev.banyan.workspaces.users.WorkspaceUsers.Changed;
-import dev.banyan.workspaces.users.WorkspaceUsers.Seen;
+import dev.banyan.workspaces.users.WorkspaceUsers.ViewResult;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -106,17 +106,17 @@ public class WorkspaceUsersResource {
         });
     }
 
-    private Response list(Call call, Seen seen) {
+    private Response list(Call call, ViewResult seen) {
         return switch (seen) {
-            case Seen.Done done -> {
+            case ViewResult.Done done -> {
                 List<UserView> views =
                         done.users().items().stream().map(UserView::of).toList();
                 yield Response.ok(new UserListAnswer(
                                 true, new UserList(views, done.users().next())))
                         .build();
             }
-            case Seen.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case Seen.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can see users");
+            case ViewResult.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case ViewResult.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can see users");
         };
     }
 
@@ -191,7 +191,7 @@ public class WorkspaceUsersResource {
                         .entity(new UserAnswer(
                                 true, new OneUser(UserView.of(done.user())), "User created successfully"))
                         .build();
-            case Added.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case Added.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Added.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can add users");
             case Added.UsernameTaken _ -> Answers.refused(400, USERNAME_TAKEN);
             case Added.EmailTaken _ -> Answers.refused(400, EMAIL_TAKEN);
@@ -277,9 +277,9 @@ public class WorkspaceUsersResource {
     private Response changed(Call call, Changed changed, String done, String forbidden, String lastAdmin) {
         return switch (changed) {
             case Changed.Done _ -> Answers.done(done);
-            case Changed.Unknown _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case Changed.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Changed.Forbidden _ -> gate.denied(call, 403, forbidden);
-            case Changed.UnknownUser _ -> Answers.refused(404, "User not found in sub-client");
+            case Changed.UserNotFound _ -> Answers.refused(404, "User not found in sub-client");
             case Changed.Oneself _ -> Answers.refused(400, "cannot delete yourself");
             case Changed.LastAdmin last ->
                 Answers.refused(400, last.oneself() ? "Cannot demote yourself - you are the last admin" : lastAdmin);

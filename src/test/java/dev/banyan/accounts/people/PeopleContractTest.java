@@ -90,7 +90,8 @@ class PeopleContractTest {
     }
 
     private void join(AccountContext to, AccountContext person, MemberRole role) {
-        var wanted = new AccountInvitations.Wanted(email(person), MemberChange.to(role, true, List.of(), false));
+        var wanted =
+                new AccountInvitations.InvitationRequest(email(person), MemberChange.to(role, true, List.of(), false));
         assertThat(invitations.invite(to, wanted)).isInstanceOf(AccountInvitations.Invited.Done.class);
         assertThat(accept(person, to.root().id())).isInstanceOf(AccountInvitations.Answered.Done.class);
     }
@@ -172,7 +173,7 @@ class PeopleContractTest {
         AccountContext manager = owner();
         Account north = StoredAccounts.brandOf(database, agency).acting();
         Account south = StoredAccounts.brandOf(database, agency).acting();
-        var wanted = new AccountInvitations.Wanted(
+        var wanted = new AccountInvitations.InvitationRequest(
                 email(manager), MemberChange.to(MemberRole.MANAGER, false, List.of(north.username()), false));
         assertThat(invitations.invite(agency, wanted)).isInstanceOf(AccountInvitations.Invited.Done.class);
         accept(manager, agency.root().id());
@@ -193,13 +194,13 @@ class PeopleContractTest {
         AccountContext agency = owner();
         AccountContext manager = owner();
         Account north = StoredAccounts.brandOf(database, agency).acting();
-        var listed = new AccountInvitations.Wanted(
+        var listed = new AccountInvitations.InvitationRequest(
                 email(manager), MemberChange.to(MemberRole.MANAGER, false, List.of(north.username()), false));
         invitations.invite(agency, listed);
         accept(manager, agency.root().id());
         invitations.invite(
                 agency,
-                new AccountInvitations.Wanted(
+                new AccountInvitations.InvitationRequest(
                         "nobody@" + north.username() + ".example",
                         MemberChange.to(MemberRole.MANAGER, false, List.of(north.username()), false)));
 
@@ -222,7 +223,7 @@ class PeopleContractTest {
     void anInvitationIsAnsweredOnceHoweverOftenAtOnce() {
         AccountContext agency = owner();
         AccountContext manager = owner();
-        invitations.invite(agency, AccountInvitations.Wanted.manager(email(manager)));
+        invitations.invite(agency, AccountInvitations.InvitationRequest.manager(email(manager)));
 
         List<AccountInvitations.Answered> answers =
                 AtOnce.run(8, _ -> accept(manager, agency.root().id()));
@@ -236,7 +237,8 @@ class PeopleContractTest {
     void aPersonIsInvitedOnceHoweverOftenAtOnce() {
         AccountContext agency = owner();
         List<AccountInvitations.Invited> invited = AtOnce.run(
-                8, _ -> invitations.invite(agency, AccountInvitations.Wanted.manager("once@people.example")));
+                8,
+                _ -> invitations.invite(agency, AccountInvitations.InvitationRequest.manager("once@people.example")));
         assertThat(invited)
                 .filteredOn(AccountInvitations.Invited.Done.class::isInstance)
                 .hasSize(1);
@@ -245,7 +247,7 @@ class PeopleContractTest {
     @Test
     void theLinkOfAnInvitationExpires() {
         AccountContext agency = owner();
-        invitations.invite(agency, AccountInvitations.Wanted.manager("late@people.example"));
+        invitations.invite(agency, AccountInvitations.InvitationRequest.manager("late@people.example"));
         String hash = "h".repeat(64);
         var id = everybody(agency).invitations().getFirst().invitation().id();
         database.write(tx -> new AccountInvitationStore(tx)
@@ -263,12 +265,12 @@ class PeopleContractTest {
         AccountContext stranger = owner();
         AccountContext manager = owner();
         join(agency, manager, MemberRole.MANAGER);
-        assertThat(people.remove(stranger, manager.identity().value())).isInstanceOf(People.Ended.Unknown.class);
+        assertThat(people.remove(stranger, manager.identity().value())).isInstanceOf(People.Ended.NotFound.class);
         assertThat(people.leave(
                         new Actor(Optional.of(stranger.identity()), "192.0.2.1"),
                         stranger.identity(),
                         agency.root().id()))
-                .isInstanceOf(People.Ended.Unknown.class);
+                .isInstanceOf(People.Ended.NotFound.class);
         assertThat(membership(agency, manager)).isPresent();
     }
 
@@ -313,8 +315,9 @@ class PeopleContractTest {
         AccountContext founder = owner();
         AccountContext heir = owner();
         join(founder, heir, MemberRole.OWNER);
-        invitations.invite(founder, AccountInvitations.Wanted.manager("asked@people.example"));
-        invitations.invite(actingFor(founder, heir), AccountInvitations.Wanted.manager("heirs@people.example"));
+        invitations.invite(founder, AccountInvitations.InvitationRequest.manager("asked@people.example"));
+        invitations.invite(
+                actingFor(founder, heir), AccountInvitations.InvitationRequest.manager("heirs@people.example"));
         String key = "k" + founder.identity().toString().substring(28, 35);
         database.write(tx -> {
             new ApiKeyStore(tx)
@@ -356,10 +359,10 @@ class PeopleContractTest {
         AccountContext asked = owner();
         join(founder, partner, MemberRole.OWNER);
         AccountContext asOwner = actingFor(founder, partner);
-        invitations.invite(asOwner, AccountInvitations.Wanted.manager(email(refuser)));
+        invitations.invite(asOwner, AccountInvitations.InvitationRequest.manager(email(refuser)));
         invitations.answer(refuser.actor(), refuser.identity(), founder.root().id(), false);
-        invitations.invite(asOwner, AccountInvitations.Wanted.manager(email(asked)));
-        invitations.invite(asOwner, AccountInvitations.Wanted.manager("taken-over@people.example"));
+        invitations.invite(asOwner, AccountInvitations.InvitationRequest.manager(email(asked)));
+        invitations.invite(asOwner, AccountInvitations.InvitationRequest.manager("taken-over@people.example"));
         var takenOver = everybody(founder).invitations().stream()
                 .map(People.Open::invitation)
                 .filter(invitation -> invitation.email().startsWith("taken-over"))
@@ -373,7 +376,7 @@ class PeopleContractTest {
         assertThat(everybody(founder).invitations())
                 .extracting(open -> open.invitation().email())
                 .containsExactlyInAnyOrder(email(refuser), "taken-over@people.example");
-        assertThat(invitations.invite(asOwner, AccountInvitations.Wanted.manager("too-late@people.example")))
+        assertThat(invitations.invite(asOwner, AccountInvitations.InvitationRequest.manager("too-late@people.example")))
                 .as("from a request that began before")
                 .isInstanceOf(AccountInvitations.Invited.NotOwner.class);
     }
@@ -401,7 +404,7 @@ class PeopleContractTest {
         assertThat(membership(agency, manager)).contains(Membership.OWNER);
         assertThat(changes.change(owner(), who, MemberChange.to(MemberRole.MANAGER, true, List.of(), false)))
                 .as("a stranger")
-                .isInstanceOf(MemberChanges.Changed.Unknown.class);
+                .isInstanceOf(MemberChanges.Changed.NotFound.class);
     }
 
     @Test

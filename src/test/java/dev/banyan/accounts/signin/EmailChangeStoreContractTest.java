@@ -41,7 +41,7 @@ class EmailChangeStoreContractTest {
         return database.read(tx -> new EmailChangeStore(tx).find(identity, now));
     }
 
-    private Optional<EmailChangeStore.Wish> findByToken(String token, Instant now) {
+    private Optional<EmailChangeStore.EmailChange> findByToken(String token, Instant now) {
         return database.read(tx -> new EmailChangeStore(tx).findByToken(token, now));
     }
 
@@ -52,7 +52,8 @@ class EmailChangeStoreContractTest {
 
         assertThat(find(person, NOW)).contains("second@people.example");
         assertThat(findByToken(first, NOW)).isEmpty();
-        assertThat(findByToken(second, NOW)).contains(new EmailChangeStore.Wish(person, "second@people.example", END));
+        assertThat(findByToken(second, NOW))
+                .contains(new EmailChangeStore.EmailChange(person, "second@people.example", END));
         assertThat(find(person, END)).isEmpty();
         assertThat(findByToken(second, END)).isEmpty();
     }

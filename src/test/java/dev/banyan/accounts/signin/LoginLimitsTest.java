@@ -207,7 +207,7 @@ class LoginLimitsTest {
     void anAddressHasTwelveRenewalsInAMinute() {
         Logins logins = logins();
         for (int i = 0; i < 12; i++) {
-            assertThat(logins.renew(HOME, "invented " + i)).isInstanceOf(LoginSessions.Renewed.Unknown.class);
+            assertThat(logins.renew(HOME, "invented " + i)).isInstanceOf(LoginSessions.Renewed.NotFound.class);
         }
         String token = world.solo().token();
         assertThat(logins.renew(HOME, token)).isEqualTo(new LoginSessions.Renewed.TooMany(Duration.ofMinutes(1)));

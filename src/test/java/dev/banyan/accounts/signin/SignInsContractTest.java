@@ -33,7 +33,7 @@ class SignInsContractTest {
         var clock = Clock.systemUTC();
         var signIns = new SignIns(database, clock, new Uuids(clock));
         var expected = new ArrayList<String>();
-        for (SignIn.Way way : SignIn.Way.values()) {
+        for (SignIn.Method way : SignIn.Method.values()) {
             for (SignIn.Outcome outcome : SignIn.Outcome.values()) {
                 signIns.note(identity, "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff", Device.UNKNOWN, way, outcome);
                 expected.add(way.key() + " " + outcome.key());

@@ -203,7 +203,7 @@ class SubscriptionsTest {
             assertThat(subscriptions.change(agency.actor(), root(), wanted)).isInstanceOf(Changed.Rejected.class);
         }
         assertThat(readOnly()).isEqualTo(brands.subList(3, 5));
-        assertThat(subscriptions.keep(agency.actor(), brands.get(0), List.of())).isEqualTo(new Changed.Unknown());
+        assertThat(subscriptions.keep(agency.actor(), brands.get(0), List.of())).isEqualTo(new Changed.NotFound());
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.TestClock;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits.Guess;
-import dev.banyan.platform.limits.RateLimits.Place;
+import dev.banyan.platform.limits.RateLimits.Origin;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -98,7 +98,7 @@ class GuessDelaysTest {
                 RateLimit.LOGIN_FAILURES_BY_NAME,
                 RateLimit.LOGIN_GUESSES_BY_NAME,
                 name,
-                Place.strange("10.%d.%d.%d".formatted(strangers >> 16, strangers >> 8 & 255, strangers & 255)),
+                Origin.strange("10.%d.%d.%d".formatted(strangers >> 16, strangers >> 8 & 255, strangers & 255)),
                 exists);
     }
 }

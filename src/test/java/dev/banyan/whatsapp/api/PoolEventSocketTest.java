@@ -186,11 +186,11 @@ class PoolEventSocketTest {
         String token = world.newSession(acme.email());
         try (var socket = SocketClient.open(PATH, bearer(token))) {
             socket.next();
-            sockets.beat();
+            sockets.heartbeat();
             senders.rename(acme.account(), Actor.SERVER, master.id(), "Still here");
             next(socket, "sender");
             TestClient.withSession(token).form("/logout");
-            sockets.beat();
+            sockets.heartbeat();
             assertThat(socket.closeCode()).isEqualTo(4401);
         }
         try (var socket = open(acme)) {

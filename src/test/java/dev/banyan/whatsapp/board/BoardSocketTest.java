@@ -120,7 +120,7 @@ class BoardSocketTest {
         String token = world.newSession(acme.email());
         try (var board = BoardClient.open("as=" + acme.username(), token)) {
             dev.banyan.TestClient.withSession(token).form("/logout");
-            sockets.beat();
+            sockets.heartbeat();
             assertThat(board.closeCode()).isEqualTo(4401);
         }
         try (var board = BoardClient.open("as=" + acme.username(), acme.token())) {
@@ -132,7 +132,7 @@ class BoardSocketTest {
     @Test
     void aBoardThatIsPingedAndAnswersStaysOpen() {
         try (var board = BoardClient.open("as=" + acme.username(), acme.token())) {
-            sockets.beat();
+            sockets.heartbeat();
             senders.rename(acme.account(), Actor.SERVER, master.id(), "Once more");
             assertThat(board.next()).isEqualTo("changed");
         }

@@ -337,7 +337,7 @@ class MirrorsTest {
                 tenant,
                 Actor.SERVER,
                 master.id(),
-                new Tuning.Wish(
+                new Tuning.TuningRequest(
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(List.of("night", "gold")),

@@ -334,7 +334,7 @@ class RegistryModelTest {
         }
 
         private void tune(Step.Tune tune, Number sender) {
-            var wish = new Tuning.Wish(
+            var wish = new Tuning.TuningRequest(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(tune.tags()),

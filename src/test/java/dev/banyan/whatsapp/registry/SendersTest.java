@@ -265,12 +265,12 @@ class SendersTest {
         Sender servant = done(servant(master, "+971500000102"));
 
         assertThat(senders.removeServant(stranger, Actor.SERVER, servant.id()))
-                .isEqualTo(new Removed.Unknown(servant.id()));
+                .isEqualTo(new Removed.NotFound(servant.id()));
         assertThat(senders.removeServant(tenant, Actor.SERVER, master.id()))
-                .isEqualTo(new Removed.Unknown(master.id()));
+                .isEqualTo(new Removed.NotFound(master.id()));
         assertThat(senders.removeServant(tenant, Actor.SERVER, servant.id())).isInstanceOf(Removed.Done.class);
         assertThat(senders.removeServant(tenant, Actor.SERVER, servant.id()))
-                .isEqualTo(new Removed.Unknown(servant.id()));
+                .isEqualTo(new Removed.NotFound(servant.id()));
         assertThat(find(master.id()).servants()).isZero();
         assertThat(servant(master, "+971500000102")).isInstanceOf(Added.Done.class);
     }
@@ -291,7 +291,7 @@ class SendersTest {
 
         assertThat(find(servant.id()).masterId()).contains(second.id());
         assertThat(find(second.id()).servants()).isEqualTo(1);
-        assertThat(remove(first, Optional.empty())).isEqualTo(new Removed.Unknown(first.id()));
+        assertThat(remove(first, Optional.empty())).isEqualTo(new Removed.NotFound(first.id()));
         assertThat(senders.removeServant(tenant, Actor.SERVER, servant.id())).isInstanceOf(Removed.Done.class);
         assertThat(remove(second, Optional.empty())).isInstanceOf(Removed.Done.class);
     }
@@ -307,13 +307,13 @@ class SendersTest {
                         done -> assertThat(done.sender().displayName()).isEqualTo("New Name"));
         assertThat(senders.rename(tenant, Actor.SERVER, servant.id(), "")).isInstanceOf(Changed.Rejected.class);
         assertThat(senders.rename(stranger, Actor.SERVER, servant.id(), "Stolen"))
-                .isEqualTo(new Changed.Unknown(servant.id()));
+                .isEqualTo(new Changed.NotFound(servant.id()));
         assertThat(senders.setMasterType(tenant, Actor.SERVER, master.id(), MasterType.BACKUP))
                 .isInstanceOfSatisfying(
                         Changed.Done.class,
                         done -> assertThat(done.sender().masterType()).contains(MasterType.BACKUP));
         assertThat(senders.setMasterType(tenant, Actor.SERVER, servant.id(), MasterType.BACKUP))
-                .isEqualTo(new Changed.Unknown(servant.id()));
+                .isEqualTo(new Changed.NotFound(servant.id()));
     }
 
     @Test

@@ -84,7 +84,7 @@ class MessageUsNumbersTest {
                 tenant,
                 Actor.SERVER,
                 master.id(),
-                new Tuning.Wish(
+                new Tuning.TuningRequest(
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

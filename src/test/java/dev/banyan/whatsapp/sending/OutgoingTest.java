@@ -252,7 +252,7 @@ class OutgoingTest {
         restarted.threads.runAll();
 
         assertThat(now(message).state()).isEqualTo(DeliveryState.UNCERTAIN);
-        assertThat(decide(restarted, stranger, message, true)).isEqualTo(new Decided.Unknown());
+        assertThat(decide(restarted, stranger, message, true)).isEqualTo(new Decided.NotFound());
         assertThat(decide(restarted, tenant, message, true)).isInstanceOf(Decided.Done.class);
         restarted.threads.runAll();
         assertThat(now(message).state()).isEqualTo(DeliveryState.SENT);

@@ -495,13 +495,13 @@ class PoolSendingTest {
     }
 
     private void weigh(Sender sender, int weight) {
-        Tuning.Wish nothing = Tuning.Wish.NOTHING;
+        Tuning.TuningRequest nothing = Tuning.TuningRequest.NOTHING;
         new Tuning(world.changes)
                 .tune(
                         tenant,
                         Actor.SERVER,
                         sender.id(),
-                        new Tuning.Wish(
+                        new Tuning.TuningRequest(
                                 nothing.displayName(),
                                 nothing.purpose(),
                                 nothing.tags(),

@@ -17,7 +17,7 @@ import dev.banyan.whatsapp.SenderHealth;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.TestSenders;
-import dev.banyan.whatsapp.session.Linking.Begun;
+import dev.banyan.whatsapp.session.Linking.LinkStart;
 import dev.banyan.whatsapp.session.Linking.Simulated;
 import dev.banyan.whatsapp.session.Linking.Stopped;
 import dev.banyan.whatsapp.simulator.SimulatorDriver;
@@ -55,10 +55,10 @@ class LinkingTest {
         Sender master = world.master(tenant);
         List<LinkEvent> first = watch(master);
 
-        Begun begun = linking.link(tenant, actor, master.id());
+        LinkStart begun = linking.link(tenant, actor, master.id());
 
         LinkEvent.Code code = linking.code(tenant, master.id()).orElseThrow();
-        assertThat(begun).isEqualTo(new Begun.Done(world.now(master), Optional.of(code)));
+        assertThat(begun).isEqualTo(new LinkStart.Done(world.now(master), Optional.of(code)));
         assertThat(world.now(master).state()).isEqualTo(SenderState.LINKING);
         assertThat(world.now(master).linkAttempts()).isEqualTo(1);
         assertThat(world.now(master).link().startedAt()).contains(world.clock.instant());
@@ -160,9 +160,9 @@ class LinkingTest {
     void manyWhoLinkOneSenderAtOnceSeeOneCode() {
         Sender master = world.master(tenant);
 
-        List<Begun> begun = AtOnce.run(12, _ -> linking.link(tenant, actor, master.id()));
+        List<LinkStart> begun = AtOnce.run(12, _ -> linking.link(tenant, actor, master.id()));
 
-        assertThat(begun).allMatch(Begun.Done.class::isInstance);
+        assertThat(begun).allMatch(LinkStart.Done.class::isInstance);
         assertThat(linking.code(tenant, master.id()).orElseThrow().number()).isEqualTo(1);
         assertThat(world.now(master).linkAttempts()).isEqualTo(1);
     }
@@ -172,12 +172,13 @@ class LinkingTest {
         Sender master = linked(world.master(tenant));
         var nobody = new SenderId("nobody");
 
-        assertThat(linking.link(tenant, actor, master.id())).isEqualTo(new Begun.AlreadyLinked(world.now(master)));
-        assertThat(linking.link(tenant, actor, nobody)).isEqualTo(new Begun.Unknown(nobody));
-        assertThat(linking.link(stranger, actor, master.id())).isEqualTo(new Begun.Unknown(master.id()));
+        assertThat(linking.link(tenant, actor, master.id())).isEqualTo(new LinkStart.AlreadyLinked(world.now(master)));
+        assertThat(linking.link(tenant, actor, nobody)).isEqualTo(new LinkStart.NotFound(nobody));
+        assertThat(linking.link(stranger, actor, master.id())).isEqualTo(new LinkStart.NotFound(master.id()));
         assertThat(linking.scan(tenant, master.id(), Optional.empty()))
                 .isEqualTo(new Simulated.Impossible(world.now(master)));
-        assertThat(linking.scan(stranger, master.id(), Optional.empty())).isEqualTo(new Simulated.Unknown(master.id()));
+        assertThat(linking.scan(stranger, master.id(), Optional.empty()))
+                .isEqualTo(new Simulated.NotFound(master.id()));
         assertThat(linking.cancel(tenant, actor, master.id())).isEqualTo(new Stopped.Idle(world.now(master)));
     }
 
@@ -307,7 +308,7 @@ class LinkingTest {
         assertThat(seen).last().isEqualTo(new LinkEvent.PasskeyRequired());
         assertThat(linking.code(tenant, master.id())).isEmpty();
         assertThat(linking.link(tenant, actor, master.id()))
-                .isEqualTo(new Begun.Done(world.now(master), Optional.empty()));
+                .isEqualTo(new LinkStart.Done(world.now(master), Optional.empty()));
 
         linking.scan(tenant, master.id(), Optional.of(PHONE));
         assertThat(world.now(master).state()).isEqualTo(SenderState.LINKED);

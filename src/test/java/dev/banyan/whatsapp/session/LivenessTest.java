@@ -140,7 +140,7 @@ class LivenessTest {
         world.linking.fault(tenant, number.id(), Fault.BAN);
         assertThat(world.linking.recover(tenant, number.id())).isEqualTo(new Recovered.NoSession(world.now(number)));
         var nobody = new SenderId("nobody");
-        assertThat(world.linking.recover(tenant, nobody)).isEqualTo(new Recovered.Unknown(nobody));
+        assertThat(world.linking.recover(tenant, nobody)).isEqualTo(new Recovered.NotFound(nobody));
     }
 
     @Test

@@ -92,7 +92,7 @@ class PoolEntityTest {
     @Test
     void wokenManyTimesWhileItLooksItLooksOnceMore() {
         for (int i = 0; i < 10; i++) {
-            pool.tell(PoolEntity.Own.WAKE);
+            pool.tell(PoolEntity.InternalCommand.WAKE);
         }
         pool.tell(new PoolEntity.HealthChanged(new SenderId("servant-1"), false));
         threads.runAll();
@@ -126,7 +126,7 @@ class PoolEntityTest {
     }
 
     private void wake() {
-        pool.tell(PoolEntity.Own.WAKE);
+        pool.tell(PoolEntity.InternalCommand.WAKE);
         threads.runAll();
     }
 

@@ -183,15 +183,15 @@ class SimulatedContactsTest {
         assertThat(customers.write(tenant, fresh.id(), CUSTOMER, "", "Hi", Optional.empty()))
                 .isEqualTo(new Played.NotLinked(fresh));
         assertThat(customers.write(stranger, number.id(), CUSTOMER, "", "Hi", Optional.empty()))
-                .isEqualTo(new Played.Unknown(number.id()));
+                .isEqualTo(new Played.NotFound(number.id()));
         assertThat(customers.write(tenant, number.id(), number.phone().orElseThrow(), "", "Hi", Optional.empty()))
                 .isEqualTo(new Played.Rejected(new Invalid("phone", "A number does not write to itself")));
         assertThat(write(" ")).isEqualTo(new Played.Rejected(new Invalid("text", "Message is required")));
         assertThat(customers.write(tenant, number.id(), CUSTOMER, "x".repeat(101), "Hi", Optional.empty()))
                 .isInstanceOf(Played.Rejected.class);
-        assertThat(customers.read(stranger, number.id(), CUSTOMER)).isEqualTo(new Played.Unknown(number.id()));
+        assertThat(customers.read(stranger, number.id(), CUSTOMER)).isEqualTo(new Played.NotFound(number.id()));
         assertThat(customers.setMood(stranger, number.id(), CUSTOMER, DeliveryBehavior.OFF))
-                .isEqualTo(new Played.Unknown(number.id()));
+                .isEqualTo(new Played.NotFound(number.id()));
     }
 
     @Test

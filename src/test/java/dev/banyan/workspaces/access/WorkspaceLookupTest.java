@@ -102,7 +102,7 @@ class WorkspaceLookupTest {
         assertError(look(before), 404, "Sub-client not found");
         assertThat(look(after).status()).isEqualTo(200);
         assertThat(lookup.find(before)).isEqualTo(new WorkspaceLookup.LookedUp.Moved(after));
-        assertThat(lookup.find(world.sales().shortId() + "-never")).isEqualTo(new WorkspaceLookup.LookedUp.Unknown());
+        assertThat(lookup.find(world.sales().shortId() + "-never")).isEqualTo(new WorkspaceLookup.LookedUp.NotFound());
     }
 
     @Test

@@ -119,7 +119,7 @@ class WorkspacesTest {
                     .hasSize(1);
             assertThat(users.list(side(), project.id(), room.id(), Optional.empty(), 10))
                     .isInstanceOfSatisfying(
-                            WorkspaceUsers.Seen.Done.class,
+                            WorkspaceUsers.ViewResult.Done.class,
                             seen -> assertThat(seen.users().items()).hasSize(1));
             suspend(room);
             workspaces.delete(side(), project.id(), room.id());
@@ -143,7 +143,7 @@ class WorkspacesTest {
                     .hasSize(2);
             assertThat(users.list(side(), project.id(), room.id(), Optional.empty(), 10))
                     .isInstanceOfSatisfying(
-                            WorkspaceUsers.Seen.Done.class,
+                            WorkspaceUsers.ViewResult.Done.class,
                             seen -> assertThat(seen.users().items())
                                     .filteredOn(WorkspaceUser::isAdmin)
                                     .hasSize(1));
@@ -214,10 +214,10 @@ class WorkspacesTest {
             var side = new WorkspaceActor.ProjectSide(other);
             assertThat(create(other, project, "Theirs")).isEqualTo(new Created.UnknownProject());
             assertThat(projects.find(other, project.id())).isEmpty();
-            assertThat(workspaces.find(side, project.id(), room.id())).isEqualTo(new Workspaces.Seen.Unknown());
+            assertThat(workspaces.find(side, project.id(), room.id())).isEqualTo(new Workspaces.ViewResult.NotFound());
             assertThat(workspaces.update(side, project.id(), room.id(), Workspaces.Change.suspended(true)))
-                    .isEqualTo(new Workspaces.Updated.Unknown());
-            assertThat(workspaces.delete(side, project.id(), room.id())).isEqualTo(new Workspaces.Deleted.Unknown());
+                    .isEqualTo(new Workspaces.Updated.NotFound());
+            assertThat(workspaces.delete(side, project.id(), room.id())).isEqualTo(new Workspaces.Deleted.NotFound());
         }
         assertThat(list(project)).containsExactly(room);
     }

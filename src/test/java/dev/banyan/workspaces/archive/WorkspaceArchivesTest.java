@@ -89,7 +89,7 @@ class WorkspaceArchivesTest {
         Files.writeString(talk.resolve("plan.txt"), "The plan");
         moves.run(
                 side(),
-                new ConversationMigration.Wanted(
+                new ConversationMigration.MigrationRequest(
                         sales.project(), sales.id(), folder.resolve("old"), Optional.empty(), false),
                 _ -> {});
         rooms.world()

@@ -101,11 +101,11 @@ class AssistantsTest {
                 .isEqualTo(BuiltInRules.SETTINGS);
         var side = new WorkspaceActor.ProjectSide(stranger);
         assertThat(room.assistants.read(side, room.workspace.project(), room.workspace.id()))
-                .isEqualTo(new Assistants.Seen.Unknown());
+                .isEqualTo(new Assistants.ViewResult.NotFound());
         assertThat(room.assistants.save(side, room.workspace.project(), room.workspace.id(), Assistance.DRAFT))
-                .isEqualTo(new Assistants.Changed.Unknown());
+                .isEqualTo(new Assistants.Changed.NotFound());
         assertThat(room.assistants.ready(side, room.workspace.project(), room.workspace.id(), Assistance.DRAFT))
-                .isEqualTo(new Assistants.Changed.Unknown());
+                .isEqualTo(new Assistants.Changed.NotFound());
         assertThat(AssistantDraft.of(room.settings()).kind()).isEqualTo("openai");
     }
 
@@ -280,8 +280,9 @@ class AssistantsTest {
         }
     }
 
-    private Assistants.Seen.Done seen() {
-        return (Assistants.Seen.Done) room.assistants.read(room.side(), room.workspace.project(), room.workspace.id());
+    private Assistants.ViewResult.Done seen() {
+        return (Assistants.ViewResult.Done)
+                room.assistants.read(room.side(), room.workspace.project(), room.workspace.id());
     }
 
     private boolean isForContacts(Workspace workspace) {

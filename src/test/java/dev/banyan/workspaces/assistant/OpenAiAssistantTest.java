@@ -452,7 +452,8 @@ final class OpenAiAssistantTest {
     }
 
     private List<AssistantUsage> usage() {
-        return ((Assistants.Seen.Done) room.assistants.read(room.side(), room.workspace.project(), room.workspace.id()))
+        return ((Assistants.ViewResult.Done)
+                        room.assistants.read(room.side(), room.workspace.project(), room.workspace.id()))
                 .usage();
     }
 }

@@ -20,8 +20,8 @@ import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.SampleFiles;
 import dev.banyan.workspaces.StoredParticipants;
-import dev.banyan.workspaces.chat.Attachments.Kept;
-import dev.banyan.workspaces.chat.Attachments.Taken;
+import dev.banyan.workspaces.chat.Attachments.AttachResult;
+import dev.banyan.workspaces.chat.Attachments.StoreResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,11 +105,11 @@ class AttachmentsTest {
     void whatIsUnknownTooLargeOrForNobodyIsRefusedAndLeavesNothing() {
         assertThat(keep(amira, SampleFiles.EXE))
                 .isInstanceOfSatisfying(
-                        Kept.Refused.class,
+                        StoreResult.Refused.class,
                         refused -> assertThat(refused.invalid().error()).contains("menu.png", "PNG, JPEG"));
         assertThat(keep(amira, new byte[1_024 * 1_024 + 1]))
                 .isInstanceOfSatisfying(
-                        Kept.Refused.class,
+                        StoreResult.Refused.class,
                         refused -> assertThat(refused.invalid().error()).contains("larger than 1 MB"));
         assertThat(attachments.keep(
                         amira.tenant(),
@@ -118,7 +118,7 @@ class AttachmentsTest {
                         Optional.of(amira.user()),
                         "a.png",
                         SampleFiles.in(data, SampleFiles.PNG)))
-                .isEqualTo(new Kept.NotFound());
+                .isEqualTo(new StoreResult.NotFound());
         assertThat(used(amira)).isZero();
         assertThat(data.resolve("files")).doesNotExist();
     }
@@ -134,7 +134,7 @@ class AttachmentsTest {
                         Optional.of(stranger.user()),
                         "a.png",
                         SampleFiles.in(data, SampleFiles.PNG)))
-                .isEqualTo(new Kept.NotFound());
+                .isEqualTo(new StoreResult.NotFound());
     }
 
     @Test
@@ -145,7 +145,7 @@ class AttachmentsTest {
         byte[] third = new byte[1_024 * 1_024 / 3];
         java.util.Arrays.fill(third, (byte) 'a');
 
-        List<Kept> answers = AtOnce.run(
+        List<StoreResult> answers = AtOnce.run(
                 9,
                 _ -> small.keep(
                         somebody.tenant(),
@@ -155,11 +155,11 @@ class AttachmentsTest {
                         "a.txt",
                         SampleFiles.in(data, third)));
 
-        assertThat(answers).filteredOn(Kept.Done.class::isInstance).hasSize(3);
-        assertThat(answers).filteredOn(new Kept.StorageFull(1)::equals).hasSize(6);
+        assertThat(answers).filteredOn(StoreResult.Done.class::isInstance).hasSize(3);
+        assertThat(answers).filteredOn(new StoreResult.StorageFull(1)::equals).hasSize(6);
         assertThat(used(somebody)).isEqualTo(3L * third.length);
         Attachment one = answers.stream()
-                .filter(Kept.Done.class::isInstance)
+                .filter(StoreResult.Done.class::isInstance)
                 .map(AttachmentsTest::kept)
                 .findFirst()
                 .orElseThrow();
@@ -175,11 +175,11 @@ class AttachmentsTest {
         Attachment second = kept(keep(amira, SampleFiles.PDF));
         Message message = message(2);
 
-        Taken taken = take(amira, List.of(second.id(), first.id()), message.id());
+        AttachResult taken = take(amira, List.of(second.id(), first.id()), message.id());
 
         assertThat(taken)
                 .isInstanceOfSatisfying(
-                        Taken.Done.class,
+                        AttachResult.Done.class,
                         done -> assertThat(done.attachments())
                                 .extracting(Attachment::id)
                                 .containsExactly(first.id(), second.id()));
@@ -192,12 +192,12 @@ class AttachmentsTest {
         Attachment mine = kept(keep(amira, SampleFiles.PNG));
         Participant colleague = StoredParticipants.colleague(database, amira);
 
-        assertThat(take(colleague, List.of(mine.id()), UUID.randomUUID())).isInstanceOf(Taken.Refused.class);
-        assertThat(take(amira, List.of(UUID.randomUUID()), UUID.randomUUID())).isInstanceOf(Taken.Refused.class);
+        assertThat(take(colleague, List.of(mine.id()), UUID.randomUUID())).isInstanceOf(AttachResult.Refused.class);
+        assertThat(take(amira, List.of(UUID.randomUUID()), UUID.randomUUID())).isInstanceOf(AttachResult.Refused.class);
         assertThat(take(amira, java.util.Collections.nCopies(11, mine.id()), UUID.randomUUID()))
-                .isInstanceOf(Taken.Refused.class);
-        assertThat(take(amira, List.of(mine.id()), UUID.randomUUID())).isInstanceOf(Taken.Done.class);
-        assertThat(take(amira, List.of(mine.id()), UUID.randomUUID())).isInstanceOf(Taken.Refused.class);
+                .isInstanceOf(AttachResult.Refused.class);
+        assertThat(take(amira, List.of(mine.id()), UUID.randomUUID())).isInstanceOf(AttachResult.Done.class);
+        assertThat(take(amira, List.of(mine.id()), UUID.randomUUID())).isInstanceOf(AttachResult.Refused.class);
     }
 
     @Test
@@ -359,7 +359,7 @@ class AttachmentsTest {
         attachments.tidy();
     }
 
-    private Kept keep(Participant whose, byte[] content) {
+    private StoreResult keep(Participant whose, byte[] content) {
         return attachments.keep(
                 whose.tenant(),
                 whose.workspace(),
@@ -369,14 +369,14 @@ class AttachmentsTest {
                 SampleFiles.in(data, content));
     }
 
-    private static Attachment kept(Kept kept) {
+    private static Attachment kept(StoreResult kept) {
         return switch (kept) {
-            case Kept.Done done -> done.attachment();
-            case Kept other -> throw new AssertionError(other);
+            case StoreResult.Done done -> done.attachment();
+            case StoreResult other -> throw new AssertionError(other);
         };
     }
 
-    private Taken take(Participant whose, List<UUID> ids, UUID message) {
+    private AttachResult take(Participant whose, List<UUID> ids, UUID message) {
         return written(tx ->
                 attachments.take(tx, whose.tenant(), whose.workspace(), id, Optional.of(whose.user()), ids, message));
     }

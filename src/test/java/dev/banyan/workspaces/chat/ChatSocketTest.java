@@ -405,7 +405,7 @@ class ChatSocketTest {
                             "DELETE FROM workspace_sessions WHERE sub_client_id = ?",
                             sales.id().value());
 
-            sockets.beat();
+            sockets.heartbeat();
 
             assertThat(window.closeCode()).isEqualTo(4401);
         }
@@ -416,7 +416,7 @@ class ChatSocketTest {
         try (var window = ChatClient.of(amira)) {
             window.assertNothingCame();
             for (int i = 0; i < 5; i++) {
-                sockets.beat();
+                sockets.heartbeat();
                 await(() -> !sockets.awaitsSignOfLife(amira.participant()));
             }
             window.assertNothingCame();
@@ -438,11 +438,11 @@ class ChatSocketTest {
             assertThat(head(in)).startsWith("HTTP/1.1 101");
             await(() -> sockets.isListed(amira.participant()));
 
-            sockets.beat();
+            sockets.heartbeat();
             assertThat(frame(in)).isEqualTo(List.of(0x89, 0)); // a ping, which nobody answers
-            sockets.beat();
+            sockets.heartbeat();
             assertThat(frame(in)).isEqualTo(List.of(0x89, 0));
-            sockets.beat();
+            sockets.heartbeat();
 
             assertThat(frame(in).subList(0, 1)).containsExactly(0x88);
         }

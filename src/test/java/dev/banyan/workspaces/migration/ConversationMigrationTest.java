@@ -9,10 +9,10 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.chat.Conversations;
 import dev.banyan.workspaces.migration.ConversationMigration.Fate;
+import dev.banyan.workspaces.migration.ConversationMigration.MigrationRequest;
 import dev.banyan.workspaces.migration.ConversationMigration.Moved;
 import dev.banyan.workspaces.migration.ConversationMigration.Report;
-import dev.banyan.workspaces.migration.ConversationMigration.Told;
-import dev.banyan.workspaces.migration.ConversationMigration.Wanted;
+import dev.banyan.workspaces.migration.ConversationMigration.ReportLine;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -48,7 +48,7 @@ class ConversationMigrationTest {
 
     private Workspace sales;
     private Chatter amira;
-    private final List<Told> told = new ArrayList<>();
+    private final List<ReportLine> told = new ArrayList<>();
 
     @BeforeEach
     void thereIsAWorkspace() {
@@ -212,10 +212,10 @@ class ConversationMigrationTest {
         var stranger = new WorkspaceActor.ProjectSide(
                 rooms.world().context(rooms.world().rival()));
         assertThat(moves.run(stranger, wanted(Optional.empty(), false), told::add))
-                .isEqualTo(new Moved.Unknown());
+                .isEqualTo(new Moved.NotFound());
         Path link = folder.resolve("link");
         Files.createSymbolicLink(link, Path.of("/etc"));
-        var wanted = new Wanted(sales.project(), sales.id(), link, Optional.empty(), false);
+        var wanted = new MigrationRequest(sales.project(), sales.id(), link, Optional.empty(), false);
         assertThat(moves.run(side(), wanted, told::add)).isInstanceOf(Moved.Unusable.class);
     }
 
@@ -227,8 +227,8 @@ class ConversationMigrationTest {
         };
     }
 
-    private Wanted wanted(Optional<String> owner, boolean dryRun) {
-        return new Wanted(sales.project(), sales.id(), folder, owner, dryRun);
+    private MigrationRequest wanted(Optional<String> owner, boolean dryRun) {
+        return new MigrationRequest(sales.project(), sales.id(), folder, owner, dryRun);
     }
 
     private WorkspaceActor side() {
@@ -238,7 +238,7 @@ class ConversationMigrationTest {
     private String why(String source) {
         return told.stream()
                 .filter(line -> line.source().equals(source) && line.fate() != Fate.THERE_ALREADY)
-                .map(Told::text)
+                .map(ReportLine::text)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(source + " is not in " + told));
     }

@@ -17,7 +17,7 @@ import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.migration.UserImports.Fate;
 import dev.banyan.workspaces.migration.UserImports.Imported;
 import dev.banyan.workspaces.migration.UserImports.Report;
-import dev.banyan.workspaces.migration.UserImports.Told;
+import dev.banyan.workspaces.migration.UserImports.ReportLine;
 import dev.banyan.workspaces.signin.WorkspaceLogins;
 import dev.banyan.workspaces.users.Invitations;
 import dev.banyan.workspaces.users.MailAllowances;
@@ -206,7 +206,7 @@ class UserImportsTest {
         String name = "😀".repeat(40);
         Report report =
                 report("username,email\n" + name + ",x@example.com\n" + "😀".repeat(61) + ",y@example.com", true);
-        assertThat(report.lines().stream().map(Told::username)).containsExactly(name, "😀".repeat(50) + "…");
+        assertThat(report.lines().stream().map(ReportLine::username)).containsExactly(name, "😀".repeat(50) + "…");
     }
 
     @Test
@@ -227,7 +227,7 @@ class UserImportsTest {
 
         Report report = report(list, false);
 
-        assertThat(report.lines().stream().map(Told::why))
+        assertThat(report.lines().stream().map(ReportLine::why))
                 .containsExactly(
                         "Username must be 3-20 characters and contain only letters, numbers, and underscores",
                         "",
@@ -266,7 +266,7 @@ class UserImportsTest {
         var stranger = new WorkspaceActor.ProjectSide(
                 rooms.world().context(rooms.world().rival()));
         assertThat(imports.run(stranger, sales.project(), sales.id(), bytes("username,email\n"), false))
-                .isEqualTo(new Imported.Unknown());
+                .isEqualTo(new Imported.NotFound());
         assertThat(users()).isZero();
     }
 
@@ -289,7 +289,7 @@ class UserImportsTest {
     }
 
     private static List<Fate> fates(Report report) {
-        return report.lines().stream().map(Told::fate).toList();
+        return report.lines().stream().map(ReportLine::fate).toList();
     }
 
     private WorkspaceLogins.LoggedIn login(String email, String password) {

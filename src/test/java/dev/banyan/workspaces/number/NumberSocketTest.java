@@ -238,7 +238,7 @@ class NumberSocketTest {
             assertThat(window.next().path("type").asText()).isEqualTo("error");
             rooms.scan(sales, client, "+971500000105");
             window.assertNothingCame();
-            sockets.beat();
+            sockets.heartbeat();
             assertThat(window.closeCode()).isEqualTo(4401);
         }
     }
@@ -289,7 +289,7 @@ class NumberSocketTest {
             assertThat(text(window.next()))
                     .isEqualTo("{\"type\":\"error\",\"data\":{\"error\":\"Too many subscriptions\"}}");
             // The beat asks for all of them together, and has nothing to tell.
-            sockets.beat();
+            sockets.heartbeat();
             window.assertNothingCame();
         }
     }

@@ -159,7 +159,7 @@ public final class OpenSocket {
     }
 
     /// Pings, or closes a socket that did not answer the last two pings. A job calls this twice a minute.
-    public void beat() {
+    public void heartbeat() {
         if (closing.get()) {
             return;
         }

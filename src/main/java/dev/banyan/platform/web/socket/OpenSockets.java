@@ -119,7 +119,7 @@ public final class OpenSockets<K, V> {
         Set<V> stay = staying.apply(some.stream().map(Open::visitor).toList());
         some.stream().filter(open -> !isGone(open)).forEach(open -> {
             if (stay.contains(open.visitor())) {
-                open.socket().beat();
+                open.socket().heartbeat();
             } else {
                 open.socket().close(OpenSocket.SESSION_ENDED);
             }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /// What was moved, and who is invited, in the database.
 @OnEveryDatabase
-class MoveStoresContractTest {
+class MigrationStoresContractTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
     private static final Uuids UUIDS = new Uuids(Clock.systemUTC());
@@ -44,7 +44,7 @@ class MoveStoresContractTest {
     private final WorkspaceId room;
     private final WorkspaceId other;
 
-    MoveStoresContractTest(Database database) {
+    MigrationStoresContractTest(Database database) {
         this.database = database;
         this.owner = StoredAccounts.agency(database).owner();
         this.tenant = owner.tenant();
