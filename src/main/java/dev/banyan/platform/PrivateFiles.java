@@ -65,8 +65,7 @@ public final class PrivateFiles {
 
     /// Makes everything that this process creates from now on private, including files of native libraries. Call it
     /// before the first thread that writes. If the launcher has done it already, Linux says so and there is nothing
-    to
-    /// do.
+    /// to do.
     public static void restrictUmask() {
         if ((umask().orElse(0) & GROUP_AND_OTHERS) == GROUP_AND_OTHERS) {
             return;

@@ -34,8 +34,7 @@ public interface Driver {
 
     /// Hands over a message, once per attempt. The driver reports [DriverEvent.Sent] or [DriverEvent.NotSent], before
     /// or after this returns; later events about the message are optional. After an exception it is unknown whether
-    the
-    /// message was sent.
+    /// the message was sent.
     void send(SenderKey sender, OutgoingMessage message);
 
     /// Returns whether the connection responds right now. Called often, so it must be cheap.

@@ -16,8 +16,7 @@ public interface DriverListener {
 
     /// Returns at once. A refusal because of a full queue is known when this returns, so that later events can't
     /// overtake the refused one. Otherwise the receipt completes when the event is stored, which may take as long
-    as
-    /// the database is unavailable.
+    /// as the database is unavailable.
     ///
     /// A driver that is called from outside (a webhook) waits a few seconds for the receipt. It answers 200 for
     /// [Receipt#KEPT], and 503 for [Receipt#NOT_NOW] or when there is no receipt in time, so that its gateway calls

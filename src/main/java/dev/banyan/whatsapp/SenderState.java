@@ -74,10 +74,8 @@ public enum SenderState {
 
     /// Returns the allowed next states. In addition to the transitions of design 7: a new linking may start wherever
     /// the sender does not work (the operator repairs it), a passkey succeeds or is given up like a code, a
-    restriction
-    /// can be lifted, and what happened to a number while it was disconnected (restricted, banned, unlinked) is
-    learnt
-    /// when it reconnects.
+    /// restriction can be lifted, and what happened to a number while it was disconnected (restricted, banned,
+    /// unlinked) is learnt when it reconnects.
     private Set<SenderState> next() {
         return switch (this) {
             case PENDING, BANNED, UNLINKED -> Set.of(LINKING);

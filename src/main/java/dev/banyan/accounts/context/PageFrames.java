@@ -159,8 +159,7 @@ public final class PageFrames {
 
     /// Returns the address of this page without the toast of the previous one, or of the dashboard if the page answers
     /// a form and has no address. It names the account that the page was drawn for, even if the page's own address
-    does
-    /// not.
+    /// does not.
     private static String back(Call call, Account acting) {
         String path = back(call, Paths.HOME);
         return call.isGet() && call.namedAccount().isPresent()

@@ -150,8 +150,7 @@ public final class GracePeriods {
 
     /// Decides about the sub-accounts over the limit. One grace period covers all of a tenant's and does not restart
     /// while it runs. When it is over, the sub-accounts over the limit are suspended; others get a grace period
-    only if
-    /// more are over the limit than before, and not because the owner chose them to go.
+    /// only if more are over the limit than before, and not because the owner chose them to go.
     private static Optional<GracePeriod> sortOut(
             List<Place> excess, long spent, Optional<GracePeriod> before, Instant now, Moves moves) {
         List<Place> fresh = new ArrayList<>();

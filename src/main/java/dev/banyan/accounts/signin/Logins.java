@@ -45,8 +45,7 @@ public final class Logins {
 
         /// The name belongs to a sub-account, which can't sign in with any password. Only the LinkToMe route says so,
         /// because its contract does (2.1): no password was checked, it took as long and counted as much as a
-        wrong
-        /// one, and the answer does not say who manages the account.
+        /// wrong one, and the answer does not say who manages the account.
         record OfSubAccount() implements LoggedIn {}
 
         /// The password was right, and operators have switched the account off.
@@ -110,8 +109,7 @@ public final class Logins {
 
     /// Signs in with a password. Wrong passwords count per person and place; those from places where the person has not
     /// signed in slow down all such places together. So guessing is hopeless, and can't lock people out of their
-    own
-    /// account.
+    /// own account.
     ///
     /// @param emailOrUsername an e-mail, or the username of a root account
     public LoggedIn login(Actor actor, Device device, String emailOrUsername, String password) {

@@ -83,8 +83,7 @@ public final class PublicPageCache {
 
     /// Returns whether an entry may be used. Changes on other nodes can't invalidate our tickets, so with several nodes
     /// an entry is valid only as long as people would wait for a change. While the database is unavailable, it
-    stays
-    /// valid, but is not stored again.
+    /// stays valid, but is not stored again.
     private boolean isYoung(Kept kept) {
         return !database.isShared()
                 || clock.millis() - kept.keptAt() < WHERE_OTHERS_WRITE.toMillis()

@@ -23,8 +23,7 @@ public final class AuditVerification {
     /// @param sealed how many rows were checked
     /// @param unsealed how many rows wait for their place
     /// @param end the hash of the last row, in hexadecimal: compared with a copy stored elsewhere, it reveals a
-    rebuilt
-    ///     chain
+    ///     rebuilt chain
     /// @param broken the first place where it is broken
     public record Chain(AccountId tenant, long sealed, int unsealed, String end, Optional<Broken> broken) {}
 

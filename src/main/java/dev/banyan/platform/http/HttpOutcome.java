@@ -17,8 +17,7 @@ public sealed interface HttpOutcome {
 
         /// Returns the body. Reading it throws [BodyTooLarge] beyond the limit, `SocketTimeoutException` if the server
         /// is silent for too long or the time for the whole call is over, and another `IOException` if the
-        connection
-        /// breaks.
+        /// connection breaks.
         InputStream body();
 
         /// Returns the next line of the body without its end, as UTF-8; empty at the end of the body.

@@ -35,8 +35,7 @@ public final class RateLimits {
 
         /// Returns the key to count. The owner of one IPv6 address has a whole network, which is counted as one. Keys
         /// hold what strangers type, so long ones are replaced by their digest: memory is bounded by the number
-        of
-        /// keys, not by their length.
+        /// of keys, not by their length.
         static Key of(RateLimit limit, String key) {
             return new Key(limit, key.length() > LONGEST_KEY ? Digests.sha256Hex(key) : Networks.countedIn(key));
         }
@@ -127,8 +126,7 @@ public final class RateLimits {
     ///
     /// @param from the network, or the device if it is known to be the person's
     /// @param home the place, if the person has recently signed in from it: its tries are slowed down separately,
-    so
-    ///     that strangers elsewhere can't lock the person out
+    ///     so that strangers elsewhere can't lock the person out
     public record Origin(String from, Optional<String> home) {
 
         public static Origin strange(String ip) {
@@ -150,8 +148,7 @@ public final class RateLimits {
 
     /// Counts failed tries only: per name and place, and per name from all places that the person has not signed in
     /// from, where each failure makes the next try wait longer ([GuessDelays]). So strangers learn nothing by
-    guessing
-    /// from a thousand networks, and the person can still sign in at home.
+    /// guessing from a thousand networks, and the person can still sign in at home.
     ///
     /// @param tooMany the answer to a caller who has to wait, whose try is not made
     public <T> T guessing(Guess guess, Supplier<T> attempt, Predicate<T> failed, Function<Duration, T> tooMany) {

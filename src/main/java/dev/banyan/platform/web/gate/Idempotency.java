@@ -50,8 +50,7 @@ public final class Idempotency implements Expiring {
     ///
     /// @param acting the account that the request acts on: the same text for another account is another request
     /// @param key empty if the client sent none: the work then runs each time
-    /// @param request the request's content, to distinguish a repetition from another request with the same key
-    (422)
+    /// @param request the request's content, to tell a repetition from another request with the same key (422)
     public Response once(Call call, AccountId acting, Optional<String> key, Object request, Supplier<Response> work) {
         if (key.isEmpty() || key.get().isBlank()) {
             return work.get();
