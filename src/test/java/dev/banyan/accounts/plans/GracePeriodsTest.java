@@ -93,10 +93,10 @@ class GracePeriodsTest {
 
     @Test
     void aGraceAcrossAChangeOfClocksHasThirtyTimesTwentyFourHours() {
-        clock.forward(Duration.between(clock.instant(), Instant.parse("2027-03-13T23:30:00Z"))); // New York changes its clocks
+        clock.forward(Duration.between(clock.instant(), Instant.parse("2027-03-13T23:30:00Z"))); // New York: new time
         give(3);
 
-        clock.forward(Duration.between(clock.instant(), Instant.parse("2027-04-12T23:29:59.999Z"))); // London did, too
+        clock.forward(Duration.between(clock.instant(), Instant.parse("2027-04-12T23:29:59.999Z"))); // London, too
         run();
         assertThat(states()).isEqualTo("AAARRRRR");
         clock.forward(Duration.ofMillis(1));

@@ -84,7 +84,7 @@ class BruteForceTest {
         TestWorld.Person person = world.person("coded");
         String secret = factors.app(person);
         int heard = 0;
-        for (int guess = 0; guess < GUESSES / 5; guess++) { // each starts with a correct password, which is slow to check
+        for (int guess = 0; guess < GUESSES / 5; guess++) { // a correct password first, slow to check
             var verified = doors.awaited().verify(guesser(guess), Device.UNKNOWN, begin(person), wrong(secret, guess));
             heard += verified instanceof AwaitedFactors.Verified.Wrong ? 1 : 0;
         }
