@@ -240,7 +240,7 @@ final class Window {
         button("Sign in").click();
     }
 
-    /* What has been seen elsewhere happens here without a page. */
+    /* Actions covered by other tests, without a page. */
 
     void registerQuietly(Login login) {
         post("/register", Map.of("email", login.email(), "username", login.username(), "password", login.password()));

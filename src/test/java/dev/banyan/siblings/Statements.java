@@ -49,7 +49,7 @@ final class Statements implements ExecuteListener {
         }
     }
 
-    /// Returns whether a statement has conditions; inserts have none, including upserts. A batch may be empty.
+    /// Returns whether a statement has conditions; plain inserts and upserts have none. A batch may be empty.
     private static boolean isConditional(ExecuteContext context) {
         String statement = sql(context);
         return !statement.isEmpty() && !statement.startsWith("insert")
