@@ -85,7 +85,7 @@ class Startup {
         if (Boolean.getBoolean("banyan.demo")) {
             demo.fill();
         } else if (!operators.exist()) {
-            LOG.infof("Nobody runs this server yet. Open %s%s", settings.baseUrl(), setupLink.path());
+            LOG.infof("This server has no operator yet. Open %s%s", settings.baseUrl(), setupLink.path());
         }
         contactAnswers.resume();
         recorder.awaitWarm();

@@ -28,9 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whatever is sent: one clear answer, never a stack trace, never a 500.
+/// Any bad input gets one clear answer, never a stack trace, never a 500.
 @QuarkusTest
-@TestInstance(Lifecycle.PER_CLASS) // one world for all: what is refused changes nothing
+@TestInstance(Lifecycle.PER_CLASS) // one world for all: refused requests change nothing
 class BadInputTest {
 
     private static final String MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;";
@@ -95,7 +95,7 @@ class BadInputTest {
                 .send(route.verb(), pathOf(route), BodyPublishers.ofByteArray(broken)));
     }
 
-    /// PostgreSQL cannot even look for it: refused before anything is looked for, with or without a session.
+    /// PostgreSQL can't store or query it, so it is refused before any query, with or without a session.
     @Test
     void noJsonHoldsNul() {
         everyJsonRouteWithBody(route -> acme.json(route.verb(), pathOf(route), "{\"any\":\"a\\u0000b\"}"));
@@ -130,7 +130,7 @@ class BadInputTest {
             var form = new LinkedHashMap<String, String>();
             route.formParams().forEach(name -> form.put(name, "a\0b"));
             Answer answer = acme.form(pathOf(route), form);
-            if (answer.status() == 415) { // it takes files: maybe nothing else
+            if (answer.status() == 415) { // accepts files, possibly nothing else
                 softly.assertThat(acme.multipart(pathOf(route), form).status())
                         .as("%s", route)
                         .isBetween(400, 499);
@@ -198,9 +198,9 @@ class BadInputTest {
         softly.assertAll();
     }
 
-    /// For each field, bodies in which it has a type that is not its own.
+    /// Returns bodies in which a field has a wrong type, by field.
     ///
-    /// @param around where the object stands: `%s`, or `{"links":[%s]}`
+    /// @param around the body around the object: `%s`, or `{"links":[%s]}`
     private static Map<String, List<String>> wrongBodies(Type type, String around) {
         var bodies = new LinkedHashMap<String, List<String>>();
         for (RecordComponent field : Routes.fields(type)) {
@@ -223,7 +223,7 @@ class BadInputTest {
     private static Stream<String> wrongValues(Type type) {
         return switch (type.getTypeName()) {
             case "java.lang.String" -> Stream.of("1", "1.5", "true", "[]", "{}", "[\"a\"]");
-            // Object: the flags of projects, for which the contract has words of its own
+            // Object: the flags of projects, which have their own messages in the contract
             case "java.lang.Boolean", "java.lang.Object" -> Stream.of("\"true\"", "\"x\"", "1", "[]", "{}");
             case "java.lang.Integer", "java.lang.Long" -> Stream.of("\"1\"", "\"x\"", "1.5", "true", "[]", "{}");
             case "java.math.BigDecimal" -> Stream.of("\"1\"", "\"x\"", "true", "[]", "{}");
@@ -477,7 +477,7 @@ class BadInputTest {
                 .contains("https://a.example/");
     }
 
-    /// The first link of Acme's page, which is there from the first time on.
+    /// Returns the first link of Acme's page, created on first use.
     private String link() {
         if (acme.get("/api/admin/GetLinks").json().path("links").isEmpty()) {
             acme.put(
@@ -512,7 +512,7 @@ class BadInputTest {
         assertThat(go.location()).matches("(?i)https?://[!-~]+");
     }
 
-    // Text of people is kept as it is, and escaped wherever it is shown
+    // User input is stored unchanged, and escaped wherever it is shown
 
     @Test
     void markupAndSqlAreKeptAndShownAsText() {
@@ -850,7 +850,7 @@ class BadInputTest {
         }
     }
 
-    /// Nasty values in every place of every route that can hold one.
+    /// Sends bad values in every field of every route.
     @Test
     void nothingMakesTheServerFail() {
         var softly = new SoftAssertions();
@@ -928,7 +928,7 @@ class BadInputTest {
             case "GET" -> List.of(client.get(withQuery), client.head(path));
             case "DELETE" -> List.of(client.delete(withQuery));
             default -> {
-                // Those that end a session, or change its token, get one that nobody needs afterwards.
+                // Requests that end a session or change its token use a session that isn't needed afterwards.
                 var sender = SESSION_ENDS.stream().anyMatch(route.path()::endsWith)
                         ? TestClient.withSession("invented")
                         : client;
@@ -943,7 +943,7 @@ class BadInputTest {
         Answer on(Route route);
     }
 
-    /// With Acme's ids where the path has parameters: what is refused is the body.
+    /// Returns the path with Acme's ids as parameters, so that only the body is invalid.
     private String pathOf(Route route) {
         return route.path()
                 .replace("{projectId}", world.project().id().toString())

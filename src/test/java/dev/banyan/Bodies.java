@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// JSON bodies of tests that try one field after the other.
+/// JSON bodies of tests that vary one field at a time.
 public final class Bodies {
 
     private static final Pattern TIMES = Pattern.compile("\\{([^{}*]+)\\*(\\d+)}");
@@ -38,8 +38,8 @@ public final class Bodies {
         return root;
     }
 
-    /// A value as a row of a table writes it: `{x*100}` in a text is a hundred x, numbers, `true`, `false`, `null`,
-    /// lists and objects are what JSON takes them for, and all else is text.
+    /// Parses a value from a row of a table: `{x*100}` in a text is a hundred x; numbers, `true`, `false`, `null`,
+    /// lists and objects are parsed as JSON; everything else is text.
     public static JsonNode value(String typed) {
         String text = TIMES.matcher(typed)
                 .replaceAll(found -> Matcher.quoteReplacement(found.group(1).repeat(Integer.parseInt(found.group(2)))));

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Guessing through HTTP, on a server whose limits are those of the first day and which trusts the proxy before it, so
-/// that each guess comes from where the test says. What is inside: `accounts/BruteForceTest`.
+/// Guessing through HTTP, on a server with default limits that trusts the proxy in front of it, so that the test can
+/// choose the address of each guess. For the operations see `accounts/BruteForceTest`.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BruteForceAtTheDoorTest {
 
@@ -52,7 +52,7 @@ class BruteForceAtTheDoorTest {
         return proxy.with("X-Forwarded-For", address);
     }
 
-    /// Another one for each guess.
+    /// A different address for each guess.
     private TestClient from(int guess) {
         return from("203.0.%d.%d".formatted(guess / 250, guess % 250 + 1));
     }

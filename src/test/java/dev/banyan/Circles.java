@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Circles in a graph: its strongly connected components, found as Tarjan does.
+/// Finds cycles in a graph: its strongly connected components, by Tarjan's algorithm.
 final class Circles {
 
     private final Map<String, Set<String>> calls;
@@ -22,7 +22,7 @@ final class Circles {
         this.calls = calls;
     }
 
-    /// @param calls for each node, those it leads to
+    /// @param calls the successors of each node
     static List<List<String>> of(Map<String, Set<String>> calls) {
         var search = new Circles(calls);
         calls.keySet().stream().filter(node -> !search.number.containsKey(node)).forEach(search::visit);

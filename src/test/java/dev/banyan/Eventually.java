@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// For what happens on other threads: looks again until it has happened, or too long has passed.
+/// Waits for events on other threads: checks repeatedly until the condition holds, or a time-out.
 public final class Eventually {
 
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private Eventually() {}
 
-    /// @return the first value that is as expected
+    /// @return the first matching value
     public static <T> T until(Supplier<T> look, Predicate<T> expected) {
         long end = System.nanoTime() + LONGEST.toNanos();
         T seen = look.get();

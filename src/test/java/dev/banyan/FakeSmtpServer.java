@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// As much of a mail server as a client needs to see: it asks for a sign-in, takes every mail and keeps it.
+/// A minimal mail server for a client: it requires a sign-in, accepts every mail and keeps it.
 final class FakeSmtpServer implements AutoCloseable {
 
-    /// @param commands what the client said before the content
+    /// @param commands of the client before the content
     record Received(List<String> commands, String content) {}
 
     private final BlockingQueue<Received> mails = new LinkedBlockingQueue<>();
@@ -45,7 +45,7 @@ final class FakeSmtpServer implements AutoCloseable {
             try (Socket client = listening.accept()) {
                 talk(client);
             } catch (IOException _) {
-                // Closed, or a client that went away.
+                // Closed, or the client disconnected.
             }
         }
     }

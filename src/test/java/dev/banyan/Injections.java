@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What is typed by those who try to get a script or a style into a page, and how a page looks that nobody got into.
+/// Payloads of script and style injections, and checks that a page is not affected.
 public final class Injections {
 
     public static final List<String> PAYLOADS = List.of(
@@ -35,7 +35,7 @@ public final class Injections {
 
     private Injections() {}
 
-    /// @param path of the text that becomes the payload, such as `lock.message` or `rules.0.device`
+    /// @param path of the text replaced by the payload, such as `lock.message` or `rules.0.device`
     public static ObjectNode with(String base, String path, String payload) {
         return Bodies.with(base, path, TextNode.valueOf(payload));
     }
@@ -46,7 +46,7 @@ public final class Injections {
         assertHarmless(what, page.text());
     }
 
-    /// Nothing in it runs or styles but what is ours, and no value leaves its attribute.
+    /// Asserts that the page contains only our own scripts and styles, and that no value breaks out of its attribute.
     public static void assertHarmless(String what, String html) {
         Matcher facts = FACTS.matcher(html);
         while (facts.find()) {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
-/// A power cut, as far as a test can make one: the server is killed while people write, several times, and started
-/// again on the same folder. Whatever it answered with success is there, and nothing is there by half.
+/// Simulates power failures: kills the server several times during writes, and restarts it on the same folder.
+/// Everything that it confirmed must be there, and nothing may be incomplete.
 class KillTest {
 
     private static final int ROUNDS = 5;
@@ -41,7 +41,7 @@ class KillTest {
         var pages = new ArrayList<String>();
         try (var server = ServerProcess.serve(data)) {
             token = register(server, "writer");
-            changeByHand(data, "UPDATE accounts SET tier = 'enterprise'"); // so that no limit ends the stream
+            changeByHand(data, "UPDATE accounts SET tier = 'enterprise'"); // so that no limit stops the writes
             for (int i = 0; i < WRITERS; i++) {
                 pages.add(createPage(server, token, "page-" + i));
             }
@@ -62,7 +62,8 @@ class KillTest {
         assertThat(usernames).isNotEmpty();
     }
 
-    /// Each of the first writers adds batches of links to a page of its own; one makes pages, one registers people.
+    /// Writes until the server is killed. The first writers add batches of links to their own pages; one creates pages,
+    /// one registers people.
     private void writeUntilKilled(ServerProcess server, int round, String token, List<String> pages) throws Exception {
         var enough = new CountDownLatch(ANSWERS_PER_ROUND);
         var threads = new ArrayList<Thread>();
@@ -102,7 +103,7 @@ class KillTest {
                     write.number(number);
                 }
             } catch (IOException _) {
-                // The server was killed: what was not answered may or may not be there.
+                // The server was killed: an unconfirmed write may or may not be stored.
             }
         });
     }
@@ -126,7 +127,7 @@ class KillTest {
         assertThat(slugsFound).containsAll(slugs);
     }
 
-    /// The rows agree with each other, and SQLite with itself.
+    /// Checks that the rows are consistent, and SQLite's own integrity check.
     private void assertFileIsSound(Path data) throws SQLException {
         assertThat(ask(data, "PRAGMA integrity_check")).containsExactly("ok");
         assertThat(ask(data, "PRAGMA foreign_key_check")).isEmpty();

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
-/// The server is killed in the middle of sending. What it took is there afterwards and goes out; what was being handed
-/// over at that moment is uncertain, and nobody sends it a second time by himself.
+/// Kills the server while it is sending. Messages that it accepted are still there and are sent; messages that were
+/// being handed over are uncertain, and are never sent again automatically.
 class MessageKillTest {
 
     private static final int WRITERS = 4;
     private static final int ANSWERS = 80;
-    /// Its connection is slow, so that something is always being handed over.
+    /// A slow connection, so that a message is always being handed over.
     private static final String SLOW = "+971500000299";
 
     private final ObjectMapper json = new ObjectMapper();
@@ -86,7 +86,7 @@ class MessageKillTest {
                         enough.countDown();
                     }
                 } catch (UncheckedIOException _) {
-                    // The server was killed: what was not answered may or may not be there.
+                    // The server was killed: an unconfirmed order may or may not be stored.
                 }
             }));
         }
@@ -127,7 +127,7 @@ class MessageKillTest {
         assertThat(state).isEqualTo(wanted);
     }
 
-    /// Until nothing waits and nothing is being handed over any more.
+    /// Waits until no message is waiting or being handed over.
     private void awaitEnd(TestClient client, Path data) throws SQLException {
         long end = System.nanoTime() + 30_000_000_000L;
         while (System.nanoTime() < end) {

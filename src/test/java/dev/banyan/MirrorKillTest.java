@@ -23,9 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
-/// The server is killed while people add, link, move and remove numbers. `bots-config.json` is never torn, and after
-/// the
-/// next start it says what the database says; whatever was answered with success is in both.
+/// Kills the server while people add, link, move and remove numbers. `bots-config.json` is never damaged, and matches
+/// the database after the next start; everything that was confirmed is in both.
 class MirrorKillTest {
 
     private static final int ROUNDS = 4;
@@ -81,7 +80,7 @@ class MirrorKillTest {
         }
     }
 
-    /// Each writer has a master of its own; its servants come, are linked, and every third one goes.
+    /// Changes numbers. Each writer has its own master; servants are added and linked, and every third one is removed.
     private void change(TestClient client, int writer, CountDownLatch enough) {
         try {
             String master = add(client, "/admin/pools/masters", "Master " + writer, "");
@@ -95,14 +94,14 @@ class MirrorKillTest {
                 post(client, "/admin/pools/" + servant + "/link");
                 post(client, "/admin/pools/" + servant + "/link/scan");
                 if (number % 3 == 0) {
-                    // Noted first: a kill before the answer leaves it open whether it went.
+                    // Recorded first: if the server is killed before the answer, it may or may not have been removed.
                     added.remove(servant);
                     post(client, "/admin/pools/" + servant + "/remove");
                     removed.add(servant);
                 }
             }
         } catch (UncheckedIOException _) {
-            // The server was killed: what was not answered may or may not be there.
+            // The server was killed: an unconfirmed change may or may not be stored.
         }
     }
 

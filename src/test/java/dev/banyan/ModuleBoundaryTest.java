@@ -54,13 +54,14 @@ import org.jooq.Table;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/// The rules of the house (design 3, CONTRIBUTING), as far as compiled classes show them.
+/// The rules of the architecture (design 3, CONTRIBUTING), as far as compiled classes show them.
 class ModuleBoundaryTest {
 
     private static final String ROOT = "dev.banyan";
     private static final String SCHEMA = "dev.banyan.schema..";
 
-    /// Who may call whom. Everybody may call `platform`; the root package wires the server together and may call all.
+    /// Allowed calls between packages. Every package may call `platform`; the root package wires the server together
+    /// and may call all.
     private static final Map<String, Set<String>> MAY_CALL = Map.ofEntries(
             Map.entry("platform", Set.of()),
             Map.entry("accounts", Set.of("platform")),
@@ -86,7 +87,7 @@ class ModuleBoundaryTest {
             Map.entry("commands", Set.of("platform", "accounts", "console", "whatsapp", "workspaces")));
 
     /// The rooms of each package, lowest first: a room may call the core, which is the package itself, and the rooms
-    /// before it. What a room is for stands in its `package-info.java`.
+    /// before it. The purpose of a room is in its `package-info.java`.
     private static final Map<String, List<String>> ROOMS = Map.of(
             "platform",
                     List.of(
@@ -137,10 +138,10 @@ class ModuleBoundaryTest {
             "themes", List.of(),
             "demo", List.of());
 
-    /// Packages that stand at the door of every request.
+    /// Packages involved in every request.
     private static final Pattern SPEAK_HTTP = Pattern.compile("\\.(web|context|access|api)(\\.|$)");
 
-    /// Names that say that a class speaks HTTP.
+    /// Class names that indicate HTTP.
     private static final Pattern NAMED_FOR_HTTP =
             Pattern.compile("(Resource|Sockets?|Upgrade|Form|Fields|Filters?|Guard|Answers|Pages)$");
 
@@ -180,7 +181,7 @@ class ModuleBoundaryTest {
         };
     }
 
-    /// `accounts`, `platform` and so on; `dev.banyan` for the root package; empty for what is not ours.
+    /// Returns `accounts`, `platform` and so on; `dev.banyan` for the root package; empty for external classes.
     private static String moduleOf(JavaClass type) {
         String name = type.getPackageName();
         if (name.equals(ROOT)) {
@@ -218,7 +219,7 @@ class ModuleBoundaryTest {
                 .check(CODE);
     }
 
-    /// 0 for a core, 1 for the lowest room above it.
+    /// Returns 0 for a core, 1 for the lowest room above it.
     private static int floorOf(JavaClass type) {
         String module = moduleOf(type);
         String core = module.equals(ROOT) ? ROOT : ROOT + "." + module;
@@ -278,7 +279,7 @@ class ModuleBoundaryTest {
         slices().matching("dev.banyan.(*)..")
                 .should()
                 .beFreeOfCycles()
-                // Generated columns carry our id types, and stores use the columns.
+                // Generated columns use our id types, and stores use the columns.
                 .ignoreDependency(alwaysTrue(), resideInAPackage(SCHEMA))
                 .because("a circle cannot be understood, tested or moved piece by piece")
                 .check(CODE);
@@ -319,7 +320,7 @@ class ModuleBoundaryTest {
                 .collect(toSet());
     }
 
-    /// Table by table, the package that says it owns it.
+    /// Returns for each table the package that declares to own it.
     private static Map<String, String> owners() throws IOException {
         var owners = new TreeMap<String, String>();
         try (Stream<java.nio.file.Path> files = Files.walk(java.nio.file.Path.of("src/main/java/dev/banyan"))) {
@@ -351,7 +352,7 @@ class ModuleBoundaryTest {
         return type.getEnclosingClass().map(ModuleBoundaryTest::outermost).orElse(type);
     }
 
-    /// Constants of `Tables` and columns of the table classes.
+    /// Returns the tables used through constants of `Tables` and columns of the table classes.
     private static Set<String> tablesOf(JavaClass type) {
         return Stream.concat(
                         type.getFieldAccessesFromSelf().stream()
@@ -370,7 +371,7 @@ class ModuleBoundaryTest {
         return camel.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
-    /// Classes that know that live senders are actors; all others tell `LiveSenders` what they want.
+    /// Classes that know that live senders are actors; all others use `LiveSenders`.
     private static final Set<String> ACTORS =
             Set.of("Actors", "EntityRegion", "SenderEntity", "PoolEntity", "LiveSenders");
 
@@ -518,7 +519,7 @@ class ModuleBoundaryTest {
                                 .filter(first -> first.isEquivalentTo(Owner.class)
                                         || first.isEquivalentTo(AccountId.class)
                                         || first.isEquivalentTo(IdentityId.class)
-                                        || first.isEquivalentTo(Participant.class)) // holds the tenant
+                                        || first.isEquivalentTo(Participant.class)) // contains the tenant
                                 .isPresent();
                         if (!scoped && !method.isAnnotatedWith(AllTenants.class)) {
                             events.add(violated(method, name(method) + " does not say whose data it touches"));

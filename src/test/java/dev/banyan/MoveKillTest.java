@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
-/// `migrate-project` through a server that dies in the middle, and again without one: everything is there once.
+/// `migrate-project` through a server that is killed in the middle, and again without one: nothing is missing or
+/// duplicated.
 class MoveKillTest {
 
     private static final int CONVERSATIONS = 150;

@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// pom.xml overrides these within Quarkus' platform. A part that it forgets would run beside newer ones, with the holes
-/// that the override is for.
+/// pom.xml overrides versions of Quarkus' platform. A forgotten module would keep its old version with the
+/// vulnerabilities that the override fixes.
 class OneVersionPerFamilyTest {
 
-    /// Annotations have no patch releases; what talks to OpenSSL has numbers of its own.
+    /// Annotations have no patch releases; the OpenSSL bindings have version numbers of their own.
     private static final Pattern JAR =
             Pattern.compile("/(?!jackson-annotations|netty-tcnative)([a-z0-9-]+)-([0-9][^/]*?)\\.jar!");
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
-/// The description of the API says what the routes are.
+/// The OpenAPI document matches the routes.
 @QuarkusTest
 class OpenApiTest {
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
-/// The server is killed while a pool of three numbers sends, each of which may send no more than so many in a day. What
-/// was taken is there afterwards, nothing goes twice by itself, and the day's count is what it was.
+/// Kills the server while a pool of three numbers with daily limits is sending. Accepted messages are still there, none
+/// is sent twice automatically, and the daily counts are correct.
 class PoolKillTest {
 
     private static final int PER_DAY = 25;
@@ -84,7 +84,7 @@ class PoolKillTest {
                         enough.countDown();
                     }
                 } catch (UncheckedIOException _) {
-                    // The server was killed: what was not answered may or may not be there.
+                    // The server was killed: an unconfirmed order may or may not be stored.
                 }
             }));
         }
@@ -107,7 +107,7 @@ class PoolKillTest {
                 .forEach(one -> taken.add(one.path("id").asText()));
     }
 
-    /// Linked by the simulated phone.
+    /// Adds a sender and links it with the simulated phone.
     private static String add(TestClient client, String kind, Map<String, String> body) {
         Answer added = client.post("/api/whatsapp/" + kind, body);
         assertThat(added.status()).as(added.text()).isEqualTo(201);
@@ -121,7 +121,7 @@ class PoolKillTest {
         return id;
     }
 
-    /// Until all that may go today has gone.
+    /// Waits until the daily limits are used up.
     private static void awaitUsedUp(TestClient client, Path data) throws SQLException {
         String left = "SELECT id FROM outgoing_messages WHERE state = 'sending'";
         String gone = "SELECT id FROM outgoing_messages WHERE state IN ('sent', 'delivered', 'read', 'uncertain')";

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
-/// Sends bytes that no HTTP client would send, and reads what comes back until the server hangs up.
+/// Sends raw bytes that no HTTP client would send, and reads the response until the server closes the connection.
 public final class RawConnection {
 
     private RawConnection() {}
@@ -17,7 +17,7 @@ public final class RawConnection {
         return exchange(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /// The same, with the ends of its lines as they are.
+    /// Sends a request without changing its line ends.
     public static String sendAsItIs(String request) {
         return exchange(request.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -34,14 +34,14 @@ public final class RawConnection {
             socket.getOutputStream().flush();
             socket.getInputStream().transferTo(answer);
         } catch (SocketException _) {
-            // A server that refuses a request need not read it to its end; what it said before counts.
+            // A server that refuses a request need not read all of it; its response counts.
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
         return answer.toString(StandardCharsets.UTF_8);
     }
 
-    /// The status of an answer; 0 where the server hung up without one.
+    /// Returns the status of a response; 0 if the server closed the connection without one.
     public static int status(String answer) {
         return answer.startsWith("HTTP/1.") ? Integer.parseInt(answer.substring(9, 12)) : 0;
     }

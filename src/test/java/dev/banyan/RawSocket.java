@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/// A WebSocket of somebody who knows the protocol and does not keep to it. It reads nothing unless it is told to.
+/// A WebSocket client that can violate the protocol. It reads only when told to.
 final class RawSocket implements AutoCloseable {
 
     static final int CONTINUATION = 0x0;
@@ -27,14 +27,14 @@ final class RawSocket implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
     private static final byte[] MASK = {0x12, 0x34, 0x56, 0x78};
 
-    /// What the server said.
+    /// A frame from the server.
     record Frame(int kind, byte[] payload) {
 
         String text() {
             return new String(payload, StandardCharsets.UTF_8);
         }
 
-        /// Of a close without one, 1005.
+        /// Returns the close code; 1005 if there was none.
         int closeCode() {
             return payload.length < 2 ? 1005 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
         }
@@ -48,14 +48,14 @@ final class RawSocket implements AutoCloseable {
         this.in = new DataInputStream(socket.getInputStream());
     }
 
-    /// Connected, and nothing said.
+    /// Connects without sending anything.
     ///
-    /// @param room how much the kernel keeps of what is not read; 0 for as much as it likes
+    /// @param room size of the receive buffer; 0 for the default
     static RawSocket connect(int room) {
         return connect(TestServer.uri().getPort(), room);
     }
 
-    /// The same to another server.
+    /// Connects to another server.
     static RawSocket connect(int port, int room) {
         try {
             var socket = new Socket();
@@ -71,7 +71,7 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    /// Comes in as it should be done.
+    /// Opens a socket with a correct handshake.
     static RawSocket open(String path, Map<String, String> headers) {
         return open(path, headers, 0);
     }
@@ -86,7 +86,7 @@ final class RawSocket implements AutoCloseable {
         return socket;
     }
 
-    /// The headers of a handshake as it should be.
+    /// Returns the headers of a correct handshake.
     static String handshake(String path, Map<String, String> headers) {
         var text = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: "
                 + TestServer.uri().getAuthority()
@@ -102,9 +102,9 @@ final class RawSocket implements AutoCloseable {
         return status();
     }
 
-    /// Reads the head of an answer.
+    /// Reads the headers of a response.
     ///
-    /// @return its status; 0 where the server hung up without one
+    /// @return its status; 0 if the server closed the connection without one
     int status() {
         try {
             var head = new StringBuilder();
@@ -132,7 +132,7 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    /// @return whether the server still takes what is sent
+    /// @return whether the server still accepts data
     boolean tryWrite(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
@@ -146,13 +146,13 @@ final class RawSocket implements AutoCloseable {
         return write(frame(true, TEXT, text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /// A frame as a client sends it.
+    /// Returns a correct client frame.
     static byte[] frame(boolean last, int kind, byte[] payload) {
         return frame((last ? 0x80 : 0) | kind, true, payload.length, payload);
     }
 
-    /// @param first the whole first byte
-    /// @param length what the frame says of its length, true or not
+    /// @param first the complete first byte
+    /// @param length the length declared in the frame, true or not
     static byte[] frame(int first, boolean masked, long length, byte[] payload) {
         var frame = new ByteArrayOutputStream(payload.length + 14);
         frame.write(first);
@@ -176,7 +176,7 @@ final class RawSocket implements AutoCloseable {
         return frame.toByteArray();
     }
 
-    /// Empty where the server has hung up.
+    /// Returns the next frame; empty if the server has closed the connection.
     Optional<Frame> next() {
         try {
             int first = in.readUnsignedByte();
@@ -192,7 +192,7 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    /// Whether the server has said something that was not read yet.
+    /// Returns whether there is unread data from the server.
     boolean hasSomething() {
         try {
             return in.available() > 0;
@@ -201,9 +201,9 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    /// Reads on until the server ends it.
+    /// Reads until the server closes the connection.
     ///
-    /// @return the code of its close; 1006 where it hung up without one
+    /// @return the close code; 1006 if the connection ended without one
     int closeCode() {
         for (Optional<Frame> frame = next(); frame.isPresent(); frame = next()) {
             if (frame.get().kind() == CLOSE) {
@@ -213,12 +213,12 @@ final class RawSocket implements AutoCloseable {
         return 1006;
     }
 
-    /// Hangs up as a broken network does: with a reset, and no word.
+    /// Resets the connection, like a broken network.
     void reset() {
         try {
             socket.setSoLinger(true, 0);
         } catch (SocketException _) {
-            // it is closed already
+            // already closed
         }
         close();
     }

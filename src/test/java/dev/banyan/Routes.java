@@ -24,7 +24,7 @@ import org.jboss.jandex.Indexer;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.MethodParameterInfo;
 
-/// Every route that the product's classes declare: a new resource is in it by being there.
+/// All routes declared by the product's classes; a new resource is included automatically.
 public final class Routes {
 
     private static final String RS = "jakarta.ws.rs.";
@@ -33,8 +33,8 @@ public final class Routes {
 
     /// One method of a resource.
     ///
-    /// @param path with its parameters as they are written: `/admin/pages/{pageId}`
-    /// @param body the type of its JSON body, if it takes one
+    /// @param path with its parameters as declared: `/admin/pages/{pageId}`
+    /// @param body the type of its JSON body, if it has one
     public record Route(
             String verb,
             String path,
@@ -48,7 +48,7 @@ public final class Routes {
             return path.startsWith("/api/");
         }
 
-        /// `POST /api/login`.
+        /// Returns `POST /api/login`.
         public String name() {
             return verb + " " + path;
         }
@@ -65,7 +65,7 @@ public final class Routes {
         return ALL;
     }
 
-    /// The ids of all sockets that the product's classes declare.
+    /// Returns the ids of all sockets declared by the product's classes.
     static List<String> sockets() {
         return index().getAnnotations(DotName.createSimple("io.quarkus.websockets.next.WebSocket")).stream()
                 .map(socket -> {
@@ -127,7 +127,7 @@ public final class Routes {
                 resource.name().toString());
     }
 
-    /// Those of the method, and those in the fields of its beans.
+    /// Returns the parameters of the method and of its beans.
     private static List<String> params(MethodInfo method, Index index, String annotation) {
         DotName name = DotName.createSimple(RS + annotation);
         Stream<AnnotationInstance> inBeans = method.parameters().stream()
@@ -143,7 +143,7 @@ public final class Routes {
                 .toList();
     }
 
-    /// The parameter that no annotation explains.
+    /// Returns the type of the parameter without annotations.
     private static Optional<Class<?>> body(MethodInfo method) {
         return method.parameters().stream()
                 .filter(parameter -> parameter.declaredAnnotations().isEmpty())
@@ -160,12 +160,12 @@ public final class Routes {
         }
     }
 
-    /// Of a body; none of one that is read as a tree, whose resource has a test of its own for what may stand in it.
+    /// Returns the fields of a body; none if it is read as a tree, whose resource has a validation test of its own.
     static List<RecordComponent> fields(Type body) {
         return body == JsonNode.class ? List.of() : List.of(((Class<?>) body).getRecordComponents());
     }
 
-    /// What a field of a body is called on the wire; Java forbids some names that JSON has.
+    /// Returns the JSON name of a field; some JSON names are reserved words in Java.
     static String wireName(RecordComponent field) {
         var renamed = field.getAccessor().getAnnotation(JsonProperty.class);
         return renamed == null ? field.getName() : renamed.value();

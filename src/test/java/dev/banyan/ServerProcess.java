@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The packaged server in a process of its own, started as the launcher starts it. Closing it kills it.
+/// Runs the packaged server in a separate process, as the launcher does. Closing it kills it.
 public final class ServerProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -47,23 +47,23 @@ public final class ServerProcess implements AutoCloseable {
         this.err = err;
     }
 
-    /// `serve` on a folder and any free port, without rate limits.
+    /// Starts `serve` on a folder and any free port, without rate limits.
     public static ServerProcess serve(Path data) {
         return start(Map.of("BANYAN_RATE_LIMITS", "off"), "serve", "--port=0", "--data", data.toString());
     }
 
-    /// @param environment variables in addition to those of every start
+    /// @param environment variables in addition to the default ones
     public static ServerProcess start(Map<String, String> environment, String... arguments) {
         return startReading(Path.of("/dev/null"), environment, arguments);
     }
 
-    /// The same where the system closes nothing to other users, and no launcher does it either.
+    /// Starts a server with an open umask, without the launcher that would restrict it.
     public static ServerProcess startUnderOpenUmask(Map<String, String> environment, String... arguments) {
         return start(
                 List.of("/bin/sh", "-c", "umask 0; exec \"$@\"", "sh"), Path.of("/dev/null"), environment, arguments);
     }
 
-    /// The same with something to read at its standard input.
+    /// Starts a server with data for its standard input.
     public static ServerProcess startReading(Path in, Map<String, String> environment, String... arguments) {
         return start(List.of(), in, environment, arguments);
     }
@@ -97,7 +97,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /// Waits until the server says that it is ready, and where.
+    /// Waits until the server reports that it is ready, and returns its address.
     public URI awaitReady() {
         await("ready", () -> READY.matcher(out()).find());
         Matcher ready = READY.matcher(out());
@@ -105,7 +105,7 @@ public final class ServerProcess implements AutoCloseable {
         return URI.create(ready.group(1));
     }
 
-    /// Waits until something has come true, while the server lives.
+    /// Waits for a condition while the server runs.
     public void await(String what, BooleanSupplier condition) {
         Instant end = Instant.now().plus(PATIENCE);
         while (!condition.getAsBoolean()) {
@@ -135,12 +135,12 @@ public final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /// SIGTERM, as Ctrl-C and service managers send it.
+    /// Sends SIGTERM, like Ctrl-C and service managers.
     public void stop() {
         process.destroy();
     }
 
-    /// SIGKILL: nothing more happens in the process.
+    /// Sends SIGKILL: the process ends at once.
     public void kill() {
         process.destroyForcibly();
         awaitExit();
@@ -154,7 +154,7 @@ public final class ServerProcess implements AutoCloseable {
         return read(err);
     }
 
-    /// @param token of a session; empty for nobody's
+    /// @param token of a session; empty for none
     public HttpResponse<String> send(String method, String path, String token, String json) throws IOException {
         var request = HttpRequest.newBuilder(URI.create(awaitReady() + path))
                 .timeout(PATIENCE)

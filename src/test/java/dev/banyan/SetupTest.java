@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/// A new server, as its owner meets it: strict settings, nobody there yet, and a link in its output. One server for
-/// all methods, which tell one story in their order.
+/// The setup of a new server by its owner: strict settings, no accounts, and a link in its output. The methods share
+/// one server and depend on their order.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SetupTest {
 
@@ -113,7 +113,7 @@ class SetupTest {
                 .orElseThrow();
         assertThat(made.location()).isEqualTo("/operator");
         String cookie = made.header("Set-Cookie").orElse("");
-        // Behind TLS the cookie travels encrypted only, and no other host of the domain can plant it.
+        // With TLS the cookie is sent over encrypted connections only, and no other host of the domain can set it.
         assertThat(cookie)
                 .startsWith("__Host-banyan_session=")
                 .contains("; Secure")

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// How often one address may try the password of a short link, on a server whose limits are on.
+/// How often one address may try the password of a short link, on a server with rate limits.
 class ShortLinkPasswordLimitTest {
 
     @Test

@@ -68,7 +68,7 @@ class ShutdownTest {
                                 + body.substring(0, 10))
                         .getBytes(StandardCharsets.UTF_8));
                 out.flush();
-                // The server has taken it in when it has answered one that came later.
+                // The server has received it once it has answered a later request.
                 assertThat(server.send("GET", "/readyz", "", "").statusCode()).isEqualTo(200);
                 server.stop();
                 server.await("stopping", () -> status(server) == 503);
@@ -83,7 +83,7 @@ class ShutdownTest {
         }
     }
 
-    /// A socket that is open, and one that was: neither is a request that somebody waits for.
+    /// Neither an open nor a closed socket counts as a request in progress.
     @Test
     void openSocketsDoNotHoldTheServer(@TempDir Path data) throws Exception {
         try (var server = ServerProcess.serve(data)) {
@@ -110,7 +110,7 @@ class ShutdownTest {
         }
     }
 
-    /// Quarkus waits for requests in flight, and would take each socket that was ever opened for one.
+    /// Quarkus waits for requests in progress, and would count each socket ever opened as one.
     @Test
     void openSocketsDoNotDelayTheEnd(@TempDir Path data) throws Exception {
         try (var server = ServerProcess.serve(data)) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Mail all the way: the settings reach the mailer, and the mailer speaks SMTP.
+/// Sends mail end to end: the settings reach the mailer, and the mailer speaks SMTP.
 class SmtpTest {
 
     @Test
@@ -56,7 +56,7 @@ class SmtpTest {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Undoes quoted-printable, as far as a link needs it.
+    /// Decodes quoted-printable, as far as needed for a link.
     private static String unfolded(String content) {
         return content.replace("=\n", "").replace("=3D", "=");
     }

@@ -37,12 +37,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// People who mean no good, at every socket of the server. Whatever they do, the server is well afterwards: it answers,
-/// it has forgotten them, and whoever comes in properly is served.
+/// Attacks every socket of the server. Afterwards the server still works: it responds, has released its resources, and
+/// serves proper clients.
 @QuarkusTest
 class SocketAbuseTest {
 
-    /// The sockets of the server; the test below holds them against the classes. A new one needs a line here and in
+    /// The sockets of the server; a test below compares them with the classes. A new one needs a line here and in
     /// [#door(Which)].
     enum Which {
         CHAT("workspace-chat", 10),
@@ -53,7 +53,7 @@ class SocketAbuseTest {
         CONSOLE("console", Integer.MAX_VALUE);
 
         private final String endpoint;
-        /// How many one visitor may have open.
+        /// Limit of open sockets per visitor.
         private final int most;
 
         Which(String endpoint, int most) {
@@ -62,10 +62,10 @@ class SocketAbuseTest {
         }
     }
 
-    /// How one comes in.
+    /// How to connect to a socket.
     ///
-    /// @param headers what makes a visitor welcome, but for the origin
-    /// @param greeting asks for something, and sees that it is answered
+    /// @param headers required for access, except for the origin
+    /// @param greeting sends a request and checks the response
     private record Door(String path, Map<String, String> headers, Consumer<RawSocket> greeting) {
 
         Map<String, String> from(String origin) {
@@ -164,7 +164,7 @@ class SocketAbuseTest {
     private static void pingsInWords(RawSocket socket) {
         socket.say("{\"type\":\"ping\"}");
         String said = socket.next().orElseThrow().text();
-        while (!said.equals("{\"type\":\"pong\"}")) { // other windows of the same person may have asked for something
+        while (!said.equals("{\"type\":\"pong\"}")) { // other windows of the same person may have sent requests
             said = socket.next().orElseThrow().text();
         }
     }
@@ -173,7 +173,7 @@ class SocketAbuseTest {
         Path file = settings.data().resolve("run/console.token");
         try {
             if (!Files.exists(file)) {
-                console.open(); // as Startup does as soon as the server listens
+                console.open(); // as Startup does once the server is listening
             }
             return Files.readString(file).strip();
         } catch (IOException failure) {
@@ -227,7 +227,7 @@ class SocketAbuseTest {
                         Stream.of(Which.values()).map(which -> which.endpoint).toList());
     }
 
-    // Who does not come in
+    // Refused connections
 
     @ParameterizedTest
     @EnumSource
@@ -242,7 +242,7 @@ class SocketAbuseTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONSOLE") // no browser sends its token along
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONSOLE") // browsers don't send its token automatically
     void fromAPageOfAnotherSite(Which which) {
         Door door = door(which);
         for (String origin : List.of("https://evil.example", "null", "http://127.0.0.1:1", "")) {
@@ -299,9 +299,9 @@ class SocketAbuseTest {
         }
     }
 
-    // Who comes in, and does not keep to the protocol
+    // Protocol violations
 
-    /// @param codes with which it may be hung up on
+    /// @param codes the expected close codes
     private record Broken(String what, byte[] bytes, Set<Integer> codes) {
 
         @Override
@@ -312,7 +312,7 @@ class SocketAbuseTest {
 
     private static final Set<Integer> TOO_LARGE = Set.of(1009, 1006);
     private static final Set<Integer> NOT_THE_PROTOCOL = Set.of(1002, 1006);
-    /// The server below ours lets some through as texts, which are nonsense then.
+    /// The underlying server passes some of them on as texts, which are invalid then.
     private static final Set<Integer> NOT_THE_PROTOCOL_OR_NONSENSE = Set.of(1002, 1007, 1006, 1000, 1003, 1008);
 
     static Stream<Broken> brokenFrames() {
@@ -355,7 +355,7 @@ class SocketAbuseTest {
             socket.write(RawSocket.frame(false, RawSocket.TEXT, piece));
             byte[] more = RawSocket.frame(false, RawSocket.CONTINUATION, piece);
             for (int i = 0; i < 1_000 && socket.tryWrite(more); i++) {
-                // until the server has enough
+                // until the server closes it
             }
             assertThat(socket.closeCode()).isIn(1009, 1006);
         }
@@ -368,7 +368,7 @@ class SocketAbuseTest {
             socket.write(RawSocket.frame(false, RawSocket.TEXT, NOTHING));
             byte[] more = RawSocket.frame(false, RawSocket.CONTINUATION, NOTHING);
             for (int i = 0; i < 20_000 && socket.tryWrite(more); i++) {
-                // until the server has enough, if it ever has
+                // until the server closes it, if it does
             }
             socket.reset();
         }
@@ -384,7 +384,7 @@ class SocketAbuseTest {
         }
     }
 
-    // Who comes in, and asks for too much
+    // Too many requests
 
     @ParameterizedTest
     @EnumSource(names = {"CHAT", "INBOX", "NUMBERS"})
@@ -394,7 +394,7 @@ class SocketAbuseTest {
                     RawSocket.frame(true, RawSocket.TEXT, "{\"type\":\"ping\"}".getBytes(StandardCharsets.UTF_8));
             Thread.ofVirtual().start(() -> {
                 for (int i = 0; i < FLOOD && socket.tryWrite(words); i++) {
-                    // without waiting for an answer
+                    // without waiting for a response
                 }
             });
             for (int i = 0; i < FLOOD; i++) {
@@ -421,13 +421,13 @@ class SocketAbuseTest {
     void whereNothingIsToBeSaid(Which which) {
         try (var socket = door(which).open()) {
             for (int i = 0; i < FLOOD && socket.tryWrite(RawSocket.frame(true, RawSocket.TEXT, NOTHING)); i++) {
-                // until it hangs up
+                // until it closes the connection
             }
             assertThat(socket.closeCode()).isIn(1008, 1006);
         }
     }
 
-    /// Each ping is answered below all that knows of messages. Who does not read the answers must not have them kept.
+    /// Pings are answered by the underlying server. Responses to a client that doesn't read must not pile up in memory.
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONSOLE")
     void pingsWithoutReadingTheAnswers(Which which) {
@@ -452,7 +452,7 @@ class SocketAbuseTest {
         }
     }
 
-    /// What is not read waits in memory, but not without end: who falls too far behind is closed, and may come back.
+    /// Unread data waits in memory, with a limit: a client that falls too far behind is closed, and may reconnect.
     @Test
     void whoNeverReads() {
         Door door = door(Which.CHAT);
@@ -502,7 +502,7 @@ class SocketAbuseTest {
             await(
                     "those above are closed",
                     () -> connections.findByEndpointId(which.endpoint).size() == which.most);
-            // Sockets are listed beside their events: which of them were too many, nobody can foresee.
+            // Sockets are counted concurrently, so it is unpredictable which ones exceed the limit.
             var told = new HashSet<RawSocket>();
             await("they are told so", () -> {
                 open.stream().filter(SocketAbuseTest::isToldThatThereAreTooMany).forEach(told::add);
@@ -523,7 +523,7 @@ class SocketAbuseTest {
         return false;
     }
 
-    // Who comes, and goes, and does neither
+    // Connecting and disconnecting, and idle connections
 
     @Test
     void handshakesThatAreNeverFinished() {

@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// One WebSocket to the shared test server. It waits for what the server says, and never longer than a test should.
+/// A WebSocket to the shared test server, with time-outs when it waits for messages.
 public final class SocketClient implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -35,12 +35,12 @@ public final class SocketClient implements AutoCloseable {
         return new SocketClient(path, headers);
     }
 
-    /// As our own page in a browser with this cookie sends them.
+    /// Returns the headers that our own page sends with this cookie.
     public static Map<String, String> headers(String cookie) {
         return Map.of("Cookie", cookie, "Origin", TestServer.uri().toString());
     }
 
-    /// @return the status with which the handshake is refused; 101 where it is not
+    /// @return the status with which the handshake is refused; 101 if it is accepted
     public static int knock(String path, Map<String, String> headers) {
         try (var _ = new SocketClient(path, headers)) {
             return 101;
@@ -56,7 +56,7 @@ public final class SocketClient implements AutoCloseable {
         socket.sendText(text, true).join();
     }
 
-    /// What the server says next.
+    /// Returns the next message of the server.
     public String next() {
         try {
             String text = told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What one address may try at sockets, on a server whose limits are on.
+/// The limits of sockets per address, on a server with rate limits.
 class SocketLimitsTest {
 
     private static final String NUMBERS = "/api/whatsapp/ws";

@@ -23,13 +23,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sqlite.JDBC;
 
-/// What an operator can mend ends the start with one line that says how, and with an exit code that is not 0.
+/// Errors that an operator can fix end the start with one line that says how, and a non-zero exit code.
 class StartupRefusalTest {
 
     private static final int USAGE = 2;
     private static final int FAILURE = 1;
 
-    /// Started before the other tests, for the server gives PostgreSQL ten seconds to come up.
+    /// Started before the other tests, because the server gives PostgreSQL ten seconds to start.
     @SuppressWarnings("NullAway.Init")
     private static ServerProcess withoutDatabase;
 
@@ -97,7 +97,7 @@ class StartupRefusalTest {
         assertRefused(serve(file.resolve("data")), FAILURE, "cannot be written", "Not a directory");
     }
 
-    /// `/proc` takes no folders from anybody, root included.
+    /// Folders can't be created in `/proc`, not even by root.
     @Test
     void aFolderThatCannotBeMadeIsRefused() {
         assertRefused(serve(Path.of("/proc/banyan")), FAILURE, "The data folder /proc/banyan cannot be written");

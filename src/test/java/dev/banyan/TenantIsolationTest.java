@@ -47,16 +47,16 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Calls every route of the application as a stranger, with Acme's ids in every place where an id can stand: not found,
-/// and nothing of Acme's is shown or changed. A new route is called because it is there; one that has no tenant's data
-/// is listed by name.
+/// Calls every route of the application as a stranger, with Acme's ids in every parameter: the response must be "not
+/// found", without showing or changing Acme's data. New routes are included automatically; routes without tenant data
+/// are listed by name.
 @QuarkusTest
 class TenantIsolationTest {
 
-    /// In all that Acme types, and in nothing that the stranger sends.
+    /// Contained in all of Acme's texts, and in none of the stranger's.
     private static final String SECRET = "Saltmarsh";
 
-    /// Routes that belong to nobody, and why.
+    /// Routes without a tenant, and why.
     private static final Map<String, String> WITHOUT_TENANT_DATA = Map.ofEntries(
             Map.entry("GET /admin/analytics/reports/{key}", "asks whether to; shows nothing of the account"),
             Map.entry("POST /admin/analytics/reports/{key}", "the secret of a mail; answers any key alike"),
@@ -116,8 +116,8 @@ class TenantIsolationTest {
             Map.entry("POST /api/sub-client/confirm/again", "the door of a workspace"),
             Map.entry("POST /api/sub-client/invitation", "works with a secret that was mailed"));
 
-    /// Routes of people who exist in one workspace only: no account is named there. `WorkspaceIsolationTest` walks them
-    /// with every kind of caller.
+    /// Routes for people of a single workspace, which don't name an account. `WorkspaceIsolationTest` calls them with
+    /// every kind of caller.
     private static final Set<String> OF_WORKSPACE_USERS = Set.of(
             "POST /api/sub-client/logout",
             "GET /api/sub-client/me",
@@ -145,10 +145,10 @@ class TenantIsolationTest {
             "PUT /api/sub-client/inbox/canned-replies/{replyId}",
             "DELETE /api/sub-client/inbox/canned-replies/{replyId}");
 
-    /// Pages of workspaces, of the same people: `WorkspacePagesTest` walks them with every kind of caller.
+    /// Pages of workspaces, for the same people: `WorkspacePagesTest` calls them with every kind of caller.
     private static final String PAGES_OF_WORKSPACES = "/s/";
 
-    /// Made to be read by everybody; what they show is tested in `PublicPageTest`.
+    /// Public pages; their content is tested in `PublicPageTest`.
     private static final Set<String> PUBLIC = Set.of(
             "GET /{username}",
             "GET /{username}/{slug}",
@@ -174,11 +174,11 @@ class TenantIsolationTest {
             "GET /api/me", "says who is signed in",
             "POST /api/admin/SwitchToParentAccount", "leads back to the own account");
 
-    /// What owners may not do on a server whose plans its operators change.
+    /// Routes that owners may not call on a server whose plans are changed by its operators.
     private static final Set<String> OF_OPERATORS =
             Set.of("POST /api/admin/upgradeSubscription", "POST /api/admin/executeDowngrade");
 
-    /// Fields and parameters that hold no id, with something to send.
+    /// Fields and parameters without ids, with sample values.
     private static final Map<String, Object> HARMLESS = Map.ofEntries(
             Map.entry("shown", "failed"),
             Map.entry("registration_proof", "none"),
@@ -261,17 +261,17 @@ class TenantIsolationTest {
             Map.entry("on", "true"),
             Map.entry("q", ""),
             Map.entry("search", ""),
-            // filters of the audit, which narrow what the reader may see anyway (AuditPagesTest)
+            // filters of the audit log, which only narrow what the reader may see (AuditPagesTest)
             Map.entry("account", ""),
             Map.entry("person", ""),
             Map.entry("from", ""),
-            // how many days analytics go back
+            // the number of days of analytics
             Map.entry("days", "30"),
             Map.entry("scope", ""),
-            // whose invitation or membership it is, which UserManagersResourceTest looks at
+            // the owner of an invitation or membership, tested in UserManagersResourceTest
             Map.entry("fromUserId", "00000000-0000-7000-8000-000000000001"),
             Map.entry("other", "00000000-0000-7000-8000-000000000001"),
-            // who of one's own people is looked for, and after whom
+            // filter and cursor of the account's own people
             Map.entry("people", ""),
             Map.entry("peopleAfter", ""),
             Map.entry("subAccounts", List.of()),
@@ -299,7 +299,7 @@ class TenantIsolationTest {
             Map.entry("order", 1),
             Map.entry("operation", "update"),
             Map.entry("to", "up"),
-            // a link's looks, schedule and lock, and where things go
+            // a link's decoration, schedule and lock, and positions
             Map.entry("icon", "star"),
             Map.entry("thumbnail", "star"),
             Map.entry("thumbnailType", "icon"),
@@ -350,7 +350,7 @@ class TenantIsolationTest {
             Map.entry("userConfirmed", true),
             Map.entry("currentPassword", "not the password"),
             Map.entry("newPassword", "stranger's password"),
-            // setting up a second factor and proving it
+            // setting up and verifying a second factor
             Map.entry("token", "000000"),
             Map.entry("credential", "{}"),
             Map.entry("newEmail", "stranger@people.example"),
@@ -360,10 +360,10 @@ class TenantIsolationTest {
             Map.entry("packs25", "9"),
             Map.entry("nextBilling", "2027-01-01"),
             Map.entry("confirmed", "yes"),
-            // Usernames of own brands: foreign ones are refused like unknown ones, in SubscriptionPageResourceTest.
+            // Usernames of own brands: other ones are refused like unknown ones, in SubscriptionPageResourceTest.
             Map.entry("keep", "strangersbrand"),
             Map.entry("keepNames", ""),
-            // an assistant: texts, times and an address outside
+            // an assistant: texts, times and an external address
             Map.entry("kind", "rules"),
             Map.entry("forContacts", false),
             Map.entry("greeting", "A stranger's"),
@@ -388,7 +388,7 @@ class TenantIsolationTest {
             Map.entry("message", "A stranger"),
             Map.entry("assistant", Map.of("kind", "rules")),
             Map.entry("act", "save"),
-            // pools: traits, settings, filters, and what may be played
+            // pools: settings of senders and pools, filters, and simulation
             Map.entry("tags", List.of("stranger")),
             Map.entry("tag", "stranger"),
             Map.entry("region", "AE"),
@@ -534,7 +534,7 @@ class TenantIsolationTest {
         world.east();
     }
 
-    /// Somebody who waits until an admin lets them in.
+    /// Returns a person who is waiting for an admin's approval.
     private String registrationIn(Workspace workspace) {
         String id = UUID.randomUUID().toString();
         world.sql(
@@ -574,14 +574,14 @@ class TenantIsolationTest {
         return id;
     }
 
-    /// Made through the API, so that the counters are true.
+    /// Created through the API, so that the counters are correct.
     private String groupOf(String page) {
         changeLinks(page, Map.of("groups", List.of(Map.of("operation", "add", "title", SECRET + " group"))));
         return world.select("SELECT id FROM link_groups WHERE page_id = ?", page)
                 .getFirst();
     }
 
-    /// Something that can be brought back.
+    /// Returns an item that can be restored.
     private String deletedOn(String page) {
         String title = SECRET + " gone";
         changeLinks(
@@ -607,11 +607,11 @@ class TenantIsolationTest {
 
     private record AcmesSenders(SenderId master, SenderId other, SenderId servant) {}
 
-    /// Numbers belong to the root account.
+    /// Creates numbers, which belong to the root account.
     private AcmesSenders sendersOfAcme() {
         AccountId acme = world.acme().account();
         world.sql("DELETE FROM senders WHERE role = 'servant' AND tenant_id = ?", acme.toString());
-        // Those of workspaces stay: their ids must not be given out again.
+        // Those of workspaces stay, because their ids must not be reused.
         world.sql("DELETE FROM senders WHERE tenant_id = ? AND id NOT LIKE 'wa%'", acme.toString());
         SenderId master = added(senders.addMaster(acme, Actor.SERVER, newMaster(" master")));
         SenderId other = added(senders.addMaster(acme, Actor.SERVER, newMaster(" other master")));
@@ -666,7 +666,7 @@ class TenantIsolationTest {
         return id;
     }
 
-    /// A bulk act that is tried and not done yet.
+    /// Returns a bulk action that was previewed but not run.
     private String runWith(SenderId servant) {
         Answer tried = TestClient.of(world.acme())
                 .form(
@@ -676,7 +676,7 @@ class TenantIsolationTest {
         return tried.text().replaceFirst("(?s).*/admin/pools/bulk/([0-9a-f-]{36})/start.*", "$1");
     }
 
-    /// A message whose fate is known, so that no job changes it while a test looks.
+    /// Returns a message in a final state, so that no job changes it during a test.
     private String messageOver(String client) {
         String id = UUID.randomUUID().toString();
         world.sql("""
@@ -710,21 +710,20 @@ class TenantIsolationTest {
         assertThat(rowsOfAcme()).isEqualTo(before);
     }
 
-    /// What a stranger does not find is there: Acme's owner finds it with the very same requests.
+    /// Checks that the data exists: Acme's owner finds it with the same requests.
     @Test
     void theOwnerReachesTheSameRoutes() {
         var softly = new SoftAssertions();
         var acme = TestClient.of(world.acme());
         for (Route route : routesOfTenants()) {
-            // the slug that is sent here is nobody's, which AnalyticsResourceTest and ShortLinksResourceTest look at
+            // the slug sent here doesn't exist; AnalyticsResourceTest and ShortLinksResourceTest test existing ones
             boolean isOfNobody = route.path().equals("/api/admin/getShortLinkAnalytics")
                     || route.path().equals("/api/admin/updateShortLinks");
-            boolean endsItself = route.path().equals("/admin/settings/sessions/end"); // the session that asks
+            boolean endsItself = route.path().equals("/admin/settings/sessions/end"); // the session of the request
             if (!(route.path() + "/").startsWith("/operator/") && !isOfNobody && !endsItself) {
-                acmeHasData(); // the request before may have deleted it
+                acmeHasData(); // the previous request may have deleted it
                 Attack attack = attacks(route).getLast();
-                // a sub-account has neither users nor numbers nor API keys, no sign-in, no audit of its own and no
-                // subscription
+                // a sub-account has no users, numbers, API keys, sign-in, audit log or subscription of its own
                 boolean ofAgency = isOfSubscriptions(route)
                         || route.path().startsWith("/admin/users")
                         || route.path().startsWith("/api/admin/UserManager")
@@ -783,7 +782,7 @@ class TenantIsolationTest {
         assertThat(rowsOfAcme()).isEqualTo(before);
     }
 
-    /// These speak the sub-client seed's words.
+    /// These use the terms of the sub-client seed.
     private static boolean isOfWorkspaces(Route route) {
         return route.path().startsWith("/api/projects") || route.path().startsWith("/api/whatsapp");
     }
@@ -830,7 +829,7 @@ class TenantIsolationTest {
         assertThat(rowsOfAcme()).isEqualTo(before);
     }
 
-    /// A list that names routes that are gone would hide the next one with the same name.
+    /// An outdated entry would hide a new route with the same name.
     @Test
     void listedRoutesExist() {
         Set<String> names = Routes.all().stream().map(Route::name).collect(Collectors.toSet());
@@ -853,7 +852,7 @@ class TenantIsolationTest {
         return routes;
     }
 
-    /// One request on a route.
+    /// One request to a route.
     private record Attack(Route route, String path, Optional<Object> body, Map<String, String> form) {
 
         Answer by(TestClient client) {
@@ -870,7 +869,7 @@ class TenantIsolationTest {
             });
         }
 
-        /// The same for one account, in the query and in the form.
+        /// Returns the same request with an account named in the query and in the form.
         Attack named(String username) {
             var named = new LinkedHashMap<>(form);
             named.computeIfPresent("as", (_, _) -> username);
@@ -886,7 +885,7 @@ class TenantIsolationTest {
         }
     }
 
-    /// The route with Acme's ids where its own parameters are, and then once for each way to name Acme's accounts.
+    /// Returns requests with Acme's ids as parameters, once for each way to name Acme's accounts.
     private List<Attack> attacks(Route route) {
         var attacks = new ArrayList<Attack>();
         String path = path(route);
@@ -922,7 +921,7 @@ class TenantIsolationTest {
                 || route.path().startsWith("/admin/subscription");
     }
 
-    /// Its body names the target, and the query does not (design 4).
+    /// The target is named in the body, not in the query (design 4).
     private static boolean isSwitch(Route route) {
         return route.path().equals("/api/admin/SwitchToSubAccount");
     }
@@ -941,7 +940,7 @@ class TenantIsolationTest {
                 .toList();
     }
 
-    /// As a whole: users have short numbers, which stand in every phone number.
+    /// Matches whole ids, because user ids are short numbers that also occur in phone numbers.
     private boolean holdsAnId(String text) {
         return acmesIds.values().stream()
                 .anyMatch(id -> Pattern.compile("(?<!\\w)" + Pattern.quote(id) + "(?!\\w)")
@@ -975,7 +974,7 @@ class TenantIsolationTest {
     }
 
     private String idOf(String name, Route route) {
-        // The contract calls many things "id"; on these routes it is a page's.
+        // The contract uses "id" for many things; on these routes it is a page's.
         String known = name.equals("id") && route.path().endsWith("Page") ? "pageId" : name;
         String id = acmesIds.get(known);
         return id != null
@@ -983,7 +982,7 @@ class TenantIsolationTest {
                 : fail("%s has the new parameter “%s”: say here whether it holds an id, and which", route, name);
     }
 
-    /// A body of this type with Acme's ids in it.
+    /// Returns a body of this type with Acme's ids.
     private Object sample(Type type) {
         if (type instanceof ParameterizedType generic) {
             Object inner = sample(generic.getActualTypeArguments()[0]);
@@ -1032,9 +1031,9 @@ class TenantIsolationTest {
         };
     }
 
-    /// Every row of every table in which one of Acme's accounts or people stands.
+    /// Returns every row of every table that refers to Acme's accounts or people.
     private String rowsOfAcme() {
-        auditChain.seal(); // a job may do it between two looks
+        auditChain.seal(); // a job might do it between two checks
         signIns.write();
         List<String> ids = List.of(
                 world.acme().account().toString(),

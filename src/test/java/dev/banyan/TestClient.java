@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Speaks HTTP as a browser or a program would, follows no redirects and keeps no cookies but the one that it is given.
+/// An HTTP client like a browser or a program; it follows no redirects and keeps no cookies except the given one.
 public final class TestClient {
 
     public static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +33,7 @@ public final class TestClient {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    /// What the server said.
+    /// A response of the server.
     public record Answer(int status, HttpHeaders headers, byte[] bytes) {
 
         public String text() {
@@ -48,7 +48,7 @@ public final class TestClient {
             }
         }
 
-        /// `error` of a JSON answer.
+        /// Returns `error` of a JSON response.
         public String error() {
             return json().path("error").asText();
         }
@@ -65,7 +65,7 @@ public final class TestClient {
             return header("Content-Type").orElse("");
         }
 
-        /// The token of the session cookie that the answer sets; empty when it takes the cookie back.
+        /// Returns the token of the session cookie set by the response; empty if the cookie is deleted.
         public String sessionToken() {
             return headers.allValues("Set-Cookie").stream()
                     .filter(cookie -> cookie.startsWith("banyan_session="))
@@ -90,17 +90,17 @@ public final class TestClient {
         this.as = as;
     }
 
-    /// Nobody has signed in.
+    /// Returns a client without a session.
     public static TestClient anonymous() {
         return at(TestServer.uri());
     }
 
-    /// The same on another server.
+    /// Returns a client without a session for another server.
     public static TestClient at(URI server) {
         return new TestClient(server, Map.of(), "");
     }
 
-    /// The same client, of another server.
+    /// Returns the same client for another server.
     public TestClient on(URI other) {
         return new TestClient(other, headers, as);
     }
@@ -117,25 +117,25 @@ public final class TestClient {
         return anonymous().with("Cookie", guest.cookie());
     }
 
-    /// A program with a token of any kind.
+    /// Returns a program with a token of any kind.
     public static TestClient withBearer(String token) {
         return anonymous().with("Authorization", "Bearer " + token);
     }
 
-    /// The same session as a program sends it.
+    /// Returns a program with the token of the same session.
     public TestClient cookieAsBearer() {
         String cookie = headers.get("Cookie");
         return cookie == null ? this : withBearer(cookie.substring(cookie.indexOf('=') + 1));
     }
 
-    /// The same client with one more header.
+    /// Returns the same client with one more header.
     public TestClient with(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new TestClient(server, Map.copyOf(more), as);
     }
 
-    /// The same client on the pages of an account: as there, all of its forms name it.
+    /// Returns the same client on the pages of an account, whose forms all name it.
     public TestClient onPagesOf(TestWorld.Person person) {
         return new TestClient(server, headers, person.username());
     }
@@ -168,14 +168,14 @@ public final class TestClient {
         return send("DELETE", path, BodyPublishers.noBody());
     }
 
-    /// @param body anything that Jackson can write; a text is sent as it is
+    /// @param body anything that Jackson can write; a text is sent unchanged
     public Answer json(String method, String path, Object body) {
         return send(method, path, "application/json", body instanceof String text ? text : write(body));
     }
 
     /// Sends a form as a browser does.
     ///
-    /// @param fields names and values by turns
+    /// @param fields alternating names and values
     public Answer form(String path, String... fields) {
         var named = new LinkedHashMap<String, String>();
         for (int i = 0; i < fields.length; i += 2) {
@@ -191,19 +191,19 @@ public final class TestClient {
         return send("POST", path, "application/x-www-form-urlencoded", body);
     }
 
-    /// Sends a form with one file in the field `file`, as a browser does that does not know its type.
+    /// Sends a form with one file in the field `file`, as a browser does if it doesn't know the file type.
     public Answer upload(String path, Map<String, String> fields, String fileName, byte[] content) {
         return multipart(path, fields, "file", fileName, "application/octet-stream", content);
     }
 
-    /// Sends a form as a browser does that has a file to send: here, none.
+    /// Sends a form with a file field as a browser does if no file was chosen.
     public Answer multipart(String path, Map<String, String> fields) {
         return multipart(path, fields, "", "", "", new byte[0]);
     }
 
     /// Sends a form with one file.
     ///
-    /// @param field the file's; empty for none
+    /// @param field of the file; empty for none
     public Answer multipart(
             String path, Map<String, String> fields, String field, String fileName, String fileType, byte[] content) {
         String boundary = "the-boundary-of-these-tests";
@@ -256,7 +256,7 @@ public final class TestClient {
         }
     }
 
-    /// JSON that the server said.
+    /// Parses JSON from the server.
     public static JsonNode parse(String text) {
         try {
             return JSON.readTree(text);
@@ -265,7 +265,7 @@ public final class TestClient {
         }
     }
 
-    /// Keys of a JSON object in their order.
+    /// Returns the keys of a JSON object in order.
     public static List<String> keys(JsonNode object) {
         return object.properties().stream().map(Map.Entry::getKey).toList();
     }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/// The server's clock in tests. It stands still until a test turns it, and is never turned back.
+/// The server's clock in tests. It stands still until a test advances it, and never goes back.
 @Alternative
 @Priority(1)
 @Singleton

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// Events for tests that make operations by hand: remembers what was fired, and tells whoever listens at once.
+/// Events for tests that create operations manually: records fired events, and notifies observers at once.
 public final class TestEvents<T> implements Event<T> {
 
     private final List<T> fired = new CopyOnWriteArrayList<>();

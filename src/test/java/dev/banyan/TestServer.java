@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/// The one server that all `@QuarkusTest` classes share: an empty data folder below `target`, no rate limits. Limits
-/// and other settings are tested on objects that a test makes with settings of its own.
+/// The server shared by all `@QuarkusTest` classes: an empty data folder below `target`, without rate limits. Limits
+/// and other settings are tested on objects created with their own settings.
 @WithTestResource(value = TestServer.class, scope = TestResourceScope.GLOBAL)
 public final class TestServer implements QuarkusTestResourceLifecycleManager {
 
@@ -49,7 +49,7 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /// Where it listens, without a slash at its end.
+    /// Returns its address, without a trailing slash.
     public static URI uri() {
         return URI.create(
                 "http://127.0.0.1:" + ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));

@@ -34,16 +34,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A small world of people and brands, made through the operations that everybody uses, and only as far as a test
-/// asks for it. Each test has a world of its own; names carry a number, for all worlds share one server.
+/// A small world of people and brands, created through the product's own operations, and only as far as a test needs
+/// it. Each test has its own world; names contain a number, because all worlds share one server.
 ///
 /// - **Acme** is an agency (Pro, `agency-pro`, a pack of ten) with the brands **North** and **South**.
 /// - **Rival** is another such agency, with the brand **East**.
 /// - **Solo** has a free account without agency permission.
 /// - The **operator** runs the server, and has no account.
 /// - Acme's own **project** has the workspaces **Sales** and **Support**, each with an admin and a user; Rival's has
-/// the
-///   workspace **Export** with an admin.
+///   the workspace **Export** with an admin.
 @Dependent
 public class TestWorld {
 
@@ -51,16 +50,16 @@ public class TestWorld {
     private static final String OPERATOR_EMAIL = "operator@banyan.example";
     private static final AtomicInteger WORLDS = new AtomicInteger();
 
-    /// Somebody who has signed in.
+    /// A signed-in person.
     public record Person(
             String email, String username, IdentityId identity, AccountId account, String token, Caller caller) {}
 
     public record Brand(AccountId id, String username, String displayName) {}
 
-    /// Somebody who has signed in to a workspace.
+    /// A person signed in to a workspace.
     public record Guest(int id, String username, String email, Workspace workspace, String token) {
 
-        /// As a browser sends it.
+        /// Returns the cookie as sent by a browser.
         public String cookie() {
             return "banyan_ws_" + workspace.id() + "=" + token;
         }
@@ -122,7 +121,7 @@ public class TestWorld {
         keepWhatMailsSay(database);
     }
 
-    /// A mail's text is deleted when it has gone, which in tests is at any moment. They read it afterwards.
+    /// Keeps the texts of mails for the tests, because they are deleted after sending, which may happen at any moment.
     private static void keepWhatMailsSay(Database database) {
         database.write(tx -> tx.sql().execute("""
                 CREATE TRIGGER IF NOT EXISTS keep_what_mails_say AFTER UPDATE OF body ON mails
@@ -132,7 +131,7 @@ public class TestWorld {
                 END"""));
     }
 
-    /// The name with this world's number: unused on the server until a test registers it.
+    /// Returns the name with this world's number: unused on the server until a test registers it.
     public String name(String stem) {
         return stem + number;
     }
@@ -185,7 +184,7 @@ public class TestWorld {
         };
     }
 
-    /// As the link in the mail does: only then somebody sends mails to others.
+    /// Confirms the e-mail like the link in the mail; before that, a person can't send mails to others.
     public void confirm(Person person) {
         sql("UPDATE identities SET email_confirmed_at = 1 WHERE email = ?", person.email());
     }
@@ -220,7 +219,7 @@ public class TestWorld {
         throw new AssertionError(person.username() + " cannot act for " + username);
     }
 
-    /// Acme's own project, which has workspaces with open registration.
+    /// Returns Acme's own project, which has workspaces with open registration.
     public Project project() {
         return (project = project.or(() -> Optional.of(project(context(acme()), "Atlas")))).get();
     }
@@ -229,7 +228,7 @@ public class TestWorld {
         return (rivalProject = rivalProject.or(() -> Optional.of(project(context(rival()), "Meridian")))).get();
     }
 
-    /// A new project that has workspaces with open registration.
+    /// Creates a project that has workspaces with open registration.
     public Project project(AccountContext owner, String name) {
         var wanted = new Projects.Change(Optional.of(name), Optional.empty(), Optional.of(true), Optional.of(true));
         return switch (projects.create(owner, wanted)) {
@@ -246,7 +245,7 @@ public class TestWorld {
         return rooms.computeIfAbsent("support", _ -> workspace(context(acme()), project(), "Support"));
     }
 
-    /// Rival's workspace.
+    /// Returns Rival's workspace.
     public Workspace export() {
         return rooms.computeIfAbsent("export", _ -> workspace(context(rival()), rivalProject(), "Export"));
     }
@@ -285,7 +284,7 @@ public class TestWorld {
                 "exportAdmin", _ -> guest(context(rival()), export(), "nadia", WorkspaceRole.ADMIN));
     }
 
-    /// Somebody new in a workspace, signed in.
+    /// Adds a person to a workspace, signed in.
     public Guest guest(AccountContext owner, Workspace workspace, String username, WorkspaceRole role) {
         String email = username + "@guests.example";
         var wanted = new WorkspaceUsers.NewUser(username, email, PASSWORD, role);
@@ -297,7 +296,7 @@ public class TestWorld {
         };
     }
 
-    /// The token of one more session of a workspace user.
+    /// Returns the token of another session of a workspace user.
     public String newSession(Workspace workspace, String username) {
         return switch (workspaceLogins.login(Actor.SERVER, workspace.shortPath(), username, PASSWORD)) {
             case WorkspaceLogins.LoggedIn.Welcome welcome -> welcome.session().token();
@@ -305,7 +304,7 @@ public class TestWorld {
         };
     }
 
-    /// Suspends a workspace, or makes it active again.
+    /// Suspends a workspace, or reactivates it.
     public void suspend(AccountContext owner, Workspace workspace, boolean suspended) {
         workspaces.update(
                 new WorkspaceActor.ProjectSide(owner),
@@ -314,13 +313,13 @@ public class TestWorld {
                 Workspaces.Change.suspended(suspended));
     }
 
-    /// The token of a session of the operator, of whom there is one on the whole server.
+    /// Returns the token of a session of the operator, who is shared by the whole server.
     public String operatorToken() {
         operators.createFirst(Actor.SERVER, OPERATOR_EMAIL, PASSWORD);
         return newSession(OPERATOR_EMAIL);
     }
 
-    /// The token of one more session of a person.
+    /// Returns the token of another session of a person.
     public String newSession(String email) {
         return switch (logins.login(Actor.SERVER, email, PASSWORD)) {
             case Logins.LoggedIn.Welcome welcome -> welcome.session().token();
@@ -328,23 +327,23 @@ public class TestWorld {
         };
     }
 
-    /// Ends the minute, and with it the counting of denials.
+    /// Ends the minute, so that counted denials are written.
     public void writeDenials() {
         clock.forward(Duration.ofMinutes(1));
         audit.writeDenials();
     }
 
-    /// Changes rows as no operation does yet.
+    /// Changes rows directly, for states that no operation creates yet.
     public void sql(String statement, Object... values) {
         database.write(tx -> tx.sql().execute(statement, values));
     }
 
-    /// How many rows a query counts.
+    /// Returns the result of a count query.
     public long count(String query, Object... values) {
         return Long.parseLong(select(query, values).getFirst());
     }
 
-    /// The first column of what a query finds, as text.
+    /// Returns the first column of a query's result, as text.
     public List<String> select(String query, Object... values) {
         return database.read(tx -> tx.sql().fetch(query, values).getValues(0, String.class));
     }

@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
-/// Visitors come while the server is killed: what was answered more than a second before is counted afterwards. A clean
-/// stop counts all of it. A click limit holds over a kill, for a click that is claimed is on the disk before the
-/// answer.
+/// Kills the server during visits: visits answered more than a second before the kill are counted afterwards. A clean
+/// stop counts all of them. A click limit holds after a kill, because a claimed click is on disk before the response.
 class VisitKillTest {
 
     private static final int VISITORS_AT_ONCE = 2;
@@ -33,7 +32,7 @@ class VisitKillTest {
     private static final String PERSON =
             "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
 
-    /// What visitors do, and the counters that tell of it.
+    /// Kinds of visits, and their counters.
     private enum Kind {
         VIEW("SELECT sum(views) FROM visit_accounts"),
         CLICK("SELECT sum(clicks) FROM visit_accounts"),
@@ -119,7 +118,7 @@ class VisitKillTest {
                 .isBetween((long) LIMIT - 2 * VISITORS_AT_ONCE, (long) LIMIT);
     }
 
-    /// A server has much to read at its first visitor. It is read before it says that it is ready.
+    /// The first visitor of a server requires much loading, which is done before it reports that it is ready.
     @Test
     void aKillSoonAfterReadyAndUnderMixedLoadLosesTheLastSecondAtMost(@TempDir Path data) throws Exception {
         TestClient owner;
@@ -156,7 +155,7 @@ class VisitKillTest {
                             Map.of("links", List.of(Map.of("operation", "update", "id", link, "title", "Shop " + i)))));
                 }
             } catch (UncheckedIOException _) {
-                // Nobody is there any more.
+                // The server has been killed.
             }
         });
     }
@@ -210,7 +209,7 @@ class VisitKillTest {
         return answer;
     }
 
-    /// Each visitor does one thing after the other until nobody answers.
+    /// Lets each visitor send one request after another until the server no longer responds.
     private Load visitUntil(URI uri, Duration load, Runnable end) throws InterruptedException {
         var answers = new ConcurrentLinkedQueue<Answered>();
         var enough = new CountDownLatch(1);
@@ -225,7 +224,7 @@ class VisitKillTest {
                     while (true) {
                         int status = visitor.get(path).status();
                         if (status >= 500) {
-                            return; // the server is about to stop
+                            return; // the server is shutting down
                         }
                         assertThat(status).as(path).isEqualTo(kind == Kind.VIEW ? 200 : 302);
                         answers.add(new Answered(kind, System.nanoTime()));
@@ -234,7 +233,7 @@ class VisitKillTest {
                         }
                     }
                 } catch (UncheckedIOException _) {
-                    // Nobody is there any more.
+                    // The server has been killed.
                 }
             })));
         }
@@ -248,7 +247,7 @@ class VisitKillTest {
                         answers.add(new Answered(Kind.LIMITED, System.nanoTime()));
                     }
                 } catch (UncheckedIOException _) {
-                    // Nobody is there any more.
+                    // The server has been killed.
                 }
             }));
         }

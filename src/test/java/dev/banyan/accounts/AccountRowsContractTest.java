@@ -37,7 +37,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/// What an agency has, beside another one.
+/// The rows of an agency, with those of another one.
 @OnEveryDatabase
 class AccountRowsContractTest {
 
@@ -403,7 +403,7 @@ class AccountRowsContractTest {
         write(tx -> new SessionStore(tx).insert(hash(token), person, Device.UNKNOWN, NOW, NOW.plusSeconds(60)));
     }
 
-    /// Sessions of one test are not those of another.
+    /// Different for each test.
     private String hash(String token) {
         return token + owner;
     }

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What an agency is, in a hundred lines without a database: [AgencyModelTest] holds the real one against it.
+/// A model of an agency, in a hundred lines without a database: [AgencyModelTest] compares the real one with it.
 public final class AgencyModel {
 
     private static final Duration THIRTY_DAYS = Duration.ofDays(30);
 
-    /// A sub-account; they are numbered from 0, the oldest first.
+    /// A sub-account; numbered from 0, oldest first.
     public static final class Brand {
         public AccountStatus status = AccountStatus.ACTIVE;
         public boolean byPlan;
         boolean byAgency;
         boolean chosen;
         Optional<Instant> deletedAt = Optional.empty();
-        /// When it is, or was, to be suspended for want of room.
+        /// When it will be, or was, suspended because it is beyond the plan.
         Optional<Instant> deadline = Optional.empty();
         public long pages;
 
@@ -160,7 +160,7 @@ public final class AgencyModel {
         return brands.stream().anyMatch(Brand::isReadOnly);
     }
 
-    /// Who has no room gets thirty days, once; who had them is suspended.
+    /// Gives brands beyond the plan thirty days, once; suspends those whose time is over.
     public void settle() {
         List<Brand> inOrder = brands.stream()
                 .filter(Brand::isThere)
@@ -222,7 +222,7 @@ public final class AgencyModel {
         return limit == Tier.UNLIMITED || before + amount <= limit;
     }
 
-    /// How many pages an account shows.
+    /// Returns how many pages an account shows.
     public long shownPages(Optional<Brand> of) {
         long own = of.map(brand -> brand.pages).orElse(rootPages);
         long limit = pageLimit(of);

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// An account that operators switch off is out everywhere at once, and comes back as it was.
+/// An account disabled by operators loses all access at once, and is unchanged when it is enabled again.
 @QuarkusTest
 class DisabledAccountsTest {
 

@@ -7,8 +7,8 @@ import dev.banyan.TestClient;
 import java.time.Instant;
 import java.util.Arrays;
 
-/// What a contract says of an object: exactly these fields, each of its type. `bio:text?` may be null, and nothing
-/// else.
+/// The shape of an object in a contract: exactly these fields, each of its type. `bio:text?` may be null; other fields
+/// may not.
 public final class JsonShape {
 
     private final String[] fields;

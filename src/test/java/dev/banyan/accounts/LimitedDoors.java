@@ -23,7 +23,7 @@ import dev.banyan.platform.secrets.SealedSecrets;
 import jakarta.enterprise.context.Dependent;
 import java.util.Optional;
 
-/// The doors of the server that all tests share, with limits that are on and begin anew for each test.
+/// The sign-in operations of the shared test server, with rate limits that start from zero for each test.
 @Dependent
 public class LimitedDoors {
 
@@ -53,7 +53,7 @@ public class LimitedDoors {
         this.resets = new PasswordResets(database, passwords, secrets, mails, settings, limits, audit, clock);
     }
 
-    /// Another address every time.
+    /// Returns a different address for each guess.
     public static Actor guesser(int guess) {
         return new Actor(Optional.empty(), "203.0.%d.%d".formatted(guess / 250, guess % 250 + 1));
     }
@@ -74,7 +74,7 @@ public class LimitedDoors {
         return resets;
     }
 
-    /// The password was right: a code is awaited.
+    /// Enters a correct password, so that a code is required next.
     public String begin(Actor actor, TestWorld.Person person) {
         return switch (logins.login(actor, newDevice(), person.email(), TestWorld.PASSWORD)) {
             case LoggedIn.SecondStep step -> step.asked().session();

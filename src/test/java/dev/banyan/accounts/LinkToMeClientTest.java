@@ -19,20 +19,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The server as the built front end of LinkToMe uses it: its spellings, its order, its bodies (contract 1 to 2.12),
-/// and the fields without which it shows a blank page (7).
+/// Uses the server like the built front end of LinkToMe: its spellings, its order, its bodies (contract 1 to 2.12), and
+/// the fields without which it shows a blank page (7).
 @QuarkusTest
 class LinkToMeClientTest {
 
     private static final String SUB_ACCOUNT = "a sub-account";
 
-    /// The client hides these where the role of a sub-account has not the permission, and does not call them.
+    /// The client hides these if the role of a sub-account lacks the permission, and does not call them.
     private static final Set<String> OF_OWN_ACCOUNTS = Set.of("GET /api/admin/GetSubscription");
 
     private static final Set<String> TIERS = Set.of("free", "pro", "premium", "enterprise");
 
-    /// Contract 7, and the lists that the client walks through: field by field what must be there and not be null.
-    /// `[]` stands for each element of a list. A route that is not there yet is asked as soon as it is.
+    /// Contract 7, and the lists that the client reads: fields that must be present and not null. `[]` stands for each
+    /// element of a list. Routes that don't exist yet are checked once they do.
     private static final Map<String, List<String>> NEEDED = Map.ofEntries(
             Map.entry("GET /api/public/GetUserProfile", List.of("appearance", "appearance.buttons", "links")),
             Map.entry(
@@ -210,7 +210,7 @@ class LinkToMeClientTest {
         assertThat(refresh.json().path("user")).isEqualTo(login.json().path("user"));
     }
 
-    /// One afternoon of an agency, in the order and the spelling in which the client sends it.
+    /// An agency's work in the order and the spelling of the client.
     @Test
     void anAgencysAfternoon() {
         var anybody = TestClient.anonymous();
@@ -248,7 +248,7 @@ class LinkToMeClientTest {
         assertThat(refreshed.json().at("/user/subAccounts/0/userId").asText()).isEqualTo(id);
         assertThat(refreshed.json().at("/user/subAccounts/0/UserId").asText()).isEqualTo(id);
 
-        // the brand selected: every call carries its id
+        // with a selected brand: every call contains its id
         Answer page = client.post(
                 "/api/admin/CreatePage?UserId=" + id, Map.of("slug", "menu", "name", "Menu", "isDefault", false));
         assertThat(page.status()).as(page.toString()).isEqualTo(200);
@@ -284,7 +284,7 @@ class LinkToMeClientTest {
         assertThat(client.get("/api/admin/GetPages").text()).isEqualTo("{\"error\":\"Unauthorized\"}");
     }
 
-    /// The client sends whole objects back.
+    /// The client sends complete objects back.
     @Test
     void unknownFieldsAreIgnored() {
         Answer answer = TestClient.anonymous()

@@ -78,7 +78,7 @@ class LinkToMeConventionsTest {
         assertThat(answer.toString()).isEqualTo("401 {\"error\":\"Unauthorized\"}");
     }
 
-    /// The client sends back whole objects, of which the server knows a part.
+    /// The client sends back complete objects, of which the server knows some fields.
     @Test
     void unknownFieldsAreIgnoredInEveryBody() {
         Map<String, Object> echo = Map.of("phoneNumber", "", "UserPlan", Map.of("deep", List.of(1, 2)), "x", true);
@@ -89,7 +89,7 @@ class LinkToMeConventionsTest {
         assertThat(key.status()).as(key.toString()).isEqualTo(201);
     }
 
-    /// A body of the wrong kind is the caller's mistake, said as a text.
+    /// A body of the wrong kind is an error of the caller, reported as text.
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "null", "7", "{", "{\"email\":{\"a\":1}}", "{\"email\":[\"a\"],\"name\":{}}"})
     void brokenBodiesAreRefusedWithAText(String body) {
@@ -110,7 +110,7 @@ class LinkToMeConventionsTest {
         }
     }
 
-    /// A truthy `message` raises a green toast, on reading, too.
+    /// A truthy `message` shows a green toast in the client, also after reading.
     @Test
     void onlyChangesHaveAMessageAndDatesAreUtc() {
         for (String name : List.of("GetProfile", "UserManagerList", "apikeyslist", "GetSubscription")) {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Nobody may have a name that is an address of ours.
+/// Our own addresses can't be used as names.
 @QuarkusTest
 class ReservedNamesTest {
 
@@ -31,7 +31,7 @@ class ReservedNamesTest {
                 .map(route -> route.path().split("/"))
                 .filter(parts -> parts.length > 1 && !parts[1].startsWith("{"))
                 .map(parts -> parts[1])
-                .filter(segment -> segment.indexOf('.') < 0) // no username has one: robots.txt
+                .filter(segment -> segment.indexOf('.') < 0) // usernames contain no dot: robots.txt
                 .collect(Collectors.toSet());
         assertThat(segments).contains("admin", "api", "login").allMatch(ReservedNames::contains);
     }
@@ -68,7 +68,7 @@ class ReservedNamesTest {
                         "v1",
                         "whatsapp",
                         "ws"))
-                .filteredOn(name -> name.length() >= 3) // shorter ones are no usernames anyway
+                .filteredOn(name -> name.length() >= 3) // shorter ones are not valid usernames
                 .allMatch(ReservedNames::contains);
     }
 

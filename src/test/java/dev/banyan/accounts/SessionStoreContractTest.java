@@ -165,7 +165,7 @@ class SessionStoreContractTest {
 
     @Test
     void expiredSessionsAreRemovedABoundedNumberAtATime() {
-        deleteExpired(END, 1_000); // what other tests left
+        deleteExpired(END, 1_000); // left by other tests
         open();
         open();
         open();

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Accounts put straight into a database, for tests of what hangs on them. Each has a name of its own, so that tests
-/// share a database without meeting.
+/// Accounts inserted directly into a database, for tests of data that belongs to accounts. Each has a unique name, so
+/// that tests can share a database.
 public final class StoredAccounts {
 
     public static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
@@ -21,12 +21,12 @@ public final class StoredAccounts {
 
     private StoredAccounts() {}
 
-    /// The owner of a new root account on a plan without sub-accounts.
+    /// Creates the owner of a root account on a plan without sub-accounts.
     public static AccountContext owner(Database database, Tier tier) {
         return owner(database, new Plan(tier, Optional.empty(), Map.of()));
     }
 
-    /// The owner of a new agency with room for ten sub-accounts.
+    /// Creates the owner of an agency with room for ten sub-accounts.
     public static AccountContext agency(Database database) {
         return owner(database, new Plan(Tier.PRO, Optional.of(AgencyPermission.PRO), Map.of(Pack.TEN, 1)));
     }
@@ -51,7 +51,7 @@ public final class StoredAccounts {
         return new AccountContext(new Actor(Optional.of(identity.id()), "192.0.2.1"), identity.id(), stored, stored);
     }
 
-    /// The same person, acting for a new sub-account of the agency.
+    /// Returns the same person, acting for a new sub-account of the agency.
     public static AccountContext brandOf(Database database, AccountContext agency) {
         Account account = newSub(agency.root().id());
         database.write(tx -> {
@@ -62,7 +62,7 @@ public final class StoredAccounts {
         return new AccountContext(agency.actor(), agency.identity(), agency.root(), account);
     }
 
-    /// The operations on accounts of a database.
+    /// Returns the operations on accounts of a database.
     public static Accounts accounts(Database database) {
         return new Accounts(database);
     }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// People whose sign-in asks for a second factor, and the codes that their apps and mailboxes show.
+/// People who sign in with a second factor, and the codes shown by their apps and in their mails.
 @Dependent
 public class TestFactors {
 
@@ -32,14 +32,14 @@ public class TestFactors {
         this.clock = clock;
     }
 
-    /// An app whose first code was used a minute ago.
+    /// Sets up an app whose first code was used a minute ago.
     ///
     /// @return its secret
     public String app(TestWorld.Person person) {
         return with(person, FactorKind.TOTP).app().orElseThrow().secret();
     }
 
-    /// The app and its backup codes.
+    /// Sets up an app and returns its backup codes, too.
     public SecondFactors.Ready with(TestWorld.Person person, FactorKind kind) {
         SignedInPerson self = SignedInPerson.of(world.context(person));
         world.sql("UPDATE identities SET email_confirmed_at = 1 WHERE email = ?", person.email());
@@ -76,13 +76,13 @@ public class TestFactors {
         }
     }
 
-    /// The code in the newest mail to somebody.
+    /// Returns the code in the latest mail to this address.
     public String mailed(String email) {
         return newest(world.select(
                 "SELECT body FROM mails WHERE recipient = ? AND body LIKE '%code%' ORDER BY id DESC", email));
     }
 
-    /// Mails a code for a new password, and reads it.
+    /// Requests a code for a new password, and returns it from the mail.
     public String resetCode(String email) {
         if (!resets.send(email)) {
             throw new AssertionError("Nobody has " + email);
@@ -92,7 +92,7 @@ public class TestFactors {
                 email));
     }
 
-    /// The codes of all mails that bring one for a new password, newest first.
+    /// Returns the password reset codes of all mails, newest first.
     public List<String> resetCodes(String email) {
         return world
                 .select(

@@ -4,7 +4,7 @@ import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.config.Settings;
 import java.nio.file.Path;
 
-/// Hashing for tests that make operations by hand.
+/// Hashing for tests that create operations manually.
 public final class TestPasswords {
 
     private TestPasswords() {}

@@ -22,7 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/// The operations on plans and what hangs on them, made by hand: for tests with settings or a clock of their own.
+/// The operations on plans and related data, created manually for tests with their own settings or clock.
 public final class TestPlans {
 
     private final Database database;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The tier table, as LinkToMe contract 3.1 has it.
+/// The tier table of LinkToMe contract 3.1.
 class TierTest {
 
     @ParameterizedTest

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Somebody without an account of their own, who works for one: all that is their own is within their reach, and
-/// nothing of how others sign in.
+/// A person without an account of their own who works for one: they can manage their own data, but not how others sign
+/// in.
 @QuarkusTest
 class WithoutAccountTest {
 
@@ -25,7 +25,7 @@ class WithoutAccountTest {
     private TestClient staff = TestClient.anonymous();
     private String as = "";
 
-    /// Acme's founder takes Solo in as an owner, who makes the founder a manager: at home nowhere.
+    /// Makes Acme's founder a manager without an account: Acme adds Solo as an owner, who changes the founder's role.
     @BeforeEach
     void theFounderIsAManager() {
         for (TestWorld.Person person : List.of(world.acme(), world.solo())) {

@@ -234,7 +234,8 @@ class AnalyticsResourceTest {
                 .isEqualTo(403);
     }
 
-    /// A Free account keeps one of the thirty days before those that it sees: beside that one, everything is growth.
+    /// A Free account keeps only one of the thirty days before the visible ones: compared with that day, everything
+    /// would be growth.
     @Test
     void whatIsNoLongerKeptIsNotComparedWith() {
         Owner solo = world.context(world.solo()).owner();
@@ -283,7 +284,7 @@ class AnalyticsResourceTest {
                 .contains("up 100 %", "up 200 %", "none before")
                 .doesNotContain("nothing to compare with");
 
-        // Now its brands keep less than the agency: they alone cannot be compared, and so the sum cannot.
+        // Now its brands keep less than the agency: they can't be compared, and neither can the total.
         world.tier(world.acme(), Tier.PREMIUM);
         assertThat(acme.get("/admin/analytics/brands?days=30").text())
                 .contains("up 100 %", "nothing to compare with")
@@ -357,7 +358,7 @@ class AnalyticsResourceTest {
         List<String> mails = mails(subject);
         assertThat(mails).hasSize(1);
         assertThat(mails.getFirst()).contains("Page views:           1 (none before)", "/admin/analytics/reports/");
-        // Without a name, the agency would land on its own figures.
+        // Without a name in the link, the agency would see its own analytics.
         assertThat(mails.getFirst())
                 .contains("/admin/analytics?as=" + world.north().username() + "\n");
         String path = mails.getFirst()
@@ -393,7 +394,7 @@ class AnalyticsResourceTest {
         assertThat(mails(subject)).isEmpty();
 
         clock.forward(Duration.ofSeconds(1));
-        view(north, "p", "192.0.2.2", PHONE); // on Monday: in the next one
+        view(north, "p", "192.0.2.2", PHONE); // on Monday: in the next report
         recorder.write();
         reports.send();
         assertThat(mails(subject)).hasSize(1);
@@ -422,7 +423,7 @@ class AnalyticsResourceTest {
         clock.forward(Duration.ofDays(7));
         clicks(main, links, Map.of("more", 12, "fewer", 8, "same", 11, "new", 1));
         clock.forward(Duration.ofDays(1));
-        clicks(main, links, Map.of("none", 5)); // today is not over, and beside whole days it would say nothing
+        clicks(main, links, Map.of("none", 5)); // today is incomplete, so a comparison with whole days would be wrong
 
         acme = TestClient.withSession(world.newSession(world.acme().email()));
         assertThat(trends(main)).isEqualTo("more up, fewer down, same neutral, none neutral, new up");
@@ -433,7 +434,7 @@ class AnalyticsResourceTest {
         assertThat(acme.get("/api/admin/GetLinks?pageId=" + main).text()).doesNotContain("clicksTrend");
     }
 
-    /// Some hours of today are no whole day: beside one, every steady link would go down each morning.
+    /// Some hours of today are not a whole day: compared with one, every steady link would be down each morning.
     @Test
     void aSteadyLinkIsNotDownInTheMorning() {
         String main = page(acme, "main");

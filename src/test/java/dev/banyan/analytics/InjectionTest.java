@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Scripts and styles are tried in what visitors send, in the names of what they visit and in the address of the page:
-/// analytics show them as the text that they are.
+/// Tries scripts and styles in visitors' requests, in names and in the page's address: analytics show them as plain
+/// text.
 @QuarkusTest
 class InjectionTest {
 

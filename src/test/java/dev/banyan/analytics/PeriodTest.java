@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PeriodTest {
 
-    private static final LocalDate TODAY = LocalDate.parse("2026-03-30"); // the day after clocks change in Europe
+    private static final LocalDate TODAY = LocalDate.parse("2026-03-30"); // the day after a clock change in Europe
 
     private static Period asked(@Nullable String days, @Nullable String from, @Nullable String to, Tier tier) {
         return Period.asked(Optional.ofNullable(days), Optional.ofNullable(from), Optional.ofNullable(to), tier, TODAY);
@@ -32,7 +32,7 @@ class PeriodTest {
         assertThat(week.before()).isEqualTo(new Period(LocalDate.parse("2026-03-17"), LocalDate.parse("2026-03-23")));
     }
 
-    /// Retention keeps today and as many days before it as the tier says.
+    /// Retention keeps today and as many days before it as the tier has.
     @ParameterizedTest
     @CsvSource({
         "FREE,30,false",

@@ -158,7 +158,8 @@ class RecorderTest {
         assertThat(tally(owner, DATE.plusDays(1))).isEqualTo(new VisitCounts(1, 0, 0, 0, 0, 1));
     }
 
-    /// The salt is all that joins an address and its hash: two days have two, and one that is erased comes never back.
+    /// The salt is the only link between an address and its hash: two days have different salts, and a deleted salt
+    /// never returns.
     @Test
     void noHashLeadsFromOneDayToAnotherNorBackToAnAddress() {
         Visit visit = new Visit("192.0.2.1", PHONE, "", "");
@@ -242,7 +243,7 @@ class RecorderTest {
         assertThat(tally(owner, DATE).views()).isEqualTo(2_000);
     }
 
-    /// Far more short links than are written one by one: what is journalled is as safe, and comes to the same.
+    /// Far more short links than are written one by one: journalled clicks are as durable, and give the same counts.
     @Test
     void theClicksOfACrowdWaitInTheJournalAndAreCountedOnce() {
         int links = 3_000;
@@ -293,7 +294,7 @@ class RecorderTest {
     @Test
     void whatADeadServerLeftIsTakenByAnotherOneOfTheSameDatabase() {
         int links = 1_000;
-        recorder.write(); // has looked, and found nothing
+        recorder.write(); // has checked, and found nothing
         var dead = recorder();
         followAll(links);
         dead.atShutdown(new ShutdownEvent());
@@ -307,7 +308,7 @@ class RecorderTest {
         recorder.write();
         assertThat(told).hasSize(database.isShared() ? links : atOnce);
 
-        recorder().write(); // where there is no other server: the next start
+        recorder().write(); // without another server: the next start
         assertThat(told).hasSize(links).containsEntry("short-7", 1L);
     }
 

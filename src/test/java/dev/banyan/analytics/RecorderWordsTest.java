@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What is read of a visit, and how little of it.
+/// The details read from a visit, and how little is kept.
 class RecorderWordsTest {
 
     @ParameterizedTest

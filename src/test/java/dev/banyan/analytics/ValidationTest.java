@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Every rule for what is asked of analytics, and what each tier gets to see of them (LinkToMe contract 3.1).
+/// Every validation rule of analytics, and the data visible to each tier (LinkToMe contract 3.1).
 @QuarkusTest
 class ValidationTest {
 

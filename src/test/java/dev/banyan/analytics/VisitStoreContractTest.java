@@ -64,7 +64,7 @@ class VisitStoreContractTest {
             return owner;
         });
         assertThat(isReported(owner)).isTrue();
-        for (int i = 0; i < 9; i++) { // a bounded number of rows at a time
+        for (int i = 0; i < 9; i++) { // a limited number of rows at a time
             write(store -> store.deleteSome(owner, 9));
         }
         assertThat(tally(owner, Subject.PAGES, DATE)).isEqualTo(VisitCounts.NOTHING);

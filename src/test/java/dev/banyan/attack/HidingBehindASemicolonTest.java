@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What stands behind a semicolon in a path is a parameter for resources, and a part of the name for every rule that
-/// looks at the path: such addresses would pass limits and guards.
+/// Text after a semicolon in a path is a parameter for resources, but part of the name for every rule on paths: such
+/// addresses could bypass limits and guards.
 @QuarkusTest
 class HidingBehindASemicolonTest {
 

@@ -15,12 +15,12 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A program with an API key tries to give others, or itself, more than the key holds: by an invitation, by another
-/// key, by what a member may do.
+/// A program with an API key tries to give others, or itself, more permissions than the key has: by an invitation, by
+/// another key, by rights of its creator.
 @QuarkusTest
 class PassingOnMoreThanAKeyHoldsTest {
 
-    /// All that a manager may do and a key can hold.
+    /// All permissions of a manager that a key can have.
     private static final List<String> OF_MANAGERS = List.of(
             "read:profile",
             "read:links",
@@ -198,7 +198,7 @@ class PassingOnMoreThanAKeyHoldsTest {
                 .contains("read:pages write:pages", "create:apiauth update:apiauth");
     }
 
-    /// Solo makes a key as an owner of Acme, and is then something else there.
+    /// Solo creates a key as an owner of Acme, and then gets another role there.
     private JsonNode keyOfSolo() {
         soloJoinsAs("owner", "all", "");
         return madeBy(
@@ -219,7 +219,7 @@ class PassingOnMoreThanAKeyHoldsTest {
         TestClient program = withKey(keyOfSolo());
         assertThat(program.get("/v1/UserManagerList").status()).isEqualTo(200);
 
-        soloIs("UPDATE memberships SET role = 'manager'"); // without what else happens then
+        soloIs("UPDATE memberships SET role = 'manager'"); // without the usual side effects
         assertThat(program.get("/v1/UserManagerList").status()).isEqualTo(403);
         assertThat(program.post("/v1/apikeyscreate", Map.of("name", "More", "permissions", List.of("read:pages")))
                         .status())

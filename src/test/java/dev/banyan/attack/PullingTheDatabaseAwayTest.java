@@ -20,12 +20,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// PostgreSQL is stopped, and then killed, under a running server.
+/// PostgreSQL is stopped, and then killed, while the server runs.
 class PullingTheDatabaseAwayTest {
 
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
     private static final Duration WAITED_AT_MOST = Duration.ofSeconds(4);
-    /// Longer than a page lives where other nodes write.
+    /// Longer than the lifetime of a cached page if there are other nodes.
     private static final Duration OUTAGE = Duration.ofSeconds(7);
 
     @Test
@@ -55,7 +55,7 @@ class PullingTheDatabaseAwayTest {
                 pull.run();
 
                 Eventually.until(() -> within(AT_ONCE, () -> visitor.get("/readyz")), answer -> answer.status() == 503);
-                // A write may be the first to fail; that nothing can be read either is known a moment later.
+                // A write may be the first to fail; that reads fail, too, is known a moment later.
                 Eventually.until(
                         () -> within(AT_ONCE, () -> visitor.get("/readyz")).text(),
                         "not ready: the database does not answer\n"::equals);
@@ -78,7 +78,7 @@ class PullingTheDatabaseAwayTest {
         }
     }
 
-    /// The address of the page's link.
+    /// Returns the address of the page's link.
     private static String wayOut(TestClient visitor) {
         Matcher link = Pattern.compile("/go/[0-9a-f-]{36}")
                 .matcher(visitor.get("/keeper/start").text());

@@ -7,8 +7,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A page of `evil.example` asks its own name's server, and lets that name lead to 127.0.0.1: a browser on
-/// this machine then connects from loopback, and takes the answer for the page's own.
+/// DNS rebinding: a page of `evil.example` sends requests to its own host name, which resolves to 127.0.0.1. The
+/// browser then connects from loopback, and treats the response as the page's own.
 @QuarkusTest
 class ReadingMetricsFromAForeignPageTest {
 

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What another user of the machine could open of what the server and its commands write. Everything here runs under
-/// `umask 0`, and without the launcher, which would restrict it.
+/// The files of the server and its commands that other users of the machine could open. Everything runs with `umask 0`,
+/// and without the launcher, which would restrict it.
 class ReadingTheDataFolderAsAnotherUserTest {
 
     @TempDir
@@ -30,7 +30,7 @@ class ReadingTheDataFolderAsAnotherUserTest {
         Path restored = folder.resolve("restored");
         try (var server = open("demo", "--port=0", "--data", data.toString())) {
             server.awaitReady();
-            // the database, its log, the log file, mails, a mirror, the console's token: all are there while it runs
+            // the database, its log, the log file, mails, a mirror, the console's token: all exist while it runs
             var registered = server.send("POST", "/api/register", "", """
                     {"email":"jordan@people.example","username":"jordan","password":"correct horse battery"}""");
             assertThat(registered.statusCode()).as(registered.body()).isEqualTo(201);
@@ -101,7 +101,7 @@ class ReadingTheDataFolderAsAnotherUserTest {
         assertThat(modeOf(data.resolve("banyan.db"))).isEqualTo("rw-------");
         assertThat(modeOf(data.resolve("logs/backend.log"))).isEqualTo("rw-------");
         assertThat(modeOf(data.resolve("files"))).isEqualTo("rwx------");
-        // Behind a closed folder; a start does not go through all that people ever sent.
+        // Protected by the closed folder; a start doesn't check all uploads.
         assertThat(modeOf(upload)).isEqualTo("rw-rw-rw-");
         assertThat(modeOf(outside)).isEqualTo("rw-rw-rw-");
         try (var doctor = open("doctor", "--port=0", "--data", data.toString())) {

@@ -21,11 +21,11 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A stranger registers in a workspace, which takes no proof of anything, and tries to read what its customers wrote.
+/// A stranger registers in a workspace without any proof, and tries to read messages of its customers.
 @QuarkusTest
 class ReadingTheInboxAsAFreshRegistrationTest {
 
-    /// What a customer wrote, and nothing else says.
+    /// A word that only a customer has written.
     private static final String SECRET = "Saltmarsh";
 
     private static final Pattern INBOX =

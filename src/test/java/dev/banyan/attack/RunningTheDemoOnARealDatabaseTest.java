@@ -13,8 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `demo` where people live already, even those with the names that the demo itself would use: it refuses, with one
-/// line, and changes nothing.
+/// `demo` on a database with real accounts, even with the demo's own names: it refuses with one line, and changes
+/// nothing.
 class RunningTheDemoOnARealDatabaseTest {
 
     private static final Map<String, String> OPEN = Map.of("BANYAN_RATE_LIMITS", "off");
@@ -38,7 +38,7 @@ class RunningTheDemoOnARealDatabaseTest {
         assertThat(data.resolve("demo.json")).doesNotExist();
     }
 
-    /// The folder is the demo's own, from a run on SQLite; the database is not.
+    /// The folder belongs to the demo, from a run on SQLite; the database doesn't.
     @Test
     void aPostgresWithAccountsIsRefusedThoughTheFolderIsTheDemosOwn() throws IOException {
         var postgres = new HashMap<>(OPEN);

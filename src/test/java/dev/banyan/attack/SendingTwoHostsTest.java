@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A proxy may choose by the first `Host` whom a request is for, and the server by the second.
+/// A proxy may route a request by the first `Host`, and the server by the second.
 @QuarkusTest
 class SendingTwoHostsTest {
 

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A stranger registers with an address that is not theirs, or that nobody asked for, in a project that wants proof.
+/// A stranger registers with another person's address, or an unverified one, in a project that requires verification.
 @QuarkusTest
 class SigningInWithARegistrationThatDoesNotCountTest {
 
@@ -77,7 +77,7 @@ class SigningInWithARegistrationThatDoesNotCountTest {
                 email);
     }
 
-    /// The path in the last mail to the stranger's address. Once it has gone, only the outbox has its text.
+    /// Returns the path in the last mail to the stranger's address. Once it was sent, only the outbox has its text.
     private String link() {
         String id = world.select("SELECT id FROM mails WHERE recipient = ? ORDER BY created_at DESC, id DESC", email)
                 .getFirst();
@@ -178,7 +178,7 @@ class SigningInWithARegistrationThatDoesNotCountTest {
         assertThat(registered.status()).isEqualTo(201);
         assertThat(registered.json().at("/data/waits_for").asText()).isEqualTo("approval");
         assertThat(login(TestWorld.PASSWORD).error()).isEqualTo("Your registration is waiting for an admin's approval");
-        // Who waits cannot be replaced: an admin decides about the one they know.
+        // A waiting registration can't be replaced: an admin decides about the person they know.
         assertThat(register(world.name("other"), email, "another password").error())
                 .isEqualTo("Email already exists");
         String id =

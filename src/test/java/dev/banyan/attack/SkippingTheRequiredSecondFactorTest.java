@@ -9,7 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Somebody signs in with a password alone to an account whose owners require a second factor.
+/// Signing in with only a password to an account whose owners require a second factor.
 @QuarkusTest
 class SkippingTheRequiredSecondFactorTest {
 

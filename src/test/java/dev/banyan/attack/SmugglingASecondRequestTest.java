@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A proxy and the server behind it must agree where a request ends: what one of them takes for a body, the other would
-/// take for the request of another visitor. What can be understood in two ways is refused, and the connection ends.
+/// A proxy and the server behind it must agree on the end of a request; otherwise a body for one of them could be
+/// another visitor's request for the other. Ambiguous requests are refused, and the connection is closed.
 @QuarkusTest
 class SmugglingASecondRequestTest {
 

@@ -6,7 +6,7 @@ import dev.banyan.RawConnection;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
-/// HTTP/2 passes everything that watches the connections of HTTP/1.1, and browsers use it over TLS only.
+/// HTTP/2 would bypass all checks of HTTP/1.1 connections, and browsers use it with TLS only.
 @QuarkusTest
 class SpeakingHttp2InTheClearTest {
 

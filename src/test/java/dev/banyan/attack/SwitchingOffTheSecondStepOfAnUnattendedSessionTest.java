@@ -14,8 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The LinkToMe client switches two-step sign-in off without a password. Whoever finds its session, or has a key, must
-/// not be able to.
+/// The LinkToMe client switches two-step sign-in off without a password. An attacker with an open session or a key must
+/// not be able to do that.
 @QuarkusTest
 class SwitchingOffTheSecondStepOfAnUnattendedSessionTest {
 

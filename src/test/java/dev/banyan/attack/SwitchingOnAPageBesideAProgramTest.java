@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Our own pages and the LinkToMe client share a cookie. Whoever switches in one of them must not move the other.
+/// Our own pages and the LinkToMe client share a cookie. Switching accounts in one must not affect the other.
 @QuarkusTest
 class SwitchingOnAPageBesideAProgramTest {
 

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Somebody takes the e-mail of a stranger for their account: to keep the stranger out, or to be in the account already
-/// when the stranger takes it over by mail.
+/// An attacker sets a stranger's e-mail for their own account: to block the stranger, or to keep access after the
+/// stranger takes the account over by mail.
 @QuarkusTest
 class TakingAStrangersEmailTest {
 
@@ -181,8 +181,8 @@ class TakingAStrangersEmailTest {
                 .isEqualTo(201);
     }
 
-    /// The stranger, or a scanner of their mails, has opened the link. Whoever then resets the password has the account
-    /// alone.
+    /// The stranger, or a scanner of their mails, has opened the link. After a password reset, only the stranger has
+    /// access.
     @Test
     void leavesNoKeyPasskeyFactorOrSessionBehindAReset() {
         String key = key("Back door");

@@ -17,7 +17,7 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A manager of all brands downloads a workspace to guess its people's passwords at home.
+/// A manager of all brands exports a workspace to guess its users' passwords offline.
 @QuarkusTest
 class TakingPasswordHashesInAnExportTest {
 

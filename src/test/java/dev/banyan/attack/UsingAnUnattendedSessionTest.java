@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Somebody finds a browser in which the owner signed in a while ago, or a cookie of it.
+/// An attacker uses a browser in which the owner signed in a while ago, or its cookie.
 @QuarkusTest
 class UsingAnUnattendedSessionTest {
 

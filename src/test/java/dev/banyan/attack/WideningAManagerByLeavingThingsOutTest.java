@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A request about a manager leaves fields out, or brings some that do not exist: nothing becomes wider by that.
+/// Requests about a manager with missing or unknown fields never extend permissions.
 @QuarkusTest
 class WideningAManagerByLeavingThingsOutTest {
 

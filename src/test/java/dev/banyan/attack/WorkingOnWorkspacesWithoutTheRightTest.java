@@ -17,8 +17,8 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A manager of all brands, whose role does not include workspaces, calls every route of the project's side and of its
-/// WhatsApp numbers. The routes are found in the code, so a new one is called because it is there.
+/// A manager of all brands whose role doesn't include workspaces calls every route of projects and their WhatsApp
+/// numbers. The routes are found in the code, so new ones are included automatically.
 @QuarkusTest
 class WorkingOnWorkspacesWithoutTheRightTest {
 
@@ -61,7 +61,7 @@ class WorkingOnWorkspacesWithoutTheRightTest {
                 .toList();
     }
 
-    /// Users of workspaces, everybody, and those who run the server: no member of an account is asked for there.
+    /// Routes for users of workspaces, the public and operators, which don't require a member of an account.
     private static boolean isOfOthers(Route route) {
         return route.path().startsWith("/s/")
                 || route.path().startsWith("/api/sub-client/")

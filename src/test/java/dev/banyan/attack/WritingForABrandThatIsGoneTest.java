@@ -12,8 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A program acts for a brand, and somebody else takes the brand away from it. What the program then sends is meant for
-/// the brand, and must land nowhere.
+/// A program acts for a brand that is meanwhile taken away from it. Its later requests are meant for the brand, and
+/// must have no effect elsewhere.
 @QuarkusTest
 class WritingForABrandThatIsGoneTest {
 

@@ -6,7 +6,7 @@ import com.microsoft.playwright.FrameLocator;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// An agency gives a workspace its look and its first admin, who goes on from there.
+/// An agency sets a workspace's appearance and first admin, who continues from there.
 @BrowserTest
 class AdministrationTest {
 

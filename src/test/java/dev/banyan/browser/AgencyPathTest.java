@@ -7,7 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 
-/// The product's main job, as a person does it.
+/// The main workflow of the product, as done by a person.
 @BrowserTest
 class AgencyPathTest {
 

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
-/// What visits add up to, as an agency looks at it.
+/// Analytics as seen by an agency.
 @BrowserTest
 class AnalyticsTest {
 

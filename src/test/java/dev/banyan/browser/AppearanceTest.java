@@ -8,7 +8,7 @@ import com.microsoft.playwright.options.FilePayload;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
-/// Choosing how a page looks: themes by keyboard, own colours with a warning that mends, a picture, social icons.
+/// The appearance of a page: themes by keyboard, custom colours with a warning and its fix, a picture, social icons.
 @BrowserTest
 class AppearanceTest {
 

@@ -6,7 +6,7 @@ import com.microsoft.playwright.Locator;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// An assistant gets a rule, is tried, saved, and answers so.
+/// An assistant gets a rule, is tested and saved, and answers accordingly.
 @BrowserTest
 class AssistantTest {
 

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
-/// Reading the audit and the figures, as an agency and an operator do.
+/// The audit log and metrics, as seen by an agency and an operator.
 @BrowserTest
 class AuditTest {
 
@@ -80,7 +80,7 @@ class AuditTest {
         window.go("/operator/accounts").menu("Audit").click();
         window.assertHeading("Audit of this server");
         window.look("operator-audit");
-        // The server is shared: what one looks for may not be on the first page.
+        // The server is shared, so the account may not be on the first page.
         window.find("#account").fill("creativeagency");
         assertThat(window.find("#results")).containsText("@creativeagency");
 

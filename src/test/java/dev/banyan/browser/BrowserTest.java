@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A class of tests that take a [Stage] in their constructor: one packaged server and one Chromium, which all such
-/// classes share.
+/// Test classes with a [Stage] as constructor parameter: one packaged server and one Chromium, shared by all such
+/// classes.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(StageExtension.class)

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// The three business cases of the agency seed, as their people see them.
+/// The three business cases of the agency seed, as seen by their users.
 @BrowserTest
 class BusinessCasesTest {
 
@@ -90,7 +90,7 @@ class BusinessCasesTest {
         assertThat(window.find("main")).not().containsText("Recipes");
     }
 
-    /// Somebody who has bought this.
+    /// Creates a customer with these purchases.
     private Window customer(String name, String tier, String permission, Map<String, Integer> packs) {
         Window window = stage.window();
         window.registerQuietly(stage.newcomer(name));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The Chromium of this machine. None is downloaded.
+/// The Chromium of this machine; it is never downloaded.
 final class Chromium {
 
     private static final List<String> NAMES =
@@ -34,7 +34,7 @@ final class Chromium {
                                 "--host-resolver-rules=" + outside.asResolverRules())));
     }
 
-    /// Fails, and does not skip, where there is none: an interface that nobody looked at is not tested.
+    /// Fails instead of skipping tests if there is none, because the interface would be untested.
     static Path find() {
         return candidates().filter(Files::isExecutable).findFirst().orElseThrow(() -> new IllegalStateException("""
                 The browser tests need Chromium, and none was found. On Debian and Ubuntu: apt-get install chromium. \

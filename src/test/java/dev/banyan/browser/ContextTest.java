@@ -4,7 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import org.junit.jupiter.api.Test;
 
-/// For whom one works: the switcher, and tabs that do not confuse each other.
+/// The current account: the switcher, and tabs that don't affect each other.
 @BrowserTest
 class ContextTest {
 
@@ -30,7 +30,7 @@ class ContextTest {
         window.press("ArrowDown");
         window.press("ArrowDown");
         assertThat(window.button("South Bakery @" + south)).isFocused();
-        window.press("n"); // a letter goes to the search
+        window.press("n"); // a letter is typed into the search
         window.assertFocus("#switch-search");
         assertThat(window.find("#switch-search")).hasValue("n");
         window.page().keyboard().type("orth");

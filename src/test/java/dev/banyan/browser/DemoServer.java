@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.sqlite.JDBC;
 
-/// The packaged server in a process of its own, with the sample agency in a fresh folder, as `./banyan demo` starts it.
+/// The packaged server in a separate process, with the sample agency in a fresh folder, as started by `./banyan demo`.
 final class DemoServer implements AutoCloseable {
 
     private final ServerProcess process;
@@ -43,9 +43,9 @@ final class DemoServer implements AutoCloseable {
         }
     }
 
-    /// Waits until it is ready.
+    /// Waits until the server is ready.
     ///
-    /// @return where it listens, without a slash at the end
+    /// @return its address, without a trailing slash
     String awaitUrl() {
         return process.awaitReady().toString();
     }
@@ -72,7 +72,7 @@ final class DemoServer implements AutoCloseable {
         }
     }
 
-    /// The clock of a packaged server stands still for nobody: what began in an account's grace is moved back instead.
+    /// A packaged server has a real clock, so the start of an account's grace period is moved back instead.
     void letGracePass(String accountId, int days) {
         long millis = Duration.ofDays(days).toMillis();
         update(
@@ -82,12 +82,12 @@ final class DemoServer implements AutoCloseable {
         update("UPDATE accounts SET suspends_at = suspends_at - " + millis + " WHERE parent_id = ?", accountId);
     }
 
-    /// As the link in the mail does.
+    /// Confirms the e-mail like the link in the mail.
     void confirmEmail(String email) {
         update("UPDATE identities SET email_confirmed_at = 1 WHERE email = ?", email);
     }
 
-    /// The path of the link in the last mail to somebody.
+    /// Returns the path of the link in the last mail to this address.
     String linkMailedTo(String email) {
         String url = "jdbc:sqlite:" + folder.resolve("banyan.db") + "?busy_timeout=5000";
         try (var connection = JDBC.createConnection(url, new Properties());
@@ -95,7 +95,7 @@ final class DemoServer implements AutoCloseable {
                         "SELECT body, id FROM mails WHERE recipient = ? ORDER BY created_at DESC LIMIT 1")) {
             query.setString(1, email);
             try (var mails = query.executeQuery()) {
-                // Once it is written to the outbox, only that has the text.
+                // Once the mail is in the outbox folder, only the file has the text.
                 String body = mails.getString(1).isEmpty()
                         ? Files.readString(folder.resolve("outbox").resolve(mails.getString(2) + ".eml"))
                         : mails.getString(1);

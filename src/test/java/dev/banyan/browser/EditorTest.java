@@ -7,7 +7,7 @@ import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.options.FilePayload;
 import org.junit.jupiter.api.Test;
 
-/// The editor by keyboard: each change is said, the focus stays where the hands are, the preview follows.
+/// The editor by keyboard: each change is announced, the focus is kept, the preview is updated.
 @BrowserTest
 class EditorTest {
 
@@ -51,7 +51,7 @@ class EditorTest {
         window.press("Space");
         window.assertSaid("“One” moved to place 3 of 3");
         assertOrder("Two", "Three", "One");
-        window.assertFocus("#up-" + one); // at the end only the other arrow works
+        window.assertFocus("#up-" + one); // at the end only the other arrow is enabled
     }
 
     @Test
@@ -185,7 +185,7 @@ class EditorTest {
         window.find("#part-lock summary").click();
         window.page().selectOption("#edit-lock", "code");
         window.find("#part-schedule summary").click();
-        // midnight in Dubai is eight in the evening in UTC
+        // midnight in Dubai is 20:00 in UTC
         window.page().fill("#edit-start", "2027-01-01T00:00");
         window.page().selectOption("#edit-zone", "Asia/Dubai");
         window.look("editor-link-all");

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Stands between a chat page and its server, and answers as slowly as a test wants: begins an answer to every message
-/// and ends it when told. `ChatAnswersTest` holds the real one to the same.
+/// A proxy between a chat page and its server that controls the speed of answers: starts an answer to every message and
+/// ends it when told. `ChatAnswersTest` tests the same behavior of the real one.
 final class FakeChat {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// @param frame as the page hears it
+    /// @param frame as received by the page
     private record Stored(long position, boolean asked, Map<String, Object> frame) {}
 
     private final String conversation;
@@ -27,7 +27,7 @@ final class FakeChat {
     private Optional<Long> covers = Optional.empty();
     private Optional<WebSocketRoute> page = Optional.empty();
 
-    /// @param before how many messages the conversation has already
+    /// @param before number of messages already in the conversation
     FakeChat(String conversation, long before) {
         this.conversation = conversation;
         this.before = before;
@@ -38,7 +38,7 @@ final class FakeChat {
         route.onMessage(frame -> hear(frame.text()));
     }
 
-    /// Types of what the page has said.
+    /// Returns the types of frames sent by the page.
     List<String> heard() {
         return List.copyOf(heard);
     }
@@ -78,7 +78,7 @@ final class FakeChat {
         delta("", true);
     }
 
-    /// The next words.
+    /// Sends the next words.
     void say(String words) {
         said.append(words);
         delta(words, false);

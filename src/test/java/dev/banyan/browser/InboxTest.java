@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Two people of a workspace look after what customers write to its number.
+/// Two users of a workspace handle messages of customers to its number.
 @BrowserTest
 class InboxTest {
 
@@ -22,10 +22,10 @@ class InboxTest {
         this.stage = stage;
     }
 
-    /// A workspace, with the window of its agency.
+    /// A workspace with the window of its agency.
     private record Room(Window agency, String project, String id, String home) {
 
-        /// A window in which one more user is signed in.
+        /// Opens a window in which another user is signed in.
         Window agent(Stage stage, String name, String role) {
             String username = name + "_" + ++people;
             agency.postJson(
@@ -120,7 +120,7 @@ class InboxTest {
         assertThat(amira.find("#thread .msg.me")).containsText("omar_");
         assertThat(amira.find("#thread .way")).hasText(Pattern.compile("sent|delivered|read"));
 
-        // a note, by keys; what is typed elsewhere stays
+        // a note by keyboard; text typed elsewhere is kept
         omar.find("#text").fill("half a sentence");
         amira.press("n");
         assertThat(amira.find("#text")).isFocused();
@@ -200,7 +200,7 @@ class InboxTest {
         window.look("inbox-plain");
     }
 
-    /// A refused handshake looks like a lost connection: the page has to ask.
+    /// A refused handshake looks like a lost connection, so the page has to ask the server.
     @Test
     void whoWasSignedOutMeanwhileIsLedToTheLogin() {
         Room room = room("Night desk");

@@ -11,17 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What a machine can judge of a page: the rules of our design (`rules.js`), axe-core in light and dark, and that
-/// nothing scrolls sideways on the narrowest phone. Three pictures are kept for eyes.
+/// Automatic checks of a page: the rules of our design (`rules.js`), axe-core in light and dark mode, and no horizontal
+/// scrolling on the narrowest phone. Three screenshots are kept for review.
 final class Look {
 
     private static final List<String> TAGS =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
-    /// The rest of axe-core does not depend on the scheme.
+    /// The other rules of axe-core don't depend on the colour scheme.
     private static final List<String> RULES_ON_COLOUR = List.of("color-contrast", "link-in-text-block");
     private static final int PHONE_WIDTH = 320;
     private static final int PHONE_HEIGHT = 640;
-    /// axe-core leaves empty style attributes behind, which htmx would carry into what it swaps in.
+    /// axe-core leaves empty style attributes behind, which htmx would copy into swapped content.
     private static final String TIDY =
             "document.querySelectorAll('[style=\"\"]').forEach(element => element.removeAttribute('style'))";
 

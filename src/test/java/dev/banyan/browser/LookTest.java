@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Pages that no other test comes by, as those people see them who open the demo.
+/// Pages not visited by other tests, as seen by users of the demo.
 @BrowserTest
 class LookTest {
 

@@ -5,7 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// An operator looks after the server: overview, an account that is switched off, mail, limits.
+/// The pages of an operator: overview, a disabled account, mail, limits.
 @BrowserTest
 class OperatorPagesTest {
 
@@ -64,14 +64,14 @@ class OperatorPagesTest {
         operator.assertHeading("Jobs");
         String job = "#erase-sub-accounts ";
         assertThat(operator.find(job)).not().containsText("By hand");
-        assertThat(operator.find(job + "td:nth-child(6)")).containsText(TIME); // when it runs next
+        assertThat(operator.find(job + "td:nth-child(6)")).containsText(TIME); // next run
         operator.look("operator-jobs");
         operator.find(job).getByText("Run now").click();
         assertThat(operator.find(".toast")).containsText("Job started");
         operator.link("Refresh").click();
         assertThat(operator.find(job)).containsText("Completed");
         assertThat(operator.find(job)).containsText(stage.server().operator().email());
-        assertThat(operator.find(job + "td:nth-child(4)")).containsText(TIME); // and when it ran last
+        assertThat(operator.find(job + "td:nth-child(4)")).containsText(TIME); // last run
         operator.look("operator-jobs-run");
     }
 

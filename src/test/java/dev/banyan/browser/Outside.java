@@ -7,8 +7,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/// The rest of the world: whatever ends with `.example` is here, over plain HTTP, and no other name is known.
-/// Playwright could answer in its stead, but for what the browser is redirected to: that goes to the real network.
+/// Replaces the internet: all names ending with `.example` lead here, over plain HTTP, and no other names resolve.
+/// Playwright could intercept requests, but not redirects, which go to the real network.
 final class Outside implements AutoCloseable {
 
     private static final byte[] WORDS = "Outside".getBytes(StandardCharsets.UTF_8);
@@ -39,7 +39,7 @@ final class Outside implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /// As Chromium's `--host-resolver-rules` wants it.
+    /// Returns the value of Chromium's `--host-resolver-rules`.
     String asResolverRules() {
         return "MAP *.example 127.0.0.1:" + port() + ", MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1";
     }

@@ -5,7 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// How many brands an agency may have, and what it reads when there are no more.
+/// The number of brands of an agency, and the message when the limit is reached.
 @BrowserTest
 class PackTest {
 

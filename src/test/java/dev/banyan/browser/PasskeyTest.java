@@ -12,7 +12,7 @@ import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import org.junit.jupiter.api.Test;
 
-/// Passkeys, with the authenticator that Chromium plays.
+/// Passkeys, with Chromium's virtual authenticator.
 @BrowserTest
 class PasskeyTest {
 
@@ -22,7 +22,7 @@ class PasskeyTest {
         this.stage = stage;
     }
 
-    /// A phone that its owner has just looked at.
+    /// Adds a phone whose owner has just been verified.
     private static void giveAuthenticator(Window window) {
         CDPSession devTools = window.page().context().newCDPSession(window.page());
         devTools.send("WebAuthn.enable");
@@ -156,8 +156,8 @@ class PasskeyTest {
         window.assertAt("/admin/dashboard");
     }
 
-    /// A device signs for any page of its host, also for one that another program shows at another port. Which page it
-    /// was stands in what is signed, and the server looks at it.
+    /// A device signs for any page of its host, even if another program serves the page on another port. The signed
+    /// data contains the page, and the server checks it.
     @Test
     void whatWasSignedForAnotherPageOpensNothing() {
         Login login = stage.newcomer("origin");
@@ -178,7 +178,7 @@ class PasskeyTest {
         assertThat(answer(window).status()).as("the same from our own page").isEqualTo(303);
     }
 
-    /// Has the device answer what the server asks, on whichever page is open, and brings the answer to the server.
+    /// Lets the device answer the server's challenge on the current page, and sends the answer to the server.
     private static APIResponse answer(Window window) {
         var server = window.page().context().request();
         JsonObject asked = JsonParser.parseString(

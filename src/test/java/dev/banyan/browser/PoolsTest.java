@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The board of pools, live, and linking a number with a QR code.
+/// The board of pools with live updates, and linking a number with a QR code.
 @BrowserTest
 class PoolsTest {
 
@@ -26,7 +26,7 @@ class PoolsTest {
         account = window.username();
     }
 
-    /// A refused handshake looks like a lost connection: the page has to ask.
+    /// A refused handshake looks like a lost connection, so the page has to ask the server.
     @Test
     void whoWasSignedOutMeanwhileIsLedToTheLogin() {
         Runnable cut = window.socketsCutBy("/admin/pools/live?as=" + account);

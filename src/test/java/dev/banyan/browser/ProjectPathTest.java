@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// An agency gives its clients rooms of their own.
+/// An agency creates workspaces for its clients.
 @BrowserTest
 class ProjectPathTest {
 

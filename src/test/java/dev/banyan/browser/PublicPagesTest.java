@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Public pages in a browser: every theme looked at, and the way through locks without a script.
+/// Public pages in a browser: every theme, and opening locks without a script.
 @BrowserTest
 class PublicPagesTest {
 
@@ -151,7 +151,7 @@ class PublicPagesTest {
         assertThat(visitor.page()).hasURL(TARGET);
         visitor.go("/" + account);
         visitor.find(".locked").click();
-        assertThat(visitor.page()).hasURL(TARGET); // asked once
+        assertThat(visitor.page()).hasURL(TARGET); // asked only once
     }
 
     @Test

@@ -5,7 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// What an agency sees when its plan has no room any more for the brands that it has.
+/// What an agency sees when it has more brands than its plan allows.
 @BrowserTest
 class ReadOnlyBrandsTest {
 

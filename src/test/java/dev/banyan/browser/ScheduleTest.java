@@ -16,8 +16,8 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Schedules are those of their zone, whatever day it is where the server or its owner's browser stands. The packaged
-/// server has the clock of this machine, so the zones are chosen to fit: one is always a day ahead of UTC or behind.
+/// Schedules use their own time zone, whatever the date on the server or in its owner's browser. The packaged server
+/// uses the clock of this machine, so the zones are chosen accordingly: one always has a different date than UTC.
 @BrowserTest
 class ScheduleTest {
 
@@ -31,12 +31,12 @@ class ScheduleTest {
         this.stage = stage;
     }
 
-    /// Where another day is now than in UTC. None of the two has midnight within the next hour.
+    /// Returns a zone with a different date than UTC. Neither has midnight within the next hour.
     private ZoneId anotherDay() {
         return clock.instant().atZone(ZoneOffset.UTC).getHour() >= 10 ? AHEAD : BEHIND;
     }
 
-    /// Where midnight was within the last hour.
+    /// Returns a zone in which midnight was within the last hour.
     private ZoneId justAfterMidnight() {
         Instant now = clock.instant();
         return ZoneId.getAvailableZoneIds().stream()
@@ -48,7 +48,7 @@ class ScheduleTest {
                 .orElseThrow();
     }
 
-    /// Whether its clocks are not changed these days.
+    /// Returns whether the zone has no clock change these days.
     private static boolean isSteady(ZoneRules rules, Instant now) {
         Duration days = Duration.ofDays(3);
         ZoneOffsetTransition next = rules.nextTransition(now.minus(days));
@@ -103,7 +103,7 @@ class ScheduleTest {
 
         edit(window, "This night");
         window.find("#part-schedule summary").click();
-        assertThat(window.find("#edit-zone")).hasValue(own.getId()); // what a browser proposes
+        assertThat(window.find("#edit-zone")).hasValue(own.getId()); // proposed by the browser
         window.link("Cancel").click();
         schedule(window, "This night", hours(midnight, -2), hours(midnight, 2), zone);
         schedule(window, "Yesterday evening", hours(midnight, -2), hours(midnight, 0), zone);

@@ -4,7 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import org.junit.jupiter.api.Test;
 
-/// Profile and sign-in of a person, and what is left of them in a brand.
+/// A person's profile and sign-in, and the parts shown in a brand.
 @BrowserTest
 class SettingsTest {
 
@@ -89,7 +89,7 @@ class SettingsTest {
         Window window = stage.agency("brandsettings", 1);
         String agency = window.username();
         String brand = window.createBrand(agency, agency + "-cafe", "Corner Cafe");
-        window.go("/admin/settings?as=" + agency); // drawn before the switch
+        window.go("/admin/settings?as=" + agency); // rendered before the switch
         Window tab = window.anotherTab();
         tab.go("/admin/dashboard?as=" + brand);
         tab.menu("Settings").click();
@@ -107,7 +107,7 @@ class SettingsTest {
         assertThat(tab.find("#contact-email")).hasValue("hello@corner.example");
         assertThat(tab.find(".acting-bar")).containsText("Corner Cafe & Books");
 
-        // the own account's tab goes on with the own account
+        // the tab of the own account still uses the own account
         window.find("#phone").fill("+971500000101");
         window.button("Save phone").click();
         assertThat(window.find(".toast")).containsText("Phone saved");

@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/// Short links from the first to the last: made, tried by visitors of all kinds, printed, switched off, imported.
+/// The life cycle of short links: created, visited by all kinds of visitors, printed, switched off, imported.
 @BrowserTest
 class ShortLinksTest {
 

@@ -4,7 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import org.junit.jupiter.api.Test;
 
-/// In, out, and back to where one was.
+/// Signing in, signing out, and returning to the previous page.
 @BrowserTest
 class SignInTest {
 
@@ -68,13 +68,13 @@ class SignInTest {
         window.loseSession();
         window.type("#new-title", "Late");
         window.type("#new-url", "https://example.com/late");
-        window.press("Enter"); // by htmx
+        window.press("Enter"); // through htmx
         window.assertHeading("Welcome back");
         window.signIn(login);
         window.assertAt(editor);
 
         window.loseSession();
-        window.button("Save settings").click(); // by a plain form
+        window.button("Save settings").click(); // as a plain form
         window.assertHeading("Welcome back");
         window.signIn(login);
         window.assertAt(editor);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One server, one browser, and the windows that a test has opened.
+/// One server, one browser, and the windows opened by a test.
 final class Stage implements AutoCloseable {
 
     static final Path SCREENSHOTS = Path.of("target", "screenshots");
@@ -26,10 +26,10 @@ final class Stage implements AutoCloseable {
     private final DemoServer server;
     private final Outside outside;
     private final String baseUrl;
-    /// The operator at work elsewhere.
+    /// The operator in another browser.
     private final APIRequestContext operator;
     private final List<Window> windows = new ArrayList<>();
-    /// A second server, for the tests that need it: there owners change their plans themselves.
+    /// A second server for tests that need it, on which owners change their plans themselves.
     private Optional<DemoServer> open = Optional.empty();
     private int people = 0;
 
@@ -47,7 +47,7 @@ final class Stage implements AutoCloseable {
                         .setForm(FormData.create().set("email", login.email()).set("password", login.password())));
     }
 
-    /// The server starts while the browser does.
+    /// Starts the server and the browser in parallel.
     static Stage set() {
         Path chromium = Chromium.find();
         DemoServer server = DemoServer.start();
@@ -72,12 +72,12 @@ final class Stage implements AutoCloseable {
         return outside;
     }
 
-    /// The same server by its name: browsers have no passkeys for bare addresses.
+    /// Opens a window on the same server by its name, because browsers have no passkeys for bare addresses.
     Window windowAtLocalhost() {
         return window(baseUrl.replace("127.0.0.1", "localhost"), true);
     }
 
-    /// A browser of one person, with cookies of its own.
+    /// Opens the browser of one person, with its own cookies.
     Window window() {
         return window(true);
     }
@@ -94,7 +94,7 @@ final class Stage implements AutoCloseable {
         return (open = open.or(() -> Optional.of(DemoServer.start(Map.of("BANYAN_BILLING", "open"))))).get();
     }
 
-    /// Where owners change their plans themselves.
+    /// Opens a window on the server where owners change their plans themselves.
     Window windowOfOpenServer(boolean script) {
         return window(openServer().awaitUrl(), script);
     }
@@ -108,18 +108,18 @@ final class Stage implements AutoCloseable {
         return window;
     }
 
-    /// Somebody nobody knows yet.
+    /// Returns the credentials of a new person.
     Login newcomer(String name) {
         String username = name + ++people;
         return new Login(username + "@" + name + ".example", username, "a quiet harbour at dawn");
     }
 
-    /// A window in which a new agency is signed in, with as many 3-packs as given.
+    /// Opens a window in which a new agency is signed in, with this many 3-packs.
     Window agency(String name, int packs) {
         return agency(window(), name, packs);
     }
 
-    /// The same of somebody whose clocks are those of the zone.
+    /// Opens such a window with a browser in this time zone.
     Window agencyIn(ZoneId zone, String name) {
         return agency(shown(Window.openIn(zone, browser, baseUrl)), name, 0);
     }
@@ -135,19 +135,19 @@ final class Stage implements AutoCloseable {
         grant(accountId, "pro", "agency-pro", Map.of("packs3", packs));
     }
 
-    /// @param packs such as `packs10` and how many of them
+    /// @param packs such as `packs10` and their number
     void grant(String accountId, String tier, String permission, Map<String, Integer> packs) {
         FormData form = FormData.create()
                 .set("tier", tier)
                 .set("agencyPermission", permission)
-                .set("confirmed", "yes"); // where it takes something away, one is asked once more
+                .set("confirmed", "yes"); // required if something is taken away
         packs.forEach(form::set);
         APIResponse answer = operator.post(
                 "/operator/accounts/" + accountId, RequestOptions.create().setForm(form));
         assertThat(answer.ok()).as("the operator's grant").isTrue();
     }
 
-    /// Ends what a test left open. Whatever a window had to complain about fails the test.
+    /// Closes what a test left open. Any problem recorded by a window fails the test.
     void clear(String test, boolean failed) {
         if (failed) {
             for (int i = 0; i < windows.size(); i++) {

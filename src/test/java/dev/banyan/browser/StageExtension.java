@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Sets the stage once per JVM, clears it after each test, and takes it down at the end.
+/// Creates the stage once per JVM, clears it after each test, and closes it at the end.
 final class StageExtension implements ParameterResolver, AfterEachCallback {
 
     @Override
@@ -26,7 +26,7 @@ final class StageExtension implements ParameterResolver, AfterEachCallback {
         stage(context).clear(test, context.getExecutionException().isPresent());
     }
 
-    /// The root's store closes what it holds when the last test has ended.
+    /// The root store closes its values after the last test.
     private static Stage stage(ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.create(StageExtension.class))

@@ -5,7 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// What an agency does with its sub-accounts on the Users page.
+/// Managing an agency's sub-accounts on the Users page.
 @BrowserTest
 class SubAccountsTest {
 
@@ -82,7 +82,7 @@ class SubAccountsTest {
     void whatIsDeletedCanBeRestored() {
         window.createPage(north, "Main", "main");
         window.link("North Bakery").click();
-        window.find("#sub-drawer .dialog-foot").getByText("Delete…").click(); // one dialog leads to the next
+        window.find("#sub-drawer .dialog-foot").getByText("Delete…").click(); // opens the next dialog
         assertThat(window.find("#act-dialog")).containsText("Delete “North Bakery”?");
         assertThat(window.find("#act-dialog")).containsText("1 page and 0 links go with it");
         assertThat(window.find("dialog")).hasCount(1);
@@ -186,7 +186,7 @@ class SubAccountsTest {
         plain.link("Deleted").click();
         plain.button("Restore North Bakery").click();
         assertThat(plain.find(".toast")).containsText("Sub-account restored");
-        assertThat(plain.find("#sub-" + north)).containsText("Suspended"); // as it was
+        assertThat(plain.find("#sub-" + north)).containsText("Suspended"); // unchanged
         plain.go("/admin/context?as=" + agency + "&q=south");
         plain.button("Switch to South Bakery").click();
         assertThat(plain.find(".acting-bar")).containsText("South Bakery");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a plan costs and means before it changes, where owners change it and where operators do.
+/// The price and the effects of a plan before a change, both where owners change it and where operators do.
 @BrowserTest
 class SubscriptionTest {
 
@@ -23,7 +23,7 @@ class SubscriptionTest {
         this.stage = stage;
     }
 
-    /// The seed's "Example Pricing Scenarios", chosen by hand, and bought.
+    /// The seed's "Example Pricing Scenarios", selected by hand, and bought.
     @ParameterizedTest
     @CsvSource({
         "small, free, Agency-Basic, 3-pack, 1, $25, 'Free tier with Agency-Basic, 3-pack.', '3 sub-accounts, 0 used'",
@@ -107,7 +107,7 @@ class SubscriptionTest {
         window.look("subscription-incomplete");
         window.find("#packs10").fill("2");
         assertThat(window.find("#total")).hasText("$1,400");
-        window.press("Enter"); // shows the sum, and changes nothing
+        window.press("Enter"); // shows the total, without changing anything
         assertThat(window.find("#packs10")).hasValue("2");
         assertThat(window.find(".page-head")).containsText("Free tier. Active, without an end.");
         window.find("#tier-enterprise").check();
@@ -183,7 +183,7 @@ class SubscriptionTest {
         assertThat(window.find("#total")).hasText("$70");
         window.find("#packs10").fill("2");
         window.button("Change to $70 a month").click();
-        assertThat(window.find("#total")).hasText("$110"); // what was not seen is not done
+        assertThat(window.find("#total")).hasText("$110"); // only a confirmed change is made
         assertThat(window.find(".page-head")).containsText("Pro tier with Agency-Pro, 3-pack.");
         window.button("Change to $110 a month").click();
         assertThat(window.find(".page-head")).containsText("Pro tier with Agency-Pro, 2 x 10-pack.");
@@ -211,7 +211,7 @@ class SubscriptionTest {
         window.look("subscription-ask");
         window.find("#table summary").click();
         assertThat(window.find("#table tbody tr")).hasCount(24);
-        window.page().evaluate("scrollTo(0, 0)"); // what lies half under the top bar looks too small to axe-core
+        window.page().evaluate("scrollTo(0, 0)"); // an element half under the top bar looks too small to axe-core
         window.look("subscription-table");
         window.createBrand(account, account + "-1", "Harbour Coffee");
         window.go("/admin/subscription?as=" + account + "-1");

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/// Two-step sign-in with codes as an authenticator app makes them.
+/// Two-step sign-in with codes like those of an authenticator app.
 @BrowserTest
 class TwoStepTest {
 
@@ -22,7 +22,7 @@ class TwoStepTest {
         this.stage = stage;
     }
 
-    /// @param steps how many steps of 30 seconds later; the server takes a clock that is one ahead
+    /// @param steps of 30 seconds in the future; the server accepts a clock that is one step ahead
     private static String code(String secret, int steps) {
         try {
             return new DefaultCodeGenerator().generate(secret, Instant.now().getEpochSecond() / STEP_SECONDS + steps);

@@ -13,8 +13,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
-/// The seed's migration checklist with two workspaces of one project side by side, each in a browser of its own: both
-/// have an Amira, and neither learns that there is another.
+/// The seed's migration checklist with two workspaces of one project, each in its own browser: both have an Amira, and
+/// neither learns about the other.
 @BrowserTest
 class TwoWorkspacesTest {
 
@@ -67,7 +67,8 @@ class TwoWorkspacesTest {
         oldAddressesLeadOn(owner, project, salesHome);
     }
 
-    /// The one that moved in is in the one workspace, with its words and its file; the other is empty.
+    /// Checks that the migrated user is in the right workspace with their messages and file; the other workspace is
+    /// empty.
     private static void seesTheirOwnAndNothingElse(Window seller, String salesHome, Window nurse, String careHome) {
         seller.go(salesHome + "/chat");
         assertThat(seller.find("#conversations a").first()).containsText(SECRET);
@@ -125,7 +126,7 @@ class TwoWorkspacesTest {
         owner.assertAt(renamed + "/login");
     }
 
-    /// @return where the pages of a workspace lie: `/s/` and its short path
+    /// @return the address of a workspace: `/s/` and its short path
     private static String home(Window owner, String agency, String project, String workspace) {
         owner.go("/projects/" + project + "/sub-clients/" + workspace + "?as=" + agency);
         String url = owner.find("#address").getAttribute("data-full");

@@ -26,11 +26,11 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
-/// The browser of one person. It notes what must never happen on our pages: errors on the console (a violated content
-/// security policy is one), requests to other hosts, parts of a page that are missing, failures of the server.
+/// The browser of one person. It records what must never happen on our pages: console errors (including violations of
+/// the content security policy), requests to other hosts, missing resources, server errors.
 final class Window {
 
-    /// Without "Headless" in it: those are counted as machines.
+    /// Without "Headless" in it, because such visitors count as bots.
     private static final String PERSON = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
             + " Chrome/156.0.0.0 Safari/537.36";
 
@@ -64,7 +64,7 @@ final class Window {
         return open(browser, baseUrl, options(script));
     }
 
-    /// Of somebody whose clocks are those of the zone.
+    /// Opens a browser in this time zone.
     static Window openIn(ZoneId zone, Browser browser, String baseUrl) {
         return open(browser, baseUrl, options(true).setTimezoneId(zone.getId()));
     }
@@ -87,13 +87,13 @@ final class Window {
                 Optional.ofNullable(options.javaScriptEnabled).orElse(true));
     }
 
-    /// Another tab of the same browser: the same cookies.
+    /// Opens another tab of the same browser, with the same cookies.
     Window anotherTab() {
         return new Window(context, context.newPage(), baseUrl, script);
     }
 
     private void note(ConsoleMessage message) {
-        // The console repeats each answer of 400 and above, which a refused form is meant to give.
+        // The console logs each status of 400 and above, which is expected for a refused form.
         boolean loud = Set.of("error", "warning").contains(message.type());
         boolean expected = message.text().startsWith("Failed to load resource")
                 || sessionLost && message.text().startsWith("WebSocket connection to")
@@ -127,17 +127,17 @@ final class Window {
         return complaints;
     }
 
-    /// The one address [Outside] where the next click may lead.
+    /// The address [Outside] where the next click may lead.
     void expectWayOut(String url) {
         waysOut.add(url);
     }
 
-    /// What is sent there will not be allowed, which htmx writes on the console.
+    /// Expects a refused request to this path, which htmx logs on the console.
     void expectRefusal(String path) {
         refused.add(path);
     }
 
-    /// From here on requests to these addresses find no connection.
+    /// Blocks requests to these addresses from now on.
     void cutOff(String addresses) {
         cutOff = true;
         context.route(addresses, Route::abort);
@@ -198,7 +198,7 @@ final class Window {
         return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
     }
 
-    /// Types over what is there.
+    /// Replaces the text of a field.
     void type(String selector, String text) {
         page.locator(selector).fill(text);
     }
@@ -211,12 +211,12 @@ final class Window {
         assertThat(page.locator(selector)).isFocused();
     }
 
-    /// What a screen reader is told.
+    /// Asserts what a screen reader is told.
     void assertSaid(String text) {
         assertThat(page.locator("#live")).hasText(text);
     }
 
-    /// Judges what is on the screen, and keeps it as a picture.
+    /// Checks the page, and keeps a screenshot.
     Window look(String name) {
         Look.at(this, name);
         return this;
@@ -240,7 +240,7 @@ final class Window {
         button("Sign in").click();
     }
 
-    /* What has been seen elsewhere happens here without a page. */
+    /* Actions covered by other tests, without a page. */
 
     void registerQuietly(Login login) {
         post("/register", Map.of("email", login.email(), "username", login.username(), "password", login.password()));
@@ -250,7 +250,7 @@ final class Window {
         post("/login", Map.of("email", login.email(), "password", login.password()));
     }
 
-    /// @return the path it led to
+    /// @return the path of the redirect
     String post(String path, Map<String, String> fields) {
         FormData form = FormData.create();
         fields.forEach(form::set);
@@ -262,7 +262,7 @@ final class Window {
         return answer.url().substring(baseUrl.length());
     }
 
-    /// Sends JSON as a program would, with the cookies of this browser.
+    /// Sends JSON like a program, with the cookies of this browser.
     String postJson(String path, Map<String, ?> body) {
         APIResponse answer =
                 context.request().post(path, RequestOptions.create().setData(body));
@@ -272,9 +272,9 @@ final class Window {
         return answer.text();
     }
 
-    /// A project of the signed-in account with workspaces switched on, and a workspace in it.
+    /// Creates a project of the signed-in account with workspaces switched on, and a workspace in it.
     ///
-    /// @return where its pages lie: `/s/` and its short path
+    /// @return its address: `/s/` and its short path
     String createWorkspace(String name) {
         String project = field(postJson("/api/projects", Map.of("name", name, "sub_clients_enabled", true)), "id");
         String created = postJson(
@@ -287,7 +287,7 @@ final class Window {
         changeWorkspace(home, Map.of("suspended", suspended));
     }
 
-    /// What the project's side does elsewhere.
+    /// Changes a workspace from the project's side, without a page.
     void changeWorkspace(String home, Map<String, ?> change) {
         String found = context.request()
                 .get("/api/sub-clients/lookup?shortPath=" + home.substring("/s/".length()))
@@ -354,13 +354,13 @@ final class Window {
         return field(body, field);
     }
 
-    /// What happens when a session ends without the person doing anything.
+    /// Ends the session without an action of the person.
     void loseSession() {
         sessionLost = true;
         context.clearCookies();
     }
 
-    /// From here on the sockets of pages lead through our hands.
+    /// Intercepts the sockets of pages from now on.
     Runnable socketsCutBy(String end) {
         List<WebSocketRoute> open = new CopyOnWriteArrayList<>();
         page.routeWebSocket(address -> address.endsWith(end), route -> {
@@ -370,7 +370,7 @@ final class Window {
         return () -> open.getLast().close();
     }
 
-    /// Only this tab; a page behind others is slow to be looked at.
+    /// Closes only this tab; a page in the background is slow to check.
     void closeTab() {
         page.close();
     }

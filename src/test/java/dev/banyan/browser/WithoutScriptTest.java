@@ -6,7 +6,7 @@ import com.microsoft.playwright.Locator;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Scripts make our pages faster, never possible.
+/// All pages work without scripts, which only make them faster.
 @BrowserTest
 class WithoutScriptTest {
 

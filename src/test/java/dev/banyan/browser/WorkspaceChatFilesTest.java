@@ -190,7 +190,7 @@ class WorkspaceChatFilesTest {
         return stage.agency("owner", 0).createWorkspace(name);
     }
 
-    /// A window in which somebody new is signed in to a workspace, and chats.
+    /// Opens a window in which a new person is signed in to a workspace, and chats.
     private Window member(String home, boolean script) {
         Window window = script ? stage.window() : stage.windowWithoutScript();
         String username = "files_" + ++people;
@@ -207,7 +207,7 @@ class WorkspaceChatFilesTest {
         return window;
     }
 
-    /// Says a first thing and waits for the answer.
+    /// Sends a first message and waits for the answer.
     private static void begin(Window window, String text) {
         say(window, text);
         assertThat(window.find("#thread .msg.assistant[data-position]")).hasCount(1);

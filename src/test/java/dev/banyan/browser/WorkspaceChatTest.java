@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/// A person registers in a workspace and chats, also when the connection does not hold.
+/// A person registers in a workspace and chats, also with an unreliable connection.
 @BrowserTest
 class WorkspaceChatTest {
 
@@ -175,7 +175,7 @@ class WorkspaceChatTest {
         window.look("ws-chat-reconnecting");
         window.page().reload();
         assertThat(window.find(".msg.queued")).hasCount(2);
-        // Meanwhile elsewhere: this is missed here.
+        // In the meantime, in another tab: this one misses it.
         Window elsewhere = window.anotherTab();
         elsewhere.go(window.path());
         say(elsewhere, "help");
@@ -192,7 +192,7 @@ class WorkspaceChatTest {
         elsewhere.closeTab();
     }
 
-    /// Also what was typed into a conversation that had not begun.
+    /// Including text typed into a conversation that had not started.
     @Test
     void aFirstMessageSurvivesAReloadWithoutConnection() {
         String home = workspace("Kiln");
@@ -315,7 +315,7 @@ class WorkspaceChatTest {
         return stage.agency("owner", 0).createWorkspace(name);
     }
 
-    /// A window in which somebody new is signed in to a workspace.
+    /// Opens a window in which a new person is signed in to a workspace.
     private Window member(String home) {
         Window window = stage.window();
         register(window, home);

@@ -68,11 +68,11 @@ class WorkspaceNumberTest {
         other.button("Unlink number…").click();
         other.find(".confirm:popover-open").getByText("Unlink number").click();
         other.button("Show a new code").click();
-        assertThat(other.find("#number .qr")).isVisible(); // the server has begun to link, before the first tab looks
+        assertThat(other.find("#number .qr")).isVisible(); // the server started linking before the first tab asked
         window.go(tab);
         assertThat(window.find("#number .qr")).isVisible();
         other.button("Scan with simulated phone").click();
-        // Nobody touches this one: it asks the server by itself.
+        // Updated without any action, because the page polls the server.
         assertThat(window.find("#number .banner.good")).containsText("Linked: +");
         window.assertSaid(window.find("#number").getAttribute("data-announce"));
     }

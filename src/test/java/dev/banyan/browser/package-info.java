@@ -1,4 +1,4 @@
-/// The product as people meet it: the packaged server, driven in a real browser.
+/// The product as seen by people: the packaged server, used in a real browser.
 @NullMarked
 package dev.banyan.browser;
 

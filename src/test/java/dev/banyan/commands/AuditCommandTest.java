@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
-/// `audit verify` as an operator runs it: a process of its own, beside the server and without one.
+/// `audit verify` as used by an operator: in a separate process, with and without a running server.
 class AuditCommandTest {
 
     @TempDir
@@ -31,7 +31,7 @@ class AuditCommandTest {
         data = folder.resolve("data");
     }
 
-    /// The server writes while each look is taken.
+    /// The server writes during each verification.
     @Test
     void aServerThatWritesIsVerified() throws Exception {
         try (var server = ServerProcess.serve(data)) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `backup` and `restore` as an operator runs them: processes beside the server's.
+/// `backup` and `restore` as used by an operator: in processes separate from the server.
 class BackupCommandTest {
 
     private static final String JORDAN = """
@@ -63,7 +63,7 @@ class BackupCommandTest {
         }
     }
 
-    /// Who finds a backup must not be able to open what is sealed in it.
+    /// A backup alone must not be enough to decrypt its secrets.
     @Test
     void theKeyOfStoredSecretsIsNamedAndLeftOut() throws IOException {
         try (var server = ServerProcess.serve(data)) {

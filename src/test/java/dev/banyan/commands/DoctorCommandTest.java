@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
-/// `doctor` as an operator runs it. Each test breaks one thing of a folder that was well a moment ago.
+/// `doctor` as used by an operator. Each test breaks one thing in a healthy folder.
 class DoctorCommandTest {
 
     private static final String PROBLEM = "❌ ";
@@ -206,7 +206,7 @@ class DoctorCommandTest {
                 FROM accounts WHERE username = 'mirrored'""");
         changeByHand("INSERT INTO sender_config_files SELECT id, '{}', 1 FROM accounts WHERE username = 'mirrored'");
         assertProblem(doctor(), file + " does not say what the database says");
-        try (var server = ServerProcess.serve(data)) { // writes it
+        try (var server = ServerProcess.serve(data)) { // creates the file
             server.awaitReady();
             assertWell(doctor("--port=0"), "Mirrors of senders say what the database says");
             server.stop();
@@ -295,7 +295,7 @@ class DoctorCommandTest {
         }
     }
 
-    /// Every file with its bytes and times, so that a change shows.
+    /// Returns every file with its bytes and times, so that any change is found.
     private Map<String, String> content() throws Exception {
         var content = new TreeMap<String, String>();
         try (Stream<Path> tree = Files.walk(data)) {

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Keeps what a command showed.
+/// Records the output of a command.
 public final class RecordedScreen implements Screen {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -64,7 +64,7 @@ public final class RecordedScreen implements Screen {
         return captions;
     }
 
-    /// Waits until the command waits.
+    /// Waits until the command pauses.
     public void awaitPause() throws InterruptedException {
         assertThat(waits.await(20, TimeUnit.SECONDS)).as("waits").isTrue();
     }

@@ -84,7 +84,7 @@ class DemoTest {
         }
     }
 
-    /// Another person's password on top of the demo's own: the next start neither takes it away nor tells the old one.
+    /// A person has replaced the demo's password: the next start neither resets it nor shows the old one.
     @Test
     void aPasswordThatAPersonChangedStaysChanged(@TempDir Path data) throws Exception {
         JsonNode written;
@@ -159,7 +159,7 @@ class DemoTest {
         }
     }
 
-    /// The default page of an account has links, and visitors see them.
+    /// Checks that an account's default page has links, visible to visitors.
     private void assertPage(ServerProcess demo, String token, String username) throws IOException {
         JsonNode pages = get(demo, "/api/admin/GetPages?as=" + username, token).get("pages");
         assertThat(pages).hasSize(1);
@@ -210,7 +210,7 @@ class DemoTest {
         demo.awaitExit();
     }
 
-    /// Asked from the first moment on, as launchers do: while the server starts, nobody answers, or it says 503.
+    /// Polls from the first moment on, as launchers do: during the start the server doesn't respond, or returns 503.
     private static boolean isReady(int port) {
         try (var http = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"));
@@ -228,7 +228,7 @@ class DemoTest {
         }
     }
 
-    /// All rows of all tables, without the sessions: this test signs in.
+    /// Returns all rows of all tables, except sessions, because this test signs in.
     private static Map<String, List<String>> rows(Path data) throws SQLException {
         var rows = new TreeMap<String, List<String>>();
         try (var connection = JDBC.createConnection("jdbc:sqlite:" + data.resolve("banyan.db"), new Properties())) {

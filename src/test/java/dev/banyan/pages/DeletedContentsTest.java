@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// What is deleted comes back as it was, once, and only where there is room; copies and orders of pages.
+/// Deleted items are restored unchanged, once, and only within the limits; copying and reordering pages.
 @OnEveryDatabase
 class DeletedContentsTest {
 
@@ -270,7 +270,7 @@ class DeletedContentsTest {
                 .isEqualTo(new Pages.Ordered.NotFound(second.id().toString()));
     }
 
-    /// Links go by the hundred; a page that was deleted before them is not pushed out by them, nor out of sight.
+    /// Hundreds of deleted links don't displace a page that was deleted before them.
     @Test
     void onlyTheNewestHundredOfAKindAreKept() {
         Page gone = created("third");

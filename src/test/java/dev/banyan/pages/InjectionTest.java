@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Scripts and styles are tried in every text, colour and address that an owner can give through the API: each is
-/// refused, or shown as the text that it is, on the public page, in the editor and wherever else it is drawn.
+/// Tries scripts and styles in every text, colour and address that an owner can set through the API: each is refused,
+/// or shown as plain text, on the public page, in the editor and everywhere else.
 @QuarkusTest
 class InjectionTest {
 
@@ -64,7 +64,7 @@ class InjectionTest {
                 () -> acme.get(editor),
                 () -> acme.get(editor + "/appearance")));
         JsonNode links = links();
-        if (!links.isEmpty()) { // those before it were looked at when they came
+        if (!links.isEmpty()) { // earlier ones were checked when they were added
             String id = links.path(links.size() - 1).path("id").asText();
             places.add(() -> acme.get(editor + "?edit=" + id));
             Answer followed = TestClient.anonymous().get("/go/" + id);
@@ -199,7 +199,7 @@ class InjectionTest {
         tryAll("{}", field, body -> acme.put("/api/admin/UpdateAppearance?pageId=" + page, body));
     }
 
-    /// What is refused is repeated in the form.
+    /// Forms repeat refused values.
     @Test
     void inTheForms() {
         acme.put(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// How many wrong codes a visitor may try on a locked link.
+/// How many wrong codes a visitor may enter for a locked link.
 class LinkLockLimitTest {
 
     private static final String VISITOR = "192.0.2.7";

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Locks before links: where they lead leaves the server only after they were opened.
+/// Locked links: the target is revealed only after the lock was opened.
 @QuarkusTest
 class LinkLockTest {
 

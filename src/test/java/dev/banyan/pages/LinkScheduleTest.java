@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Times are those of a zone's clocks, also on the days when these are changed.
+/// Local times in a zone, including days with clock changes.
 class LinkScheduleTest {
 
     private static LinkSchedule good(String start, String end, String zone) {
@@ -32,7 +32,7 @@ class LinkScheduleTest {
         "2027-01-01T00:00Z, Asia/Dubai, 2027-01-01T00:00:00Z",
         "2027-01-01T00:00:00.000Z, Asia/Dubai, 2027-01-01T00:00:00Z",
         "2027-01-01T00:00+09:00, Asia/Dubai, 2026-12-31T15:00:00Z",
-        // clocks go from 02:00 to 03:00: what they skip counts as the same time after the skip
+        // clocks go from 02:00 to 03:00: skipped times are moved after the gap
         "2027-03-28T02:30, Europe/Berlin, 2027-03-28T01:30:00Z",
         // clocks go from 03:00 back to 02:00: the first of the two
         "2027-10-31T02:30, Europe/Berlin, 2027-10-31T00:30:00Z"

@@ -209,7 +209,7 @@ class LinksResourceTest {
                 .isEqualTo("{\"error\":\"Link limit exceeded. The " + label + " tier allows " + limit
                         + " links\",\"currentCount\":" + limit + ",\"limit\":" + limit
                         + ",\"upgradeRequired\":true,\"currentTier\":\"" + tier.key() + "\"}");
-        // One goes, one comes.
+        // One is removed, one is added.
         applied(List.of(remove(id("L0")), add("More")));
         assertThat(used()).isEqualTo(limit);
     }
@@ -269,7 +269,7 @@ class LinksResourceTest {
         assertThat(answer.error()).isEqualTo("At most 50 links and groups can be added or changed at once");
         applied(adds(0, 50));
         applied(adds(50, 60));
-        // Removing is not counted.
+        // Removing needs no quota.
         applied(links().findValuesAsText("id").stream()
                 .map(LinksResourceTest::remove)
                 .toList());
@@ -491,7 +491,7 @@ class LinksResourceTest {
                 .containsExactly("1798747200000");
     }
 
-    /// A browser sends what its select has, and where nothing of it is selected, the first of all.
+    /// A browser sends the option of its select, and if none is selected, the first one.
     @ParameterizedTest
     @ValueSource(strings = {"CET", "Japan", "Etc/GMT-4", "Asia/Dubai"})
     void theFormHasEveryZoneThatProgramsMayName(String zone) {

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The way from a public page to a number that answers: a brand's page, a pool of the agency above it.
+/// The "message us" button of a public page: a brand's page uses a pool of its agency.
 @QuarkusTest
 class MessageUsTest {
 

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/// What stands on the pages of an agency, beside a brand of it and a stranger.
+/// The rows of an agency's pages, with those of a brand and of a stranger.
 @OnEveryDatabase
 class PageRowsContractTest {
 

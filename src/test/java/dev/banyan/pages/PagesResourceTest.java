@@ -284,7 +284,7 @@ class PagesResourceTest {
         for (String id : List.of(foreign, ofBrand, "018f0000-0000-7000-8000-000000000000", "nonsense")) {
             for (Answer answer : List.of(
                     update(Map.of("id", id, "name", "Mine now")),
-                    update(Map.of("id", id, "name", "")), // what is wrong with it must not tell that it exists
+                    update(Map.of("id", id, "name", "")), // validation must not reveal that it exists
                     delete(id),
                     acme.get("/api/admin/GetLinks?pageId=" + id),
                     acme.put("/api/admin/UpdateLinks?pageId=" + id, Map.of("links", List.of())))) {

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Pages and links as operations, above all when many change them at once.
+/// Operations on pages and links, above all under concurrency.
 @OnEveryDatabase
 class PagesTest {
 

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What a plan has no room for is kept, marked and not shown, and is back with more room.
+/// Items beyond the plan are kept, flagged and not shown, and return with a larger plan.
 @QuarkusTest
 class PlanFlagsTest {
 

@@ -16,8 +16,8 @@ import jakarta.enterprise.event.Event;
 import java.util.Map;
 import java.util.Optional;
 
-/// The default page of North, Acme's brand, with what a test puts on it: all that links and looks can have, straight
-/// into the tables.
+/// The default page of North, Acme's brand, with any links and looks that a test needs, written directly into the
+/// tables.
 @Dependent
 public class PublishedPage {
 
@@ -121,7 +121,7 @@ public class PublishedPage {
         changed();
     }
 
-    /// @param document as `UpdateAppearance` takes it
+    /// @param document as accepted by `UpdateAppearance`
     public void looks(JsonNode document) {
         Appearance look = AppearanceReader.over(Appearance.DEFAULT, document).appearance();
         database.write(tx -> {

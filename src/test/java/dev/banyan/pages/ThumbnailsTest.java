@@ -36,8 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Pictures of links that are given by an address: fetched once, checked, kept, and kept for as long as a link or a
-/// deleted one names them.
+/// Pictures of links that are given by an address: fetched once, validated, and kept as long as a link or a deleted
+/// link uses them.
 @OnEveryDatabase
 class ThumbnailsTest {
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The tier table (LinkToMe contract 3.1) as programs meet it: each number is reached, and one more is refused with
-/// what it takes to have it; each feature is had from its tier on. Pages and links are in their own tests.
+/// The tier table (LinkToMe contract 3.1) in the API: each limit can be reached, and one more is refused with upgrade
+/// data; each feature is available from its tier on. Pages and links have their own tests.
 @QuarkusTest
 class TierLimitsTest {
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every rule for what pages, links, groups and looks may hold (LinkToMe contract 2.6 and 4, and our own): what is just
-/// allowed, what is just beyond, and what its owner is told. Limits of tiers are in [TierLimitsTest].
+/// Every validation rule for pages, links, groups and looks (LinkToMe contract 2.6 and 4, and our own): values just
+/// within and just beyond the limits, and the error messages. For limits of tiers see [TierLimitsTest].
 @QuarkusTest
 @TestInstance(Lifecycle.PER_CLASS) // one world for all: the tables are long
 class ValidationTest {
@@ -149,7 +149,7 @@ class ValidationTest {
     @ValueSource(strings = {"CreatePage", "CopyPage", "UpdatePage"})
     void aPage(String route) {
         String slugRule = "Slug must be 3 to 30 characters of a-z, 0-9 and single hyphens";
-        char own = route.charAt(1); // slugs of one account differ
+        char own = route.charAt(1); // slugs of one account are unique
         allowed(page(route, "name", "{x*100}"));
         refused(page(route, "name", "{x*101}"), "name", "Page name must be 100 characters or less (current: 101)");
         refused(page(route, "name", " "), "name", "Page name is required");
@@ -350,7 +350,7 @@ class ValidationTest {
         assertThat(answer.error()).isEqualTo("At most 50 social icons can be changed at once");
     }
 
-    // What visitors' programs send
+    // The API for visitors
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

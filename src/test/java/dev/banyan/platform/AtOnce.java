@@ -10,14 +10,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/// Runs one piece of work many times at the same time, as requests do: on virtual threads that start together.
+/// Runs the same work many times concurrently, like requests: on virtual threads that start together.
 public final class AtOnce {
 
     private static final int SECONDS_AT_MOST = 60;
 
     private AtOnce() {}
 
-    /// @param work gets the number of its run, from 0
+    /// @param work called with the number of its run, from 0
     /// @return the results in the order of these numbers
     public static <T> List<T> run(int times, IntFunction<T> work) {
         var go = new CountDownLatch(1);

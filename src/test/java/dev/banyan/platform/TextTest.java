@@ -55,7 +55,7 @@ class TextTest {
                 "a\u007Fb",
                 "a\u0085b",
                 "a\u009Fb", // control characters
-                "a\tb", // no line break, but it breaks a line of a table
+                "a\tb", // not a line break, but it breaks a line of a table
                 "a\u202Eb",
                 "a\u202Ab",
                 "a\u2066b",
@@ -64,12 +64,12 @@ class TextTest {
                 "a\u200Fb",
                 "a\u061Cb", // direction
                 "a\u2028b",
-                "a\u2029b", // lines by another name
+                "a\u2029b", // other line separators
                 "a\uFEFFb",
                 "a\uFFFEb",
                 "a\uFFFFb",
-                "a\uD83Fb", // no characters
-                "a\uFFFDb" // what broken UTF-8 becomes
+                "a\uD83Fb", // not characters
+                "a\uFFFDb" // the replacement for broken UTF-8
             })
     void whatBreaksAPageOrDeceivesAReaderIsBroken(String typed) {
         for (Text text : new Text[] {NAME, BIO}) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Scripts and styles are tried in every text and address of a short link: each is refused, or shown as the text that
-/// it is, on the pages of its owner, on those that visitors meet, in the file and in the address that it leads to.
+/// Tries scripts and styles in every text and address of a short link: each is refused, or shown as plain text, on the
+/// pages of its owner and of visitors, in the file and in the target address.
 @QuarkusTest
 class InjectionTest {
 
@@ -102,7 +102,7 @@ class InjectionTest {
                 .doesNotContainPattern("\\son[a-z]+=");
         assertLeadsToTheWeb(payload, slug);
         put(TestClient.parse("{\"operation\":\"update\",\"slug\":\"" + slug + "\",\"clickLimit\":1}"));
-        assertLeadsToTheWeb(payload, slug); // used up: to the fallback, or the page that says so
+        assertLeadsToTheWeb(payload, slug); // used up: leads to the fallback, or the page that says so
         put(TestClient.parse("{\"operation\":\"update\",\"slug\":\"" + slug + "\",\"active\":false}"));
         Injections.assertHarmless(payload, visitor.get("/l/" + slug));
     }
@@ -164,7 +164,7 @@ class InjectionTest {
         }
     }
 
-    /// A spreadsheet runs what begins so.
+    /// Spreadsheets run such text as formulas.
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"https://evil.example\")", "＝1+1"})
     void noFormulaInTheExport(String formula) {

@@ -28,7 +28,7 @@ class RedirectCacheTest {
         this.owner = StoredAccounts.owner(database, Tier.PRO).owner();
     }
 
-    /// Two visitors find nothing in memory, and each reads the account for itself.
+    /// Two requests miss the cache, and each loads the account separately.
     @Test
     void oneChangeOfAnAccountReachesWhatTwoVisitorsLoadedAtOnce() {
         long number = cache.number();

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Where a tenant's accounts share their limits (`BANYAN_QUOTA=shared`).
+/// A tenant whose accounts share their limits (`BANYAN_QUOTA=shared`).
 @OnEveryDatabase
 class SharedShortLinksTest {
 

@@ -47,7 +47,7 @@ class ShortLinkCsvTest {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    /// A spreadsheet runs what begins so.
+    /// Spreadsheets run such text as formulas.
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"https://evil.example\";\"x\")", "\t=1"})
     void noCellIsAFormula(String typed) throws IOException {

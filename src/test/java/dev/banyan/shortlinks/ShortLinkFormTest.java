@@ -18,7 +18,7 @@ class ShortLinkFormTest {
         return ShortLinkForm.read(name -> fields.getOrDefault(name, List.of()));
     }
 
-    /// Clocks of Berlin skip 02:00 to 03:00 in March, and show it twice in October.
+    /// Clocks in Berlin skip 02:00 to 03:00 in March, and repeat it in October.
     @ParameterizedTest
     @CsvSource({
         "Asia/Dubai,       2026-12-01T09:00, 2026-12-01T05:00:00Z, 2026-12-01T05:00:00Z",
@@ -84,7 +84,7 @@ class ShortLinkFormTest {
                 .containsExactlyInAnyOrder("Rule 2: Not an address.", "Further target 1: Too heavy.", "Too long.");
     }
 
-    /// Documents of rows that were written before there were zones.
+    /// Stored documents from before there were zones.
     @Test
     void oldRowsHaveNoZone() {
         Routing routing = Routing.read("{\"utm\":{\"source\":\"a\",\"medium\":\"\",\"campaign\":\"\",\"term\":\"\","

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Why a short link does not lead on: a page of its own with its status for people, and a text with its status for
-/// programs. Neither tells the target.
+/// The reasons why a short link doesn't redirect: for people a page and a status each, for programs a text and a
+/// status. Neither reveals the target.
 @QuarkusTest
 class ShortLinkStatesTest {
 

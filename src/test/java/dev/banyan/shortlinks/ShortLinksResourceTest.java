@@ -121,7 +121,7 @@ class ShortLinksResourceTest {
         assertThat(visitor.get("/api/admin/getShortLinks").status()).isEqualTo(401);
     }
 
-    /// LinkToMe contract 2.7, to the field; what is more than that is ours.
+    /// LinkToMe contract 2.7, field by field; additional fields are ours.
     @Test
     void requestsAndAnswersAreThoseOfTheContract() {
         Answer added = acme().put(
@@ -172,7 +172,7 @@ class ShortLinksResourceTest {
         assertThat(put(add("timezone", "Mars/Olympus")).error()).contains("timezone must be an IANA time zone");
     }
 
-    /// A browser sends what its select has, and where nothing of it is selected, the first of all.
+    /// A browser sends the option of its select, and if none is selected, the first one.
     @ParameterizedTest
     @ValueSource(strings = {"CET", "Japan", "Etc/GMT-4"})
     void theFormHasEveryZoneThatProgramsMayName(String zone) {
@@ -181,7 +181,7 @@ class ShortLinksResourceTest {
         assertThat(acme().get("/admin/short-links/new").text()).doesNotContain("<option>" + zone + "</option>");
     }
 
-    /// Its times are shown as those of UTC, and are no others because of the clock of whoever looks at them.
+    /// Its times are shown in UTC, whatever the reader's time zone.
     @Test
     void timesWithoutAZoneStayThoseOfUtc() {
         String timed = created(Map.of("targetUrl", TARGET, "endsAt", "2027-01-01T04:00:00+04:00"));
@@ -197,7 +197,7 @@ class ShortLinksResourceTest {
                 .text();
     }
 
-    /// Script and markup wherever somebody may write: refused, or shown as text.
+    /// Scripts and markup in every field: refused, or shown as text.
     @Test
     void nothingThatIsTypedBecomesMarkup() {
         String evil = "\"><script>alert(1)</script>";
@@ -282,7 +282,8 @@ class ShortLinksResourceTest {
         assertThat(visitor.get("/l/" + slug).location()).isEqualTo("https://example.org/over");
     }
 
-    /// A chat that a link is sent to looks at it before anybody does; whoever calls himself a program learns nothing.
+    /// A chat fetches a preview of a link before its reader opens it; a client that identifies itself as a bot learns
+    /// nothing.
     @Test
     void aPreviewTakesNobodysPlace() {
         String slug = created(Map.of("targetUrl", TARGET, "clickLimit", 1));
@@ -443,7 +444,7 @@ class ShortLinksResourceTest {
         assertThat(refused.text()).contains("This form was sent before");
     }
 
-    /// What was confirmed is what stood in the field.
+    /// The confirmation was for the content of the field.
     @Test
     void aFileIsTriedWhateverWasConfirmed() {
         Answer tried = acme().upload(

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// How many short links each tier has (LinkToMe contract 2.7 and 3.1), and what programs are told beyond.
+/// The number of short links per tier (LinkToMe contract 2.7 and 3.1), and the errors beyond it.
 @QuarkusTest
 class TierLimitsTest {
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every rule for what a short link may hold (LinkToMe contract 2.7 and 4, and our own): what is just allowed, what is
-/// just beyond, and what its owner is told.
+/// Every validation rule of a short link (LinkToMe contract 2.7 and 4, and our own): values just within and just beyond
+/// the limits, and the error messages.
 @QuarkusTest
 @TestInstance(Lifecycle.PER_CLASS) // one world for all: the tables are long
 class ValidationTest {

@@ -7,14 +7,15 @@ import java.util.Optional;
 import org.jooq.exception.IntegrityConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
-/// What a store answered.
+/// The result of a store method.
 ///
-/// @param changed how many rows were updated or deleted
-/// @param inserted how many were inserted
-/// @param insertsOnly whether it did nothing but insert
+/// @param changed number of updated or deleted rows
+/// @param inserted number of inserted rows
+/// @param insertsOnly whether it only inserted rows
 record Answer(Optional<Throwable> failure, @Nullable Object result, long changed, long inserted, boolean insertsOnly) {
 
-    /// A foreign key may refuse one of the two, where a sibling does not exist in the other: that tells nothing.
+    /// Returns whether the results differ. A foreign key may refuse one of the two, if a sibling doesn't exist in the
+    /// other; that reveals nothing.
     boolean differsFrom(Answer nothing) {
         if (changed > nothing.changed) {
             return true;
@@ -28,7 +29,7 @@ record Answer(Optional<Throwable> failure, @Nullable Object result, long changed
         return failure.isPresent() != nothing.failure.isPresent() || !isSame(result, nothing.result);
     }
 
-    /// Not everything that a store gives says when it equals another one.
+    /// Compares results; some types have no equals method.
     private static boolean isSame(@Nullable Object one, @Nullable Object other) {
         return Objects.deepEquals(one, other)
                 || one != null
@@ -60,7 +61,7 @@ record Answer(Optional<Throwable> failure, @Nullable Object result, long changed
                 .toArray();
     }
 
-    /// Who may not insert what an empty database takes, such as a name that is taken, gets nothing of anybody.
+    /// A refused insert that an empty database would accept, such as a taken name, reveals no data.
     private boolean isLess(Answer nothing) {
         return inserted < nothing.inserted && (result == null || result.equals(false));
     }

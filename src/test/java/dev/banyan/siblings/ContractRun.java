@@ -21,14 +21,14 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/// Runs the tests that hold on every database once more, in a world of its own ([StoreLoader]).
+/// Runs the tests for every database once more, with a separate class loader ([StoreLoader]).
 final class ContractRun {
 
     private static final Path TESTS = Path.of("target/test-classes");
     private static final Path CODE = Path.of("target/classes");
     private static final String MARK = "Ldev/banyan/platform/db/OnEveryDatabase;";
 
-    /// Tests of rules that are the only ones to ask some store on both databases.
+    /// Tests of rules that are the only ones to call some store on both databases.
     private static final Set<String> ALSO = Set.of(
             "AssistantsTest",
             "AttachmentsTest",
@@ -56,7 +56,7 @@ final class ContractRun {
                 .build());
     }
 
-    /// The tests that carry `@OnEveryDatabase` and are about what a database holds.
+    /// Returns the tests with `@OnEveryDatabase` about stored data.
     List<Class<?>> tests() {
         return classes(TESTS, "Test.class")
                 .filter(file -> {
@@ -103,7 +103,7 @@ final class ContractRun {
         }
     }
 
-    /// @return what failed, with the reason
+    /// @return the failures, with their reasons
     List<String> run(List<Class<?>> tests) {
         var failures = new ArrayList<String>();
         var request = LauncherDiscoveryRequestBuilder.request()

@@ -12,8 +12,8 @@ import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 
-/// Stands between the stores that [StoreWeaver] wove and jOOQ: knows each condition on an owner's column, and leaves
-/// one out when it is told to. So a mutant needs no compiler.
+/// Intercepts calls from stores woven by [StoreWeaver] to jOOQ: records each condition on an owner's column, and leaves
+/// one out when told to. So mutants need no compiler.
 public final class OwnerConditions {
 
     private static final Set<String> COLUMNS = Set.of(
@@ -27,12 +27,12 @@ public final class OwnerConditions {
             "project_id",
             "sub_client_id");
 
-    /// A condition in a method of a store that others call.
+    /// A condition in a store method that is called from outside.
     ///
     /// @param method such as `CannedReplyStore.list`
-    /// @param place where it is written, such as `CannedReplyStore:88`, with a number where a line has more
+    /// @param place position in the source, such as `CannedReplyStore:88`, with a number if a line has several
     /// @param column such as `canned_replies.sub_client_id`
-    /// @param join whether two columns are compared, not a column and a value
+    /// @param join whether two columns are compared, instead of a column and a value
     record Place(String method, String place, String column, boolean join) {}
 
     private static final ThreadLocal<Set<Place>> SEEN = ThreadLocal.withInitial(HashSet::new);
@@ -40,14 +40,14 @@ public final class OwnerConditions {
 
     private OwnerConditions() {}
 
-    /// The conditions that this thread made since it asked last.
+    /// Returns the conditions created by this thread since the last call.
     static Set<Place> seen() {
         Set<Place> seen = Set.copyOf(SEEN.get());
         SEEN.remove();
         return seen;
     }
 
-    /// Does something on this thread as if a condition were not written.
+    /// Runs work on this thread as if a condition were missing.
     static <T> T without(Place place, Supplier<T> work) {
         LEFT_OUT.set(Optional.of(place));
         try {
@@ -95,7 +95,7 @@ public final class OwnerConditions {
         return LEFT_OUT.get().filter(found::equals).isPresent();
     }
 
-    /// The method of the store that somebody else called: the outermost one.
+    /// Returns the store method called from outside, the outermost one.
     private static String entry(Stream<StackFrame> frames, String store) {
         return store + "."
                 + frames.filter(frame -> frame.getClassName().endsWith("." + store)

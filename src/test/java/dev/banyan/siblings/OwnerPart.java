@@ -17,19 +17,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// One of the ids with which a method of a store says whose data it touches: the tenant, the account in it, the
-/// workspace.
+/// One of the ids by which a store method selects an owner: the tenant, its account, the workspace.
 ///
 /// @param name such as `tenant` or `owner.account`
-/// @param sibling puts the id of somebody who has nothing in its place
+/// @param sibling replaces the id by that of an owner without data
 record OwnerPart(String name, int parameter, UnaryOperator<Object> sibling) {
 
     private static final Set<String> IDS = Set.of("AccountId", "IdentityId", "ProjectId", "WorkspaceId");
     private static final Set<String> OWNERS = Set.of("Owner", "Participant", "SenderKey");
     private static final AtomicLong NUMBER = new AtomicLong();
 
-    /// The ids that a method begins with; none where it belongs to nobody (`ModuleBoundaryTest` has these). A list
-    /// of accounts or people counts where it is first: behind an owner it says which of the owner's.
+    /// Returns the leading ids of a method; none if it is for all tenants (listed by `ModuleBoundaryTest`). A list of
+    /// accounts or people counts only as first parameter: after an owner it selects some of the owner's.
     static List<OwnerPart> of(Method method) {
         var parts = new ArrayList<OwnerPart>();
         for (int i = 0; i < method.getParameterCount(); i++) {

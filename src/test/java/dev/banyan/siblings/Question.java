@@ -15,7 +15,7 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultExecuteListenerProvider;
 
-/// A method of a store that takes its owner first.
+/// A store method whose first parameter is its owner.
 record Question(
         String key, String name, Method method, Constructor<?> store, Constructor<?> tx, List<OwnerPart> parts) {
 
@@ -23,7 +23,7 @@ record Question(
 
     /// @param signature the method's name and descriptor
     static Question of(Class<?> store, String signature) {
-        // A store that is loaded once more is another class.
+        // A store loaded by another class loader is a different class.
         String key = System.identityHashCode(store.getClassLoader()) + store.getName() + "." + signature;
         return KNOWN.computeIfAbsent(key, _ -> {
             try {
@@ -44,7 +44,7 @@ record Question(
         });
     }
 
-    /// Asks a new store of the same kind.
+    /// Calls a new store of the same kind.
     Answer ask(DSLContext sql, Object[] arguments) {
         var statements = new Statements();
         DSLContext heard = DSL.using(sql.configuration().derive(new DefaultExecuteListenerProvider(statements)));

@@ -18,14 +18,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Every store keeps to the owner that it is given: whatever a contract test asks it, a sibling who asks the same gets
-/// nothing of it, and would get something if any one condition were left out. Stores and tests are found by themselves.
-/// What was left out, and whether it was noticed, is written to `target/owner-conditions.md`.
+/// Every store is limited to the given owner: for every call in a contract test, a sibling who makes the same call gets
+/// no data of the owner, and would get some if any condition were missing. Stores and tests are found automatically.
+/// The removed conditions, and whether that was detected, are written to `target/owner-conditions.md`.
 class SiblingIsolationTest {
 
     private static final Path TABLE = Path.of("target/owner-conditions.md");
 
-    /// Parts of a question by which nobody is told apart, and why that is right.
+    /// Parameters that don't separate owners, and why that is right.
     private static final Map<String, String> TOGETHER = Map.of(
             "RecentContextStore.remember owner.account", "the person whose list it is comes second",
             "RecentContextStore.remember owner.tenant", "the person whose list it is comes second",
@@ -37,13 +37,13 @@ class SiblingIsolationTest {
             "WorkspaceUserStore.insert tenant", "users are numbered on the whole server",
             "WorkspaceUserStore.insert workspace", "users are numbered on the whole server");
 
-    /// Questions of stores that no contract test asks, and why.
+    /// Store methods that no contract test calls, and why.
     private static final Map<String, String> NOT_ASKED = Map.of(
             "SenderStore.hold", "holds a row until the commit and says nothing",
             "WorkspaceStore.lock", "holds a row until the commit and says nothing",
             "VisitStore.addShortLinks", "is what `add` does, which is asked");
 
-    /// Conditions that make no difference, and why they stand there all the same.
+    /// Conditions without effect, and why they exist all the same.
     private static final Map<String, String> WITHOUT_EFFECT = Map.ofEntries(
             Map.entry("AssistantStore assistant_rules.sub_client_id", "its own row is asked for the same owner first"),
             Map.entry("AssistantStore assistant_rules.tenant_id", "its own row is asked for the same owner first"),
@@ -106,7 +106,7 @@ class SiblingIsolationTest {
 
     @BeforeAll
     static void theContractTestsRun() throws IOException {
-        // Both databases get the same conditions; SQLite answers faster.
+        // The conditions are the same on both databases; SQLite is faster.
         System.setProperty(TestDatabases.ONLY, TestDatabases.SQLITE.name());
         try {
             failures = RUN.run(RUN.tests());
@@ -151,8 +151,8 @@ class SiblingIsolationTest {
                 .containsExactlyInAnyOrderElementsOf(WITHOUT_EFFECT.keySet());
     }
 
-    /// Conditions as they are written, some of which many methods share. Two columns that must be alike are left aside:
-    /// foreign keys hold them together.
+    /// Returns the conditions in the source, some of which are shared by many methods. Comparisons of two columns are
+    /// left out, because foreign keys ensure them.
     private static Map<String, Boolean> noticed() {
         var columns = new TreeMap<String, String>();
         var noticed = new TreeMap<String, Boolean>();
@@ -167,7 +167,7 @@ class SiblingIsolationTest {
         return noticed;
     }
 
-    /// Without their lines, which move.
+    /// Without line numbers, which change.
     private static Set<String> unnoticed() {
         return noticed().entrySet().stream()
                 .filter(condition -> !condition.getValue())

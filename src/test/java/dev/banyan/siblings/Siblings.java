@@ -18,18 +18,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 
-/// Asks every question that a test asks a store once more for a sibling, before the store answers: somebody of the same
-/// tenant, or another tenant, who has nothing. The sibling must get what an empty database gives, and must change
-/// nothing; whatever is asked here is taken back.
+/// Repeats every call of a store by a test for a sibling, before the store runs: an owner without data, in the same
+/// tenant or another one. The sibling must get the result of an empty database, and must change nothing; all its
+/// changes are rolled back.
 public final class Siblings {
 
-    /// More of one kind in one test class teach nothing new: tests that fill tables ask the same thing very often.
+    /// Limit per kind and test class, because tests that fill tables repeat the same calls very often.
     private static final int OF_ONE_KIND = 8;
 
-    /// So many without an answer count as one: most find nothing in a table that is empty.
+    /// This many calls without a result count as one, because most find nothing in an empty table.
     private static final int WITHOUT_ANSWER = 5;
 
-    /// What a sibling got of somebody else.
+    /// Data of another owner that a sibling received.
     ///
     /// @param part such as `CannedReplyStore.list workspace`
     record Leak(String part, String what) {}
@@ -45,7 +45,7 @@ public final class Siblings {
 
     private Siblings() {}
 
-    /// Another test class begins: it asks anew.
+    /// Starts another test class with new counts.
     static void begin() {
         QUESTIONS.clear();
     }
@@ -54,32 +54,32 @@ public final class Siblings {
         return new TreeMap<>(LEAKS);
     }
 
-    /// The questions that were asked where a sibling gets another answer than the owner, or where a missing condition
-    /// showed.
+    /// Returns the calls with different results for a sibling and the owner, or for which a missing condition was
+    /// detected.
     static Set<String> toldApart() {
         var told = new TreeSet<>(TOLD_APART);
         MISSED.forEach(place -> told.add(place.method()));
         return told;
     }
 
-    /// Questions that did nothing but insert: there is no condition to leave out.
+    /// Returns the calls that only inserted rows, so that there is no condition to remove.
     static Set<String> onlyInserts() {
         var only = new TreeSet<>(ONLY_INSERTS);
         only.removeAll(MORE_THAN_INSERTS);
         return only;
     }
 
-    /// Every condition on an owner's column that was part of an answer.
+    /// Returns every condition on an owner's column that was part of a call.
     static Set<Place> conditions() {
         return Set.copyOf(CONDITIONS);
     }
 
-    /// Those of them that a sibling missed at once when they were left out.
+    /// Returns those whose removal was detected by a sibling's call.
     static Set<Place> missed() {
         return Set.copyOf(MISSED);
     }
 
-    /// What woven stores call.
+    /// Called by woven stores.
     ///
     /// @param signature the method's name and descriptor
     public static void asked(Object store, String signature, Object[] arguments) {
@@ -97,7 +97,7 @@ public final class Siblings {
         }
         ASKING.set(true);
         try {
-            OwnerConditions.seen(); // what the test itself made
+            OwnerConditions.seen(); // created by the test itself
             Answer own = undone(sql, question, arguments);
             Set<Place> conditions = OwnerConditions.seen();
             CONDITIONS.addAll(conditions);
@@ -105,7 +105,7 @@ public final class Siblings {
             boolean answered = own.differsFrom(onEmpty(sql.dialect(), question, arguments));
             asked.addAndGet(answered ? WITHOUT_ANSWER : 1);
             if (!answered) {
-                leaveOut(sql, question, arguments, own, conditions); // the test itself asks for a sibling
+                leaveOut(sql, question, arguments, own, conditions); // the test itself calls for a sibling
             }
         } finally {
             ASKING.remove();
@@ -157,13 +157,13 @@ public final class Siblings {
 
     private static Answer onEmpty(SQLDialect dialect, Question question, Object[] arguments) {
         Empty empty = Empty.of(dialect);
-        synchronized (empty) { // whoever comes alone runs on their own thread
+        synchronized (empty) { // a single caller runs on its own thread
             return empty.database.write(tx -> tx.undone(withoutReferences(tx.sql(), question, arguments)));
         }
     }
 
-    /// A sibling who does not exist may have rows until they are taken back, so that a method does all that it does.
-    /// PostgreSQL refuses them at once; of what comes behind, SQLite tells.
+    /// Lets a sibling that doesn't exist have rows until the rollback, so that a method runs completely. PostgreSQL
+    /// refuses them at once; SQLite covers the rest.
     private static Answer withoutReferences(DSLContext sql, Question question, Object[] arguments) {
         if (sql.family() != SQLDialect.SQLITE) {
             return question.ask(sql, arguments);
@@ -186,7 +186,7 @@ public final class Siblings {
         }
     }
 
-    /// Databases of both kinds in which nothing is ever stored.
+    /// Databases of both kinds that stay empty.
     private enum Empty {
         SQLITE(TestDatabases.SQLITE),
         POSTGRES(TestDatabases.POSTGRES);
@@ -202,7 +202,7 @@ public final class Siblings {
         }
     }
 
-    /// All questions that a store can be asked for an owner.
+    /// Returns all calls of a store that take an owner.
     static List<String> questionsOf(Class<?> store) {
         return Arrays.stream(store.getDeclaredMethods())
                 .filter(Siblings::isAsked)

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
 
-/// Counts what statements change.
+/// Counts the changes of statements.
 final class Statements implements ExecuteListener {
 
     private long changed;
@@ -32,7 +32,7 @@ final class Statements implements ExecuteListener {
                 Arrays.stream(context.batchRows()).filter(rows -> rows > 0).sum());
     }
 
-    /// What `RETURNING` gives.
+    /// Counts the rows of `RETURNING`.
     @Override
     public void resultEnd(ExecuteContext context) {
         if (context.rows() <= 0 && context.result() != null) {
@@ -49,7 +49,7 @@ final class Statements implements ExecuteListener {
         }
     }
 
-    /// An insert puts in what is the owner's, also where it finds it there already. A batch may be empty.
+    /// Returns whether a statement has conditions; plain inserts and upserts have none. A batch may be empty.
     private static boolean isConditional(ExecuteContext context) {
         String statement = sql(context);
         return !statement.isEmpty() && !statement.startsWith("insert")

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/// Loads Banyan and its tests once more, with stores that [StoreWeaver] wove. What is in this package, and every
-/// library, is the same as outside.
+/// Loads Banyan and its tests once more, with stores woven by [StoreWeaver]. Classes of this package and of libraries
+/// are shared.
 final class StoreLoader extends ClassLoader {
 
     private static final String OURS = "dev.banyan.";

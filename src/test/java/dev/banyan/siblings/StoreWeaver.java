@@ -28,8 +28,8 @@ import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.Field;
 
-/// Changes the compiled class of a store: its methods tell [Siblings] what they are asked before they do it, and its
-/// conditions go through [OwnerConditions]. All else stays as it is.
+/// Modifies the compiled class of a store: its methods report calls to [Siblings] before they run, and its conditions
+/// are created by [OwnerConditions]. The rest is unchanged.
 final class StoreWeaver {
 
     private static final ClassDesc CONDITION = ClassDesc.of(Condition.class.getName());

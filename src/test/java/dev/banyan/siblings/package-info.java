@@ -1,6 +1,6 @@
-/// Whether stores keep to the owner that they are given (docs/decisions/0041). The contract tests run once more with
-/// stores that are woven anew: each question that a test asks a store is asked again for a sibling, who must get what
-/// an empty database would give; and again with each single condition left out, which must be noticed.
+/// Checks that stores are limited to the given owner (docs/decisions/0041). The contract tests run once more with woven
+/// stores: each call of a test is repeated for a sibling, who must get the result of an empty database; and again with
+/// each single condition removed, which must be detected.
 @NullMarked
 package dev.banyan.siblings;
 

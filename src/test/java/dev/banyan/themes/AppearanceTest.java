@@ -23,7 +23,7 @@ class AppearanceTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// What somebody might send to break out of a stylesheet, a tag or an attribute.
+    /// Input that might break out of a stylesheet, a tag or an attribute.
     private static final List<String> PAYLOADS = List.of(
             "#fff;}body{display:none",
             "#ffffff</style><script>alert(1)</script>",
@@ -141,7 +141,7 @@ class AppearanceTest {
                 .isEmpty();
     }
 
-    /// Every leaf of the tree in turn: what it refuses changes nothing, and what it takes never reaches the stylesheet.
+    /// Every leaf of the tree in turn: refused values change nothing, and accepted ones never reach the stylesheet.
     @Test
     void payloadsAreRefusedOrAreTextsThatNoStylesheetHolds() {
         List<String> texts = List.of("header.displayName", "header.bio");
@@ -223,7 +223,7 @@ class AppearanceTest {
         assertThat(told.toString()).doesNotContain("null");
     }
 
-    /// As long as a copy of ours is missing there is nothing to fetch; the address that was given stays with its owner.
+    /// Without a copy of ours nothing is loaded; only the owner sees the original address.
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
             image    | PREMIUM | true  | image    | /media/w | -
@@ -287,7 +287,7 @@ class AppearanceTest {
                         "/ui/fonts/playfair-display-latin-700-normal.woff2?v=" + FontFiles.VERSION);
     }
 
-    /// A picture that is not here yet is not shown, and never asked of the server that it was named from.
+    /// A picture that is not fetched yet is not shown, and visitors never load it from its original server.
     @Test
     void nothingPointsOutside() {
         Appearance look = read("""

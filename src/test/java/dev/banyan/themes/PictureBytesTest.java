@@ -95,7 +95,7 @@ class PictureBytesTest {
         return new String(bytes, StandardCharsets.ISO_8859_1).contains(new String(SECRET, StandardCharsets.US_ASCII));
     }
 
-    /// With a chunk of text behind the header.
+    /// Adds a chunk of text after the header.
     private static byte[] withText(byte[] png) {
         int header = 33;
         byte[] content =
@@ -111,7 +111,7 @@ class PictureBytesTest {
         return out.toByteArray();
     }
 
-    /// As a camera writes it: how it was held, and where.
+    /// Adds EXIF data as a camera does: orientation and position.
     private static byte[] withExif(byte[] jpeg, int orientation) {
         ByteBuffer tiff = ByteBuffer.allocate(26 + SECRET.length);
         tiff.put("MM".getBytes(StandardCharsets.US_ASCII)).putShort((short) 42).putInt(8);
@@ -134,7 +134,7 @@ class PictureBytesTest {
         return out.toByteArray();
     }
 
-    /// Where red, which was left, is to be found: the camera's numbers say how the picture has to be turned.
+    /// Checks where red, the left half, is afterwards: the camera's numbers say how the picture has to be turned.
     @Test
     void picturesAreTurnedAsTheirCameraSays() throws IOException {
         for (int orientation = 1; orientation <= 8; orientation++) {
@@ -170,7 +170,7 @@ class PictureBytesTest {
         assertThat(why(png, PictureUse.VIDEO)).contains("MP4 or WebM");
     }
 
-    /// A few bytes that claim to be as large as a wall.
+    /// A few bytes that claim to be a huge picture.
     @Test
     void aPictureThatUnpacksToTooMuchIsRefusedByItsHeader() throws IOException {
         byte[] png = picture(20, 20, "png", BufferedImage.TYPE_INT_RGB);

@@ -2,7 +2,7 @@ package dev.banyan.themes;
 
 import java.time.Clock;
 
-/// Looks of pages without a server.
+/// Appearances of pages without a server.
 public final class TestLooks {
 
     private TestLooks() {}

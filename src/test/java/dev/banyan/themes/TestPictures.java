@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
-/// Pictures without a server, fetched from this machine where a test serves them.
+/// Pictures without a server, fetched from this machine if a test serves them.
 public final class TestPictures {
 
     private TestPictures() {}

@@ -22,7 +22,7 @@ class ThemeLookTest {
         }
     }
 
-    /// Where two colours of a wallpaper run into one another, their mixtures count too.
+    /// Includes the intermediate colours of gradients in a wallpaper.
     @Test
     void allTextOfEachThemeIsReadableOnAllThatItMayStandOn() {
         var low = new HashMap<String, Double>();

@@ -3,7 +3,7 @@ package dev.banyan.whatsapp;
 import dev.banyan.SocketClient;
 import java.util.Map;
 
-/// One open board, as far as the server can tell.
+/// An open board, as seen by the server.
 public final class BoardClient implements AutoCloseable {
 
     private static final String PATH = "/admin/pools/live?";
@@ -14,19 +14,19 @@ public final class BoardClient implements AutoCloseable {
         this.socket = socket;
     }
 
-    /// Returns when the server knows it, and has said so with the first word.
+    /// Opens a board. Returns once the server has registered it and sent its first message.
     public static BoardClient open(String query, String token) {
         var client = new BoardClient(SocketClient.open(PATH + query, headers(token)));
         client.next();
         return client;
     }
 
-    /// As our own page sends them.
+    /// Returns the headers sent by our own page.
     public static Map<String, String> headers(String token) {
         return SocketClient.headers("banyan_session=" + token);
     }
 
-    /// @return the status with which the handshake is refused; 101 where it is not
+    /// @return the status with which the handshake is refused; 101 if it is accepted
     public static int knock(String query, Map<String, String> headers) {
         return SocketClient.knock(PATH + query, headers);
     }

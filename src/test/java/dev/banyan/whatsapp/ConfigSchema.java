@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// `docs/bots-config.schema.json`, and as much of JSON Schema as it uses. A word that is not among it is an error.
+/// Validates against `docs/bots-config.schema.json`, with the subset of JSON Schema that it uses. Other keywords are
+/// errors.
 public final class ConfigSchema {
 
     private static final Set<String> WORDS = Set.of(
@@ -43,7 +44,7 @@ public final class ConfigSchema {
         }
     }
 
-    /// What is wrong with a file, each with its path.
+    /// Returns the errors of a file, each with its path.
     public List<String> broken(JsonNode file) {
         var broken = new ArrayList<String>();
         check(root, file, "", broken);

@@ -16,8 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What every driver must do. A subclass supplies the driver, and the world on the other side of it: phones that
-/// scan, connections that break, time that passes.
+/// The contract of every driver. A subclass provides the driver and its environment: phones that scan, connections that
+/// break, time that passes.
 public abstract class DriverConformance {
 
     private static final Phone PHONE = new Phone("+971500000101");
@@ -30,7 +30,7 @@ public abstract class DriverConformance {
 
     public abstract Driver driver();
 
-    /// The phone scans the code that is shown.
+    /// Lets the phone scan the current code.
     public abstract void phoneScans(SenderKey sender, Phone phone);
 
     public abstract void connectionBreaks(SenderKey sender);
@@ -62,7 +62,7 @@ public abstract class DriverConformance {
         assertThat(driver().answers(sender)).isFalse();
     }
 
-    /// A driver need not offer one; if it does, it is good for the whole linking, and for no other.
+    /// A driver need not offer a pairing code; if it does, the code is valid for the whole linking, and for no other.
     @Test
     void aPairingCodeIsGoodAsLongAsTheLinkingGoesOn() {
         var phone = new Phone("+971500000101");
@@ -320,13 +320,13 @@ public abstract class DriverConformance {
         assertThat(server.kept).containsExactly("in-0");
     }
 
-    /// Takes what contacts write as a test wants it, and everything else.
+    /// Refuses messages of contacts as a test requires, and accepts everything else.
     private final class RefusingServer {
 
         private final List<String> reported = new ArrayList<>();
         private final List<String> kept = new ArrayList<>();
         private final List<CompletableFuture<Receipt>> pending = new ArrayList<>();
-        /// Empty: it does not say.
+        /// Empty: no receipt.
         private Optional<Receipt> receipt = Optional.of(Receipt.KEPT);
 
         private RefusingServer() {

@@ -350,7 +350,7 @@ class MessageStoresContractTest {
         return message;
     }
 
-    /// Sorted by when they are made.
+    /// Sorted by creation time.
     private static UUID id() {
         return new UUID(
                 0x0193_0000_0000_7000L | (long) NUMBER.incrementAndGet() << 16,

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/// What a tenant's pool has, beside a stranger.
+/// The rows of a tenant's pool, with those of a stranger.
 @OnEveryDatabase
 class PoolRowsContractTest {
 

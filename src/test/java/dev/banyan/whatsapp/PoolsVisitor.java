@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Somebody who uses the pages of pools, as a browser without a script does.
+/// A user of the pages of pools, with a browser without scripts.
 public record PoolsVisitor(TestClient client, String as) {
 
     public static PoolsVisitor of(Person person) {
@@ -36,7 +36,7 @@ public record PoolsVisitor(TestClient client, String as) {
         return client.form(path, all);
     }
 
-    /// With senders that are ticked.
+    /// Posts with selected senders.
     public Answer bulk(String path, List<String> senders, String... fields) {
         String ticked = senders.stream().map(id -> "&sender=" + id).collect(Collectors.joining());
         String rest = Arrays.stream(fields).map(field -> "&" + field).collect(Collectors.joining());
@@ -57,7 +57,7 @@ public record PoolsVisitor(TestClient client, String as) {
         assertThat(post("/admin/pools/" + sender + "/link/scan").status()).isEqualTo(303);
     }
 
-    /// Adding leads to the page that links the new one.
+    /// Returns the id from the redirect to the page that links the new sender.
     private static String id(Answer added) {
         assertThat(added.status()).as(added.text()).isEqualTo(303);
         return added.location().replaceFirst("^/admin/pools/([^/]+)/link.*", "$1");

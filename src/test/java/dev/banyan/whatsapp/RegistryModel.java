@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What an account's senders should be, as simply as it can be said.
+/// The expected senders of an account, in the simplest form.
 public final class RegistryModel {
 
     public static final class Number {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SenderStateTest {
 
-    /// Every arrow there is; a pair that is not here must be refused.
+    /// All allowed transitions; every other pair must be refused.
     private static final Set<Arrow> ARROWS = Set.of(
             new Arrow(PENDING, LINKING),
             new Arrow(LINKING, LINKED),

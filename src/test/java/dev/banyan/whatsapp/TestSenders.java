@@ -49,10 +49,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Senders with all that belongs to them, made by hand on a database and on a clock that the test turns.
+/// Senders with everything they need, created manually with a database and a clock controlled by the test.
 public final class TestSenders {
 
-    /// Entities do what they are told on the thread that tells them, so that a test need not wait.
+    /// Entities run on the calling thread, so that tests need not wait.
     private static final Actors ACTORS = new Actors(Runnable::run);
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -89,12 +89,12 @@ public final class TestSenders {
         this(database, newFolder());
     }
 
-    /// @param data the folder of a server that may have been here before
+    /// @param data the data folder, possibly of an earlier server
     public TestSenders(Database database, Path data) {
         this(database, data, ACTORS);
     }
 
-    /// @param actors on threads of their own, for who wants to see many things happen at once
+    /// @param actors with their own threads, for tests of concurrency
     public TestSenders(Database database, Path data, Actors actors) {
         this.database = database;
         var mirror = new ConfigMirror(StoredAccounts.accounts(database), Settings.forTests(data));
@@ -137,7 +137,7 @@ public final class TestSenders {
         }
     }
 
-    /// Turns the clock, and does what is due on the way.
+    /// Advances the clock, and runs what becomes due.
     public void forward(Duration time) {
         for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plusSeconds(1)) {
             clock.forward(Duration.ofSeconds(1));
@@ -146,7 +146,7 @@ public final class TestSenders {
         }
     }
 
-    /// Work for later, done when the test says so.
+    /// Queued work, run when the test says so.
     public static final class Later extends AbstractExecutorService {
 
         private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -188,7 +188,7 @@ public final class TestSenders {
         }
     }
 
-    /// A master that is linked with this phone.
+    /// Creates a master that is linked with this phone.
     public Sender linked(AccountId tenant, String phone) {
         Sender master = master(tenant);
         linking.link(tenant, Actor.SERVER, master.id());

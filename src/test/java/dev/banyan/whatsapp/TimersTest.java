@@ -10,7 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// The thread that watches, on the real clock: with times so short that nobody waits for them.
+/// The waiting thread, with the real clock and very short times.
 class TimersTest {
 
     private final Timers timers = new Timers(Clock.systemUTC());

@@ -41,7 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// A workspace with an assistant, for tests of what it answers: on a database of their own, with a clock of their own.
+/// A workspace with an assistant, for tests of its answers, with its own database and clock.
 public final class Assistance {
 
     public static final OpenAiAssistant.Patience PATIENCE =
@@ -115,7 +115,7 @@ public final class Assistance {
         return new ChosenAssistant(assistants, new OpenAiAssistant(assistants, LocalHttp.client(), PATIENCE), clock);
     }
 
-    /// What was heard of an answer, and what it was.
+    /// An answer with the events received about it.
     public record Heard(Answer answer, List<String> parts, List<AnswerReason> why) {
 
         public String text() {

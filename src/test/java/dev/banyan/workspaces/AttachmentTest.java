@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Names of files, and what they are by their content.
+/// Names of files, and their types by content.
 class AttachmentTest {
 
     @TempDir

@@ -6,7 +6,7 @@ import dev.banyan.TestClient;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// One window of a chat, as far as the server can tell.
+/// A chat window, as seen by the server.
 public final class ChatClient implements AutoCloseable {
 
     private final SocketClient socket;
@@ -15,15 +15,15 @@ public final class ChatClient implements AutoCloseable {
         this.socket = socket;
     }
 
-    /// As our own page in the browser of this person does. The server knows of this window: it has answered. The
-    /// handshake alone says less, since the window is listed after it.
+    /// Opens a window like the page in this person's browser. It is registered on the server, because it has received a
+    /// response; that is not certain after the handshake alone.
     public static ChatClient of(ChatRooms.Chatter chatter) {
         ChatClient window = knocking(chatter);
         window.assertNothingCame();
         return window;
     }
 
-    /// Of this one nobody knows yet whether it is let stay.
+    /// Opens a window that may still be refused.
     public static ChatClient knocking(ChatRooms.Chatter chatter) {
         return open(chatter.workspace().shortPath(), headers(chatter));
     }
@@ -36,7 +36,7 @@ public final class ChatClient implements AutoCloseable {
         return new ChatClient(SocketClient.open(path(shortPath), headers));
     }
 
-    /// @return the status with which the handshake is refused; 101 where it is not
+    /// @return the status with which the handshake is refused; 101 if it is accepted
     public static int knock(String shortPath, Map<String, String> headers) {
         return SocketClient.knock(path(shortPath), headers);
     }
@@ -63,20 +63,20 @@ public final class ChatClient implements AutoCloseable {
         return TestClient.parse(socket.next());
     }
 
-    /// The next frame that is no part of an answer in writing.
+    /// Returns the next frame that is not part of a streamed answer.
     public JsonNode nextWhole() {
         JsonNode frame = next();
         return frame.path("type").asText().equals("delta") ? nextWhole() : frame;
     }
 
-    /// The next message of the assistant, or of the user.
+    /// Returns the next message of the assistant, or of the user.
     public JsonNode message(String role) {
         JsonNode frame = nextWhole();
         JsonNode last = frame.path("messages").path(frame.path("messages").size() - 1);
         return last.path("role").asText().equals(role) ? last : message(role);
     }
 
-    /// Says something that is answered at once: what has not come before the answer does not come.
+    /// Sends a request that is answered at once: whatever has not arrived before the answer was not sent.
     public void assertNothingCame() {
         say("ping");
         JsonNode frame = next();

@@ -10,14 +10,14 @@ import jakarta.enterprise.context.Dependent;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Workspaces with people in them who want to chat, made through the operations that everybody uses.
+/// Workspaces with people who chat, created through the product's own operations.
 @Dependent
 public class ChatRooms {
 
     public static final String PASSWORD = "correct horse battery";
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
-    /// Somebody who has signed in to a workspace.
+    /// A person signed in to a workspace.
     public record Chatter(WorkspaceUser user, Workspace workspace, String token) {
 
         public Participant participant() {
@@ -49,7 +49,7 @@ public class ChatRooms {
         return world.context(world.acme());
     }
 
-    /// A workspace with open registration, in a project of its own.
+    /// Creates a workspace with open registration, in a project of its own.
     public Workspace workspace(String name) {
         return workspace(owner(), name);
     }
@@ -72,12 +72,12 @@ public class ChatRooms {
         };
     }
 
-    /// Somebody who has signed in and looks after the workspace.
+    /// Signs in an admin of the workspace.
     public Chatter admin(Workspace workspace) {
         return as(WorkspaceRole.ADMIN, workspace);
     }
 
-    /// Somebody who has signed in and answers in the inbox.
+    /// Signs in a person who answers in the inbox.
     Chatter agent(Workspace workspace) {
         return as(WorkspaceRole.AGENT, workspace);
     }
@@ -91,7 +91,7 @@ public class ChatRooms {
         return somebody;
     }
 
-    /// The same person in one more browser.
+    /// Signs in the same person in another browser.
     public Chatter again(Chatter chatter) {
         return switch (logins.login(
                 Actor.SERVER, chatter.workspace().shortPath(), chatter.user().username(), PASSWORD)) {

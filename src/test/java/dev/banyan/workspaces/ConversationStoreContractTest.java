@@ -117,7 +117,7 @@ class ConversationStoreContractTest {
         assertThat(unanswered(conversation, 1)).containsExactly(fourth);
     }
 
-    /// More was said while the answer was written.
+    /// More messages arrived while the answer was being written.
     @Test
     void anAnswerSaysHowFarItReaches() {
         Conversation conversation = stored(conversation(NOW));
@@ -205,7 +205,7 @@ class ConversationStoreContractTest {
         assertThat(messages(amira, kept.id(), 0, 9)).containsExactly(stays);
     }
 
-    /// A colleague, another workspace of the same account, another tenant, and mixtures of them.
+    /// A colleague, another workspace of the same account, another tenant, and combinations of them.
     @Test
     void nobodyElseFindsOrChangesAnything() {
         Conversation mine = stored(conversation(NOW));

@@ -20,16 +20,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// As much of an OpenAI-compatible server as a client can see, over real HTTP on this machine. Each connection plays
-/// the next of the scripts that it was given; the last one is played again and again.
+/// A minimal OpenAI-compatible server, over real HTTP on this machine. Each connection runs the next of its scripts;
+/// the last one is repeated.
 public final class FakeOpenAi implements AutoCloseable {
 
-    /// What it does with a connection after it has read the request.
+    /// Handles a connection after its request was read.
     public interface Script {
         void play(Wire wire) throws IOException, InterruptedException;
     }
 
-    /// @param headers by their names in lower case
+    /// @param headers by name in lower case
     public record Request(String line, Map<String, String> headers, String body) {}
 
     private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
@@ -48,7 +48,7 @@ public final class FakeOpenAi implements AutoCloseable {
         accepting = Thread.ofVirtual().name("fake-openai").start(this::serve);
     }
 
-    /// What people type as the address.
+    /// Returns the address as typed by people.
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + listening.getLocalPort() + "/v1");
     }
@@ -57,7 +57,7 @@ public final class FakeOpenAi implements AutoCloseable {
         return requests;
     }
 
-    /// Whether the client closed a connection while a script was waiting for that.
+    /// Returns whether the client closed a connection while a script was waiting for that.
     public boolean clientLeft() throws InterruptedException {
         return clientLeft.await(10, TimeUnit.SECONDS);
     }
@@ -94,13 +94,13 @@ public final class FakeOpenAi implements AutoCloseable {
             for (int read = 0; read < length; ) {
                 char next = (char) in.read();
                 body.append(next);
-                // Each half of a pair makes two of its four bytes.
+                // Each surrogate of a pair counts for two of its four bytes.
                 read += next < 0x80 ? 1 : next < 0x800 || Character.isSurrogate(next) ? 2 : 3;
             }
             requests.add(new Request(line, headers, body.toString()));
             next().play(new Wire(client, in));
         } catch (IOException | InterruptedException _) {
-            // The client went away.
+            // The client disconnected.
         }
     }
 
@@ -108,7 +108,7 @@ public final class FakeOpenAi implements AutoCloseable {
     public void close() {
         try {
             listening.close();
-            accepting.join(); // until then it may still take one more
+            accepting.join(); // until then it may still accept one more
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException _) {
@@ -116,7 +116,7 @@ public final class FakeOpenAi implements AutoCloseable {
         }
     }
 
-    /// One connection, from the server's side.
+    /// A connection, on the side of the server.
     public final class Wire {
 
         private final OutputStream out;
@@ -127,7 +127,7 @@ public final class FakeOpenAi implements AutoCloseable {
             this.in = in;
         }
 
-        /// Exactly these characters, at once.
+        /// Sends exactly these characters, at once.
         public Wire raw(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
@@ -140,12 +140,12 @@ public final class FakeOpenAi implements AutoCloseable {
             return this;
         }
 
-        /// The head of an answer that is streamed until the connection ends.
+        /// Sends the headers of a response that is streamed until the connection ends.
         public Wire streams() throws IOException {
             return raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
         }
 
-        /// An event with a piece of the answer.
+        /// Sends an event with a part of the answer.
         public Wire delta(String words) throws IOException {
             return raw(piece(words));
         }
@@ -163,21 +163,21 @@ public final class FakeOpenAi implements AutoCloseable {
             return raw("data: [DONE]\n\n");
         }
 
-        /// A whole answer with a status and a body.
+        /// Sends a complete response with a status and a body.
         public Wire answers(String status, String type, String body) throws IOException {
             int length = body.getBytes(StandardCharsets.UTF_8).length;
             return raw("HTTP/1.1 " + status + "\r\nContent-Type: " + type + "\r\nContent-Length: " + length
                     + "\r\nConnection: close\r\n\r\n" + body);
         }
 
-        /// Says nothing until the client goes away.
+        /// Sends nothing until the client disconnects.
         public void waitsForTheClientToLeave() {
             try {
                 while (in.read() >= 0) {
-                    // It has nothing more to say.
+                    // The client sends nothing more.
                 }
             } catch (IOException _) {
-                // It left without a word.
+                // The client disconnected abruptly.
             }
             clientLeft.countDown();
         }
@@ -188,7 +188,7 @@ public final class FakeOpenAi implements AutoCloseable {
                 + "\"},\"finish_reason\":null}]}\n\n";
     }
 
-    /// Answers as a healthy server does.
+    /// Responds like a healthy server.
     public static Script says(String... words) {
         return wire -> {
             wire.streams();

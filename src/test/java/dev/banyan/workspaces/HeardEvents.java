@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Keeps what is fired, in order.
+/// Records fired events, in order.
 public final class HeardEvents<T> implements Event<T> {
 
     private final List<T> heard = new CopyOnWriteArrayList<>();

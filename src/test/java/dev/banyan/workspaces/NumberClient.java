@@ -5,7 +5,7 @@ import dev.banyan.SocketClient;
 import dev.banyan.TestClient;
 import java.util.Map;
 
-/// Watches numbers over `/api/whatsapp/ws`, as the seed's front end does.
+/// Watches numbers over `/api/whatsapp/ws`, like the seed's front end.
 public final class NumberClient implements AutoCloseable {
 
     private static final String PATH = "/api/whatsapp/ws";
@@ -16,7 +16,7 @@ public final class NumberClient implements AutoCloseable {
         this.socket = socket;
     }
 
-    /// As our own page in a browser with this cookie does.
+    /// Connects like our own page in a browser with this cookie.
     public static NumberClient withCookie(String cookie) {
         return withCookie(cookie, "");
     }
@@ -25,7 +25,7 @@ public final class NumberClient implements AutoCloseable {
         return new NumberClient(SocketClient.open(PATH + query, SocketClient.headers(cookie)));
     }
 
-    /// @return the status with which the handshake is refused; 101 where it is not
+    /// @return the status with which the handshake is refused; 101 if it is accepted
     public static int knock(Map<String, String> headers) {
         return SocketClient.knock(PATH, headers);
     }
@@ -43,7 +43,7 @@ public final class NumberClient implements AutoCloseable {
         return TestClient.parse(socket.next());
     }
 
-    /// Says something that is answered at once: what has not come before the answer does not come.
+    /// Sends a request that is answered at once: whatever has not arrived before the answer was not sent.
     public void assertNothingCame() {
         say("{\"type\":\"ping\"}");
         JsonNode frame = next();

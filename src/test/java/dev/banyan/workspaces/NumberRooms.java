@@ -10,13 +10,13 @@ import dev.banyan.workspaces.access.Workspaces;
 import jakarta.enterprise.context.Dependent;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Workspaces whose numbers a test links, and people in them.
+/// Workspaces with numbers linked by a test, and people in them.
 @Dependent
 public class NumberRooms {
 
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
-    /// Somebody who has signed in to a workspace.
+    /// A person signed in to a workspace.
     public record Insider(Workspace workspace, String token) {
 
         public String cookie() {
@@ -38,7 +38,7 @@ public class NumberRooms {
         return world;
     }
 
-    /// In a project of its own.
+    /// Creates a workspace in a project of its own.
     public Workspace workspace(String name) {
         return workspace(world.context(world.acme()), name);
     }
@@ -55,7 +55,7 @@ public class NumberRooms {
                         .token());
     }
 
-    /// Suspended by the agency.
+    /// Suspends a workspace as the agency.
     public void suspend(Workspace workspace) {
         var side = new WorkspaceActor.ProjectSide(world.context(world.acme()));
         workspaces.update(side, workspace.project(), workspace.id(), Workspaces.Change.suspended(true));

@@ -37,7 +37,7 @@ public final class SampleFiles {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /// An archive with these entries.
+    /// Returns an archive with these entries.
     public static byte[] zip(String... entries) {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(bytes)) {

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 
-/// Holds answers against the sub-client seed's examples, which are typed as they stand there. Nothing of an example may
-/// be missing from an answer, and every value has the example's type; an answer may say more.
+/// Compares responses with the sub-client seed's examples, which are quoted literally. A response must contain every
+/// field of the example with a value of the same type; it may contain more.
 ///
-/// - A time is any number of milliseconds, and an `id` that is a number any such number: the seed's own are examples.
+/// - A time matches any number of milliseconds, and a numeric `id` any number: those of the seed are only examples.
 /// - A text that begins with `~` is a pattern.
-/// - All other texts, numbers and booleans are meant.
+/// - All other texts, numbers and booleans must be equal.
 final class SeedExample {
 
     private static final long A_TIME = 1_000_000_000_000L;

@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 
-/// The SQL of the sub-client seed ("Database Queries", "Troubleshooting", "Performance"), unchanged but for the ids
-/// that
-/// it leaves to the reader, on the file of a running server.
+/// The SQL of the sub-client seed ("Database Queries", "Troubleshooting", "Performance"), unchanged except for
+/// placeholders of ids, on the file of a running server.
 @QuarkusTest
 class SeedQueriesTest {
 
@@ -145,7 +144,7 @@ class SeedQueriesTest {
               ON sub_client_users(sub_client_id);
             """;
 
-    /// Run by a second process while the server runs, which goes on as before.
+    /// Run by a second process while the server continues to run.
     @Test
     void theSeedsIndexesCanBeAskedForAndMade() throws SQLException {
         try (Connection file =
@@ -169,7 +168,7 @@ class SeedQueriesTest {
                                 .status())
                         .isEqualTo(200);
             } finally {
-                // What the server has made itself stays; its UNIQUE constraint looks short ids up already.
+                // The server's own indexes stay; its UNIQUE constraint covers the lookup of short ids already.
                 try (var statement = file.createStatement()) {
                     statement.execute("DROP INDEX IF EXISTS idx_sub_clients_short_id");
                 }
@@ -183,7 +182,7 @@ class SeedQueriesTest {
                 .toList();
     }
 
-    /// What the seed's queries look for is found where it is: a number, and users whom nobody administrates.
+    /// The seed's queries find the data: a number, and users without an admin.
     @Test
     void theSeedsQueriesFindWhatIsThere() throws SQLException {
         world.sql(
@@ -200,7 +199,7 @@ class SeedQueriesTest {
         }
     }
 
-    /// The server writes on while somebody reads.
+    /// The server keeps writing while another process reads.
     @Test
     void theServerWritesWhileTheFileIsRead() throws SQLException {
         try (Connection file = open();

@@ -6,19 +6,19 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Workspaces and users put straight into a database, for tests of their conversations.
+/// Workspaces and users inserted directly into a database, for tests of their conversations.
 public final class StoredParticipants {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private StoredParticipants() {}
 
-    /// A user of a new workspace of a new tenant.
+    /// Creates a user of a new workspace of a new tenant.
     public static Participant somebody(Database database) {
         return in(database, StoredAccounts.owner(database, Tier.FREE).owner());
     }
 
-    /// A user of a new workspace of this owner.
+    /// Creates a user of a new workspace of this owner.
     public static Participant in(Database database, Owner owner) {
         int number = NUMBER.incrementAndGet();
         String project = "%08d-0000-4000-8000-000000000000".formatted(number);
@@ -41,7 +41,7 @@ public final class StoredParticipants {
         return colleague(database, new Participant(owner.tenant(), workspace, 0));
     }
 
-    /// One more user of the same workspace.
+    /// Creates another user of the same workspace.
     public static Participant colleague(Database database, Participant other) {
         String username = "user" + NUMBER.incrementAndGet();
         write(

@@ -15,8 +15,8 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The sub-client seed's "API Reference" and "WhatsApp Integration", section by section: each request as it is typed
-/// there, each answer held against the one that is printed there ([SeedExample]). Only names and numbers are others.
+/// The sub-client seed's "API Reference" and "WhatsApp Integration", section by section: each request is sent
+/// literally, and each response compared with the printed one ([SeedExample]). Only names and numbers differ.
 @QuarkusTest
 class SubClientSeedTest {
 
@@ -210,7 +210,7 @@ class SubClientSeedTest {
                 """.formatted(subClientId));
     }
 
-    /// The type `SubClient` of "TypeScript Types": what may be null there is there, as null.
+    /// The type `SubClient` of "TypeScript Types": fields that may be null there are present, as null.
     @Test
     void aSubClientHasTheFieldsOfItsType() {
         String bare = owner.post(subClients, "{ \"name\": \"Bare\" }")

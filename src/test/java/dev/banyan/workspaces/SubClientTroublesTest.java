@@ -14,8 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The sub-client seed's "Troubleshooting", entry by entry: each cause leads to the symptom that is printed there, each
-/// solution out of it. The fifth entry, the QR code that does not appear, is a socket's: `NumberSocketTest`.
+/// The sub-client seed's "Troubleshooting", entry by entry: each cause leads to the printed symptom, and each solution
+/// resolves it. The fifth entry, the missing QR code, is about a socket: `NumberSocketTest`.
 @QuarkusTest
 class SubClientTroublesTest {
 
@@ -79,13 +79,13 @@ class SubClientTroublesTest {
                 .getFirst();
 
         assertFound(shortId + "-sales");
-        // Asked for twice: neither the database nor what is kept of its answers forgets the case.
+        // Requested twice: both the database and its cache are case-sensitive.
         assertFound(shortId + "-sales");
         assertNotFound(shortId.toLowerCase(Locale.ROOT) + "-sales");
         assertNotFound(shortId.toUpperCase(Locale.ROOT) + "-sales");
     }
 
-    /// The seed's example, or the next one that nobody has: all worlds share one server.
+    /// Returns the seed's example, or the next unused one: all worlds share one server.
     private String free(String example) {
         for (char last = '2'; last <= '9'; last++) {
             String id = example.substring(0, 3) + last;

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Whatever colour somebody chooses, what is drawn with it can be read.
+/// With any chosen colour, everything stays readable.
 class WorkspaceColorTest {
 
     private static final WorkspaceColor WHITE = new WorkspaceColor(0xFFFFFF);
@@ -31,7 +31,7 @@ class WorkspaceColorTest {
         assertThat(new WorkspaceColor(0x0B5D4E).hex()).isEqualTo("#0b5d4e");
     }
 
-    /// The numbers of WCAG's own definition.
+    /// The values of WCAG's own definition.
     @Test
     void contrastIsWcags() {
         assertThat(WHITE.contrast(BLACK)).isEqualTo(21);
@@ -62,7 +62,7 @@ class WorkspaceColorTest {
         }
     }
 
-    /// Buttons with white text, links on every ground, by day and by night.
+    /// Buttons with white text, links on every background, in light and dark mode.
     @Test
     void everyThemeCanBeRead() {
         for (WorkspaceColor color : colors()) {

@@ -35,7 +35,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/// What a workspace holds, beside a sibling of the same brand, one of another brand of the agency, and a stranger's.
+/// The data of a workspace, with that of a sibling of the same brand, one of another brand of the agency, and a
+/// stranger's.
 @OnEveryDatabase
 class WorkspaceContentsContractTest {
 

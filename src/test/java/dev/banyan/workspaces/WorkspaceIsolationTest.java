@@ -24,13 +24,12 @@ import org.junit.jupiter.api.Test;
 /// Every kind of caller on every route of workspaces, on Acme's workspace Sales.
 ///
 /// - `rival` owns another agency, `owner` owns Acme, `operator` runs the server;
-/// - `admin`, `agent` and `user` belong to Sales, `neighbour` administrates Support in the same project, `foreign`
-/// administrates
-/// a
-///   workspace of Rival's;
-/// - `elsewhere` administrates a workspace of another project of Acme's; `brand` is the owner who acts for a brand, and
-/// so has nothing to do with Acme's own project;
-/// - `suspended` is signed in to a workspace of the project that is suspended since; `ended` has signed out of Sales.
+/// - `admin`, `agent` and `user` belong to Sales, `neighbour` is an admin of Support in the same project, `foreign` an
+///   admin of a workspace of Rival's;
+/// - `elsewhere` is an admin of a workspace in another project of Acme's; `brand` is the owner acting for a brand, who
+///   has no access to Acme's own project;
+/// - `suspended` is signed in to a workspace of the project that was suspended afterwards; `ended` has signed out of
+///   Sales.
 @QuarkusTest
 class WorkspaceIsolationTest {
 
@@ -102,7 +101,7 @@ class WorkspaceIsolationTest {
             POST   /api/sub-client/logout            401    401   401   401      200   200   200  401       401     401       401
             """;
 
-    /// Of a conversation or a file that is not there: whose they are is tested in `ConversationsResourceTest`.
+    /// The id of a missing conversation or file; for existing ones of others see `ConversationsResourceTest`.
     private static final String NOBODYS = "01900000-0000-7000-8000-000000000000";
 
     private record Cell(String route, String kind, int expected) {
@@ -111,7 +110,7 @@ class WorkspaceIsolationTest {
             return route.split(" +")[0];
         }
 
-        /// The path with its parameters' names.
+        /// Returns the path with the names of its parameters.
         String path() {
             return route.split(" +")[1]
                     .replace("…c", "/api/sub-client/conversations")
@@ -119,7 +118,7 @@ class WorkspaceIsolationTest {
                     .replace("inbox:", "/api/sub-client/inbox/");
         }
 
-        /// What the body is about: `name` of `{name}`; empty where the route alone says it.
+        /// Returns the subject of the body: `name` of `{name}`; empty if the route has no variants.
         String about() {
             String[] words = route.split(" +");
             return words.length > 2 ? words[2].replaceAll("[{}]", "") : "";
@@ -164,8 +163,8 @@ class WorkspaceIsolationTest {
         walk(callers);
     }
 
-    /// The same tokens as a program sends them. A bearer token says which workspace is meant, so those without a right
-    /// there are told the same.
+    /// The same tokens sent by a program. A bearer token identifies its workspace, so callers without a right there get
+    /// the same response.
     @Test
     void theTableHoldsForBearerTokens() {
         var programs = new LinkedHashMap<String, TestClient>();
@@ -216,8 +215,8 @@ class WorkspaceIsolationTest {
         return cells;
     }
 
-    /// Two kinds that follow from others: who administrates a workspace of another project of Acme's is as foreign as
-    /// Rival's people, and for the owner who acts for a brand, Acme's own project is not there.
+    /// Returns the cells of two derived kinds: an admin of a workspace in another project of Acme's is as foreign as
+    /// Rival's people, and the owner acting for a brand can't see Acme's own project.
     private static List<Cell> derived(String route, String[] statuses, List<String> kinds) {
         boolean inProject = new Cell(route, "brand", 0).path().startsWith("/api/projects/{p}");
         return List.of(
@@ -225,7 +224,8 @@ class WorkspaceIsolationTest {
                 new Cell(route, "brand", inProject ? 404 : Integer.parseInt(statuses[kinds.indexOf("owner")])));
     }
 
-    /// A user of Sales who may be removed, put straight into the table: hashing a password for each would take long.
+    /// Inserts a user of Sales who may be removed directly into the table, because hashing a password for each would be
+    /// slow.
     private String victim() {
         String name = "victim_" + ++victims;
         world.sql(
@@ -246,7 +246,7 @@ class WorkspaceIsolationTest {
         boolean ofMembers = cell.path().startsWith("/api/sub-client/");
         boolean inQuery = ofMembers && !cell.path().matches(".*/(login|register|forgot-password|invitation)")
                 || cell.path().endsWith("lookup");
-        // What the owner does to a workspace as a whole, it does to another one: Sales stays as it is for the others.
+        // The owner's actions on a whole workspace go to another one, so that Sales is unchanged for the other callers.
         boolean spare = cell.kind().equals("owner")
                 && (cell.about().equals("pathname")
                         || cell.about().equals("default")
@@ -320,7 +320,7 @@ class WorkspaceIsolationTest {
         };
     }
 
-    /// A route that is not in the table would be open to anybody without a test saying so.
+    /// A route missing in the table would be untested.
     @Test
     void everyRouteIsInTheTable() {
         List<String> walked = cells().stream()
@@ -342,7 +342,7 @@ class WorkspaceIsolationTest {
         assertThat(walked).containsAll(routes);
     }
 
-    /// All rows of Acme's workspaces, sessions too.
+    /// Returns all rows of Acme's workspaces, including sessions.
     private String everythingOfAcme() {
         String tenant = world.acme().account().toString();
         return Stream.of(

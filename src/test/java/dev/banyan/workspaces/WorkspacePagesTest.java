@@ -25,13 +25,13 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The pages of a workspace: its doors, its chat, its states, and that nobody sees anybody else's.
+/// The pages of a workspace: sign-in, chat, states, and isolation between users.
 @QuarkusTest
 class WorkspacePagesTest {
 
     private static final String SECRET = "Saltmarsh";
 
-    /// Open to everybody; the rest of `/s/…` is for members.
+    /// Public pages; the rest of `/s/…` is for members.
     private static final Set<String> DOORS = Set.of(
             "GET /s/{shortPath}/login",
             "POST /s/{shortPath}/login",
@@ -47,7 +47,7 @@ class WorkspacePagesTest {
             "GET /s/{shortPath}/theme.css",
             "GET /s/{shortPath}/mark");
 
-    /// Of admins; users are told so.
+    /// Pages of admins; users are told so.
     private static final Pattern OF_ADMINS =
             Pattern.compile("/s/\\{shortPath}/(users|settings|invitations|registrations|whatsapp|assistant)(/.*)?");
 
@@ -72,7 +72,7 @@ class WorkspacePagesTest {
         home = "/s/" + sales.shortPath();
     }
 
-    /* Doors. */
+    /* Sign-in pages. */
 
     @Test
     void theAddressLeadsToTheLoginOrToTheChat() {
@@ -328,7 +328,7 @@ class WorkspacePagesTest {
                 .contains("--focus:");
     }
 
-    /// Not its account, not the agency, not the server's own sign-in.
+    /// Neither its account nor the agency nor the server's own sign-in page.
     @Test
     void noPageNamesTheAgency() {
         var north = rooms.world()
@@ -485,7 +485,7 @@ class WorkspacePagesTest {
         assertThat(rows()).isEqualTo(before);
     }
 
-    /// The same requests work for the one whose they are: what others do not find is there.
+    /// The same requests work for the owner of the data: what others don't find does exist.
     @Test
     void theMemberReachesTheSameRoutes() {
         Chatter amira = rooms.agent(sales);
@@ -498,13 +498,14 @@ class WorkspacePagesTest {
         }
     }
 
-    /// Forms of another kind are refused with the page, and threads of the inbox are not there.
+    /// Returns the expected statuses. Forms of another kind are refused with the page, and threads of the inbox are not
+    /// found.
     private static List<Integer> reached(Route route) {
         if (route.name().equals("POST /s/{shortPath}/profile")) {
             return List.of(422);
         }
         if (route.name().startsWith("POST /s/{shortPath}/saved-replies")) {
-            return List.of(403); // admins write them
+            return List.of(403); // only admins may change them
         }
         return route.path().matches(".*/(inbox|saved-replies)(/.*)?") ? List.of(200, 303, 404, 422) : List.of(200, 303);
     }
@@ -579,7 +580,7 @@ class WorkspacePagesTest {
                 : client.form(path, Map.of("key", "stolen", "message", "from somebody else", "title", "Stolen"));
     }
 
-    /// @return the id of a conversation with something in it that nobody else may see
+    /// @return the id of a conversation with content that no other user may see
     private String begun(Chatter chatter) {
         return ((Conversations.Posted.Done) conversations.post(chatter.participant(), Optional.empty(), "k1", SECRET))
                 .conversation()
@@ -587,7 +588,7 @@ class WorkspacePagesTest {
                 .toString();
     }
 
-    /// A file that waits in this conversation.
+    /// Returns the id of a pending file of this conversation.
     private String fileOf(String conversation) {
         var kept = attachments.keep(
                 sales.owner().tenant(),
@@ -614,7 +615,7 @@ class WorkspacePagesTest {
         return TestClient.anonymous().with("Cookie", chatter.cookie());
     }
 
-    /// Name and value of the cookie that an answer sets.
+    /// Returns name and value of the cookie set by a response.
     private static String cookie(Answer answer) {
         return answer.header("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
     }

@@ -369,7 +369,7 @@ class WorkspaceStoreContractTest {
                 owner, project.id(), new WorkspaceQuery("", Optional.empty(), Optional.empty(), order, after, limit)));
     }
 
-    /// Page by page, each beginning behind the last of the one before, as its address names it.
+    /// Page by page, each starting after the last entry of the previous one, as its cursor says.
     @Test
     void everyOrderPagesWithoutLossOrRepetition() {
         Workspace ecole = workspace("École", NOW);
@@ -507,7 +507,7 @@ class WorkspaceStoreContractTest {
         assertThat(got(limits(store -> store.max(stranger.tenant()))).value()).contains(-1L);
     }
 
-    /// What a store answered, held until it is asked for: `assertThat` cannot tell what a bare call will answer.
+    /// Wraps the result of a store: `assertThat` can't infer the type of a bare call.
     private record Got<T>(T value) {}
 
     private static <T> Got<T> got(T value) {
@@ -545,7 +545,7 @@ class WorkspaceStoreContractTest {
         return made;
     }
 
-    /// Two letters that no other workspace of these tests has.
+    /// Returns two letters that no other workspace of these tests uses.
     private String letters() {
         return IntStream.range(0, 2)
                 .mapToObj(_ -> Character.toString(

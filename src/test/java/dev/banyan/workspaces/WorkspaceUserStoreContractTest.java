@@ -306,7 +306,7 @@ class WorkspaceUserStoreContractTest {
     void expiredSessionsAreRemovedABoundedNumberAtATime() {
         int amira = insert(room, "amira", "amira@guests.example", WorkspaceRole.ADMIN)
                 .orElseThrow();
-        sessions(store -> store.deleteExpired(END.plusSeconds(60), 1_000)); // what other tests left
+        sessions(store -> store.deleteExpired(END.plusSeconds(60), 1_000)); // left by other tests
         open(amira, NOW);
         open(amira, NOW);
         open(amira, NOW);
@@ -399,7 +399,7 @@ class WorkspaceUserStoreContractTest {
         return users.stream().map(WorkspaceUser::id).toList();
     }
 
-    /// What a store answered, held until it is asked for: `assertThat` cannot tell what a bare call will answer.
+    /// Wraps the result of a store: `assertThat` can't infer the type of a bare call.
     private record Got<T>(T value) {}
 
     private static <T> Got<T> got(T value) {

@@ -93,7 +93,7 @@ final class MessageVisits {
                 return page;
             });
         } catch (RuntimeException failure) {
-            LOG.warnf("A press on the button of %s was not counted: %s", page, failure.getMessage());
+            LOG.warnf("A click on the button of %s was not counted: %s", page, failure.getMessage());
         }
     }
 }

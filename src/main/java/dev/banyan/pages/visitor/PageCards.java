@@ -69,7 +69,7 @@ final class PageCards {
             return bytes;
         } catch (IOException | RuntimeException | LinkageError failure) {
             // Java can't draw text without any system font.
-            LOG.warnf("A prepared preview picture is sent, for none can be drawn here: %s", failure);
+            LOG.warnf("Sending the default preview picture, because none can be drawn: %s", failure);
             return prepared;
         } finally {
             drawing.unlock();
@@ -81,7 +81,7 @@ final class PageCards {
             try {
                 return Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(bytes)));
             } catch (IOException failure) {
-                LOG.warnf("The preview picture goes without the picture of its page: %s", failure);
+                LOG.warnf("Drawing the preview picture without the picture of its page: %s", failure);
                 return Optional.empty();
             }
         });

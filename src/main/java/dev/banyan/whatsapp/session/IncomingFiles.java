@@ -14,11 +14,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/// Files of incoming messages, below `files/incoming/` in the data folder. A file is kept as long as its message.
+/// Files of incoming messages, below `files/incoming/` in the data folder. The package that keeps a message is
+/// responsible for its file.
 @Singleton
 public final class IncomingFiles {
 
-    /// A little less than the server's default limit of a request.
+    /// Limit of a file in bytes, so that the whole request stays within the default of `max-body`.
     public static final long LONGEST = 900 * 1_024;
 
     public static final String KNOWN = "PNG, JPEG, GIF or WebP";

@@ -268,7 +268,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
         life.behind(key, true);
         Duration pause = pause(awayTries);
         if (awayTries == 0) {
-            LOG.warnf("What happened to %s is written down later: %s", key.id(), failure.getMessage());
+            LOG.warnf("Reports of %s will be stored later: %s", key.id(), failure.getMessage());
         }
         awayTries++;
         ActorRef<Command> self = getContext().getSelf();
@@ -282,7 +282,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
     private boolean failed(DriverReport report, String lane, RuntimeException failure) {
         int tries = failures.merge(lane, 1, Integer::sum);
         if (tries < TRIES) {
-            LOG.warnf("What happened to %s is written down later: %s", key.id(), failure.getMessage());
+            LOG.warnf("Reports of %s will be stored later: %s", key.id(), failure.getMessage());
             resting.add(lane);
             ActorRef<Command> self = getContext().getSelf();
             timers.in(pause(tries - 1), () -> self.tell(new Retry(lane)));

@@ -25,7 +25,7 @@ import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// The audit as pages and as files, through HTTP.
+/// The audit log as pages and as files, through HTTP.
 @QuarkusTest
 class AuditPagesTest {
 
@@ -74,7 +74,7 @@ class AuditPagesTest {
                         world.north().username(),
                         world.acme().username(),
                         world.acme().email());
-        // Filters that name others' accounts, people and ids find nothing of theirs.
+        // Filters with accounts, people and ids of others find nothing.
         for (String filter : List.of(
                 "account=" + world.north().username(),
                 "account=" + world.acme().username(),
@@ -263,7 +263,7 @@ class AuditPagesTest {
         assertThat(AuditCsv.harmless("a=1, +971500000101")).isEqualTo("a=1, +971500000101");
     }
 
-    /// Ten thousand rows are many parts; none is missing, twice, or out of order.
+    /// Ten thousand rows are read in many parts; none is missing, duplicated, or out of order.
     @Test
     void aLongFileIsWhole() {
         Person acme = world.acme();

@@ -29,11 +29,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
-/// Erasure day by day. What packages keep is played by a pile of rows that can be counted.
+/// Erasure day by day. The data of packages is represented by a counted pile of rows.
 @OnEveryDatabase
 class ErasuresTest {
 
-    /// Gives up what it is asked for, like a package with tables.
+    /// Deletes as many rows as requested, like a package with tables.
     private static final class Pile implements AccountContents {
 
         final Map<Owner, Integer> rows = new ConcurrentHashMap<>();

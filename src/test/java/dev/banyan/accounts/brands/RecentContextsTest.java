@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// The sub-accounts that the switcher shows first, and what the agency can read of one of them.
+/// The first sub-accounts in the switcher, and what the agency can read about one of them.
 @OnEveryDatabase
 class RecentContextsTest {
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The seed's requests and answers for the life of a sub-account, to the letter.
+/// The seed's requests and responses for suspending, deleting and restoring sub-accounts, literally.
 @QuarkusTest
 class SubAccountLifeResourceTest {
 
@@ -281,7 +281,7 @@ class SubAccountLifeResourceTest {
         assertThat(status(acme, fourth.id(), "active").status()).isEqualTo(200);
     }
 
-    /// As a downgrade leaves one behind.
+    /// Creates the state after a downgrade.
     private TestWorld.Brand suspendedByPlan() {
         world.plan(world.acme(), Tier.PRO, AgencyPermission.PRO, Map.of(Pack.TEN, 1));
         TestWorld.Brand brand = world.brand(world.acme(), "fourth", "Fourth");
@@ -444,7 +444,7 @@ class SubAccountLifeResourceTest {
         assertThat(restore(acme, world.south().id()).status()).isEqualTo(200);
     }
 
-    // Who, and for whom
+    // Permissions
 
     @Test
     void othersFindNothing() {

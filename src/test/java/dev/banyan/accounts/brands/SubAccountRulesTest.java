@@ -31,8 +31,8 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DefaultExecuteListenerProvider;
 import org.junit.jupiter.api.Test;
 
-/// What holds whatever happens at the same time: no account is parent and child, no circles, the parent is active; and
-/// a list costs what it costs, however long it is.
+/// Invariants under concurrency: no account is both parent and child, there are no cycles, the parent is active; and
+/// the cost of a list is independent of its length.
 @OnEveryDatabase
 class SubAccountRulesTest {
 
@@ -70,7 +70,7 @@ class SubAccountRulesTest {
         }
     }
 
-    /// By SQL, as no operation would.
+    /// Moves an account by SQL, which no operation does.
     private boolean moved(AccountId account, AccountId below) {
         try {
             database.write(tx -> tx.sql()

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The seed's requests, answers and errors, to the letter.
+/// The seed's requests, responses and errors, literally.
 @QuarkusTest
 class SubAccountsResourceTest {
 
@@ -77,7 +77,7 @@ class SubAccountsResourceTest {
         assertThat(sub.path("isSubAccount").asBoolean()).isTrue();
         assertThat(sub.path("tier").asText()).isEqualTo("pro");
         assertThat(sub.path("createdAt").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z");
-        // What the real LinkToMe client reads beside it.
+        // Additional fields read by the real LinkToMe client.
         assertThat(json.path("userId")).isEqualTo(sub.path("id"));
         assertThat(json.path("authDisabled").asBoolean()).isTrue();
         assertThat(world.select(
@@ -124,7 +124,7 @@ class SubAccountsResourceTest {
         Answer answer = create(TestClient.of(world.solo()), world.name("brand"));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.text()).isEqualTo("{\"error\":\"No agency permission (purchase agency add-on required)\"}");
-        // The permission comes first, even where more is wrong.
+        // The permission is checked first, even if there are other errors.
         assertThat(create(TestClient.of(world.solo()), "?").error())
                 .isEqualTo("No agency permission (purchase agency add-on required)");
         assertThat(world.select("SELECT name FROM usernames WHERE name = ?", world.name("brand")))
@@ -211,7 +211,7 @@ class SubAccountsResourceTest {
         assertThat(create(acme(), world.name("A-_")).status()).isEqualTo(200);
     }
 
-    /// All examples of the seed, and the corners between them.
+    /// All examples of the seed, and edge cases.
     @ParameterizedTest
     @CsvSource({
         "FREE,       BASIC,   free",

@@ -164,7 +164,7 @@ class ContextResourceTest {
 
     @Test
     void twoTabsCannotConfuseEachOther() {
-        switchTo(acme, world.south().id()); // the other tab
+        switchTo(acme, world.south().id()); // in the other tab
         Answer created = acme.form("/admin/pages", "as", world.north().username(), "name", "First", "slug", "first");
         assertThat(created.status()).as(created.toString()).isEqualTo(303);
         assertThat(created.location()).contains("as=" + world.north().username());
@@ -177,7 +177,7 @@ class ContextResourceTest {
                 .doesNotContain("?as=" + world.south().username());
     }
 
-    // When it does not work
+    // Errors
 
     @Test
     void foreignUnknownDeletedAndMalformedOnesLookAlike() {
@@ -226,7 +226,7 @@ class ContextResourceTest {
         }
         assertThat(acme.get("/admin/dashboard?as=" + world.north().username()).status())
                 .isEqualTo(404);
-        // To a stranger it is as unknown as ever.
+        // Still unknown to a stranger.
         assertThat(switchTo(TestClient.of(world.rival()), world.north().id()).text())
                 .isEqualTo(NOT_MANAGED);
     }

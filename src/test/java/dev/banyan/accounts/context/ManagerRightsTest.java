@@ -19,11 +19,11 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Every route on an account has a line in the table of rights, and holds managers to it (LinkToMe contract 3.3).
+/// Every route on an account has an entry in the table of rights, and enforces it for managers (LinkToMe contract 3.3).
 @QuarkusTest
 class ManagerRightsTest {
 
-    /// Not a matter of the account that one acts for, but of the person.
+    /// Independent of the account that the person acts for.
     private static final Set<String> OF_THE_PERSON =
             Set.of("/admin/invitations", "/admin/settings/second-factor", "/admin/settings/passkeys", "/admin");
 
@@ -61,9 +61,9 @@ class ManagerRightsTest {
                 .filter(route -> OF_THE_PERSON.stream()
                         .noneMatch(path -> route.path().equals(path)
                                 || !path.equals("/admin") && route.path().startsWith(path)))
-                // works with the secret of a mail, for whoever has it
+                // uses the secret of a mail
                 .filter(route -> !route.path().startsWith("/admin/analytics/reports/"))
-                // leads everybody on to a public address
+                // redirects everyone to a public address
                 .filter(route -> !route.path().equals("/projects/{projectId}/conversations"))
                 .toList();
     }
@@ -125,7 +125,7 @@ class ManagerRightsTest {
                 ? Map.of()
                 : Map.of("as", world.acme().username());
         Answer answer = manager.form(path, form);
-        return answer.status() == 415 ? manager.multipart(path, form) : answer; // takes files
+        return answer.status() == 415 ? manager.multipart(path, form) : answer; // accepts files
     }
 
     @Test

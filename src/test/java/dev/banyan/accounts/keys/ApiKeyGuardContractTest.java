@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// The limits of keys, which the server of the HTTP tests has switched off.
+/// The limits of keys, which are switched off on the server of the HTTP tests.
 @OnEveryDatabase
 class ApiKeyGuardContractTest {
 
@@ -138,7 +138,7 @@ class ApiKeyGuardContractTest {
         };
     }
 
-    /// A request with a key, as far as the door looks at it.
+    /// Returns a request with a key, as seen by the guard.
     private KeyDoor.Entered enter(String ip, String text) {
         var request = as(HttpServerRequest.class, (name, argument) -> switch (name) {
             case "getHeader" -> argument.equals("Authorization") ? "Bearer " + text : null;

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// How many keys each tier has (LinkToMe contract 3.1), and what it says of their rates.
+/// The number of keys per tier (LinkToMe contract 3.1), and the rate limits shown for them.
 @QuarkusTest
 class ApiKeyLimitsTest {
 

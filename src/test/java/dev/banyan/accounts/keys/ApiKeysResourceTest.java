@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// API keys and what they open, with the requests and answers of the LinkToMe contract (2.9, 1.2).
+/// API keys and their permissions, with the requests and responses of the LinkToMe contract (2.9, 1.2).
 @QuarkusTest
 class ApiKeysResourceTest {
 
@@ -289,7 +289,7 @@ class ApiKeysResourceTest {
         assertThat(withKey(youngest).get("/v1/GetPages").status()).isEqualTo(200);
     }
 
-    /// A new route is open to no key before somebody has said with which permission.
+    /// A new route is closed to keys until it has a permission.
     @Test
     void everyRouteHasAPermissionOrIsOfSessions() {
         assertThat(Routes.all().stream()
@@ -355,7 +355,7 @@ class ApiKeysResourceTest {
         assertThat(owner.get("/admin/api-keys/" + id).status()).isEqualTo(404);
     }
 
-    /// What owners read of in their audit.
+    /// Returns the entries that owners see in their audit log.
     private List<String> refusals(Person owner) {
         world.writeDenials();
         return world.select(
@@ -364,7 +364,7 @@ class ApiKeysResourceTest {
                 owner.identity().toString());
     }
 
-    /// As it is with the keys of an owner who has left: another one may want the program to go on.
+    /// Like the keys of an owner who has left: another owner may want the program to continue.
     @Test
     void aKeyThatEndedWithItsMakersRightIsEnabledOnThePage() {
         var owner = TestClient.of(world.acme());

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Keys in the database, and what is counted of them.
+/// Keys in the database, and their usage counters.
 @OnEveryDatabase
 class KeyUseContractTest {
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Contract 2.9, field by field: the types that `ApiKeysResourceTest` does not look at, and each refusal's text.
+/// Contract 2.9, field by field: types not covered by `ApiKeysResourceTest`, and the text of each error.
 @QuarkusTest
 class LinkToMeKeysTest {
 

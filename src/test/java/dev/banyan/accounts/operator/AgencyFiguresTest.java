@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The operator's figures are sums of counters; here are the accounts that they sum up.
+/// The operator's metrics are totals of counters; this test creates the accounts behind them.
 @OnEveryDatabase
 class AgencyFiguresTest {
 

@@ -70,7 +70,7 @@ class LinkToMeTimersTest {
     @Test
     void runningOneAnswersWhoDidItAndTheListKeepsIt() {
         Answer run = operator().post("/api/siteadmin/runtimer", Map.of("timerId", "erase-sub-accounts"));
-        // it may be at work for another test
+        // it may be running for another test
         assertThat(run.status()).as(run.toString()).isIn(200, 409);
         if (run.status() == 200) {
             STARTED.assertFits(run.json());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What is counted when agencies work, as the page and Prometheus show it.
+/// Metrics of agencies, on the page and in Prometheus.
 @QuarkusTest
 class OperatorFiguresTest {
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The pages of those who run the server: overview, sign-ins, mail, limits.
+/// The pages of operators: overview, sign-ins, mail, limits.
 @QuarkusTest
 class OperatorPagesTest {
 

@@ -39,7 +39,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/// Who works for an account, on both databases.
+/// Members of an account, on both databases.
 @OnEveryDatabase
 class PeopleContractTest {
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// People of an account on our own pages, and the link in an invitation.
+/// Members of an account on our own pages, and the link in an invitation.
 @QuarkusTest
 class PeoplePagesTest {
 
@@ -175,7 +175,7 @@ class PeoplePagesTest {
         invite(world.solo().email(), "owner");
         assertThat(answer("accept").status()).isEqualTo(303);
         assertThat(acme.form(path, "as", world.acme().username()).location()).contains("done=person-left");
-        // Who is at home nowhere is told so, and sees the account no more.
+        // A person without any account is told so, and no longer sees the account.
         assertThat(acme.get("/admin/dashboard").location()).isEqualTo("/admin/invitations");
         assertThat(acme.get("/admin/invitations").status()).isEqualTo(200);
         Answer closed = acme.get("/admin/pages?as=" + world.acme().username());

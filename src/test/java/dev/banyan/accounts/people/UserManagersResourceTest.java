@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// User managers as contract 2.10 and 1.3 say the LinkToMe client calls them.
+/// User managers as called by the LinkToMe client according to contract 2.10 and 1.3.
 @QuarkusTest
 class UserManagersResourceTest {
 
@@ -125,7 +125,7 @@ class UserManagersResourceTest {
         assertRefused(remove(acme, world.acme().account()), "The last owner of an account cannot be removed");
     }
 
-    /// A key speaks for its account: what its maker is elsewhere is none of its business.
+    /// A key acts for its account, whatever other roles its creator has.
     @Test
     void aKeyDoesNotReachTheOtherAccountsOfItsMaker() {
         assertThat(invite(solo, world.acme().email()).status()).isEqualTo(200);
@@ -348,7 +348,7 @@ class UserManagersResourceTest {
                 .isEqualTo(world.north().id().toString());
     }
 
-    /// Contract 2.0 and 2.11: what the client can switch to is what it is told.
+    /// Contract 2.0 and 2.11: the client can switch to exactly the brands it is told about.
     @Test
     void aManagerOfEverythingFindsAllBrandsInTheUserAndInTheList() {
         world.sql(
@@ -476,7 +476,7 @@ class UserManagersResourceTest {
         confirm(world.rival());
         respond(TestClient.of(world.rival()), world.acme(), "accepted");
         JsonNode first = acme.get("/api/admin/UserManagerList?limit=2").json();
-        assertThat(first.path("managers")).hasSize(1); // the founder, who is at home, is no manager
+        assertThat(first.path("managers")).hasSize(1); // the founder is an owner, not a manager
         JsonNode second = acme.get("/api/admin/UserManagerList?limit=2&after="
                         + first.path("nextCursor").asText())
                 .json();

@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// A plan that has no room for all sub-accounts: thirty days, four mails, and the way back.
+/// A plan with too many sub-accounts: thirty days, four mails, and how to resolve it.
 @OnEveryDatabase
 class GracePeriodsTest {
 
@@ -93,10 +93,10 @@ class GracePeriodsTest {
 
     @Test
     void aGraceAcrossAChangeOfClocksHasThirtyTimesTwentyFourHours() {
-        clock.forward(Duration.between(clock.instant(), Instant.parse("2027-03-13T23:30:00Z"))); // New York changes
+        clock.forward(Duration.between(clock.instant(), Instant.parse("2027-03-13T23:30:00Z"))); // New York: new time
         give(3);
 
-        clock.forward(Duration.between(clock.instant(), Instant.parse("2027-04-12T23:29:59.999Z"))); // London did, too
+        clock.forward(Duration.between(clock.instant(), Instant.parse("2027-04-12T23:29:59.999Z"))); // London, too
         run();
         assertThat(states()).isEqualTo("AAARRRRR");
         clock.forward(Duration.ofMillis(1));
@@ -354,7 +354,8 @@ class GracePeriodsTest {
         });
     }
 
-    /// Of each brand, the oldest first: Active, Read-only, Suspended by the plan or (small) by the agency, Deleted.
+    /// Returns the state of each brand, oldest first: Active, Read-only, Suspended by the plan or (small) by the
+    /// agency, Deleted.
     private String states() {
         return brands.stream()
                 .map(id -> database.<String>read(tx -> tx.sql()

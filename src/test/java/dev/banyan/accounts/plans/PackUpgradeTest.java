@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The link to more sub-accounts.
+/// The link to buy more sub-accounts.
 class PackUpgradeTest {
 
     @ParameterizedTest

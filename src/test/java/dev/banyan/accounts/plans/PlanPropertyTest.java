@@ -15,7 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/// What holds for every plan that can be bought.
+/// Invariants of every plan that can be bought.
 class PlanPropertyTest {
 
     private static final Plans PLANS = new Plans(Settings.from(Map.of(), new Properties()), Clock.systemUTC());

@@ -141,7 +141,7 @@ class QuotasTest {
         claim(agency.owner(), PlanQuota.LINKS, 20);
         claim(brand, PlanQuota.LINKS, 30);
         release(brand, PlanQuota.LINKS, 10);
-        claim(brand, PlanQuota.LINKS, 100); // more than there is room for
+        claim(brand, PlanQuota.LINKS, 100); // beyond the limit
         claim(shared(), brand, 100);
 
         assertThat(together(agency)).isEqualTo(40);
@@ -163,7 +163,7 @@ class QuotasTest {
                     return brand;
                 }));
         assertThat(together(agency)).isEqualTo(20);
-        release(brand, PlanQuota.LINKS, 4); // what is erased of it does not count twice
+        release(brand, PlanQuota.LINKS, 4); // erased data is not subtracted twice
         assertThat(together(agency)).isEqualTo(20);
 
         status(

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Contract 2.3, field by field, for each kind of second factor; 2.2 is `ProfileResourceTest`.
+/// Contract 2.3, field by field, for each kind of second factor; for 2.2 see `ProfileResourceTest`.
 @QuarkusTest
 class LinkToMeSettingsTest {
 

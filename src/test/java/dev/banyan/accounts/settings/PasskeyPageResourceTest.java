@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What surrounds passkeys; that one works is shown with a browser.
+/// The management of passkeys; signing in with one is tested with a browser.
 @QuarkusTest
 class PasskeyPageResourceTest {
 

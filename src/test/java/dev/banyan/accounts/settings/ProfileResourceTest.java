@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Profile and sign-in of the LinkToMe client's settings (contract 2.2).
+/// Profile and sign-in in the LinkToMe client's settings (contract 2.2).
 @QuarkusTest
 class ProfileResourceTest {
 
@@ -356,7 +356,7 @@ class ProfileResourceTest {
         assertThat(changes.mailLinkAgain(self)).isInstanceOf(SignInChanges.Done.class);
     }
 
-    /// Each change sends two mails, and tells whether somebody has the e-mail.
+    /// Each change sends two mails, and reveals whether the e-mail is registered.
     @Test
     void theEmailIsChangedThreeTimesAnHour() {
         var limitsClock = new TestClock();

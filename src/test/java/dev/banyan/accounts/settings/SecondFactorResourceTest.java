@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Two-step sign-in as contract 2.1 and 2.3 call it, with codes that an app would make.
+/// Two-step sign-in according to contract 2.1 and 2.3, with codes like those of an app.
 @QuarkusTest
 class SecondFactorResourceTest {
 
@@ -210,7 +210,7 @@ class SecondFactorResourceTest {
         assertThat(login().json().has("user")).isTrue();
     }
 
-    /// Whoever finds an open session adds no factor of theirs, and gets no backup codes with it.
+    /// A person with access to an open session can't add a factor or get backup codes.
     @Test
     void aSecondKindAsksForThePassword() {
         solo().post(SETUP + "setup", Map.of("type", "email"));
@@ -244,7 +244,7 @@ class SecondFactorResourceTest {
         assertThat(both.text()).isEqualTo("{\"type\":\"totp\",\"emailEnabled\":true,\"totpEnabled\":true}");
     }
 
-    /// The code went to the e-mail before: it proves nothing of the new one, once that holds.
+    /// The code was sent to the previous e-mail, so it proves nothing about the new one.
     @Test
     void aSetUpEndsWithTheEmailThatItWasMailedTo() {
         solo().post(SETUP + "setup", Map.of("type", "email"));

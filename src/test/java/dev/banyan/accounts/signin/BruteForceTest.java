@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Somebody guesses from a thousand addresses, as long as the limits let them. How often they are heard is counted, and
-/// the honest person signs in meanwhile.
+/// Guessing from a thousand addresses, as far as the limits allow. The test counts the guesses that are checked, while
+/// the real person can still sign in.
 @QuarkusTest
 class BruteForceTest {
 
@@ -84,7 +84,7 @@ class BruteForceTest {
         TestWorld.Person person = world.person("coded");
         String secret = factors.app(person);
         int heard = 0;
-        for (int guess = 0; guess < GUESSES / 5; guess++) { // each begins with a right password, which is slow to check
+        for (int guess = 0; guess < GUESSES / 5; guess++) { // a correct password first, slow to check
             var verified = doors.awaited().verify(guesser(guess), Device.UNKNOWN, begin(person), wrong(secret, guess));
             heard += verified instanceof AwaitedFactors.Verified.Wrong ? 1 : 0;
         }
@@ -115,7 +115,7 @@ class BruteForceTest {
         return doors.begin(guesser(++begun), person);
     }
 
-    /// A code that is none of the three that would do.
+    /// Returns a code that is none of the three valid ones.
     private String wrong(String secret, int guess) {
         for (int number = guess; ; number++) {
             String code = String.format(Locale.ROOT, "%06d", number % 1_000_000);
@@ -154,7 +154,7 @@ class BruteForceTest {
                 .isInstanceOf(AwaitedFactors.Verified.Welcome.class);
     }
 
-    /// Who guesses from everywhere in one moment is heard as often as who does so one after the other.
+    /// Concurrent guesses from many addresses are limited like sequential ones.
     @Test
     void aBurstIsHeardNoMoreOften() {
         TestWorld.Person person = world.person("burst");
@@ -181,7 +181,7 @@ class BruteForceTest {
                 .hasSize(22);
     }
 
-    /// One address asks for thirty logins in a minute, whatever the names; who lives elsewhere is not concerned.
+    /// One address may try thirty sign-ins per minute, whatever the names; other addresses are not affected.
     @Test
     void oneAddressIsHeardThirtyTimesInAMinute() {
         int heard = 0;
@@ -200,8 +200,7 @@ class BruteForceTest {
                 .isInstanceOf(LoggedIn.Welcome.class);
     }
 
-    /// Strangers ask for codes and guess at them for an hour on end: the owner, on a device that is known, gets one and
-    /// gets in with it.
+    /// Strangers request and guess codes for an hour: the owner, on a known device, still gets a code and can use it.
     @Test
     void nobodyKeepsTheOwnerFromANewPassword() {
         TestWorld.Person person = world.person("pestered");

@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Somebody guesses at one person's password for two days, every two minutes from another of a thousand networks.
+/// Guessing one person's password for two days, every two minutes from another of a thousand networks.
 @QuarkusTest
 class GuessingFromAThousandNetworksTest {
 
@@ -114,7 +114,7 @@ class GuessingFromAThousandNetworksTest {
                 .isInstanceOf(LoggedIn.Welcome.class);
     }
 
-    /// IPv6 gives everybody a network of their own, and its addresses are one.
+    /// With IPv6 everyone has a network of their own, whose addresses count as one.
     @Test
     void countsANetworkAsOneWhateverItsAddresses() {
         TestWorld.Person owner = world.person("sixth");

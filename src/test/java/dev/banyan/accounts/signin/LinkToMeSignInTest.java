@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Contract 2.0 and 2.1, field by field: who signs in, what the doors answer, and each refusal's text.
+/// Contract 2.0 and 2.1, field by field: who can sign in, the responses, and the text of each error.
 @QuarkusTest
 class LinkToMeSignInTest {
 
@@ -145,7 +145,7 @@ class LinkToMeSignInTest {
         assertThat(verified.header("Set-Cookie").orElse("")).contains("Max-Age=604800", "HttpOnly");
     }
 
-    /// An operator has no account, and the client needs a `UserId` all the same.
+    /// An operator has no account, but the client requires a `UserId`.
     @Test
     void theOperatorIsAUserToo() {
         JsonNode user = TestClient.withSession(world.operatorToken())
@@ -255,7 +255,7 @@ class LinkToMeSignInTest {
         String email = world.solo().email();
         assertThat(ANYBODY.post(path, Map.of("email", email)).toString())
                 .isEqualTo("200 {\"message\":\"If the email is registered, a reset code has been sent\"}");
-        Eventually.until( // it leaves after the answer
+        Eventually.until( // it is sent after the response
                 () -> world.count(
                         "SELECT COUNT(*) FROM mails WHERE recipient = ? AND subject LIKE 'Your code%'", email),
                 mails -> mails == 1);

@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The same operations as everywhere, with the limits switched on.
+/// Sign-in operations with rate limits.
 @QuarkusTest
 class LoginLimitsTest {
 
@@ -194,7 +194,7 @@ class LoginLimitsTest {
                 .isEqualTo(new LoggedIn.TooMany(Duration.ofMinutes(15)));
     }
 
-    /// A sub-account's name costs a hash as any other does: the clock tells nothing that the answer does not.
+    /// A sub-account's name costs a hash like any other: the response time reveals no more than the response.
     @Test
     void namesOfSubAccountsCostAHash() {
         world.north();

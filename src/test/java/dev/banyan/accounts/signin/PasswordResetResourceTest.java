@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// A new password by mail, as contract 2.1 calls it.
+/// Password reset by mail, according to contract 2.1.
 @QuarkusTest
 class PasswordResetResourceTest {
 
@@ -44,7 +44,7 @@ class PasswordResetResourceTest {
         return newestCode(email);
     }
 
-    /// The mail of who asks on the page or over the API leaves after the answer.
+    /// Returns the mailed code; mails requested on the page or through the API are sent after the response.
     private String askedCode(String email) {
         Eventually.until(() -> subjects(email), subjects -> !subjects.isEmpty());
         return newestCode(email);
@@ -121,9 +121,8 @@ class PasswordResetResourceTest {
                 .isEqualTo(200);
     }
 
-    /// Somebody may have registered with an address that is not theirs. Who reads its mail takes the account, and
-    /// leaves
-    /// nothing open behind them.
+    /// An account may have been registered with another person's address. If the reader of its mails takes over the
+    /// account, all earlier access ends.
     @Test
     void whoReadsTheMailOfAnUnconfirmedAddressHasTheAccountAlone() {
         world.tier(world.solo(), Tier.PRO);
@@ -164,7 +163,7 @@ class PasswordResetResourceTest {
                 .isEqualTo(200);
     }
 
-    /// A mistyped e-mail is nobody's until its reader opens the link: no code for a new password is mailed there.
+    /// A mistyped e-mail belongs to no one until its reader opens the link: no reset codes are sent there.
     @Test
     void aMistypedEmailOpensNothing() {
         factors.app(world.solo());

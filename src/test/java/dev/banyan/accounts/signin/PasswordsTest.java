@@ -54,7 +54,8 @@ class PasswordsTest {
         passwords.verify(known, "warm up");
 
         assertThat(passwords.verify(Optional.empty(), PASSWORD)).isEqualTo(new Verdict.Wrong());
-        // The work itself is what is compared, and generously: without it the answer comes a thousand times sooner.
+        // Compares the time of the work itself, with a wide margin: without the work, the response is a thousand times
+        // faster.
         assertThat(fastestOfFive(Optional.empty()))
                 .isGreaterThan(fastestOfFive(known).dividedBy(3));
     }
@@ -125,7 +126,7 @@ class PasswordsTest {
                 .doesNotThrowAnyException();
     }
 
-    /// A hundred sign-ins of somebody whose imported hash is as dear as may be, and one of somebody else.
+    /// A hundred sign-ins with a maximally expensive imported hash, and one of another person.
     @Test
     void importedHashesKeepNobodyElseWaiting() throws InterruptedException {
         Passwords small = with(1, 1);
@@ -161,7 +162,7 @@ class PasswordsTest {
         assertThat(passwords.worked()).isEqualTo(before);
     }
 
-    /// Requests run on virtual threads, of which as many get on at once as there are processors.
+    /// Requests run on virtual threads, of which only as many as there are processors run at the same time.
     @Test
     void whoeverWaitsLeavesTheProcessorsToOthers() {
         Passwords asManyAsProcessors = with(Runtime.getRuntime().availableProcessors(), 1);

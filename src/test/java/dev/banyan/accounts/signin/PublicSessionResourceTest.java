@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// The LinkToMe client's sessions, as contract 2.0 and 2.1 say it calls them.
+/// The LinkToMe client's sessions, as called according to contract 2.0 and 2.1.
 @QuarkusTest
 class PublicSessionResourceTest {
 
@@ -165,7 +165,7 @@ class PublicSessionResourceTest {
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.text()).isEqualTo("{\"error\":\"Authentication is disabled for this account\"}");
         assertThat(answer.header("Set-Cookie")).isEmpty();
-        // the door of Banyan's own API tells nobody apart (design 4)
+        // Banyan's own API doesn't reveal which accounts exist (design 4)
         Answer own = ANYBODY.post(
                 "/api/login", Map.of("emailOrUsername", world.north().username(), "password", TestWorld.PASSWORD));
         assertThat(own.status()).isEqualTo(401);

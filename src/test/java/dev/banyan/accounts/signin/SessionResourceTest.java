@@ -238,7 +238,7 @@ class SessionResourceTest {
                 .orElse("");
         assertThat(cookie.split("; "))
                 .contains("Path=/", "HttpOnly", "SameSite=Lax", "Max-Age=604800")
-                .doesNotContain("Secure"); // this server does not speak TLS
+                .doesNotContain("Secure"); // this server doesn't use TLS
         assertThat(cookie).doesNotContain("Domain");
     }
 
@@ -260,7 +260,7 @@ class SessionResourceTest {
 
     @Test
     void nobodySignsInAsASubAccount() {
-        // Not even with the agency's password, whatever the name is called.
+        // Not even with the agency's password, whatever the form of the name.
         assertThat(login(world.north().username(), TestWorld.PASSWORD).status()).isEqualTo(401);
         assertThat(world.select(
                         "SELECT role FROM memberships WHERE tenant_id = ?",
@@ -388,7 +388,7 @@ class SessionResourceTest {
         assertThat(me(token).status()).isEqualTo(401);
     }
 
-    /// Else a browser forgets the session seven days after it began, however much it is used.
+    /// Otherwise a browser would drop the session seven days after its start, however much it is used.
     @Test
     void theCookieIsRenewedWithTheSession() {
         String token = world.solo().token();
@@ -451,7 +451,7 @@ class SessionResourceTest {
         return link.group();
     }
 
-    // The doors for people
+    // The sign-in pages
 
     @Test
     void theLoginFormLeadsOn() {

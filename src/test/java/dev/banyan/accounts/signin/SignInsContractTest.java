@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Every way of signing in and all that can come of it fits the history, on both databases: one that did not would keep
-/// all that come after it from being written.
+/// Every way to sign in and every result can be stored in the history, on both databases: a single one that fails would
+/// block all later ones.
 @OnEveryDatabase
 class SignInsContractTest {
 

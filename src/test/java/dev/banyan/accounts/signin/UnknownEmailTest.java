@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
-/// Nobody learns whether somebody is registered: not by text, not by status, and not by time, for the same work is
-/// done.
+/// Responses don't reveal whether a person is registered: neither by text nor by status nor by time, because the same
+/// work is done.
 @QuarkusTest
 class UnknownEmailTest {
 
@@ -49,14 +49,14 @@ class UnknownEmailTest {
         return world.name("nobody") + "@people.example";
     }
 
-    /// To these alone: others' mails may leave just now.
+    /// Counts mails to these recipients only; mails of others may be sent at the same time.
     private long mails(String... recipients) {
         return Arrays.stream(recipients)
                 .mapToLong(recipient -> world.count("SELECT COUNT(*) FROM mails WHERE recipient = ?", recipient))
                 .sum();
     }
 
-    /// What an answer shows, without the name that was typed.
+    /// Returns the visible parts of a response, without the typed name.
     private static List<Object> shown(Answer answer, String typed) {
         var headers = answer.headers().map().keySet().stream().sorted().toList();
         return List.of(answer.status(), headers, answer.text().replace(typed, "…"));
@@ -101,7 +101,7 @@ class UnknownEmailTest {
                 .isEqualTo(shown(page, known));
     }
 
-    /// What is done after the answer: a code for both, and a mail for who is there.
+    /// Checks the work after the response: a code for both, and a mail for the registered person.
     @Test
     void bothHaveACodeAndOneHasAMail() {
         for (String email : List.of(world.rival().email(), unknown())) {
@@ -168,7 +168,7 @@ class UnknownEmailTest {
                 .doesNotContain(world.solo().username() + "<");
     }
 
-    /// The contract says that an e-mail is taken (409). The clock need not say it, too.
+    /// The contract requires a response that an e-mail is taken (409). The response time need not reveal it as well.
     @Test
     void aTakenEmailCostsAsMuchAsAFreeOne() {
         for (String email : List.of(world.solo().email(), unknown())) {

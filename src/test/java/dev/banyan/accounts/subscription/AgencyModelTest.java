@@ -47,12 +47,12 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /// Plans, packs, creation, deletion, downgrade and time, in any order: after each step the real agency on a real
-/// database is what [AgencyModel] says.
+/// database matches [AgencyModel].
 class AgencyModelTest {
 
     private static final Database DATABASE = TestDatabases.SQLITE.newPlace().get();
 
-    /// One thing that happens. Numbers of brands are taken modulo how many there are.
+    /// One step. Numbers of brands are taken modulo the number of brands.
     sealed interface Step {
 
         record Give(Plan plan) implements Step {}
@@ -73,7 +73,7 @@ class AgencyModelTest {
 
         record Choose(Set<Integer> brands) implements Step {}
 
-        /// Of a brand, or (-1) of the agency itself.
+        /// Adds pages to a brand, or (-1) to the agency itself.
         record AddPages(int brand, int amount) implements Step {}
 
         record Wait(int hours) implements Step {}
@@ -161,7 +161,7 @@ class AgencyModelTest {
         }
 
         void take(Step step) {
-            forward(Duration.ofMillis(1)); // ids have an order, and no two things happen at once
+            forward(Duration.ofMillis(1)); // ids are ordered, and no two steps happen at the same time
             switch (step) {
                 case Step.Give give -> {
                     real.subscriptions().give(Actor.SERVER, root(), give.plan());
@@ -297,7 +297,7 @@ class AgencyModelTest {
                     ? Optional.empty()
                     : Optional.of(model.brands.get(add.brand() % brands.size()));
             if (brand.filter(one -> !one.isWritable()).isPresent()) {
-                return; // nobody acts for it
+                return; // no one acts for it
             }
             Quotas.Claim claim =
                     DATABASE.write(tx -> real.quotas().claim(tx, owner(brand), PlanQuota.PAGES, add.amount()));
@@ -367,7 +367,7 @@ class AgencyModelTest {
                                         MAILS,
                                         MAILS.RECIPIENT
                                                 .eq(agency.root().username() + "@example.com")
-                                                // others say what the agency itself did to one brand
+                                                // others are about the agency's own actions on a brand
                                                 .and(MAILS.SUBJECT.contains("will be suspended"))))
                         .as("%s: mails", when)
                         .isEqualTo(model.mails);

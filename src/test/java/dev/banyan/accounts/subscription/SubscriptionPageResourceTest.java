@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The subscription page where plans are changed by operators; `SubscriptionTest` in a browser is about owners who
-/// change their own.
+/// The subscription page on a server whose plans are changed by operators; for owners who change their own see
+/// `SubscriptionTest` in a browser.
 @QuarkusTest
 class SubscriptionPageResourceTest {
 

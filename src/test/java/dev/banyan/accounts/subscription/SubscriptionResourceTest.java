@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The client's subscription routes on a server whose plans its operators change.
+/// The client's subscription routes on a server whose plans are changed by operators.
 @QuarkusTest
 class SubscriptionResourceTest {
 

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a plan costs, what changes with it before and after it is confirmed, and who stays.
+/// The price of a plan, its effects before and after confirmation, and which accounts are kept.
 @OnEveryDatabase
 class SubscriptionsTest {
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
-/// `console -c` as scripts use it: processes, outputs and exit codes, against a server in a process of its own.
+/// `console -c` as used by scripts: processes, outputs and exit codes, with a server in a separate process.
 class ConsoleProcessTest {
 
     private static final int FAILURE = 1;
@@ -63,7 +63,7 @@ class ConsoleProcessTest {
         server.close();
     }
 
-    /// The seed's quick start, its six steps, and its five tests: typed as they stand there, but for names and numbers.
+    /// The seed's quick start with its six steps, and its five tests: typed literally, except for names and numbers.
     @Test
     void theSeedsQuickStartAndFiveTests() {
         assertThat(ok("secondary-stats")).contains("Total Accounts: ", "Master Accounts: 2", "  👑 Amira Nasser: ");
@@ -248,7 +248,7 @@ class ConsoleProcessTest {
                         + ", which has ended; start one with ./banyan serve --data " + empty);
     }
 
-    /// The number of the server's process went to another process.
+    /// The process id of the server was reused by another process.
     @Test
     void aServerThatDoesNotAnswerIsNamed() throws IOException {
         int port;
@@ -346,7 +346,7 @@ class ConsoleProcessTest {
     /// `import-config` and `export-config` on the folder of the running server.
     private static Ended tool(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
-        // The command's name stands first, whatever options follow.
+        // The command's name comes first, whatever options follow.
         int name = all.indexOf("import-config") + all.indexOf("export-config") + 1;
         all.addFirst(all.remove(name));
         all.addAll(List.of("--data", data.toString()));
@@ -370,7 +370,7 @@ class ConsoleProcessTest {
         Files.writeString(RunningServer.tokenFile(empty), token);
     }
 
-    /// What a command shows that succeeds.
+    /// Returns the output of a successful command.
     private static String ok(String command) {
         Ended ended = console("-c", command);
         assertThat(ended.code())

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Somebody types at a terminal: keys go in, and what the screen gets is read.
+/// A person at a terminal: sends keys and reads the screen.
 @QuarkusTest
 class InteractiveTest {
 
@@ -45,7 +45,7 @@ class InteractiveTest {
     private static final String ENTER = "\r";
     private static final String CTRL_C = "\u0003";
     private static final String CTRL_D = "\u0004";
-    private static final String UP = "\u001bOA"; // as terminals send it while a program reads keys
+    private static final String UP = "\u001bOA"; // as sent by terminals while a program reads keys
 
     @Inject
     TestWorld world;
@@ -118,7 +118,7 @@ class InteractiveTest {
     @AfterEach
     void end() throws IOException {
         keys.close();
-        // Not as soon as the program ends: this kind of terminal forgets what it has not shown yet.
+        // Closed late: this kind of terminal discards output that it has not shown yet.
         for (Terminal terminal : terminals) {
             terminal.close();
         }
@@ -235,12 +235,12 @@ class InteractiveTest {
         keys.flush();
     }
 
-    /// What the screen got, without what only moves the cursor.
+    /// Returns the screen's output without cursor movements.
     private String shown() {
         return screen.toString(StandardCharsets.UTF_8).replaceAll("\u001b\\[[0-9;?]*[a-zA-Z]|\u001b[=>]|\r", "");
     }
 
-    /// Waits until this comes, behind all that was waited for before.
+    /// Waits for this output after everything that was waited for before.
     private void awaitShown(String text) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (shown().indexOf(text, seen) < 0) {

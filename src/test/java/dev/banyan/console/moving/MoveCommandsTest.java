@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `migrate-project`, `export-workspace` and `import-workspace` as they are typed.
+/// `migrate-project`, `export-workspace` and `import-workspace` as typed.
 @QuarkusTest
 class MoveCommandsTest {
 

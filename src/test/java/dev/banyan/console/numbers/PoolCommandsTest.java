@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The device commands of contract 4.2, and what Banyan adds: to the letter, and as JSON.
+/// The device commands of contract 4.2, and Banyan's additions: literally, and as JSON.
 @QuarkusTest
 class PoolCommandsTest {
 

@@ -46,7 +46,7 @@ class QrDrawingTest {
         assertThatThrownBy(() -> QrDrawing.of("x".repeat(5_000))).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /// Photographs the drawing as a terminal shows it: light blocks on black.
+    /// Renders the drawing like a terminal, light blocks on black, and decodes it.
     private static String read(String drawing) throws ReaderException {
         List<String> lines = drawing.lines().toList();
         int width = lines.getFirst().length() * PIXELS;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What each command shows, to the letter: the layouts of the seed and of contract 4.1, with design 8's settled texts.
+/// The literal output of each command: the layouts of the seed and of contract 4.1, with the final texts of design 8.
 @QuarkusTest
 class CommandsTest {
 
@@ -92,7 +92,7 @@ class CommandsTest {
                 [Total Accounts: 4 | Active: 2 | Pending: 2]""");
     }
 
-    /// ❌ is neither active nor pending: the seed's own picture counts otherwise, which design 8 mends.
+    /// ❌ is neither active nor pending: the seed's own example counts differently, which design 8 corrects.
     @Test
     void theCountsAreTrue() {
         state(support, "banned");
@@ -477,7 +477,7 @@ class CommandsTest {
                 .toList();
     }
 
-    /// What a command shows that succeeds.
+    /// Returns the output of a successful command.
     private String shown(String line) {
         return run(line, 0);
     }

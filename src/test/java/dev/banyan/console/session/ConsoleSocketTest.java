@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The console's socket as a program meets it that knows nothing of ours.
+/// The console's socket as used by a generic program.
 @QuarkusTest
 class ConsoleSocketTest {
 
@@ -69,7 +69,7 @@ class ConsoleSocketTest {
                                                 .isEqualTo(401)));
     }
 
-    /// A session of a person, even of the operator, is no key to the console: a browser holds it.
+    /// A session of a person, even of the operator, gives no access to the console, because browsers have it.
     @Test
     void aSessionIsNoToken() {
         assertThatThrownBy(() -> connect("Bearer " + world.operatorToken()))
@@ -137,7 +137,7 @@ class ConsoleSocketTest {
 
     private String token() throws Exception {
         if (!Files.exists(RunningServer.tokenFile(settings.data()))) {
-            door.open(); // as Startup does as soon as the server listens
+            door.open(); // as Startup does once the server is listening
         }
         return Files.readString(RunningServer.tokenFile(settings.data())).strip();
     }

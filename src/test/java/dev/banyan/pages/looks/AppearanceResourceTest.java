@@ -277,7 +277,7 @@ class AppearanceResourceTest {
         assertThat(TestClient.anonymous().get("/media/unknown").status()).isEqualTo(404);
     }
 
-    /// Its owner is told the address that was given, visitors that of our copy.
+    /// The owner gets the original address, visitors that of our copy.
     @Test
     void visitorsProgramsGetOurAddresses() {
         assertThat(upload(acme, "logo", picture(10, 10, "png")).status()).isEqualTo(303);
@@ -357,7 +357,7 @@ class AppearanceResourceTest {
                 .contains("SIL Open Font License");
     }
 
-    // Trying out, which the form does while it is filled in
+    // Previews while the form is filled in
 
     private String tried(String... fields) {
         var all = new java.util.ArrayList<>(List.of("as", world.name("acme")));
@@ -436,7 +436,7 @@ class AppearanceResourceTest {
         assertThat(acme.get("/admin/pages/" + page + "?as=" + world.name("acme") + "&edit=" + link)
                         .text())
                 .contains(path);
-        // Programs send back what they got.
+        // Clients send back what they received.
         Answer echoed = acme.put(
                 "/api/admin/UpdateLinks",
                 Map.of("links", List.of(Map.of("operation", "update", "id", link, "thumbnail", address))));

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Cards look the same wherever they are drawn.
+/// Cards look the same on every machine.
 class CardFontsTest {
 
     private static final List<String> NAMES = List.of(
@@ -40,7 +40,7 @@ class CardFontsTest {
             "🚀",
             "👩‍🚀 ❤️ 🇦🇪 Café");
 
-    /// What another process of another machine would draw: one digest per name.
+    /// Draws cards as another process on another machine would: one digest per name.
     static final class Drawn {
 
         private Drawn() {}
@@ -74,7 +74,7 @@ class CardFontsTest {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(options));
-        command.add("-Duser.home=" + fontconfig.getParent()); // Java keeps there what it knows of the machine's fonts
+        command.add("-Duser.home=" + fontconfig.getParent()); // Java caches the machine's fonts there
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Drawn.class.getName()));
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("FONTCONFIG_FILE", fontconfig.toString());
@@ -89,7 +89,7 @@ class CardFontsTest {
 
     @Test
     void everyFaceIsOneThatComesWithBanyan() {
-        // Java takes two typefaces of one name for the same.
+        // Java treats two fonts of the same name as one.
         assertThat(CardFonts.bold())
                 .extracting(Font::getFontName)
                 .allMatch(name -> name.startsWith("Noto "))
@@ -111,7 +111,7 @@ class CardFontsTest {
         assertThat(CardText.of(name, CardFonts.bold()).orElseThrow().runs()).hasSize(runs);
     }
 
-    /// Half a name is another name; a picture that is missing changes nothing.
+    /// Part of a name is a different name; a missing emoji is just left out.
     @Test
     void aNameWithALetterThatNoFaceHasIsNotWrittenAtAll() {
         assertThat(CardText.of("Café \uD808\uDC00", CardFonts.bold())).isEmpty();

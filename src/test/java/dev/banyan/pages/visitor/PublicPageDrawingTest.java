@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// All that a page can show, and that nothing typed gets out of its place.
+/// Everything that a page can show, with input that can't break out of its place.
 @QuarkusTest
 class PublicPageDrawingTest {
 
@@ -169,7 +169,7 @@ class PublicPageDrawingTest {
         Instant now = clock.instant();
         Link soon = scheduled("Soon", Optional.of(now.plusSeconds(60)), Optional.empty());
         Link ending = scheduled("Ending", Optional.empty(), Optional.of(now.plusSeconds(120)));
-        for (int i = 0; i < 2; i++) { // drawn, then kept
+        for (int i = 0; i < 2; i++) { // rendered, then cached
             assertThat(page().text()).contains("Ending").doesNotContain("Soon");
         }
         assertThat(VISITOR.get("/go/" + soon.id()).status()).isEqualTo(404);
@@ -187,8 +187,7 @@ class PublicPageDrawingTest {
         assertThat(VISITOR.get("/go/" + ending.id()).status()).isEqualTo(404);
     }
 
-    /// The days of its owner, not the server's and not the visitor's: with an hour that is skipped and one that comes
-    /// twice.
+    /// The days of its owner, not those of the server or the visitor, including a skipped hour and a repeated one.
     @ParameterizedTest
     @ValueSource(strings = {"Asia/Dubai", "Pacific/Auckland", "America/Los_Angeles", "Pacific/Kiritimati", "UTC"})
     void aDayBeginsAndEndsAtMidnightInTheZoneOfItsOwner(String zone) {

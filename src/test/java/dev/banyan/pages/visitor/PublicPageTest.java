@@ -29,7 +29,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What visitors get: North's page, which belongs to Acme and must not say so.
+/// Public pages as seen by visitors: North's page, which belongs to Acme but must not reveal that.
 @QuarkusTest
 class PublicPageTest {
 
@@ -90,7 +90,7 @@ class PublicPageTest {
         changed.fire(new AccountChanged(world.north().id(), world.north().username()));
     }
 
-    /// Else a hundred pages would take the place of all other routes in the metrics.
+    /// Otherwise a hundred pages would displace all other routes in the metrics.
     @Test
     void pagesFromTheCacheAreMeasuredTogether() {
         String series = "uri=\"/{username}\"} ";
@@ -152,7 +152,7 @@ class PublicPageTest {
 
     @Test
     void compressedItIsTheSamePage() {
-        for (int i = 0; i < 2; i++) { // drawn, then from the cache
+        for (int i = 0; i < 2; i++) { // rendered, then from the cache
             Answer plain = VISITOR.get(home);
             Answer gzip = VISITOR.with("Accept-Encoding", "br, gzip;q=0.8").get(home);
             assertThat(gzip.header("Content-Encoding")).contains("gzip");
@@ -215,7 +215,7 @@ class PublicPageTest {
 
     @Test
     void nothingRunsAndNothingComesFromElsewhere() {
-        // What the page says of itself to machines is data, which no browser runs.
+        // The page's structured data is not executed by browsers.
         String html =
                 VISITOR.get(home).text().replaceFirst("<script type=\"application/ld\\+json\">[^<]*</script>", "");
         assertThat(html.toLowerCase(Locale.ROOT))
@@ -435,7 +435,7 @@ class PublicPageTest {
         assertThat(clicks(0)).isZero();
     }
 
-    // Whose it is
+    // The owner is not revealed
 
     @Test
     void nothingNamesTheParent() {
@@ -466,7 +466,7 @@ class PublicPageTest {
 
     @Test
     void aSubAccountsPageLooksLikeAnyOther() {
-        // The same content under a root account differs in name and ids only.
+        // The same content under a root account differs only in name and ids.
         TestClient solo = TestClient.of(world.solo());
         solo.post("/api/admin/CreatePage", Map.of("slug", "main", "name", "Main"));
         solo.put(

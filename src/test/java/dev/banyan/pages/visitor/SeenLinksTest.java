@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// What visitors see at which moment, and until when.
+/// The links that visitors see at a given time, and until when.
 class SeenLinksTest {
 
     private static final Uuids UUIDS = new Uuids(Clock.systemUTC());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What search engines are told.
+/// The files for search engines.
 @QuarkusTest
 class SiteListsTest {
 
@@ -74,7 +74,7 @@ class SiteListsTest {
         assertThat(robots.text()).contains("User-agent: *", "Disallow: /go/", "/sitemap.xml");
     }
 
-    /// As RFC 9309 reads it.
+    /// Parsed according to RFC 9309.
     @ParameterizedTest
     @CsvSource({
         "/admin,true",

@@ -22,7 +22,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Sealing and verifying, and what somebody with a hand on the tables may do to them.
+/// Sealing and verifying, and manipulation of the tables.
 @OnEveryDatabase
 class AuditChainTest {
 
@@ -70,7 +70,7 @@ class AuditChainTest {
         AccountId tenant = tenant();
         note(tenant, 2);
         clock.forward(Duration.ofSeconds(1));
-        String early = uuids.next().toString(); // its transaction is still under way
+        String early = uuids.next().toString(); // its transaction is still in progress
         clock.forward(Duration.ofSeconds(1));
         note(tenant, 1);
         chain.seal();
@@ -143,7 +143,7 @@ class AuditChainTest {
         assertThat(verify(tenant).broken()).isEmpty();
     }
 
-    /// What somebody does by hand to a chain of six rows, and where it shows.
+    /// Manipulations of a chain of six rows, with the places where they are detected.
     private static Map<String, Broken> tampering() {
         var changed = " (SubAccountCreated) was changed, or another one stood there";
         var acts = new LinkedHashMap<String, Broken>();

@@ -85,7 +85,7 @@ class AuditTest {
                 .isEqualTo(events().getLast().get(AUDIT_EVENTS.DETAILS));
     }
 
-    /// Who knows what may have stood there could otherwise try it all out on the digest, which stays.
+    /// Otherwise an attacker who can guess the content could verify it with the remaining digest.
     @Test
     void erasedDetailsCannotBeFoundOutByTrying() {
         var owner = new Owner(uuids.nextAccountId(), uuids.nextAccountId());

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 
 class AuditWordsTest {
 
-    /// How an act is written: its noun, and what was done to it.
+    /// The form of an action: a noun and a participle.
     private static final Pattern ACT = Pattern.compile("\"((?:[A-Z][a-z]+){2,}(?<=ed|Set|Begun|Reset|Only))\"");
 
-    /// What operations call to note one.
+    /// The methods that record an action.
     private static final Pattern METHODS = Pattern.compile("\\b(?:note|noteServer|done|entered|stop)\\(");
 
-    /// Texts of that shape which are no acts.
+    /// Texts of that form which are not actions.
     private static final Set<String> OTHERS = Set.of("AuthDisabled");
 
     @Test
@@ -43,7 +43,7 @@ class AuditWordsTest {
         assertThat(AuditWords.actions()).as("acts with words in AuditWords").containsAll(acts);
     }
 
-    /// Everybody's operations; not the words themselves.
+    /// Returns the sources of all operations, except the list of words itself.
     private static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/banyan"))) {
             return files.filter(file -> file.toString().endsWith(".java")

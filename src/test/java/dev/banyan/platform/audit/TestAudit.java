@@ -4,7 +4,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import java.time.Clock;
 
-/// The audit for tests that make operations by hand.
+/// The audit log for tests that create operations manually.
 public final class TestAudit {
 
     private TestAudit() {}

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What was backed up comes back, whole or not at all, on either database.
+/// A backup is restored as a whole or not at all, on either database.
 class BackupRestoreTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T12:00:00Z"), ZoneOffset.UTC);
@@ -76,7 +76,7 @@ class BackupRestoreTest {
                 .isEqualTo("rw-------");
     }
 
-    /// Numbers of users who are gone are not given to others, so that nobody inherits their conversations.
+    /// Ids of removed users are not reused, so that new users don't inherit their conversations.
     @ParameterizedTest(name = "{argumentSetName}")
     @MethodSource("ways")
     void numberingGoesOnWhereItWas(TestDatabases from, TestDatabases to) throws Exception {
@@ -121,8 +121,8 @@ class BackupRestoreTest {
         }
     }
 
-    /// The writer adds a username and counts it in the same transaction: an archive in which the two differ was not
-    /// read at one moment.
+    /// The writer adds a username and counts it in the same transaction: an archive in which the two differ is not a
+    /// consistent snapshot.
     @ParameterizedTest
     @EnumSource
     void aBackupWhileSomebodyWritesIsOneMoment(TestDatabases kind) throws Exception {
@@ -230,7 +230,7 @@ class BackupRestoreTest {
         assertThat(target.data().resolve("banyan.properties.from-backup")).exists();
     }
 
-    /// Whatever is turned over in an archive: it is refused, or what it says is untouched.
+    /// With any flipped byte, an archive is refused, or its content is unaffected.
     @Test
     void noFlippedByteRestoresAnythingElse() throws Exception {
         Place source = place(TestDatabases.SQLITE, "source").withSampleRows();
@@ -273,7 +273,7 @@ class BackupRestoreTest {
     void anArchiveWhoseEndAnnouncesMoreIsRefused() throws Exception {
         backup(place(TestDatabases.SQLITE, "source").withSampleRows(), "backup.zip");
         byte[] bytes = Files.readAllBytes(folder.resolve("backup.zip"));
-        bytes[bytes.length - 1] ^= 0x10; // how long its comment is
+        bytes[bytes.length - 1] ^= 0x10; // the length of its comment
         Files.write(folder.resolve("longer.zip"), bytes);
 
         assertThatThrownBy(() -> restore(place(TestDatabases.SQLITE, "target"), "longer.zip"))
@@ -412,7 +412,7 @@ class BackupRestoreTest {
         return Files.writeString(file, text, StandardCharsets.UTF_8);
     }
 
-    /// All but databases, which tests look at through the front door.
+    /// Returns all files except databases, which are compared through the API.
     private static Set<String> filesBelow(Path root) throws IOException {
         try (Stream<Path> tree = Files.walk(root)) {
             return tree.filter(Files::isRegularFile)

@@ -14,7 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/// An archive rewritten by somebody who knows its format.
+/// An archive modified by an attacker who knows its format.
 final class Forgery {
 
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class Forgery {
         }
     }
 
-    /// Without a word to the manifest.
+    /// Without updating the manifest.
     Forgery changing(String entry, String content) {
         entries.put(entry, content.getBytes(StandardCharsets.UTF_8));
         return this;
@@ -42,17 +42,17 @@ final class Forgery {
         return changing(Manifest.ENTRY, text(Manifest.ENTRY).replaceFirst(pattern, replacement));
     }
 
-    /// With the manifest made to fit.
+    /// With an updated manifest.
     Forgery withoutRows(String table) throws IOException {
         return rewritten(table, 0, _ -> "");
     }
 
-    /// With the manifest made to fit.
+    /// With an updated manifest.
     Forgery replacing(String table, String text, String other) throws IOException {
         return rewritten(table, manifestRows(table), content -> content.replace(text, other));
     }
 
-    /// With the manifest made to fit.
+    /// With an updated manifest.
     Forgery withFile(String path, String content) throws IOException {
         Manifest manifest = manifest();
         var files = new ArrayList<>(manifest.files());

@@ -40,7 +40,7 @@ record Place(Settings settings, String jdbcUrl) {
         return DatabasePlace.of(settings.databaseUrl(), data().resolve("banyan.db"));
     }
 
-    /// The tables, as a server makes them.
+    /// Creates the tables like a server.
     Place migrated() {
         settings.databaseUrl()
                 .<Database>map(url -> PostgresDatabase.open(url, 2))

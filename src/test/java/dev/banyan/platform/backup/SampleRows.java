@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Rows of all paths through the house: accounts, pages, workspaces, conversations, senders. A servant is stored
-/// before its master where the database lets it, and texts hold what breaks careless formats.
+/// Rows of all areas: accounts, pages, workspaces, conversations, senders. A servant is stored before its master if the
+/// database allows it, and texts contain characters that break careless formats.
 final class SampleRows {
 
     static final int HIGHEST_USER = 9;
@@ -118,7 +118,7 @@ final class SampleRows {
             }
             boolean numbersItself =
                     connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
-            if (numbersItself) { // SQLite learns the highest number from the rows
+            if (numbersItself) { // SQLite derives the highest number from the rows
                 statement.execute(
                         "SELECT setval(pg_get_serial_sequence('sub_client_users', 'id'), " + HIGHEST_USER + ")");
             }
@@ -138,7 +138,7 @@ final class SampleRows {
                         .formatted(id, T, name, name);
     }
 
-    /// Every row of every table, in an order that does not depend on the database.
+    /// Returns every row of every table, in an order independent of the database.
     static Map<String, List<String>> content(DatabasePlace place) {
         try (var snapshot = DatabaseSnapshot.of(place)) {
             var content = new TreeMap<String, List<String>>();

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// `docs/configuration.md` is written from the tables [Setting] and [RateLimit], by this test where it is told to.
+/// `docs/configuration.md` is generated from the tables [Setting] and [RateLimit], by this test if requested.
 class ConfigurationDocTest {
 
     private static final Path FILE = Path.of("docs/configuration.md");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/// What [Database] promises, whatever is behind it.
+/// The contract of [Database], for every implementation.
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class DatabaseContract {
 
@@ -242,7 +242,7 @@ abstract class DatabaseContract {
     }
 
     @Test
-    @SuppressWarnings("NullAway") // what a careless operation does
+    @SuppressWarnings("NullAway") // a mistake in an operation
     void nothingIsNoResult() {
         assertThatExceptionOfType(NullPointerException.class)
                 .isThrownBy(() -> database.write(tx -> {

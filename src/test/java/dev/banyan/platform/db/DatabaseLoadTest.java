@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Rows of an older schema become a database of today.
+/// Loads rows of an older schema into a current database.
 class DatabaseLoadTest {
 
     private static final String OLD = "105";

@@ -3,7 +3,7 @@ package dev.banyan.platform.db;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A database that is away when a test says so.
+/// A database that a test can make unavailable.
 public final class FailingDatabase implements Database {
 
     private final Database database;

@@ -10,7 +10,7 @@ import org.sqlite.SQLiteDataSource;
 
 final class MigrationsTest {
 
-    /// A start trusts these two to know that nothing is to be done: with stale ones it would leave out a migration.
+    /// A start relies on these two to skip the migrations: outdated values would leave out a migration.
     @Test
     void newestAndChecksumAreThoseOfANewDatabase(@TempDir Path folder) throws SQLException {
         Path file = folder.resolve("banyan.db");

@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
-/// The tests of this class hold on SQLite and on PostgreSQL. Its constructor takes a new [Database] of the kind that is
-/// to be tested; the tests of the class share it.
+/// Runs the tests of a class on SQLite and on PostgreSQL. Its constructor takes a new [Database], which the tests of
+/// the class share.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedClass(name = "{argumentSetName}")

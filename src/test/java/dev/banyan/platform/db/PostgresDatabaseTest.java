@@ -70,7 +70,7 @@ class PostgresDatabaseTest extends DatabaseContract {
         return tx.sql().execute("UPDATE notes SET counter = counter + 1 WHERE id = ?", id);
     }
 
-    /// Waits for the other transaction; a transaction that is tried again does not wait again.
+    /// Waits for the other transaction; a retried transaction doesn't wait again.
     private static void meet(CountDownLatch both) {
         both.countDown();
         try {

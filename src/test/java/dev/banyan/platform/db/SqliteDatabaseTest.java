@@ -80,7 +80,7 @@ class SqliteDatabaseTest extends DatabaseContract {
                 List.of(
                         tx -> insert(tx, 1),
                         tx -> insert(tx, 2) + failing("no"),
-                        tx -> insert(tx, 1), // breaks the primary key
+                        tx -> insert(tx, 1), // violates the primary key
                         tx -> insert(tx, 3)));
 
         assertThat(ids()).containsExactly(1, 3);
@@ -164,7 +164,7 @@ class SqliteDatabaseTest extends DatabaseContract {
                             writing.countDown();
                         }
                     } catch (UnusableDatabase _) {
-                        // Closed: what this test waits for.
+                        // Closed, as expected by this test.
                     }
                 }))
                 .toList();
@@ -205,7 +205,7 @@ class SqliteDatabaseTest extends DatabaseContract {
                 .satisfies(refusal -> assertThat(refusal.getMessage()).hasLineCount(1));
     }
 
-    /// Runs `writes` while the one writer is busy, so that all of them wait together, and waits for their end.
+    /// Runs `writes` while the writer is busy, so that all of them are queued together, and waits until they end.
     private static <T> List<FutureTask<T>> behindASlowWrite(SqliteDatabase database, List<Function<Tx, T>> writes) {
         var started = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
@@ -220,7 +220,7 @@ class SqliteDatabaseTest extends DatabaseContract {
                 .toList();
         List<Thread> threads = new ArrayList<>();
         threads.add(Thread.ofPlatform().start(tasks.getFirst()));
-        // The committer takes the first out of the queue and waits for the writer; the others stay in it.
+        // The committer takes the first one from the queue and waits for the writer; the others stay queued.
         spinUntil(() -> threads.getFirst().getState() == Thread.State.WAITING && database.queued() == 0);
         tasks.stream().skip(1).map(Thread.ofPlatform()::start).forEach(threads::add);
         spinUntil(() -> database.queued() == tasks.size() - 1);
@@ -232,7 +232,7 @@ class SqliteDatabaseTest extends DatabaseContract {
 
     private static void spinUntil(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
-            Thread.onSpinWait(); // the time-out of the class bounds it
+            Thread.onSpinWait(); // limited by the time-out of the class
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Stands between a client and PostgreSQL, and does what a stopped or killed server does: it takes connections and says
-/// nothing, or takes none.
+/// A proxy to PostgreSQL that acts like a stopped or killed server: it accepts connections without responding, or
+/// refuses them.
 public final class StallingProxy implements AutoCloseable {
 
     private static final Pattern PORT = Pattern.compile("//[^/]*:(\\d+)/");
@@ -31,7 +31,7 @@ public final class StallingProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private Mode mode = Mode.PASSES;
 
-    /// @param url of PostgreSQL itself
+    /// @param url of the real PostgreSQL server
     public StallingProxy(String url) {
         Matcher port = PORT.matcher(url);
         if (!port.find()) {
@@ -47,17 +47,17 @@ public final class StallingProxy implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    /// The way through here.
+    /// Returns the URL through this proxy.
     public String url() {
         return url;
     }
 
-    /// As after SIGSTOP.
+    /// Acts as after SIGSTOP.
     public void hangs() {
         become(Mode.HANGS);
     }
 
-    /// As after SIGKILL.
+    /// Acts as after SIGKILL.
     public void refuses() {
         become(Mode.REFUSES);
         open.forEach(StallingProxy::close);
@@ -104,7 +104,7 @@ public final class StallingProxy implements AutoCloseable {
                 open.remove(server);
             }
         } catch (IOException _) {
-            // One of the two is gone.
+            // One of the two connections is closed.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
@@ -121,7 +121,7 @@ public final class StallingProxy implements AutoCloseable {
                 out.write(buffer, 0, count);
             }
         } catch (IOException _) {
-            // One of the two is gone.
+            // One of the two connections is closed.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
@@ -134,7 +134,7 @@ public final class StallingProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException _) {
-            // It is closed.
+            // Closed already.
         }
     }
 

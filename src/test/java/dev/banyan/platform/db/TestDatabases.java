@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/// New and empty databases for tests, of both kinds: a file, or a database of the one PostgreSQL server that this JVM
-/// starts when the first test asks for it and stops when it ends.
+/// New and empty databases for tests, of both kinds: a file, or a database on a PostgreSQL server that this JVM starts
+/// on first use and stops when it ends.
 public enum TestDatabases {
     SQLITE {
         @Override
@@ -35,15 +35,15 @@ public enum TestDatabases {
         }
     };
 
-    /// Names the one kind on which tests are to run; without it they run on both.
+    /// Restricts tests to one kind; without it they run on both.
     public static final String ONLY = "banyan.test-database";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    /// An empty place. Each call of the supplier opens it once more.
+    /// Returns an empty place. Each call of the supplier opens it again.
     public abstract Supplier<Database> newPlace();
 
-    /// The URL of a new, empty PostgreSQL database.
+    /// Returns the URL of a new, empty PostgreSQL database.
     public static String newPostgresUrl() {
         String name = "test" + NUMBER.incrementAndGet();
         try (var connection = Server.ONLY.getPostgresDatabase().getConnection();
@@ -63,7 +63,7 @@ public enum TestDatabases {
         }
     }
 
-    /// Gives a test class to JUnit once per kind, each time with a new database. JUnit closes it.
+    /// Runs a test class once per kind, each time with a new database, which JUnit closes.
     static final class Fresh implements ArgumentsProvider {
 
         @Override

@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whether a database can be used is known at any moment, and nobody waits long for one that cannot.
+/// The availability of a database is always known, so callers never wait long for an unavailable one.
 class WatchedDatabaseTest {
 
-    /// Two seconds for a connection, one to find out that an idle one is dead.
+    /// Two seconds for a connection, one to detect that an idle one is dead.
     private static final Duration WAITED_AT_MOST = Duration.ofSeconds(4);
 
     @Test
@@ -85,7 +85,7 @@ class WatchedDatabaseTest {
             assertThat(database.trouble()).contains(Trouble.DISK_FULL);
             assertThat(database.isAway()).as("it can be read").isFalse();
 
-            // The next look finds that it can be written: this one needs no new page.
+            // The next check finds that it is writable: this one needs no new page.
             Eventually.until(database::trouble, Optional::isEmpty);
         }
     }

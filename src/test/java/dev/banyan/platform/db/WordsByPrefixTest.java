@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Where PostgreSQL orders by the rules of a language, too, the beginning of a word is looked up and not looked for.
+/// Prefix searches use an index, even if PostgreSQL sorts by the rules of a language.
 class WordsByPrefixTest {
 
     @ParameterizedTest
@@ -18,7 +18,7 @@ class WordsByPrefixTest {
     void theIndexKnowsTheBeginning(String table, String other, String scope) {
         try (Database database = TestDatabases.POSTGRES.newPlace().get()) {
             String plan = database.write(tx -> {
-                // In an empty table every index is as cheap as any other.
+                // In an empty table every index is equally cheap.
                 tx.sql().execute("SET LOCAL enable_seqscan = off");
                 tx.sql().execute("DROP INDEX " + table + "_" + other);
                 tx.sql().execute("ALTER TABLE " + table + " DROP CONSTRAINT " + table + "_pkey");

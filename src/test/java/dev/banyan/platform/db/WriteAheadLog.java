@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Reads SQLite's write-ahead log (sqlite.org/fileformat2.html, 4.1): a header of 32 bytes, then frames of a 24-byte
-/// header and one page each. The last frame of a commit says how large the database is after it; the others say 0.
-/// Each commit is one fsync.
+/// Reads SQLite's write-ahead log (sqlite.org/fileformat2.html, 4.1): a header of 32 bytes, then frames with a 24-byte
+/// header and one page each. The last frame of a commit contains the size of the database after it; the others contain
+/// 0. Each commit is one fsync.
 final class WriteAheadLog {
 
     private static final int HEADER = 32;
@@ -16,7 +16,7 @@ final class WriteAheadLog {
 
     private WriteAheadLog() {}
 
-    /// How many commits the log holds since it was last begun anew.
+    /// Returns the number of commits in the log since it was last reset.
     static int commits(Path database) {
         ByteBuffer log = read(database.resolveSibling(database.getFileName() + "-wal"));
         int frame = FRAME_HEADER + log.getInt(8);

@@ -4,7 +4,7 @@ import dev.banyan.platform.config.AddressRange;
 import java.net.InetAddress;
 import java.util.List;
 
-/// A client that may call this machine, as an operator of tests allows it.
+/// An HTTP client that may call this machine, as configured for tests.
 public final class LocalHttp {
 
     private static final OutboundHttp ONLY =

@@ -64,7 +64,7 @@ final class OutboundHttpTest {
                             client.getInputStream().read(new byte[4_096]);
                             script.play(client, client.getOutputStream());
                         } catch (IOException _) {
-                            // The client went away.
+                            // The client disconnected.
                         }
                     });
                 } catch (IOException _) {
@@ -150,7 +150,7 @@ final class OutboundHttpTest {
         assertThat(connections).hasValue(0);
     }
 
-    /// The address that was looked at is the one that is called: a second look at the name would lead elsewhere.
+    /// The verified address is the one that is called: a second lookup of the name could give another one.
     @Test
     void aNameIsLookedUpOnceForEachConnection() throws IOException {
         script = (_, out) -> answer(out, "hello");
@@ -197,7 +197,7 @@ final class OutboundHttpTest {
         assertThat(local().send(get(url(), IMPATIENT), _ -> {})).isEqualTo(new HttpOutcome.TimedOut());
     }
 
-    /// Each byte comes in time, and all of them never end.
+    /// Each byte comes in time, but the headers never end.
     @Test
     void headersThatDripTimeOutByTheWholeCall() {
         script = (client, out) -> {
@@ -229,7 +229,7 @@ final class OutboundHttpTest {
         }
     }
 
-    /// A pause that ends at once when the client goes away.
+    /// Pauses, and returns at once if the client disconnects.
     private static void drip(Socket client) throws IOException {
         try {
             if (client.getInputStream().read() < 0) {
@@ -308,7 +308,7 @@ final class OutboundHttpTest {
     @Test
     void whereNobodyListensItSaysSo() throws IOException, InterruptedException {
         server.close();
-        accepting.join(); // so long the system goes on listening
+        accepting.join(); // until then the system keeps listening
 
         assertThat(local().send(get(url(), LIMITS), _ -> {}))
                 .isEqualTo(new HttpOutcome.Unreachable("nobody listens there"));

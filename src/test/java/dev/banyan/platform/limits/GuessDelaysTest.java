@@ -91,7 +91,7 @@ class GuessDelaysTest {
                 guess(name, true), () -> Optional.<Duration>empty(), wait -> wait.isEmpty() && !right, Optional::of);
     }
 
-    /// Each from another network.
+    /// Returns a guess from a new network.
     private Guess guess(String name, boolean exists) {
         strangers++;
         return new Guess(

@@ -103,7 +103,7 @@ class RateLimitsTest {
         assertThat(limits.liftAll("2001:db8:0:1::77")).isEqualTo(1);
     }
 
-    /// Names are typed by strangers: of a megabyte of them the memory keeps a digest.
+    /// Names are typed by strangers: for a name of a megabyte, only a digest is kept in memory.
     @Test
     void aLongKeyIsCountedAndNotKept() {
         String endless = "x".repeat(1 << 20);

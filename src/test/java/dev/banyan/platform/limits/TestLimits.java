@@ -5,12 +5,12 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Properties;
 
-/// Rate limits that are on, as they are by default, on a clock of the test's own.
+/// Rate limits with their default values, on a clock of the test.
 public final class TestLimits {
 
     private TestLimits() {}
 
-    /// @param settings names and values by turns, such as `limit-login-by-ip`, `2/10s`
+    /// @param settings alternating names and values, such as `limit-login-by-ip`, `2/10s`
     public static RateLimits on(Clock clock, String... settings) {
         return new RateLimits(settings(settings), clock);
     }

@@ -3,7 +3,7 @@ package dev.banyan.platform.limits;
 import dev.banyan.platform.config.Settings;
 import java.time.Clock;
 
-/// Rate limits for tests that make operations by hand.
+/// Rate limits for tests that create operations manually.
 public final class TestRateLimits {
 
     private TestRateLimits() {}

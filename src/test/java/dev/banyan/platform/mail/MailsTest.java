@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Without a mail server and with one that is a list; `SmtpTest` goes all the way.
+/// Mails without a mail server, and with a list in place of one; for real SMTP see `SmtpTest`.
 class MailsTest {
 
     private final Database database = TestDatabases.SQLITE.newPlace().get();
@@ -59,7 +59,7 @@ class MailsTest {
                 """);
     }
 
-    /// Neither who opens the database nor who has a backup finds the codes of mails that went out.
+    /// Codes of sent mails are found neither in the database nor in a backup.
     @Test
     void whatAMailSaidGoesWithIt() {
         Mails mails = withServer();
@@ -205,7 +205,7 @@ class MailsTest {
         }
     }
 
-    /// Stands for the mail server, at the edge where Quarkus takes over.
+    /// Replaces the mail server at the interface of Quarkus.
     private static final class MailServer implements Mailer {
 
         private final List<io.quarkus.mailer.Mail> tried = new ArrayList<>();

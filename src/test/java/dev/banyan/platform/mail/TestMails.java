@@ -5,7 +5,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import java.time.Clock;
 
-/// Mails for tests that make operations by hand: they wait in the database, and nobody delivers them.
+/// Mails for tests that create operations manually: they stay in the database and are not delivered.
 public final class TestMails {
 
     private TestMails() {}

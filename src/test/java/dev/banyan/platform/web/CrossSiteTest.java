@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A page of another site must not make a browser act here with somebody's cookie.
+/// A page of another site must not make a browser act here with its user's cookie.
 @QuarkusTest
 class CrossSiteTest {
 

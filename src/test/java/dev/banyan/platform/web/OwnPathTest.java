@@ -15,7 +15,7 @@ class OwnPathTest {
         assertThat(OwnPath.of("/admin/users?q=a%20b&order=name#list")).contains("/admin/users?q=a%20b&order=name#list");
     }
 
-    /// Browsers send these unescaped; the answer that leads there must be an address.
+    /// Browsers send these unescaped; the redirect must be a valid address.
     @ParameterizedTest
     @CsvSource({
         "/admin/users?q=a|b, /admin/users?q=a%7Cb",

@@ -30,7 +30,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What programs hear of the pools of an account, against the running server.
+/// The events of an account's pools sent to programs by the running server.
 @QuarkusTest
 class PoolEventSocketTest {
 
@@ -74,7 +74,7 @@ class PoolEventSocketTest {
         return Map.of("Authorization", "Bearer " + token);
     }
 
-    /// Returns when the server listens for it.
+    /// Returns once the server has registered it.
     private static SocketClient open(Person person) {
         var socket = SocketClient.open(PATH, bearer(person.token()));
         assertThat(socket.next()).isEqualTo(PoolEventSockets.HELLO);
@@ -176,7 +176,7 @@ class PoolEventSocketTest {
         try (var stranger = open(world.rival());
                 var own = open(acme)) {
             senders.rename(acme.account(), Actor.SERVER, master.id(), "Layla Noor");
-            next(own, "sender"); // what is told, is told by now
+            next(own, "sender"); // all events so far have been sent
             assertThat(stranger.wasTold()).isFalse();
         }
     }
@@ -215,7 +215,7 @@ class PoolEventSocketTest {
                     .post(
                             "/api/admin/UserManagerRemove",
                             Map.of("UserId", solo.account().toString()));
-            assertThat(manager.closeCode()).isEqualTo(4401); // and no beat was needed
+            assertThat(manager.closeCode()).isEqualTo(4401); // without a call of beat
             assertThat(owner.isOpen()).isTrue();
             Answer off = TestClient.withSession(world.operatorToken())
                     .form("/operator/accounts/" + acme.account() + "/disable", "reason", "security", "note", "");

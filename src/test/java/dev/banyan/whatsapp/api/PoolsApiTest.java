@@ -30,7 +30,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Masters, servants, senders and pools, as programs use them.
+/// Masters, servants, senders and pools in the API.
 @QuarkusTest
 class PoolsApiTest {
 
@@ -540,7 +540,7 @@ class PoolsApiTest {
         });
     }
 
-    /// Whoever is at home in a workspace has nothing to do with pools, nor has who acts for a brand.
+    /// Members of a workspace have no access to pools, nor do people acting for a brand.
     @Test
     void membersAndBrandsAreRefusedOnEveryRoute() {
         String sales = master("Sales");

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What the board finds, and what is done to many senders at once.
+/// Search on the board, and bulk actions on senders.
 @QuarkusTest
 class BoardPageTest {
 

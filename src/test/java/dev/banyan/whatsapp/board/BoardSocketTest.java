@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The board's socket, against the running server.
+/// The board's socket on the running server.
 @QuarkusTest
 class BoardSocketTest {
 
@@ -104,7 +104,7 @@ class BoardSocketTest {
         try (var board = BoardClient.open("as=" + rival.username() + "&sender=" + master.id(), rival.token());
                 var own = BoardClient.open("as=" + acme.username(), acme.token())) {
             linking.link(acme.account(), Actor.SERVER, master.id());
-            own.next(); // what is told, is told by now
+            own.next(); // all events so far have been sent
             senders.addMaster(
                     rival.account(),
                     Actor.SERVER,

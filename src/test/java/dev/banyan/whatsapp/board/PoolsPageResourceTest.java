@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The board and its forms, as a browser without a script uses them.
+/// The board and its forms, as used by a browser without scripts.
 @QuarkusTest
 class PoolsPageResourceTest {
 
@@ -253,7 +253,7 @@ class PoolsPageResourceTest {
                 post("/admin/pools/" + master + "/servants", "displayName", name, "phone", phone, "purpose", purpose));
     }
 
-    /// Adding leads to the page that links the new one.
+    /// Returns the id from the redirect to the page that links the new sender.
     private static String id(Answer added) {
         assertThat(added.status()).as(added.text()).isEqualTo(303);
         return added.location().replaceFirst("^/admin/pools/([^/]+)/link.*", "$1");

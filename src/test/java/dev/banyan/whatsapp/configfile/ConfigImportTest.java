@@ -33,7 +33,7 @@ class ConfigImportTest {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    /// `#` stands for a number that makes ids unique: they are, on the whole server.
+    /// `#` is replaced by a number that makes ids unique on the whole server.
     private static final String GOOD = """
             {
               "version": "3.0",

@@ -47,7 +47,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// `bots-config.json` follows the database, whatever happens.
+/// `bots-config.json` always follows the database.
 @OnEveryDatabase
 class MirrorsTest {
 
@@ -279,7 +279,7 @@ class MirrorsTest {
         assertFileIsRight();
     }
 
-    /// `/dev/full` takes nothing, as a disk that is full.
+    /// `/dev/full` accepts no data, like a full disk.
     @Test
     void aFullDiskRefusesTheCommandAndLeavesFileAndDatabase() throws IOException {
         Sender master = world.master(tenant);
@@ -319,7 +319,7 @@ class MirrorsTest {
             }
             return 0;
         });
-        world.senders.rename(tenant, Actor.SERVER, master.id(), "First"); // from now on it is known how many
+        world.senders.rename(tenant, Actor.SERVER, master.id(), "First"); // from now on the number of senders is known
         assertFileIsRight();
 
         world.senders.rename(tenant, Actor.SERVER, master.id(), "Second");

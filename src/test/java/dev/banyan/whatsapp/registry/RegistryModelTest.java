@@ -48,8 +48,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/// Commands on the registry in any order: after each of them hierarchy, counts and `bots-config.json` are what
-/// [RegistryModel] says.
+/// Commands on the registry in any order: after each of them the hierarchy, the counts and `bots-config.json` match
+/// [RegistryModel].
 class RegistryModelTest {
 
     private static final Database DATABASE = TestDatabases.SQLITE.newPlace().get();
@@ -58,10 +58,10 @@ class RegistryModelTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ConfigSchema SCHEMA = new ConfigSchema();
 
-    /// One command. Numbers of senders are taken modulo how many there are.
+    /// One command. Numbers of senders are taken modulo the number of senders.
     sealed interface Step {
 
-        /// @param phone of eight; none for a master whose number is learnt
+        /// @param phone one of eight; none for a master whose number is learnt
         record AddMaster(Optional<Integer> phone, MasterType type) implements Step {}
 
         record AddServant(int master, int phone, String purpose) implements Step {}
@@ -90,10 +90,10 @@ class RegistryModelTest {
 
         record Unlink(int sender) implements Step {}
 
-        /// A hand edit that Banyan does not know the meaning of, and its import.
+        /// Edits an unknown field by hand, and imports the file.
         record Note(int servant, String text) implements Step {}
 
-        /// The file is written, everything is removed, and the file is read again.
+        /// Exports the file, removes everything, and imports the file.
         record RoundTrip() implements Step {}
 
         record Restart() implements Step {}
@@ -415,7 +415,7 @@ class RegistryModelTest {
                     .isInstanceOfSatisfying(
                             ConfigImport.Imported.Done.class,
                             done -> assertThat(done.added()).isEqualTo(model.numbers.size()));
-            // What is linked is a claim until it is proved.
+            // The state "linked" is only a claim until it is proved.
             model.numbers
                     .values()
                     .forEach(number -> number.status = number.status.equals("linked") ? "pending" : number.status);
@@ -429,7 +429,7 @@ class RegistryModelTest {
         }
 
         void check(String when) {
-            world.forward(Duration.ofSeconds(1)); // what happened by itself is written together
+            world.forward(Duration.ofSeconds(1)); // changes without an operator are written together
             Pools.Overview overview = world.pools.overview(tenant);
             assertThat(overview.pools()).as(when).hasSameSizeAs(model.masters());
             assertThat(overview.servants()).as(when).isEqualTo(model.servants().size());

@@ -36,14 +36,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Masters and servants as operations, above all when many change them at once.
+/// Operations on masters and servants, above all under concurrency.
 @OnEveryDatabase
 class SendersTest {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Database database;
-    private final TestSenders world; // its clock stands still: ids must differ all the same
+    private final TestSenders world; // its clock stands still, but ids must differ
     private final Senders senders;
     private final AccountContext owner;
     private final AccountId tenant;

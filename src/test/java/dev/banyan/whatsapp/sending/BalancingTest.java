@@ -22,7 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/// The six strategies: fair shares, nobody who cannot send, the same answer to the same question.
+/// The six strategies: fair shares, only numbers that can send, and deterministic results.
 class BalancingTest {
 
     private static final Optional<String> UAE = Optional.of("AE");
@@ -78,7 +78,7 @@ class BalancingTest {
         counts.values().forEach(count -> assertThat((double) count / choices).isCloseTo(1.0 / senders, within(0.01)));
     }
 
-    /// What is chosen has one more to do: the loads of all stay together, and so do the shares.
+    /// The load of each chosen number grows by one: all loads stay close together, and so do the shares.
     @Property(tries = 50)
     void theLeastLoadedKeepsLoadsLevel(@ForAll @IntRange(min = 1, max = 20) int senders) {
         List<Candidate> pool = new ArrayList<>(equals(senders));

@@ -21,14 +21,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/// Rates, daily quotas with their warm-up, pair limits, quiet hours: what they promise, at any moment.
+/// Rates, daily quotas with warm-up, pair limits and quiet hours are respected at any moment.
 class LimitsPropertyTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final ZoneId KOLKATA = ZoneId.of("Asia/Kolkata");
 
-    /// Whoever asks as often as they like gets no more than so many in any minute, and loses little to it.
+    /// However often a client asks, it gets no more than the limit in any minute, and little less.
     @Property(tries = 60)
     void aRateHoldsInAnyMinute(@ForAll @IntRange(min = 1, max = 600) int most, @ForAll("gaps") List<Integer> gaps) {
         SendRateLimiter spacing = SendRateLimiter.perMinute(most);
@@ -102,7 +102,7 @@ class LimitsPropertyTest {
                 .isBetween(1, perDay);
     }
 
-    /// Of all zones: those with half hours, and the days on which clocks are changed.
+    /// In all zones, including those with half hours, and on days of clock changes.
     @Property
     void aDayBeginsBeforeAndEndsAfter(@ForAll("moments") Instant now, @ForAll("zones") ZoneId zone) {
         assertThat(DailySendLimit.dayBegan(now, zone)).isBeforeOrEqualTo(now);
@@ -140,7 +140,7 @@ class LimitsPropertyTest {
         assertThat(night.over(Instant.parse("2026-11-21T03:00:00Z"), BERLIN))
                 .contains(Instant.parse("2026-11-21T07:00:00Z"));
         assertThat(night.over(Instant.parse("2026-11-21T07:00:00Z"), BERLIN)).isEmpty();
-        // In the night to 29 March 2026 clocks go from 2:00 to 3:00: the hour in which these end is not there.
+        // In the night to 29 March 2026 clocks go from 2:00 to 3:00, so the end of these hours doesn't exist.
         var shortNight = new QuietHours(LocalTime.of(22, 0), LocalTime.of(2, 30));
         assertThat(shortNight.over(Instant.parse("2026-03-28T22:00:00Z"), BERLIN))
                 .contains(Instant.parse("2026-03-29T01:00:00Z"));

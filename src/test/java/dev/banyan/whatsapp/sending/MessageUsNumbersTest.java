@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Which number of a pool a visitor of a public page gets.
+/// The number of a pool chosen for a visitor of a public page.
 @OnEveryDatabase
 class MessageUsNumbersTest {
 

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jooq.SQLDialect;
 import org.junit.jupiter.api.Test;
 
-/// From the order to the contact's eyes, and everything that comes in between.
+/// The way of a message from the order until the contact reads it, with all errors in between.
 @OnEveryDatabase
 class OutgoingTest {
 
@@ -86,7 +86,7 @@ class OutgoingTest {
         assertThat(world.deliveryEvents.fired())
                 .filteredOn(event -> event.message().state() == DeliveryState.SENT)
                 .hasSize(1);
-        // Another tenant's key is another message.
+        // The same key of another tenant is another message.
         Sender theirs = world.linked(stranger, "+971500000109");
         assertThat(database.<Ordered>write(tx -> world.outgoing.order(
                         tx, stranger, new Outgoing.Order(theirs.id(), CONTACT, "Hi", Optional.empty(), key))))
@@ -182,7 +182,7 @@ class OutgoingTest {
 
         assertThat(now(waiting).state()).as(why).isEqualTo(DeliveryState.FAILED);
         assertThat(now(waiting).error()).contains(why);
-        // Nobody knows about the one that was being handed over, and nobody pretends to.
+        // The result of the message being handed over is unknown, and is reported as such.
         world.forward(Liveness.ANSWERS_WITHIN);
         look();
         assertThat(now(onItsWay).state()).isEqualTo(DeliveryState.UNCERTAIN);
@@ -222,7 +222,7 @@ class OutgoingTest {
 
     @Test
     void aNumberThatSaysAgainIsTriedAgainAndNotForEver() {
-        world.simulator.stop(number.key()); // WhatsApp is gone, and has not said so
+        world.simulator.stop(number.key()); // WhatsApp has disconnected without saying so
         OutgoingMessage message = order(CONTACT, "Good morning");
         world.threads.runAll();
         assertThat(now(message).state()).isEqualTo(DeliveryState.QUEUED);
@@ -318,7 +318,7 @@ class OutgoingTest {
         try {
             world.simulator.receive(number.key(), provider, CONTACT, "Amira", "Hello", Optional.empty());
         } catch (IllegalStateException _) {
-            // the driver would tell it again
+            // the driver would report it again
         }
 
         boolean known = database.read(tx -> new IncomingStore(tx).hasWritten(tenant, number.id(), CONTACT));

@@ -41,7 +41,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// A pool of three numbers: who sends what, within which limits, and what happens when one of them cannot.
+/// A pool of three numbers: which number sends what, within which limits, and what happens when one of them fails.
 @OnEveryDatabase
 class PoolSendingTest {
 
@@ -458,7 +458,7 @@ class PoolSendingTest {
                 .containsExactly(9L, 9L, 9L, 1L);
     }
 
-    /// A server that knows nothing but what is in the database.
+    /// Starts a server that knows only what is in the database.
     private void restart() {
         var before = world.clock.instant();
         world = new TestSenders(database);
@@ -533,7 +533,7 @@ class PoolSendingTest {
         return new Phone("+97150000%04d".formatted(300 + NUMBER.incrementAndGet() % 700));
     }
 
-    /// One that talks with this number.
+    /// Returns a contact that talks to this number.
     private Phone contactOf(Sender sender) {
         Phone contact = contact();
         world.simulator.receive(sender.key(), "in-" + UUID.randomUUID(), contact, "Amira", "Hi", Optional.empty());
@@ -560,7 +560,7 @@ class PoolSendingTest {
         return ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();
     }
 
-    /// Lets that many seconds go by, as the server would: with its jobs.
+    /// Lets this many seconds pass, running the jobs of the server.
     private void run(int seconds) {
         world.threads.runAll();
         for (int second = 0; second < seconds; second++) {

@@ -146,7 +146,7 @@ class RetryingBatchTest {
         }
     }
 
-    /// Work that fails as a test wants it.
+    /// Work that fails as a test requires.
     private final class Flaky {
 
         private final TestSenders.Later tasks = new TestSenders.Later();

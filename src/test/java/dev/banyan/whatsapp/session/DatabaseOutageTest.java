@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/// What WhatsApp reports while the database is away, and what of it the database itself refuses.
+/// Reports of WhatsApp while the database is unavailable, and reports that the database itself refuses.
 @OnEveryDatabase
 class DatabaseOutageTest {
 

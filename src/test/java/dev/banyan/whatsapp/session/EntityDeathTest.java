@@ -27,8 +27,8 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Entities die at random moments, again and again, while messages flow both ways, on threads of their own. The
-/// database has the truth, and those that take their place go on with it.
+/// Entities die at random moments, repeatedly, during traffic in both directions, on their own threads. The database is
+/// the source of truth, from which their successors continue.
 @OnEveryDatabase
 class EntityDeathTest {
 
@@ -72,7 +72,7 @@ class EntityDeathTest {
             }
             world.threads.runAll();
         }
-        // Those whose fate is not known after two minutes would be uncertain, and that is not this.
+        // Without a result after two minutes they would become uncertain, which is not tested here.
         var left = new HashSet<>(ordered);
         for (int second = 0; second < 100 && !left.isEmpty(); second++) {
             world.forward(Duration.ofSeconds(1));

@@ -22,7 +22,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Entities come and go, and nobody who tells them something notices. On threads of their own.
+/// Entities are created and stopped without losing messages, on their own threads.
 class EntityRegionTest {
 
     private static final int KEYS = 5;
@@ -31,7 +31,7 @@ class EntityRegionTest {
 
     private record Number(SenderKey key, int value) implements Word {}
 
-    /// Its entity falls over it.
+    /// Makes its entity fail.
     private record Stumble() implements Word {}
 
     private record Stop() implements Word {}
@@ -46,7 +46,7 @@ class EntityRegionTest {
         actors.close();
     }
 
-    /// One that wants to go after each word that it hears.
+    /// Returns an entity that reports itself idle after each message.
     private Behavior<Word> restless(SenderKey key, Consumer<ActorRef<Word>> idle) {
         return Behaviors.setup(context -> {
             born.incrementAndGet();
@@ -84,7 +84,7 @@ class EntityRegionTest {
         int words = 40;
         var region = region();
         for (int wave = 0; wave < waves; wave++) {
-            // Whoever has heard a wave has said that it may go, before the next one begins.
+            // Each entity has reported itself idle after one wave before the next one starts.
             left = new CountDownLatch(KEYS * words);
             for (int value = wave * words; value < (wave + 1) * words; value++) {
                 for (int one = 0; one < KEYS; one++) {

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// "Connected" is a claim. What proves it, what refutes it, and who hears of it.
+/// The state "connected" is only a claim: what proves or refutes it, and who is notified.
 @OnEveryDatabase
 class LivenessTest {
 
@@ -120,7 +120,7 @@ class LivenessTest {
         assertThat(world.liveness.of(number).misses()).isZero();
         assertThat(titles()).last().isEqualTo("Failed");
 
-        // Nobody knows of that message after two minutes, and it proves nothing any more.
+        // After two minutes without a result, the message proves nothing any more.
         world.forward(Liveness.ANSWERS_WITHIN);
         world.liveness.probe();
         assertThat(level()).isEqualTo(SenderHealth.Level.HEALTHY);

@@ -27,7 +27,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// When a pool looks for messages, and when it does not.
+/// When a pool checks for messages, and when it doesn't.
 class PoolEntityTest {
 
     private static final SenderKey POOL = new SenderKey(new AccountId(new UUID(7, 1)), new SenderId("master-1"));

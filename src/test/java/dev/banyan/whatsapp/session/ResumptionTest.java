@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class ResumptionTest {
 
-    /// With 500 a second, fifty come back in each tenth of a second.
+    /// At 500 per second, fifty reconnect in each tenth of a second.
     private static final int SENDERS = 120;
 
     private final Database database;

@@ -157,7 +157,7 @@ class SimulatedContactsTest {
         customers.setMood(tenant, number.id(), CUSTOMER, DeliveryBehavior.OFF);
         OutgoingMessage message = answer("On its way");
         world.forward(Duration.ofSeconds(5));
-        world.phones.setMood(tenant, CUSTOMER, DeliveryBehavior.READS); // a start of the server remembers no moods
+        world.phones.setMood(tenant, CUSTOMER, DeliveryBehavior.READS); // behaviors are lost in a restart
         world.linking.fault(tenant, number.id(), Fault.DROP);
         assertThat(now(message).state()).isEqualTo(DeliveryState.SENT);
 

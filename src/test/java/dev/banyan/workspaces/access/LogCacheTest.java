@@ -54,7 +54,7 @@ class LogCacheTest {
         assertThat(get(2)).isEmpty();
     }
 
-    /// Against a map, with few keys, so that they are replaced and removed over and over.
+    /// Compared with a map, with few keys, so that they are replaced and removed repeatedly.
     @Test
     void itHoldsWhatAMapHolds() {
         var map = new HashMap<Long, String>();
@@ -70,7 +70,7 @@ class LogCacheTest {
                 map.put(key, text);
             }
             long asked = 1 + random.nextInt(2_000);
-            // It may have forgotten what was put long ago, and never remembers what was replaced.
+            // Old entries may be evicted, but replaced values are never returned.
             Optional<String> found = get(asked);
             if (found.isPresent()) {
                 assertThat(found).isEqualTo(Optional.ofNullable(map.get(asked)));

@@ -43,7 +43,7 @@ class PathnamesTest {
         assertThat(Pathnames.of("x".repeat(49) + " tail")).isEqualTo("x".repeat(49));
     }
 
-    /// Ten thousand names of letters, signs, spaces and hyphens, and of anything at all.
+    /// Ten thousand names of letters, symbols, spaces and hyphens, and of arbitrary characters.
     @Test
     void whateverTheNameThePathnameCanStandInAnAddress() {
         var random = new Random(20_261_120);

@@ -34,7 +34,7 @@ class ShortIdsTest {
         }
     }
 
-    /// Taken or not by the id itself, so that the same question has the same answer.
+    /// Depends only on the id, so that the same question has the same answer.
     private static Function<Set<String>, Set<String>> everyNth(int n) {
         return ids -> ids.stream().filter(id -> id.hashCode() % n == 0).collect(Collectors.toSet());
     }
@@ -49,7 +49,7 @@ class ShortIdsTest {
         return ids.stream().filter(id -> id.length() == 4).collect(Collectors.toSet());
     }
 
-    /// Of twenty drawn, exactly half are taken: from there on, ids have five letters.
+    /// Of twenty generated ids, exactly half are taken: from then on, ids have five letters.
     @Test
     void fiveBeginWhereHalfAreTaken() {
         assertThat(shortIds.next(ids -> ids.stream()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The lookup by public address. Each answer is asked for twice: made, and kept ready.
+/// The lookup by public address. Each answer is requested twice: computed, and cached.
 @QuarkusTest
 class WorkspaceLookupTest {
 
@@ -164,7 +164,7 @@ class WorkspaceLookupTest {
                 .isEqualTo(404);
     }
 
-    /// Read before a change and kept after it, as slow requests do.
+    /// Read before a change and stored after it, as by slow requests.
     @Test
     void anAnswerFromBeforeAChangeIsNotKept() {
         long before = cache.state();

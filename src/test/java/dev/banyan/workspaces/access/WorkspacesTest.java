@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What must hold when many do something at once, and what others hear of it.
+/// Invariants under concurrency, and the published events.
 @OnEveryDatabase
 class WorkspacesTest {
 
@@ -58,7 +58,7 @@ class WorkspacesTest {
 
     @Test
     void thirtyAtOnceFillSevenPlacesExactly() {
-        Project second = newProject(agency); // the limit is the agency's, over all its projects
+        Project second = newProject(agency); // the limit is the agency's, across all its projects
 
         List<Created> answers =
                 AtOnce.run(30, number -> create(agency, number % 2 == 0 ? project : second, "Rush " + number));

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of a sub-account's workspaces when it is suspended, deleted, restored and erased.
+/// The workspaces of a sub-account when it is suspended, deleted, restored and erased.
 @QuarkusTest
 class AccountSuspensionsTest {
 

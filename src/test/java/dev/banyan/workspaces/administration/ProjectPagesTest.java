@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What the pages of projects answer; how they look and feel is `ProjectPathTest`'s business.
+/// The responses of the pages of projects; for the interface see `ProjectPathTest`.
 @QuarkusTest
 class ProjectPagesTest {
 
@@ -214,7 +214,7 @@ class ProjectPagesTest {
         assertThat(acme.get(at("/sub-client/settings?as=" + as())).status()).isEqualTo(200);
     }
 
-    /// htmx asks every two seconds; the answer is drawn only when there is something new.
+    /// htmx polls every two seconds; the response is rendered only if something has changed.
     @Test
     void theNumbersPageSaysWhenNothingHasChanged() {
         Workspace sales = world.workspace(owner, project, "Sales");

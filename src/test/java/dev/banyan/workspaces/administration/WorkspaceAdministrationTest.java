@@ -29,8 +29,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What the project's side, a workspace's admins, its users and the operator do to workspaces on pages: the look, the
-/// people, the limit, and how one goes with all that belongs to it.
+/// Management of workspaces on pages by the project's side, a workspace's admins, its users and the operator:
+/// appearance, users, limit, and deletion with all data.
 @QuarkusTest
 class WorkspaceAdministrationTest {
 
@@ -83,7 +83,7 @@ class WorkspaceAdministrationTest {
         return "/s/" + sales.shortPath();
     }
 
-    /* The look. */
+    /* Appearance. */
 
     @Test
     void theDoorsWearWhatTheSettingsSay() {
@@ -221,7 +221,7 @@ class WorkspaceAdministrationTest {
         return world.select("SELECT path FROM removed_files");
     }
 
-    /// In a frame of our own pages and nowhere else, and without anything that could be sent.
+    /// Only in a frame of our own pages, and without working forms.
     @Test
     void thePreviewIsTheRealPageAndChangesNothing() {
         Answer preview = acme.get(
@@ -267,7 +267,7 @@ class WorkspaceAdministrationTest {
                         .get("/api/sub-clients/lookup?shortPath=" + sales.shortPath())
                         .text())
                 .contains("Sales Gulf");
-        // What admins may not is not even listened to.
+        // Fields that admins may not change are ignored.
         amira.form(
                 home() + "/settings",
                 "name",
@@ -354,7 +354,7 @@ class WorkspaceAdministrationTest {
                 .count();
     }
 
-    /* One's own profile. */
+    /* A user's own profile. */
 
     @Test
     void everybodyChangesTheirOwnLoginAndSignsOutEverywhere() {
@@ -528,7 +528,7 @@ class WorkspaceAdministrationTest {
         AccountContext north = world.context(world.acme(), world.north().username());
         life.suspend(owner, world.north().username());
 
-        // The context was found a moment before the suspension.
+        // The context was resolved just before the suspension.
         Project late = world.project(north, "Late");
 
         assertThat(world.select(

@@ -38,7 +38,7 @@ class WorkspacesResourceTest {
 
     // Projects
 
-    /// No domain is proved or served yet: a field that does nothing must not be answered with success.
+    /// Custom domains are not supported yet: a field without effect must not be confirmed.
     @Test
     void aCustomDomainIsRefusedWhileThereAreNone() {
         TestClient owner = TestClient.of(world.acme());

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A whole workspace as a file, out and in again.
+/// Export and import of a whole workspace as a file.
 @QuarkusTest
 class WorkspaceArchivesTest {
 
@@ -129,7 +129,7 @@ class WorkspaceArchivesTest {
 
         assertThat(content(exported(copy)))
                 .isEqualTo(content(first).replace("Sales Team", "Copy").replace("sales-team", "copy"));
-        // The old one is as it was, and people sign in to the new one with the passwords they had.
+        // The original is unchanged, and users sign in to the copy with their existing passwords.
         assertThat(content(exported(sales))).isEqualTo(content(first));
         assertThat(logins.login(Actor.SERVER, copy.shortPath(), amira.user().username(), ChatRooms.PASSWORD))
                 .isInstanceOf(WorkspaceLogins.LoggedIn.Welcome.class);
@@ -193,7 +193,7 @@ class WorkspaceArchivesTest {
         assertThat(workspacesOf()).isEqualTo(before);
     }
 
-    /// What the manifest says costs its writer nothing: all is counted before anything is kept.
+    /// The manifest can claim anything, so everything is counted before anything is stored.
     @Test
     void anArchiveHoldsNoMoreThanItSaysAndNoMoreThanThereIsRoomFor() throws IOException {
         Path archive = exported(sales);
@@ -249,9 +249,9 @@ class WorkspaceArchivesTest {
         assertThat(exported(sales)).isRegularFile();
     }
 
-    /// The writer is held until one of two has ended: the other waits for it in the middle of its work.
+    /// Blocks the writer until one of the two has ended: the other waits for it in the middle of its work.
     ///
-    /// @return in the order of their ends
+    /// @return in the order in which they end
     private <T> List<T> twoAtOnce(Supplier<T> work) {
         var ended = new LinkedBlockingQueue<T>();
         T first = database.write(tx -> {
@@ -321,7 +321,7 @@ class WorkspaceArchivesTest {
                         sales.project().toString());
     }
 
-    /// All that an archive says, without ids, digests and the time of its making; rows in the order of their texts.
+    /// Returns the content of an archive, without ids, digests and creation time; rows sorted by text.
     private static String content(Path archive) throws IOException {
         var all = new TreeMap<String, List<String>>();
         try (var zip = new ZipFile(archive.toFile())) {
@@ -373,7 +373,7 @@ class WorkspaceArchivesTest {
         return made;
     }
 
-    /// The archive with one entry that is another one.
+    /// Returns the archive with one entry replaced.
     private Path changed(Path archive, String name, UnaryOperator<String> change) throws IOException {
         Path copy = Files.createTempFile(folder, "changed", ".zip");
         var entries = new HashMap<String, byte[]>();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// One workspace with many slow answers leaves the language model to others.
+/// One workspace with many slow answers must leave capacity for others.
 @Timeout(30)
 final class AnswerSlotsTest {
 

@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The assistant of a workspace for programs.
+/// The assistant of a workspace in the API.
 @QuarkusTest
 class AssistantResourceTest {
 
@@ -145,7 +145,7 @@ class AssistantResourceTest {
         assertThat(acme.post(path + "/try", Map.of()).status()).isEqualTo(400);
     }
 
-    /// The server's own network is not called, whoever asks.
+    /// The server's own network is never called, whoever asks.
     @Test
     void aModelOnThisMachineIsNotCalled() {
         try (var server = new FakeOpenAi(FakeOpenAi.says("never"))) {
@@ -192,7 +192,7 @@ class AssistantResourceTest {
                 .isFalse();
     }
 
-    /// Written out they have a billion digits.
+    /// Written out, they have a billion digits.
     @Test
     void numbersThatAreHardToWriteAreRefusedAtOnce() {
         for (String number : List.of("1e-999999999", "1e999999999", "-1e999999999", "0.00000000000001")) {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// The settings of assistants: kept whole, kept apart, and only for those who may see them.
+/// The settings of assistants: complete, separate per workspace, and visible only to people with access.
 @OnEveryDatabase
 class AssistantsTest {
 

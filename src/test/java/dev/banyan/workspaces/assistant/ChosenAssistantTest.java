@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What the settings make of a message: hand-over words first, office hours, then rules.
+/// The effect of the settings on a message: hand-over words first, then office hours, then rules.
 final class ChosenAssistantTest {
 
     private static final Hours NINE_TO_SIX = new Hours("09:00", "18:00");
@@ -89,7 +89,7 @@ final class ChosenAssistantTest {
         assertThat(room.ask("a human").answer()).isEqualTo(new Answer.Said("I do not know that."));
     }
 
-    /// 20 November 2026 is a Friday; the tests' clock begins at 10:00.
+    /// 20 November 2026 is a Friday; the tests' clock starts at 10:00.
     @Test
     void outsideTheOfficeHoursItSaysSoOnceADay() {
         room.save(with("", Assistance.DRAFT.handOver(), weekdays()));

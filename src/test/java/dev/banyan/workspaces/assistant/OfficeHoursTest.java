@@ -27,7 +27,7 @@ final class OfficeHoursTest {
         return new OfficeHours(BERLIN, days, Set.of());
     }
 
-    /// The clocks of Berlin go one hour forward on 29 March 2026 and back on 25 October.
+    /// The clocks in Berlin go one hour forward on 29 March 2026 and back on 25 October.
     @ParameterizedTest
     @CsvSource({
         "2026-03-27T07:59:59Z, false", // Friday 8:59 in winter
@@ -61,7 +61,7 @@ final class OfficeHoursTest {
                 .contains(ZonedDateTime.parse("2026-03-30T09:00+02:00[Europe/Berlin]"));
     }
 
-    /// At 2:00 it is 3:00.
+    /// 2:00 becomes 3:00.
     @Test
     void anHourThatIsLeftOutOpensWhenItIsOver() {
         var hours = berlin(Map.of(DayOfWeek.SUNDAY, span("02:30", "12:00")));
@@ -73,7 +73,7 @@ final class OfficeHoursTest {
         assertThat(hours.isOpenAt(Instant.parse("2026-03-29T01:00:00Z"))).isTrue();
     }
 
-    /// From 2:00 to 3:00 comes twice.
+    /// The hour from 2:00 to 3:00 is repeated.
     @Test
     void anHourThatComesTwiceIsOpenTwice() {
         var hours = berlin(Map.of(DayOfWeek.SUNDAY, span("02:30", "12:00")));

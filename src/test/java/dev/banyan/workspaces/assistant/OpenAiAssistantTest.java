@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A language model behind an OpenAI-compatible address, in good days and in bad ones.
+/// A language model at an OpenAI-compatible address, with and without failures.
 @Timeout(60)
 final class OpenAiAssistantTest {
 
@@ -240,7 +240,7 @@ final class OpenAiAssistantTest {
                 .isEqualTo(new Answer.Failed("The language model did not answer in time. Please try again later."));
     }
 
-    /// Something comes all the time, and never a word.
+    /// Data arrives all the time, but no words.
     @Test
     void commentsAloneAreNoAnswer() {
         Assistance.Heard heard = heard(wire -> {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What people write, and the words of a rule, in the languages of those who use it.
+/// Messages of people, and the words of rules, in the languages of their users.
 final class PlainWordsTest {
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
-/// Rules and messages of all kinds: every message gets an answer, soon, and nobody can make the server think for long.
+/// Rules and messages of all kinds: every message gets an answer quickly, and no input can keep the server busy.
 class RulesPropertyTest {
 
     @Property(tries = 500)
@@ -34,7 +34,7 @@ class RulesPropertyTest {
         assertThat(answer).isIn("answer", BuiltInRules.FALLBACK);
     }
 
-    /// What a message says in so many words, it says.
+    /// A rule matches a message that contains its words literally.
     @Property(tries = 500)
     void aMessageHoldsItsOwnWords(@ForAll @StringLength(max = 60) String said) {
         PlainWords words = PlainWords.of(said);

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Files of conversations: kept, sent, found by whom they belong to, and gone with their conversation.
+/// Files of conversations: stored, sent, visible to their owner, and deleted with their conversation.
 @OnEveryDatabase
 class AttachmentsTest {
 

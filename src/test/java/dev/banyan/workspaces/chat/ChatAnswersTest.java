@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// Answers of the assistant: one after the other, heard while they are written, stopped, failed, handed over.
+/// Answers of the assistant: in sequence, streamed, stopped, failed, handed over.
 @OnEveryDatabase
 class ChatAnswersTest {
 
@@ -77,7 +77,7 @@ class ChatAnswersTest {
         };
     }
 
-    /// Writes one word, then waits until it may go on or is stopped.
+    /// Writes one word, then waits until it may continue or is stopped.
     private static final class Paced implements Assistant {
 
         private final CountDownLatch begun = new CountDownLatch(1);

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The chat for clients that only ask and answer (contract 9).
+/// The chat for clients that only send and receive single messages (contract 9).
 @QuarkusTest
 class ChatResourceTest {
 
@@ -77,7 +77,7 @@ class ChatResourceTest {
         assertThat(messages(amira).path("data").path("messages")).hasSize(2);
     }
 
-    /// An answer that is not there in time (503) is not remembered, and the message is.
+    /// After a time-out (503) the response is not stored for repetition, but the message is.
     @Test
     void aRepetitionAfterNoAnswerWaitsForTheAnswerToTheSameMessage() {
         var client = by(amira).with("Idempotency-Key", "a-slow-one");

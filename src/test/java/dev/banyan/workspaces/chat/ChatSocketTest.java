@@ -35,7 +35,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The chat over its socket, against the running server.
+/// The chat over its socket, on the running server.
 @QuarkusTest
 class ChatSocketTest {
 
@@ -69,7 +69,7 @@ class ChatSocketTest {
         amira = rooms.somebody(sales);
     }
 
-    /* Who comes in. */
+    /* Access. */
 
     @Test
     void onlyMembersOfThisWorkspaceComeIn() {
@@ -123,7 +123,7 @@ class ChatSocketTest {
                 Map.of(header, value, "Origin", TestServer.uri().toString()));
     }
 
-    /* What is said. */
+    /* Messages. */
 
     @Test
     void aMessageIsStoredAndAnswered() {
@@ -330,7 +330,7 @@ class ChatSocketTest {
         assertThat(conversations.latest(amira.participant())).isEmpty();
     }
 
-    /* When it ends. */
+    /* Closing. */
 
     @Test
     void signingOutEndsTheWindowsOfThatBrowserOnly() {
@@ -449,7 +449,7 @@ class ChatSocketTest {
         await(() -> !sockets.isListed(amira.participant()));
     }
 
-    /// Its messages would wait in memory.
+    /// Its messages would pile up in memory.
     @Test
     void aWindowThatDoesNotReadIsClosed() throws IOException {
         try (var socket = new Socket()) {
@@ -490,7 +490,7 @@ class ChatSocketTest {
         }
     }
 
-    /// `ChatAnswersTest` has the failure; here it is told and asked for again.
+    /// The failure is tested in `ChatAnswersTest`; here it is reported and retried.
     @Test
     void aFailedAnswerIsToldAsSuchAndTriedAgain() {
         try (var window = ChatClient.of(amira)) {
@@ -547,7 +547,7 @@ class ChatSocketTest {
         return head.toString();
     }
 
-    /// The first two bytes of a frame from the server, which must be short; the rest is read past.
+    /// Returns the first two bytes of a frame from the server, which must be short; the rest is skipped.
     private static List<Integer> frame(DataInputStream in) throws IOException {
         int kind = in.readUnsignedByte();
         int length = in.readUnsignedByte();
@@ -571,7 +571,7 @@ class ChatSocketTest {
                 .id();
     }
 
-    /// Says a first thing and hears the answer.
+    /// Sends a first message and reads the answer.
     ///
     /// @return the id of the conversation
     private static String begin(ChatClient window, String key, String text) {

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A user's conversations and their files for programs.
+/// A user's conversations and their files in the API.
 @QuarkusTest
 class ConversationsResourceTest {
 
@@ -209,7 +209,7 @@ class ConversationsResourceTest {
                 .isEqualTo(401);
     }
 
-    /// The table of routes that take files opens no other route to large bodies, whatever they call themselves.
+    /// The table of routes that accept files opens no other route to large bodies, whatever their content type.
     @Test
     void onlyRoutesForFilesTakeLargeBodies() {
         byte[] large = new byte[2 * 1_024 * 1_024];

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/// Conversations as operations, above all when the same is said twice, or much at once.
+/// Operations on conversations, above all repeated and concurrent ones.
 @OnEveryDatabase
 class ConversationsTest {
 

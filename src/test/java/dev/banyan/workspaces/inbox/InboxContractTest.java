@@ -57,7 +57,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The inbox on both databases: what arrives, who sees it, who looks after it, and what happens at once.
+/// The inbox on both databases: incoming messages, access, assignment, and concurrency.
 @OnEveryDatabase
 class InboxContractTest {
 
@@ -293,7 +293,7 @@ class InboxContractTest {
         assertThat(inbox.unread(member(amira))).isEqualTo(1);
     }
 
-    /// What is written beside messages has its place among them, and nobody but the inbox ever meets it.
+    /// Notes have their place among the messages, but are visible in the inbox only.
     @Test
     void notesStandWhereTheyWereWrittenAndTakeNobodysPlace() {
         ConversationId rania = arrives(RANIA, "Rania Aziz", "one");
@@ -469,7 +469,7 @@ class InboxContractTest {
         assertThat(list(sister, View.OPEN)).hasSize(1);
     }
 
-    /// Removing is what `WorkspaceUsers.remove` does in its transaction.
+    /// Removes a user like `WorkspaceUsers.remove` in its transaction.
     @Test
     void whoIsRemovedWhileTheyAreGivenSomethingKeepsNothing() {
         List<ConversationId> threads = IntStream.range(0, 8)
@@ -499,7 +499,7 @@ class InboxContractTest {
         });
     }
 
-    /// The lists and their search are walked in the order of an index and stop when they are full.
+    /// The lists and their search follow an index and stop when a page is full.
     @Test
     void tenThousandThreadsAreListedCountedAndFound() {
         stored(10_000);

@@ -45,7 +45,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What is written in an inbox, on its way out: over the workspace's number, into a chat, or nowhere.
+/// Messages written in an inbox and where they go: over the workspace's number, into a chat, or nowhere.
 @QuarkusTest
 class InboxRepliesTest {
 

@@ -40,7 +40,7 @@ class ConversationFileTest {
         assertThat(file.leftOut()).isEqualTo(7);
     }
 
-    /// Ten kilobytes of ZIP are megabytes of brackets, and an object for each of them would fill the memory.
+    /// Ten kilobytes of ZIP can contain megabytes of brackets, and an object for each would fill the memory.
     @Test
     void bracketsCostNoMemory() throws IOException {
         String brackets = "[" + "[],".repeat(1_000_000) + "[]]";

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Conversations of the seed's server, from its folders into a workspace.
+/// Moves conversations from the folders of the seed's server into a workspace.
 @QuarkusTest
 class ConversationMigrationTest {
 
@@ -258,7 +258,7 @@ class ConversationMigrationTest {
                 """.formatted(id, user, messages));
     }
 
-    /// All that lies in the folder, by path.
+    /// Returns all files of the folder, by path.
     private Map<String, String> everything() throws IOException {
         var all = new TreeMap<String, String>();
         try (Stream<Path> tree = Files.walk(folder)) {

@@ -23,7 +23,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The guide of a project that moves in.
+/// The guide for a project that moves to Banyan.
 @QuarkusTest
 class MigrationPageTest {
 
@@ -140,7 +140,7 @@ class MigrationPageTest {
                         sales.id().value());
     }
 
-    /// Looks until the move is over.
+    /// Waits until the move is complete.
     private MigrationJobs.Progress end() {
         for (int look = 0; look < LOOKS; look++) {
             Optional<MigrationJobs.Progress> progress = runs.progress(sales.project());

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/// What was moved, and who is invited, in the database.
+/// Moved data and invitations in the database.
 @OnEveryDatabase
 class MigrationStoresContractTest {
 

@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Lists of users from elsewhere.
+/// Lists of users from other systems.
 @QuarkusTest
 class UserImportsTest {
 
@@ -127,7 +127,7 @@ class UserImportsTest {
         }
     }
 
-    /// bcrypt reads 72 bytes: whoever had a longer password signs in with it, and then all of it counts.
+    /// bcrypt reads 72 bytes: users with a longer password can sign in with it, and from then on all of it counts.
     @Test
     void aPasswordLongerThanBcryptReadsWorksAndIsReadWholeFromThenOn() {
         String password = "x".repeat(72) + " and more";
@@ -193,7 +193,7 @@ class UserImportsTest {
         Report first = report(list, false);
         assertThat(fates(first)).containsExactly(Fate.INVITED, Fate.INVITED, Fate.REFUSED);
         assertThat(first.lines().getLast().why()).startsWith("too many invitations for now");
-        // Another workspace of the same account has what is left of the account's.
+        // Another workspace of the same account can use the rest of the account's limit.
         Workspace support = rooms.workspace("Support");
         assertThat(allowances.take(support)).isEmpty();
         assertThat(allowances.take(support)).isPresent();

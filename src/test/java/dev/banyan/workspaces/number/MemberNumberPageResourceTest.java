@@ -13,7 +13,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// An admin of a workspace links its number; nobody else of the workspace does.
+/// An admin of a workspace links its number; other users of the workspace can't.
 @QuarkusTest
 class MemberNumberPageResourceTest {
 

@@ -27,8 +27,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Many messages at once, what was sent, and what came in, against the running server. The pool is not linked, so what
-/// is ordered waits.
+/// Sending many messages at once, sent messages, and received messages, on the running server. The pool is not linked,
+/// so ordered messages wait.
 @QuarkusTest
 class MessageListResourceTest {
 
@@ -308,7 +308,7 @@ class MessageListResourceTest {
         assertThat(of(list(TestClient.of(world.rival()).get(INBOUND)), "text")).isEmpty();
     }
 
-    /// What a phone says goes through the actor of its number before it is written down.
+    /// Waits for received messages, which go through the actor of their number before they are stored.
     private void awaitArrivals(int number) {
         long end = System.nanoTime() + 20_000_000_000L;
         long arrived;
@@ -327,7 +327,7 @@ class MessageListResourceTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
-    /// An inbox is its members': programs of the project's side see what programs have ordered, and no more.
+    /// Only members may read an inbox: programs of the project's side see only messages ordered by programs.
     @Test
     void whatIsSaidInTheInboxOfAWorkspaceIsLeftOut() {
         Workspace sales = rooms.workspace("Sales Team");

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.banyan.workspaces.WorkspaceId;
 import org.junit.jupiter.api.Test;
 
-/// The frames that no simulated phone causes within a test's patience, to the seed's letter.
+/// The frames that a simulated phone doesn't cause within the time of a test, literally as in the seed.
 class NumberFrameTest {
 
     private static final WorkspaceId WORKSPACE = new WorkspaceId("scl_1704067200000_a1b2c3d4e");

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Messages of the project's side, out and in, against the running server.
+/// Messages sent and received by the project's side, on the running server.
 @QuarkusTest
 class NumberMessagesResourceTest {
 

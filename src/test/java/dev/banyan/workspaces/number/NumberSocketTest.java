@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// `/api/whatsapp/ws` of the sub-client seed, against the running server.
+/// `/api/whatsapp/ws` of the sub-client seed, on the running server.
 @QuarkusTest
 class NumberSocketTest {
 
@@ -64,7 +64,7 @@ class NumberSocketTest {
         return frame.toString();
     }
 
-    /* Who comes in. */
+    /* Access. */
 
     @Test
     void onlyPeopleWhoAreSignedInComeIn() {
@@ -91,7 +91,7 @@ class NumberSocketTest {
         assertThat(NumberClient.knock(Map.of("Cookie", cookie()))).isEqualTo(403);
     }
 
-    /* What is said. */
+    /* Messages. */
 
     @Test
     void aNumberIsWatchedFromItsFirstCodeToItsLoss() {
@@ -268,7 +268,7 @@ class NumberSocketTest {
             window.subscribe(sales.id()).subscribe(sales.id());
             assertThat(window.next().path("type").asText()).isEqualTo("subscribed");
             assertThat(window.next().path("type").asText()).isEqualTo("subscribed");
-            awaitSubscriptions(before + 1); // it is told first, so that nothing comes before it
+            awaitSubscriptions(before + 1); // it gets the current state first
         }
         awaitSubscriptions(before);
     }
@@ -288,13 +288,13 @@ class NumberSocketTest {
             window.subscribe(many.getLast().id());
             assertThat(text(window.next()))
                     .isEqualTo("{\"type\":\"error\",\"data\":{\"error\":\"Too many subscriptions\"}}");
-            // The beat asks for all of them together, and has nothing to tell.
+            // The beat checks all of them together, and has nothing to report.
             sockets.heartbeat();
             window.assertNothingCame();
         }
     }
 
-    /// The seed's "QR code expired": every code renews, and after the last one linking ends.
+    /// The seed's "QR code expired": every code is renewed, and after the last one linking ends.
     @Test
     void codesThatNobodyScansEndWithATimeout() {
         create();
@@ -341,8 +341,7 @@ class NumberSocketTest {
     }
 
     /// The seed's troubleshooting, entry 5, "WhatsApp QR Code Not Displaying": is the socket open, is it subscribed,
-    /// does
-    /// a code come.
+    /// does a code arrive.
     @Test
     void whoLooksForAMissingCodeFindsIt() {
         create();
@@ -353,7 +352,7 @@ class NumberSocketTest {
             JsonNode code = window.next();
             assertThat(code.path("type").asText()).isEqualTo("qr_code");
             assertThat(code.at("/data/qrCode").asText()).startsWith("2@");
-            // Whoever subscribes again, as the entry says, sees it again.
+            // Subscribing again, as the entry recommends, shows it again.
             window.subscribe(sales.id());
             assertThat(window.next().path("type").asText()).isEqualTo("subscribed");
             assertThat(window.next().path("type").asText()).isEqualTo("status");

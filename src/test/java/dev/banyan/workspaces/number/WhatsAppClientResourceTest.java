@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The examples of the sub-client seed, "WhatsApp Integration", and what contract 8 and design 6 add.
+/// The examples of the sub-client seed, "WhatsApp Integration", and the additions of contract 8 and design 6.
 @QuarkusTest
 class WhatsAppClientResourceTest {
 
@@ -243,7 +243,7 @@ class WhatsAppClientResourceTest {
         return TestClient.anonymous().with("Authorization", "Bearer " + token);
     }
 
-    /// The board and the console know nothing of workspaces.
+    /// The board and the console know nothing about workspaces.
     @Test
     void aNumberThatIsRemovedFromThePoolsIsGoneFromItsWorkspaceToo() {
         String client = created();
@@ -272,7 +272,7 @@ class WhatsAppClientResourceTest {
         assertThat(found).isEqualTo(wanted);
     }
 
-    /// A server that died between the two steps of creating: the id is written down, the sender is not there.
+    /// The server crashed between the two steps of creating: the id is stored, the sender is missing.
     @Test
     void whatWasBegunBeforeAPowerCutGoesOn() {
         rooms.world()

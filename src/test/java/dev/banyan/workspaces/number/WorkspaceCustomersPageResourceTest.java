@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The page on which customers of a simulated number are played.
+/// The page that simulates customers of a number.
 @QuarkusTest
 class WorkspaceCustomersPageResourceTest {
 

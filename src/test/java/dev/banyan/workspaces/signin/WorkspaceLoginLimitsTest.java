@@ -40,7 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// How often one may try (design 4), with the limits as they are when nobody changes them.
+/// How often people may try to sign in (design 4), with the default limits.
 class WorkspaceLoginLimitsTest {
 
     private static final String PASSWORD = "correct horse battery";
@@ -135,7 +135,7 @@ class WorkspaceLoginLimitsTest {
         assertThat(login(room.get(), "amira", PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
     }
 
-    /// A thousand networks guess for a day, and the user comes and goes at home.
+    /// A thousand networks guess for a day, while the user signs in and out at home.
     @Test
     void guessesFromEverywhereAreHeardAHundredTimesADayAndTheUserGetsIn() {
         var home = new Actor(Optional.empty(), "192.0.2.7");
@@ -241,7 +241,7 @@ class WorkspaceLoginLimitsTest {
         return logins.login(somewhere(), in.shortPath(), username, password);
     }
 
-    /// Each time from another address, so that only names are counted.
+    /// Returns a new address each time, so that only names are counted.
     private Actor somewhere() {
         return new Actor(Optional.empty(), "198.51.100." + address++);
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The sub-client seed's authentication endpoints, and what design 6 adds to them.
+/// The sub-client seed's authentication endpoints, and the additions of design 6.
 @QuarkusTest
 class WorkspaceSessionResourceTest {
 
@@ -79,7 +79,7 @@ class WorkspaceSessionResourceTest {
         }
     }
 
-    /// Nobody learns by the text, by the status or by the work whether a name or a workspace exists.
+    /// Neither text nor status nor response time reveals whether a name or a workspace exists.
     @Test
     void whoIsNotLetInLearnsNothing() {
         world.salesAdmin();
@@ -243,7 +243,7 @@ class WorkspaceSessionResourceTest {
         assertThat(other.get("/api/sub-client/me").status()).isEqualTo(401);
     }
 
-    /// Else a browser forgets the session seven days after it began, however much it is used.
+    /// Otherwise a browser would drop the session seven days after its start, however much it is used.
     @Test
     void theCookieIsRenewedWithTheSession() {
         Guest amira = world.salesAdmin();
@@ -328,7 +328,7 @@ class WorkspaceSessionResourceTest {
                 .isEqualTo("yusuf");
     }
 
-    /// A cookie that carries another workspace's token opens nothing.
+    /// A cookie with another workspace's token gives no access.
     @Test
     void aTokenUnderAnotherNameIsWorthless() {
         Guest amira = world.salesAdmin();
@@ -419,7 +419,8 @@ class WorkspaceSessionResourceTest {
                 .isEqualTo("user");
     }
 
-    /// Whoever borrows a session must not get the login for good: a new password is mailed to the e-mail.
+    /// An attacker with a session must not be able to take over the login, because a password reset is sent to the
+    /// e-mail.
     @Test
     void anotherEmailNeedsThePasswordAndTheOldOneIsTold() {
         Guest guest = world.salesAdmin();

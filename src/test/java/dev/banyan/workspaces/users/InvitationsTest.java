@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Links that are mailed: invitations, and those to a new password.
+/// Mailed links: invitations and password resets.
 @QuarkusTest
 class InvitationsTest {
 
@@ -225,7 +225,7 @@ class InvitationsTest {
         assertThat(TestClient.anonymous().get(second).status()).isEqualTo(404);
     }
 
-    /// What the server does for somebody known happens after the answer.
+    /// The work for an existing user happens after the response.
     @Test
     void whoForgotLearnsNothingAboutOthers() {
         Chatter amira = rooms.somebody(sales);
@@ -331,7 +331,7 @@ class InvitationsTest {
         assertThat(open()).isZero();
     }
 
-    /// Anybody can register: who cannot show that their own address is theirs mails nobody.
+    /// Anyone can register: users who have not confirmed their own e-mail can't send mails to others.
     @Test
     void whoHasNotConfirmedTheirOwnEmailSendsNone() {
         Chatter amira = rooms.somebody(sales);
@@ -362,7 +362,7 @@ class InvitationsTest {
         assertThat(open()).isZero();
     }
 
-    /// Whoever is no admin any more must not come back as the admin whom they invited.
+    /// A former admin must not return as the admin they invited.
     @Test
     void anInvitationEndsWithTheRightOfWhoeverSentIt() {
         Chatter amira = rooms.admin(sales);
@@ -413,7 +413,7 @@ class InvitationsTest {
         return TestClient.anonymous().form(home + "/login", "usernameOrEmail", name, "password", password);
     }
 
-    /// The path of the link in the last mail to somebody.
+    /// Returns the path of the link in the last mail to this address.
     private String linkTo(String email) {
         String body = rooms.world()
                 .select("SELECT body FROM mails WHERE recipient = ? ORDER BY created_at DESC, id DESC", email)

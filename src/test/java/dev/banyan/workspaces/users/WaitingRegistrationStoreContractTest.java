@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/// Registrations that wait, with those of a sister workspace of the same account and of a stranger beside them.
+/// Waiting registrations, with those of another workspace of the same account and of a stranger.
 @OnEveryDatabase
 class WaitingRegistrationStoreContractTest {
 
@@ -135,7 +135,7 @@ class WaitingRegistrationStoreContractTest {
 
     private record Got<T>(T value) {}
 
-    /// AssertJ cannot tell what it is given by a generic method.
+    /// AssertJ can't infer the result type of a generic method.
     private static <T> Got<T> got(T value) {
         return new Got<>(value);
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// How long a code is worth something, how often, and what ends with a password or a second factor.
+/// How long and how often a code is valid, and what ends with a password or a second factor.
 @QuarkusTest
 class SecondFactorLifeTest {
 

@@ -188,7 +188,7 @@ class SecondFactorStoreContractTest {
         assertThat(codes(store -> store.backupCodes(id))).containsExactly("b2");
     }
 
-    /// Two browsers with the same code in the same moment: one of them is let in.
+    /// Two browsers with the same code at the same moment: only one is accepted.
     @Test
     void ofManyAtOnceOneUsesTheBackupCodeAndOneTheTimeStep() {
         wait("sealed", "b1", "b2");

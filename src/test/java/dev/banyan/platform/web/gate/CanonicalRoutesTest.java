@@ -25,7 +25,7 @@ class CanonicalRoutesTest {
     void theTableHoldsExactlyTheRoutesThatExist() {
         Map<String, List<String>> routes = Routes.all().stream()
                 .map(Route::path)
-                .distinct() // a name may answer several methods
+                .distinct() // a name may have several methods
                 .map(path -> path.split("/"))
                 .filter(parts ->
                         parts.length == 4 && CanonicalRoutes.NAMES.containsKey(parts[2]) && parts[1].equals("api"))
@@ -99,7 +99,7 @@ class CanonicalRoutesTest {
                 "/api/me",
                 "/api/login",
                 "/admin/GetNothing",
-                "/public/login", // the page of somebody of that name, if there could be one
+                "/public/login", // the page of a person with that name, if it could exist
                 "/public/Login",
                 "/api/public/Login",
                 "/xadmin/GetPages")) {

@@ -6,7 +6,7 @@ import dev.banyan.platform.limits.TestLimits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Whose address is counted and kept: nobody writes themselves another one.
+/// The client address that is counted and stored, which clients can't forge.
 class ClientAddressTest {
 
     private static final String VISITOR = "198.51.100.9";

@@ -88,7 +88,7 @@ class IdempotencyTest {
         Answer south = acme.with("Idempotency-Key", "page")
                 .post("/api/admin/CreatePage?subAccountId=" + world.south().id(), body);
         assertThat(north.status()).as(north.toString()).isEqualTo(200);
-        // A replay would tell the client that South has a page, which it has not.
+        // A replay would tell the client that South has a page, which is wrong.
         assertThat(south.status()).as(south.toString()).isEqualTo(422);
     }
 
@@ -158,7 +158,7 @@ class IdempotencyTest {
         assertThat(create(acme, " ", "north").error()).isEqualTo("Username already taken");
     }
 
-    /// Who reads the table, or a backup of it, cannot try out passwords on what is kept of a request.
+    /// Passwords can't be guessed from the stored digest of a request, read from the table or a backup.
     @Test
     void whatIsKeptOfARequestTellsNothingWithoutTheServersKey() {
         Answer first = create(acme, "keyed", "north");
@@ -173,7 +173,7 @@ class IdempotencyTest {
                 .contains("true");
     }
 
-    /// Such as a plain digest that an older version left behind.
+    /// Such as a plain digest left by an older version.
     @Test
     void whatAnotherKeyMadeIsNoRepetition() {
         create(acme, "foreign", "north");

@@ -27,7 +27,7 @@ class RequestWatchTest {
 
     private static final String WHOLE = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
-    /// A server that knows one answer, and gives it when it is told to.
+    /// A server with a single response, sent when told to.
     @Sharable
     private static final class Answering extends ChannelInboundHandlerAdapter {
 

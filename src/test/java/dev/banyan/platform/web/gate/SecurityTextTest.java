@@ -17,7 +17,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// `/.well-known/security.txt`, as RFC 9116 has it.
+/// `/.well-known/security.txt` according to RFC 9116.
 @QuarkusTest
 class SecurityTextTest {
 
@@ -33,7 +33,7 @@ class SecurityTextTest {
         assertThat(fields)
                 .containsEntry("Contact", "mailto:security@example.com")
                 .containsEntry("Preferred-Languages", "en")
-                .containsOnlyKeys("Contact", "Expires", "Preferred-Languages"); // the test server is not encrypted
+                .containsOnlyKeys("Contact", "Expires", "Preferred-Languages"); // the test server doesn't use TLS
         assertThat(Instant.parse(fields.get("Expires"))).isAfter(Instant.now());
     }
 

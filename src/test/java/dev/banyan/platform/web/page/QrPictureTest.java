@@ -16,7 +16,7 @@ class QrPictureTest {
     private static final int QUIET_ZONE = 4;
     private static final Pattern RUN = Pattern.compile("M(\\d+) (\\d+)h(\\d+)v1h-(\\d+)z");
 
-    /// What a phone would read.
+    /// Decodes it like a phone.
     @ParameterizedTest
     @ValueSource(strings = {"2@abc123def456", "https://banyan.example/s/x7M2-marketing-department", "Türkçe, العربية"})
     void whatIsDrawnCanBeRead(String text) throws ReaderException {
