@@ -185,7 +185,8 @@ CREATE TABLE membership_invitation_accounts (
 );
 CREATE INDEX membership_invitation_accounts_by_account ON membership_invitation_accounts (tenant_id, account_id);
 
--- People search by the beginnings of words. Where PostgreSQL orders text by the rules of a language, a common index
--- knows nothing of beginnings, and these do. SQLite finds them in its primary keys: there each line is a comment. [jooq
--- ignore start]
+-- PostgreSQL orders text by the rules of a language, so a common index knows nothing of beginnings, and this one does.
+-- SQLite finds beginnings in the primary key.
+-- [jooq ignore start]
 ${on_postgresql}CREATE INDEX account_words_by_prefix ON account_words (scope_id, word varchar_pattern_ops, account_id);
+-- [jooq ignore stop]

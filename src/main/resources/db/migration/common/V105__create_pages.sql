@@ -16,7 +16,9 @@ CREATE TABLE pages (
     CONSTRAINT pages_account FOREIGN KEY (tenant_id, account_id) REFERENCES accounts (tenant_id, id) ON DELETE CASCADE
 );
 -- One default page per account: it is what /{username} shows.
+/* [jooq ignore start] */
 CREATE UNIQUE INDEX pages_one_default ON pages (account_id) WHERE is_default = 1;
+/* [jooq ignore stop] */
 
 CREATE TABLE links (
     id VARCHAR(36) NOT NULL PRIMARY KEY,

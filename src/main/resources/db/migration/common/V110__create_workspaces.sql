@@ -100,7 +100,9 @@ CREATE TABLE sub_client_users (
 );
 CREATE INDEX idx_sub_client_users_sub_client_id ON sub_client_users (sub_client_id, id);
 -- Shown as typed, unique in any case: nobody takes "Amira" beside "amira".
+/* [jooq ignore start] */
 CREATE UNIQUE INDEX idx_sub_client_users_sub_client_username ON sub_client_users (sub_client_id, lower(username));
+/* [jooq ignore stop] */
 
 -- The token itself is never stored, only its SHA-256 in hexadecimal.
 CREATE TABLE workspace_sessions (
@@ -180,7 +182,9 @@ CREATE TABLE workspace_registrations (
 );
 CREATE INDEX workspace_registrations_by_workspace ON workspace_registrations (tenant_id, sub_client_id, id);
 CREATE INDEX workspace_registrations_by_expiry ON workspace_registrations (expires_at);
+/* [jooq ignore start] */
 CREATE UNIQUE INDEX workspace_registrations_by_username ON workspace_registrations (sub_client_id, lower(username));
+/* [jooq ignore stop] */
 
 -- Networks from which workspace users have signed in, as keyed digests: guesses from elsewhere don't slow these down.
 CREATE TABLE workspace_user_networks (
@@ -195,4 +199,8 @@ CREATE TABLE workspace_user_networks (
 );
 CREATE INDEX workspace_user_networks_by_time ON workspace_user_networks (seen_at);
 
+-- PostgreSQL orders text by the rules of a language, so a common index knows nothing of beginnings, and this one does.
+-- SQLite finds beginnings in the primary key.
+-- [jooq ignore start]
 ${on_postgresql}CREATE INDEX workspace_words_by_prefix ON workspace_words (project_id, word varchar_pattern_ops, sub_client_id);
+-- [jooq ignore stop]
