@@ -7,7 +7,7 @@ import dev.banyan.commands.CommandLine;
 import dev.banyan.commands.DoctorCommand;
 import dev.banyan.commands.RestoreCommand;
 import dev.banyan.console.client.ConsoleProgram;
-import dev.banyan.demo.DemoGround;
+import dev.banyan.demo.DemoSafetyCheck;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.backup.BadArchive;
 import dev.banyan.platform.config.BadSetting;
@@ -70,7 +70,7 @@ public class Banyan {
 
     private static void serve(Settings settings, boolean demo, String... args) {
         if (demo) {
-            DemoGround.require(settings);
+            DemoSafetyCheck.require(settings);
             System.setProperty("banyan.demo", "true");
         }
         run(settings, Server.class, args);

@@ -27,13 +27,13 @@ public final class SampleVisits {
 
     private static final List<String> REFERRERS = List.of(
             "", "instagram.com", "", "instagram.com", "l.facebook.com", "google.com", "tiktok.com", "whatsapp.com");
-    private static final List<Agent> AGENTS = List.of(
-            new Agent(false, Agent.Device.PHONE, "Mobile Safari", "iOS"),
-            new Agent(false, Agent.Device.PHONE, "Chrome Mobile", "Android"),
-            new Agent(false, Agent.Device.PHONE, "Instagram", "iOS"),
-            new Agent(false, Agent.Device.COMPUTER, "Chrome", "Windows"),
-            new Agent(false, Agent.Device.COMPUTER, "Firefox", "Linux"),
-            new Agent(false, Agent.Device.TABLET, "Mobile Safari", "iOS"));
+    private static final List<UserAgent> AGENTS = List.of(
+            new UserAgent(false, UserAgent.Device.PHONE, "Mobile Safari", "iOS"),
+            new UserAgent(false, UserAgent.Device.PHONE, "Chrome Mobile", "Android"),
+            new UserAgent(false, UserAgent.Device.PHONE, "Instagram", "iOS"),
+            new UserAgent(false, UserAgent.Device.COMPUTER, "Chrome", "Windows"),
+            new UserAgent(false, UserAgent.Device.COMPUTER, "Firefox", "Linux"),
+            new UserAgent(false, UserAgent.Device.TABLET, "Mobile Safari", "iOS"));
     private static final List<String> LANGUAGES = List.of("en", "en", "ar", "de", "fr");
 
     private final Database database;
@@ -81,7 +81,7 @@ public final class SampleVisits {
     private static void visit(Counts counts, Owner owner, String page, List<Name> links, long day, Random random) {
         long at = day + random.nextInt(MS_OF_DAY);
         boolean isBot = random.nextInt(BOT_OF) == 0;
-        Agent agent = AGENTS.get(Math.min(random.nextInt(AGENTS.size()), random.nextInt(AGENTS.size())));
+        UserAgent agent = AGENTS.get(Math.min(random.nextInt(AGENTS.size()), random.nextInt(AGENTS.size())));
         var details = new EnumMap<Dimension, String>(Dimension.class);
         details.put(Dimension.REFERRER, one(REFERRERS, random));
         details.put(Dimension.DEVICE, agent.device().label());

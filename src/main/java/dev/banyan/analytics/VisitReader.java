@@ -32,9 +32,9 @@ final class VisitReader {
     /// @param details the dimensions of views and redirects; none for bots
     /// @param ip without its last part
     /// @param referrer a host name
-    record VisitFacts(Agent agent, int token, Map<Dimension, String> details, String ip, String referrer) {}
+    record VisitFacts(UserAgent agent, int token, Map<Dimension, String> details, String ip, String referrer) {}
 
-    private final Agents agents;
+    private final UserAgents agents;
     private final Countries countries;
     private final Visitors visitors;
     private final Map<Visit, VisitFacts> seen = new HashMap<>();
@@ -42,7 +42,7 @@ final class VisitReader {
     private long hour;
     private int newAgents;
 
-    VisitReader(Agents agents, Countries countries, Visitors visitors) {
+    VisitReader(UserAgents agents, Countries countries, Visitors visitors) {
         this.agents = agents;
         this.countries = countries;
         this.visitors = visitors;
@@ -69,7 +69,7 @@ final class VisitReader {
     }
 
     private VisitFacts readAnew(Visit visit, long atMs) {
-        Agent agent = agent(visit.userAgent());
+        UserAgent agent = agent(visit.userAgent());
         String referrer = host(visit.referrer());
         if (agent.isBot()) {
             return new VisitFacts(agent, 0, Map.of(), "", referrer);
@@ -86,11 +86,11 @@ final class VisitReader {
         return new VisitFacts(agent, token, details, shortened(visit.address()), referrer);
     }
 
-    private Agent agent(String userAgent) {
+    private UserAgent agent(String userAgent) {
         if (agents.isKnown(userAgent)) {
             return agents.of(userAgent);
         }
-        return newAgents++ < NEW_AGENTS_AT_ONCE ? agents.of(userAgent) : Agent.UNKNOWN;
+        return newAgents++ < NEW_AGENTS_AT_ONCE ? agents.of(userAgent) : UserAgent.UNKNOWN;
     }
 
     /// Returns the host of the referrer; empty if there is none.

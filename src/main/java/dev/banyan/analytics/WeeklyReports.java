@@ -2,7 +2,7 @@ package dev.banyan.analytics;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.brands.Notices;
+import dev.banyan.accounts.brands.NotificationRecipients;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
@@ -31,12 +31,12 @@ public final class WeeklyReports implements Recurring {
     private static final int DAYS_OF_WEEK = 7;
 
     private final Database database;
-    private final Notices notices;
+    private final NotificationRecipients notices;
     private final Settings settings;
     private final Audit audit;
     private final Clock clock;
 
-    WeeklyReports(Database database, Notices notices, Settings settings, Audit audit, Clock clock) {
+    WeeklyReports(Database database, NotificationRecipients notices, Settings settings, Audit audit, Clock clock) {
         this.database = database;
         this.notices = notices;
         this.settings = settings;
@@ -77,7 +77,7 @@ public final class WeeklyReports implements Recurring {
         notices.send(
                 tx,
                 owner,
-                account -> new Notices.Text(
+                account -> new NotificationRecipients.Text(
                         "Last week on " + account.displayName(),
                         body(account, last, now, before, settings.baseUrl(), key)));
     }

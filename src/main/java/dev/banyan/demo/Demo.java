@@ -27,7 +27,8 @@ import java.util.Optional;
 
 /// Creates a sample agency with three brands, a project and WhatsApp numbers, through the same operations that people
 /// use. Existing sample data is not changed; passwords are generated once and kept in [DemoFile]. If that file is lost,
-/// they are generated again, unless a person has changed them. [DemoGround] protects databases that are not the demo's.
+/// they are generated again, unless a person has changed them. [DemoSafetyCheck] protects databases that are not the
+/// demo's.
 @Singleton
 public class Demo {
 

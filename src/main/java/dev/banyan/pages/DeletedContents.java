@@ -9,7 +9,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
-import dev.banyan.themes.LookCopies;
+import dev.banyan.themes.AppearanceSnapshots;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -53,7 +53,7 @@ public final class DeletedContents implements Expiring {
 
     private final Database database;
     private final Quotas quotas;
-    private final LookCopies looks;
+    private final AppearanceSnapshots looks;
     private final Audit audit;
     private final Event<PageChanged> changed;
     private final Clock clock;
@@ -62,7 +62,7 @@ public final class DeletedContents implements Expiring {
     DeletedContents(
             Database database,
             Quotas quotas,
-            LookCopies looks,
+            AppearanceSnapshots looks,
             Audit audit,
             Event<PageChanged> changed,
             Clock clock,

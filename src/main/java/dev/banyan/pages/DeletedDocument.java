@@ -76,7 +76,7 @@ record DeletedDocument(
             Optional<OfLock> lock) {
 
         static OfLink of(Link link) {
-            Decoration decoration = link.decoration();
+            LinkStyle decoration = link.decoration();
             return new OfLink(
                     link.id().toString(),
                     link.title(),
@@ -87,10 +87,7 @@ record DeletedDocument(
                     link.group(),
                     decoration.icon(),
                     decoration.thumbnail(),
-                    decoration
-                            .thumbnailType()
-                            .map(Decoration.ThumbnailType::key)
-                            .orElse(""),
+                    decoration.thumbnailType().map(LinkStyle.ThumbnailType::key).orElse(""),
                     decoration.thumbnailImage(),
                     decoration.layout().key(),
                     decoration.animation().key(),
@@ -108,13 +105,13 @@ record DeletedDocument(
                     active,
                     clicks,
                     group,
-                    new Decoration(
+                    new LinkStyle(
                             icon,
                             thumbnail,
-                            Decoration.ThumbnailType.parse(thumbnailType),
+                            LinkStyle.ThumbnailType.parse(thumbnailType),
                             thumbnailImage,
-                            Decoration.Layout.parse(layout).orElse(Decoration.Layout.CLASSIC),
-                            Decoration.Animation.parse(animation).orElse(Decoration.Animation.NONE)),
+                            LinkStyle.Layout.parse(layout).orElse(LinkStyle.Layout.CLASSIC),
+                            LinkStyle.Animation.parse(animation).orElse(LinkStyle.Animation.NONE)),
                     schedule.map(OfSchedule::back),
                     lock.flatMap(OfLock::back));
         }

@@ -17,7 +17,7 @@ public record Link(
         boolean active,
         long clicks,
         Optional<String> group,
-        Decoration decoration,
+        LinkStyle decoration,
         Optional<LinkSchedule> schedule,
         Optional<LinkLock> lock) {
 
@@ -33,7 +33,7 @@ public record Link(
                 active,
                 clicks,
                 Optional.empty(),
-                Decoration.PLAIN,
+                LinkStyle.PLAIN,
                 Optional.empty(),
                 Optional.empty());
     }

@@ -124,11 +124,11 @@ final class LinkBatch {
     /// Removes a group. Its links move to its place on the page, in order.
     private void removeGroup(String id) {
         if (groupsNow.containsKey(id)) {
-            List<Outline.Entry> top = new ArrayList<>();
-            for (Outline.Entry entry : outline()) {
-                if (entry instanceof Outline.Entry.Many(LinkGroup group, List<Link> links)
+            List<PageOrder.Entry> top = new ArrayList<>();
+            for (PageOrder.Entry entry : outline()) {
+                if (entry instanceof PageOrder.Entry.Many(LinkGroup group, List<Link> links)
                         && group.id().equals(id)) {
-                    links.stream().map(Outline.Entry.One::new).forEach(top::add);
+                    links.stream().map(PageOrder.Entry.One::new).forEach(top::add);
                 } else {
                     top.add(entry);
                 }
@@ -151,28 +151,28 @@ final class LinkBatch {
                 + 1;
     }
 
-    private List<Outline.Entry> outline() {
-        return Outline.of(List.copyOf(now.values()), List.copyOf(groupsNow.values()))
+    private List<PageOrder.Entry> outline() {
+        return PageOrder.of(List.copyOf(now.values()), List.copyOf(groupsNow.values()))
                 .entries();
     }
 
     /// Returns the entries of the page itself, or of a group.
-    private List<Outline.Entry> level(Optional<String> group) {
-        return new ArrayList<>(group.<List<Outline.Entry>>map(id -> now.values().stream()
+    private List<PageOrder.Entry> level(Optional<String> group) {
+        return new ArrayList<>(group.<List<PageOrder.Entry>>map(id -> now.values().stream()
                         .filter(link -> link.group().filter(id::equals).isPresent())
-                        .sorted(Outline.LINKS_IN_ORDER)
-                        .<Outline.Entry>map(Outline.Entry.One::new)
+                        .sorted(PageOrder.LINKS_IN_ORDER)
+                        .<PageOrder.Entry>map(PageOrder.Entry.One::new)
                         .toList())
                 .orElseGet(this::outline));
     }
 
     private Optional<Refused> move(String id, Direction direction) {
-        Optional<Outline.Entry> moved = entry(id);
+        Optional<PageOrder.Entry> moved = entry(id);
         if (moved.isEmpty()) {
             return Optional.of(new Refused.LinkNotFound(id));
         }
         Optional<String> group = groupOf(moved.get());
-        List<Outline.Entry> level = level(group);
+        List<PageOrder.Entry> level = level(group);
         int place = placeOf(level, id);
         int other = place + (direction == Direction.UP ? -1 : 1);
         if (other >= 0 && other < level.size()) {
@@ -183,7 +183,7 @@ final class LinkBatch {
     }
 
     private Optional<Refused> place(LinkStep.Place place) {
-        Optional<Outline.Entry> moved = entry(place.id());
+        Optional<PageOrder.Entry> moved = entry(place.id());
         if (moved.isEmpty()) {
             return Optional.of(new Refused.LinkNotFound(place.id()));
         }
@@ -191,8 +191,8 @@ final class LinkBatch {
             return Optional.of(new Refused.GroupNotFound(place.group().get()));
         }
         Optional<String> group =
-                moved.get() instanceof Outline.Entry.Many ? Optional.empty() : place.group(); // no nested groups
-        List<Outline.Entry> level = level(group);
+                moved.get() instanceof PageOrder.Entry.Many ? Optional.empty() : place.group(); // no nested groups
+        List<PageOrder.Entry> level = level(group);
         level.removeIf(entry -> entry.id().equals(place.id()));
         int at = place.before()
                 .map(id -> placeOf(level, id))
@@ -203,23 +203,23 @@ final class LinkBatch {
         return Optional.empty();
     }
 
-    private Optional<Outline.Entry> entry(String id) {
+    private Optional<PageOrder.Entry> entry(String id) {
         LinkGroup group = groupsNow.get(id);
         return group != null
-                ? Optional.of(new Outline.Entry.Many(group, List.of()))
+                ? Optional.of(new PageOrder.Entry.Many(group, List.of()))
                 : LinkId.parse(id)
                         .flatMap(parsed -> Optional.ofNullable(now.get(parsed)))
-                        .map(Outline.Entry.One::new);
+                        .map(PageOrder.Entry.One::new);
     }
 
-    private Optional<String> groupOf(Outline.Entry entry) {
+    private Optional<String> groupOf(PageOrder.Entry entry) {
         return switch (entry) {
-            case Outline.Entry.One(Link link) -> link.group().filter(groupsNow::containsKey);
-            case Outline.Entry.Many _ -> Optional.empty();
+            case PageOrder.Entry.One(Link link) -> link.group().filter(groupsNow::containsKey);
+            case PageOrder.Entry.Many _ -> Optional.empty();
         };
     }
 
-    private static int placeOf(List<Outline.Entry> level, String id) {
+    private static int placeOf(List<PageOrder.Entry> level, String id) {
         return IntStream.range(0, level.size())
                 .filter(i -> level.get(i).id().equals(id))
                 .findFirst()
@@ -227,11 +227,11 @@ final class LinkBatch {
     }
 
     /// Renumbers all places of a level, so that neighbours never share one.
-    private void number(List<Outline.Entry> level, Optional<String> group) {
+    private void number(List<PageOrder.Entry> level, Optional<String> group) {
         for (int i = 0; i < level.size(); i++) {
             switch (level.get(i)) {
-                case Outline.Entry.One(Link link) -> now.put(link.id(), link.at(i, group));
-                case Outline.Entry.Many(LinkGroup many, List<Link> _) -> groupsNow.put(many.id(), many.at(i));
+                case PageOrder.Entry.One(Link link) -> now.put(link.id(), link.at(i, group));
+                case PageOrder.Entry.Many(LinkGroup many, List<Link> _) -> groupsNow.put(many.id(), many.at(i));
             }
         }
     }

@@ -142,7 +142,7 @@ public record LinkChange(
                 FieldChange.set(picture.source()),
                 thumbnailType.wanted().isPresent()
                         ? thumbnailType
-                        : FieldChange.set(Decoration.ThumbnailType.IMAGE.key()),
+                        : FieldChange.set(LinkStyle.ThumbnailType.IMAGE.key()),
                 layout,
                 animation,
                 schedule,
@@ -177,10 +177,10 @@ public record LinkChange(
         icon.wanted().flatMap(ICON::broken).ifPresent(invalid::add);
         thumbnail.wanted().flatMap(THUMBNAIL::broken).ifPresent(invalid::add);
         brokenPicture().ifPresent(invalid::add);
-        oneOf("thumbnailType", thumbnailType, Decoration.ThumbnailType.values(), true)
+        oneOf("thumbnailType", thumbnailType, LinkStyle.ThumbnailType.values(), true)
                 .ifPresent(invalid::add);
-        oneOf("layout", layout, Decoration.Layout.values(), false).ifPresent(invalid::add);
-        oneOf("animation", animation, Decoration.Animation.values(), false).ifPresent(invalid::add);
+        oneOf("layout", layout, LinkStyle.Layout.values(), false).ifPresent(invalid::add);
+        oneOf("animation", animation, LinkStyle.Animation.values(), false).ifPresent(invalid::add);
         schedule.wanted().flatMap(LinkChange::broken).ifPresent(invalid::add);
         lock.wanted().map(LinkChange::broken).ifPresent(invalid::addAll);
         return List.copyOf(invalid);
@@ -189,7 +189,7 @@ public record LinkChange(
     private Optional<Invalid> brokenPicture() {
         boolean image = thumbnailType
                 .wanted()
-                .filter(Decoration.ThumbnailType.IMAGE.key()::equals)
+                .filter(LinkStyle.ThumbnailType.IMAGE.key()::equals)
                 .isPresent();
         return thumbnail
                 .wanted()
@@ -210,9 +210,9 @@ public record LinkChange(
 
     private static String key(Enum<?> value) {
         return switch (value) {
-            case Decoration.ThumbnailType type -> type.key();
-            case Decoration.Layout layout -> layout.key();
-            case Decoration.Animation animation -> animation.key();
+            case LinkStyle.ThumbnailType type -> type.key();
+            case LinkStyle.Layout layout -> layout.key();
+            case LinkStyle.Animation animation -> animation.key();
             default -> value.name();
         };
     }
@@ -240,10 +240,10 @@ public record LinkChange(
 
     /// Applies this change to a link; the change must be valid.
     Link applyTo(Link link) {
-        Decoration before = link.decoration();
+        LinkStyle before = link.decoration();
         String picture = thumbnail.map(String::strip).over(before.thumbnail(), "");
-        Optional<Decoration.ThumbnailType> type =
-                thumbnailType.map(Decoration.ThumbnailType::parse).over(before.thumbnailType(), Optional.empty());
+        Optional<LinkStyle.ThumbnailType> type =
+                thumbnailType.map(LinkStyle.ThumbnailType::parse).over(before.thumbnailType(), Optional.empty());
         boolean samePicture = picture.equals(before.thumbnail());
         return new Link(
                 link.id(),
@@ -254,16 +254,16 @@ public record LinkChange(
                 active.orElse(link.active()),
                 link.clicks(),
                 group.map(Optional::of).over(link.group(), Optional.empty()),
-                new Decoration(
+                new LinkStyle(
                         icon.map(String::strip).over(before.icon(), ""),
                         picture,
                         type,
                         thumbnailImage.or(() -> samePicture ? before.thumbnailImage() : Optional.empty()),
-                        layout.map(key -> Decoration.Layout.parse(key).orElseThrow())
-                                .over(before.layout(), Decoration.Layout.CLASSIC),
+                        layout.map(key -> LinkStyle.Layout.parse(key).orElseThrow())
+                                .over(before.layout(), LinkStyle.Layout.CLASSIC),
                         animation
-                                .map(key -> Decoration.Animation.parse(key).orElseThrow())
-                                .over(before.animation(), Decoration.Animation.NONE)),
+                                .map(key -> LinkStyle.Animation.parse(key).orElseThrow())
+                                .over(before.animation(), LinkStyle.Animation.NONE)),
                 schedule.map(LinkChange::made).over(link.schedule(), Optional.empty()),
                 lock.map(LinkChange::made).over(link.lock(), Optional.empty()));
     }
@@ -272,7 +272,7 @@ public record LinkChange(
         return switch (LinkSchedule.read(wish.start(), wish.end(), wish.zone())) {
             case LinkSchedule.Read.Good good -> Optional.of(good.schedule());
             case LinkSchedule.Read.Bad bad ->
-                throw new IllegalStateException(bad.invalid().error());
+                throw new IllegalStateException(bad.invalid().apiMessage());
         };
     }
 

@@ -15,10 +15,10 @@ public final class LinkFlags {
 
     static Set<Feature> used(Link link) {
         var used = EnumSet.noneOf(Feature.class);
-        if (link.decoration().layout() != Decoration.Layout.CLASSIC) {
+        if (link.decoration().layout() != LinkStyle.Layout.CLASSIC) {
             used.add(Feature.CUSTOM_LAYOUTS);
         }
-        if (link.decoration().animation() != Decoration.Animation.NONE) {
+        if (link.decoration().animation() != LinkStyle.Animation.NONE) {
             used.add(Feature.LINK_ANIMATIONS);
         }
         if (link.schedule().isPresent()) {

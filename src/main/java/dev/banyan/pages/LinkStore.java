@@ -112,12 +112,12 @@ public final class LinkStore {
         values.put(LINKS.ACTIVE, link.active());
         values.put(LINKS.UPDATED_AT, now);
         values.put(LINKS.GROUP_ID, link.group().orElse(null));
-        Decoration decoration = link.decoration();
+        LinkStyle decoration = link.decoration();
         values.put(LINKS.ICON, decoration.icon());
         values.put(LINKS.THUMBNAIL, decoration.thumbnail());
         values.put(
                 LINKS.THUMBNAIL_TYPE,
-                decoration.thumbnailType().map(Decoration.ThumbnailType::key).orElse(""));
+                decoration.thumbnailType().map(LinkStyle.ThumbnailType::key).orElse(""));
         values.put(LINKS.THUMBNAIL_IMAGE, decoration.thumbnailImage().orElse(null));
         values.put(LINKS.LAYOUT, decoration.layout().key());
         values.put(LINKS.ANIMATION, decoration.animation().key());
@@ -215,13 +215,13 @@ public final class LinkStore {
                 row.get(LINKS.ACTIVE),
                 row.get(LINKS.CLICKS),
                 Optional.ofNullable(row.get(LINKS.GROUP_ID)),
-                new Decoration(
+                new LinkStyle(
                         row.get(LINKS.ICON),
                         row.get(LINKS.THUMBNAIL),
-                        Decoration.ThumbnailType.parse(row.get(LINKS.THUMBNAIL_TYPE)),
+                        LinkStyle.ThumbnailType.parse(row.get(LINKS.THUMBNAIL_TYPE)),
                         Optional.ofNullable(row.get(LINKS.THUMBNAIL_IMAGE)),
-                        Decoration.Layout.parse(row.get(LINKS.LAYOUT)).orElse(Decoration.Layout.CLASSIC),
-                        Decoration.Animation.parse(row.get(LINKS.ANIMATION)).orElse(Decoration.Animation.NONE)),
+                        LinkStyle.Layout.parse(row.get(LINKS.LAYOUT)).orElse(LinkStyle.Layout.CLASSIC),
+                        LinkStyle.Animation.parse(row.get(LINKS.ANIMATION)).orElse(LinkStyle.Animation.NONE)),
                 row.get(LINKS.IS_SCHEDULED)
                         ? Optional.of(new LinkSchedule(
                                 row.get(LINKS.START_TEXT),

@@ -69,7 +69,7 @@ public class LinksResource {
 
         static LinkView of(Link link, Listed listed) {
             OnPage on = listed.on();
-            Decoration decoration = link.decoration();
+            LinkStyle decoration = link.decoration();
             Set<Feature> beyond = LinkFlags.beyond(link, on.tier());
             return new LinkView(
                     link.id(),
@@ -79,7 +79,7 @@ public class LinksResource {
                     link.active(),
                     filled(decoration.icon()),
                     filled(decoration.thumbnail()),
-                    decoration.thumbnailType().map(Decoration.ThumbnailType::key),
+                    decoration.thumbnailType().map(LinkStyle.ThumbnailType::key),
                     decoration.layout().key(),
                     decoration.animation().key(),
                     link.schedule().map(ScheduleView::of),
@@ -417,7 +417,8 @@ public class LinksResource {
                         ? "groups[" + rejected.step() + "]"
                         : "links[" + (rejected.step() - groups) + "]";
                 yield Response.status(400)
-                        .entity(Map.of("error", step + ": " + invalid.error(), "field", step + "." + invalid.field()))
+                        .entity(Map.of(
+                                "error", step + ": " + invalid.apiMessage(), "field", step + "." + invalid.field()))
                         .build();
             }
         };

@@ -11,7 +11,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.themes.LookCopies;
+import dev.banyan.themes.AppearanceSnapshots;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -122,7 +122,7 @@ public final class Pages {
     private final Quotas quotas;
     private final PlanFlags flags;
     private final DeletedContents deleted;
-    private final LookCopies looks;
+    private final AppearanceSnapshots looks;
     private final Audit audit;
     private final Event<PageChanged> changed;
     private final Clock clock;
@@ -133,7 +133,7 @@ public final class Pages {
             Quotas quotas,
             PlanFlags flags,
             DeletedContents deleted,
-            LookCopies looks,
+            AppearanceSnapshots looks,
             Audit audit,
             Event<PageChanged> changed,
             Clock clock,

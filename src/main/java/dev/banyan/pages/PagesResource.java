@@ -336,7 +336,7 @@ public class PagesResource {
 
     public static Response invalid(Invalid invalid) {
         return Response.status(400)
-                .entity(Map.of("error", invalid.error(), "field", invalid.field()))
+                .entity(Map.of("error", invalid.apiMessage(), "field", invalid.field()))
                 .build();
     }
 

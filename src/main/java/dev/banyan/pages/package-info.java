@@ -4,7 +4,7 @@
 /// `platform`, `accounts`, `themes`, `analytics` and `whatsapp` (which number answers a visitor).
 ///
 /// A change of links is a list of steps that is applied whole or not at all (`LinkBatch`, with `LinkChange` and
-/// `LinkGroupChange`); `Outline` keeps the order. Pages and links over a plan's limit carry no mark: `PlanFlags`
+/// `LinkGroupChange`); `PageOrder` keeps the order. Pages and links over a plan's limit carry no mark: `PlanFlags`
 /// computes which they are, so they come back by themselves. Deleted content waits in `DeletedContents`. Publishes
 /// [dev.banyan.pages.PageChanged] after a commit. Begin with `Pages` and `Links`.
 @NullMarked

@@ -4,9 +4,9 @@ import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.accounts.signin.Passwords;
-import dev.banyan.analytics.Agents;
 import dev.banyan.analytics.Event;
 import dev.banyan.analytics.Events;
+import dev.banyan.analytics.UserAgents;
 import dev.banyan.analytics.Visit;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Owner;
@@ -54,7 +54,7 @@ final class Redirects {
     private final Quotas quotas;
     private final Accounts accounts;
     private final Events events;
-    private final Agents agents;
+    private final UserAgents agents;
     private final Countries countries;
     private final Passwords passwords;
     private final SealedSecrets secrets;
@@ -67,7 +67,7 @@ final class Redirects {
             Quotas quotas,
             Accounts accounts,
             Events events,
-            Agents agents,
+            UserAgents agents,
             Countries countries,
             Passwords passwords,
             SealedSecrets secrets,

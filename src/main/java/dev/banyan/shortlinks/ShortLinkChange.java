@@ -226,8 +226,10 @@ record ShortLinkChange(
             WebAddresses.broken(typed)
                     .ifPresent(broken -> bad(
                             field,
-                            broken.error().equals("URL is required") ? field + " is required" : broken.error(),
-                            broken.rule()));
+                            broken.apiMessage().equals("URL is required")
+                                    ? field + " is required"
+                                    : broken.apiMessage(),
+                            broken.userMessage()));
             return typed.strip();
         }
 

@@ -152,7 +152,7 @@ class ShortLinkListsPageResource {
             List<Invalid> invalid = links.broken(context.owner(), new Step.Add(line.slug(), line.patch()));
             boolean again = line.slug().filter(slug -> !seen.add(slug)).isPresent();
             String trouble = !invalid.isEmpty()
-                    ? invalid.getFirst().rule()
+                    ? invalid.getFirst().userMessage()
                     : line.slug().filter(taken::contains).isPresent()
                             ? "This address is taken."
                             : again ? "The same address stands in an earlier line." : "";

@@ -380,7 +380,7 @@ class ShortLinksResource {
     private static Response stepFailure(int step, Invalid invalid) {
         return Response.status(400)
                 .entity(Map.of(
-                        "error", "shortLinks[" + step + "]: " + invalid.error(),
+                        "error", "shortLinks[" + step + "]: " + invalid.apiMessage(),
                         "field", "shortLinks[" + step + "]." + invalid.field()))
                 .build();
     }

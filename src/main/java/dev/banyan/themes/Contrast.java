@@ -25,7 +25,7 @@ public final class Contrast {
             return List.of();
         }
         var found = new ArrayList<Unreadable>();
-        List<HexColor> page = Grounds.of(look.wallpaper());
+        List<HexColor> page = Backgrounds.of(look.wallpaper());
         check("text.titleColor", "The title", look.text().titleColor(), 1, page).ifPresent(found::add);
         double faintest = Math.min(look.text().bioOpacity(), look.text().nameOpacity());
         check("text.pageTextColor", "The text of the page", look.text().pageColor(), faintest, page)
@@ -35,7 +35,7 @@ public final class Contrast {
                         "The text of buttons",
                         look.buttons().text(),
                         1,
-                        Grounds.of(look.buttons(), look.wallpaper()))
+                        Backgrounds.of(look.buttons(), look.wallpaper()))
                 .ifPresent(found::add);
         return List.copyOf(found);
     }

@@ -49,7 +49,7 @@ public record PageStyle(
     /// @param tier of the account, which may lack features that were chosen
     public static PageStyle of(Appearance look, Tier tier) {
         Appearance shown = AppearanceTiers.shown(look, tier);
-        Optional<ThemeLook> theme = ThemeLook.of(shown.theme());
+        Optional<ThemeStyle> theme = ThemeStyle.of(shown.theme());
         var fonts = new LinkedHashSet<String>();
         String css = theme.map(named -> css(named, shown.text().titleSize(), fonts))
                 .orElseGet(() -> shown.isUntouched() ? "" : css(shown, fonts));
@@ -67,7 +67,7 @@ public record PageStyle(
                 Set.copyOf(fonts));
     }
 
-    private static Map<String, String> attributes(Appearance shown, Optional<ThemeLook> theme, boolean logo) {
+    private static Map<String, String> attributes(Appearance shown, Optional<ThemeStyle> theme, boolean logo) {
         Wallpaper wallpaper = shown.wallpaper();
         var attributes = new LinkedHashMap<String, String>();
         boolean own = shown.isUntouched();
@@ -79,13 +79,13 @@ public record PageStyle(
                         : shown.buttons().type().key());
         attributes.put(
                 "data-corners",
-                theme.map(ThemeLook::corners).orElse(shown.buttons().corners()).key());
+                theme.map(ThemeStyle::corners).orElse(shown.buttons().corners()).key());
         attributes.put(
                 "data-shadow",
                 theme.isPresent() ? "theme" : shown.buttons().shadow().key());
         attributes.put(
                 "data-hover",
-                theme.map(ThemeLook::hover).orElse(shown.buttons().hover()).key());
+                theme.map(ThemeStyle::hover).orElse(shown.buttons().hover()).key());
         attributes.put(
                 "data-wallpaper", theme.isPresent() ? "theme" : wallpaper.type().key());
         attributes.put(
@@ -99,7 +99,7 @@ public record PageStyle(
         return Map.copyOf(attributes);
     }
 
-    private static String css(ThemeLook look, TitleSize size, Set<String> fonts) {
+    private static String css(ThemeStyle look, TitleSize size, Set<String> fonts) {
         var css = new StringBuilder();
         fonts(css, look.titleFont(), look.bodyFont(), fonts);
         css.append("html{color-scheme:")
@@ -132,7 +132,7 @@ public record PageStyle(
         var css = new StringBuilder();
         Appearance.Text text = look.text();
         fonts(css, text.titleFont(), text.bodyFont(), fonts);
-        HexColor ground = Grounds.base(look.wallpaper());
+        HexColor ground = Backgrounds.base(look.wallpaper());
         css.append("html{color-scheme:")
                 .append(ground.isDark() ? "dark" : "light")
                 .append(";background:")
@@ -156,7 +156,7 @@ public record PageStyle(
                 buttons.type() == ButtonType.OUTLINE || buttons.border().isPresent();
         String background = switch (buttons.type()) {
             case SOLID -> buttons.background().toString();
-            case GLASS -> buttons.background().css(Grounds.GLASS);
+            case GLASS -> buttons.background().css(Backgrounds.GLASS);
             case OUTLINE -> "transparent";
         };
         String shadow = shadow(buttons.shadow(), line);
@@ -173,7 +173,9 @@ public record PageStyle(
         property(
                 css,
                 "hover-ink",
-                filled ? Grounds.behindText(buttons).toString() : buttons.text().toString());
+                filled
+                        ? Backgrounds.behindText(buttons).toString()
+                        : buttons.text().toString());
         property(css, "hover-shadow", buttons.hover() == Hover.GLOW ? "0 0 24px " + line.css(.55) : shadow);
         property(css, "hover-move", buttons.hover() == Hover.LIFT ? LIFTED : "none");
     }
@@ -233,7 +235,7 @@ public record PageStyle(
             case PATTERN ->
                 wallpaper
                         .patternType()
-                        .map(pattern -> ground(Patterns.of(pattern, Grounds.pattern(wallpaper)), filter, opacity))
+                        .map(pattern -> ground(Patterns.of(pattern, Backgrounds.pattern(wallpaper)), filter, opacity))
                         .orElse("");
             case IMAGE ->
                 picture(wallpaper)
@@ -254,13 +256,13 @@ public record PageStyle(
     }
 
     private static String gradient(Wallpaper wallpaper) {
-        return "linear-gradient(" + wallpaper.gradientDirection() + "deg," + Grounds.start(wallpaper) + ","
-                + Grounds.end(wallpaper) + ")";
+        return "linear-gradient(" + wallpaper.gradientDirection() + "deg," + Backgrounds.start(wallpaper) + ","
+                + Backgrounds.end(wallpaper) + ")";
     }
 
     private static String clouds(Wallpaper wallpaper) {
-        return "radial-gradient(60% 50% at 20% 15%," + Grounds.start(wallpaper) + ",transparent),"
-                + "radial-gradient(70% 60% at 85% 80%," + Grounds.end(wallpaper) + ",transparent)";
+        return "radial-gradient(60% 50% at 20% 15%," + Backgrounds.start(wallpaper) + ",transparent),"
+                + "radial-gradient(70% 60% at 85% 80%," + Backgrounds.end(wallpaper) + ",transparent)";
     }
 
     private static String ground(String background, String more, double opacity) {

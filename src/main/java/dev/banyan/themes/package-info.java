@@ -4,7 +4,8 @@
 ///
 /// Pictures are recognized by their bytes and drawn again within bounds, so nothing else of the file is left; videos
 /// keep their bytes. A job removes pictures that nothing shows. `pages` draws with it, and says by
-/// [dev.banyan.themes.PictureNames] which pictures it still names. Begin with `Appearance`, `ThemeLook` and `Pictures`.
+/// [dev.banyan.themes.PictureNames] which pictures it still names. Begin with `Appearance`, `ThemeStyle` and
+/// `Pictures`.
 @NullMarked
 package dev.banyan.themes;
 

@@ -35,7 +35,7 @@ class NamesTest {
                 "🌿🌿🌿"
             })
     void brokenUsernames(String typed) {
-        assertThat(Names.brokenUsername(typed)).map(Invalid::error).contains("Invalid username format");
+        assertThat(Names.brokenUsername(typed)).map(Invalid::apiMessage).contains("Invalid username format");
     }
 
     @ParameterizedTest
@@ -77,7 +77,9 @@ class NamesTest {
                 "<maya@example.com>"
             })
     void brokenEmails(String typed) {
-        assertThat(Names.brokenEmail(typed)).map(Invalid::error).contains("E-mail must look like name@example.com");
+        assertThat(Names.brokenEmail(typed))
+                .map(Invalid::apiMessage)
+                .contains("E-mail must look like name@example.com");
     }
 
     @Test
@@ -87,7 +89,7 @@ class NamesTest {
         assertThat(Names.brokenEmail("a".repeat(254 - domain.length() - 1) + "@" + domain))
                 .isEmpty();
         assertThat(Names.brokenEmail("a".repeat(255 - domain.length() - 1) + "@" + domain))
-                .map(Invalid::error)
+                .map(Invalid::apiMessage)
                 .contains("E-mail must be 254 characters or less (current: 255)");
     }
 

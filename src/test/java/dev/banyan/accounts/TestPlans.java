@@ -1,7 +1,7 @@
 package dev.banyan.accounts;
 
 import dev.banyan.TestEvents;
-import dev.banyan.accounts.brands.Notices;
+import dev.banyan.accounts.brands.NotificationRecipients;
 import dev.banyan.accounts.brands.SubAccountLife;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.plans.GraceMails;
@@ -73,7 +73,7 @@ public final class TestPlans {
                 quotas(),
                 graces(),
                 states(),
-                new Notices(TestMails.waitingIn(database, settings, clock), settings),
+                new NotificationRecipients(TestMails.waitingIn(database, settings, clock), settings),
                 audit(),
                 clock);
     }

@@ -77,7 +77,9 @@ class RecorderTest {
                 database,
                 events,
                 new VisitReader(
-                        new Agents(), new Countries(Settings.from(Map.of(), new Properties())), new Visitors(database)),
+                        new UserAgents(),
+                        new Countries(Settings.from(Map.of(), new Properties())),
+                        new Visitors(database)),
                 new VisitBacklog(database, counts, clock),
                 counts,
                 clock,

@@ -75,7 +75,7 @@ class LinkLockLimitTest {
                                         true,
                                         0,
                                         Optional.empty(),
-                                        Decoration.PLAIN,
+                                        LinkStyle.PLAIN,
                                         Optional.empty(),
                                         Optional.of(new LinkLock(LinkLock.Type.CODE, "Sesame", ""))),
                                 clock.instant());

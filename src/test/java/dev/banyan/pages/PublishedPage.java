@@ -62,7 +62,7 @@ public class PublishedPage {
     }
 
     public Link add(String title, String url) {
-        return add(title, url, Decoration.PLAIN, Optional.empty(), Optional.empty(), Optional.empty());
+        return add(title, url, LinkStyle.PLAIN, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public Link locked(String title, String url, LinkLock.Type type, String code) {
@@ -70,13 +70,13 @@ public class PublishedPage {
     }
 
     public Link locked(String title, String url, LinkLock lock) {
-        return add(title, url, Decoration.PLAIN, Optional.empty(), Optional.empty(), Optional.of(lock));
+        return add(title, url, LinkStyle.PLAIN, Optional.empty(), Optional.empty(), Optional.of(lock));
     }
 
     public Link add(
             String title,
             String url,
-            Decoration decoration,
+            LinkStyle decoration,
             Optional<String> group,
             Optional<LinkSchedule> schedule,
             Optional<LinkLock> lock) {

@@ -35,7 +35,7 @@ class SlugsTest {
             })
     void brokenSlugs(String slug) {
         assertThat(Slugs.broken(slug))
-                .map(Invalid::error)
+                .map(Invalid::apiMessage)
                 .contains("Slug must be 3 to 30 characters of a-z, 0-9 and single hyphens, not at its ends");
     }
 
@@ -43,7 +43,7 @@ class SlugsTest {
     @ValueSource(strings = {"admin", "api", "public", "login", "signup", "settings"})
     void reservedSlugs(String slug) {
         assertThat(Slugs.broken(slug))
-                .map(Invalid::error)
+                .map(Invalid::apiMessage)
                 .contains("The slug “" + slug + "” is reserved; choose another one");
     }
 

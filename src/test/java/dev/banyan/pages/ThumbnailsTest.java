@@ -141,9 +141,9 @@ class ThumbnailsTest {
     void aPictureIsFetchedOnceAndItsAddressReported() {
         assertThat(apply(new LinkStep.Add(wish("A", address + "/a.png")))).isInstanceOf(Applied.Done.class);
 
-        Decoration look = only().decoration();
+        LinkStyle look = only().decoration();
         assertThat(look.thumbnail()).isEqualTo(address + "/a.png");
-        assertThat(look.thumbnailType()).contains(Decoration.ThumbnailType.IMAGE);
+        assertThat(look.thumbnailType()).contains(LinkStyle.ThumbnailType.IMAGE);
         assertThat(isKept(look.thumbnailImage().orElseThrow())).isTrue();
 
         apply(new LinkStep.Update(only().id().toString(), wish("Renamed", address + "/a.png")));
@@ -231,7 +231,7 @@ class ThumbnailsTest {
         assertThat(links.setPicture(owner, page, "link-unknown", Optional.of(png())))
                 .isInstanceOf(Applied.LinkNotFound.class);
         links.setPicture(owner, page, link, Optional.empty());
-        assertThat(only().decoration()).isEqualTo(Decoration.PLAIN);
+        assertThat(only().decoration()).isEqualTo(LinkStyle.PLAIN);
     }
 
     @Test

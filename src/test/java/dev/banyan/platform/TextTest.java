@@ -74,7 +74,7 @@ class TextTest {
     void whatBreaksAPageOrDeceivesAReaderIsBroken(String typed) {
         for (Text text : new Text[] {NAME, BIO}) {
             assertThat(text.broken(typed))
-                    .map(Invalid::error)
+                    .map(Invalid::apiMessage)
                     .contains(text.label() + " must not contain control characters or characters that change the"
                             + " reading direction");
         }

@@ -74,7 +74,7 @@ class WebAddressesTest {
             })
     void brokenAddresses(String url) {
         assertThat(WebAddresses.broken(url))
-                .map(Invalid::error)
+                .map(Invalid::apiMessage)
                 .contains("URL must begin with http:// or https:// and name a host such as example.com");
     }
 
@@ -97,9 +97,9 @@ class WebAddressesTest {
         assertThat(WebAddresses.broken(start + "x".repeat(2_048 - start.length())))
                 .isEmpty();
         assertThat(WebAddresses.broken(start + "x".repeat(2_049 - start.length())))
-                .map(Invalid::error)
+                .map(Invalid::apiMessage)
                 .contains("URL must be 2048 characters or less (current: 2049)");
-        assertThat(WebAddresses.broken("")).map(Invalid::error).contains("URL is required");
+        assertThat(WebAddresses.broken("")).map(Invalid::apiMessage).contains("URL is required");
     }
 
     @ParameterizedTest

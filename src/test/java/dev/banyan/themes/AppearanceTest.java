@@ -195,7 +195,7 @@ class AppearanceTest {
             assertThat(read(wrong).invalid()).as(wrong).hasSize(1);
         }
         assertThat(read("{'header':{'displayName':'" + "x".repeat(101) + "'}}").invalid())
-                .extracting(Invalid::error)
+                .extracting(Invalid::apiMessage)
                 .containsExactly("header.displayName must be 100 characters or less (current: 101)");
         assertThat(read("{'header':{'bio':'" + "x".repeat(501) + "'}}").invalid())
                 .hasSize(1);

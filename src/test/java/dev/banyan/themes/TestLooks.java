@@ -7,7 +7,7 @@ public final class TestLooks {
 
     private TestLooks() {}
 
-    public static LookCopies on(Clock clock) {
-        return new LookCopies(clock);
+    public static AppearanceSnapshots on(Clock clock) {
+        return new AppearanceSnapshots(clock);
     }
 }

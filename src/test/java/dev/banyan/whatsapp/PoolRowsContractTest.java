@@ -9,7 +9,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.registry.SetAsideStore;
+import dev.banyan.whatsapp.registry.RejectedEventStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +94,7 @@ class PoolRowsContractTest {
     @Test
     void whatIsSetAsideIsTheTenantsOwn() {
         UUID id = UUIDS.next();
-        write(tx -> new SetAsideStore(tx).insert(tenant, id, master, "Received", "{}", "too long", NOW));
+        write(tx -> new RejectedEventStore(tx).insert(tenant, id, master, "Received", "{}", "too long", NOW));
 
         assertThatObject(read(tx -> tx.sql()
                         .fetch(

@@ -14,10 +14,10 @@ import dev.banyan.whatsapp.configfile.ConfigImport;
 import dev.banyan.whatsapp.configfile.ConfigMirror;
 import dev.banyan.whatsapp.configfile.Mirrors;
 import dev.banyan.whatsapp.registry.BulkSenders;
+import dev.banyan.whatsapp.registry.RejectedEvents;
 import dev.banyan.whatsapp.registry.SenderChanges;
 import dev.banyan.whatsapp.registry.SenderIds;
 import dev.banyan.whatsapp.registry.Senders;
-import dev.banyan.whatsapp.registry.SetAside;
 import dev.banyan.whatsapp.registry.Tuning;
 import dev.banyan.whatsapp.sending.Claims;
 import dev.banyan.whatsapp.sending.Deliveries;
@@ -103,7 +103,7 @@ public final class TestSenders {
         this.mirrors = new Mirrors(database, changes, mirror, clock);
         var settings = Settings.forTests(data);
         var tallies = new SendCounters();
-        var aside = new SetAside(changes);
+        var aside = new RejectedEvents(changes);
         var deliveries = new Deliveries(
                 database, deliveryEvents, tallies, new InFlightMessages(), timers, aside, clock, threads);
         this.states = new SenderStates(database, changes, watches, liveness, connections, List.of(simulator));

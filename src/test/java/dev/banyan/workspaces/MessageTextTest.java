@@ -35,6 +35,6 @@ class MessageTextTest {
     }
 
     private static String error(String text) {
-        return ((Checked.Bad) MessageText.check(text)).invalid().error();
+        return ((Checked.Bad) MessageText.check(text)).invalid().apiMessage();
     }
 }

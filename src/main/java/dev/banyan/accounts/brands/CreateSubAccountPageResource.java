@@ -103,7 +103,7 @@ class CreateSubAccountPageResource {
         return switch (subAccounts.check(context, values.username())) {
             case NameCheck.Free free -> NameAnswer.free(free.username());
             case NameCheck.Taken taken -> taken(context, values, taken.free());
-            case NameCheck.Broken broken -> NameAnswer.refused(broken.invalid().rule());
+            case NameCheck.Broken broken -> NameAnswer.refused(broken.invalid().userMessage());
         };
     }
 

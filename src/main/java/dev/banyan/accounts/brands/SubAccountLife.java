@@ -92,7 +92,7 @@ public final class SubAccountLife {
     private final Quotas quotas;
     private final GracePeriods graces;
     private final SubAccountStates states;
-    private final Notices notices;
+    private final NotificationRecipients notices;
     private final Audit audit;
     private final Clock clock;
 
@@ -102,7 +102,7 @@ public final class SubAccountLife {
             Quotas quotas,
             GracePeriods graces,
             SubAccountStates states,
-            Notices notices,
+            NotificationRecipients notices,
             Audit audit,
             Clock clock) {
         this.database = database;

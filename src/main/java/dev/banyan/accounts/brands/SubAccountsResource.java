@@ -284,7 +284,7 @@ class SubAccountsResource {
                                         new NameAnswer(
                                                 username.orElse(""),
                                                 false,
-                                                Optional.of(broken.invalid().error()),
+                                                Optional.of(broken.invalid().apiMessage()),
                                                 List.of());
                                 })
                         .build());

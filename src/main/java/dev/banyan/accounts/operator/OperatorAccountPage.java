@@ -1,8 +1,8 @@
 package dev.banyan.accounts.operator;
 
 import dev.banyan.accounts.context.AccountLocks;
+import dev.banyan.accounts.subscription.PlanChangeSummary;
 import dev.banyan.accounts.subscription.PlanForm;
-import dev.banyan.accounts.subscription.PlanSum;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -32,7 +32,7 @@ record OperatorAccountPage(
         String status,
         String nextBilling,
         FieldErrors errors,
-        PlanSum sum,
+        PlanChangeSummary sum,
         List<Choice> secondFactors)
         implements TemplateInstance {
 

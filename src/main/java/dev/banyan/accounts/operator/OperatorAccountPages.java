@@ -10,13 +10,13 @@ import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.plans.SubscriptionStatus;
 import dev.banyan.accounts.settings.SecondFactors;
 import dev.banyan.accounts.signin.SignIns;
+import dev.banyan.accounts.subscription.PlanChangeSummaries;
+import dev.banyan.accounts.subscription.PlanChangeSummary;
 import dev.banyan.accounts.subscription.PlanForm;
 import dev.banyan.accounts.subscription.PlanLossPage;
 import dev.banyan.accounts.subscription.PlanLossPage.Field;
 import dev.banyan.accounts.subscription.PlanPreview;
 import dev.banyan.accounts.subscription.PlanPreviews;
-import dev.banyan.accounts.subscription.PlanSum;
-import dev.banyan.accounts.subscription.PlanSums;
 import dev.banyan.accounts.subscription.SubscriptionWords;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 final class OperatorAccountPages {
 
     private final PlanPreviews previews;
-    private final PlanSums sums;
+    private final PlanChangeSummaries sums;
     private final AccountLocks disablings;
     private final SignIns signIns;
     private final SecondFactors factors;
@@ -43,7 +43,7 @@ final class OperatorAccountPages {
 
     OperatorAccountPages(
             PlanPreviews previews,
-            PlanSums sums,
+            PlanChangeSummaries sums,
             AccountLocks disablings,
             SignIns signIns,
             SecondFactors factors,
@@ -57,7 +57,7 @@ final class OperatorAccountPages {
     }
 
     boolean takesAway(SubscriptionOverview standing, Read.Right chosen) {
-        return PlanSums.takesAway(standing, preview(standing, chosen));
+        return PlanChangeSummaries.takesAway(standing, preview(standing, chosen));
     }
 
     OperatorAccountPage page(PageFrame shell, SubscriptionOverview standing, OperatorPlanForm form, Read.Right chosen) {
@@ -66,13 +66,14 @@ final class OperatorAccountPages {
 
     OperatorAccountPage broken(
             PageFrame shell, SubscriptionOverview standing, OperatorPlanForm form, FieldErrors errors) {
-        return page(shell, standing, form, errors, PlanSum.broken(errors, PlanSums.paying(standing)));
+        return page(
+                shell, standing, form, errors, PlanChangeSummary.broken(errors, PlanChangeSummaries.paying(standing)));
     }
 
     PlanLossPage confirmation(
             PageFrame shell, SubscriptionOverview standing, OperatorPlanForm form, Read.Right chosen) {
         String self = "/operator/accounts/" + standing.root().id();
-        PlanSum sum = sum(standing, chosen);
+        PlanChangeSummary sum = sum(standing, chosen);
         var fields = new ArrayList<>(PlanLossPage.fields(chosen.plan(), chosen.cycle()));
         fields.add(new Field("status", form.status()));
         fields.add(new Field("nextBilling", form.nextBilling()));
@@ -96,12 +97,16 @@ final class OperatorAccountPages {
                 .orElseThrow();
     }
 
-    private PlanSum sum(SubscriptionOverview standing, Read.Right chosen) {
+    private PlanChangeSummary sum(SubscriptionOverview standing, Read.Right chosen) {
         return sums.of(standing, chosen.plan(), chosen.cycle(), preview(standing, chosen), true);
     }
 
     private OperatorAccountPage page(
-            PageFrame shell, SubscriptionOverview standing, OperatorPlanForm form, FieldErrors errors, PlanSum sum) {
+            PageFrame shell,
+            SubscriptionOverview standing,
+            OperatorPlanForm form,
+            FieldErrors errors,
+            PlanChangeSummary sum) {
         Account root = standing.root();
         return new OperatorAccountPage(
                 shell,

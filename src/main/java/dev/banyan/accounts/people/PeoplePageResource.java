@@ -129,7 +129,7 @@ class PeoplePageResource {
     }
 
     private Response refused(Call call, AccountContext context, String email, MemberForm rights, Invalid invalid) {
-        var errors = FieldErrors.from(List.of(new Invalid(invalid.field(), invalid.rule())));
+        var errors = FieldErrors.from(List.of(new Invalid(invalid.field(), invalid.userMessage())));
         return Html.invalid(page(call, context, email, rights, errors, Optional.empty()));
     }
 

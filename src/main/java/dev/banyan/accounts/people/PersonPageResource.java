@@ -109,7 +109,7 @@ class PersonPageResource {
 
     private Response refused(
             Call call, AccountContext context, People.Staff staff, MemberForm rights, Invalid invalid) {
-        var errors = FieldErrors.from(List.of(new Invalid(invalid.field(), invalid.rule())));
+        var errors = FieldErrors.from(List.of(new Invalid(invalid.field(), invalid.userMessage())));
         return Html.invalid(person(call, context, staff, rights, false, errors));
     }
 

@@ -70,7 +70,7 @@ class PasskeyPageResource {
             case PasskeyChanges.Ready ready ->
                 Response.ok(AskedPasskey.of(ready.asked())).build();
             case PasskeyChanges.Rejected rejected ->
-                Answers.failure(422, rejected.invalid().error() + ".");
+                Answers.failure(422, rejected.invalid().apiMessage() + ".");
             case PasskeyChanges.WrongPassword _ -> Answers.failure(422, "That is not your password.");
             case PasskeyChanges.Full _ -> Answers.failure(422, FULL);
             case PasskeyChanges.Managed managed -> Answers.failure(403, AccountGuard.managedBy(managed.parent()));

@@ -136,7 +136,7 @@ class ProfileResource {
                 Response.ok(new MessageAnswer("Password updated successfully")).build();
             case SignInChanges.Managed managed -> managed(managed);
             case SignInChanges.Rejected rejected ->
-                Answers.failure(400, rejected.invalid().error());
+                Answers.failure(400, rejected.invalid().apiMessage());
             case SignInChanges.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
             case SignInChanges.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         });
@@ -172,7 +172,7 @@ class ProfileResource {
                         .build();
             case SignInChanges.Managed managed -> managed(managed);
             case SignInChanges.Rejected rejected ->
-                Answers.failure(400, rejected.invalid().error());
+                Answers.failure(400, rejected.invalid().apiMessage());
             case SignInChanges.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
             case SignInChanges.EmailTaken _ -> Answers.failure(409, "Email already in use");
             case SignInChanges.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
@@ -199,7 +199,7 @@ class ProfileResource {
                         .build();
             case SignInChanges.Managed managed -> managed(managed);
             case SignInChanges.Rejected rejected ->
-                Answers.failure(400, rejected.invalid().error());
+                Answers.failure(400, rejected.invalid().apiMessage());
         });
     }
 

@@ -184,7 +184,7 @@ public final class SignInChanges {
         Optional<Invalid> broken = Passwords.broken(wanted);
         if (broken.isPresent()) {
             return new Rejected(new Invalid(
-                    "newPassword", broken.get().error(), broken.get().rule()));
+                    "newPassword", broken.get().apiMessage(), broken.get().userMessage()));
         }
         return switch (prove(self, current)) {
             case Proof.Wrong _ -> new WrongPassword();
@@ -221,8 +221,8 @@ public final class SignInChanges {
         }
         Optional<Invalid> broken = Names.brokenEmail(typed);
         if (broken.isPresent()) {
-            return new Rejected(
-                    new Invalid("newEmail", broken.get().error(), broken.get().rule()));
+            return new Rejected(new Invalid(
+                    "newEmail", broken.get().apiMessage(), broken.get().userMessage()));
         }
         String email = Names.lower(typed);
         return switch (prove(self, password)) {

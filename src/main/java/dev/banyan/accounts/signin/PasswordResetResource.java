@@ -72,7 +72,7 @@ class PasswordResetResource {
             case PasswordResets.Chosen.Done _ -> message("Password reset successfully");
             case PasswordResets.Chosen.WrongCode _ -> Answers.failure(400, "Invalid or expired reset code");
             case PasswordResets.Chosen.Rejected rejected ->
-                Answers.failure(400, rejected.invalid().error());
+                Answers.failure(400, rejected.invalid().apiMessage());
             case PasswordResets.Chosen.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }

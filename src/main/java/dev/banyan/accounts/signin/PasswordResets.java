@@ -161,7 +161,7 @@ public final class PasswordResets implements Expiring {
         Optional<Invalid> broken = Passwords.broken(password);
         if (broken.isPresent()) {
             return new Chosen.Rejected(new Invalid(
-                    "newPassword", broken.get().error(), broken.get().rule()));
+                    "newPassword", broken.get().apiMessage(), broken.get().userMessage()));
         }
         String email = Names.lower(typed);
         if (Names.brokenEmail(email).isPresent()) {

@@ -136,7 +136,7 @@ class PublicSessionResource {
             case Registrations.Registered.Welcome welcome ->
                 arrivals.with(device, welcome.session(), user(201, welcome.identity()));
             case Registrations.Registered.Rejected rejected ->
-                Answers.failure(400, rejected.invalid().getFirst().error());
+                Answers.failure(400, rejected.invalid().getFirst().apiMessage());
             case Registrations.Registered.EmailTaken _ -> Answers.failure(409, "Email already registered");
             case Registrations.Registered.UsernameTaken _ -> Answers.failure(409, "Username already taken");
             case Registrations.Registered.Closed _ -> Answers.failure(403, "Registration is currently disabled");

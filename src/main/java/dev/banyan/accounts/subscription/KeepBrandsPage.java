@@ -9,5 +9,5 @@ import java.util.Optional;
 /// The page on which the owner chooses which brands stay while the plan has no room for all. `consequence` says what
 /// happens to the others.
 @CheckedTemplate(basePath = "accounts")
-record KeepBrandsPage(PageFrame shell, StayingBrands staying, String consequence, Optional<FormProblem> problem)
+record KeepBrandsPage(PageFrame shell, KeptBrands staying, String consequence, Optional<FormProblem> problem)
         implements TemplateInstance {}

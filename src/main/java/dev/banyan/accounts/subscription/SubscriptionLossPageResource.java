@@ -6,8 +6,8 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.ManagedPage;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.plans.SubscriptionOverview;
+import dev.banyan.accounts.subscription.KeptBrands.Chosen;
 import dev.banyan.accounts.subscription.PlanForm.Read;
-import dev.banyan.accounts.subscription.StayingBrands.Chosen;
 import dev.banyan.accounts.subscription.Subscriptions.Changed;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
@@ -103,7 +103,7 @@ class SubscriptionLossPageResource {
             }
             return switch (typed.read()) {
                 case Read.Wrong _ -> home(context);
-                case Read.Right right -> confirm(call, context, right, StayingBrands.typed(keep, keepNames));
+                case Read.Right right -> confirm(call, context, right, KeptBrands.typed(keep, keepNames));
             };
         });
     }
@@ -114,7 +114,7 @@ class SubscriptionLossPageResource {
         if (!pages.sum(standing(context), right, preview).changing()) {
             return preview(context, right);
         }
-        return switch (StayingBrands.choose(
+        return switch (KeptBrands.choose(
                 previews.places(root.id()), keep, preview.after().room())) {
             case Chosen.Wrong wrong -> again(call, context, right, keep, wrong.problem());
             case Chosen.These these ->
@@ -143,7 +143,7 @@ class SubscriptionLossPageResource {
         AccountId root = context.root().id();
         PlanPreview preview = previews.of(root, right.wanted()).orElseThrow();
         PageFrame shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Change the plan");
-        PlanSum sum = pages.sum(standing, right, preview);
+        PlanChangeSummary sum = pages.sum(standing, right, preview);
         if (!sum.losing()) {
             return Optional.empty();
         }
@@ -156,7 +156,7 @@ class SubscriptionLossPageResource {
                 sum.button(),
                 standing.usedSubAccounts() > preview.after().room()
                                 && preview.after().room() > 0
-                        ? Optional.of(StayingBrands.of(
+                        ? Optional.of(KeptBrands.of(
                                 previews.places(root), preview.after().room(), keep))
                         : Optional.empty(),
                 problem,
@@ -187,9 +187,9 @@ class SubscriptionLossPageResource {
                 return Html.answer(403, managed(call, context));
             }
             Account root = context.root();
-            List<String> typed = StayingBrands.typed(keep, keepNames);
+            List<String> typed = KeptBrands.typed(keep, keepNames);
             int room = standing(context).plan().room();
-            return switch (StayingBrands.choose(previews.places(root.id()), typed, room)) {
+            return switch (KeptBrands.choose(previews.places(root.id()), typed, room)) {
                 case Chosen.Wrong wrong ->
                     Html.invalid(staying(call, context, Optional.of(typed), Optional.of(wrong.problem())));
                 case Chosen.These these ->
@@ -206,7 +206,7 @@ class SubscriptionLossPageResource {
         SubscriptionOverview standing = standing(context);
         return new KeepBrandsPage(
                 shells.of(call, context, NavItem.SUBSCRIPTION, "Choose which sub-accounts stay"),
-                StayingBrands.of(
+                KeptBrands.of(
                         previews.places(context.root().id()), standing.plan().room(), typed),
                 SubscriptionWords.consequence(standing, clock.instant()),
                 problem);

@@ -25,7 +25,7 @@ record SubscriptionPage(
         List<PackField> packs,
         List<Option> cycles,
         FieldErrors errors,
-        PlanSum sum,
+        PlanChangeSummary sum,
         TierTable table)
         implements TemplateInstance {
 

@@ -116,7 +116,7 @@ class SubscriptionPageResource {
         String query = PlanForm.query(chosen.plan(), chosen.cycle());
         String preview = HOME + "?as=" + root.username() + "&" + query;
         SubscriptionOverview standing = subscriptions.of(root.id()).orElseThrow();
-        PlanSum sum = pages.sum(
+        PlanChangeSummary sum = pages.sum(
                 standing, chosen, previews.of(root.id(), chosen.wanted()).orElseThrow());
         if (!seen.equals(query) || !sum.changing()) {
             return Html.seeOther(preview);

@@ -9,7 +9,7 @@ import dev.banyan.accounts.plans.BillingCycle;
 import dev.banyan.accounts.plans.GracePeriod;
 import dev.banyan.accounts.plans.GraceStore.Place;
 import dev.banyan.accounts.plans.Plans;
-import dev.banyan.accounts.plans.Prices;
+import dev.banyan.accounts.plans.PriceText;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.accounts.plans.Subscription;
 import dev.banyan.accounts.plans.SubscriptionOverview;
@@ -40,10 +40,10 @@ final class SubscriptionPages {
 
     private final PlanSettings settings;
     private final Plans plans;
-    private final PlanSums sums;
+    private final PlanChangeSummaries sums;
     private final Clock clock;
 
-    SubscriptionPages(Settings settings, Plans plans, PlanSums sums, Clock clock) {
+    SubscriptionPages(Settings settings, Plans plans, PlanChangeSummaries sums, Clock clock) {
         this.settings = settings.plans();
         this.plans = plans;
         this.sums = sums;
@@ -61,7 +61,7 @@ final class SubscriptionPages {
                 sum(standing, chosen, preview));
     }
 
-    PlanSum sum(SubscriptionOverview standing, Read.Right chosen, PlanPreview preview) {
+    PlanChangeSummary sum(SubscriptionOverview standing, Read.Right chosen, PlanPreview preview) {
         return sums.of(standing, chosen.plan(), chosen.cycle(), preview, isOpen());
     }
 
@@ -71,7 +71,12 @@ final class SubscriptionPages {
 
     SubscriptionPage broken(PageFrame shell, SubscriptionOverview standing, PlanForm form, FieldErrors errors) {
         return page(
-                shell, standing, form, Tier.of(form.tier()), errors, PlanSum.broken(errors, PlanSums.paying(standing)));
+                shell,
+                standing,
+                form,
+                Tier.of(form.tier()),
+                errors,
+                PlanChangeSummary.broken(errors, PlanChangeSummaries.paying(standing)));
     }
 
     private SubscriptionPage page(
@@ -80,7 +85,7 @@ final class SubscriptionPages {
             PlanForm form,
             Optional<Tier> tier,
             FieldErrors errors,
-            PlanSum sum) {
+            PlanChangeSummary sum) {
         Subscription subscription = standing.subscription();
         Plan now = subscription.plan();
         return new SubscriptionPage(
@@ -160,7 +165,7 @@ final class SubscriptionPages {
                     packs.putAll(plan.packs());
                     packs.merge(pack, 1, Integer::sum);
                     String price = settings.price("pack-" + pack.size())
-                            .map(known -> ", " + Prices.text(known, settings.currency()) + " a month")
+                            .map(known -> ", " + PriceText.text(known, settings.currency()) + " a month")
                             .orElse("");
                     return new GraceBanner.Offer(
                             "Add " + pack.size() + "-pack" + price,
@@ -222,7 +227,7 @@ final class SubscriptionPages {
                 "packs" + pack.size(),
                 pack.size() + "-pack",
                 settings.price("pack-" + pack.size())
-                        .map(price -> Prices.text(price, settings.currency()) + " a month each")
+                        .map(price -> PriceText.text(price, settings.currency()) + " a month each")
                         .orElse("Ask us"),
                 typed);
     }
@@ -240,6 +245,6 @@ final class SubscriptionPages {
     }
 
     private String text(Optional<BigDecimal> price) {
-        return Prices.text(price, settings.currency());
+        return PriceText.text(price, settings.currency());
     }
 }

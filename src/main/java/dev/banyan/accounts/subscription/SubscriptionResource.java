@@ -345,7 +345,7 @@ class SubscriptionResource {
         return switch (changed) {
             case Changed.Done _ -> done.get();
             case Changed.Rejected rejected ->
-                invalid(rejected.invalid().field(), rejected.invalid().error());
+                invalid(rejected.invalid().field(), rejected.invalid().apiMessage());
             case Changed.NotFound _ -> Answers.failure(404, AccountGuard.NOT_MANAGED);
         };
     }

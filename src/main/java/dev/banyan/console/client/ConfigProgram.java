@@ -31,7 +31,7 @@ public final class ConfigProgram {
         try {
             Arguments arguments = arguments(name, typed);
             try (Session session = Session.open(arguments, environment)) {
-                return session.run(line(name, arguments), false, Papers.plain(false))
+                return session.run(line(name, arguments), false, OutputStyles.plain(false))
                         .code();
             } catch (NoServer none) {
                 List<Path> folders = none.idle().stream()
@@ -55,7 +55,7 @@ public final class ConfigProgram {
     /// The same, running the command in this process.
     public static int runAlone(String name, List<String> typed, Alone alone) {
         Arguments arguments = arguments(name, typed);
-        Paper paper = Papers.plain(false);
+        TerminalOutput paper = OutputStyles.plain(false);
         try {
             LocalFile file = LocalFile.of(line(name, arguments));
             Frame.Done done = alone.run(

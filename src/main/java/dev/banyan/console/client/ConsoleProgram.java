@@ -45,7 +45,7 @@ public final class ConsoleProgram {
         if (arguments.command().isEmpty() && terminal) {
             return new Interactive(session, arguments, session.data()).run(colours);
         }
-        Paper paper = Papers.plain(colours);
+        TerminalOutput paper = OutputStyles.plain(colours);
         return arguments
                 .command()
                 .map(command -> session.run(command, arguments.waits(), paper).code())
@@ -53,7 +53,7 @@ public final class ConsoleProgram {
     }
 
     /// Runs lines from a pipe, up to the first that fails.
-    private static int runLines(Session session, boolean waits, Paper paper) {
+    private static int runLines(Session session, boolean waits, TerminalOutput paper) {
         try (var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             Optional<String> line = Optional.ofNullable(lines.readLine());
             while (line.isPresent()) {

@@ -18,13 +18,13 @@ final class Dashboard implements AutoCloseable {
 
     private final Session session;
     private final LineReader reader;
-    private final Function<PrintWriter, Paper> papers;
+    private final Function<PrintWriter, TerminalOutput> papers;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("dashboard").factory());
     private volatile boolean last;
 
     /// @param papers creates the terminal's output
-    Dashboard(Session session, LineReader reader, Duration every, Function<PrintWriter, Paper> papers) {
+    Dashboard(Session session, LineReader reader, Duration every, Function<PrintWriter, TerminalOutput> papers) {
         this.session = session;
         this.reader = reader;
         this.papers = papers;

@@ -63,7 +63,7 @@ final class Interactive {
     }
 
     int run(Terminal terminal, boolean colours) {
-        Paper paper = paper(terminal, terminal.writer(), colours);
+        TerminalOutput paper = paper(terminal, terminal.writer(), colours);
         terminal.handle(Terminal.Signal.INT, _ -> session.cancel());
         banner(paper);
         if (session.run(use(), false, paper).code() != 0 && arguments.account().isPresent()) {
@@ -77,16 +77,16 @@ final class Interactive {
         return 0;
     }
 
-    private static Paper paper(Terminal terminal, PrintWriter out, boolean colours) {
+    private static TerminalOutput paper(Terminal terminal, PrintWriter out, boolean colours) {
         boolean draws = terminal.getStringCapability(Capability.cursor_up) != null;
-        return new Paper(out, colours && draws, sizeOf(terminal, draws));
+        return new TerminalOutput(out, colours && draws, sizeOf(terminal, draws));
     }
 
     private String use() {
         return arguments.account().map(account -> "use " + account).orElse("use");
     }
 
-    private static void banner(Paper paper) {
+    private static void banner(TerminalOutput paper) {
         List.of(
                         RULE,
                         "🤖 BANYAN - INTERACTIVE DEVICE MANAGER STARTED",
@@ -96,7 +96,7 @@ final class Interactive {
                 .forEach(paper::line);
     }
 
-    private void converse(Terminal terminal, LineReader reader, Paper paper, Dashboard dashboard) {
+    private void converse(Terminal terminal, LineReader reader, TerminalOutput paper, Dashboard dashboard) {
         boolean quits = false;
         while (!quits) {
             try {
@@ -142,10 +142,10 @@ final class Interactive {
     private Completer completer() {
         return (_, line, candidates) -> session.complete(line.line().substring(0, line.cursor())).stream()
                 .map(word -> new Candidate(
-                        Paper.clean(word.text()),
-                        Paper.clean(word.text()),
+                        TerminalOutput.clean(word.text()),
+                        TerminalOutput.clean(word.text()),
                         null,
-                        Paper.clean(word.meaning()),
+                        TerminalOutput.clean(word.meaning()),
                         null,
                         null,
                         true))
@@ -167,8 +167,8 @@ final class Interactive {
         });
     }
 
-    private static Paper.Size sizeOf(Terminal terminal, boolean draws) {
-        return new Paper.Size() {
+    private static TerminalOutput.Size sizeOf(Terminal terminal, boolean draws) {
+        return new TerminalOutput.Size() {
             @Override
             public int columns() {
                 // A terminal that doesn't know its width says 0.

@@ -103,7 +103,7 @@ final class LocalFile {
     }
 
     /// Writes the received file to the path in the line once the command has ended.
-    void keep(Frame.Done done, Paper paper) throws Unusable {
+    void keep(Frame.Done done, TerminalOutput paper) throws Unusable {
         if (name.isEmpty() || done.code() != 0) {
             return;
         }

@@ -37,7 +37,8 @@ public final class MoveProgram {
         try {
             Parts parts = Parts.of(name, typed);
             try (Session session = Session.open(Arguments.parse(parts.connection()), environment)) {
-                return session.run(parts.line(), false, Papers.plain(false)).code();
+                return session.run(parts.line(), false, OutputStyles.plain(false))
+                        .code();
             } catch (NoServer none) {
                 List<Path> folders = none.idle().stream()
                         .filter(folder -> Files.exists(folder.resolve("banyan.db"))
@@ -60,7 +61,7 @@ public final class MoveProgram {
     /// The same, running the command in this process.
     public static int runAlone(String name, List<String> typed, ConfigProgram.Alone alone) {
         Parts parts = Parts.of(name, typed);
-        Paper paper = Papers.plain(false);
+        TerminalOutput paper = OutputStyles.plain(false);
         return alone.run(
                         new Frame.Run(
                                 parts.line(),

@@ -41,12 +41,12 @@ final class Session implements AutoCloseable {
     /// Runs one line and shows its output, including errors.
     ///
     /// @return how it ended; code 1 if unknown
-    Frame.Done run(String line, boolean waits, Paper paper) {
+    Frame.Done run(String line, boolean waits, TerminalOutput paper) {
         return run(line, waits, paper, paper::show);
     }
 
     /// @param shown receives the server's output instead of the paper
-    synchronized Frame.Done run(String line, boolean waits, Paper paper, Consumer<Frame> shown) {
+    synchronized Frame.Done run(String line, boolean waits, TerminalOutput paper, Consumer<Frame> shown) {
         if (line.length() > LONGEST_LINE) {
             paper.line("❌ The line is too long: " + LONGEST_LINE + " characters are the most");
             return failed();

@@ -206,7 +206,7 @@ final class ArchiveCommands {
                                 case Workspaces.Created.NotEnabled _ ->
                                     "Workspaces are off in this project; turn them on";
                                 case Workspaces.Created.Rejected rejected ->
-                                    rejected.invalid().getFirst().error();
+                                    rejected.invalid().getFirst().apiMessage();
                                 case Workspaces.Created.UnknownProject _, Workspaces.Created.Done _ ->
                                     "The project was deleted";
                             });

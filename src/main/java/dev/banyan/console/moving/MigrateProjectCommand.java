@@ -141,7 +141,7 @@ final class MigrateProjectCommand implements Command {
                 refused(order, "All " + limit + " workspaces are used");
             case Workspaces.Created.UnknownProject _ -> refused(order, "The project was deleted");
             case Workspaces.Created.Rejected rejected ->
-                refused(order, rejected.invalid().getFirst().error());
+                refused(order, rejected.invalid().getFirst().apiMessage());
         };
     }
 

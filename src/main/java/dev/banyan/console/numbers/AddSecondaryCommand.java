@@ -87,7 +87,7 @@ final class AddSecondaryCommand implements Command {
             }
             case Added.IdTaken _ -> order.fail("Account already exists");
             case Added.Rejected(var invalid) -> {
-                invalid.forEach(broken -> order.fail(broken.error()));
+                invalid.forEach(broken -> order.fail(broken.apiMessage()));
                 yield Outcome.FAILED;
             }
         };

@@ -78,7 +78,7 @@ final class FindCommand implements Command {
         return switch (SenderQuery.parse(typed)) {
             case SenderQuery.Parsed.Good(SenderQuery query) -> Optional.of(query);
             case SenderQuery.Parsed.Bad(var invalid) -> {
-                order.fail(invalid.error());
+                order.fail(invalid.apiMessage());
                 yield Optional.empty();
             }
         };

@@ -148,7 +148,7 @@ final class LinkMasterCommand implements Command {
                 // Reported below.
             }
             case Added.PhoneInUse inUse -> inUse(order, inUse.by());
-            case Added.Rejected(List<Invalid> invalid) -> invalid.forEach(broken -> order.fail(broken.error()));
+            case Added.Rejected(List<Invalid> invalid) -> invalid.forEach(broken -> order.fail(broken.apiMessage()));
             case Added.IdTaken _ -> order.fail("Account already exists");
             case Added.MasterNotFound(SenderId id) -> order.fail("Master account " + id + " not found");
         }

@@ -113,7 +113,7 @@ final class PoolCommand implements Command {
             }
             case PoolTuned.NotFound(var id) -> order.fail("Master account " + id + " not found");
             case PoolTuned.Rejected(List<Invalid> invalid) -> {
-                invalid.forEach(broken -> order.fail(broken.error()));
+                invalid.forEach(broken -> order.fail(broken.apiMessage()));
                 yield Outcome.FAILED;
             }
         };

@@ -66,7 +66,7 @@ final class SetMasterPriorityCommand implements Command {
             }
             case Tuned.NotFound _ -> order.fail("Master account " + master.id() + " not found");
             case Tuned.Rejected(List<Invalid> invalid) -> {
-                invalid.forEach(broken -> order.fail(broken.error()));
+                invalid.forEach(broken -> order.fail(broken.apiMessage()));
                 yield Outcome.FAILED;
             }
         };

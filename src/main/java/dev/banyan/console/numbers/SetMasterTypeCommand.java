@@ -67,7 +67,7 @@ final class SetMasterTypeCommand implements Command {
                 yield Outcome.DONE;
             }
             case Changed.NotFound _ -> order.fail("Master account " + master.id() + " not found");
-            case Changed.Rejected(var invalid) -> order.fail(invalid.error());
+            case Changed.Rejected(var invalid) -> order.fail(invalid.apiMessage());
         };
     }
 }

@@ -127,7 +127,7 @@ final class SimulateCommand implements Command {
             case Played.NotSimulated(Sender sender) ->
                 order.fail(sender.displayName() + " is a real number; its customers are real, too");
             case Played.Full(Sender sender) -> order.fail("Too many messages wait for " + sender.displayName());
-            case Played.Rejected(Invalid invalid) -> order.fail(invalid.error());
+            case Played.Rejected(Invalid invalid) -> order.fail(invalid.apiMessage());
             case Played.NotFound _ -> order.fail("Account " + id + " not found");
         };
     }

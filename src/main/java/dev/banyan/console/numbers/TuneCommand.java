@@ -115,7 +115,7 @@ final class TuneCommand implements Command {
             }
             case Tuned.NotFound _ -> order.fail("Account " + sender.id() + " not found");
             case Tuned.Rejected(List<Invalid> invalid) -> {
-                invalid.forEach(broken -> order.fail(broken.error()));
+                invalid.forEach(broken -> order.fail(broken.apiMessage()));
                 yield Outcome.FAILED;
             }
         };

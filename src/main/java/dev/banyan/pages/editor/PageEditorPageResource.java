@@ -11,8 +11,8 @@ import dev.banyan.pages.Pages.Updated;
 import dev.banyan.pages.PagesResource;
 import dev.banyan.pages.editor.PageEditorPage.GroupEdit;
 import dev.banyan.pages.editor.PageEditorPage.SettingsForm;
+import dev.banyan.pages.looks.AppearanceDraft;
 import dev.banyan.pages.looks.Appearances;
-import dev.banyan.pages.looks.LookDraft;
 import dev.banyan.pages.visitor.PublicPages;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ErrorPages;
@@ -93,7 +93,7 @@ class PageEditorPageResource {
 
     /// The preview of the public page, in a frame next to the editor.
     ///
-    /// @param look an unsaved appearance, as a [LookDraft]
+    /// @param look an unsaved appearance, as a [AppearanceDraft]
     @GET
     @Path("{pageId}/preview")
     public Response preview(
@@ -109,7 +109,7 @@ class PageEditorPageResource {
     private Optional<Appearance> tried(AccountContext context, PageId page, String look) {
         return Optional.of(look)
                 .filter(text -> !text.isEmpty())
-                .flatMap(LookDraft::read)
+                .flatMap(AppearanceDraft::read)
                 .flatMap(document -> appearances.tryOut(context, page, document))
                 .map(drawn -> drawn.shown().look());
     }

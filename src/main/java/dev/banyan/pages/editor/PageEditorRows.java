@@ -1,15 +1,15 @@
 package dev.banyan.pages.editor;
 
 import dev.banyan.accounts.Feature;
-import dev.banyan.pages.Decoration;
 import dev.banyan.pages.FeatureFailure;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkFlags;
 import dev.banyan.pages.LinkGroup;
 import dev.banyan.pages.LinkLock;
 import dev.banyan.pages.LinkSchedule;
+import dev.banyan.pages.LinkStyle;
 import dev.banyan.pages.Links.OnPage;
-import dev.banyan.pages.Outline;
+import dev.banyan.pages.PageOrder;
 import dev.banyan.pages.editor.PageEditorPage.EditForm;
 import dev.banyan.pages.editor.PageEditorPage.GroupRow;
 import dev.banyan.pages.editor.PageEditorPage.LinkEdit;
@@ -45,14 +45,15 @@ final class PageEditorRows {
     private PageEditorRows() {}
 
     static List<Row> of(OnPage found) {
-        List<Outline.Entry> entries = Outline.of(found.links(), found.groups()).entries();
+        List<PageOrder.Entry> entries =
+                PageOrder.of(found.links(), found.groups()).entries();
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             boolean first = i == 0;
             boolean last = i == entries.size() - 1;
             switch (entries.get(i)) {
-                case Outline.Entry.One(Link link) -> rows.add(row(found, link, "", first, last));
-                case Outline.Entry.Many(LinkGroup group, List<Link> links) -> {
+                case PageOrder.Entry.One(Link link) -> rows.add(row(found, link, "", first, last));
+                case PageOrder.Entry.Many(LinkGroup group, List<Link> links) -> {
                     rows.add(row(found, group, links.size(), first, last));
                     for (int k = 0; k < links.size(); k++) {
                         rows.add(row(found, links.get(k), group.id(), k == 0, k == links.size() - 1));
@@ -145,14 +146,14 @@ final class PageEditorRows {
     }
 
     private static EditForm form(Link link) {
-        Decoration decoration = link.decoration();
+        LinkStyle decoration = link.decoration();
         Optional<LinkSchedule> schedule = link.schedule();
         return new EditForm(
                 link.title(),
                 link.url(),
                 decoration.icon(),
                 decoration.thumbnail(),
-                decoration.thumbnailType().map(Decoration.ThumbnailType::key).orElse(""),
+                decoration.thumbnailType().map(LinkStyle.ThumbnailType::key).orElse(""),
                 decoration.layout().key(),
                 decoration.animation().key(),
                 link.group().orElse(""),

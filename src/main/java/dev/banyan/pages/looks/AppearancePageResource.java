@@ -140,7 +140,7 @@ public class AppearancePageResource {
             ObjectNode document = form.document();
             return PageId.parse(pageId)
                     .flatMap(id -> appearances.tryOut(context, id, document))
-                    .map(drawn -> Html.ok(tried(context, drawn, LookDraft.written(document))))
+                    .map(drawn -> Html.ok(tried(context, drawn, AppearanceDraft.written(document))))
                     .orElseGet(() -> PageAnswers.unknownPage(call, errorPages));
         });
     }
@@ -150,7 +150,7 @@ public class AppearancePageResource {
         boolean drawable = drawn.invalid().isEmpty() && draft.isPresent();
         String preview = drawable ? previewPath(context, shown.page()) + "&look=" + draft.get() : "";
         List<String> problems = new ArrayList<>();
-        drawn.invalid().forEach(one -> problems.add(one.error() + "."));
+        drawn.invalid().forEach(one -> problems.add(one.apiMessage() + "."));
         drawn.needs().forEach(need -> problems.add(need.sentence() + "."));
         return new AppearanceTryPage(
                 shown.page().name(),

@@ -278,8 +278,8 @@ public final class Appearances {
                 case IconBatch.Stepped.Rejected rejected -> {
                     Invalid invalid = rejected.invalid();
                     String field = "socialIcons[" + i + "]." + invalid.field();
-                    return new Changed.Rejected(
-                            List.of(new Invalid(field, "socialIcons[" + i + "]: " + invalid.error(), invalid.rule())));
+                    return new Changed.Rejected(List.of(new Invalid(
+                            field, "socialIcons[" + i + "]: " + invalid.apiMessage(), invalid.userMessage())));
                 }
             }
         }

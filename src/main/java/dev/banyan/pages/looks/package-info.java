@@ -3,7 +3,7 @@
 /// Owns no tables: looks lie in `themes`, icons in the core. May call the core and `visitor` (for the preview).
 ///
 /// Form and JSON become the same document, so the same rules hold. A look that is being tried travels in the address of
-/// its preview (`LookDraft`); the server remembers nothing. Begin with `Appearances`.
+/// its preview (`AppearanceDraft`); the server remembers nothing. Begin with `Appearances`.
 @NullMarked
 package dev.banyan.pages.looks;
 

@@ -229,9 +229,9 @@ public final class LinkVisits {
         if (flagged.links().contains(link.id()) || flagged.pages().contains(link.page())) {
             return new LookupResult.Hidden(new Followed.NotInPlan());
         }
-        Tier tier = SeenLinks.dependsOnTier(link) ? quotas.effectiveTier(tx, owner) : Tier.FREE;
+        Tier tier = VisibleLinks.dependsOnTier(link) ? quotas.effectiveTier(tx, owner) : Tier.FREE;
         List<LinkGroup> groups = link.group().isPresent() ? new LinkGroupStore(tx).list(owner, link.page()) : List.of();
-        return SeenLinks.at(clock.instant(), List.of(link), groups, flagged, tier).links().stream()
+        return VisibleLinks.at(clock.instant(), List.of(link), groups, flagged, tier).links().stream()
                 .findFirst()
                 .<LookupResult>map(seen -> new LookupResult.Open(owner, seen))
                 .orElseGet(() -> new LookupResult.Hidden(new Followed.NotFound()));

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// The form of a locked link, in the look of its page. It doesn't contain the target.
 @CheckedTemplate(basePath = "pages")
 record LockedLinkPage(
-        PageLook look,
+        PageStyles look,
         String linkId,
         String heading,
         String title,

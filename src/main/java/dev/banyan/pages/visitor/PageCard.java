@@ -1,6 +1,6 @@
 package dev.banyan.pages.visitor;
 
-import dev.banyan.themes.CardLook;
+import dev.banyan.themes.CardStyle;
 import dev.banyan.themes.HexColor;
 import java.awt.Color;
 import java.awt.GradientPaint;
@@ -31,7 +31,7 @@ import javax.imageio.ImageIO;
 /// @param look the colours of a page with another look
 /// @param picture the path of the account's picture
 record PageCard(
-        String title, String address, String initials, int tone, Optional<CardLook> look, Optional<String> picture) {
+        String title, String address, String initials, int tone, Optional<CardStyle> look, Optional<String> picture) {
 
     static final int WIDTH = 1200;
     static final int HEIGHT = 630;
@@ -49,7 +49,7 @@ record PageCard(
                 host + content.path(),
                 avatar.initials(),
                 avatar.tone(),
-                CardLook.of(content.appearance(), content.tier()),
+                CardStyle.of(content.appearance(), content.tier()),
                 content.look().picture());
     }
 
@@ -60,7 +60,7 @@ record PageCard(
         try {
             pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-            Map<String, Color> colors = look.map(PageCard::colors).orElseGet(() -> PageLook.sky(tone));
+            Map<String, Color> colors = look.map(PageCard::colors).orElseGet(() -> PageStyles.sky(tone));
             if (look.isPresent()) {
                 pen.setPaint(new GradientPaint(0, 0, colors.get("sky"), 0, HEIGHT, colors.get("glow")));
                 pen.fillRect(0, 0, WIDTH, HEIGHT);
@@ -79,7 +79,7 @@ record PageCard(
     }
 
     /// Returns the colours by their names in a sky.
-    private static Map<String, Color> colors(CardLook look) {
+    private static Map<String, Color> colors(CardStyle look) {
         return Map.of(
                 "sky", color(look.top()),
                 "glow", color(look.bottom()),

@@ -2,10 +2,10 @@ package dev.banyan.pages.visitor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.banyan.pages.Decoration;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkGroup;
 import dev.banyan.pages.LinkLock;
+import dev.banyan.pages.LinkStyle;
 import dev.banyan.pages.SocialIcon;
 import dev.banyan.pages.visitor.PublicPage.PublicLink;
 import dev.banyan.platform.Digests;
@@ -67,11 +67,11 @@ final class PageDrawing {
         return Avatar.of(content.title(), content.account().username());
     }
 
-    private static PublicPage.Part part(SeenLinks.Part part) {
+    private static PublicPage.Part part(VisibleLinks.Part part) {
         return switch (part) {
-            case SeenLinks.Part.Single(Link link) ->
+            case VisibleLinks.Part.Single(Link link) ->
                 new PublicPage.Part(Optional.of(link(link)), "", Optional.empty(), false, List.of());
-            case SeenLinks.Part.Grouped(LinkGroup group, List<Link> links) ->
+            case VisibleLinks.Part.Grouped(LinkGroup group, List<Link> links) ->
                 new PublicPage.Part(
                         Optional.empty(),
                         group.title(),
@@ -86,17 +86,17 @@ final class PageDrawing {
     }
 
     private static PublicLink link(Link link) {
-        Decoration decoration = link.decoration();
+        LinkStyle decoration = link.decoration();
         String layout = switch (decoration.layout()) {
             case CLASSIC -> "";
             case FEATURED -> " featured";
             case THUMBNAIL_LEFT -> " left";
             case THUMBNAIL_RIGHT -> " right";
         };
-        String animation = decoration.animation() == Decoration.Animation.NONE
+        String animation = decoration.animation() == LinkStyle.Animation.NONE
                 ? ""
                 : " " + decoration.animation().key();
-        boolean image = decoration.thumbnailType().equals(Optional.of(Decoration.ThumbnailType.IMAGE));
+        boolean image = decoration.thumbnailType().equals(Optional.of(LinkStyle.ThumbnailType.IMAGE));
         Optional<String> picture = decoration.thumbnailImage().map(Picture::pathOf);
         String sign = image || picture.isPresent() || decoration.thumbnail().isEmpty()
                 ? decoration.icon()
@@ -179,7 +179,7 @@ final class PageDrawing {
     ///
     /// @param problem why it is shown again
     ReadyBytes locked(int status, PublicContent content, Link link, LinkLock lock, Optional<String> problem) {
-        PageLook look = content.look().beforeLock();
+        PageStyles look = content.look().beforeLock();
         String given = lock.message().strip();
         var page = switch (lock.type()) {
             case CODE ->
@@ -208,7 +208,7 @@ final class PageDrawing {
     }
 
     private static LockedLinkPage lockedPage(
-            PublicContent content, PageLook look, Link link, String text, String button, Optional<String> problem) {
+            PublicContent content, PageStyles look, Link link, String text, String button, Optional<String> problem) {
         boolean asksCode =
                 link.lock().map(lock -> lock.type() == LinkLock.Type.CODE).orElse(false);
         return new LockedLinkPage(
@@ -252,17 +252,17 @@ final class PageDrawing {
     }
 
     private static ReadyBytes missing(int status, String title, String text, Map<String, String> more) {
-        PageLook look = PageLook.NOBODY;
+        PageStyles look = PageStyles.NOBODY;
         String html = new PublicMissingPage(title, text, look.style(), Optional.empty()).render();
         return answer(status, html, look, "no-cache", "'none'", more);
     }
 
-    private static ReadyBytes answer(int status, String html, PageLook look, String caching, String forms) {
+    private static ReadyBytes answer(int status, String html, PageStyles look, String caching, String forms) {
         return answer(status, html, look, caching, forms, Map.of());
     }
 
     private static ReadyBytes answer(
-            int status, String html, PageLook look, String caching, String forms, Map<String, String> more) {
+            int status, String html, PageStyles look, String caching, String forms, Map<String, String> more) {
         // The required rules are known only after rendering.
         String style = look.styleFor(html.substring(html.indexOf("<body")));
         var headers = new HashMap<>(headers(look, style, caching, forms));
@@ -272,7 +272,7 @@ final class PageDrawing {
     }
 
     /// @param caching `no-cache` means: may be stored but must be revalidated, so that a change shows at once
-    private static Map<String, String> headers(PageLook look, String style, String caching, String forms) {
+    private static Map<String, String> headers(PageStyles look, String style, String caching, String forms) {
         String hash = Base64.getEncoder().encodeToString(Digests.sha256(style.getBytes(StandardCharsets.UTF_8)));
         return Map.of(
                 "Cache-Control",

@@ -23,9 +23,9 @@ record PublicContent(
         Optional<String> bio,
         Appearance appearance,
         Tier tier,
-        PageLook look,
+        PageStyles look,
         Optional<MessageButton> button,
-        SeenLinks links,
+        VisibleLinks links,
         List<SocialIcon> icons,
         Optional<String> managedBy) {
 
@@ -35,7 +35,7 @@ record PublicContent(
             Appearance appearance,
             Tier tier,
             Optional<MessageButton> button,
-            SeenLinks links,
+            VisibleLinks links,
             List<SocialIcon> icons,
             Optional<String> managedBy) {
         String title = appearance.header().displayName().orElse(account.displayName());
@@ -46,7 +46,7 @@ record PublicContent(
                 appearance.header().bio().or(account::bio),
                 appearance,
                 tier,
-                PageLook.of(Avatar.of(title, account.username()), appearance, tier),
+                PageStyles.of(Avatar.of(title, account.username()), appearance, tier),
                 button,
                 links,
                 icons,

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.ReservedNames;
 import dev.banyan.analytics.Event;
-import dev.banyan.pages.Decoration;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkId;
+import dev.banyan.pages.LinkStyle;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.Thumbnails;
 import dev.banyan.pages.visitor.LinkVisits.Followed;
@@ -181,7 +181,7 @@ class PublicContentResource {
     }
 
     private LinkView view(Link link) {
-        Decoration look = link.decoration();
+        LinkStyle look = link.decoration();
         return new LinkView(
                 link.id(),
                 link.title(),
@@ -192,13 +192,13 @@ class PublicContentResource {
                         .map(id -> settings.baseUrl() + Picture.pathOf(id))
                         .or(() -> Optional.of(look.thumbnail())
                                 .filter(text -> !text.isEmpty() && !Thumbnails.isAddress(text))),
-                look.thumbnailType().map(Decoration.ThumbnailType::key),
+                look.thumbnailType().map(LinkStyle.ThumbnailType::key),
                 Optional.of(look.layout())
-                        .filter(layout -> layout != Decoration.Layout.CLASSIC)
-                        .map(Decoration.Layout::key),
+                        .filter(layout -> layout != LinkStyle.Layout.CLASSIC)
+                        .map(LinkStyle.Layout::key),
                 Optional.of(look.animation())
-                        .filter(animation -> animation != Decoration.Animation.NONE)
-                        .map(Decoration.Animation::key),
+                        .filter(animation -> animation != LinkStyle.Animation.NONE)
+                        .map(LinkStyle.Animation::key),
                 link.group(),
                 link.lock()
                         .map(lock -> new LockView(

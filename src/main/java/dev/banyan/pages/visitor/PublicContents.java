@@ -137,7 +137,7 @@ final class PublicContents {
                         new AppearanceStore(tx).find(account.owner(), page.id().value()))
                 .orElse(Appearance.DEFAULT);
         // Most public pages use only features of every tier, so the plan is not queried for them.
-        boolean dependsOnTier = links.stream().anyMatch(SeenLinks::dependsOnTier)
+        boolean dependsOnTier = links.stream().anyMatch(VisibleLinks::dependsOnTier)
                 || !AppearanceTiers.shown(look, Tier.FREE).equals(look);
         Tier tier = dependsOnTier ? quotas.effectiveTier(tx, account.owner()) : Tier.FREE;
         boolean grouped = links.stream().anyMatch(link -> link.group().isPresent());
@@ -147,7 +147,7 @@ final class PublicContents {
                 look,
                 tier,
                 new MessageButtonStore(tx).find(account.owner(), page.id()),
-                SeenLinks.at(
+                VisibleLinks.at(
                         clock.instant(),
                         links,
                         grouped ? new LinkGroupStore(tx).list(account.owner(), page.id()) : List.of(),

@@ -9,7 +9,7 @@ import java.util.Optional;
 @CheckedTemplate(basePath = "pages")
 record PublicPage(
         Head head,
-        PageLook look,
+        PageStyles look,
         Optional<String> bio,
         String username,
         String initials,

@@ -17,13 +17,13 @@ public interface Database extends AutoCloseable {
     <T> T write(Function<Tx, T> work);
 
     /// Returns what currently prevents it from working, without querying it. Only a [WatchedDatabase] knows.
-    default Optional<Trouble> trouble() {
+    default Optional<DatabaseFailure> trouble() {
         return Optional.empty();
     }
 
     /// Returns true if it cannot be read right now: callers with a copy in memory then use that.
     default boolean isAway() {
-        return trouble().filter(Trouble.AWAY::equals).isPresent();
+        return trouble().filter(DatabaseFailure.AWAY::equals).isPresent();
     }
 
     /// Returns true if other nodes may change the same data, so that memory cannot be trusted for long.

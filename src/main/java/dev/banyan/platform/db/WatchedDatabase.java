@@ -19,7 +19,7 @@ public final class WatchedDatabase implements Database {
     private final Database database;
     private final Thread watcher;
     private volatile boolean unreadable;
-    private volatile Optional<Trouble> unwritable = Optional.empty();
+    private volatile Optional<DatabaseFailure> unwritable = Optional.empty();
     private volatile boolean looking;
     private volatile long lookedAt;
     private volatile boolean closed;
@@ -30,14 +30,14 @@ public final class WatchedDatabase implements Database {
     }
 
     @Override
-    public Optional<Trouble> trouble() {
+    public Optional<DatabaseFailure> trouble() {
         return unreadable || looking && System.nanoTime() - lookedAt > ANSWERS_WITHIN
-                ? Optional.of(Trouble.AWAY)
+                ? Optional.of(DatabaseFailure.AWAY)
                 : unwritable;
     }
 
     private void watch() {
-        Optional<Trouble> before = Optional.empty();
+        Optional<DatabaseFailure> before = Optional.empty();
         while (!closed) {
             try {
                 Thread.sleep(PAUSE);
@@ -45,7 +45,7 @@ public final class WatchedDatabase implements Database {
                 continue; // close() wakes us
             }
             look();
-            Optional<Trouble> now = trouble();
+            Optional<DatabaseFailure> now = trouble();
             if (!now.equals(before) && !closed) {
                 LOG.warn(now.map(trouble -> "Trouble: " + trouble.sentence()).orElse("The database is back"));
             }
@@ -88,7 +88,7 @@ public final class WatchedDatabase implements Database {
             unwritable = Optional.empty();
             return result;
         } catch (UnusableDatabase failure) {
-            unwritable = Optional.of(failure.isDiskFull() ? Trouble.DISK_FULL : Trouble.NOT_WRITABLE);
+            unwritable = Optional.of(failure.isDiskFull() ? DatabaseFailure.DISK_FULL : DatabaseFailure.NOT_WRITABLE);
             throw failure;
         }
     }

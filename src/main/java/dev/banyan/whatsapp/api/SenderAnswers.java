@@ -142,7 +142,7 @@ final class SenderAnswers {
     static Response refused(Invalid invalid) {
         return Answers.refused(
                 invalid.field().equals(Phone.INVALID.field())
-                        ? new Invalid("phone", invalid.error(), invalid.rule())
+                        ? new Invalid("phone", invalid.apiMessage(), invalid.userMessage())
                         : invalid);
     }
 

@@ -35,7 +35,7 @@ record BoardFilter(
             case SenderQuery.Parsed.Good(SenderQuery query) ->
                 new BoardFilter(as, typed, query, Optional.empty(), Optional.empty());
             case SenderQuery.Parsed.Bad(var invalid) ->
-                new BoardFilter(as, typed, SenderQuery.ALL, Optional.of(invalid.rule()), Optional.empty());
+                new BoardFilter(as, typed, SenderQuery.ALL, Optional.of(invalid.userMessage()), Optional.empty());
         };
     }
 

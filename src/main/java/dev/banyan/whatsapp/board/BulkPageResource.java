@@ -165,7 +165,7 @@ class BulkPageResource {
                 List<String> take = SenderPageResource.tags(typed.untag());
                 Optional<String> broken = Stream.of(put, take)
                         .flatMap(tags -> Tuning.brokenTags(tags).stream())
-                        .map(invalid -> invalid.rule() + ".")
+                        .map(invalid -> invalid.userMessage() + ".")
                         .findFirst();
                 if (broken.isPresent() || put.isEmpty() && take.isEmpty()) {
                     return again(call, context, typed, "tags", broken.orElse("Type at least one tag."));

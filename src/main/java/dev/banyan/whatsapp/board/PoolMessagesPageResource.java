@@ -124,7 +124,7 @@ class PoolMessagesPageResource {
                             form,
                             "text",
                             "Too many messages wait for this pool already. Try again in a while.");
-                case Ordered.Rejected(var invalid) -> again(call, context, master, form, "text", invalid.rule());
+                case Ordered.Rejected(var invalid) -> again(call, context, master, form, "text", invalid.userMessage());
             };
         });
     }

@@ -23,33 +23,33 @@ final class BotsConfigFields {
         }
     }
 
-    Optional<String> text(Map<String, LocatedJson> fields, String name) {
-        Optional<LocatedJson> field = present(fields, name);
+    Optional<String> text(Map<String, JsonWithLines> fields, String name) {
+        Optional<JsonWithLines> field = present(fields, name);
         if (field.isPresent() && field.get().asText().isEmpty()) {
             conflict(field.get().line(), name + " must be a text");
         }
-        return field.flatMap(LocatedJson::asText);
+        return field.flatMap(JsonWithLines::asText);
     }
 
-    Optional<Boolean> bool(Map<String, LocatedJson> fields, String name) {
-        Optional<LocatedJson> field = present(fields, name);
+    Optional<Boolean> bool(Map<String, JsonWithLines> fields, String name) {
+        Optional<JsonWithLines> field = present(fields, name);
         if (field.isPresent() && field.get().asBoolean().isEmpty()) {
             conflict(field.get().line(), name + " must be true or false");
         }
-        return field.flatMap(LocatedJson::asBoolean);
+        return field.flatMap(JsonWithLines::asBoolean);
     }
 
-    Optional<Integer> integer(Map<String, LocatedJson> fields, String name) {
-        Optional<LocatedJson> field = present(fields, name);
+    Optional<Integer> integer(Map<String, JsonWithLines> fields, String name) {
+        Optional<JsonWithLines> field = present(fields, name);
         if (field.isPresent() && field.get().asInteger().isEmpty()) {
             conflict(field.get().line(), name + " must be a whole number");
         }
-        return field.flatMap(LocatedJson::asInteger);
+        return field.flatMap(JsonWithLines::asInteger);
     }
 
-    Optional<List<String>> texts(Map<String, LocatedJson> fields, String name) {
-        Optional<LocatedJson> field = present(fields, name);
-        Optional<List<String>> texts = field.flatMap(LocatedJson::asItems)
+    Optional<List<String>> texts(Map<String, JsonWithLines> fields, String name) {
+        Optional<JsonWithLines> field = present(fields, name);
+        Optional<List<String>> texts = field.flatMap(JsonWithLines::asItems)
                 .filter(items -> items.stream().allMatch(item -> item.asText().isPresent()))
                 .map(items ->
                         items.stream().flatMap(item -> item.asText().stream()).toList());
@@ -59,20 +59,20 @@ final class BotsConfigFields {
         return texts;
     }
 
-    Optional<Map<String, LocatedJson>> object(Map<String, LocatedJson> fields, String name) {
-        Optional<LocatedJson> field = present(fields, name);
+    Optional<Map<String, JsonWithLines>> object(Map<String, JsonWithLines> fields, String name) {
+        Optional<JsonWithLines> field = present(fields, name);
         if (field.isPresent() && field.get().asMembers().isEmpty()) {
             conflict(field.get().line(), name + " must be an object");
         }
-        return field.flatMap(LocatedJson::asMembers);
+        return field.flatMap(JsonWithLines::asMembers);
     }
 
-    private static Optional<LocatedJson> present(Map<String, LocatedJson> fields, String name) {
+    private static Optional<JsonWithLines> present(Map<String, JsonWithLines> fields, String name) {
         return Optional.ofNullable(fields.get(name)).filter(field -> !field.isNull());
     }
 
-    static int line(Map<String, LocatedJson> fields, String name, int otherwise) {
-        return Optional.ofNullable(fields.get(name)).map(LocatedJson::line).orElse(otherwise);
+    static int line(Map<String, JsonWithLines> fields, String name, int otherwise) {
+        return Optional.ofNullable(fields.get(name)).map(JsonWithLines::line).orElse(otherwise);
     }
 
     static String quoted(String text) {

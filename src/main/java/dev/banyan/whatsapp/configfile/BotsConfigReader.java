@@ -33,18 +33,18 @@ final class BotsConfigReader {
     /// @param extras unknown fields of the file itself
     record Read(List<FileSender> senders, UnknownFields extras, List<ConfigConflict> conflicts) {}
 
-    private final Map<String, LocatedJson> root;
+    private final Map<String, JsonWithLines> root;
     private final BotsConfigFields fields = new BotsConfigFields();
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
     private final Map<String, String> idOfKey = new LinkedHashMap<>();
     private final Map<String, String> masterByList = new LinkedHashMap<>();
 
-    private BotsConfigReader(Map<String, LocatedJson> root) {
+    private BotsConfigReader(Map<String, JsonWithLines> root) {
         this.root = root;
     }
 
     /// @param root of a file with `whatsappBots` or `masterAccounts`
-    static Read read(Map<String, LocatedJson> root) {
+    static Read read(Map<String, JsonWithLines> root) {
         return new BotsConfigReader(root).read();
     }
 
@@ -77,8 +77,8 @@ final class BotsConfigReader {
                         version.line(), "version " + version.toJson() + " is not known; 1.0, 2.0 and 3.0 are"));
     }
 
-    private Map<String, LocatedJson> section(String name) {
-        LocatedJson section = root.get(name);
+    private Map<String, JsonWithLines> section(String name) {
+        JsonWithLines section = root.get(name);
         if (section == null || section.isNull()) {
             return Map.of();
         }
@@ -88,7 +88,7 @@ final class BotsConfigReader {
         });
     }
 
-    private void readMaster(String key, LocatedJson entry) {
+    private void readMaster(String key, JsonWithLines entry) {
         members(MASTERS, key, entry).ifPresent(node -> {
             Draft draft = draft(key, entry);
             String type = fields.text(node, "type").orElse("primary");
@@ -108,7 +108,7 @@ final class BotsConfigReader {
         });
     }
 
-    private void readBot(String key, LocatedJson entry) {
+    private void readBot(String key, JsonWithLines entry) {
         members(BOTS, key, entry).ifPresent(node -> {
             String id = fields.text(node, "id").orElse(key);
             Draft draft = drafts.containsKey(key) && !drafts.containsKey(id) ? draft(key, entry) : draft(id, entry);
@@ -124,7 +124,7 @@ final class BotsConfigReader {
     }
 
     /// Reads the role, the only difference between masters and servants in old files.
-    private void readRole(Draft draft, Map<String, LocatedJson> node, LocatedJson entry) {
+    private void readRole(Draft draft, Map<String, JsonWithLines> node, JsonWithLines entry) {
         Optional<String> role = fields.text(node, "role").map(text -> text.toLowerCase(Locale.ROOT));
         boolean master = draft.masterType.isPresent()
                 || role.filter(MASTER_ROLES::contains).isPresent()
@@ -144,7 +144,7 @@ final class BotsConfigReader {
         }
     }
 
-    private void readSecondary(String key, LocatedJson entry) {
+    private void readSecondary(String key, JsonWithLines entry) {
         members(SECONDARIES, key, entry).ifPresent(node -> {
             Draft draft = draft(fields.text(node, "id").orElse(key), entry);
             if (draft.masterType.isPresent()) {
@@ -166,7 +166,7 @@ final class BotsConfigReader {
 
     /// Reads the hierarchy. It repeats the other sections, so only its unknown fields are kept.
     private void readHierarchy() {
-        LocatedJson hierarchy = root.get(HIERARCHY);
+        JsonWithLines hierarchy = root.get(HIERARCHY);
         if (hierarchy == null || hierarchy.isNull()) {
             return;
         }
@@ -183,7 +183,7 @@ final class BotsConfigReader {
                                 .ifPresent(draft -> keepUnknown(HIERARCHY, HIERARCHY, node, draft))));
     }
 
-    private void readPhone(Draft draft, Map<String, LocatedJson> node) {
+    private void readPhone(Draft draft, Map<String, JsonWithLines> node) {
         fields.text(node, "phoneNumber").filter(text -> !text.isBlank()).ifPresent(typed -> {
             int line = BotsConfigFields.line(node, "phoneNumber", draft.line);
             Optional<Phone> phone = Phone.parse(typed);
@@ -200,7 +200,7 @@ final class BotsConfigReader {
         });
     }
 
-    private void readState(Draft draft, Map<String, LocatedJson> node) {
+    private void readState(Draft draft, Map<String, JsonWithLines> node) {
         fields.text(node, "status").ifPresent(word -> {
             Optional<SenderState> state = SenderState.ofFileWord(word);
             if (state.isEmpty()) {
@@ -213,8 +213,8 @@ final class BotsConfigReader {
     }
 
     /// Reads a master's list of servants. It is used only for servants that don't name a master themselves.
-    private void readServants(String master, Map<String, LocatedJson> node) {
-        LocatedJson servants = node.get("servants");
+    private void readServants(String master, Map<String, JsonWithLines> node) {
+        JsonWithLines servants = node.get("servants");
         if (servants == null || servants.isNull()) {
             return;
         }
@@ -250,11 +250,11 @@ final class BotsConfigReader {
         return extras;
     }
 
-    private static void keepUnknown(String known, String into, Map<String, LocatedJson> node, Draft draft) {
+    private static void keepUnknown(String known, String into, Map<String, JsonWithLines> node, Draft draft) {
         keepUnknown(known, into, node, draft.extras);
     }
 
-    private static void keepUnknown(String known, String into, Map<String, LocatedJson> node, UnknownFields extras) {
+    private static void keepUnknown(String known, String into, Map<String, JsonWithLines> node, UnknownFields extras) {
         Set<String> names = BotsConfig.KNOWN.getOrDefault(known, Set.of());
         node.forEach((name, value) -> {
             if (!names.contains(name)) {
@@ -267,11 +267,11 @@ final class BotsConfigReader {
         return new BotsConfigTuning(fields, draft.id);
     }
 
-    private Draft draft(String id, LocatedJson entry) {
+    private Draft draft(String id, JsonWithLines entry) {
         return drafts.computeIfAbsent(id, key -> new Draft(entry.line(), key));
     }
 
-    private Optional<Map<String, LocatedJson>> members(String section, String key, LocatedJson entry) {
+    private Optional<Map<String, JsonWithLines>> members(String section, String key, JsonWithLines entry) {
         if (entry.asMembers().isEmpty()) {
             fields.conflict(entry.line(), BotsConfigFields.quoted(key) + " in " + section + " must be an object");
         }

@@ -132,7 +132,7 @@ final class BotsConfigSenders {
             case Text.Checked.Bad bad -> {
                 fields.conflict(
                         draft.line,
-                        BotsConfigFields.quoted(draft.id) + ": " + bad.invalid().error());
+                        BotsConfigFields.quoted(draft.id) + ": " + bad.invalid().apiMessage());
                 yield text;
             }
         };

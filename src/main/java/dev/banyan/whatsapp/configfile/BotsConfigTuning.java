@@ -75,7 +75,7 @@ final class BotsConfigTuning {
     }
 
     /// @param sender the fields of its entry
-    Optional<SenderOverrides> traits(Map<String, LocatedJson> sender) {
+    Optional<SenderOverrides> traits(Map<String, JsonWithLines> sender) {
         int line = BotsConfigFields.line(sender, TUNING, 1);
         return fields.object(sender, TUNING).map(tuning -> {
             List<String> tags = fields.texts(tuning, "tags").orElse(List.of()).stream()
@@ -109,7 +109,7 @@ final class BotsConfigTuning {
     }
 
     /// @param master the fields of its entry
-    Optional<PoolSettings> settings(Map<String, LocatedJson> master) {
+    Optional<PoolSettings> settings(Map<String, JsonWithLines> master) {
         int line = BotsConfigFields.line(master, POOL, 1);
         return fields.object(master, POOL).map(pool -> {
             var settings = new PoolSettings(
@@ -126,15 +126,15 @@ final class BotsConfigTuning {
     }
 
     private void refuse(int line, List<Invalid> invalid) {
-        invalid.forEach(broken -> fields.conflict(line, BotsConfigFields.quoted(id) + ": " + broken.error()));
+        invalid.forEach(broken -> fields.conflict(line, BotsConfigFields.quoted(id) + ": " + broken.apiMessage()));
     }
 
-    private Pace pace(Map<String, LocatedJson> node) {
+    private Pace pace(Map<String, JsonWithLines> node) {
         return new Pace(
                 fields.integer(node, "perMinute"), fields.integer(node, "perDay"), fields.bool(node, "warmsUp"));
     }
 
-    private Strategy strategy(Map<String, LocatedJson> pool) {
+    private Strategy strategy(Map<String, JsonWithLines> pool) {
         return fields.text(pool, "strategy")
                 .map(key -> Strategy.parse(key)
                         .orElseGet(() -> wrong(
@@ -148,7 +148,7 @@ final class BotsConfigTuning {
                 .orElse(PoolSettings.DEFAULT.strategy());
     }
 
-    private UncertainPolicy uncertain(Map<String, LocatedJson> pool) {
+    private UncertainPolicy uncertain(Map<String, JsonWithLines> pool) {
         return fields.text(pool, "uncertain")
                 .map(key -> UncertainPolicy.parse(key)
                         .orElseGet(() ->
@@ -156,12 +156,12 @@ final class BotsConfigTuning {
                 .orElse(PoolSettings.DEFAULT.uncertain());
     }
 
-    private Optional<PairLimit> pair(Map<String, LocatedJson> pool) {
+    private Optional<PairLimit> pair(Map<String, JsonWithLines> pool) {
         int burst = fields.integer(pool, "pairBurst").orElse(1);
         return fields.integer(pool, "pairSeconds").map(seconds -> new PairLimit(Duration.ofSeconds(seconds), burst));
     }
 
-    private Optional<QuietHours> quiet(Map<String, LocatedJson> pool) {
+    private Optional<QuietHours> quiet(Map<String, JsonWithLines> pool) {
         Optional<LocalTime> from = time(pool, "quietFrom");
         Optional<LocalTime> until = time(pool, "quietUntil");
         if (from.isPresent() != until.isPresent()) {
@@ -170,7 +170,7 @@ final class BotsConfigTuning {
         return from.flatMap(begin -> until.map(end -> new QuietHours(begin, end)));
     }
 
-    private Optional<LocalTime> time(Map<String, LocatedJson> pool, String name) {
+    private Optional<LocalTime> time(Map<String, JsonWithLines> pool, String name) {
         return fields.text(pool, name).flatMap(text -> {
             try {
                 LocalTime time = LocalTime.parse(text);
@@ -184,7 +184,7 @@ final class BotsConfigTuning {
         });
     }
 
-    private ZoneId zone(Map<String, LocatedJson> pool) {
+    private ZoneId zone(Map<String, JsonWithLines> pool) {
         return fields.text(pool, "timeZone")
                 .map(text -> {
                     try {
@@ -197,7 +197,7 @@ final class BotsConfigTuning {
                 .orElse(PoolSettings.DEFAULT.zone());
     }
 
-    private <T> T wrong(Map<String, LocatedJson> node, String name, String rule, T otherwise) {
+    private <T> T wrong(Map<String, JsonWithLines> node, String name, String rule, T otherwise) {
         fields.conflict(BotsConfigFields.line(node, name, 1), BotsConfigFields.quoted(id) + ": " + name + " " + rule);
         return otherwise;
     }

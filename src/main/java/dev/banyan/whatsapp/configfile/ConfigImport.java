@@ -86,14 +86,14 @@ public final class ConfigImport {
             return new Imported.TooLarge(LARGEST);
         }
         try {
-            LocatedJson root = LocatedJson.read(text(file));
-            Map<String, LocatedJson> members = root.asMembers().orElse(Map.of());
+            JsonWithLines root = JsonWithLines.read(text(file));
+            Map<String, JsonWithLines> members = root.asMembers().orElse(Map.of());
             if (!members.containsKey(BotsConfig.BOTS) && !members.containsKey(BotsConfig.MASTERS)) {
                 return new Imported.Foreign("This is no bots-config.json: it has neither “" + BotsConfig.BOTS
                         + "” nor “" + BotsConfig.MASTERS + "”.");
             }
             return importRead(tenant, actor, BotsConfigReader.read(members));
-        } catch (LocatedJson.Broken broken) {
+        } catch (JsonWithLines.Broken broken) {
             return new Imported.Broken(broken.line(), broken.column(), String.valueOf(broken.getMessage()));
         } catch (CharacterCodingException _) {
             return new Imported.Broken(1, 1, "The file is not UTF-8");

@@ -5,7 +5,7 @@ import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.SenderEventStore;
 import dev.banyan.whatsapp.SenderHoursStore;
-import dev.banyan.whatsapp.registry.SetAsideStore;
+import dev.banyan.whatsapp.registry.RejectedEventStore;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +40,8 @@ public final class SenderRetention implements Recurring {
         }
         more = true;
         for (int time = 0; more && time < TIMES; time++) {
-            more = database.write(tx -> new SetAsideStore(tx).deleteBefore(now.minus(EVENTS_KEPT), AT_ONCE)) == AT_ONCE;
+            more = database.write(tx -> new RejectedEventStore(tx).deleteBefore(now.minus(EVENTS_KEPT), AT_ONCE))
+                    == AT_ONCE;
         }
         more = true;
         for (int time = 0; more && time < TIMES; time++) {

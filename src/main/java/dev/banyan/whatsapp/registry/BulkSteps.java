@@ -33,7 +33,7 @@ final class BulkSteps {
         }
 
         private static Answer refused(List<Invalid> invalid) {
-            return refused(invalid.stream().map(Invalid::error).collect(Collectors.joining("; ")));
+            return refused(invalid.stream().map(Invalid::apiMessage).collect(Collectors.joining("; ")));
         }
     }
 

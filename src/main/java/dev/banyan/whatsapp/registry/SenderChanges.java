@@ -132,7 +132,7 @@ public final class SenderChanges {
 
         /// Sets aside a driver's report that cannot be stored.
         void setAside(DriverEvent event, Throwable why) {
-            new SetAsideStore(tx)
+            new RejectedEventStore(tx)
                     .insert(
                             tenant,
                             uuids.next(),

@@ -17,7 +17,7 @@ import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.UncertainPolicy;
-import dev.banyan.whatsapp.registry.SetAside;
+import dev.banyan.whatsapp.registry.RejectedEvents;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Event;
@@ -65,7 +65,7 @@ public final class Deliveries {
             SendCounters tallies,
             InFlightMessages underWay,
             Timers timers,
-            SetAside aside,
+            RejectedEvents aside,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;

@@ -11,7 +11,7 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderHealthChanged;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
-import dev.banyan.whatsapp.registry.SetAside;
+import dev.banyan.whatsapp.registry.RejectedEvents;
 import dev.banyan.whatsapp.sending.Deliveries;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -31,7 +31,7 @@ public final class SenderLife {
     private final Liveness liveness;
     private final Deliveries deliveries;
     private final Incoming incoming;
-    private final SetAside aside;
+    private final RejectedEvents aside;
     private final Event<SenderHealthChanged> health;
 
     public SenderLife(
@@ -41,7 +41,7 @@ public final class SenderLife {
             Liveness liveness,
             Deliveries deliveries,
             Incoming incoming,
-            SetAside aside,
+            RejectedEvents aside,
             Event<SenderHealthChanged> health) {
         this.database = database;
         this.states = states;

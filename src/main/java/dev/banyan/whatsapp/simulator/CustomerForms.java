@@ -109,7 +109,7 @@ public final class CustomerForms {
                 problem("This number is not linked.", "Link a phone first; then people can write to it.");
             case Played.Full _ -> problem("Too much waits for this number already.", "Connect it first.");
             case Played.Rejected rejected ->
-                problem("This was not sent.", rejected.invalid().error() + ".");
+                problem("This was not sent.", rejected.invalid().apiMessage() + ".");
         };
     }
 

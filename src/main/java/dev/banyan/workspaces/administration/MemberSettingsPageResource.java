@@ -39,10 +39,10 @@ class MemberSettingsPageResource {
     private final WorkspacePageGuard at;
     private final Workspaces workspaces;
     private final WorkspaceBrands brands;
-    private final LookPreviews previews;
+    private final BrandPreviews previews;
 
     MemberSettingsPageResource(
-            WorkspacePageGuard at, Workspaces workspaces, WorkspaceBrands brands, LookPreviews previews) {
+            WorkspacePageGuard at, Workspaces workspaces, WorkspaceBrands brands, BrandPreviews previews) {
         this.at = at;
         this.workspaces = workspaces;
         this.brands = brands;

@@ -41,14 +41,14 @@ class WorkspaceSettingsPageResource {
     private final WorkspacePageGuard at;
     private final Workspaces workspaces;
     private final WorkspaceBrands brands;
-    private final LookPreviews previews;
+    private final BrandPreviews previews;
 
     WorkspaceSettingsPageResource(
             ProjectGuard inProject,
             WorkspacePageGuard at,
             Workspaces workspaces,
             WorkspaceBrands brands,
-            LookPreviews previews) {
+            BrandPreviews previews) {
         this.inProject = inProject;
         this.at = at;
         this.workspaces = workspaces;

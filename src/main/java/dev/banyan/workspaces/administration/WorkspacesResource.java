@@ -207,7 +207,9 @@ class WorkspacesResource {
     /// An error in the seed's words.
     private static Response invalid(Invalid invalid) {
         return Answers.refused(new Invalid(
-                invalid.field(), invalid.error().replace("Workspace name", "Sub-client name"), invalid.rule()));
+                invalid.field(),
+                invalid.apiMessage().replace("Workspace name", "Sub-client name"),
+                invalid.userMessage()));
     }
 
     @GET
@@ -286,7 +288,9 @@ class WorkspacesResource {
 
     private static Response updateRefused(WorkspaceChangeBody body, Invalid invalid) {
         boolean blank = invalid.field().equals("name") && body.name().orElse("").isBlank();
-        return blank ? Answers.refused(new Invalid("name", "Name cannot be empty", invalid.rule())) : invalid(invalid);
+        return blank
+                ? Answers.refused(new Invalid("name", "Name cannot be empty", invalid.userMessage()))
+                : invalid(invalid);
     }
 
     @DELETE

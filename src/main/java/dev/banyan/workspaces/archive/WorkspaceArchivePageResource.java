@@ -148,7 +148,7 @@ class WorkspaceArchivePageResource {
                         ground,
                         name,
                         "The name cannot be used.",
-                        rejected.invalid().getFirst().rule());
+                        rejected.invalid().getFirst().userMessage());
             case Workspaces.Created.UnknownProject _, Workspaces.Created.Done _ -> inProject.unknown(call);
         };
     }

@@ -271,7 +271,7 @@ class ChatPageResource {
                             typed.message(),
                             422,
                             new FormProblem(
-                                    "This was not sent.", refused.invalid().rule() + "."));
+                                    "This was not sent.", refused.invalid().userMessage() + "."));
                 }
                 case Attachments.StoreResult.StorageFull full -> {
                     return refused(
@@ -303,7 +303,7 @@ class ChatPageResource {
                         id,
                         typed.message(),
                         422,
-                        new FormProblem("This was not sent.", rejected.invalid().rule() + "."));
+                        new FormProblem("This was not sent.", rejected.invalid().userMessage() + "."));
             case Posted.Full _ ->
                 refused(
                         call,
@@ -402,7 +402,7 @@ class ChatPageResource {
                                         title,
                                         Optional.of(new FormProblem(
                                                 "This name was not saved.",
-                                                rejected.invalid().rule() + "."))));
+                                                rejected.invalid().userMessage() + "."))));
                         })
                         .orElseGet(() -> missing(call, member)));
     }

@@ -227,7 +227,7 @@ class ChatResource {
         return switch (posted) {
             case Posted.Done done -> answer(whose, done);
             case Posted.Rejected rejected ->
-                Answers.refused(400, rejected.invalid().error());
+                Answers.refused(400, rejected.invalid().apiMessage());
             case Posted.NotFound _ -> Answers.refused(404, ConversationsResource.UNKNOWN);
             case Posted.Full _ -> Answers.refused(409, "This conversation is full. Begin a new one");
         };

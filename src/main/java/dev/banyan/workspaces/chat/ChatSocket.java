@@ -153,7 +153,7 @@ class ChatSocket {
             case Conversations.Posted.NotFound _ ->
                 sockets.tell(connection, new ChatFrame.Gone(said.conversation().orElse("")));
             case Conversations.Posted.Rejected rejected ->
-                refuse(connection, key, rejected.invalid().error(), Optional.empty());
+                refuse(connection, key, rejected.invalid().apiMessage(), Optional.empty());
             case Conversations.Posted.Full _ ->
                 refuse(connection, key, "This conversation is full. Begin a new one.", Optional.empty());
         }

@@ -187,7 +187,7 @@ public final class ContactAnswers {
                         tx,
                         workspace,
                         to,
-                        "The assistant could not answer: " + rejected.invalid().rule());
+                        "The assistant could not answer: " + rejected.invalid().userMessage());
                 yield Optional.empty();
             }
             case Outgoing.Ordered.Full _ -> {

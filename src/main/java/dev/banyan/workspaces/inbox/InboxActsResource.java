@@ -164,7 +164,7 @@ class InboxActsResource {
             case Changed.Done _ -> InboxThreadPages.to(member, id.toString(), InboxPages.filters(query));
             case Changed.NotFound _ -> threads.missing(call, member);
             case Changed.Rejected rejected ->
-                notChanged(call, member, id, query, rejected.invalid().rule() + ".");
+                notChanged(call, member, id, query, rejected.invalid().userMessage() + ".");
             case Changed.NoSuchAgent _ ->
                 notChanged(call, member, id, query, "That person is no agent of this workspace any more.");
             case Changed.TooManyTags many ->

@@ -197,7 +197,7 @@ class InboxWritingResource {
             }
             case Attachments.StoreResult.NotFound _ -> Optional.of("The conversation is gone.");
             case Attachments.StoreResult.Refused refused ->
-                Optional.of(refused.invalid().rule() + ".");
+                Optional.of(refused.invalid().userMessage() + ".");
             case Attachments.StoreResult.StorageFull full ->
                 Optional.of("This workspace keeps " + full.megabytes() + " MB of files at most.");
         };
@@ -210,7 +210,7 @@ class InboxWritingResource {
     private static FormProblem problem(Sent sent) {
         return switch (sent) {
             case Sent.Rejected rejected ->
-                new FormProblem("This was not sent.", rejected.invalid().rule() + ".");
+                new FormProblem("This was not sent.", rejected.invalid().userMessage() + ".");
             case Sent.NoNumber _ ->
                 new FormProblem(
                         "This workspace has no WhatsApp number.", "Link one first. What you wrote is still here.");

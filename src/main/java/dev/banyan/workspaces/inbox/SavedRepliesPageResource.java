@@ -65,7 +65,7 @@ class SavedRepliesPageResource {
                 case Changed.Forbidden _ ->
                     refused(403, call, member, Entry.NEW, "Only admins of this workspace change saved replies.");
                 case Changed.Rejected rejected ->
-                    refused(422, call, member, draft, rejected.invalid().rule() + ".");
+                    refused(422, call, member, draft, rejected.invalid().userMessage() + ".");
                 case Changed.NameTaken taken ->
                     refused(422, call, member, draft, "There is one called /" + taken.name() + " already.");
                 case Changed.TooMany many ->

@@ -187,7 +187,7 @@ public final class UserImports {
         }
         return WorkspaceUserRules.brokenUsername(line.username())
                 .or(() -> WorkspaceUserRules.brokenEmail(line.email()))
-                .map(Invalid::error)
+                .map(Invalid::apiMessage)
                 .or(() ->
                         WorkspaceRole.of(line.role()).isPresent() ? Optional.empty() : Optional.of(WorkspaceRole.RULE))
                 .or(() -> line.hash().isEmpty() ? Optional.empty() : ImportedHashes.broken(line.hash()));

@@ -240,7 +240,7 @@ class NumberMessagesResource {
                         Optional.empty());
             case Ordered.NoPool _ -> refused("Master account not found", "master");
             case Ordered.Full _ -> refused(FULL, "master");
-            case Ordered.Rejected(Invalid invalid) -> refused(invalid.error(), invalid.field());
+            case Ordered.Rejected(Invalid invalid) -> refused(invalid.apiMessage(), invalid.field());
         };
     }
 

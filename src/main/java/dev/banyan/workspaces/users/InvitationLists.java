@@ -81,7 +81,7 @@ final class InvitationLists {
         return switch (invited) {
             case Invitations.Invited.AlreadyUser _ -> Optional.of("Somebody in this workspace has this e-mail.");
             case Invitations.Invited.Rejected rejected ->
-                Optional.of(rejected.invalid().rule());
+                Optional.of(rejected.invalid().userMessage());
             case Invitations.Invited.Unconfirmed _ ->
                 Optional.of("Confirm your own e-mail first: open the link in the mail that we sent you.");
             case Invitations.Invited.TooMany _ -> Optional.of("Many invitations were sent. Wait an hour.");

@@ -23,7 +23,8 @@ public final class WorkspaceUserRules {
     }
 
     public static Optional<Invalid> brokenEmail(String typed) {
-        return Names.brokenEmail(typed).map(broken -> new Invalid("email", "Invalid email format", broken.rule()));
+        return Names.brokenEmail(typed)
+                .map(broken -> new Invalid("email", "Invalid email format", broken.userMessage()));
     }
 
     /// Checks the length only: workspace users have no composition rules and no list of common passwords.

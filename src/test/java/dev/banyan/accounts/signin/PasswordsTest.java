@@ -190,10 +190,10 @@ class PasswordsTest {
         assertThat(Passwords.broken("🐎".repeat(8))).isEmpty();
         assertThat(Passwords.broken("🐎".repeat(128))).isEmpty();
         assertThat(Passwords.broken("🐎".repeat(7)))
-                .map(Invalid::error)
+                .map(Invalid::apiMessage)
                 .contains("Password must be at least 8 characters");
         assertThat(Passwords.broken("🐎".repeat(129)))
-                .map(Invalid::error)
+                .map(Invalid::apiMessage)
                 .contains("Password must be 128 characters or less (current: 129)");
     }
 
@@ -201,7 +201,7 @@ class PasswordsTest {
     @ValueSource(strings = {"password", "PASSWORD", "12345678", "Qwerty123"})
     void aPasswordThatAttackersTryFirstIsRefused(String common) {
         assertThat(Passwords.broken(common))
-                .map(Invalid::error)
+                .map(Invalid::apiMessage)
                 .contains("This password is too common; choose another one");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.Digests;
 import dev.banyan.themes.Appearance;
-import dev.banyan.themes.CardLook;
+import dev.banyan.themes.CardStyle;
 import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,7 +133,7 @@ class CardFontsTest {
                         "links.example/name",
                         name.substring(0, name.offsetByCodePoints(0, 1)),
                         1,
-                        CardLook.of(Appearance.DEFAULT, Tier.PREMIUM),
+                        CardStyle.of(Appearance.DEFAULT, Tier.PREMIUM),
                         Optional.empty())
                 .png(Optional.empty());
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.banyan.accounts.Tier;
 import dev.banyan.themes.Appearance;
 import dev.banyan.themes.AppearanceReader;
-import dev.banyan.themes.CardLook;
+import dev.banyan.themes.CardStyle;
 import dev.banyan.themes.Theme;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -54,14 +54,14 @@ class PageCardTest {
     private static PageCard card(String title, Theme theme) {
         var chosen = JsonNodeFactory.instance.objectNode().put("theme", theme.key());
         Appearance look = AppearanceReader.over(Appearance.DEFAULT, chosen).appearance();
-        return new PageCard(title, "links.example/name", "HC", 1, CardLook.of(look, Tier.PREMIUM), Optional.empty());
+        return new PageCard(title, "links.example/name", "HC", 1, CardStyle.of(look, Tier.PREMIUM), Optional.empty());
     }
 
     @ParameterizedTest
     @EnumSource(value = Theme.class, mode = EnumSource.Mode.EXCLUDE, names = "CUSTOM")
     void aThemesCardHasItsColours(Theme theme) throws IOException {
         PageCard card = card("Harbour Coffee", theme);
-        CardLook look = card.look().orElseThrow();
+        CardStyle look = card.look().orElseThrow();
         BufferedImage drawn = read(card.png(Optional.empty()));
         assertThat(drawn.getRGB(2, 2) & 0xFFFFFF).isEqualTo(look.top().rgb());
         assertThat(drawn.getRGB(2, PageCard.HEIGHT - 1) & 0xFFFFFF)
@@ -78,7 +78,7 @@ class PageCardTest {
                 .put("gradientStart", "#ffffff")
                 .put("gradientEnd", "#ffffee");
         chosen.putObject("text").put("titleColor", "#fffff0");
-        CardLook look = CardLook.of(
+        CardStyle look = CardStyle.of(
                         AppearanceReader.over(Appearance.DEFAULT, chosen).appearance(), Tier.PREMIUM)
                 .orElseThrow();
         assertThat(look.title()).hasToString("#000000");
@@ -99,7 +99,8 @@ class PageCardTest {
     @Test
     void everySkyHasItsColours() throws IOException {
         for (int tone = 1; tone <= 6; tone++) {
-            assertThat(PageLook.sky(tone)).containsKeys("sky", "glow", "sun", "far", "mid", "g", "pic", "ink", "soft");
+            assertThat(PageStyles.sky(tone))
+                    .containsKeys("sky", "glow", "sun", "far", "mid", "g", "pic", "ink", "soft");
             read(new PageCard("Name", "links.example/name", "N", tone, Optional.empty(), Optional.empty())
                     .png(Optional.empty()));
         }

@@ -7,10 +7,10 @@ import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.accounts.Tier;
 import dev.banyan.analytics.Recorder;
-import dev.banyan.pages.Decoration;
 import dev.banyan.pages.GroupLayout;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkLock;
+import dev.banyan.pages.LinkStyle;
 import dev.banyan.pages.PublishedPage;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -43,13 +43,13 @@ class PublicContentResourceTest {
         Link link = published.add(
                 "Beans",
                 "https://shop.example/beans",
-                new Decoration(
+                new LinkStyle(
                         "☕",
                         "",
                         Optional.empty(),
                         Optional.empty(),
-                        Decoration.Layout.FEATURED,
-                        Decoration.Animation.GLOW),
+                        LinkStyle.Layout.FEATURED,
+                        LinkStyle.Animation.GLOW),
                 Optional.of(group),
                 Optional.empty(),
                 Optional.empty());

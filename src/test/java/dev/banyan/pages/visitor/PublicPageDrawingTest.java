@@ -8,14 +8,14 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
-import dev.banyan.pages.Decoration;
-import dev.banyan.pages.Decoration.Animation;
-import dev.banyan.pages.Decoration.Layout;
-import dev.banyan.pages.Decoration.ThumbnailType;
 import dev.banyan.pages.GroupLayout;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkLock;
 import dev.banyan.pages.LinkSchedule;
+import dev.banyan.pages.LinkStyle;
+import dev.banyan.pages.LinkStyle.Animation;
+import dev.banyan.pages.LinkStyle.Layout;
+import dev.banyan.pages.LinkStyle.ThumbnailType;
 import dev.banyan.pages.PublishedPage;
 import dev.banyan.platform.Digests;
 import dev.banyan.themes.Theme;
@@ -54,19 +54,19 @@ class PublicPageDrawingTest {
         return VISITOR.get(published.home());
     }
 
-    private Link decorated(String title, Decoration decoration, Optional<String> group) {
+    private Link decorated(String title, LinkStyle decoration, Optional<String> group) {
         return published.add(title, "https://shop.example/", decoration, group, Optional.empty(), Optional.empty());
     }
 
-    private static Decoration thumbnail(ThumbnailType type, String thumbnail, Optional<String> image) {
-        return new Decoration("", thumbnail, Optional.of(type), image, Layout.THUMBNAIL_LEFT, Animation.PULSE);
+    private static LinkStyle thumbnail(ThumbnailType type, String thumbnail, Optional<String> image) {
+        return new LinkStyle("", thumbnail, Optional.of(type), image, Layout.THUMBNAIL_LEFT, Animation.PULSE);
     }
 
     @Test
     void linksWearWhatTheyAreGiven() {
         decorated(
                 "Plain icon",
-                new Decoration("instagram", "", Optional.empty(), Optional.empty(), Layout.FEATURED, Animation.SHAKE),
+                new LinkStyle("instagram", "", Optional.empty(), Optional.empty(), Layout.FEATURED, Animation.SHAKE),
                 Optional.empty());
         decorated("Emoji", thumbnail(ThumbnailType.EMOJI, "🌿", Optional.empty()), Optional.empty());
         decorated(
@@ -98,7 +98,7 @@ class PublicPageDrawingTest {
         String off = published.group("Switched off", GroupLayout.STACK, false, false);
         published.group("Empty", GroupLayout.STACK, false, true);
         for (String group : List.of(stack, grid, rail, off)) {
-            decorated("In " + group, Decoration.PLAIN, Optional.of(group));
+            decorated("In " + group, LinkStyle.PLAIN, Optional.of(group));
         }
         assertThat(page().text())
                 .containsSubsequence(
@@ -114,7 +114,7 @@ class PublicPageDrawingTest {
     @Test
     void aLinkInAClosedGroupLeadsNowhere() {
         String off = published.group("Switched off", GroupLayout.STACK, false, false);
-        Link hidden = decorated("Hidden", Decoration.PLAIN, Optional.of(off));
+        Link hidden = decorated("Hidden", LinkStyle.PLAIN, Optional.of(off));
         assertThat(VISITOR.get("/go/" + hidden.id()).status()).isEqualTo(404);
     }
 
@@ -158,7 +158,7 @@ class PublicPageDrawingTest {
         return published.add(
                 title,
                 "https://" + title.toLowerCase(java.util.Locale.ROOT) + ".example/",
-                Decoration.PLAIN,
+                LinkStyle.PLAIN,
                 Optional.empty(),
                 Optional.of(new LinkSchedule("", "", "Asia/Dubai", from, to)),
                 Optional.empty());
@@ -336,7 +336,7 @@ class PublicPageDrawingTest {
             published.add(
                     payload,
                     "https://shop.example/?q=" + payload,
-                    new Decoration(
+                    new LinkStyle(
                             payload,
                             payload,
                             Optional.of(ThumbnailType.EMOJI),

@@ -34,8 +34,8 @@ public final class FailingDatabase implements Database {
     }
 
     @Override
-    public Optional<Trouble> trouble() {
-        return away ? Optional.of(Trouble.AWAY) : Optional.empty();
+    public Optional<DatabaseFailure> trouble() {
+        return away ? Optional.of(DatabaseFailure.AWAY) : Optional.empty();
     }
 
     private void requirePresence() {

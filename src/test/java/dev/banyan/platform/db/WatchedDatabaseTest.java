@@ -22,7 +22,7 @@ class WatchedDatabaseTest {
                 var database = new WatchedDatabase(PostgresDatabase.open(proxy.url(), 4))) {
             assertThat(database.trouble()).isEmpty();
             proxy.hangs();
-            Eventually.until(database::trouble, Optional.of(Trouble.AWAY)::equals);
+            Eventually.until(database::trouble, Optional.of(DatabaseFailure.AWAY)::equals);
 
             assertThat(timeOf(() ->
                             assertThatThrownBy(() -> database.read(_ -> true)).isInstanceOf(UnusableDatabase.class)))
@@ -47,7 +47,7 @@ class WatchedDatabaseTest {
                         return tx.sql().fetch("SELECT 1");
                     }))
                     .isInstanceOf(UnusableDatabase.class);
-            Eventually.until(database::trouble, Optional.of(Trouble.AWAY)::equals);
+            Eventually.until(database::trouble, Optional.of(DatabaseFailure.AWAY)::equals);
 
             proxy.passes();
             Eventually.until(database::trouble, Optional::isEmpty);
@@ -82,7 +82,7 @@ class WatchedDatabaseTest {
                     .isInstanceOfSatisfying(
                             UnusableDatabase.class,
                             failure -> assertThat(failure.isDiskFull()).isTrue());
-            assertThat(database.trouble()).contains(Trouble.DISK_FULL);
+            assertThat(database.trouble()).contains(DatabaseFailure.DISK_FULL);
             assertThat(database.isAway()).as("it can be read").isFalse();
 
             // The next check finds that it is writable: this one needs no new page.

@@ -74,7 +74,7 @@ class BulkSendersTest {
                 .containsExactly(
                         new Line(2, "+971500000102", Optional.of(sales.id()), "added as " + sales.id(), true),
                         refused(3, "+971500000101", "Phone number already in use by Amira Nasser"),
-                        refused(4, "12", "Name is required; " + Phone.INVALID.error()),
+                        refused(4, "12", "Name is required; " + Phone.INVALID.apiMessage()),
                         refused(5, "+971500000103", "Master account nobody not found"),
                         refused(6, "+971500000104", "weight must be between 1 and 100"),
                         refused(7, "+971500000105", "weight must be a number; Region must be a country such as AE"),

@@ -61,14 +61,14 @@ class PathnamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"Sales", "a b", "a_b", "ä", "a/b", "a.b", "a\n"})
     void typedOnesHaveARule(String typed) {
-        assertThat(Pathnames.broken(typed).orElseThrow().error())
+        assertThat(Pathnames.broken(typed).orElseThrow().apiMessage())
                 .isEqualTo("pathname must contain only lowercase letters, numbers, and hyphens");
     }
 
     @Test
     void typedOnesHaveALength() {
         assertThat(Pathnames.broken("x".repeat(50))).isEmpty();
-        assertThat(Pathnames.broken("x".repeat(51)).orElseThrow().error())
+        assertThat(Pathnames.broken("x".repeat(51)).orElseThrow().apiMessage())
                 .isEqualTo("pathname must be 50 characters or less (current: 51)");
     }
 }

@@ -106,11 +106,11 @@ class AttachmentsTest {
         assertThat(keep(amira, SampleFiles.EXE))
                 .isInstanceOfSatisfying(
                         StoreResult.Refused.class,
-                        refused -> assertThat(refused.invalid().error()).contains("menu.png", "PNG, JPEG"));
+                        refused -> assertThat(refused.invalid().apiMessage()).contains("menu.png", "PNG, JPEG"));
         assertThat(keep(amira, new byte[1_024 * 1_024 + 1]))
                 .isInstanceOfSatisfying(
                         StoreResult.Refused.class,
-                        refused -> assertThat(refused.invalid().error()).contains("larger than 1 MB"));
+                        refused -> assertThat(refused.invalid().apiMessage()).contains("larger than 1 MB"));
         assertThat(attachments.keep(
                         amira.tenant(),
                         amira.workspace(),

@@ -1,7 +1,7 @@
 package dev.banyan.platform.web.gate;
 
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.db.Trouble;
+import dev.banyan.platform.db.DatabaseFailure;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -25,6 +25,6 @@ public final class Readiness {
     ///
     /// @return the reason why it is not ready; empty if it is
     Optional<String> obstacle() {
-        return started ? database.trouble().map(Trouble::sentence) : Optional.of("the server is starting");
+        return started ? database.trouble().map(DatabaseFailure::sentence) : Optional.of("the server is starting");
     }
 }

@@ -34,7 +34,7 @@ public final class Answers {
 
     public static Response failure(Invalid invalid) {
         return Response.status(400)
-                .entity(new FieldFailure(invalid.error(), invalid.field(), invalid.rule()))
+                .entity(new FieldFailure(invalid.apiMessage(), invalid.field(), invalid.userMessage()))
                 .build();
     }
 
@@ -51,7 +51,7 @@ public final class Answers {
 
     public static Response refused(Invalid invalid) {
         return Response.status(400)
-                .entity(new FieldRefusal(false, invalid.error(), invalid.field(), invalid.rule()))
+                .entity(new FieldRefusal(false, invalid.apiMessage(), invalid.field(), invalid.userMessage()))
                 .build();
     }
 

@@ -12,7 +12,7 @@ public record FieldErrors(Map<String, String> messages) {
     /// Returns the messages for the rules that an operation found broken.
     public static FieldErrors from(List<Invalid> invalid) {
         var messages = new LinkedHashMap<String, String>();
-        invalid.forEach(broken -> messages.putIfAbsent(broken.field(), broken.rule()));
+        invalid.forEach(broken -> messages.putIfAbsent(broken.field(), broken.userMessage()));
         return new FieldErrors(messages);
     }
 

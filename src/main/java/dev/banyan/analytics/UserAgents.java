@@ -2,7 +2,7 @@ package dev.banyan.analytics;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.banyan.analytics.Agent.Device;
+import dev.banyan.analytics.UserAgent.Device;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import ua_parser.Parser;
 
 /// Parses user agents. A few different ones make up nearly all visits, so results are cached.
 @Singleton
-public final class Agents {
+public final class UserAgents {
 
     private static final int KEPT = 10_000;
     /// Real user agents are shorter, and parsing time grows with the length.
@@ -32,15 +32,15 @@ public final class Agents {
             "(?<!cu)bot\\b|^whatsapp/|crawl|spider|slurp|preview|facebookexternalhit|monitor|uptime|headless|lighthouse",
             Pattern.CASE_INSENSITIVE);
 
-    private final Cache<String, Agent> known =
+    private final Cache<String, UserAgent> known =
             Caffeine.newBuilder().maximumSize(KEPT).build();
 
     // Loaded on first use: by the recorder, while the server starts.
     private volatile Optional<Parser> parser = Optional.empty();
 
-    public Agent of(String userAgent) {
+    public UserAgent of(String userAgent) {
         String text = userAgent.length() > LONGEST ? userAgent.substring(0, LONGEST) : userAgent;
-        return text.isBlank() ? Agent.SILENT : known.get(text, this::read);
+        return text.isBlank() ? UserAgent.SILENT : known.get(text, this::read);
     }
 
     /// Returns whether the result is cached.
@@ -50,11 +50,11 @@ public final class Agents {
                         != null;
     }
 
-    private Agent read(String text) {
+    private UserAgent read(String text) {
         Client client = parser().parse(text);
         boolean isBot =
                 client.device.family.equals(BOT_DEVICE) || BOT.matcher(text).find();
-        return new Agent(isBot, device(client, text), name(client.userAgent.family), name(client.os.family));
+        return new UserAgent(isBot, device(client, text), name(client.userAgent.family), name(client.os.family));
     }
 
     private static Device device(Client client, String text) {

@@ -2,9 +2,9 @@ package dev.banyan.pages.visitor;
 
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
-import dev.banyan.pages.Decoration;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkGroup;
+import dev.banyan.pages.LinkStyle;
 import dev.banyan.pages.PlanFlags.Flagged;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /// @param links in order, without those of hidden groups
 /// @param groups in order, those with at least one link
 /// @param until when the next scheduled link appears or disappears
-record SeenLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> until) {
+record VisibleLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> until) {
 
     /// The entries of the page.
     sealed interface Part {
@@ -35,7 +35,7 @@ record SeenLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> unt
     ///
     /// @param links all links of the page, in order
     /// @param groups all groups of the page, in order
-    static SeenLinks at(Instant now, List<Link> links, List<LinkGroup> groups, Flagged flagged, Tier tier) {
+    static VisibleLinks at(Instant now, List<Link> links, List<LinkGroup> groups, Flagged flagged, Tier tier) {
         List<LinkGroup> shown = groups.stream()
                 .filter(group -> group.active() && !flagged.groups().contains(group.id()))
                 .toList();
@@ -58,7 +58,7 @@ record SeenLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> unt
                 .filter(link ->
                         link.schedule().map(schedule -> schedule.isOpen(now)).orElse(true))
                 .toList();
-        return new SeenLinks(
+        return new VisibleLinks(
                 seen,
                 shown.stream()
                         .filter(group ->
@@ -70,7 +70,7 @@ record SeenLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> unt
     /// Returns a link with only the features of its tier; the others are kept but not shown (LinkToMe contract 4.1). A
     /// lock stays in force, because an expired plan must not reveal what its owner protects.
     private static Link inPlan(Link link, Tier tier, Optional<String> group) {
-        Decoration given = link.decoration();
+        LinkStyle given = link.decoration();
         return new Link(
                 link.id(),
                 link.page(),
@@ -80,13 +80,13 @@ record SeenLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> unt
                 link.active(),
                 link.clicks(),
                 group,
-                new Decoration(
+                new LinkStyle(
                         given.icon(),
                         given.thumbnail(),
                         given.thumbnailType(),
                         given.thumbnailImage(),
-                        tier.has(Feature.CUSTOM_LAYOUTS) ? given.layout() : Decoration.Layout.CLASSIC,
-                        tier.has(Feature.LINK_ANIMATIONS) ? given.animation() : Decoration.Animation.NONE),
+                        tier.has(Feature.CUSTOM_LAYOUTS) ? given.layout() : LinkStyle.Layout.CLASSIC,
+                        tier.has(Feature.LINK_ANIMATIONS) ? given.animation() : LinkStyle.Animation.NONE),
                 link.schedule().filter(_ -> tier.has(Feature.LINK_SCHEDULING)),
                 link.lock());
     }
@@ -94,8 +94,8 @@ record SeenLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> unt
     /// Returns whether the display of a link depends on its owner's tier.
     static boolean dependsOnTier(Link link) {
         return link.schedule().isPresent()
-                || link.decoration().layout() != Decoration.Layout.CLASSIC
-                || link.decoration().animation() != Decoration.Animation.NONE;
+                || link.decoration().layout() != LinkStyle.Layout.CLASSIC
+                || link.decoration().animation() != LinkStyle.Animation.NONE;
     }
 
     /// Returns single links and groups in one order; at equal positions a link comes before a group.

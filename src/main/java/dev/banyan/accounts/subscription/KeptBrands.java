@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /// The brands that stay if the plan has no room for all. If there are too many for checkboxes, they are listed in a
 /// text: `names` has one username per line.
-record StayingBrands(int room, int total, List<Brand> brands, String names) {
+record KeptBrands(int room, int total, List<Brand> brands, String names) {
 
     /// `state` is such as "suspended", or empty.
     record Brand(String username, String displayName, boolean stays, String state) {}
@@ -33,11 +33,11 @@ record StayingBrands(int room, int total, List<Brand> brands, String names) {
     }
 
     /// Builds the choice; `typed` is the previous choice, if a form was refused.
-    static StayingBrands of(List<Place> places, int room, Optional<List<String>> typed) {
+    static KeptBrands of(List<Place> places, int room, Optional<List<String>> typed) {
         Set<String> stay = Set.copyOf(typed.orElseGet(
                 () -> places.stream().limit(room).map(Place::username).toList()));
         if (places.size() > MOST_BOXES) {
-            return new StayingBrands(
+            return new KeptBrands(
                     room,
                     places.size(),
                     List.of(),
@@ -48,7 +48,7 @@ record StayingBrands(int room, int total, List<Brand> brands, String names) {
                                     .map(Place::username)
                                     .toList())));
         }
-        return new StayingBrands(
+        return new KeptBrands(
                 room,
                 places.size(),
                 places.stream()

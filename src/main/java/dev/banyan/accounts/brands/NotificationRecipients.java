@@ -21,7 +21,7 @@ import java.util.function.Function;
 /// Sends mails about a sub-account to the recipients that its agency chose: the agency's owners, the sub-account's own
 /// address, or both. If a sub-account has no address of its own, the agency gets them, so that no notice is lost.
 @Singleton
-public final class Notices {
+public final class NotificationRecipients {
 
     /// A mail without its recipients.
     public record Text(String subject, String body) {}
@@ -29,7 +29,7 @@ public final class Notices {
     private final Mails mails;
     private final NoticesTo standard;
 
-    public Notices(Mails mails, Settings settings) {
+    public NotificationRecipients(Mails mails, Settings settings) {
         this.mails = mails;
         this.standard = settings.plans().noticesTo();
     }

@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
-class PaperTest {
+class TerminalOutputTest {
 
     private static final String CODE = "████\n█  █\n████";
 
@@ -15,7 +15,7 @@ class PaperTest {
 
     @Test
     void noNameSteersTheTerminal() {
-        paper(false, Paper.ENDLESS)
+        paper(false, TerminalOutput.ENDLESS)
                 .show(new Frame.Out("A\u001b[2J\u0007\u009b31m\r\nB\u202eC\u2066D\u0000\tأميرة 👑 é"));
 
         assertThat(written.toString()).isEqualTo("A�[2J��31m��B�C�D��أميرة 👑 é\n");
@@ -23,14 +23,14 @@ class PaperTest {
 
     @Test
     void aCodeIsCleanedToo() {
-        paper(false, Paper.ENDLESS).show(new Frame.Qr("█\u001b█\n███", "cap\u001bt"));
+        paper(false, TerminalOutput.ENDLESS).show(new Frame.Qr("█\u001b█\n███", "cap\u001bt"));
 
         assertThat(written.toString()).isEqualTo("█�█\n███\ncap�t\n");
     }
 
     @Test
     void withoutColoursThereIsNoEscape() {
-        var paper = paper(false, Paper.ENDLESS);
+        var paper = paper(false, TerminalOutput.ENDLESS);
         paper.show(new Frame.Out("❌ no"));
         paper.show(new Frame.Out("✅ yes"));
         paper.show(new Frame.Out("📊 ACCOUNT STATISTICS"));
@@ -41,7 +41,7 @@ class PaperTest {
 
     @Test
     void coloursFollowTheSign() {
-        var paper = paper(true, Paper.ENDLESS);
+        var paper = paper(true, TerminalOutput.ENDLESS);
         paper.show(new Frame.Out("❌ no"));
         paper.show(new Frame.Out("✅ [PRIMARY] Amira Nasser (+971500000101)"));
         paper.show(new Frame.Out("plain"));
@@ -85,12 +85,12 @@ class PaperTest {
         assertThat(written.toString()).isEqualTo("⚠️  The QR code needs 4 columns; make the window wider\n");
     }
 
-    private Paper paper(boolean colours, Paper.Size size) {
-        return new Paper(new PrintWriter(written), colours, size);
+    private TerminalOutput paper(boolean colours, TerminalOutput.Size size) {
+        return new TerminalOutput(new PrintWriter(written), colours, size);
     }
 
-    private static Paper.Size size(int columns, int rows) {
-        return new Paper.Size() {
+    private static TerminalOutput.Size size(int columns, int rows) {
+        return new TerminalOutput.Size() {
             @Override
             public int columns() {
                 return columns;

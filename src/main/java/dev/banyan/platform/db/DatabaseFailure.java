@@ -1,14 +1,14 @@
 package dev.banyan.platform.db;
 
 /// What prevents a database from working.
-public enum Trouble {
+public enum DatabaseFailure {
     AWAY("the database does not answer"),
     DISK_FULL("the disk is full"),
     NOT_WRITABLE("the database cannot be written");
 
     private final String sentence;
 
-    Trouble(String sentence) {
+    DatabaseFailure(String sentence) {
         this.sentence = sentence;
     }
 

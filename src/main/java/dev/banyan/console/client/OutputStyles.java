@@ -7,13 +7,14 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /// Outputs without a terminal.
-final class Papers {
+final class OutputStyles {
 
-    private Papers() {}
+    private OutputStyles() {}
 
     /// Writes to standard output, in UTF-8 whatever the locale.
-    static Paper plain(boolean colours) {
+    static TerminalOutput plain(boolean colours) {
         var out = new FileOutputStream(FileDescriptor.out);
-        return new Paper(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)), colours, Paper.ENDLESS);
+        return new TerminalOutput(
+                new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)), colours, TerminalOutput.ENDLESS);
     }
 }

@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Formats prices for our pages.
-public final class Prices {
+public final class PriceText {
 
     private static final String NO_PRICE = "Ask us";
 
-    private Prices() {}
+    private PriceText() {}
 
     /// Formats an amount: "$85", "$15.50", "AED 40".
     public static String text(BigDecimal amount, Currency currency) {

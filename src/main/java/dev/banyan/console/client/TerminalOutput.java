@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// The terminal's output: sanitized, so that no name can send control codes, and colored if wanted.
-final class Paper {
+final class TerminalOutput {
 
     private static final String RESET = "\u001b[0m";
     private static final String BOLD = "\u001b[1m";
@@ -45,7 +45,7 @@ final class Paper {
         }
     };
 
-    Paper(PrintWriter out, boolean colours, Size size) {
+    TerminalOutput(PrintWriter out, boolean colours, Size size) {
         this.out = out;
         this.colours = colours;
         this.size = size;
@@ -55,7 +55,7 @@ final class Paper {
         switch (frame) {
             case Frame.Out(String text) -> line(text);
             case Frame.Qr(String drawing, String caption) ->
-                code(drawing.lines().map(Paper::clean).toList(), clean(caption));
+                code(drawing.lines().map(TerminalOutput::clean).toList(), clean(caption));
             case Frame.Clear _,
                     Frame.Waits _,
                     Frame.File _,

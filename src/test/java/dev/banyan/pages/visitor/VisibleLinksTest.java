@@ -3,15 +3,15 @@ package dev.banyan.pages.visitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.accounts.Tier;
-import dev.banyan.pages.Decoration;
-import dev.banyan.pages.Decoration.Animation;
-import dev.banyan.pages.Decoration.Layout;
 import dev.banyan.pages.GroupLayout;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkGroup;
 import dev.banyan.pages.LinkId;
 import dev.banyan.pages.LinkLock;
 import dev.banyan.pages.LinkSchedule;
+import dev.banyan.pages.LinkStyle;
+import dev.banyan.pages.LinkStyle.Animation;
+import dev.banyan.pages.LinkStyle.Layout;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.Uuids;
@@ -25,7 +25,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The links that visitors see at a given time, and until when.
-class SeenLinksTest {
+class VisibleLinksTest {
 
     private static final Uuids UUIDS = new Uuids(Clock.systemUTC());
     private static final PageId PAGE = new PageId(UUIDS.next());
@@ -45,7 +45,7 @@ class SeenLinksTest {
                 link.active(),
                 0,
                 group,
-                new Decoration("", "", Optional.empty(), Optional.empty(), Layout.FEATURED, Animation.GLOW),
+                new LinkStyle("", "", Optional.empty(), Optional.empty(), Layout.FEATURED, Animation.GLOW),
                 schedule,
                 Optional.of(new LinkLock(LinkLock.Type.CODE, "sesame", "")));
     }
@@ -68,11 +68,11 @@ class SeenLinksTest {
         return new LinkGroup(id, PAGE, id, position, true, GroupLayout.STACK, false);
     }
 
-    private static SeenLinks at(Instant now, List<Link> links, List<LinkGroup> groups, Tier tier) {
-        return SeenLinks.at(now, links, groups, Flagged.NOTHING, tier);
+    private static VisibleLinks at(Instant now, List<Link> links, List<LinkGroup> groups, Tier tier) {
+        return VisibleLinks.at(now, links, groups, Flagged.NOTHING, tier);
     }
 
-    private static List<String> titles(SeenLinks seen) {
+    private static List<String> titles(VisibleLinks seen) {
         return seen.links().stream().map(Link::title).toList();
     }
 
@@ -97,7 +97,7 @@ class SeenLinksTest {
         Link later = from(link("later", 2), Optional.empty(), between("2026-11-20T15:00", "", "UTC"));
         Link ends = from(link("ends", 3), Optional.empty(), between("", "2026-11-20T12:00", "UTC"));
 
-        SeenLinks seen = at(NOON, List.of(over, open, later, ends), List.of(), Tier.PRO);
+        VisibleLinks seen = at(NOON, List.of(over, open, later, ends), List.of(), Tier.PRO);
 
         assertThat(titles(seen)).containsExactly("open");
         assertThat(seen.until()).contains(Instant.parse("2026-11-20T15:00:00Z"));
@@ -106,8 +106,8 @@ class SeenLinksTest {
     @Test
     void whatTheTierDoesNotHaveIsNotThereButForLocks() {
         Link link = from(link("locked", 0), Optional.empty(), between("2027-01-01T00:00", "", "UTC"));
-        assertThat(SeenLinks.dependsOnTier(link)).isTrue();
-        assertThat(SeenLinks.dependsOnTier(link("plain", 0))).isFalse();
+        assertThat(VisibleLinks.dependsOnTier(link)).isTrue();
+        assertThat(VisibleLinks.dependsOnTier(link("plain", 0))).isFalse();
 
         Link shown = at(NOON, List.of(link), List.of(), Tier.FREE).links().getFirst();
 
@@ -129,13 +129,14 @@ class SeenLinksTest {
 
         var off = new LinkGroup("hidden-group", PAGE, "off", 0, false, GroupLayout.STACK, false);
 
-        SeenLinks seen = at(NOON, List.of(top, hidden, beside, bottom, inside), List.of(empty, off, first), Tier.PRO);
+        VisibleLinks seen =
+                at(NOON, List.of(top, hidden, beside, bottom, inside), List.of(empty, off, first), Tier.PRO);
 
         assertThat(titles(seen)).containsExactly("top", "beside", "bottom", "inside");
         assertThat(seen.groups()).containsExactly(first);
         assertThat(seen.parts().stream().map(part -> switch (part) {
-                    case SeenLinks.Part.Single(Link link) -> link.title();
-                    case SeenLinks.Part.Grouped(LinkGroup group, List<Link> links) -> group.title() + links.size();
+                    case VisibleLinks.Part.Single(Link link) -> link.title();
+                    case VisibleLinks.Part.Grouped(LinkGroup group, List<Link> links) -> group.title() + links.size();
                 }))
                 .containsExactly("top", "beside", "first1", "bottom");
     }
@@ -144,7 +145,7 @@ class SeenLinksTest {
     void whatThePlanHasNoRoomForIsNotShown() {
         Link kept = link("kept", 0);
         Link excess = link("excess", 1);
-        assertThat(titles(SeenLinks.at(
+        assertThat(titles(VisibleLinks.at(
                         NOON,
                         List.of(kept, excess),
                         List.of(),
@@ -156,13 +157,13 @@ class SeenLinksTest {
     @Test
     void linksOfAGroupBeyondThePlanStandOnThePageItself() {
         Link inside = from(link("inside", 0), Optional.of("excess"), Optional.empty());
-        SeenLinks seen = SeenLinks.at(
+        VisibleLinks seen = VisibleLinks.at(
                 NOON,
                 List.of(inside),
                 List.of(group("excess", 0)),
                 new Flagged(Set.of(), Set.of(), Set.of("excess")),
                 Tier.FREE);
         assertThat(seen.groups()).isEmpty();
-        assertThat(seen.parts()).hasSize(1).allMatch(SeenLinks.Part.Single.class::isInstance);
+        assertThat(seen.parts()).hasSize(1).allMatch(VisibleLinks.Part.Single.class::isInstance);
     }
 }

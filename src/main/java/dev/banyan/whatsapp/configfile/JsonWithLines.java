@@ -19,7 +19,7 @@ import java.util.Optional;
 /// JSON with the line number of each value, for error messages.
 ///
 /// @param line counted from 1: of an object's or a list's member, where its name or value begins
-record LocatedJson(int line, Value value) {
+record JsonWithLines(int line, Value value) {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -28,9 +28,9 @@ record LocatedJson(int line, Value value) {
 
     sealed interface Value {
 
-        record Members(Map<String, LocatedJson> members) implements Value {}
+        record Members(Map<String, JsonWithLines> members) implements Value {}
 
-        record Items(List<LocatedJson> items) implements Value {}
+        record Items(List<JsonWithLines> items) implements Value {}
 
         /// A text, a number, a boolean or null.
         record Plain(JsonNode node) implements Value {}
@@ -59,12 +59,12 @@ record LocatedJson(int line, Value value) {
         }
     }
 
-    static LocatedJson read(String text) throws Broken {
+    static JsonWithLines read(String text) throws Broken {
         try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw new Broken("The file is empty", parser.currentLocation());
             }
-            LocatedJson root = read(parser, parser.currentTokenLocation().getLineNr(), 1);
+            JsonWithLines root = read(parser, parser.currentTokenLocation().getLineNr(), 1);
             if (parser.nextToken() != null) {
                 throw new Broken("There is more after the end", parser.currentTokenLocation());
             }
@@ -81,11 +81,11 @@ record LocatedJson(int line, Value value) {
         return message.lines().findFirst().orElse(message).replaceFirst(" ?\\(for .*|: expected a valid value.*", "");
     }
 
-    private static LocatedJson read(JsonParser parser, int line, int depth) throws IOException, Broken {
+    private static JsonWithLines read(JsonParser parser, int line, int depth) throws IOException, Broken {
         if (depth > DEEPEST) {
             throw new Broken("It is nested too deeply", parser.currentTokenLocation());
         }
-        return new LocatedJson(
+        return new JsonWithLines(
                 line,
                 switch (parser.currentToken()) {
                     case START_OBJECT -> members(parser, depth);
@@ -104,7 +104,7 @@ record LocatedJson(int line, Value value) {
     }
 
     private static Value.Members members(JsonParser parser, int depth) throws IOException, Broken {
-        var members = new LinkedHashMap<String, LocatedJson>();
+        var members = new LinkedHashMap<String, JsonWithLines>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             int line = parser.currentTokenLocation().getLineNr();
             String name = parser.currentName();
@@ -115,7 +115,7 @@ record LocatedJson(int line, Value value) {
     }
 
     private static Value.Items items(JsonParser parser, int depth) throws IOException, Broken {
-        var items = new ArrayList<LocatedJson>();
+        var items = new ArrayList<JsonWithLines>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             items.add(read(parser, parser.currentTokenLocation().getLineNr(), depth + 1));
         }
@@ -126,14 +126,14 @@ record LocatedJson(int line, Value value) {
         return value instanceof Value.Plain(JsonNode node) && node.isNull();
     }
 
-    Optional<Map<String, LocatedJson>> asMembers() {
-        return value instanceof Value.Members(Map<String, LocatedJson> members)
+    Optional<Map<String, JsonWithLines>> asMembers() {
+        return value instanceof Value.Members(Map<String, JsonWithLines> members)
                 ? Optional.of(members)
                 : Optional.empty();
     }
 
-    Optional<List<LocatedJson>> asItems() {
-        return value instanceof Value.Items(List<LocatedJson> items) ? Optional.of(items) : Optional.empty();
+    Optional<List<JsonWithLines>> asItems() {
+        return value instanceof Value.Items(List<JsonWithLines> items) ? Optional.of(items) : Optional.empty();
     }
 
     Optional<String> asText() {
@@ -157,12 +157,12 @@ record LocatedJson(int line, Value value) {
     JsonNode toJson() {
         return switch (value) {
             case Value.Plain(JsonNode node) -> node;
-            case Value.Items(List<LocatedJson> items) -> {
+            case Value.Items(List<JsonWithLines> items) -> {
                 var array = JsonNodeFactory.instance.arrayNode();
                 items.forEach(item -> array.add(item.toJson()));
                 yield array;
             }
-            case Value.Members(Map<String, LocatedJson> members) -> {
+            case Value.Members(Map<String, JsonWithLines> members) -> {
                 var object = JsonNodeFactory.instance.objectNode();
                 members.forEach((name, member) -> object.set(name, member.toJson()));
                 yield object;

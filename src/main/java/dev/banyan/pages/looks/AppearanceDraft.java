@@ -13,13 +13,13 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /// An unsaved appearance, encoded in the address of its preview, so that the server doesn't have to keep it.
-public final class LookDraft {
+public final class AppearanceDraft {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST = 3_500;
     private static final int LARGEST = 20_000;
 
-    private LookDraft() {}
+    private AppearanceDraft() {}
 
     /// @return empty if it is too long for an address
     static Optional<String> written(ObjectNode document) {

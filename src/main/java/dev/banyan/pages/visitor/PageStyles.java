@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /// @param plain whether it is the default look
 /// @param picture of the account, if it has one
 /// @param film background video
-record PageLook(
+record PageStyles(
         String style,
         List<Attribute> attributes,
         boolean plain,
@@ -42,15 +42,15 @@ record PageLook(
     private static final int SKIES = TONES.size() / 2;
 
     /// The look of pages that don't exist.
-    static final PageLook NOBODY =
-            new PageLook(plainStyle(0), List.of(), true, Optional.empty(), Optional.empty(), Optional.empty());
+    static final PageStyles NOBODY =
+            new PageStyles(plainStyle(0), List.of(), true, Optional.empty(), Optional.empty(), Optional.empty());
 
     /// @param appearance as chosen by the owner
     /// @param tier may lack features that were chosen
-    static PageLook of(Avatar avatar, Appearance appearance, Tier tier) {
+    static PageStyles of(Avatar avatar, Appearance appearance, Tier tier) {
         PageStyle chosen = PageStyle.of(appearance, tier);
         boolean plain = chosen.css().isEmpty();
-        return new PageLook(
+        return new PageStyles(
                 plain ? plainStyle(avatar.tone()) : STRUCTURE + chosen.css(),
                 new TreeMap<>(chosen.attributes())
                         .entrySet().stream()
@@ -89,12 +89,12 @@ record PageLook(
     }
 
     /// Returns the look of the form of a locked link, without picture and video.
-    PageLook beforeLock() {
-        return new PageLook(style + LOCK, attributes, plain, Optional.empty(), Optional.empty(), Optional.empty());
+    PageStyles beforeLock() {
+        return new PageStyles(style + LOCK, attributes, plain, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static String load(String name) {
-        try (var bytes = PageLook.class.getResourceAsStream(name)) {
+        try (var bytes = PageStyles.class.getResourceAsStream(name)) {
             if (bytes == null) {
                 throw new IllegalStateException("The build lacks " + name);
             }

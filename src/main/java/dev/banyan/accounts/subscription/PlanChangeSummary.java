@@ -5,7 +5,7 @@ import java.util.List;
 
 /// "Before anything changes": what the chosen plan costs, line by line, and what choosing it means. `announce` says the
 /// same in one sentence for screen readers. `way` is what the viewer may do.
-public record PlanSum(
+public record PlanChangeSummary(
         List<Line> lines,
         String period,
         String total,
@@ -55,9 +55,9 @@ public record PlanSum(
         ASK
     }
 
-    public static PlanSum broken(FieldErrors errors, String now) {
+    public static PlanChangeSummary broken(FieldErrors errors, String now) {
         List<String> problems = errors.messages().values().stream().distinct().toList();
-        return new PlanSum(
+        return new PlanChangeSummary(
                 List.of(),
                 "",
                 "",

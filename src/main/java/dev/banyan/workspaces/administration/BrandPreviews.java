@@ -14,7 +14,7 @@ import java.util.Optional;
 /// Nothing can be submitted from it.
 @Exempt(from = "onlyResourcesSpeakHttp", because = "renders one page for two resources")
 @Singleton
-final class LookPreviews {
+final class BrandPreviews {
 
     private static final String POLICY =
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'none'; "
@@ -22,7 +22,7 @@ final class LookPreviews {
 
     private final WorkspacePageGuard at;
 
-    LookPreviews(WorkspacePageGuard at) {
+    BrandPreviews(WorkspacePageGuard at) {
         this.at = at;
     }
 

@@ -14,9 +14,9 @@ import java.util.function.BooleanSupplier;
 
 /// Checks that the demo works only in a database that is empty or was created by the demo. Runs before anything is
 /// opened, so that another server's database is not even migrated.
-public final class DemoGround {
+public final class DemoSafetyCheck {
 
-    private DemoGround() {}
+    private DemoSafetyCheck() {}
 
     public static void require(Settings settings) {
         var place = DatabasePlace.of(settings.databaseUrl(), DataFolder.database(settings.data()));

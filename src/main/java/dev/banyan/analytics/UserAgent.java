@@ -5,7 +5,7 @@ package dev.banyan.analytics;
 /// @param isBot whether it identifies itself as an automatic program: a crawler, a preview, a monitor
 /// @param browser such as `Chrome`
 /// @param system such as `Android`
-public record Agent(boolean isBot, Device device, String browser, String system) {
+public record UserAgent(boolean isBot, Device device, String browser, String system) {
 
     /// The type of device.
     public enum Device {
@@ -25,10 +25,10 @@ public record Agent(boolean isBot, Device device, String browser, String system)
         }
     }
 
-    static final Agent UNKNOWN = new Agent(false, Device.OTHER, "", "");
+    static final UserAgent UNKNOWN = new UserAgent(false, Device.OTHER, "", "");
 
     /// An empty user agent, which no real browser sends.
-    static final Agent SILENT = new Agent(true, Device.OTHER, "", "");
+    static final UserAgent SILENT = new UserAgent(true, Device.OTHER, "", "");
 
     /// Returns "Chrome on Android".
     String label() {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param icon the name of an icon or an emoji; empty for none
 /// @param thumbnail as given: the address of a picture, an emoji or the name of an icon; empty for none
 /// @param thumbnailImage our copy of the picture, if the thumbnail is one
-public record Decoration(
+public record LinkStyle(
         String icon,
         String thumbnail,
         Optional<ThumbnailType> thumbnailType,
@@ -17,8 +17,8 @@ public record Decoration(
         Layout layout,
         Animation animation) {
 
-    public static final Decoration PLAIN =
-            new Decoration("", "", Optional.empty(), Optional.empty(), Layout.CLASSIC, Animation.NONE);
+    public static final LinkStyle PLAIN =
+            new LinkStyle("", "", Optional.empty(), Optional.empty(), Layout.CLASSIC, Animation.NONE);
 
     public enum ThumbnailType {
         ICON,

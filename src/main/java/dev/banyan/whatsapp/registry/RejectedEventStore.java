@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jooq.DSLContext;
 
-public final class SetAsideStore {
+public final class RejectedEventStore {
 
     private final DSLContext sql;
 
-    public SetAsideStore(Tx tx) {
+    public RejectedEventStore(Tx tx) {
         this.sql = tx.sql();
     }
 

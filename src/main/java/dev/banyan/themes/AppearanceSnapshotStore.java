@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
-final class LookCopyStore {
+final class AppearanceSnapshotStore {
 
     private final DSLContext sql;
 
-    LookCopyStore(Tx tx) {
+    AppearanceSnapshotStore(Tx tx) {
         this.sql = tx.sql();
     }
 

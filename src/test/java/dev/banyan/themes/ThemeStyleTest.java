@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-class ThemeLookTest {
+class ThemeStyleTest {
 
     private static final Pattern COLOR = Pattern.compile("(?:#|%23)([0-9a-f]{6})");
     private static final int BETWEEN = 10;
@@ -18,7 +18,7 @@ class ThemeLookTest {
     @Test
     void everyNameButCustomHasALook() {
         for (Theme theme : Theme.values()) {
-            assertThat(ThemeLook.of(theme).isPresent()).as(theme.key()).isEqualTo(theme != Theme.CUSTOM);
+            assertThat(ThemeStyle.of(theme).isPresent()).as(theme.key()).isEqualTo(theme != Theme.CUSTOM);
         }
     }
 
@@ -27,7 +27,7 @@ class ThemeLookTest {
     void allTextOfEachThemeIsReadableOnAllThatItMayStandOn() {
         var low = new HashMap<String, Double>();
         for (Theme theme : Theme.values()) {
-            ThemeLook.of(theme).ifPresent(look -> {
+            ThemeStyle.of(theme).ifPresent(look -> {
                 Map<String, HexColor> texts = Map.of("title", look.title(), "ink", look.ink(), "soft", look.soft());
                 for (HexColor ground : grounds(look)) {
                     texts.forEach((name, text) -> note(low, theme + " " + name + " on " + ground, text, ground));
@@ -45,7 +45,7 @@ class ThemeLookTest {
         }
     }
 
-    private static List<HexColor> grounds(ThemeLook look) {
+    private static List<HexColor> grounds(ThemeStyle look) {
         var colors = new TreeSet<Integer>();
         colors.add(look.ground().rgb());
         COLOR.matcher(look.wallpaper()).results().forEach(found -> colors.add(Integer.parseInt(found.group(1), 16)));

@@ -8,12 +8,12 @@ import dev.banyan.accounts.plans.EffectivePlan;
 import dev.banyan.accounts.plans.GraceStore.Place;
 import dev.banyan.accounts.plans.PlanPrices;
 import dev.banyan.accounts.plans.PlanPrices.Price;
-import dev.banyan.accounts.plans.Prices;
+import dev.banyan.accounts.plans.PriceText;
 import dev.banyan.accounts.plans.Subscription;
 import dev.banyan.accounts.plans.SubscriptionOverview;
+import dev.banyan.accounts.subscription.PlanChangeSummary.Direction;
+import dev.banyan.accounts.subscription.PlanChangeSummary.Note;
 import dev.banyan.accounts.subscription.PlanPreview.Flagged;
-import dev.banyan.accounts.subscription.PlanSum.Direction;
-import dev.banyan.accounts.subscription.PlanSum.Note;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -26,17 +26,17 @@ import java.util.stream.Stream;
 
 /// Calculates the price of a chosen plan and describes its effects, based on [PlanPreviews].
 @Singleton
-public final class PlanSums {
+public final class PlanChangeSummaries {
 
     private final PlanPrices prices;
 
-    PlanSums(PlanPrices prices) {
+    PlanChangeSummaries(PlanPrices prices) {
         this.prices = prices;
     }
 
     /// @param preview of the plan that would be in force, which for an operator may be less than what is chosen
     /// @param mayChange whether the viewer may change the plan
-    public PlanSum of(
+    public PlanChangeSummary of(
             SubscriptionOverview standing, Plan chosen, BillingCycle cycle, PlanPreview preview, boolean mayChange) {
         Subscription now = standing.subscription();
         Price price = prices.of(chosen, cycle);
@@ -44,11 +44,11 @@ public final class PlanSums {
                 && cycle == now.cycle()
                 && preview.after().equals(preview.before());
         List<Note> notes = notes(chosen, standing, preview, same);
-        String total = Prices.total(price);
-        return new PlanSum(
+        String total = PriceText.total(price);
+        return new PlanChangeSummary(
                 lines(prices.of(now.plan(), cycle), price),
                 cycle == BillingCycle.ANNUAL ? "Each year, two months free" : "Each month",
-                Prices.text(price.amount(), price.currency()),
+                PriceText.text(price.amount(), price.currency()),
                 notes,
                 same ? "This is what you have." : paying(standing),
                 same ? Direction.SAME : way(price, standing, preview, mayChange),
@@ -63,7 +63,7 @@ public final class PlanSums {
 
     public static String paying(SubscriptionOverview standing) {
         return standing.hasAccess()
-                ? "It costs " + Prices.total(standing.price()) + " now."
+                ? "It costs " + PriceText.total(standing.price()) + " now."
                 : "Nothing is paid for now.";
     }
 
@@ -85,17 +85,18 @@ public final class PlanSums {
                 || standing.usedSubAccounts() > 0 && after.subAccountTier().compareTo(before.subAccountTier()) < 0;
     }
 
-    private static List<PlanSum.Line> lines(Price now, Price chosen) {
-        var lines = new ArrayList<PlanSum.Line>();
+    private static List<PlanChangeSummary.Line> lines(Price now, Price chosen) {
+        var lines = new ArrayList<PlanChangeSummary.Line>();
         for (PlanPrices.Line line : chosen.lines()) {
-            lines.add(new PlanSum.Line(
+            lines.add(new PlanChangeSummary.Line(
                     label(line),
-                    Prices.text(line.amount(), chosen.currency()),
+                    PriceText.text(line.amount(), chosen.currency()),
                     now.lines().contains(line) ? "" : "new"));
         }
         for (PlanPrices.Line line : now.lines()) {
             if (chosen.lines().stream().noneMatch(other -> other.label().equals(line.label()))) {
-                lines.add(new PlanSum.Line(label(line), Prices.text(line.amount(), now.currency()), "gone"));
+                lines.add(
+                        new PlanChangeSummary.Line(label(line), PriceText.text(line.amount(), now.currency()), "gone"));
             }
         }
         return lines;
@@ -105,7 +106,7 @@ public final class PlanSums {
     private static String label(PlanPrices.Line line) {
         boolean isTier =
                 Arrays.stream(Tier.values()).anyMatch(tier -> tier.label().equals(line.label()));
-        return isTier ? line.label() + " tier" : Prices.label(line);
+        return isTier ? line.label() + " tier" : PriceText.label(line);
     }
 
     private static List<Note> notes(Plan chosen, SubscriptionOverview standing, PlanPreview preview, boolean same) {

@@ -9,13 +9,13 @@ import org.jboss.logging.Logger;
 /// Stores driver reports that can never be processed, however often they are retried. They are kept unchanged for
 /// investigation and shown on the board, so that later reports can go on.
 @Singleton
-public final class SetAside {
+public final class RejectedEvents {
 
-    private static final Logger LOG = Logger.getLogger(SetAside.class);
+    private static final Logger LOG = Logger.getLogger(RejectedEvents.class);
 
     private final SenderChanges changes;
 
-    public SetAside(SenderChanges changes) {
+    public RejectedEvents(SenderChanges changes) {
         this.changes = changes;
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /// A page's links and groups in display order: at the top level links and groups mixed, by position, and in each group
 /// its links.
-public record Outline(List<Entry> entries) {
+public record PageOrder(List<Entry> entries) {
 
     public sealed interface Entry {
 
@@ -53,7 +53,7 @@ public record Outline(List<Entry> entries) {
             .thenComparing(link -> link.id().toString());
 
     /// Builds the outline. A link whose group is missing is placed at the top level.
-    public static Outline of(List<Link> links, List<LinkGroup> groups) {
+    public static PageOrder of(List<Link> links, List<LinkGroup> groups) {
         Set<String> known = groups.stream().map(LinkGroup::id).collect(Collectors.toSet());
         Map<String, List<Link>> grouped = links.stream()
                 .filter(link -> link.group().filter(known::contains).isPresent())
@@ -68,6 +68,6 @@ public record Outline(List<Entry> entries) {
                 .map(group -> new Entry.Many(group, grouped.getOrDefault(group.id(), List.of())))
                 .forEach(entries::add);
         entries.sort(IN_ORDER);
-        return new Outline(List.copyOf(entries));
+        return new PageOrder(List.copyOf(entries));
     }
 }

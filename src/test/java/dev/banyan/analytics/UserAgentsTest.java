@@ -2,15 +2,15 @@ package dev.banyan.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.analytics.Agent.Device;
+import dev.banyan.analytics.UserAgent.Device;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AgentsTest {
+class UserAgentsTest {
 
-    private static final Agents AGENTS = new Agents();
+    private static final UserAgents AGENTS = new UserAgents();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -24,7 +24,7 @@ class AgentsTest {
             Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Instagram 360.0.0.30.109 | PHONE | Instagram | iOS
             """)
     void peopleAreKnownByTheirBrowser(String text, Device device, String browser, String system) {
-        assertThat(AGENTS.of(text)).isEqualTo(new Agent(false, device, browser, system));
+        assertThat(AGENTS.of(text)).isEqualTo(new UserAgent(false, device, browser, system));
     }
 
     @ParameterizedTest

@@ -8,21 +8,21 @@ import java.util.Optional;
 
 /// Copies the complete look of a page, for a page that is copied, or deleted and restored.
 @Singleton
-public final class LookCopies {
+public final class AppearanceSnapshots {
 
     private final Clock clock;
 
-    LookCopies(Clock clock) {
+    AppearanceSnapshots(Clock clock) {
         this.clock = clock;
     }
 
     /// @return the stored document; empty if the page has the default look
     public Optional<String> of(Tx tx, Owner owner, String page) {
-        return new LookCopyStore(tx).find(owner, page);
+        return new AppearanceSnapshotStore(tx).find(owner, page);
     }
 
     /// Gives a new page the look of another one.
     public void give(Tx tx, Owner owner, String page, String look) {
-        new LookCopyStore(tx).insert(owner, page, look, clock.instant());
+        new AppearanceSnapshotStore(tx).insert(owner, page, look, clock.instant());
     }
 }

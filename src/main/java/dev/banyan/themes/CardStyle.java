@@ -9,32 +9,32 @@ import java.util.Optional;
 ///
 /// @param top of the background, a gradient to `bottom`
 /// @param badge behind the initials, if there is no picture
-public record CardLook(
+public record CardStyle(
         HexColor top, HexColor bottom, HexColor title, HexColor soft, HexColor badge, HexColor initials) {
 
     /// @param look as chosen
     /// @param tier of the account, which may lack features that were chosen
     /// @return empty for the default look
-    public static Optional<CardLook> of(Appearance look, Tier tier) {
+    public static Optional<CardStyle> of(Appearance look, Tier tier) {
         Appearance shown = AppearanceTiers.shown(look, tier);
-        Optional<ThemeLook> theme = ThemeLook.of(shown.theme());
+        Optional<ThemeStyle> theme = ThemeStyle.of(shown.theme());
         if (theme.isPresent()) {
-            return theme.map(CardLook::of);
+            return theme.map(CardStyle::of);
         }
         return shown.isUntouched() ? Optional.empty() : Optional.of(of(shown));
     }
 
-    private static CardLook of(ThemeLook theme) {
+    private static CardStyle of(ThemeStyle theme) {
         return readable(theme.ground(), theme.ground(), theme.title(), theme.soft(), theme.button(), theme.buttonInk());
     }
 
-    private static CardLook of(Appearance look) {
+    private static CardStyle of(Appearance look) {
         Wallpaper wallpaper = look.wallpaper();
-        HexColor base = Grounds.base(wallpaper);
+        HexColor base = Backgrounds.base(wallpaper);
         boolean shaded = wallpaper.type() == WallpaperType.GRADIENT || wallpaper.type() == WallpaperType.BLUR;
         return readable(
-                shaded ? Grounds.start(wallpaper).over(base, wallpaper.opacity()) : base,
-                shaded ? Grounds.end(wallpaper).over(base, wallpaper.opacity()) : base,
+                shaded ? Backgrounds.start(wallpaper).over(base, wallpaper.opacity()) : base,
+                shaded ? Backgrounds.end(wallpaper).over(base, wallpaper.opacity()) : base,
                 look.text().titleColor(),
                 look.text().pageColor(),
                 look.buttons().background(),
@@ -42,9 +42,9 @@ public record CardLook(
     }
 
     /// Replaces unreadable colours by black or white, because visitors can't adjust a preview card.
-    private static CardLook readable(
+    private static CardStyle readable(
             HexColor top, HexColor bottom, HexColor title, HexColor soft, HexColor badge, HexColor initials) {
-        return new CardLook(
+        return new CardStyle(
                 top, bottom, on(title, top, bottom), on(soft, top, bottom), badge, on(initials, badge, badge));
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param soft of the bio and the footer
 /// @param shadow a value of CSS `box-shadow`
 /// @param hoverBackground of a hovered button, with its text
-record ThemeLook(
+record ThemeStyle(
         HexColor ground,
         String wallpaper,
         HexColor title,
@@ -30,11 +30,11 @@ record ThemeLook(
         Font titleFont,
         Font bodyFont) {
 
-    private static final Map<Theme, ThemeLook> ALL = Map.ofEntries(
+    private static final Map<Theme, ThemeStyle> ALL = Map.ofEntries(
             // A clear morning: thin clouds, white pills that float.
             Map.entry(
                     Theme.AIR,
-                    new ThemeLook(
+                    new ThemeStyle(
                             color("#f4f9ff"),
                             "radial-gradient(60% 22% at 18% 12%,#ffffff,transparent),"
                                     + "radial-gradient(50% 18% at 88% 26%,#ffffff,transparent),"
@@ -56,7 +56,7 @@ record ThemeLook(
             // Building bricks: full colours, black edges, shadows without blur.
             Map.entry(
                     Theme.BLOCKS,
-                    new ThemeLook(
+                    new ThemeStyle(
                             color("#ffd23f"),
                             "linear-gradient(#ff9d73,#ff9d73) 0 0/34% 24vh no-repeat,"
                                     + "linear-gradient(#8fd3ff,#8fd3ff) 100% 18vh/30% 34vh no-repeat,"
@@ -78,7 +78,7 @@ record ThemeLook(
             // Evening at deep water: two swells below, panes of wet glass.
             Map.entry(
                     Theme.LAKE,
-                    new ThemeLook(
+                    new ThemeStyle(
                             color("#0a3340"),
                             Patterns.swells(color("#0d4652"), color("#072a35"))
                                     + " 0 100%/100% 38vh no-repeat,linear-gradient(#0b3c49,#11555f 62%,#0a3340)",
@@ -99,7 +99,7 @@ record ThemeLook(
             // Layers of stone; buttons are outlines that fill with slate.
             Map.entry(
                     Theme.MINERAL,
-                    new ThemeLook(
+                    new ThemeStyle(
                             color("#e9e6df"),
                             "repeating-linear-gradient(172deg,#e9e6df 0 26px,#e1ddd3 26px 27px,#eeebe5 27px 66px,"
                                     + "#dcd7cc 66px 68px)",
@@ -120,7 +120,7 @@ record ThemeLook(
             // A cut stone: green rings, gold letters.
             Map.entry(
                     Theme.AGATE,
-                    new ThemeLook(
+                    new ThemeStyle(
                             color("#0b2823"),
                             "repeating-radial-gradient(ellipse at 85% -12%,#0d2b26 0 14px,#103530 14px 26px,"
                                     + "#0a2420 26px 44px,#174a41 44px 47px)",
@@ -141,7 +141,7 @@ record ThemeLook(
             // A night of stars with one warm cloud.
             Map.entry(
                     Theme.ASTRID,
-                    new ThemeLook(
+                    new ThemeStyle(
                             color("#151033"),
                             "radial-gradient(#54498f 1px,transparent 1.6px) 0 0/58px 58px,"
                                     + "radial-gradient(#4a4085 1px,transparent 1.6px) 29px 37px/83px 83px,"
@@ -164,7 +164,7 @@ record ThemeLook(
             // Light through coloured glass: four soft hues that run into one another.
             Map.entry(
                     Theme.AURA,
-                    new ThemeLook(
+                    new ThemeStyle(
                             color("#fdf3fb"),
                             "radial-gradient(70% 50% at 12% 8%,#ffcfe3,transparent),"
                                     + "radial-gradient(70% 50% at 92% 22%,#d3ccff,transparent),"
@@ -187,7 +187,7 @@ record ThemeLook(
             // A wall of blossom; buttons in berry red.
             Map.entry(
                     Theme.BLOOM,
-                    new ThemeLook(
+                    new ThemeStyle(
                             color("#fff1ef"),
                             Patterns.flowers(color("#ffdfdc"), color("#ffd08a")) + " 0 0/150px 170px,"
                                     + "linear-gradient(#fff1ef,#ffe4e6)",
@@ -208,7 +208,7 @@ record ThemeLook(
             // Wind over dunes by the sea.
             Map.entry(
                     Theme.BREEZE,
-                    new ThemeLook(
+                    new ThemeStyle(
                             color("#e6f6e4"),
                             Patterns.waves(color("#c4e9dc")) + " 0 0/160px 48px,"
                                     + "linear-gradient(160deg,#d5f4ea,#e9f7dc 52%,#fff2cf)",
@@ -229,7 +229,7 @@ record ThemeLook(
             // A comb full of honey.
             Map.entry(
                     Theme.HONEYCOMB,
-                    new ThemeLook(
+                    new ThemeStyle(
                             color("#ffc83d"),
                             Patterns.honey(color("#f2b21c")) + " 0 0/56px 97px,linear-gradient(#ffd76a,#ffc02e)",
                             color("#2e1c00"),
@@ -252,7 +252,7 @@ record ThemeLook(
     }
 
     /// Returns the style; empty for the theme made of an appearance's fields.
-    static Optional<ThemeLook> of(Theme theme) {
+    static Optional<ThemeStyle> of(Theme theme) {
         return Optional.ofNullable(ALL.get(theme));
     }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The colours behind text, as far as they are known: those of an image or a video are not.
-final class Grounds {
+final class Backgrounds {
 
     /// The opacity of a glass button's colour.
     static final double GLASS = .45;
@@ -16,7 +16,7 @@ final class Grounds {
     /// The number of samples along a gradient to find its worst place.
     private static final int LOOKS = 12;
 
-    private Grounds() {}
+    private Backgrounds() {}
 
     /// Returns the colour behind everything.
     static HexColor base(Wallpaper wallpaper) {

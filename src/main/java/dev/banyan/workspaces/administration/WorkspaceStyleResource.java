@@ -19,12 +19,12 @@ import java.util.Optional;
 /// The appearance of a workspace for its visitors: stylesheet and picture.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
-class WorkspaceLookResource {
+class WorkspaceStyleResource {
 
     private final WorkspacePageGuard at;
     private final WorkspaceBrands brands;
 
-    WorkspaceLookResource(WorkspacePageGuard at, WorkspaceBrands brands) {
+    WorkspaceStyleResource(WorkspacePageGuard at, WorkspaceBrands brands) {
         this.at = at;
         this.brands = brands;
     }
