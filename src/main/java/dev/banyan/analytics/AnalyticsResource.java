@@ -12,6 +12,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -28,11 +29,13 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Analytics in the API (LinkToMe contract 2.7 and 2.8), including the comparison of an agency's brands.
 @Path("/api/admin")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Analytics", description = "What visitors do. Days are UTC; bots are in no number but their own.")
 class AnalyticsResource {
 
@@ -165,11 +168,7 @@ class AnalyticsResource {
     @Operation(
             summary = "Page views and link clicks of an account or of one page",
             description = "Of as many days as the tier keeps; 180 where it keeps all. Free has the summary only.")
-    @APIResponse(
-            responseCode = "200",
-            description = "Analytics",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AnalyticsView.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponseSchema(value = AnalyticsView.class, responseDescription = "Analytics")
     @APIResponse(responseCode = "404", description = "Page not found")
     public Response analytics(@Context Call call, @QueryParam("pageId") Optional<String> pageId) {
         Optional<String> page = pageId.filter(id -> !id.isEmpty());
@@ -268,14 +267,9 @@ class AnalyticsResource {
     @GET
     @Path("getShortLinkAnalytics")
     @Operation(summary = "Redirects of all short links or of one")
-    @APIResponse(
-            responseCode = "200",
-            description = "Analytics; lists are empty where the tier has no analytics of short links",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = ShortLinkAnalyticsView.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponseSchema(
+            value = ShortLinkAnalyticsView.class,
+            responseDescription = "Analytics; lists are empty where the tier has no analytics of short links")
     @APIResponse(responseCode = "404", description = "Short link not found")
     public Response shortLinks(@Context Call call, @QueryParam("slug") Optional<String> slug) {
         return acting.json(
@@ -335,12 +329,8 @@ class AnalyticsResource {
     @Operation(
             summary = "An agency and its sub-accounts side by side, and all together",
             description = "Acts for the account above the context. Unique visitors are summed over days and accounts.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The most visited first",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = BrandsView.class)))
+    @APIResponseSchema(value = BrandsView.class, responseDescription = "The most visited first")
     @APIResponse(responseCode = "400", description = "days, from or to cannot be read")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The context is a sub-account, or the tier has summaries only")
     public Response brands(
             @Context Call call,
@@ -374,7 +364,6 @@ class AnalyticsResource {
             description = "The file",
             content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "400", description = "scope, days, from or to cannot be read")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The tier has no export of analytics")
     public Response export(
             @Context Call call,

@@ -11,6 +11,7 @@ import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.OnPage;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -25,14 +26,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Links in the API (LinkToMe contract 2.5).
 @Path("/api/admin")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Links", description = "The links of a page and their groups.")
 public class LinksResource {
 
@@ -305,11 +307,7 @@ public class LinksResource {
     @GET
     @Path("GetLinks")
     @Operation(summary = "List the links of a page, by default of the default page")
-    @APIResponse(
-            responseCode = "200",
-            description = "The links in their order",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = LinkList.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponseSchema(value = LinkList.class, responseDescription = "The links in their order")
     @APIResponse(responseCode = "404", description = "Page not found")
     public Response list(@Context Call call, @QueryParam("pageId") Optional<String> pageId) {
         return acting.json(call, context -> {
@@ -328,12 +326,8 @@ public class LinksResource {
     @PUT
     @Path("UpdateLinks")
     @Operation(summary = "Add, change and remove links and groups in one step, whole or not at all")
-    @APIResponse(
-            responseCode = "200",
-            description = "Applied",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = LinksDone.class)))
+    @APIResponseSchema(value = LinksDone.class, responseDescription = "Applied")
     @APIResponse(responseCode = "400", description = "A step breaks a rule; the text names it")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The tier allows no more links or groups, or lacks a feature")
     @APIResponse(responseCode = "404", description = "Page, link or group not found")
     public Response update(@Context Call call, @QueryParam("pageId") Optional<String> pageId, LinkBatchBody body) {

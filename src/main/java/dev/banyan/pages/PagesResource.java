@@ -12,6 +12,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -27,18 +28,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Pages in the API (LinkToMe contract 2.4).
 @Path("/api/admin")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Pages", description = "The public pages of an account.")
+@APIResponse(responseCode = "404", description = "Page not found")
 public class PagesResource {
 
     static final String SLUG_TAKEN = "A page with this slug already exists";
@@ -146,11 +147,7 @@ public class PagesResource {
     @GET
     @Path("GetPages")
     @Operation(summary = "List the pages, the default one first")
-    @APIResponse(
-            responseCode = "200",
-            description = "All pages",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PageList.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponseSchema(value = PageList.class, responseDescription = "All pages")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
     public Response list(@Context Call call) {
         return acting.json(call, context -> {
@@ -165,18 +162,10 @@ public class PagesResource {
 
     @POST
     @Path("CreatePage")
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = "Repeats are answered with the first answer for 24 hours",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Create a page; the first one becomes the default")
-    @APIResponse(
-            responseCode = "200",
-            description = "Created",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PageCreated.class)))
+    @APIResponseSchema(value = PageCreated.class, responseDescription = "Created")
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or the slug is taken")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The tier allows no more pages")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
     public Response create(@Context Call call, NewPageBody body) {
@@ -214,20 +203,11 @@ public class PagesResource {
 
     @POST
     @Path("CopyPage")
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = "Repeats are answered with the first answer for 24 hours",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Copy a page with its links, groups, look and button; clicks begin at 0")
-    @APIResponse(
-            responseCode = "200",
-            description = "Copied",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PageCreated.class)))
+    @APIResponseSchema(value = PageCreated.class, responseDescription = "Copied")
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or the slug is taken")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The tier has no room for the page, its links or its groups")
-    @APIResponse(responseCode = "404", description = "Page not found")
     public Response copy(@Context Call call, PageCopyBody body) {
         return acting.json(call, context -> {
             Optional<PageId> id = body.id().flatMap(PageId::parse);
@@ -252,11 +232,9 @@ public class PagesResource {
     @GET
     @Path("GetDeletedContents")
     @Operation(summary = "List what was deleted of pages, links and groups and can be brought back, the newest first")
-    @APIResponse(
-            responseCode = "200",
-            description = "At most the newest 100 pages, groups and links each of the last 30 days",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = DeletedList.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponseSchema(
+            value = DeletedList.class,
+            responseDescription = "At most the newest 100 pages, groups and links each of the last 30 days")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
     public Response deleted(@Context Call call) {
         return acting.json(
@@ -270,13 +248,8 @@ public class PagesResource {
     @POST
     @Path("RestoreContent")
     @Operation(summary = "Bring back a page, link or group that was deleted, as it was")
-    @APIResponse(
-            responseCode = "200",
-            description = "Brought back",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = ContentRestored.class)))
+    @APIResponseSchema(value = ContentRestored.class, responseDescription = "Brought back")
     @APIResponse(responseCode = "400", description = "Its page is deleted, or its slug is taken meanwhile")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The tier has no room for it")
     @APIResponse(responseCode = "404", description = "Nothing deleted has this id, or it came back already")
     public Response restore(@Context Call call, RestoreContentBody body) {
@@ -303,13 +276,8 @@ public class PagesResource {
     @PUT
     @Path("ReorderPages")
     @Operation(summary = "Put pages in an order; the default one stays the first")
-    @APIResponse(
-            responseCode = "200",
-            description = "Done",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PageDone.class)))
+    @APIResponseSchema(value = PageDone.class, responseDescription = "Done")
     @APIResponse(responseCode = "400", description = "pageIds is missing or too long")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "404", description = "Page not found")
     public Response reorder(@Context Call call, PageOrderBody body) {
         return acting.json(call, context -> {
             if (body.pageIds().isEmpty()) {
@@ -343,14 +311,9 @@ public class PagesResource {
     @PUT
     @Path("UpdatePage")
     @Operation(summary = "Change a page; absent fields stay")
-    @APIResponse(
-            responseCode = "200",
-            description = "Changed",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PageDone.class)))
+    @APIResponseSchema(value = PageDone.class, responseDescription = "Changed")
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or the slug is taken")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The plan has no room for this page, or the account is read-only")
-    @APIResponse(responseCode = "404", description = "Page not found")
     public Response update(@Context Call call, PageChangeBody body) {
         return acting.json(call, context -> {
             if (body.id().isEmpty()) {
@@ -377,13 +340,8 @@ public class PagesResource {
     @DELETE
     @Path("DeletePage")
     @Operation(summary = "Delete a page with its links")
-    @APIResponse(
-            responseCode = "200",
-            description = "Deleted",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PageDone.class)))
+    @APIResponseSchema(value = PageDone.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "400", description = "Cannot delete the default page")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "404", description = "Page not found")
     public Response delete(@Context Call call, @QueryParam("id") Optional<String> id) {
         return acting.json(call, context -> {
             if (id.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.banyan.analytics.VisitorRequest;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.gate.ClientAddress;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,14 +16,14 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The targets of short links in the API (LinkToMe contract 2.14).
 @Path("/api/public")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Short links", description = "Short addresses that lead on, and where they lead.")
 class ShortLinkTargetResource {
 
@@ -46,10 +47,9 @@ class ShortLinkTargetResource {
     @GET
     @Path("l")
     @Operation(summary = "Where a short link leads; counts as one visit")
-    @APIResponse(
-            responseCode = "200",
-            description = "Its target, or what its owner chose for when it is over",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Led.class)))
+    @APIResponseSchema(
+            value = Led.class,
+            responseDescription = "Its target, or what its owner chose for when it is over")
     @APIResponse(responseCode = "400", description = "The slug is not one")
     @APIResponse(
             responseCode = "403",

@@ -6,6 +6,7 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
@@ -28,14 +29,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Short links in the API (LinkToMe contract 2.7), with more fields than its front end knows.
 @Path("/api/admin")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Short links", description = "Short addresses that lead on, and where they lead.")
 class ShortLinksResource {
 
@@ -269,12 +271,8 @@ class ShortLinksResource {
     @GET
     @Path("getShortLinks")
     @Operation(summary = "List the short links, the most clicked first")
-    @APIResponse(
-            responseCode = "200",
-            description = "All of them, or a part",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ShortLinkList.class)))
+    @APIResponseSchema(value = ShortLinkList.class, responseDescription = "All of them, or a part")
     @APIResponse(responseCode = "400", description = "limit or after cannot be read")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
     public Response list(
             @Context Call call,
@@ -301,12 +299,8 @@ class ShortLinksResource {
     @PUT
     @Path("updateShortLinks")
     @Operation(summary = "Add, change and remove short links in one step, whole or not at all")
-    @APIResponse(
-            responseCode = "200",
-            description = "Applied",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ShortLinksDone.class)))
+    @APIResponseSchema(value = ShortLinksDone.class, responseDescription = "Applied")
     @APIResponse(responseCode = "400", description = "A step breaks a rule; the text names it")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The tier allows no short links, or no more of them")
     @APIResponse(responseCode = "404", description = "There is no short link of this slug in the account")
     public Response update(@Context Call call, ShortLinkBatchBody body) {

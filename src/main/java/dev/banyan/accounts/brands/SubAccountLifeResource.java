@@ -11,6 +11,7 @@ import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -22,14 +23,15 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Suspends, reactivates, deletes and restores sub-accounts, for the context's root account.
 @Path("/api/admin")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Sub-accounts", description = "The brands that an agency manages.")
 class SubAccountLifeResource {
 
@@ -83,15 +85,8 @@ class SubAccountLifeResource {
     @POST
     @Path("UpdateSubAccountStatus")
     @Operation(summary = "Suspend a sub-account, or make it active again")
-    @APIResponse(
-            responseCode = "200",
-            description = "It is in that state now",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = SubAccountStatusChanged.class)))
+    @APIResponseSchema(value = SubAccountStatusChanged.class, responseDescription = "It is in that state now")
     @APIResponse(responseCode = "400", description = "No such state, or the plan has no room for it")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Not managed by the caller")
     public Response status(@Context Call call, SubAccountStatusBody body) {
         return on(call, body.subAccountId(), (context, id) -> switch (body.status()
@@ -109,15 +104,8 @@ class SubAccountLifeResource {
     @DELETE
     @Path("DeleteSubAccount")
     @Operation(summary = "Delete a sub-account; it can be restored for 30 days")
-    @APIResponse(
-            responseCode = "200",
-            description = "Deleted",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = SubAccountDeleted.class)))
+    @APIResponseSchema(value = SubAccountDeleted.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "400", description = "confirmDelete must be true")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Not managed by the caller, or deleted already")
     public Response delete(@Context Call call, DeleteSubAccountBody body) {
         return delete(call, body, body.confirmDelete().orElse(false));
@@ -126,15 +114,8 @@ class SubAccountLifeResource {
     @POST
     @Path("DeleteSubAccount")
     @Operation(summary = "The same, as the LinkToMe client asks for it")
-    @APIResponse(
-            responseCode = "200",
-            description = "Deleted",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = SubAccountDeleted.class)))
+    @APIResponseSchema(value = SubAccountDeleted.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "400", description = "confirmDelete must be true, where subAccountId is sent")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Not managed by the caller, or deleted already")
     public Response deleteByClient(@Context Call call, DeleteSubAccountBody body) {
         boolean asked = body.subAccountId().isEmpty() && body.userId().isPresent();
@@ -158,15 +139,8 @@ class SubAccountLifeResource {
     @POST
     @Path("RestoreSubAccount")
     @Operation(summary = "Bring back a sub-account that was deleted in the last 30 days")
-    @APIResponse(
-            responseCode = "200",
-            description = "It is what it was before",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = SubAccountRestored.class)))
+    @APIResponseSchema(value = SubAccountRestored.class, responseDescription = "It is what it was before")
     @APIResponse(responseCode = "400", description = "No room for it, or its username was given to another")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Not managed by the caller, or erased")
     public Response restore(@Context Call call, RestoreSubAccountBody body) {
         return on(

@@ -18,6 +18,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -31,18 +32,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The seed's sub-account routes. They act for the context's root account; answers contain the seed's fields plus those
 /// that the real LinkToMe client reads (contract 2.11).
 @Path("/api/admin")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Sub-accounts", description = "The brands that an agency manages.")
 class SubAccountsResource {
 
@@ -169,23 +169,12 @@ class SubAccountsResource {
 
     @POST
     @Path("CreateSubAccount")
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = "Repeats are answered with the first answer for 24 hours",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Create a sub-account")
-    @APIResponse(
-            responseCode = "200",
-            description = "Created",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = SubAccountCreated.class)))
+    @APIResponseSchema(value = SubAccountCreated.class, responseDescription = "Created")
     @APIResponse(
             responseCode = "400",
             description = "No agency permission, limit reached, username taken, or a field breaks its rule")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     public Response create(@Context Call call, NewSubAccountBody body) {
         return acting.jsonForRoot(
                 call,
@@ -221,15 +210,8 @@ class SubAccountsResource {
     @PUT
     @Path("UpdateSubAccount")
     @Operation(summary = "Change what a sub-account shows, and what its agency notes about it")
-    @APIResponse(
-            responseCode = "200",
-            description = "Updated",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = SubAccountUpdated.class)))
+    @APIResponseSchema(value = SubAccountUpdated.class, responseDescription = "Updated")
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or another username is sent")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The sub-account is read-only")
     @APIResponse(responseCode = "404", description = "Not managed by the caller, or suspended")
     public Response update(@Context Call call, SubAccountChangeBody body) {
@@ -266,11 +248,9 @@ class SubAccountsResource {
     @GET
     @Path("CheckUsername")
     @Operation(summary = "Whether a sub-account could have this username now")
-    @APIResponse(
-            responseCode = "200",
-            description = "Available or not, with the reason and free names like it",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = NameAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponseSchema(
+            value = NameAnswer.class,
+            responseDescription = "Available or not, with the reason and free names like it")
     public Response check(@Context Call call, @QueryParam("username") Optional<String> username) {
         return acting.jsonForRoot(
                 call,
@@ -295,12 +275,8 @@ class SubAccountsResource {
     @Operation(
             summary = "List the sub-accounts",
             description = "Managers find those that they manage, without what the agency notes about them")
-    @APIResponse(
-            responseCode = "200",
-            description = "Empty without an agency permission",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SubAccountList.class)))
+    @APIResponseSchema(value = SubAccountList.class, responseDescription = "Empty without an agency permission")
     @APIResponse(responseCode = "400", description = "limit, after, status or sort cannot be used")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     public Response list(
             @Context Call call,
             @Parameter(description = "Words of the username, the display name or the internal label")

@@ -9,6 +9,7 @@ import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -17,14 +18,14 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The seed's context switching.
 @Path("/api/admin")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Context", description = "On which account the session acts.")
 class ContextResource {
 
@@ -57,12 +58,8 @@ class ContextResource {
     @POST
     @Path("SwitchToSubAccount")
     @Operation(summary = "Act on a sub-account from now on")
-    @APIResponse(
-            responseCode = "200",
-            description = "Switched",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContextAnswer.class)))
+    @APIResponseSchema(value = ContextAnswer.class, responseDescription = "Switched")
     @APIResponse(responseCode = "400", description = "subAccountId is required")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Not managed by the caller, or suspended")
     public Response switchTo(@Context Call call, SwitchTarget target) {
         if (call.identity().isPresent() && target.subAccountId().isEmpty()) {
@@ -78,11 +75,7 @@ class ContextResource {
     @POST
     @Path("SwitchToParentAccount")
     @Operation(summary = "Act on the own account again")
-    @APIResponse(
-            responseCode = "200",
-            description = "Switched back",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContextAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponseSchema(value = ContextAnswer.class, responseDescription = "Switched back")
     public Response switchBack(@Context Call call) {
         return answer(
                 call,
@@ -93,11 +86,7 @@ class ContextResource {
     @GET
     @Path("GetActiveContext")
     @Operation(summary = "The account that the session acts on")
-    @APIResponse(
-            responseCode = "200",
-            description = "The active context",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContextAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponseSchema(value = ContextAnswer.class, responseDescription = "The active context")
     @APIResponse(
             responseCode = "404",
             description = "The account that the session was switched to can't be used any more: switch to another one")

@@ -7,6 +7,7 @@ import dev.banyan.accounts.keys.ApiKeys.Outcome;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -25,17 +26,19 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The LinkToMe client's API keys (contract 2.9): always those of the root account. Creating one ignores
 /// `Idempotency-Key`: to repeat the answer, the key's text would have to be stored.
 @Path("/api/admin")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "API keys", description = "Keys with which programs act for an account, over /v1.")
+@APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
 class ApiKeysResource {
 
     static final String NO_ACCESS = "Your plan does not include API access. Upgrade to use API keys.";
@@ -110,12 +113,9 @@ class ApiKeysResource {
     @GET
     @Path("apikeyslist")
     @Operation(summary = "The keys of the root account, their limits and use")
-    @APIResponse(
-            responseCode = "200",
-            description = "The oldest first; keys that the plan has no room for are inactive",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = KeyList.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
+    @APIResponseSchema(
+            value = KeyList.class,
+            responseDescription = "The oldest first; keys that the plan has no room for are inactive")
     public Response list(@Context Call call) {
         return acting.jsonForRoot(
                 call, context -> Response.ok(view(keys.of(context))).build());
@@ -124,12 +124,7 @@ class ApiKeysResource {
     @GET
     @Path("GetApiKeys")
     @Operation(summary = "The same as apikeyslist, under the name that LinkToMe's downgrade page uses")
-    @APIResponse(
-            responseCode = "200",
-            description = "The oldest first",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = KeyList.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
+    @APIResponseSchema(value = KeyList.class, responseDescription = "The oldest first")
     public Response listAgain(@Context Call call) {
         return list(call);
     }
@@ -152,14 +147,9 @@ class ApiKeysResource {
     @POST
     @Path("apikeyscreate")
     @Operation(summary = "Make a key; its text is shown in this answer and never again")
-    @APIResponse(
-            responseCode = "201",
-            description = "Made",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = KeyCreated.class)))
+    @APIResponseSchema(value = KeyCreated.class, responseDescription = "Made", responseCode = "201")
     @APIResponse(responseCode = "400", description = "The name breaks a rule, or a permission is unknown")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "Not in this plan, no room for one more, or a sub-account")
-    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
     public Response create(@Context Call call, NewKeyBody body) {
         return acting.json(
                 call,
@@ -185,12 +175,8 @@ class ApiKeysResource {
     @Path("apikeysupdate")
     @Operation(summary = "Change what a key may do, or its name")
     @Parameter(name = "keyId", in = ParameterIn.QUERY, required = true, schema = @Schema(example = "k1a2b3c4"))
-    @APIResponse(
-            responseCode = "200",
-            description = "Changed",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = KeyMessage.class)))
+    @APIResponseSchema(value = KeyMessage.class, responseDescription = "Changed")
     @APIResponse(responseCode = "400", description = "No permissions, or an unknown one")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "A sub-account has no keys")
     @APIResponse(responseCode = "404", description = "Key not found")
     public Response update(
@@ -209,11 +195,7 @@ class ApiKeysResource {
     @Path("apikeysdelete")
     @Operation(summary = "Delete a key: it opens nothing from now on")
     @Parameter(name = "keyId", in = ParameterIn.QUERY, required = true, schema = @Schema(example = "k1a2b3c4"))
-    @APIResponse(
-            responseCode = "200",
-            description = "Deleted",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = KeyMessage.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponseSchema(value = KeyMessage.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "403", description = "A sub-account has no keys")
     @APIResponse(responseCode = "404", description = "Key not found")
     public Response delete(@Context Call call, @QueryParam("keyId") @DefaultValue("") String keyId) {

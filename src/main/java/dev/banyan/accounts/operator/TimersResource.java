@@ -7,6 +7,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -18,14 +19,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The jobs of the server, as the site administration of the LinkToMe client expects them (contract 2.13).
 @Path("/api/siteadmin")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Site administration", description = "For those who run the server.")
 class TimersResource {
 
@@ -105,12 +107,7 @@ class TimersResource {
     @GET
     @Path("listtimers")
     @Operation(summary = "The jobs of this node: when they ran, run next, and what went wrong")
-    @APIResponse(
-            responseCode = "200",
-            description = "All jobs",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TimerList.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "403", description = "Insufficient permissions")
+    @APIResponseSchema(value = TimerList.class, responseDescription = "All jobs")
     public Response list(@Context Call call) {
         return forOperators(call, () -> {
             List<TimerView> timers = jobs.states().stream().map(TimerView::of).toList();
@@ -121,13 +118,8 @@ class TimersResource {
     @POST
     @Path("runtimer")
     @Operation(summary = "Run a job now")
-    @APIResponse(
-            responseCode = "200",
-            description = "It has begun",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TimerStarted.class)))
+    @APIResponseSchema(value = TimerStarted.class, responseDescription = "It has begun")
     @APIResponse(responseCode = "400", description = "timerId is missing")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "403", description = "Insufficient permissions")
     @APIResponse(responseCode = "404", description = "There is no such job")
     @APIResponse(responseCode = "409", description = "It runs already")
     @APIResponse(responseCode = "503", description = "The server stops")

@@ -5,6 +5,7 @@ import dev.banyan.accounts.context.RequiredSecondFactor;
 import dev.banyan.accounts.context.RequiredSecondFactor.Changed;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -12,14 +13,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Owners require two-step verification of an account's members.
 @Path("/api/admin")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "User managers", description = "Who manages an account beside its owner.")
 class RequiredSecondFactorResource {
 
@@ -40,12 +42,8 @@ class RequiredSecondFactorResource {
     @PUT
     @Path("RequireSecondFactor")
     @Operation(summary = "Require two-step verification of everyone who works for the account")
-    @APIResponse(
-            responseCode = "200",
-            description = "Changed, from the members' next request on",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = RequiredAnswer.class)))
+    @APIResponseSchema(value = RequiredAnswer.class, responseDescription = "Changed, from the members' next request on")
     @APIResponse(responseCode = "400", description = "`required` is missing, or the owner has no second factor yet")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "One acts for a sub-account, or as a manager")
     @APIResponse(responseCode = "404", description = "The named account cannot be used")
     public Response require(@Context Call call, RequireBody body) {

@@ -25,6 +25,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.json.Paging;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -45,17 +46,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// User managers of the LinkToMe client (contract 2.10): people who manage an account that is not theirs. The account
 /// that invites is the one to be managed.
 @Path("/api/admin")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "User managers", description = "Who manages an account beside its owner.")
+@APIResponse(responseCode = "403", description = "One acts for a sub-account, or as a manager")
+@APIResponse(responseCode = "404", description = "The named account cannot be used")
 class UserManagersResource {
 
     private static final String ALL = MemberScope.ALL.key();
@@ -162,13 +166,7 @@ class UserManagersResource {
     @GET
     @Path("UserManagerList")
     @Operation(summary = "Who manages the account, and which accounts one manages or is asked to")
-    @APIResponse(
-            responseCode = "200",
-            description = "Both directions",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Relations.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "403", description = "One acts for a sub-account, or as a manager")
-    @APIResponse(responseCode = "404", description = "The named account cannot be used")
+    @APIResponseSchema(value = Relations.class, responseDescription = "Both directions")
     public Response list(
             @Context Call call,
             @QueryParam("limit") @Parameter(description = "At most so many managers, 1 to 1,000")
@@ -311,18 +309,13 @@ class UserManagersResource {
     @POST
     @Path("UserManagerInvite")
     @Operation(summary = "Ask somebody to manage the account")
-    @APIResponse(
-            responseCode = "200",
-            description = "Asked, by mail",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Asked, by mail")
     @APIResponse(
             responseCode = "400",
             description = "A rule is broken, a field is unknown, or the person is asked or a manager already")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(
             responseCode = "403",
             description = "One acts for a sub-account or as a manager, or a key gives more than it holds")
-    @APIResponse(responseCode = "404", description = "The named account cannot be used")
     @APIResponse(responseCode = "429", description = "Too many invitations")
     public Response invite(@Context Call call, InviteBody body) {
         return forAccount(
@@ -363,14 +356,8 @@ class UserManagersResource {
     @POST
     @Path("UserManagerRespond")
     @Operation(summary = "Accept or reject an invitation to manage an account")
-    @APIResponse(
-            responseCode = "200",
-            description = "Answered",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Answered")
     @APIResponse(responseCode = "400", description = "A rule is broken, or no invitation is pending")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "403", description = "One acts for a sub-account, or as a manager")
-    @APIResponse(responseCode = "404", description = "The named account cannot be used")
     public Response respond(@Context Call call, RespondBody body) {
         return forAccount(call, context -> {
             String state = body.state().orElse("");
@@ -395,18 +382,13 @@ class UserManagersResource {
     @POST
     @Path("UserManagerUpdate")
     @Operation(summary = "Change what a manager of the account may do")
-    @APIResponse(
-            responseCode = "200",
-            description = "Changed, from the manager's next request on",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Changed, from the manager's next request on")
     @APIResponse(
             responseCode = "400",
             description = "A rule is broken, a field is unknown, nobody has this id, or it is the last owner")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(
             responseCode = "403",
             description = "One acts for a sub-account or as a manager, or a key gives more than it holds")
-    @APIResponse(responseCode = "404", description = "The named account cannot be used")
     public Response update(@Context Call call, UpdateBody body) {
         return forAccount(call, context -> {
             if (body.other().isEmpty()) {
@@ -435,14 +417,8 @@ class UserManagersResource {
     @POST
     @Path("UserManagerRemove")
     @Operation(summary = "End the management of an account, or an invitation, from either side")
-    @APIResponse(
-            responseCode = "200",
-            description = "Ended",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Ended")
     @APIResponse(responseCode = "400", description = "There is nothing to end, or it is the last owner")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "403", description = "One acts for a sub-account, or as a manager")
-    @APIResponse(responseCode = "404", description = "The named account cannot be used")
     public Response remove(@Context Call call, RemoveBody body) {
         return forAccount(call, context -> {
             if (body.other().isEmpty()) {

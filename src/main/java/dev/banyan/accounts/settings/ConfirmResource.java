@@ -3,6 +3,7 @@ package dev.banyan.accounts.settings;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -10,14 +11,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Lets programs prove again who uses their session, as [RecentProofFilter] requires.
 @Path(ConfirmResource.PATH)
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Sign-in", description = "Registration and sessions of people.")
 class ConfirmResource {
 
@@ -38,14 +40,8 @@ class ConfirmResource {
             description = "Sensitive acts (keys, second factor, members' roles, exports) answer 403 with"
                     + " `reauthenticate: true` when the last proof of identity is more than 15 minutes old. Send the"
                     + " password here, then send the request again.")
-    @APIResponse(
-            responseCode = "200",
-            description = "Confirmed for the next 15 minutes",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Confirmed for the next 15 minutes")
     @APIResponse(responseCode = "400", description = "The password is missing or incorrect")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "429", description = "Too many requests")
     public Response confirm(@Context Call call, ConfirmBody body) {
         if (body.password().isEmpty()) {
             return Answers.refused(400, "password is required");

@@ -6,6 +6,7 @@ import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -14,15 +15,17 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The profile and sign-in settings of the LinkToMe client (contract 2.2).
 @Path("/api/admin")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Profile", description = "How an account shows itself, and how its owner signs in.")
+@APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
 class ProfileResource {
 
     private static final String WRONG_PASSWORD = "Current password is incorrect";
@@ -99,12 +102,9 @@ class ProfileResource {
     @GET
     @Path("GetProfile")
     @Operation(summary = "The profile of the account that one acts for")
-    @APIResponse(
-            responseCode = "200",
-            description = "The profile; a sub-account's e-mail may be null, and its phone is",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ProfileView.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
+    @APIResponseSchema(
+            value = ProfileView.class,
+            responseDescription = "The profile; a sub-account's e-mail may be null, and its phone is")
     public Response profile(@Context Call call) {
         return acting.jsonWherever(
                 call,
@@ -117,14 +117,9 @@ class ProfileResource {
     @PUT
     @Path("UpdatePassword")
     @Operation(summary = "Change the own password; all other sessions end")
-    @APIResponse(
-            responseCode = "200",
-            description = "Changed",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Changed")
     @APIResponse(responseCode = "400", description = "The current password is wrong, or the new one breaks a rule")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "One acts for a sub-account, which has no password")
-    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
     @APIResponse(responseCode = "429", description = "Too many wrong passwords")
     public Response updatePassword(@Context Call call, PasswordBody body) {
         return acting.jsonSelf(call, self -> switch (changes.changePassword(
@@ -149,14 +144,11 @@ class ProfileResource {
             description =
                     "It takes effect once the link is opened that is sent to it. Until then the old one is used, and"
                             + " another person may register with the new one. Asking again replaces the earlier request.")
-    @APIResponse(
-            responseCode = "200",
-            description = "Asked for; the link is on its way to the new address",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = EmailAnswer.class)))
+    @APIResponseSchema(
+            value = EmailAnswer.class,
+            responseDescription = "Asked for; the link is on its way to the new address")
     @APIResponse(responseCode = "400", description = "The password is wrong, or the e-mail is none or the same")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "One acts for a sub-account, with whose e-mail nobody signs in")
-    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
     @APIResponse(responseCode = "409", description = "Somebody signs in with this e-mail already")
     @APIResponse(responseCode = "429", description = "Too many wrong passwords")
     public Response updateEmail(@Context Call call, EmailBody body) {
@@ -183,14 +175,9 @@ class ProfileResource {
     @PUT
     @Path("UpdatePhone")
     @Operation(summary = "Change the own phone number, or take it away")
-    @APIResponse(
-            responseCode = "200",
-            description = "Changed; the number in E.164, or null",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PhoneAnswer.class)))
+    @APIResponseSchema(value = PhoneAnswer.class, responseDescription = "Changed; the number in E.164, or null")
     @APIResponse(responseCode = "400", description = "No phone number of any country")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "One acts for a sub-account, which has no phone number")
-    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
     public Response updatePhone(@Context Call call, PhoneBody body) {
         return acting.jsonSelf(call, self -> switch (changes.changePhone(
                 self, body.phoneNumber().orElse(""))) {

@@ -81,7 +81,6 @@ class SecondFactorResource {
                             mediaType = "application/json",
                             schema = @Schema(oneOf = {SetUpAnswer.class, EnabledAnswer.class, DisabledAnswer.class})))
     @APIResponse(responseCode = "400", description = "The code or the password is wrong, or nothing is set up")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(
             responseCode = "403",
             description =

@@ -3,6 +3,7 @@ package dev.banyan.accounts.signin;
 import dev.banyan.accounts.Names;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -10,14 +11,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Resets the password for programs (contract 2.1): both steps share one address, the second one brings a code.
 @Path("/api/public")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Sign-in (LinkToMe)", description = "The same sessions, in the shapes of the LinkToMe client.")
 class PasswordResetResource {
 
@@ -44,12 +46,10 @@ class PasswordResetResource {
     @POST
     @Path("PasswordReset")
     @Operation(summary = "Ask for a code by mail; then choose a new password with it, which ends all sessions")
-    @APIResponse(
-            responseCode = "200",
-            description = "The code is on its way, if somebody has this e-mail; or the password is changed",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponseSchema(
+            value = MessageAnswer.class,
+            responseDescription = "The code is on its way, if somebody has this e-mail; or the password is changed")
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or the code is wrong or too old")
-    @APIResponse(responseCode = "429", description = "Too many requests")
     public Response reset(@Context Call call, ResetBody body) {
         String email = body.email().orElse("");
         if (email.isBlank()) {

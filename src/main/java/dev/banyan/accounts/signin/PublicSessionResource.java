@@ -8,6 +8,7 @@ import dev.banyan.accounts.context.Users;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -20,12 +21,14 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Sign-in routes of the LinkToMe client (contract 2.1): the operations, the sessions and the cookie are those of
 /// [SessionResource], the formats are the contract's.
 @Path("/api/public")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Sign-in (LinkToMe)", description = "The same sessions, in the shapes of the LinkToMe client.")
 class PublicSessionResource {
 
@@ -79,16 +82,12 @@ class PublicSessionResource {
             responseCode = "200",
             description = "Signed in, and the session is in the cookie; or, without a cookie, what is asked for beside"
                     + " the password",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(oneOf = {UserAnswer.class, SessionResource.SecondStep.class})))
+            content = @Content(schema = @Schema(oneOf = {UserAnswer.class, SessionResource.SecondStep.class})))
     @APIResponse(responseCode = "400", description = "A field is missing, or is no e-mail")
     @APIResponse(responseCode = "401", description = "Invalid credentials")
     @APIResponse(
             responseCode = "403",
             description = "Authentication is disabled for this account, or the account is disabled")
-    @APIResponse(responseCode = "429", description = "Too many requests")
     public Response login(@Context Call call, LoginBody credentials) {
         String name = credentials.email().orElse("").strip();
         String password = credentials.password().orElse("");
@@ -116,14 +115,12 @@ class PublicSessionResource {
     @POST
     @Path("Signup")
     @Operation(summary = "Make an identity with its own account, and sign in")
-    @APIResponse(
-            responseCode = "201",
-            description = "Registered and signed in; the session is in the cookie",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = UserAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A field breaks its rule")
+    @APIResponseSchema(
+            value = UserAnswer.class,
+            responseDescription = "Registered and signed in; the session is in the cookie",
+            responseCode = "201")
     @APIResponse(responseCode = "403", description = "Registration is currently disabled")
     @APIResponse(responseCode = "409", description = "Email already registered, or username already taken")
-    @APIResponse(responseCode = "429", description = "Too many requests")
     public Response signUp(@Context Call call, SignupBody wanted) {
         Device device = arrivals.device(call);
         var registered = registrations.register(
@@ -155,13 +152,11 @@ class PublicSessionResource {
     @POST
     @Path("RefreshToken")
     @Operation(summary = "Go on with this session under a new token, and read the person anew")
-    @APIResponse(
-            responseCode = "200",
-            description = "The person; the new token is in the cookie, and the old one works no more",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = UserAnswer.class)))
+    @APIResponseSchema(
+            value = UserAnswer.class,
+            responseDescription = "The person; the new token is in the cookie, and the old one works no more")
     @APIResponse(responseCode = "400", description = "Missing auth cookie")
     @APIResponse(responseCode = "401", description = "Invalid or expired refresh token")
-    @APIResponse(responseCode = "429", description = "Too many requests")
     public Response refresh(@Context Call call) {
         Optional<String> token = sessions.tokenInCookie(call);
         if (token.isEmpty()) {
@@ -180,7 +175,7 @@ class PublicSessionResource {
     @APIResponse(
             responseCode = "200",
             description = "Signed out: an empty object",
-            content = @Content(mediaType = "application/json", schema = @Schema(type = SchemaType.OBJECT)))
+            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "400", description = "Missing auth cookie")
     public Response logout(@Context Call call) {
         if (sessions.tokenInCookie(call).isEmpty()) {

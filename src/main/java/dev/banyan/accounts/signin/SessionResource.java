@@ -7,6 +7,7 @@ import dev.banyan.accounts.context.Users;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -20,11 +21,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Registration, login, logout and "who am I" for programs.
 @Path("/api")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Sign-in", description = "Registration and sessions of people.")
 class SessionResource {
 
@@ -92,14 +95,12 @@ class SessionResource {
     @POST
     @Path("register")
     @Operation(summary = "Make an identity with its own account, and sign in")
-    @APIResponse(
-            responseCode = "201",
-            description = "Registered and signed in",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A field breaks its rule")
+    @APIResponseSchema(
+            value = SignedInAnswer.class,
+            responseDescription = "Registered and signed in",
+            responseCode = "201")
     @APIResponse(responseCode = "403", description = "Registration is currently disabled")
     @APIResponse(responseCode = "409", description = "E-mail or username already taken")
-    @APIResponse(responseCode = "429", description = "Too many requests")
     public Response register(@Context Call call, Registration wanted) {
         Device device = arrivals.device(call);
         var registered = registrations.register(
@@ -127,14 +128,10 @@ class SessionResource {
             responseCode = "200",
             description = "Signed in; or, without a session, what is asked for beside the password:"
                     + " go on at `/api/public/2fatoken`",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(oneOf = {SignedInAnswer.class, SecondStepAnswer.class})))
+            content = @Content(schema = @Schema(oneOf = {SignedInAnswer.class, SecondStepAnswer.class})))
     @APIResponse(responseCode = "400", description = "E-mail and password are required")
     @APIResponse(responseCode = "401", description = "Invalid credentials")
     @APIResponse(responseCode = "403", description = "This account is disabled, and why")
-    @APIResponse(responseCode = "429", description = "Too many requests")
     public Response login(@Context Call call, Credentials credentials) {
         if (credentials.name().isEmpty() || credentials.password().isEmpty()) {
             return Answers.refused(400, "E-mail and password are required");
@@ -178,11 +175,7 @@ class SessionResource {
     @GET
     @Path("me")
     @Operation(summary = "Who is signed in")
-    @APIResponse(
-            responseCode = "200",
-            description = "The person and their account",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MeAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponseSchema(value = MeAnswer.class, responseDescription = "The person and their account")
     public Response me(@Context Call call) {
         return call.identity()
                 .map(identity -> Response.ok(new MeAnswer(true, new Me(users.view(identity))))

@@ -14,6 +14,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -25,18 +26,18 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// What an account bought (LinkToMe contract 2.12). Refused in the context of a sub-account, which has no subscription.
 @Path("/api/admin")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Subscription", description = "Tier, agency permission and packs of an account.")
+@APIResponse(responseCode = "403", description = "In the context of a sub-account")
 class SubscriptionResource {
 
     static final String ONLY_OPERATORS = "Plans are changed by the people who run this server";
@@ -106,13 +107,7 @@ class SubscriptionResource {
     @GET
     @Path("GetSubscription")
     @Operation(summary = "What the account bought, and what of it is in force")
-    @APIResponse(
-            responseCode = "200",
-            description = "The subscription",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = SubscriptionView.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "403", description = "In the context of a sub-account")
+    @APIResponseSchema(value = SubscriptionView.class, responseDescription = "The subscription")
     public Response show(@Context Call call) {
         return ofOwn(
                 call,
@@ -124,19 +119,10 @@ class SubscriptionResource {
 
     @POST
     @Path("createCheckoutSession")
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = "Repeats are answered with the first answer for 24 hours",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Where to buy: our own page with the choice filled in; nothing changes")
-    @APIResponse(
-            responseCode = "200",
-            description = "Where to go",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = CheckoutAnswer.class)))
+    @APIResponseSchema(value = CheckoutAnswer.class, responseDescription = "Where to go")
     @APIResponse(responseCode = "400", description = "Tier, billing cycle or quantity cannot be used")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "403", description = "In the context of a sub-account")
     public Response checkout(@Context Call call, CheckoutBody body) {
         return ofOwn(
                 call,
@@ -165,12 +151,7 @@ class SubscriptionResource {
     @POST
     @Path("createPortalSession")
     @Operation(summary = "Where to see and change the plan: our own page")
-    @APIResponse(
-            responseCode = "200",
-            description = "Where to go",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PortalAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "403", description = "In the context of a sub-account")
+    @APIResponseSchema(value = PortalAnswer.class, responseDescription = "Where to go")
     public Response portal(@Context Call call) {
         return ofOwn(
                 call,
@@ -180,18 +161,10 @@ class SubscriptionResource {
 
     @POST
     @Path("upgradeSubscription")
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = "Repeats are answered with the first answer for 24 hours",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Change to a higher tier, where the server leaves that to owners")
-    @APIResponse(
-            responseCode = "200",
-            description = "Changed",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = UpgradeAnswer.class)))
+    @APIResponseSchema(value = UpgradeAnswer.class, responseDescription = "Changed")
     @APIResponse(responseCode = "400", description = "Tier or billing cycle cannot be used")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(
             responseCode = "403",
             description = "Owners do not change plans on this server, or in the context of a sub-account")
@@ -235,13 +208,10 @@ class SubscriptionResource {
     @POST
     @Path("previewDowngrade")
     @Operation(summary = "What a lower tier would change; nothing changes")
-    @APIResponse(
-            responseCode = "200",
-            description = "Money, read-only sub-accounts, flagged pages and links, lost features",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PreviewView.class)))
+    @APIResponseSchema(
+            value = PreviewView.class,
+            responseDescription = "Money, read-only sub-accounts, flagged pages and links, lost features")
     @APIResponse(responseCode = "400", description = "The tier cannot be used")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "403", description = "In the context of a sub-account")
     @APIResponse(responseCode = "404", description = "Not an own account")
     public Response preview(@Context Call call, DowngradeBody body) {
         return ofOwn(call, named(body), context -> switch (asked(context, body)) {
@@ -254,18 +224,10 @@ class SubscriptionResource {
 
     @POST
     @Path("executeDowngrade")
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = "Repeats are answered with the first answer for 24 hours",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Change to a lower tier, where the server leaves that to owners")
-    @APIResponse(
-            responseCode = "200",
-            description = "Changed: what became of it",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PreviewView.class)))
+    @APIResponseSchema(value = PreviewView.class, responseDescription = "Changed: what became of it")
     @APIResponse(responseCode = "400", description = "Not confirmed, or tier or choice cannot be used")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(
             responseCode = "403",
             description = "Owners do not change plans on this server, or in the context of a sub-account")

@@ -12,6 +12,7 @@ import dev.banyan.pages.looks.Appearances.Changed;
 import dev.banyan.pages.looks.Appearances.OnPage;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.themes.AppearanceDocument;
 import dev.banyan.themes.AppearanceTiers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -30,12 +31,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The appearance of pages in the API (LinkToMe contract 2.6). Documents are read as trees, because null and absent
 /// fields have different meanings.
 @Path("/api/admin")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Appearance", description = "How a page looks, and the social icons of its account.")
 class AppearanceResource {
 
@@ -55,12 +58,7 @@ class AppearanceResource {
     @GET
     @Path("GetAppearance")
     @Operation(summary = "How a page looks, by default the default page")
-    @APIResponse(
-            responseCode = "200",
-            description = "The whole tree, what is empty as null",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = AppearanceShape.class)))
-    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponseSchema(value = AppearanceShape.class, responseDescription = "The whole tree, what is empty as null")
     @APIResponse(responseCode = "404", description = "Page not found")
     public Response get(@Context Call call, @QueryParam("pageId") Optional<String> pageId) {
         return acting.json(call, context -> {
@@ -103,12 +101,8 @@ class AppearanceResource {
     @Path("UpdateAppearance")
     @Operation(summary = "Change how a page looks: absent fields stay, null clears; whole or not at all")
     @RequestBody(content = @Content(schema = @Schema(implementation = AppearanceShape.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "Changed",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AppearanceDone.class)))
+    @APIResponseSchema(value = AppearanceDone.class, responseDescription = "Changed")
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or what it names cannot be fetched")
-    @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The tier has not what is asked for")
     @APIResponse(responseCode = "404", description = "Page or social icon not found")
     public Response update(@Context Call call, @QueryParam("pageId") Optional<String> pageId, JsonNode body) {

@@ -15,6 +15,7 @@ import dev.banyan.pages.visitor.LinkVisits.Unlocked;
 import dev.banyan.pages.visitor.PublicContents.Found;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.themes.AppearanceDocument;
 import dev.banyan.themes.Picture;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -36,12 +37,14 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Public pages in the API (LinkToMe contract 2.14 and 5). A locked link has an address of ours that its lock protects;
 /// its target is never revealed here.
 @Path("/api/public")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Public pages", description = "What visitors see and do; no sign-in.")
 class PublicContentResource {
 
@@ -116,10 +119,7 @@ class PublicContentResource {
     @GET
     @Path("GetUserProfile")
     @Operation(summary = "A public page as visitors see it now; counts as a view")
-    @APIResponse(
-            responseCode = "200",
-            description = "The page",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Profile.class)))
+    @APIResponseSchema(value = Profile.class, responseDescription = "The page")
     @APIResponse(responseCode = "400", description = "Username missing or malformed")
     @APIResponse(responseCode = "403", description = "The account is disabled, or its plan has no room for the page")
     @APIResponse(responseCode = "404", description = "No such profile or page")
@@ -213,7 +213,7 @@ class PublicContentResource {
     @APIResponse(
             responseCode = "200",
             description = "Counted: an empty object",
-            content = @Content(mediaType = "application/json", schema = @Schema(type = SchemaType.OBJECT)))
+            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "400", description = "A field is missing or malformed")
     @APIResponse(responseCode = "404", description = "No such profile or link")
     public Response click(ClickBody body, @Context RoutingContext context) {
@@ -245,10 +245,7 @@ class PublicContentResource {
     @POST
     @Path("VerifyLinkCode")
     @Operation(summary = "Open a link that is locked by a code: its address leads on for a while")
-    @APIResponse(
-            responseCode = "200",
-            description = "Right; a cookie opens the link's address",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Opened.class)))
+    @APIResponseSchema(value = Opened.class, responseDescription = "Right; a cookie opens the link's address")
     @APIResponse(responseCode = "400", description = "A field is missing, or the link is not locked by a code")
     @APIResponse(responseCode = "403", description = "Invalid code")
     @APIResponse(responseCode = "404", description = "No such link")

@@ -7,6 +7,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -30,17 +31,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Bulk operations on senders (API).
 @Path("/api/whatsapp/senders")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "WhatsApp senders")
 class BulkSendersResource {
 
@@ -160,19 +160,10 @@ class BulkSendersResource {
 
     @POST
     @Path("bulk")
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = "Repeats are answered with the first answer for 24 hours",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Add, move, tag or remove up to 1,000 senders; one that fails does not stop the others")
-    @APIResponse(
-            responseCode = "200",
-            description = "What came of each",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ReportAnswer.class)))
+    @APIResponseSchema(value = ReportAnswer.class, responseDescription = "What came of each")
     @APIResponse(responseCode = "400", description = "A field breaks its rule; nothing was done")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
     @APIResponse(responseCode = "404", description = "The master, or none of the senders, was found")
     public Response run(@Context Call call, BulkBody body) {
         return gate.json(

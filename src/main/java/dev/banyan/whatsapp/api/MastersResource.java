@@ -5,6 +5,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.SenderId;
@@ -25,17 +26,16 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Masters in the API (design 7, "HTTP").
 @Path("/api/whatsapp/masters")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "WhatsApp masters", description = "Numbers that lead a pool.")
 class MastersResource {
 
@@ -78,14 +78,9 @@ class MastersResource {
 
     @GET
     @Operation(summary = "List masters, the oldest first")
-    @APIResponse(
-            responseCode = "200",
-            description = "All of them, up to 1,000; `nextCursor` says where the list goes on",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = SenderListAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A parameter breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponseSchema(
+            value = SenderListAnswer.class,
+            responseDescription = "All of them, up to 1,000; `nextCursor` says where the list goes on")
     public Response list(
             @Context Call call,
             @QueryParam("limit") Optional<String> limit,
@@ -94,19 +89,9 @@ class MastersResource {
     }
 
     @POST
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = "Repeats are answered with the first answer for 24 hours",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Add a master")
-    @APIResponse(
-            responseCode = "201",
-            description = "Added; link it next",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SenderAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A field breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "Added; link it next", responseCode = "201")
     @APIResponse(responseCode = "409", description = "The id or the phone number is taken")
     public Response add(@Context Call call, NewMasterBody body) {
         return gate.json(
@@ -138,13 +123,7 @@ class MastersResource {
     @GET
     @Path("{masterId}")
     @Operation(summary = "Get a master")
-    @APIResponse(
-            responseCode = "200",
-            description = "The master",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SenderAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Master account not found")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The master")
     public Response get(@Context Call call, @PathParam("masterId") String masterId) {
         return gate.master(call, masterId, (_, master) -> answers.one(200, master));
     }
@@ -152,14 +131,8 @@ class MastersResource {
     @PUT
     @Path("{masterId}")
     @Operation(summary = "Change a master; what is left out stays")
-    @APIResponse(
-            responseCode = "200",
-            description = "The master as it is now",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SenderAnswer.class)))
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The master as it is now")
     @APIResponse(responseCode = "400", description = "A field breaks its rule; nothing was changed")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Master account not found")
     public Response change(@Context Call call, @PathParam("masterId") String masterId, SenderChangeBody body) {
         return gate.master(call, masterId, (context, master) -> answers.changed(call, context, master, body));
     }
@@ -167,13 +140,7 @@ class MastersResource {
     @DELETE
     @Path("{masterId}")
     @Operation(summary = "Remove a master; what waits for it fails")
-    @APIResponse(
-            responseCode = "200",
-            description = "Removed",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Removed")
     @APIResponse(responseCode = "404", description = "Master account not found, or none to move its servants to")
     @APIResponse(responseCode = "409", description = "It has servants, and `moveTo` does not say where they go")
     public Response remove(
@@ -192,12 +159,7 @@ class MastersResource {
     @POST
     @Path("{masterId}/servants/move")
     @Operation(summary = "Give all servants of a master to another one")
-    @APIResponse(
-            responseCode = "200",
-            description = "How many went",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MovedAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponseSchema(value = MovedAnswer.class, responseDescription = "How many went")
     @APIResponse(responseCode = "404", description = "One of the masters was not found")
     public Response moveServants(@Context Call call, @PathParam("masterId") String masterId, MoveServantsBody body) {
         return gate.master(call, masterId, (context, master) -> {
@@ -217,13 +179,9 @@ class MastersResource {
     @GET
     @Path("{masterId}/link")
     @Operation(summary = "Get how far the linking of a master has come")
-    @APIResponse(
-            responseCode = "200",
-            description = "Its state, and the code to scan while there is one",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = LinkAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Master account not found")
+    @APIResponseSchema(
+            value = LinkAnswer.class,
+            responseDescription = "Its state, and the code to scan while there is one")
     public Response linkState(@Context Call call, @PathParam("masterId") String masterId) {
         return gate.master(call, masterId, (_, master) -> answers.linkState(master));
     }
@@ -231,13 +189,9 @@ class MastersResource {
     @POST
     @Path("{masterId}/link")
     @Operation(summary = "Begin to link a master, or join whoever does")
-    @APIResponse(
-            responseCode = "200",
-            description = "The first code to scan; new ones follow, ask for them",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = LinkAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Master account not found")
+    @APIResponseSchema(
+            value = LinkAnswer.class,
+            responseDescription = "The first code to scan; new ones follow, ask for them")
     @APIResponse(responseCode = "409", description = "It is linked, or switched off")
     public Response link(@Context Call call, @PathParam("masterId") String masterId) {
         return gate.master(call, masterId, (context, master) -> answers.link(call, context, master));
@@ -246,13 +200,7 @@ class MastersResource {
     @DELETE
     @Path("{masterId}/link")
     @Operation(summary = "Log a master out, or stop its linking")
-    @APIResponse(
-            responseCode = "200",
-            description = "Its state now",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = LinkAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Master account not found")
+    @APIResponseSchema(value = LinkAnswer.class, responseDescription = "Its state now")
     @APIResponse(responseCode = "409", description = "It is not linked")
     public Response unlink(@Context Call call, @PathParam("masterId") String masterId) {
         return gate.master(call, masterId, (context, master) -> answers.unlink(call, context, master));

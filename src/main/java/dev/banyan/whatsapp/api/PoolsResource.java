@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.api;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pool;
@@ -26,14 +27,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Pools in the API: their status and how they balance their load (design 7, "HTTP").
 @Path("/api/whatsapp/pools")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "WhatsApp pools", description = "Masters with their servants, and how they share the load.")
 class PoolsResource {
 
@@ -71,13 +73,9 @@ class PoolsResource {
 
     @GET
     @Operation(summary = "List pools, the oldest master first")
-    @APIResponse(
-            responseCode = "200",
-            description = "All of them, up to 1,000; `nextCursor` says where the list goes on",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PoolListAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A parameter breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponseSchema(
+            value = PoolListAnswer.class,
+            responseDescription = "All of them, up to 1,000; `nextCursor` says where the list goes on")
     public Response list(
             @Context Call call,
             @QueryParam("limit") Optional<String> limit,
@@ -114,14 +112,7 @@ class PoolsResource {
     @GET
     @Path("{masterId}")
     @Operation(summary = "Get a pool: how it does, what it is set to, and what each sender did")
-    @APIResponse(
-            responseCode = "200",
-            description = "The pool",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = WholePoolAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Master account not found")
+    @APIResponseSchema(value = WholePoolAnswer.class, responseDescription = "The pool")
     public Response get(@Context Call call, @PathParam("masterId") String masterId) {
         return gate.master(call, masterId, (_, master) -> whole(call, master));
     }
@@ -143,15 +134,8 @@ class PoolsResource {
     @PUT
     @Path("{masterId}")
     @Operation(summary = "Set how a pool shares its load; what is left out stays")
-    @APIResponse(
-            responseCode = "200",
-            description = "The pool as it is now",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = WholePoolAnswer.class)))
+    @APIResponseSchema(value = WholePoolAnswer.class, responseDescription = "The pool as it is now")
     @APIResponse(responseCode = "400", description = "A field breaks its rule; nothing was changed")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Master account not found")
     public Response tune(@Context Call call, @PathParam("masterId") String masterId, PoolSettingsBody body) {
         return gate.master(call, masterId, (context, master) -> switch (body.on(
                 pools.settings(master.tenant(), master.id()))) {
@@ -169,15 +153,9 @@ class PoolsResource {
     @GET
     @Path("{masterId}/events")
     @Operation(summary = "List what happened in a pool, the newest first")
-    @APIResponse(
-            responseCode = "200",
-            description = "Up to 1,000; `nextCursor` says where the list goes on",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = EventListAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A parameter breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Master account not found")
+    @APIResponseSchema(
+            value = EventListAnswer.class,
+            responseDescription = "Up to 1,000; `nextCursor` says where the list goes on")
     public Response events(
             @Context Call call,
             @PathParam("masterId") String masterId,

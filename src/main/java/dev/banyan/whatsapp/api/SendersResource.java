@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.api;
 
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.api.HistoryAnswers.EventListAnswer;
@@ -21,15 +22,16 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Masters and servants in the API: search, details, and control of simulated senders.
 @Path("/api/whatsapp/senders")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "WhatsApp senders", description = "Masters and servants alike.")
 class SendersResource {
 
@@ -58,15 +60,10 @@ class SendersResource {
 
     @GET
     @Operation(summary = "Find masters and servants, the oldest first")
-    @APIResponse(
-            responseCode = "200",
-            description =
-                    "Those that meet all that is asked for, up to 1,000; `nextCursor` says where the list goes on",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = SenderListAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A parameter breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponseSchema(
+            value = SenderListAnswer.class,
+            responseDescription =
+                    "Those that meet all that is asked for, up to 1,000; `nextCursor` says where the list goes on")
     @APIResponse(responseCode = "404", description = "Master account not found")
     public Response find(
             @Context Call call,
@@ -89,13 +86,7 @@ class SendersResource {
     @GET
     @Path("{senderId}")
     @Operation(summary = "Get a master or servant")
-    @APIResponse(
-            responseCode = "200",
-            description = "The sender",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SenderAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Account not found")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The sender")
     public Response get(@Context Call call, @PathParam("senderId") String senderId) {
         return gate.sender(call, senderId, (_, sender) -> answers.one(200, sender));
     }
@@ -103,15 +94,9 @@ class SendersResource {
     @GET
     @Path("{senderId}/events")
     @Operation(summary = "List what happened to a sender, the newest first")
-    @APIResponse(
-            responseCode = "200",
-            description = "Up to 1,000; `nextCursor` says where the list goes on",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = EventListAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A parameter breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Account not found")
+    @APIResponseSchema(
+            value = EventListAnswer.class,
+            responseDescription = "Up to 1,000; `nextCursor` says where the list goes on")
     public Response events(
             @Context Call call,
             @PathParam("senderId") String senderId,
@@ -123,14 +108,10 @@ class SendersResource {
     @GET
     @Path("{senderId}/metrics")
     @Operation(summary = "Get what a sender did, hour by hour")
-    @APIResponse(
-            responseCode = "200",
-            description = "The hours in which something happened, the oldest first, and their sum",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MetricsAnswer.class)))
+    @APIResponseSchema(
+            value = MetricsAnswer.class,
+            responseDescription = "The hours in which something happened, the oldest first, and their sum")
     @APIResponse(responseCode = "400", description = "A parameter breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Account not found")
     public Response metrics(
             @Context Call call,
             @PathParam("senderId") String senderId,
@@ -142,14 +123,8 @@ class SendersResource {
     @POST
     @Path("{senderId}/scan")
     @Operation(summary = "Let a simulated phone scan the code that is shown for a sender")
-    @APIResponse(
-            responseCode = "200",
-            description = "The sender as it is now",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SenderAnswer.class)))
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The sender as it is now")
     @APIResponse(responseCode = "400", description = "Invalid phone number")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Account not found")
     @APIResponse(responseCode = "409", description = "It is real, no code is shown, or the phone was refused")
     public Response scan(@Context Call call, @PathParam("senderId") String senderId, ScanBody body) {
         return gate.sender(call, senderId, (_, sender) -> {
@@ -163,14 +138,8 @@ class SendersResource {
     @POST
     @Path("{senderId}/simulate")
     @Operation(summary = "Let something happen to a simulated sender")
-    @APIResponse(
-            responseCode = "200",
-            description = "The sender as it is now",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SenderAnswer.class)))
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The sender as it is now")
     @APIResponse(responseCode = "400", description = "No such fault")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Account not found")
     @APIResponse(responseCode = "409", description = "It is real, or this cannot happen to it as it is now")
     public Response simulate(@Context Call call, @PathParam("senderId") String senderId, FaultBody body) {
         return gate.sender(

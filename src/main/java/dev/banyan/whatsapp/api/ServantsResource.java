@@ -4,6 +4,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.api.SenderAnswers.LinkAnswer;
@@ -23,17 +24,16 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Servants in the API (design 7, "HTTP").
 @Path("/api/whatsapp/servants")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "WhatsApp servants", description = "Numbers that work in the pool of a master.")
 class ServantsResource {
 
@@ -68,14 +68,9 @@ class ServantsResource {
 
     @GET
     @Operation(summary = "List servants, the oldest first")
-    @APIResponse(
-            responseCode = "200",
-            description = "All of them, up to 1,000; `nextCursor` says where the list goes on",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = SenderListAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A parameter breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponseSchema(
+            value = SenderListAnswer.class,
+            responseDescription = "All of them, up to 1,000; `nextCursor` says where the list goes on")
     @APIResponse(responseCode = "404", description = "Master account not found")
     public Response list(
             @Context Call call,
@@ -86,19 +81,9 @@ class ServantsResource {
     }
 
     @POST
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = "Repeats are answered with the first answer for 24 hours",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Add a servant")
-    @APIResponse(
-            responseCode = "201",
-            description = "Added; link it next",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SenderAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A field breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "Added; link it next", responseCode = "201")
     @APIResponse(responseCode = "404", description = "Master account not found")
     @APIResponse(responseCode = "409", description = "The phone number is taken")
     public Response add(@Context Call call, NewServantBody body) {
@@ -134,13 +119,7 @@ class ServantsResource {
     @GET
     @Path("{servantId}")
     @Operation(summary = "Get a servant")
-    @APIResponse(
-            responseCode = "200",
-            description = "The servant",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SenderAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Servant account not found")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The servant")
     public Response get(@Context Call call, @PathParam("servantId") String servantId) {
         return gate.servant(call, servantId, (_, servant) -> answers.one(200, servant));
     }
@@ -148,14 +127,8 @@ class ServantsResource {
     @PUT
     @Path("{servantId}")
     @Operation(summary = "Change a servant; what is left out stays")
-    @APIResponse(
-            responseCode = "200",
-            description = "The servant as it is now",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SenderAnswer.class)))
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The servant as it is now")
     @APIResponse(responseCode = "400", description = "A field breaks its rule; nothing was changed")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Servant account not found")
     public Response change(@Context Call call, @PathParam("servantId") String servantId, SenderChangeBody body) {
         return gate.servant(call, servantId, (context, servant) -> answers.changed(call, context, servant, body));
     }
@@ -163,14 +136,7 @@ class ServantsResource {
     @DELETE
     @Path("{servantId}")
     @Operation(summary = "Remove a servant")
-    @APIResponse(
-            responseCode = "200",
-            description = "Removed",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Servant account not found")
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Removed")
     public Response remove(@Context Call call, @PathParam("servantId") String servantId) {
         return gate.servant(
                 call,
@@ -182,12 +148,7 @@ class ServantsResource {
     @PUT
     @Path("{servantId}/master")
     @Operation(summary = "Give a servant another master")
-    @APIResponse(
-            responseCode = "200",
-            description = "The servant in its new pool",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SenderAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The servant in its new pool")
     @APIResponse(responseCode = "404", description = "The servant or the master was not found")
     public Response move(@Context Call call, @PathParam("servantId") String servantId, NewMasterOfServantBody body) {
         return gate.servant(call, servantId, (context, servant) -> {
@@ -206,13 +167,9 @@ class ServantsResource {
     @GET
     @Path("{servantId}/link")
     @Operation(summary = "Get how far the linking of a servant has come")
-    @APIResponse(
-            responseCode = "200",
-            description = "Its state, and the code to scan while there is one",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = LinkAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Servant account not found")
+    @APIResponseSchema(
+            value = LinkAnswer.class,
+            responseDescription = "Its state, and the code to scan while there is one")
     public Response linkState(@Context Call call, @PathParam("servantId") String servantId) {
         return gate.servant(call, servantId, (_, servant) -> answers.linkState(servant));
     }
@@ -220,13 +177,9 @@ class ServantsResource {
     @POST
     @Path("{servantId}/link")
     @Operation(summary = "Begin to link a servant, or join whoever does")
-    @APIResponse(
-            responseCode = "200",
-            description = "The first code to scan; new ones follow, ask for them",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = LinkAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Servant account not found")
+    @APIResponseSchema(
+            value = LinkAnswer.class,
+            responseDescription = "The first code to scan; new ones follow, ask for them")
     @APIResponse(responseCode = "409", description = "It is linked, or switched off")
     public Response link(@Context Call call, @PathParam("servantId") String servantId) {
         return gate.servant(call, servantId, (context, servant) -> answers.link(call, context, servant));
@@ -235,13 +188,7 @@ class ServantsResource {
     @DELETE
     @Path("{servantId}/link")
     @Operation(summary = "Log a servant out, or stop its linking")
-    @APIResponse(
-            responseCode = "200",
-            description = "Its state now",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = LinkAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Servant account not found")
+    @APIResponseSchema(value = LinkAnswer.class, responseDescription = "Its state now")
     @APIResponse(responseCode = "409", description = "It is not linked")
     public Response unlink(@Context Call call, @PathParam("servantId") String servantId) {
         return gate.servant(call, servantId, (context, servant) -> answers.unlink(call, context, servant));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.RequestPath;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import dev.banyan.workspaces.access.WorkspaceViews.PublicView;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -22,14 +23,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Looks up the workspace at an address: the first and most frequent request of a workspace's visitors.
 @Path(WorkspaceLookupResource.PATH)
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Sub-clients", description = "The workspaces of a project.")
 public class WorkspaceLookupResource {
 
@@ -83,10 +84,7 @@ public class WorkspaceLookupResource {
 
     @GET
     @Operation(summary = "Find a sub-client (workspace) by its public address")
-    @APIResponse(
-            responseCode = "200",
-            description = "Suspended ones too: they say so",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = FoundAnswer.class)))
+    @APIResponseSchema(value = FoundAnswer.class, responseDescription = "Suspended ones too: they say so")
     @APIResponse(responseCode = "400", description = "Missing query parameter, or the project's sub-clients are off")
     @APIResponse(responseCode = "404", description = "Sub-client not found")
     public Response lookup(

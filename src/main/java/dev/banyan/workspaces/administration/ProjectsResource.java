@@ -8,6 +8,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
@@ -31,18 +32,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Projects as an API (design 6, "further routes").
 @Path("/api/projects")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Projects", description = "What belongs to an account and holds workspaces.")
+@APIResponse(responseCode = "403", description = "Access denied: a workspace user of this project")
 class ProjectsResource {
 
     /// @param sub_clients_enabled any JSON value, because the contract has its own error for values that aren't
@@ -147,15 +148,7 @@ class ProjectsResource {
 
     @GET
     @Operation(summary = "List the projects of the account, newest first")
-    @APIResponse(
-            responseCode = "200",
-            description = "All projects",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = ProjectListAnswer.class)))
-    @APIResponse(responseCode = "400", description = "limit or after cannot be used")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponseSchema(value = ProjectListAnswer.class, responseDescription = "All projects")
     @APIResponse(responseCode = "403", description = "Access denied: a workspace user")
     public Response list(
             @Context Call call,
@@ -173,18 +166,9 @@ class ProjectsResource {
     }
 
     @POST
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = "Repeats are answered with the first answer for 24 hours",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Create a project")
-    @APIResponse(
-            responseCode = "201",
-            description = "Created",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ProjectAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A field breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponseSchema(value = ProjectAnswer.class, responseDescription = "Created", responseCode = "201")
     @APIResponse(responseCode = "403", description = "Access denied: a workspace user")
     public Response create(@Context Call call, ProjectBody body) {
         return gate.projectSide(
@@ -215,13 +199,7 @@ class ProjectsResource {
     @GET
     @Path("{projectId}")
     @Operation(summary = "Get a project")
-    @APIResponse(
-            responseCode = "200",
-            description = "The project",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ProjectAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Access denied: a workspace user of this project")
-    @APIResponse(responseCode = "404", description = "Project not found")
+    @APIResponseSchema(value = ProjectAnswer.class, responseDescription = "The project")
     public Response get(@Context Call call, @PathParam("projectId") String projectId) {
         return withProject(
                 call,
@@ -235,14 +213,7 @@ class ProjectsResource {
     @PUT
     @Path("{projectId}")
     @Operation(summary = "Change a project; absent fields stay")
-    @APIResponse(
-            responseCode = "200",
-            description = "Changed",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ProjectAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A field breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Access denied: a workspace user of this project")
-    @APIResponse(responseCode = "404", description = "Project not found")
+    @APIResponseSchema(value = ProjectAnswer.class, responseDescription = "Changed")
     public Response update(@Context Call call, @PathParam("projectId") String projectId, ProjectBody body) {
         return withProject(call, projectId, (context, id) -> {
             Optional<String> broken = body.broken();
@@ -265,14 +236,7 @@ class ProjectsResource {
     @DELETE
     @Path("{projectId}")
     @Operation(summary = "Delete a project that has no sub-clients (workspaces)")
-    @APIResponse(
-            responseCode = "200",
-            description = "Deleted",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Access denied: a workspace user of this project")
-    @APIResponse(responseCode = "404", description = "Project not found")
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "409", description = "The project still has sub-clients")
     public Response delete(@Context Call call, @PathParam("projectId") String projectId) {
         return withProject(call, projectId, (context, id) -> switch (projects.delete(context, id)) {

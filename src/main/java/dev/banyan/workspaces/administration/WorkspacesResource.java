@@ -7,6 +7,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.ProjectId;
@@ -33,17 +34,16 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Workspaces as an API: the sub-client seed's routes, in its terms.
 @Path("/api/projects")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Sub-clients", description = "The workspaces of a project.")
 class WorkspacesResource {
 
@@ -117,17 +117,10 @@ class WorkspacesResource {
     @GET
     @Path("{projectId}/sub-clients")
     @Operation(summary = "List the sub-clients of a project with their users, newest first")
-    @APIResponse(
-            responseCode = "200",
-            description = "All of them, up to 1,000 or 10,000 users; `nextCursor` says where the list goes on",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = WorkspaceListAnswer.class)))
-    @APIResponse(responseCode = "400", description = "limit or after cannot be used")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponseSchema(
+            value = WorkspaceListAnswer.class,
+            responseDescription = "All of them, up to 1,000 or 10,000 users; `nextCursor` says where the list goes on")
     @APIResponse(responseCode = "403", description = "Access denied: a workspace user")
-    @APIResponse(responseCode = "404", description = "Project not found")
     public Response list(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -159,21 +152,11 @@ class WorkspacesResource {
 
     @POST
     @Path("{projectId}/sub-clients")
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = "Repeats are answered with the first answer for 24 hours",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Create a sub-client")
-    @APIResponse(
-            responseCode = "201",
-            description = "Created",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = WorkspaceAnswer.class)))
+    @APIResponseSchema(value = WorkspaceAnswer.class, responseDescription = "Created", responseCode = "201")
     @APIResponse(responseCode = "400", description = "Sub-clients not enabled, or a field breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
     @APIResponse(responseCode = "403", description = "Sub-client limit reached, or a workspace user")
-    @APIResponse(responseCode = "404", description = "Project not found")
     public Response create(@Context Call call, @PathParam("projectId") String projectId, NewWorkspaceBody body) {
         return withProject(
                 call,
@@ -215,13 +198,7 @@ class WorkspacesResource {
     @GET
     @Path("{projectId}/sub-clients/{subClientId}")
     @Operation(summary = "Get a sub-client; with its users for those who may see them")
-    @APIResponse(
-            responseCode = "200",
-            description = "The sub-client",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = WorkspaceAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    @APIResponseSchema(value = WorkspaceAnswer.class, responseDescription = "The sub-client")
     public Response get(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -239,17 +216,10 @@ class WorkspacesResource {
     @PUT
     @Path("{projectId}/sub-clients/{subClientId}")
     @Operation(summary = "Change a sub-client; absent fields stay")
-    @APIResponse(
-            responseCode = "200",
-            description = "Changed",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = WorkspaceAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A field breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponseSchema(value = WorkspaceAnswer.class, responseDescription = "Changed")
     @APIResponse(
             responseCode = "403",
             description = "Not an admin of the sub-client, or an admin in what only the project's side may change")
-    @APIResponse(responseCode = "404", description = "Sub-client not found")
     public Response update(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -296,15 +266,9 @@ class WorkspacesResource {
     @DELETE
     @Path("{projectId}/sub-clients/{subClientId}")
     @Operation(summary = "Delete a suspended sub-client with its users and conversations")
-    @APIResponse(
-            responseCode = "200",
-            description = "Deleted",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "400", description = "Only suspended sub-clients can be deleted")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
     @APIResponse(responseCode = "403", description = "A workspace user, an admin too")
-    @APIResponse(responseCode = "404", description = "Sub-client not found")
     @APIResponse(responseCode = "409", description = "Servants belong to its WhatsApp client")
     public Response delete(
             @Context Call call,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
@@ -28,14 +29,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The JSON API of workspace assistants, in the terms of the sub-client seed's other routes.
 @Path("/api/projects")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Assistants", description = "Who answers in a sub-client, and how.")
 class AssistantResource {
 
@@ -159,14 +161,9 @@ class AssistantResource {
     @GET
     @Path("{projectId}/sub-clients/{subClientId}/assistant")
     @Operation(summary = "Get the assistant of a sub-client")
-    @APIResponse(
-            responseCode = "200",
-            description = "The settings in force, and what a language model used",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = AssistantAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A user of the sub-client who is not an admin")
-    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    @APIResponseSchema(
+            value = AssistantAnswer.class,
+            responseDescription = "The settings in force, and what a language model used")
     public Response get(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -193,15 +190,7 @@ class AssistantResource {
     @PUT
     @Path("{projectId}/sub-clients/{subClientId}/assistant")
     @Operation(summary = "Change the assistant of a sub-client; absent fields stay")
-    @APIResponse(
-            responseCode = "200",
-            description = "Changed",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = AssistantAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A field breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A user of the sub-client who is not an admin")
-    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    @APIResponseSchema(value = AssistantAnswer.class, responseDescription = "Changed")
     public Response change(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -230,14 +219,9 @@ class AssistantResource {
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/assistant/try")
     @Operation(summary = "Try what the assistant would answer; nothing is stored")
-    @APIResponse(
-            responseCode = "200",
-            description = "The answer, as the first one of a conversation, and why it was given",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TrialAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A field breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A user of the sub-client who is not an admin")
-    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    @APIResponseSchema(
+            value = TrialAnswer.class,
+            responseDescription = "The answer, as the first one of a conversation, and why it was given")
     @APIResponse(responseCode = "429", description = "Too many tries")
     public Response attempt(
             @Context Call call,

@@ -5,6 +5,7 @@ import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
@@ -23,9 +24,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// Files of the user's own conversations: uploaded first, then referenced by a message.
 @Path("/api/sub-client/attachments")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Chat", description = "What a workspace's user and the assistant say to each other.")
 class AttachmentsResource {
 
@@ -66,15 +68,8 @@ class AttachmentsResource {
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(summary = "Bring a file for a message that is still to be sent")
-    @APIResponse(
-            responseCode = "200",
-            description = "It waits a day for its message",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = BroughtFileAnswer.class)))
+    @APIResponseSchema(value = BroughtFileAnswer.class, responseDescription = "It waits a day for its message")
     @APIResponse(responseCode = "400", description = "The file is too large, or of no kind that can be sent")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
     @APIResponse(responseCode = "404", description = ConversationsResource.UNKNOWN)
     @APIResponse(responseCode = "409", description = "The workspace keeps as much as it may")
     @APIResponse(responseCode = "429", description = "Too many files")
@@ -135,8 +130,6 @@ class AttachmentsResource {
     @Path("{attachmentId}")
     @Operation(summary = "The content of a file")
     @APIResponse(responseCode = "200", description = "The file, with a name and a type that nothing else may be")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "404", description = UNKNOWN)
     public Response content(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
@@ -153,13 +146,7 @@ class AttachmentsResource {
     @DELETE
     @Path("{attachmentId}")
     @Operation(summary = "Take back a file that was not sent")
-    @APIResponse(
-            responseCode = "200",
-            description = "It is gone",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "404", description = UNKNOWN)
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "It is gone")
     public Response takeBack(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,

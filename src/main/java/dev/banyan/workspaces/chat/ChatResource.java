@@ -9,6 +9,7 @@ import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.workspaces.AnswerKey;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Conversation;
@@ -31,18 +32,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The chat without a socket, for clients that only send and read (contract 9): always uses the most recent
 /// conversation, and a new one if there is none.
 @Path("/api/sub-client")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Chat", description = "What a workspace's user and the assistant say to each other.")
 class ChatResource {
 
@@ -121,16 +121,10 @@ class ChatResource {
     @Path("chat/messages")
     @Operation(
             summary = "Messages of a conversation: the last 200 of the one that was used last, unless others are named")
-    @APIResponse(
-            responseCode = "200",
-            description = "Oldest first; empty where nothing was said",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = ChatHistoryAnswer.class)))
+    @APIResponseSchema(
+            value = ChatHistoryAnswer.class,
+            responseDescription = "Oldest first; empty where nothing was said")
     @APIResponse(responseCode = "400", description = "before, after or limit is wrong")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "404", description = ConversationsResource.UNKNOWN)
     public Response messages(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
@@ -162,20 +156,12 @@ class ChatResource {
 
     @POST
     @Path("chat/send")
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = "Repeats are answered with the first answer for 24 hours",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Say something to the assistant")
-    @APIResponse(
-            responseCode = "200",
-            description = "The assistant's answer; none where a person answers",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = ChatReplyAnswer.class)))
+    @APIResponseSchema(
+            value = ChatReplyAnswer.class,
+            responseDescription = "The assistant's answer; none where a person answers")
     @APIResponse(responseCode = "400", description = "The message breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "404", description = ConversationsResource.UNKNOWN)
     @APIResponse(responseCode = "429", description = "Too many messages")
     public Response send(@Context Call call, ChatSendBody body) {
         return in.member(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationCursor;
@@ -26,14 +27,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// A workspace user's own conversations, as an API.
 @Path("/api/sub-client/conversations")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Chat", description = "What a workspace's user and the assistant say to each other.")
 class ConversationsResource {
 
@@ -79,15 +81,10 @@ class ConversationsResource {
 
     @GET
     @Operation(summary = "The own conversations, newest first")
-    @APIResponse(
-            responseCode = "200",
-            description = "Those that have every word that was searched for; `nextCursor` where there are more",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = ConversationPageAnswer.class)))
+    @APIResponseSchema(
+            value = ConversationPageAnswer.class,
+            responseDescription = "Those that have every word that was searched for; `nextCursor` where there are more")
     @APIResponse(responseCode = "400", description = "limit, after or search is wrong")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
     public Response list(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
@@ -117,15 +114,7 @@ class ConversationsResource {
     @GET
     @Path("{conversationId}")
     @Operation(summary = "One conversation")
-    @APIResponse(
-            responseCode = "200",
-            description = "Without its messages",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = ConversationAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "404", description = UNKNOWN)
+    @APIResponseSchema(value = ConversationAnswer.class, responseDescription = "Without its messages")
     public Response find(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
@@ -143,16 +132,8 @@ class ConversationsResource {
     @PUT
     @Path("{conversationId}")
     @Operation(summary = "Name a conversation")
-    @APIResponse(
-            responseCode = "200",
-            description = "The title stays whatever is said",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = ConversationAnswer.class)))
+    @APIResponseSchema(value = ConversationAnswer.class, responseDescription = "The title stays whatever is said")
     @APIResponse(responseCode = "400", description = "The title breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "404", description = UNKNOWN)
     public Response name(@Context Call call, @PathParam("conversationId") String conversationId, NameBody body) {
         return withOne(call, body.shortPath(), conversationId, (whose, id) -> switch (conversations.name(
                 whose, id, body.title().orElse(""))) {
@@ -170,13 +151,7 @@ class ConversationsResource {
     @DELETE
     @Path("{conversationId}")
     @Operation(summary = "Delete a conversation with its messages and files")
-    @APIResponse(
-            responseCode = "200",
-            description = "It is gone for good",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "404", description = UNKNOWN)
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "It is gone for good")
     public Response delete(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
@@ -193,16 +168,10 @@ class ConversationsResource {
     @GET
     @Path("{conversationId}/messages")
     @Operation(summary = "Messages of a conversation, in their order")
-    @APIResponse(
-            responseCode = "200",
-            description = "Those before or behind a position, 200 at most; else the last ones",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = MessagePageAnswer.class)))
+    @APIResponseSchema(
+            value = MessagePageAnswer.class,
+            responseDescription = "Those before or behind a position, 200 at most; else the last ones")
     @APIResponse(responseCode = "400", description = "before, after or limit is wrong")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "404", description = UNKNOWN)
     public Response messages(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,

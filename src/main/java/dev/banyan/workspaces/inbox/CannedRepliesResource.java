@@ -3,6 +3,7 @@ package dev.banyan.workspaces.inbox;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.inbox.CannedReplies.Changed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,14 +20,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The saved replies of a workspace, as an API: its agents read them, its admins change them.
 @Path("/api/sub-client")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Inbox", description = "What contacts write to a workspace, and what its people answer.")
 class CannedRepliesResource {
 
@@ -67,15 +69,7 @@ class CannedRepliesResource {
     @GET
     @Path("inbox/canned-replies")
     @Operation(summary = "All saved replies, by their names")
-    @APIResponse(
-            responseCode = "200",
-            description = "200 at most",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = CannedReplyListAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
+    @APIResponseSchema(value = CannedReplyListAnswer.class, responseDescription = "200 at most")
     public Response list(@Context Call call, @QueryParam("shortPath") Optional<String> shortPath) {
         return in.inbox(
                 call,
@@ -91,15 +85,7 @@ class CannedRepliesResource {
     @POST
     @Path("inbox/canned-replies")
     @Operation(summary = "Keep a reply")
-    @APIResponse(
-            responseCode = "201",
-            description = "It is kept",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = CannedReplyAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A field breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponseSchema(value = CannedReplyAnswer.class, responseDescription = "It is kept", responseCode = "201")
     @APIResponse(responseCode = "403", description = "Not an admin of the workspace")
     @APIResponse(responseCode = "409", description = "The name is taken, or there are too many")
     public Response create(@Context Call call, CannedReplyBody body) {
@@ -116,17 +102,8 @@ class CannedRepliesResource {
     @PUT
     @Path("inbox/canned-replies/{replyId}")
     @Operation(summary = "Change a saved reply")
-    @APIResponse(
-            responseCode = "200",
-            description = "As it is now",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = CannedReplyAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A field breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponseSchema(value = CannedReplyAnswer.class, responseDescription = "As it is now")
     @APIResponse(responseCode = "403", description = "Not an admin of the workspace")
-    @APIResponse(responseCode = "404", description = "There is none in this workspace")
     @APIResponse(responseCode = "409", description = "The name is taken")
     public Response change(@Context Call call, @PathParam("replyId") String replyId, CannedReplyBody body) {
         return in.inbox(
@@ -147,16 +124,8 @@ class CannedRepliesResource {
     @DELETE
     @Path("inbox/canned-replies/{replyId}")
     @Operation(summary = "Forget a saved reply")
-    @APIResponse(
-            responseCode = "200",
-            description = "As it was",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = CannedReplyAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponseSchema(value = CannedReplyAnswer.class, responseDescription = "As it was")
     @APIResponse(responseCode = "403", description = "Not an admin of the workspace")
-    @APIResponse(responseCode = "404", description = "There is none in this workspace")
     public Response delete(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,

@@ -8,6 +8,7 @@ import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
@@ -42,17 +43,16 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The shared inbox of a workspace, as an API: for its agents and admins, each in the workspace they are signed in to.
 @Path("/api/sub-client")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Inbox", description = "What contacts write to a workspace, and what its people answer.")
 class InboxResource {
 
@@ -221,14 +221,10 @@ class InboxResource {
     @GET
     @Path("inbox/threads")
     @Operation(summary = "The conversations of the inbox, the last used first")
-    @APIResponse(
-            responseCode = "200",
-            description = "One list of it, narrowed by tag and search",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = ThreadListAnswer.class)))
+    @APIResponseSchema(
+            value = ThreadListAnswer.class,
+            responseDescription = "One list of it, narrowed by tag and search")
     @APIResponse(responseCode = "400", description = "A filter breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
     public Response threads(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
@@ -270,22 +266,10 @@ class InboxResource {
 
     @POST
     @Path("inbox/threads")
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = "Repeats are answered with the first answer for 24 hours",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Write to a phone number")
-    @APIResponse(
-            responseCode = "201",
-            description = "It is on its way",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = InboxMessageAnswer.class)))
+    @APIResponseSchema(value = InboxMessageAnswer.class, responseDescription = "It is on its way", responseCode = "201")
     @APIResponse(responseCode = "400", description = "The number or the message breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
     @APIResponse(responseCode = "409", description = "The workspace has no number")
     @APIResponse(responseCode = "429", description = "Too many messages")
     public Response begin(@Context Call call, NewThreadBody body) {
@@ -300,13 +284,7 @@ class InboxResource {
     @GET
     @Path("inbox/threads/{threadId}")
     @Operation(summary = "One conversation of the inbox")
-    @APIResponse(
-            responseCode = "200",
-            description = "As it is now",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ThreadAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
-    @APIResponse(responseCode = "404", description = "There is none in this workspace")
+    @APIResponseSchema(value = ThreadAnswer.class, responseDescription = "As it is now")
     public Response thread(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
@@ -323,14 +301,7 @@ class InboxResource {
     @PUT
     @Path("inbox/threads/{threadId}")
     @Operation(summary = "Give a conversation to somebody, close it, tag it, mark it as read")
-    @APIResponse(
-            responseCode = "200",
-            description = "As it is now",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ThreadAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A field breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
-    @APIResponse(responseCode = "404", description = "There is none in this workspace")
+    @APIResponseSchema(value = ThreadAnswer.class, responseDescription = "As it is now")
     public Response change(@Context Call call, @PathParam("threadId") String threadId, ThreadBody body) {
         return onThread(call, body.shortPath(), threadId, (member, id) -> {
             Optional<InboxThread.State> state = body.state().flatMap(InboxThread.State::of);
@@ -360,17 +331,10 @@ class InboxResource {
     @GET
     @Path("inbox/threads/{threadId}/messages")
     @Operation(summary = "What was written in a conversation, with notes")
-    @APIResponse(
-            responseCode = "200",
-            description = "Oldest first; the last ones, or those before a position",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = InboxMessagesAnswer.class)))
+    @APIResponseSchema(
+            value = InboxMessagesAnswer.class,
+            responseDescription = "Oldest first; the last ones, or those before a position")
     @APIResponse(responseCode = "400", description = "before is no number")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
-    @APIResponse(responseCode = "404", description = "There is none in this workspace")
     public Response messages(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
@@ -404,23 +368,13 @@ class InboxResource {
 
     @POST
     @Path("inbox/threads/{threadId}/messages")
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = "Repeats are answered with the first answer for 24 hours",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Reply, or write a note")
-    @APIResponse(
-            responseCode = "201",
-            description = "It is stored, and on its way where it is a reply",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = InboxMessageAnswer.class)))
+    @APIResponseSchema(
+            value = InboxMessageAnswer.class,
+            responseDescription = "It is stored, and on its way where it is a reply",
+            responseCode = "201")
     @APIResponse(responseCode = "400", description = "The message breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
-    @APIResponse(responseCode = "404", description = "There is none in this workspace")
     @APIResponse(responseCode = "409", description = "The workspace has no number")
     @APIResponse(responseCode = "429", description = "Too many messages")
     public Response write(@Context Call call, @PathParam("threadId") String threadId, InboxMessageBody body) {
@@ -439,16 +393,8 @@ class InboxResource {
     @GET
     @Path("inbox/contacts")
     @Operation(summary = "The people whom a workspace knows, by their numbers")
-    @APIResponse(
-            responseCode = "200",
-            description = "In the order of their numbers",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = ContactListAnswer.class)))
+    @APIResponseSchema(value = ContactListAnswer.class, responseDescription = "In the order of their numbers")
     @APIResponse(responseCode = "400", description = "limit or after breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
     public Response contacts(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.number;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
@@ -15,14 +16,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Simulates customers' messages, as an API.
 @Path("/api/whatsapp/simulator/messages")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "WhatsApp messages")
 class CustomersMessageResource {
 
@@ -52,14 +54,10 @@ class CustomersMessageResource {
 
     @POST
     @Operation(summary = "Let a customer of the simulation write to a simulated number")
-    @APIResponse(
-            responseCode = "200",
-            description = "It has arrived, or arrives as soon as the number is connected",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponseSchema(
+            value = Answers.Envelope.class,
+            responseDescription = "It has arrived, or arrives as soon as the number is connected")
     @APIResponse(responseCode = "400", description = "Something is missing or breaks a rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A user of a sub-client")
     @APIResponse(responseCode = "404", description = "No such sub-client or number")
     @APIResponse(responseCode = "409", description = "The number is real, or was never linked")
     public Response receive(@Context Call call, CustomersMessageBody body) {

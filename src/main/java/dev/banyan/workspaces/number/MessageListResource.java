@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.Phone;
@@ -26,15 +27,16 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Sent and received messages for API clients of the project's side, filtered and paged.
 @Path("/api/whatsapp")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "WhatsApp messages")
 class MessageListResource {
 
@@ -108,16 +110,7 @@ class MessageListResource {
     @GET
     @Path("messages")
     @Operation(summary = "List and search messages that were sent", description = PAGES)
-    @APIResponse(
-            responseCode = "200",
-            description = "Those that meet all that is asked for",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = MessageListAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A parameter breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A user of a sub-client")
+    @APIResponseSchema(value = MessageListAnswer.class, responseDescription = "Those that meet all that is asked for")
     @APIResponse(responseCode = "404", description = "No such sub-client, master or sender")
     @APIResponse(responseCode = "409", description = "The sub-client has no number, or is suspended")
     public Response sent(
@@ -179,16 +172,9 @@ class MessageListResource {
     @GET
     @Path("inbound")
     @Operation(summary = "List and search messages that came in to pools that no sub-client uses", description = PAGES)
-    @APIResponse(
-            responseCode = "200",
-            description = "Those that meet all that is asked for; what came to a sub-client is in its inbox",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = InboundListAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A parameter breaks its rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponseSchema(
+            value = InboundListAnswer.class,
+            responseDescription = "Those that meet all that is asked for; what came to a sub-client is in its inbox")
     @APIResponse(responseCode = "404", description = "No such master or sender")
     public Response received(
             @Context Call call,

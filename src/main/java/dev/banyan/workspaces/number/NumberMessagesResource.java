@@ -9,6 +9,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.sending.Outgoing.Decided;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
@@ -35,11 +36,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Messages for API clients of the project's side (design 7, "HTTP"): ordered here, then sent like any reply.
 @Path("/api/whatsapp")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "WhatsApp messages", description = "Messages over the numbers of sub-clients and pools.")
 class NumberMessagesResource {
 
@@ -128,13 +131,8 @@ class NumberMessagesResource {
     @APIResponse(
             responseCode = "202",
             description = "It is written down and on its way; ask for it to learn how far it has come",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(anyOf = {MessageAnswer.class, BatchAnswer.class})))
+            content = @Content(schema = @Schema(anyOf = {MessageAnswer.class, BatchAnswer.class})))
     @APIResponse(responseCode = "400", description = "Something is missing or breaks a rule; of many, in all of them")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A user of a sub-client")
     @APIResponse(responseCode = "404", description = "No such sub-client or master")
     @APIResponse(responseCode = "409", description = "The sub-client has no number, or is suspended")
     @APIResponse(responseCode = "429", description = "As many messages wait as the pool allows")
@@ -252,13 +250,7 @@ class NumberMessagesResource {
     @GET
     @Path("messages/{messageId}")
     @Operation(summary = "Get how far a WhatsApp message has come")
-    @APIResponse(
-            responseCode = "200",
-            description = "The message and its state",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Message not found")
+    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "The message and its state")
     public Response get(@Context Call call, @PathParam("messageId") String messageId) {
         return gate.projectSide(
                 call,
@@ -273,13 +265,9 @@ class NumberMessagesResource {
     @POST
     @Path("messages/{messageId}/resend")
     @Operation(summary = "Send a message once more that may have been sent: it is `uncertain`")
-    @APIResponse(
-            responseCode = "200",
-            description = "It waits again; the contact may get it twice",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Message not found")
+    @APIResponseSchema(
+            value = MessageAnswer.class,
+            responseDescription = "It waits again; the contact may get it twice")
     @APIResponse(responseCode = "409", description = "Its fate is known")
     public Response resend(@Context Call call, @PathParam("messageId") String messageId) {
         return decide(call, messageId, true);
@@ -288,13 +276,7 @@ class NumberMessagesResource {
     @POST
     @Path("messages/{messageId}/give-up")
     @Operation(summary = "Leave a message as failed that may have been sent: it is `uncertain`")
-    @APIResponse(
-            responseCode = "200",
-            description = "It counts as failed",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A user of a sub-client")
-    @APIResponse(responseCode = "404", description = "Message not found")
+    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "It counts as failed")
     @APIResponse(responseCode = "409", description = "Its fate is known")
     public Response giveUp(@Context Call call, @PathParam("messageId") String messageId) {
         return decide(call, messageId, false);

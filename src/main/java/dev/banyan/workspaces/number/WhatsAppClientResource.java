@@ -6,6 +6,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.session.LinkEvent;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.workspaces.Workspace;
@@ -27,19 +28,19 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The number of a workspace, as an API: the sub-client seed's routes, in its terms. Changes are sent over
 /// `/api/whatsapp/ws` ([NumberSocket]).
 @Path("/api/whatsapp")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "WhatsApp client", description = "The WhatsApp number of a sub-client.")
+@APIResponse(responseCode = "404", description = "WhatsApp client not found")
 class WhatsAppClientResource {
 
     private static final String UNKNOWN = "WhatsApp client not found";
@@ -72,14 +73,10 @@ class WhatsAppClientResource {
     @GET
     @Path("client")
     @Operation(summary = "Get the WhatsApp client of a sub-client")
-    @APIResponse(
-            responseCode = "200",
-            description = "The client; before it is linked it has neither phone nor device",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ClientAnswer.class)))
+    @APIResponseSchema(
+            value = ClientAnswer.class,
+            responseDescription = "The client; before it is linked it has neither phone nor device")
     @APIResponse(responseCode = "400", description = "Missing subClientId")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A user of the sub-client who is not an admin")
-    @APIResponse(responseCode = "404", description = "WhatsApp client not found")
     public Response get(@Context Call call, @QueryParam("subClientId") Optional<String> subClientId) {
         return gate.json(
                 call,
@@ -109,19 +106,12 @@ class WhatsAppClientResource {
 
     @POST
     @Path("client")
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = "Repeats are answered with the first answer for 24 hours",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Create the WhatsApp client of a sub-client, and begin to link it")
-    @APIResponse(
-            responseCode = "200",
-            description = "The client, or the one that was there before; its QR code comes over the WebSocket",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ClientAnswer.class)))
+    @APIResponseSchema(
+            value = ClientAnswer.class,
+            responseDescription = "The client, or the one that was there before; its QR code comes over the WebSocket")
     @APIResponse(responseCode = "400", description = "Missing subClientId")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A user of the sub-client who is not an admin")
     @APIResponse(responseCode = "404", description = "Sub-client not found")
     public Response create(@Context Call call, NewClientBody body) {
         Optional<WorkspaceId> workspace = body.subClientId().flatMap(WorkspaceId::parse);
@@ -173,15 +163,8 @@ class WhatsAppClientResource {
     @DELETE
     @Path("client")
     @Operation(summary = "Delete a WhatsApp client")
-    @APIResponse(
-            responseCode = "200",
-            description = "Deleted",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "400", description = "Missing clientId")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A user of the sub-client who is not an admin")
-    @APIResponse(responseCode = "404", description = "WhatsApp client not found")
     @APIResponse(responseCode = "409", description = "Servants belong to it")
     public Response delete(@Context Call call, @QueryParam("clientId") Optional<String> clientId) {
         return withClient(call, clientId, (actor, client) -> switch (numbers.delete(actor, client)) {
@@ -200,14 +183,10 @@ class WhatsAppClientResource {
     @GET
     @Path("qr")
     @Operation(summary = "Get the QR code that links a WhatsApp client")
-    @APIResponse(
-            responseCode = "200",
-            description = "The text of the code; `success: false` while there is none",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = CodeAnswer.class)))
+    @APIResponseSchema(
+            value = CodeAnswer.class,
+            responseDescription = "The text of the code; `success: false` while there is none")
     @APIResponse(responseCode = "400", description = "Missing clientId")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A user of the sub-client who is not an admin")
-    @APIResponse(responseCode = "404", description = "WhatsApp client not found")
     public Response code(@Context Call call, @QueryParam("clientId") Optional<String> clientId) {
         return withClient(
                 call,

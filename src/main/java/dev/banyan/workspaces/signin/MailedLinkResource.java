@@ -2,6 +2,7 @@ package dev.banyan.workspaces.signin;
 
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.WorkspaceCookies;
@@ -24,14 +25,15 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Mailed links of a workspace, as an API.
 @Path("/api/sub-client")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Sub-client sign-in")
 class MailedLinkResource {
 
@@ -72,13 +74,10 @@ class MailedLinkResource {
     @POST
     @Path("forgot-password")
     @Operation(summary = "Ask for a link to a new password; the answer is the same whoever is named")
-    @APIResponse(
-            responseCode = "200",
-            description = "If there is such a user, a link is on its way to their e-mail",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponseSchema(
+            value = Answers.Envelope.class,
+            responseDescription = "If there is such a user, a link is on its way to their e-mail")
     @APIResponse(responseCode = "400", description = "A field is missing")
-    @APIResponse(responseCode = "429", description = "Too many requests")
     public Response forgot(@Context Call call, ForgottenBody body) {
         String shortPath = body.shortPath().orElse("");
         String name = body.usernameOrEmail().orElse("");
@@ -93,14 +92,13 @@ class MailedLinkResource {
     @POST
     @Path("invitation")
     @Operation(summary = "Use a link from a mail: become a user, or choose a new password, and sign in")
-    @APIResponse(
-            responseCode = "201",
-            description = "Signed in; the link works no more",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
+    @APIResponseSchema(
+            value = SignedInAnswer.class,
+            responseDescription = "Signed in; the link works no more",
+            responseCode = "201")
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or the username is taken")
     @APIResponse(responseCode = "403", description = "The workspace is suspended")
     @APIResponse(responseCode = "404", description = "The link is unknown, used or too old")
-    @APIResponse(responseCode = "429", description = "Too many requests")
     public Response use(@Context Call call, InvitedBody body) {
         return switch (lookup.find(body.shortPath().orElse(""))) {
             case LookedUp.NotFound _, LookedUp.Moved _, LookedUp.NotEnabled _ -> Answers.refused(404, GONE);

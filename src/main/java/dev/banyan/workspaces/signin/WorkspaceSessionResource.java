@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceRole;
@@ -33,14 +34,15 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Registration, sign-in and profile of workspace users, as an API.
 @Path("/api/sub-client")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Sub-client sign-in", description = "Registration, sessions and profiles of workspace users.")
 class WorkspaceSessionResource {
 
@@ -150,14 +152,10 @@ class WorkspaceSessionResource {
     @POST
     @Path("login")
     @Operation(summary = "Sign in to a workspace")
-    @APIResponse(
-            responseCode = "200",
-            description = "Signed in",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
+    @APIResponseSchema(value = SignedInAnswer.class, responseDescription = "Signed in")
     @APIResponse(responseCode = "400", description = "A field is missing, or the project's sub-clients are off")
     @APIResponse(responseCode = "401", description = "Invalid credentials; an unknown workspace looks the same")
     @APIResponse(responseCode = "403", description = "The workspace is suspended, or the registration still waits")
-    @APIResponse(responseCode = "429", description = "Too many requests")
     public Response login(@Context Call call, LoginBody body) {
         if (body.usernameOrEmail().orElse("").isBlank()
                 || body.password().orElse("").isEmpty()) {
@@ -184,15 +182,15 @@ class WorkspaceSessionResource {
     @POST
     @Path("register")
     @Operation(summary = "Register in a workspace, and sign in")
-    @APIResponse(
-            responseCode = "201",
-            description = "Registered and signed in; without a session where the project asks for a confirmed e-mail"
-                    + " or an admin's approval first (`data.waits_for`)",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
+    @APIResponseSchema(
+            value = SignedInAnswer.class,
+            responseDescription =
+                    "Registered and signed in; without a session where the project asks for a confirmed e-mail"
+                            + " or an admin's approval first (`data.waits_for`)",
+            responseCode = "201")
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or username or e-mail already exists")
     @APIResponse(responseCode = "403", description = "Registration is currently disabled, or the workspace suspended")
     @APIResponse(responseCode = "404", description = "Invalid workspace")
-    @APIResponse(responseCode = "429", description = "Too many requests")
     public Response register(@Context Call call, RegisterBody body) {
         if (body.email().orElse("").isBlank()
                 || body.username().orElse("").isBlank()
@@ -243,11 +241,7 @@ class WorkspaceSessionResource {
     @POST
     @Path("confirm")
     @Operation(summary = "Confirm the e-mail of a registration with the token from the mail; then sign in")
-    @APIResponse(
-            responseCode = "200",
-            description = "Confirmed",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Confirmed")
     @APIResponse(responseCode = "400", description = "The username or e-mail was taken in the meantime")
     @APIResponse(responseCode = "404", description = "The link is unknown, used or too old")
     public Response confirm(@Context Call call, ConfirmBody body) {
@@ -270,13 +264,10 @@ class WorkspaceSessionResource {
     @POST
     @Path("confirm/again")
     @Operation(summary = "Ask for the link to confirm a registration again; the answer is the same whoever is named")
-    @APIResponse(
-            responseCode = "200",
-            description = "If somebody waits under this name, a new link is on its way",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponseSchema(
+            value = Answers.Envelope.class,
+            responseDescription = "If somebody waits under this name, a new link is on its way")
     @APIResponse(responseCode = "400", description = "A field is missing")
-    @APIResponse(responseCode = "429", description = "Too many requests")
     public Response again(@Context Call call, AgainBody body) {
         String shortPath = body.shortPath().orElse("");
         String name = body.usernameOrEmail().orElse("");
@@ -301,12 +292,7 @@ class WorkspaceSessionResource {
     @POST
     @Path("logout")
     @Operation(summary = "End this session")
-    @APIResponse(
-            responseCode = "200",
-            description = "Signed out",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Signed out")
     public Response logout(@Context Call call, @QueryParam("shortPath") Optional<String> shortPath) {
         return gate.member(call, Optional.empty(), member -> {
             logins.logout(member);
@@ -317,11 +303,7 @@ class WorkspaceSessionResource {
     @GET
     @Path("me")
     @Operation(summary = "Who is signed in to the workspace")
-    @APIResponse(
-            responseCode = "200",
-            description = "The user and their workspace",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MeAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponseSchema(value = MeAnswer.class, responseDescription = "The user and their workspace")
     public Response me(@Context Call call, @QueryParam("shortPath") Optional<String> shortPath) {
         return gate.member(
                 call,
@@ -337,15 +319,11 @@ class WorkspaceSessionResource {
     @PUT
     @Path("me")
     @Operation(summary = "Change the own username or e-mail; absent fields stay")
-    @APIResponse(
-            responseCode = "200",
-            description = "Changed",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MeAnswer.class)))
+    @APIResponseSchema(value = MeAnswer.class, responseDescription = "Changed")
     @APIResponse(
             responseCode = "400",
             description = "A field breaks its rule, username or e-mail already exists, or the password is missing or"
                     + " wrong where the e-mail becomes another one")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response updateMe(@Context Call call, ProfileBody body) {
         return gate.member(call, body.shortPath(), member -> switch (profiles.update(
@@ -366,14 +344,8 @@ class WorkspaceSessionResource {
     @PUT
     @Path("password")
     @Operation(summary = "Change the own password; all sessions end, this one too")
-    @APIResponse(
-            responseCode = "200",
-            description = "Changed; sign in again",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Changed; sign in again")
     @APIResponse(responseCode = "400", description = "The new password breaks its rule, or the current one is wrong")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "429", description = "Too many requests")
     public Response changePassword(@Context Call call, PasswordBody body) {
         return gate.member(call, body.shortPath(), member -> {
             if (body.currentPassword().orElse("").isEmpty()

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.users.Invitations.Invited;
@@ -22,14 +23,15 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Invitations to a workspace and password reset links, as an API.
 @Path("/api/projects")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Sub-client invitations", description = "Links by which people become users, or choose a new password.")
 class InvitationsResource {
 
@@ -81,16 +83,9 @@ class InvitationsResource {
     @GET
     @Path("{projectId}/sub-clients/{subClientId}/invitations")
     @Operation(summary = "List the open invitations of a sub-client by e-mail, 1,000 at a time")
-    @APIResponse(
-            responseCode = "200",
-            description = "The invitations; `nextCursor` says where the list goes on",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = InvitationListAnswer.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
-    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    @APIResponseSchema(
+            value = InvitationListAnswer.class,
+            responseDescription = "The invitations; `nextCursor` says where the list goes on")
     public Response list(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -115,17 +110,13 @@ class InvitationsResource {
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/invitations")
     @Operation(summary = "Invite somebody by e-mail; who is invited already gets a new link")
-    @APIResponse(
-            responseCode = "201",
-            description = "A link is on its way, for seven days",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = InvitationAnswer.class)))
+    @APIResponseSchema(
+            value = InvitationAnswer.class,
+            responseDescription = "A link is on its way, for seven days",
+            responseCode = "201")
     @APIResponse(
             responseCode = "400",
             description = "A field breaks its rule, the e-mail is a user's, or your own is not confirmed")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
-    @APIResponse(responseCode = "404", description = "Sub-client not found")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response invite(
             @Context Call call,
@@ -155,15 +146,8 @@ class InvitationsResource {
     @DELETE
     @Path("{projectId}/sub-clients/{subClientId}/invitations")
     @Operation(summary = "Take an invitation back; its link works no more")
-    @APIResponse(
-            responseCode = "200",
-            description = "Taken back",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Taken back")
     @APIResponse(responseCode = "400", description = "Nobody with this e-mail is invited")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
-    @APIResponse(responseCode = "404", description = "Sub-client not found")
     public Response revoke(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -181,15 +165,10 @@ class InvitationsResource {
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/users/{userId}/password-link")
     @Operation(summary = "Mail a user a link to a new password")
-    @APIResponse(
-            responseCode = "200",
-            description = "A link is on its way, for a day; the old password works until it is used",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponseSchema(
+            value = Answers.Envelope.class,
+            responseDescription = "A link is on its way, for a day; the old password works until it is used")
     @APIResponse(responseCode = "400", description = "Your own e-mail is not confirmed")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
-    @APIResponse(responseCode = "404", description = "Sub-client or user not found")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response passwordLink(
             @Context Call call,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
@@ -23,14 +24,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Registrations that don't count yet, as an API.
 @Path("/api/projects")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Sub-client users")
 class RegistrationsResource {
 
@@ -66,17 +67,9 @@ class RegistrationsResource {
     @GET
     @Path("{projectId}/sub-clients/{subClientId}/registrations")
     @Operation(summary = "List the registrations of a sub-client that wait for proof, newest first")
-    @APIResponse(
-            responseCode = "200",
-            description = "Up to 1,000; `nextCursor` says where the list goes on",
-            content =
-                    @Content(
-                            mediaType = "application/json",
-                            schema = @Schema(implementation = RegistrationListAnswer.class)))
-    @APIResponse(responseCode = "400", description = "limit or after cannot be used")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
-    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    @APIResponseSchema(
+            value = RegistrationListAnswer.class,
+            responseDescription = "Up to 1,000; `nextCursor` says where the list goes on")
     public Response list(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -110,15 +103,8 @@ class RegistrationsResource {
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/registrations/{registrationId}/approve")
     @Operation(summary = "Approve a registration: it becomes a user, who is told by e-mail")
-    @APIResponse(
-            responseCode = "200",
-            description = "Approved",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Approved")
     @APIResponse(responseCode = "400", description = "The username or e-mail is a user's by now")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
-    @APIResponse(responseCode = "404", description = "Sub-client or registration not found")
     public Response approve(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -137,14 +123,7 @@ class RegistrationsResource {
     @DELETE
     @Path("{projectId}/sub-clients/{subClientId}/registrations/{registrationId}")
     @Operation(summary = "Reject a registration; the person is not told")
-    @APIResponse(
-            responseCode = "200",
-            description = "Rejected",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
-    @APIResponse(responseCode = "404", description = "Sub-client or registration not found")
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Rejected")
     public Response reject(
             @Context Call call,
             @PathParam("projectId") String projectId,

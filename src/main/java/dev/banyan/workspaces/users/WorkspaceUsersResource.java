@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -29,17 +30,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The users of a workspace, as an API: the sub-client seed's routes, in its terms.
 @Path("/api/projects")
 @RunOnVirtualThread
+@JsonResource
 @Tag(name = "Sub-client users", description = "Logins that exist inside one workspace only.")
 public class WorkspaceUsersResource {
 
@@ -84,14 +84,9 @@ public class WorkspaceUsersResource {
     @GET
     @Path("{projectId}/sub-clients/{subClientId}/users")
     @Operation(summary = "List the users of a sub-client, newest first")
-    @APIResponse(
-            responseCode = "200",
-            description = "All users, up to 1,000; `nextCursor` says where the list goes on",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = UserListAnswer.class)))
-    @APIResponse(responseCode = "400", description = "limit or after cannot be used")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
-    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    @APIResponseSchema(
+            value = UserListAnswer.class,
+            responseDescription = "All users, up to 1,000; `nextCursor` says where the list goes on")
     public Response list(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -122,20 +117,10 @@ public class WorkspaceUsersResource {
 
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/users")
-    @Parameter(
-            name = Idempotency.HEADER,
-            in = ParameterIn.HEADER,
-            description = "Repeats are answered with the first answer for 24 hours",
-            schema = @Schema(type = SchemaType.STRING))
+    @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Add a user to a sub-client")
-    @APIResponse(
-            responseCode = "201",
-            description = "Added",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = UserAnswer.class)))
+    @APIResponseSchema(value = UserAnswer.class, responseDescription = "Added", responseCode = "201")
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or username or e-mail already exists")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
-    @APIResponse(responseCode = "404", description = "Sub-client not found")
     public Response add(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -202,15 +187,10 @@ public class WorkspaceUsersResource {
     @DELETE
     @Path("{projectId}/sub-clients/{subClientId}/users/{userId}")
     @Operation(summary = "Remove a user; the last admin stays")
-    @APIResponse(
-            responseCode = "200",
-            description = "Removed, with their sessions and conversations",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponseSchema(
+            value = Answers.Envelope.class,
+            responseDescription = "Removed, with their sessions and conversations")
     @APIResponse(responseCode = "400", description = "The last admin, or oneself")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
-    @APIResponse(responseCode = "404", description = "Sub-client or user not found")
     public Response remove(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -233,15 +213,8 @@ public class WorkspaceUsersResource {
     @PUT
     @Path("{projectId}/sub-clients/{subClientId}/users/{userId}/role")
     @Operation(summary = "Give a user another role; the last admin stays one")
-    @APIResponse(
-            responseCode = "200",
-            description = "Changed",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Changed")
     @APIResponse(responseCode = "400", description = "Not a role, or the last admin")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
-    @APIResponse(responseCode = "404", description = "Sub-client or user not found")
     public Response setRole(
             @Context Call call,
             @PathParam("projectId") String projectId,

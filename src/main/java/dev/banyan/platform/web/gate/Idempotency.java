@@ -11,6 +11,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.IdempotencyStore.Answer;
 import dev.banyan.platform.web.gate.IdempotencyStore.Known;
 import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.page.ErrorPages;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
@@ -27,7 +28,7 @@ import java.util.function.Supplier;
 @Singleton
 public final class Idempotency implements Expiring {
 
-    public static final String HEADER = "Idempotency-Key";
+    public static final String HEADER = ApiDescription.IDEMPOTENCY_KEY;
     public static final Duration KEPT = Duration.ofHours(24);
     private static final int LONGEST_KEY = 128;
     private static final String PURPOSE = "request";

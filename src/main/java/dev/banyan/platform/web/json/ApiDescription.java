@@ -11,9 +11,14 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/// Completes `/openapi.json`: keeps JSON routes only, and adds the format of failures to each route that can fail.
+/// Completes `/openapi.json`: keeps JSON routes only, adds what routes have in common ([CommonResponses]) and the
+/// format
+/// of failures to each route that can fail.
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
+
+    /// The header that makes a request safe to repeat. `@Parameter(ref = IDEMPOTENCY_KEY)` documents it on a route.
+    public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private static final String FAILURE = "Error";
 
@@ -50,11 +55,29 @@ public final class ApiDescription implements OASFilter {
                     .schema(text("An account id"))
                     .description("Acts on this sub-account instead of the session's context; `UserId` means the same"));
         }
+        if (operation.getParameters() != null) {
+            operation.setParameters(operation.getParameters().stream()
+                    .map(ApiDescription::resolve)
+                    .toList());
+        }
+        CommonResponses.addTo(path, operation);
         operation.getResponses().getAPIResponses().forEach((status, response) -> {
             if (Integer.parseInt(status) >= 400) {
                 response.setContent(json(OASFactory.createSchema().ref("#/components/schemas/" + FAILURE)));
             }
         });
+    }
+
+    /// Replaces a reference to the idempotency header with its full description.
+    private static Parameter resolve(Parameter parameter) {
+        if (parameter.getRef() == null || !parameter.getRef().endsWith("/" + IDEMPOTENCY_KEY)) {
+            return parameter;
+        }
+        return OASFactory.createParameter()
+                .name(IDEMPOTENCY_KEY)
+                .in(Parameter.In.HEADER)
+                .schema(OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING)))
+                .description("Repeats are answered with the first answer for 24 hours");
     }
 
     private static Content json(Schema schema) {

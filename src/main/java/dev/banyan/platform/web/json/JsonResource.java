@@ -1,0 +1,17 @@
+package dev.banyan.platform.web.json;
+
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/// Marks a resource whose successful responses are JSON in `/openapi.json`, so that `@APIResponseSchema` needs no media
+/// type.
+///
+/// SmallRye reads annotations of annotations. The router does not, so no request is refused for its `Accept` header.
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Produces(MediaType.APPLICATION_JSON)
+public @interface JsonResource {}
