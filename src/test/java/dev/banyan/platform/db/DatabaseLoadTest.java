@@ -46,9 +46,9 @@ class DatabaseLoadTest {
                     Map.entry("status", "active"),
                     Map.entry("tier", "free"),
                     Map.entry("category", "client"),
-                    Map.entry("is_kept", 0),
-                    Map.entry("is_manager_shown", 0),
-                    Map.entry("is_second_factor_required", 0),
+                    Map.entry("is_kept", 0L),
+                    Map.entry("is_manager_shown", 0L),
+                    Map.entry("is_second_factor_required", 0L),
                     Map.entry("created_at", 1L),
                     Map.entry("updated_at", 1L));
             assertThat(load.load("accounts", rows(account))).isEqualTo(1);
