@@ -25,9 +25,7 @@ class JsonRecordsTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "image/png"})
     void documentsAreJson(String accept) {
-        var answer = TestClient.anonymous()
-                .with("Accept", accept)
-                .get("/api/sub-clients/lookup?shortPath=none-such");
+        var answer = TestClient.anonymous().with("Accept", accept).get("/api/sub-clients/lookup?shortPath=none-such");
 
         assertThat(answer.contentType()).startsWith("application/json");
         assertThat(answer.json().isObject()).isTrue();
