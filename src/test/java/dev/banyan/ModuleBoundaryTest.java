@@ -91,6 +91,7 @@ class ModuleBoundaryTest {
     private static final Map<String, List<String>> ROOMS = Map.of(
             "platform",
                     List.of(
+                            "outcome",
                             "config",
                             "jobs",
                             "db",

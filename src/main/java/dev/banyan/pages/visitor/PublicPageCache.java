@@ -55,10 +55,12 @@ public final class PublicPageCache {
             .build();
 
     private final Database database;
+    private final boolean keepsPages;
     private final Clock clock;
 
     public PublicPageCache(Settings settings, Database database, Clock clock) {
         this.database = database;
+        this.keepsPages = settings.pageCacheMegabytes() > 0;
         this.clock = clock;
         var builder = Caffeine.newBuilder()
                 .maximumWeight(settings.pageCacheMegabytes() * 1_048_576L)
@@ -110,6 +112,9 @@ public final class PublicPageCache {
     /// Caches the targets of a page's links while the page is valid. Links with a lock or a schedule are always read
     /// from the database.
     void keepLinks(String username, Ticket ticket, PublicContent content) {
+        if (!keepsPages) {
+            return;
+        }
         for (Link link : content.links().links()) {
             if (link.lock().isEmpty() && link.schedule().isEmpty()) {
                 var leads = new Followed.To(link, content.account().owner());

@@ -17,8 +17,10 @@ final class ExpiredRows implements Recurring {
     @Override
     public Job job() {
         return Job.scheduled(
-                "10m", "1m", "forget-expired", "Forgets sessions, links and answers that have expired.", () -> {
-                    all.forEach(Expiring::forgetExpired);
-                });
+                "10m",
+                "1m",
+                "forget-expired",
+                "Forgets sessions, links and answers that have expired.",
+                () -> all.forEach(Expiring::forgetExpired));
     }
 }

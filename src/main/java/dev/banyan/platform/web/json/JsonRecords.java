@@ -20,12 +20,11 @@ final class JsonRecords implements ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext answer) {
-        boolean isData = switch (answer.getEntity()) {
-            case null -> false;
-            case TemplateInstance _ -> false;
-            case Record _, Map<?, ?> _, Collection<?> _, JsonNode _ -> true;
-            default -> false;
-        };
+        Object entity = answer.getEntity();
+        boolean isData = entity instanceof Record && !(entity instanceof TemplateInstance)
+                || entity instanceof Map
+                || entity instanceof Collection
+                || entity instanceof JsonNode;
         if (isData && !answer.getHeaders().containsKey(HttpHeaders.CONTENT_TYPE)) {
             answer.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_TYPE);
         }

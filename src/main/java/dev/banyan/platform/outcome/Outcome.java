@@ -1,0 +1,62 @@
+package dev.banyan.platform.outcome;
+
+import dev.banyan.platform.Invalid;
+import java.util.List;
+import java.util.function.Function;
+
+/// What an operation came to: its value, or the reason why it refused. An operation that has answers of its own, such
+/// as a name that is taken together with free ones, declares a sealed result with those cases and one `Refused`.
+public sealed interface Outcome<T> {
+
+    record Done<T>(T value) implements Outcome<T> {}
+
+    record Refused<T>(Refusal refusal) implements Outcome<T> {}
+
+    /// The value of an operation that has nothing to return.
+    enum Nothing {
+        NOTHING
+    }
+
+    static <T> Outcome<T> done(T value) {
+        return new Done<>(value);
+    }
+
+    static Outcome<Nothing> done() {
+        return new Done<>(Nothing.NOTHING);
+    }
+
+    static <T> Outcome<T> refused(Refusal refusal) {
+        return new Refused<>(refusal);
+    }
+
+    static <T> Outcome<T> notFound() {
+        return new Refused<>(new Refusal.NotFound());
+    }
+
+    static <T> Outcome<T> forbidden() {
+        return new Refused<>(new Refusal.Forbidden());
+    }
+
+    static <T> Outcome<T> rejected(List<Invalid> invalid) {
+        return new Refused<>(new Refusal.Rejected(invalid));
+    }
+
+    static <T> Outcome<T> rejected(Invalid invalid) {
+        return rejected(List.of(invalid));
+    }
+
+    default <U> Outcome<U> map(Function<T, U> change) {
+        return switch (this) {
+            case Done<T>(T value) -> new Done<>(change.apply(value));
+            case Refused<T>(Refusal refusal) -> new Refused<>(refusal);
+        };
+    }
+
+    /// Returns what either case becomes, such as a response.
+    default <R> R fold(Function<T, R> done, Function<Refusal, R> refused) {
+        return switch (this) {
+            case Done<T>(T value) -> done.apply(value);
+            case Refused<T>(Refusal refusal) -> refused.apply(refusal);
+        };
+    }
+}
