@@ -3,6 +3,7 @@ package dev.banyan.pages;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
 import dev.banyan.pages.LinkStep.Direction;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import java.util.ArrayList;
@@ -53,14 +54,15 @@ final class LinkBatch {
 
     Optional<Refused> apply(LinkStep step) {
         return switch (step) {
-            case LinkStep.Add(LinkChange wish) -> add(wish.asCreation());
-            case LinkStep.Update(String id, LinkChange wish) -> update(id, wish);
+            case LinkStep.Add(Changes<Link> wish) -> add(LinkChange.asCreation(wish));
+            case LinkStep.Update(String id, Changes<Link> wish) -> update(id, wish);
             case LinkStep.Remove(String id) -> {
                 LinkId.parse(id).ifPresent(now::remove);
                 yield Optional.empty();
             }
-            case LinkStep.AddGroup(LinkGroupChange wish) -> addGroup(wish.asCreation());
-            case LinkStep.UpdateGroup(String id, LinkGroupChange wish) -> updateGroup(id, wish);
+            case LinkStep.AddGroup(Changes<LinkGroup> wish) ->
+                addGroup(wish.with(LinkGroupChange.TITLE, wish.over(LinkGroupChange.TITLE, "")));
+            case LinkStep.UpdateGroup(String id, Changes<LinkGroup> wish) -> updateGroup(id, wish);
             case LinkStep.RemoveGroup(String id) -> {
                 removeGroup(id);
                 yield Optional.empty();
@@ -70,12 +72,12 @@ final class LinkBatch {
         };
     }
 
-    private Optional<Refused> add(LinkChange wish) {
+    private Optional<Refused> add(Changes<Link> wish) {
         var link = Link.plain(new LinkId(uuids.next()), page.id(), "", "", end(), true, 0);
         return accept(Optional.empty(), link, wish);
     }
 
-    private Optional<Refused> update(String id, LinkChange wish) {
+    private Optional<Refused> update(String id, Changes<Link> wish) {
         Optional<Link> known = LinkId.parse(id).flatMap(parsed -> Optional.ofNullable(now.get(parsed)));
         return known.isEmpty()
                 ? Optional.of(new Refused.LinkNotFound(id))
@@ -83,16 +85,18 @@ final class LinkBatch {
     }
 
     /// @param kept the current link, which may exceed the tier
-    private Optional<Refused> accept(Optional<Link> kept, Link link, LinkChange wish) {
-        List<Invalid> invalid = wish.broken();
+    private Optional<Refused> accept(Optional<Link> kept, Link link, Changes<Link> wish) {
+        List<Invalid> invalid = LinkChange.broken(wish);
         if (!invalid.isEmpty()) {
             return Optional.of(new Refused.Broken(invalid));
         }
-        if (wish.group().wanted().filter(id -> !groupsNow.containsKey(id)).isPresent()) {
+        if (wish.over(LinkChange.GROUP, Optional.empty())
+                .filter(id -> !groupsNow.containsKey(id))
+                .isPresent()) {
             return Optional.of(new Refused.Broken(List.of(
                     new Invalid("groupId", "groupId must name a group of this page", "Choose a group of this page."))));
         }
-        Link changed = wish.applyTo(link);
+        Link changed = LinkChange.over(link, wish);
         Optional<Feature> missing = LinkFlags.newlyBeyond(kept, changed, tier);
         if (missing.isPresent()) {
             return missing.map(Refused.NotInTier::new);
@@ -101,22 +105,22 @@ final class LinkBatch {
         return Optional.empty();
     }
 
-    private Optional<Refused> addGroup(LinkGroupChange wish) {
+    private Optional<Refused> addGroup(Changes<LinkGroup> wish) {
         var group = new LinkGroup(uuids.next().toString(), page.id(), "", end(), true, GroupLayout.STACK, false);
         return accept(group, wish);
     }
 
-    private Optional<Refused> updateGroup(String id, LinkGroupChange wish) {
+    private Optional<Refused> updateGroup(String id, Changes<LinkGroup> wish) {
         LinkGroup group = groupsNow.get(id);
         return group == null ? Optional.of(new Refused.GroupNotFound(id)) : accept(group, wish);
     }
 
-    private Optional<Refused> accept(LinkGroup group, LinkGroupChange wish) {
-        List<Invalid> invalid = wish.broken();
+    private Optional<Refused> accept(LinkGroup group, Changes<LinkGroup> wish) {
+        List<Invalid> invalid = LinkGroupChange.broken(wish);
         if (!invalid.isEmpty()) {
             return Optional.of(new Refused.Broken(invalid));
         }
-        LinkGroup changed = wish.applyTo(group);
+        LinkGroup changed = LinkGroupChange.over(group, wish);
         groupsNow.put(changed.id(), changed);
         return Optional.empty();
     }

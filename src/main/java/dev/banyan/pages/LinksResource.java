@@ -9,6 +9,7 @@ import dev.banyan.analytics.LinkTrends.Trend;
 import dev.banyan.pages.LinkLists.Listed;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.OnPage;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -160,11 +161,10 @@ public class LinksResource {
             @Schema(description = "An IANA name such as Asia/Dubai; absent is UTC")
             Optional<String> timezone) {
 
-        FieldChange<LinkChange.ScheduleChange> wish() {
-            return enabled.orElse(false)
-                    ? FieldChange.set(new LinkChange.ScheduleChange(
-                            startDate.orElse(""), endDate.orElse(""), timezone.orElse("")))
-                    : new FieldChange.Clear<>();
+        Optional<LinkChange.ScheduleChange> wish() {
+            return enabled.filter(on -> on)
+                    .map(_ -> new LinkChange.ScheduleChange(
+                            startDate.orElse(""), endDate.orElse(""), timezone.orElse("")));
         }
     }
 
@@ -179,10 +179,9 @@ public class LinksResource {
 
             @Schema(description = "At most 500 characters") Optional<String> message) {
 
-        FieldChange<LinkChange.LockChange> wish() {
-            return enabled.orElse(false)
-                    ? FieldChange.set(new LinkChange.LockChange(type.orElse(""), code.orElse(""), message.orElse("")))
-                    : new FieldChange.Clear<>();
+        Optional<LinkChange.LockChange> wish() {
+            return enabled.filter(on -> on)
+                    .map(_ -> new LinkChange.LockChange(type.orElse(""), code.orElse(""), message.orElse("")));
         }
     }
 
@@ -234,33 +233,21 @@ public class LinksResource {
             @Schema(implementation = String.class, description = "A group of the page; null moves it out of its group")
             FieldChange<String> groupId) {
 
-        LinkChange wish() {
-            return new LinkChange(
-                    title,
-                    url,
-                    order,
-                    active,
-                    icon,
-                    thumbnail,
-                    emptied(thumbnailType),
-                    emptied(layout),
-                    emptied(animation),
-                    flat(schedule.map(ScheduleBody::wish)),
-                    flat(lock.map(LockBody::wish)),
-                    emptied(groupId));
-        }
-
         /// Treats "" like null, because clients send it instead.
-        private static FieldChange<String> emptied(FieldChange<String> wish) {
-            return wish.wanted().filter(String::isEmpty).isPresent() ? new FieldChange.Clear<>() : wish;
-        }
-
-        private static <T> FieldChange<T> flat(FieldChange<FieldChange<T>> wish) {
-            return switch (wish) {
-                case FieldChange.Keep<FieldChange<T>> _ -> FieldChange.keep();
-                case FieldChange.Clear<FieldChange<T>> _ -> new FieldChange.Clear<>();
-                case FieldChange.Set<FieldChange<T>>(FieldChange<T> inner) -> inner;
-            };
+        Changes<Link> wish() {
+            return Changes.<Link>none()
+                    .with(LinkChange.TITLE, title)
+                    .with(LinkChange.URL, url)
+                    .with(LinkChange.POSITION, order)
+                    .with(LinkChange.ACTIVE, active)
+                    .with(LinkChange.ICON, icon.or(""))
+                    .with(LinkChange.THUMBNAIL, thumbnail.or(""))
+                    .with(LinkChange.THUMBNAIL_TYPE, thumbnailType.or(""))
+                    .with(LinkChange.LAYOUT, layout.or(""))
+                    .with(LinkChange.ANIMATION, animation.or(""))
+                    .with(LinkChange.SCHEDULE, schedule.wanted().map(body -> body.flatMap(ScheduleBody::wish)))
+                    .with(LinkChange.LOCK, lock.wanted().map(body -> body.flatMap(LockBody::wish)))
+                    .with(LinkChange.GROUP, groupId.wanted().map(id -> id.filter(text -> !text.isEmpty())));
         }
     }
 
@@ -285,8 +272,13 @@ public class LinksResource {
             @Schema(description = "Whether it is closed until a visitor opens it")
             Optional<Boolean> collapsed) {
 
-        LinkGroupChange wish() {
-            return new LinkGroupChange(title, order, active, layout.filter(key -> !key.isEmpty()), collapsed);
+        Changes<LinkGroup> wish() {
+            return Changes.<LinkGroup>none()
+                    .with(LinkGroupChange.TITLE, title)
+                    .with(LinkGroupChange.POSITION, order)
+                    .with(LinkGroupChange.ACTIVE, active)
+                    .with(LinkGroupChange.LAYOUT, layout.filter(key -> !key.isEmpty()))
+                    .with(LinkGroupChange.COLLAPSED, collapsed);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.banyan.shortlinks;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
@@ -10,6 +11,7 @@ import dev.banyan.platform.http.Countries;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.gate.Usage;
+import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -185,12 +187,12 @@ class ShortLinksPageResource {
     }
 
     @POST
-    public Response create(@Context Call call, @BeanParam ShortLinkFields fields) {
-        ShortLinkForm form = fields.form();
-        String key = fields.idempotencyKey;
+    public Response create(@Context Call call, @BeanParam FormFields fields) {
+        ShortLinkForm form = ShortLinkForm.read(fields::all);
+        String key = fields.first("idempotencyKey");
         return acting.page(
                 call,
-                Optional.of(fields.as),
+                Optional.of(fields.as()),
                 context -> idempotency.onceForForm(
                         call, context.acting().id(), key, form, () -> create(call, context, form, key)));
     }
@@ -247,9 +249,9 @@ class ShortLinksPageResource {
 
     @POST
     @Path("{shortLinkId}")
-    public Response save(@Context Call call, @PathParam("shortLinkId") String id, @BeanParam ShortLinkFields fields) {
-        ShortLinkForm form = fields.form();
-        return forLink(call, fields.as, id, (context, link) -> {
+    public Response save(@Context Call call, @PathParam("shortLinkId") String id, @BeanParam FormFields fields) {
+        ShortLinkForm form = ShortLinkForm.read(fields::all);
+        return forLink(call, fields.as(), id, (context, link) -> {
             Applied applied = links.apply(context, List.of(new Step.Update(link.slug(), form.patch())));
             return switch (applied) {
                 case Applied.Done _ -> Html.seeOther(call, path(context, link.id()) + "&done=short-link-saved");
@@ -269,7 +271,8 @@ class ShortLinksPageResource {
             @FormParam("on") @DefaultValue("") String on) {
         boolean active = on.equals("true");
         return forLink(call, as, id, (context, link) -> {
-            links.apply(context, List.of(new Step.Update(link.slug(), ShortLinkChange.switched(active))));
+            Changes<ShortLink> turned = Changes.<ShortLink>none().with(ShortLinkChange.ACTIVE, active);
+            links.apply(context, List.of(new Step.Update(link.slug(), turned)));
             return Html.seeOther(call, listPath(context, active ? "short-link-on" : "short-link-off"));
         });
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -229,22 +230,28 @@ class ShortLinksResource {
             @Schema(description = "IANA time zone in which people are shown its times; an empty text is UTC")
             Optional<String> timezone) {
 
-        ShortLinkChange patch() {
-            return new ShortLinkChange(
-                    targetUrl,
-                    title,
-                    active,
-                    tags,
-                    startsAt,
-                    endsAt,
-                    fallbackUrl,
-                    password,
-                    clickLimit,
-                    utm.map(UtmView::typed),
-                    rules.map(list -> list.stream().map(RuleView::typed).toList()),
-                    weight,
-                    variants.map(list -> list.stream().map(VariantView::typed).toList()),
-                    timezone);
+        Changes<ShortLink> patch() {
+            return Changes.<ShortLink>none()
+                    .with(ShortLinkChange.TARGET, targetUrl)
+                    .with(ShortLinkChange.TITLE, title)
+                    .with(ShortLinkChange.ACTIVE, active)
+                    .with(ShortLinkChange.TAGS, tags)
+                    .with(ShortLinkChange.STARTS_AT, startsAt)
+                    .with(ShortLinkChange.ENDS_AT, endsAt)
+                    .with(ShortLinkChange.FALLBACK, fallbackUrl)
+                    .with(ShortLinkChange.PASSWORD, password)
+                    .with(ShortLinkChange.CLICK_LIMIT, clickLimit)
+                    .with(ShortLinkChange.UTM, utm.map(UtmView::typed))
+                    .with(
+                            ShortLinkChange.RULES,
+                            rules.map(list ->
+                                    list.stream().map(RuleView::typed).toList()))
+                    .with(ShortLinkChange.WEIGHT, weight)
+                    .with(
+                            ShortLinkChange.VARIANTS,
+                            variants.map(list ->
+                                    list.stream().map(VariantView::typed).toList()))
+                    .with(ShortLinkChange.ZONE, timezone);
         }
     }
 

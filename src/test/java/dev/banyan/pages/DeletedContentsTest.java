@@ -16,6 +16,7 @@ import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
@@ -80,24 +81,25 @@ class DeletedContentsTest {
     }
 
     private static LinkStep full(String title) {
-        return new LinkStep.Add(new LinkChange(
-                Optional.of(title),
-                Optional.of("https://example.com/" + title),
-                Optional.empty(),
-                Optional.of(false),
-                FieldChange.set("🌿"),
-                FieldChange.set("🪴"),
-                FieldChange.set("emoji"),
-                FieldChange.set("featured"),
-                FieldChange.set("glow"),
-                FieldChange.set(new LinkChange.ScheduleChange("2027-01-01T00:00", "2027-02-01T00:00", "Asia/Dubai")),
-                FieldChange.set(new LinkChange.LockChange("code", "1234", "Ask us")),
-                FieldChange.keep()));
+        return new LinkStep.Add(LinkChange.plain(title, "https://example.com/" + title)
+                .with(LinkChange.ACTIVE, false)
+                .with(LinkChange.ICON, "🌿")
+                .with(LinkChange.THUMBNAIL, "🪴")
+                .with(LinkChange.THUMBNAIL_TYPE, "emoji")
+                .with(LinkChange.LAYOUT, "featured")
+                .with(LinkChange.ANIMATION, "glow")
+                .with(
+                        LinkChange.SCHEDULE,
+                        Optional.of(new LinkChange.ScheduleChange(
+                                "2027-01-01T00:00", "2027-02-01T00:00", "Asia/Dubai")))
+                .with(LinkChange.LOCK, Optional.of(new LinkChange.LockChange("code", "1234", "Ask us"))));
     }
 
     private static LinkStep group(String title) {
-        return new LinkStep.AddGroup(new LinkGroupChange(
-                Optional.of(title), Optional.empty(), Optional.empty(), Optional.of("grid"), Optional.of(true)));
+        return new LinkStep.AddGroup(Changes.<LinkGroup>none()
+                .with(LinkGroupChange.TITLE, title)
+                .with(LinkGroupChange.LAYOUT, "grid")
+                .with(LinkGroupChange.COLLAPSED, true));
     }
 
     private OnPage on(PageId page) {

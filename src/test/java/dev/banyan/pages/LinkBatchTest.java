@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.banyan.TestClock;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.Changes;
 import dev.banyan.pages.LinkBatch.Refused;
 import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.platform.AccountId;
@@ -46,12 +47,9 @@ class LinkBatchTest {
 
     @Test
     void aNewLinkGoesToTheEndUnlessItSaysWhere() {
-        batch.apply(new LinkStep.Add(LinkChange.of(
-                Optional.of(" fourth "), Optional.of(" https://example.com/4 "), Optional.empty(), Optional.of(true))));
-        batch.apply(new LinkStep.Add(LinkChange.of(
-                Optional.of("top"), Optional.of("https://example.com/top"), Optional.of(0), Optional.of(false))));
-        batch.apply(new LinkStep.Add(LinkChange.of(
-                Optional.of("fifth"), Optional.of("https://example.com/5"), Optional.empty(), Optional.of(true))));
+        batch.apply(new LinkStep.Add(LinkChange.plain(" fourth ", " https://example.com/4 ").with(LinkChange.ACTIVE, true)));
+        batch.apply(new LinkStep.Add(LinkChange.plain("top", "https://example.com/top").with(LinkChange.POSITION, 0).with(LinkChange.ACTIVE, false)));
+        batch.apply(new LinkStep.Add(LinkChange.plain("fifth", "https://example.com/5").with(LinkChange.ACTIVE, true)));
 
         assertThat(batch.added())
                 .extracting(Link::title, Link::url, Link::position, Link::active, Link::clicks, Link::page)
@@ -66,8 +64,7 @@ class LinkBatchTest {
     void theFirstLinkOfAPageStandsAtZero() {
         var empty = new LinkBatch(PAGE, List.of(), List.of(), Tier.PRO, UUIDS);
 
-        empty.apply(new LinkStep.Add(LinkChange.of(
-                Optional.of("only"), Optional.of("https://example.com"), Optional.empty(), Optional.of(true))));
+        empty.apply(new LinkStep.Add(LinkChange.plain("only", "https://example.com").with(LinkChange.ACTIVE, true)));
 
         assertThat(empty.added()).extracting(Link::position).containsExactly(0);
     }
@@ -107,8 +104,7 @@ class LinkBatchTest {
 
     @Test
     void aLinkThatIsAddedAndRemovedLeavesNoTrace() {
-        batch.apply(new LinkStep.Add(LinkChange.of(
-                Optional.of("short-lived"), Optional.of("https://example.com"), Optional.empty(), Optional.of(true))));
+        batch.apply(new LinkStep.Add(LinkChange.plain("short-lived", "https://example.com").with(LinkChange.ACTIVE, true)));
         batch.apply(new LinkStep.Remove(batch.added().getFirst().id().toString()));
 
         assertThat(batch.added()).isEmpty();
@@ -166,23 +162,9 @@ class LinkBatchTest {
         return new LinkGroup(UUIDS.next().toString(), PAGE.id(), title, position, true, GroupLayout.STACK, false);
     }
 
-    private static LinkStep inGroup(Link link, FieldChange<String> group) {
-        LinkChange wish = LinkChange.active(true);
+    private static LinkStep inGroup(Link link, Optional<String> group) {
         return new LinkStep.Update(
-                link.id().toString(),
-                new LinkChange(
-                        wish.title(),
-                        wish.url(),
-                        wish.position(),
-                        wish.active(),
-                        wish.icon(),
-                        wish.thumbnail(),
-                        wish.thumbnailType(),
-                        wish.layout(),
-                        wish.animation(),
-                        wish.schedule(),
-                        wish.lock(),
-                        group));
+                link.id().toString(), LinkChange.active(true).with(LinkChange.GROUP, group));
     }
 
     @Test
@@ -208,11 +190,11 @@ class LinkBatchTest {
         LinkGroup menus = group("menus", 3);
         var grouped = new LinkBatch(PAGE, List.of(first), List.of(menus), Tier.PRO, UUIDS);
 
-        assertThat(grouped.apply(inGroup(first, FieldChange.set("elsewhere"))))
+        assertThat(grouped.apply(inGroup(first, Optional.of("elsewhere"))))
                 .containsInstanceOf(Refused.Broken.class);
-        assertThat(grouped.apply(inGroup(first, FieldChange.set(menus.id())))).isEmpty();
+        assertThat(grouped.apply(inGroup(first, Optional.of(menus.id())))).isEmpty();
         assertThat(grouped.updated()).extracting(Link::group).containsExactly(Optional.of(menus.id()));
-        assertThat(grouped.apply(inGroup(first, new FieldChange.Clear<>()))).isEmpty();
+        assertThat(grouped.apply(inGroup(first, Optional.empty()))).isEmpty();
         assertThat(grouped.updated()).isEmpty();
     }
 
@@ -246,7 +228,7 @@ class LinkBatchTest {
 
     private static LinkStep update(Link link, Optional<String> title) {
         return new LinkStep.Update(
-                link.id().toString(), LinkChange.of(title, Optional.empty(), Optional.empty(), Optional.empty()));
+                link.id().toString(), Changes.<Link>none().with(LinkChange.TITLE, title));
     }
 
     private List<String> titlesNow() {

@@ -74,21 +74,18 @@ class PageEditorPageResource {
                                 call,
                                 context,
                                 found,
-                                EditorForms.EMPTY
-                                        .editing(
-                                                Optional.of(new EditorForms.Edited(
-                                                        edited, Optional.empty(), FieldErrors.NONE)),
-                                                group(found, edited))
-                                        .undo(Optional.of(undo).filter(id -> !id.isEmpty())))))
+                                edited(found, edited),
+                                Optional.of(undo).filter(id -> !id.isEmpty()))))
                         .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
     }
 
-    private static Optional<GroupEdit> group(OnPage found, String id) {
+    private static EditorForms edited(OnPage found, String id) {
         return found.groups().stream()
                 .filter(group -> group.id().equals(id))
                 .findFirst()
-                .map(group ->
-                        new GroupEdit(id, group.title(), group.layout().key(), group.collapsed(), FieldErrors.NONE));
+                .<EditorForms>map(group -> new EditorForms.EditedGroup(
+                        new GroupEdit(id, group.title(), group.layout().key(), group.collapsed(), FieldErrors.NONE)))
+                .orElseGet(() -> new EditorForms.EditedLink(id, Optional.empty(), FieldErrors.NONE));
     }
 
     /// The preview of the public page, in a frame next to the editor.
@@ -170,8 +167,9 @@ class PageEditorPageResource {
                                     call,
                                     context,
                                     found.get(),
-                                    EditorForms.EMPTY.problem(
-                                            new FormProblem("Nothing was changed.", PagesResource.OVER_LIMIT + "."))));
+                                    new EditorForms.Problem(
+                                            new FormProblem("Nothing was changed.", PagesResource.OVER_LIMIT + ".")),
+                                    Optional.empty()));
                 case Updated.SlugTaken _ ->
                     settingsAgain(
                             call,
@@ -194,6 +192,7 @@ class PageEditorPageResource {
 
     private Response settingsAgain(
             Call call, AccountContext context, OnPage found, SettingsForm typed, FieldErrors errors) {
-        return Html.invalid(answers.page(call, context, found, EditorForms.refusedSettings(typed, errors)));
+        return Html.invalid(
+                answers.page(call, context, found, new EditorForms.Settings(typed, errors), Optional.empty()));
     }
 }
