@@ -69,7 +69,7 @@ public final class LinkChange {
                         THUMBNAIL_TYPE,
                         wanted.get(THUMBNAIL_TYPE).filter(type -> !type.isEmpty())
                                 .orElse(LinkStyle.ThumbnailType.IMAGE.key()))
-                .with(THUMBNAIL_IMAGE, Optional.of(picture.id()).filter(_ -> picture.isHere()));
+                .withIf(THUMBNAIL_IMAGE, Optional.of(picture.id()).filter(_ -> picture.isHere()));
     }
 
     /// Creates a change of only the picture of a link; empty removes it.

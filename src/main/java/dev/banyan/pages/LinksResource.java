@@ -3,7 +3,6 @@ package dev.banyan.pages;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.Feature;
-import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.analytics.LinkTrends.Trend;
 import dev.banyan.pages.LinkLists.Listed;
@@ -236,18 +235,18 @@ public class LinksResource {
         /// Treats "" like null, because clients send it instead.
         Changes<Link> wish() {
             return Changes.<Link>none()
-                    .with(LinkChange.TITLE, title)
-                    .with(LinkChange.URL, url)
-                    .with(LinkChange.POSITION, order)
-                    .with(LinkChange.ACTIVE, active)
-                    .with(LinkChange.ICON, icon.or(""))
-                    .with(LinkChange.THUMBNAIL, thumbnail.or(""))
-                    .with(LinkChange.THUMBNAIL_TYPE, thumbnailType.or(""))
-                    .with(LinkChange.LAYOUT, layout.or(""))
-                    .with(LinkChange.ANIMATION, animation.or(""))
-                    .with(LinkChange.SCHEDULE, schedule.wanted().map(body -> body.flatMap(ScheduleBody::wish)))
-                    .with(LinkChange.LOCK, lock.wanted().map(body -> body.flatMap(LockBody::wish)))
-                    .with(LinkChange.GROUP, groupId.wanted().map(id -> id.filter(text -> !text.isEmpty())));
+                    .withIf(LinkChange.TITLE, title)
+                    .withIf(LinkChange.URL, url)
+                    .withIf(LinkChange.POSITION, order)
+                    .withIf(LinkChange.ACTIVE, active)
+                    .withIf(LinkChange.ICON, icon.or(""))
+                    .withIf(LinkChange.THUMBNAIL, thumbnail.or(""))
+                    .withIf(LinkChange.THUMBNAIL_TYPE, thumbnailType.or(""))
+                    .withIf(LinkChange.LAYOUT, layout.or(""))
+                    .withIf(LinkChange.ANIMATION, animation.or(""))
+                    .withIf(LinkChange.SCHEDULE, schedule.wanted().map(body -> body.flatMap(ScheduleBody::wish)))
+                    .withIf(LinkChange.LOCK, lock.wanted().map(body -> body.flatMap(LockBody::wish)))
+                    .withIf(LinkChange.GROUP, groupId.wanted().map(id -> id.filter(text -> !text.isEmpty())));
         }
     }
 
@@ -274,11 +273,11 @@ public class LinksResource {
 
         Changes<LinkGroup> wish() {
             return Changes.<LinkGroup>none()
-                    .with(LinkGroupChange.TITLE, title)
-                    .with(LinkGroupChange.POSITION, order)
-                    .with(LinkGroupChange.ACTIVE, active)
-                    .with(LinkGroupChange.LAYOUT, layout.filter(key -> !key.isEmpty()))
-                    .with(LinkGroupChange.COLLAPSED, collapsed);
+                    .withIf(LinkGroupChange.TITLE, title)
+                    .withIf(LinkGroupChange.POSITION, order)
+                    .withIf(LinkGroupChange.ACTIVE, active)
+                    .withIf(LinkGroupChange.LAYOUT, layout.filter(key -> !key.isEmpty()))
+                    .withIf(LinkGroupChange.COLLAPSED, collapsed);
         }
     }
 
@@ -389,14 +388,12 @@ public class LinksResource {
             case Applied.TooManySteps _ ->
                 Answers.failure(
                         400, "At most " + Links.MOST_IN_A_BATCH + " links and groups can be added or changed at once");
-            case Applied.LimitReached reached ->
-                PagesResource.overLimit(limitText(reached), reached.used(), reached.max(), reached.tier());
+            case Applied.LimitReached(PlanLimit limit) -> PagesResource.overLimit(limit.sentence(), limit);
             case Applied.NotInTier lacking ->
                 Response.status(403)
                         .entity(FeatureFailure.of(lacking.feature(), lacking.tier()))
                         .build();
-            case Applied.PageOverLimit over ->
-                PagesResource.overLimit(PagesResource.OVER_LIMIT, over.used(), over.max(), over.tier());
+            case Applied.PageOverLimit(PlanLimit limit) -> PagesResource.overLimit(PagesResource.OVER_LIMIT, limit);
             case Applied.Rejected rejected -> {
                 var invalid = rejected.invalid().getFirst();
                 String step = rejected.step() < groups
@@ -408,19 +405,5 @@ public class LinksResource {
                         .build();
             }
         };
-    }
-
-    public static String limitText(Applied.LimitReached reached) {
-        return limitText(reached.quota(), reached.max(), reached.tier());
-    }
-
-    public static String limitText(PlanQuota quota, long max, String tier) {
-        String what = switch (quota) {
-            case LINK_GROUPS -> "Link group";
-            case PAGES -> "Page";
-            case LINKS, SHORT_LINKS, SUB_ACCOUNTS -> "Link";
-        };
-        return what + " limit exceeded. The " + tier + " tier allows " + max + " " + what.toLowerCase(Locale.ROOT)
-                + (max == 1 ? "" : "s");
     }
 }

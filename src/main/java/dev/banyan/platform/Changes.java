@@ -28,7 +28,7 @@ public record Changes<S>(Map<Field<S, ?>, Object> values) {
     }
 
     /// @param value empty to leave the field as it is
-    public <T> Changes<S> with(Field<S, T> field, Optional<T> value) {
+    public <T> Changes<S> withIf(Field<S, T> field, Optional<T> value) {
         return value.map(wanted -> with(field, wanted)).orElse(this);
     }
 

@@ -117,20 +117,20 @@ final class ShortLinkCsv {
                 name -> Optional.of(field.apply(name)).filter(text -> !text.isEmpty());
         Changes<ShortLink> patch = Changes.<ShortLink>none()
                 .with(ShortLinkChange.TARGET, field.apply("target"))
-                .with(ShortLinkChange.TITLE, some.apply("title"))
-                .with(
+                .withIf(ShortLinkChange.TITLE, some.apply("title"))
+                .withIf(
                         ShortLinkChange.ACTIVE,
                         some.apply("active")
                                 .map(text -> !List.of("no", "false", "0", "off")
                                         .contains(text.toLowerCase(Locale.ROOT))))
-                .with(
+                .withIf(
                         ShortLinkChange.TAGS,
                         some.apply("tags")
                                 .map(text -> Stream.of(text.split("[\\s,]+")).toList()))
-                .with(ShortLinkChange.STARTS_AT, some.apply("starts"))
-                .with(ShortLinkChange.ENDS_AT, some.apply("ends"))
-                .with(ShortLinkChange.FALLBACK, some.apply("fallback"))
-                .with(
+                .withIf(ShortLinkChange.STARTS_AT, some.apply("starts"))
+                .withIf(ShortLinkChange.ENDS_AT, some.apply("ends"))
+                .withIf(ShortLinkChange.FALLBACK, some.apply("fallback"))
+                .withIf(
                         ShortLinkChange.CLICK_LIMIT,
                         some.apply("click_limit")
                                 .map(text -> text.matches("[0-9]{1,10}") ? Long.parseLong(text) : -1L))

@@ -182,7 +182,7 @@ record ShortLinkForm(
                 .with(ShortLinkChange.STARTS_AT, ZonedTimes.start(startsAt, at))
                 .with(ShortLinkChange.ENDS_AT, ZonedTimes.end(endsAt, at))
                 .with(ShortLinkChange.FALLBACK, fallback)
-                .with(
+                .withIf(
                         ShortLinkChange.PASSWORD,
                         noPassword ? Optional.of("") : Optional.of(password).filter(typed -> !typed.isEmpty()))
                 .with(ShortLinkChange.CLICK_LIMIT, number(clickLimit, 0))

@@ -13,11 +13,14 @@ import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.QrFile;
 import dev.banyan.platform.web.page.QrPicture;
 import dev.banyan.platform.web.page.TimeZones;
 import dev.banyan.platform.web.page.Words;
@@ -284,12 +287,18 @@ class ShortLinksPageResource {
                 call,
                 "",
                 id,
-                (context, link) -> Html.ok(new DeleteShortLinkPage(
-                        shells.of(call, context, NavItem.SHORT_LINKS, "Delete short link"),
-                        link.id().toString(),
-                        settings.publicHost() + "/l/" + link.slug(),
-                        Words.count(link.clicks(), "click", "clicks"),
-                        call.isHtmx())));
+                (context, link) -> {
+                    PageFrame shell = shells.of(call, context, NavItem.SHORT_LINKS, "Delete short link");
+                    return Html.ok(Confirmation.asking(
+                                    "delete", "Delete “<bdi>{}</bdi>”?", settings.publicHost() + "/l/" + link.slug())
+                            .sentence("This happens at once and cannot be undone:")
+                            .fact("The address no longer leads anywhere, and others may take it")
+                            .fact("It goes with {}", Words.count(link.clicks(), "click", "clicks"))
+                            .action("Delete short link", "/admin/short-links/" + link.id() + "/delete")
+                            .keep("Keep it", "/admin/short-links" + shell.query())
+                            .under("Short links", "/admin/short-links")
+                            .on(call, shell, "Delete"));
+                });
     }
 
     @POST
@@ -305,13 +314,16 @@ class ShortLinksPageResource {
     @GET
     @Path("{shortLinkId}/qr.svg")
     public Response svg(@Context Call call, @PathParam("shortLinkId") String id) {
-        return forLink(call, "", id, (_, link) -> file(QrFiles.svg(url(link)), "image/svg+xml", link.slug() + ".svg"));
+        return forLink(call, "", id, (_, link) -> {
+            byte[] svg = QrFile.svg(url(link)).getBytes(StandardCharsets.UTF_8);
+            return file(svg, "image/svg+xml", link.slug() + ".svg");
+        });
     }
 
     @GET
     @Path("{shortLinkId}/qr.png")
     public Response png(@Context Call call, @PathParam("shortLinkId") String id) {
-        return forLink(call, "", id, (_, link) -> file(QrFiles.png(url(link)), "image/png", link.slug() + ".png"));
+        return forLink(call, "", id, (_, link) -> file(QrFile.png(url(link)), "image/png", link.slug() + ".png"));
     }
 
     static Response file(Object content, String type, String name) {

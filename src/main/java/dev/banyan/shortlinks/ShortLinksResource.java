@@ -232,26 +232,26 @@ class ShortLinksResource {
 
         Changes<ShortLink> patch() {
             return Changes.<ShortLink>none()
-                    .with(ShortLinkChange.TARGET, targetUrl)
-                    .with(ShortLinkChange.TITLE, title)
-                    .with(ShortLinkChange.ACTIVE, active)
-                    .with(ShortLinkChange.TAGS, tags)
-                    .with(ShortLinkChange.STARTS_AT, startsAt)
-                    .with(ShortLinkChange.ENDS_AT, endsAt)
-                    .with(ShortLinkChange.FALLBACK, fallbackUrl)
-                    .with(ShortLinkChange.PASSWORD, password)
-                    .with(ShortLinkChange.CLICK_LIMIT, clickLimit)
-                    .with(ShortLinkChange.UTM, utm.map(UtmView::typed))
-                    .with(
+                    .withIf(ShortLinkChange.TARGET, targetUrl)
+                    .withIf(ShortLinkChange.TITLE, title)
+                    .withIf(ShortLinkChange.ACTIVE, active)
+                    .withIf(ShortLinkChange.TAGS, tags)
+                    .withIf(ShortLinkChange.STARTS_AT, startsAt)
+                    .withIf(ShortLinkChange.ENDS_AT, endsAt)
+                    .withIf(ShortLinkChange.FALLBACK, fallbackUrl)
+                    .withIf(ShortLinkChange.PASSWORD, password)
+                    .withIf(ShortLinkChange.CLICK_LIMIT, clickLimit)
+                    .withIf(ShortLinkChange.UTM, utm.map(UtmView::typed))
+                    .withIf(
                             ShortLinkChange.RULES,
                             rules.map(list ->
                                     list.stream().map(RuleView::typed).toList()))
-                    .with(ShortLinkChange.WEIGHT, weight)
-                    .with(
+                    .withIf(ShortLinkChange.WEIGHT, weight)
+                    .withIf(
                             ShortLinkChange.VARIANTS,
                             variants.map(list ->
                                     list.stream().map(VariantView::typed).toList()))
-                    .with(ShortLinkChange.ZONE, timezone);
+                    .withIf(ShortLinkChange.ZONE, timezone);
         }
     }
 

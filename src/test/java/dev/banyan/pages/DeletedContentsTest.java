@@ -204,7 +204,7 @@ class DeletedContentsTest {
         created("second");
         assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.SlugTaken("second"));
         created("third");
-        assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.LimitReached(PlanQuota.PAGES, 3, 3, "Pro"));
+        assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.LimitReached(new PlanLimit(PlanQuota.PAGES, 3, 3, "Pro")));
         assertThat(used(PlanQuota.PAGES)).isEqualTo(3);
         assertThat(deleted.find(owner, undo)).isPresent();
     }
@@ -255,7 +255,7 @@ class DeletedContentsTest {
                 .containsExactly(3L, 2L, 2L);
         assertThat(pages.copy(stranger, page.id(), "stolen", "Stolen")).isEqualTo(new Created.NotFound());
         assertThat(pages.copy(owner, page.id(), "fourth", "Fourth"))
-                .isEqualTo(new Created.LimitReached(PlanQuota.PAGES, 3, 3, "Pro"));
+                .isEqualTo(new Created.LimitReached(new PlanLimit(PlanQuota.PAGES, 3, 3, "Pro")));
     }
 
     @Test

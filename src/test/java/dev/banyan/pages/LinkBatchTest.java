@@ -40,9 +40,9 @@ class LinkBatchTest {
 
     @Test
     void nothingIsDifferentWithoutSteps() {
-        assertThat(batch.added()).isEmpty();
-        assertThat(batch.updated()).isEmpty();
-        assertThat(batch.removed()).isEmpty();
+        assertThat(batch.links().added()).isEmpty();
+        assertThat(batch.links().updated()).isEmpty();
+        assertThat(batch.links().removed()).isEmpty();
     }
 
     @Test
@@ -51,13 +51,13 @@ class LinkBatchTest {
         batch.apply(new LinkStep.Add(LinkChange.plain("top", "https://example.com/top").with(LinkChange.POSITION, 0).with(LinkChange.ACTIVE, false)));
         batch.apply(new LinkStep.Add(LinkChange.plain("fifth", "https://example.com/5").with(LinkChange.ACTIVE, true)));
 
-        assertThat(batch.added())
+        assertThat(batch.links().added())
                 .extracting(Link::title, Link::url, Link::position, Link::active, Link::clicks, Link::page)
                 .containsExactly(
                         tuple("fourth", "https://example.com/4", 3, true, 0L, PAGE.id()),
                         tuple("top", "https://example.com/top", 0, false, 0L, PAGE.id()),
                         tuple("fifth", "https://example.com/5", 4, true, 0L, PAGE.id()));
-        assertThat(batch.updated()).isEmpty();
+        assertThat(batch.links().updated()).isEmpty();
     }
 
     @Test
@@ -66,14 +66,14 @@ class LinkBatchTest {
 
         empty.apply(new LinkStep.Add(LinkChange.plain("only", "https://example.com").with(LinkChange.ACTIVE, true)));
 
-        assertThat(empty.added()).extracting(Link::position).containsExactly(0);
+        assertThat(empty.links().added()).extracting(Link::position).containsExactly(0);
     }
 
     @Test
     void whatAnUpdateDoesNotNameStays() {
         assertThat(batch.apply(update(second, Optional.of(" new title ")))).isEmpty();
 
-        assertThat(batch.updated())
+        assertThat(batch.links().updated())
                 .containsExactly(Link.plain(
                         second.id(),
                         PAGE.id(),
@@ -88,7 +88,7 @@ class LinkBatchTest {
     void anUpdateToWhatIsThereChangesNothing() {
         batch.apply(update(second, Optional.of("second")));
 
-        assertThat(batch.updated()).isEmpty();
+        assertThat(batch.links().updated()).isEmpty();
     }
 
     @Test
@@ -96,8 +96,8 @@ class LinkBatchTest {
         batch.apply(update(second, Optional.of("changed")));
         batch.apply(new LinkStep.Remove(second.id().toString()));
 
-        assertThat(batch.updated()).isEmpty();
-        assertThat(batch.removed()).containsExactly(second);
+        assertThat(batch.links().updated()).isEmpty();
+        assertThat(batch.links().removed()).containsExactly(second);
         assertThat(batch.apply(update(second, Optional.of("too late"))))
                 .contains(new Refused.LinkNotFound(second.id().toString()));
     }
@@ -105,17 +105,17 @@ class LinkBatchTest {
     @Test
     void aLinkThatIsAddedAndRemovedLeavesNoTrace() {
         batch.apply(new LinkStep.Add(LinkChange.plain("short-lived", "https://example.com").with(LinkChange.ACTIVE, true)));
-        batch.apply(new LinkStep.Remove(batch.added().getFirst().id().toString()));
+        batch.apply(new LinkStep.Remove(batch.links().added().getFirst().id().toString()));
 
-        assertThat(batch.added()).isEmpty();
-        assertThat(batch.removed()).isEmpty();
+        assertThat(batch.links().added()).isEmpty();
+        assertThat(batch.links().removed()).isEmpty();
     }
 
     @Test
     void removingWhatIsNotThereIsNoError() {
         assertThat(batch.apply(new LinkStep.Remove(UUIDS.next().toString()))).isEmpty();
         assertThat(batch.apply(new LinkStep.Remove("no id"))).isEmpty();
-        assertThat(batch.removed()).isEmpty();
+        assertThat(batch.links().removed()).isEmpty();
     }
 
     @Test
@@ -142,7 +142,7 @@ class LinkBatchTest {
         batch.apply(new LinkStep.Move(third.id().toString(), Direction.DOWN));
 
         assertThat(titlesNow()).containsExactly("first", "second", "third");
-        assertThat(batch.updated()).isEmpty();
+        assertThat(batch.links().updated()).isEmpty();
     }
 
     @Test
@@ -153,7 +153,7 @@ class LinkBatchTest {
 
         shared.apply(new LinkStep.Move(newer.id().toString(), Direction.UP));
 
-        assertThat(shared.updated())
+        assertThat(shared.links().updated())
                 .extracting(Link::title, Link::position)
                 .containsExactlyInAnyOrder(tuple("newer", 0), tuple("older", 1));
     }
@@ -178,9 +178,9 @@ class LinkBatchTest {
 
         assertThat(grouped.apply(new LinkStep.RemoveGroup(menus.id()))).isEmpty();
 
-        assertThat(grouped.removedGroups()).containsExactly(menus);
+        assertThat(grouped.groups().removed()).containsExactly(menus);
         assertThat(grouped.stoodIn(menus)).containsExactly(lunch.id(), dinner.id());
-        assertThat(grouped.updated())
+        assertThat(grouped.links().updated())
                 .containsExactlyInAnyOrder(
                         lunch.at(1, Optional.empty()), dinner.at(2, Optional.empty()), bottom.at(3, Optional.empty()));
     }
@@ -193,9 +193,9 @@ class LinkBatchTest {
         assertThat(grouped.apply(inGroup(first, Optional.of("elsewhere"))))
                 .containsInstanceOf(Refused.Broken.class);
         assertThat(grouped.apply(inGroup(first, Optional.of(menus.id())))).isEmpty();
-        assertThat(grouped.updated()).extracting(Link::group).containsExactly(Optional.of(menus.id()));
+        assertThat(grouped.links().updated()).extracting(Link::group).containsExactly(Optional.of(menus.id()));
         assertThat(grouped.apply(inGroup(first, Optional.empty()))).isEmpty();
-        assertThat(grouped.updated()).isEmpty();
+        assertThat(grouped.links().updated()).isEmpty();
     }
 
     @Test
@@ -211,8 +211,8 @@ class LinkBatchTest {
         grouped.apply(new LinkStep.Place(
                 menus.id(), Optional.empty(), Optional.of(first.id().toString())));
 
-        assertThat(grouped.updatedGroups()).containsExactly(menus.at(0));
-        assertThat(grouped.updated())
+        assertThat(grouped.groups().updated()).containsExactly(menus.at(0));
+        assertThat(grouped.links().updated())
                 .containsExactlyInAnyOrder(
                         second.at(0, Optional.of(menus.id())),
                         lunch.at(1, Optional.of(menus.id())),
@@ -228,12 +228,12 @@ class LinkBatchTest {
 
     private static LinkStep update(Link link, Optional<String> title) {
         return new LinkStep.Update(
-                link.id().toString(), Changes.<Link>none().with(LinkChange.TITLE, title));
+                link.id().toString(), Changes.<Link>none().withIf(LinkChange.TITLE, title));
     }
 
     private List<String> titlesNow() {
         var now = new ArrayList<>(List.of(first, second, third));
-        batch.updated().forEach(changed -> now.replaceAll(link -> link.id().equals(changed.id()) ? changed : link));
+        batch.links().updated().forEach(changed -> now.replaceAll(link -> link.id().equals(changed.id()) ? changed : link));
         return now.stream()
                 .sorted(Comparator.comparingInt(Link::position))
                 .map(Link::title)

@@ -9,13 +9,12 @@ import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.OnPage;
-import dev.banyan.pages.LinksResource;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.Pages;
 import dev.banyan.pages.Pages.Overview;
-import dev.banyan.pages.PagesResource;
+import dev.banyan.pages.PlanLimit;
 import dev.banyan.pages.editor.PageEditorPage.GroupEdit;
 import dev.banyan.pages.editor.PageEditorPage.LinkEdit;
 import dev.banyan.pages.editor.PageEditorPage.LinkForm;
@@ -114,30 +113,23 @@ final class EditorAnswers {
                     PageAnswers.unknownPage(call, errorPages);
                 case Applied.Rejected rejected ->
                     again(call, context, id.get(), refused.apply(FieldErrors.from(rejected.invalid())));
-                case Applied.LimitReached reached ->
-                    problem(
-                            call,
-                            context,
-                            id.get(),
-                            LinksResource.limitText(reached) + ".",
-                            reached.used() + " of " + reached.max()
-                                    + " are used. Delete one, or get a plan with more.");
+                case Applied.LimitReached(PlanLimit limit) -> problem(call, context, id.get(), limit.problem());
                 case Applied.NotInTier lacking ->
                     problem(
                             call,
                             context,
                             id.get(),
-                            FeatureFailure.sentence(lacking.feature(), lacking.tier()) + ".",
-                            "Nothing was saved. Get a plan that has it, or go without.");
-                case Applied.PageOverLimit _ ->
-                    problem(call, context, id.get(), "Nothing was changed.", PagesResource.OVER_LIMIT + ".");
+                            new FormProblem(
+                                    FeatureFailure.sentence(lacking.feature(), lacking.tier()) + ".",
+                                    "Nothing was saved. Get a plan that has it, or go without."));
+                case Applied.PageOverLimit _ -> problem(call, context, id.get(), PageAnswers.OVER_LIMIT);
                 case Applied.TooManySteps _ -> throw new IllegalStateException("One step is not too many");
             };
         });
     }
 
-    private Response problem(Call call, AccountContext context, PageId page, String title, String text) {
-        return again(call, context, page, new EditorForms.Problem(new FormProblem(title, text)));
+    private Response problem(Call call, AccountContext context, PageId page, FormProblem problem) {
+        return again(call, context, page, new EditorForms.Problem(problem));
     }
 
     private Response again(Call call, AccountContext context, PageId page, EditorForms forms) {

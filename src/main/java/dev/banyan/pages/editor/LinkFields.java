@@ -13,14 +13,14 @@ record LinkFields(FormFields form) {
 
     Changes<Link> wish() {
         return LinkChange.plain(form.first("title"), WebAddresses.withScheme(form.first("url")))
-                .with(LinkChange.ICON, form.find("icon"))
-                .with(LinkChange.THUMBNAIL, form.find("thumbnail"))
-                .with(LinkChange.THUMBNAIL_TYPE, form.find("thumbnailType"))
-                .with(LinkChange.LAYOUT, form.find("layout"))
-                .with(LinkChange.ANIMATION, form.find("animation"))
-                .with(LinkChange.SCHEDULE, schedule())
-                .with(LinkChange.LOCK, form.find("lockType").map(this::lock))
-                .with(LinkChange.GROUP, form.find("group").map(id -> Optional.of(id).filter(text -> !text.isEmpty())));
+                .withIf(LinkChange.ICON, form.find("icon"))
+                .withIf(LinkChange.THUMBNAIL, form.find("thumbnail"))
+                .withIf(LinkChange.THUMBNAIL_TYPE, form.find("thumbnailType"))
+                .withIf(LinkChange.LAYOUT, form.find("layout"))
+                .withIf(LinkChange.ANIMATION, form.find("animation"))
+                .withIf(LinkChange.SCHEDULE, schedule())
+                .withIf(LinkChange.LOCK, form.find("lockType").map(this::lock))
+                .withIf(LinkChange.GROUP, form.find("group").map(id -> Optional.of(id).filter(text -> !text.isEmpty())));
     }
 
     /// Returns the schedule; without a start and an end the link is always shown.

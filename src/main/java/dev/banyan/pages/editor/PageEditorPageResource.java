@@ -8,7 +8,6 @@ import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.Pages;
 import dev.banyan.pages.Pages.Updated;
-import dev.banyan.pages.PagesResource;
 import dev.banyan.pages.editor.PageEditorPage.GroupEdit;
 import dev.banyan.pages.editor.PageEditorPage.SettingsForm;
 import dev.banyan.pages.looks.AppearanceDraft;
@@ -17,7 +16,6 @@ import dev.banyan.pages.visitor.PublicPages;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.themes.Appearance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -167,8 +165,7 @@ class PageEditorPageResource {
                                     call,
                                     context,
                                     found.get(),
-                                    new EditorForms.Problem(
-                                            new FormProblem("Nothing was changed.", PagesResource.OVER_LIMIT + ".")),
+                                    new EditorForms.Problem(PageAnswers.OVER_LIMIT),
                                     Optional.empty()));
                 case Updated.SlugTaken _ ->
                     settingsAgain(

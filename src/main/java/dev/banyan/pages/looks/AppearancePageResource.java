@@ -9,7 +9,6 @@ import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
-import dev.banyan.pages.PagesResource;
 import dev.banyan.pages.SocialIcon;
 import dev.banyan.pages.looks.AppearancePage.IconRow;
 import dev.banyan.pages.looks.AppearancePage.NewIcon;
@@ -288,14 +287,7 @@ public class AppearancePageResource {
                                                     + refused.tier().label() + " tier. Nothing was changed."),
                                     true));
                 case Changed.PageOverLimit _ ->
-                    again(
-                            call,
-                            context,
-                            pageId,
-                            ViewState.problem(
-                                    Optional.empty(),
-                                    new FormProblem("Nothing was changed.", PagesResource.OVER_LIMIT + "."),
-                                    true));
+                    again(call, context, pageId, ViewState.problem(Optional.empty(), PageAnswers.OVER_LIMIT, true));
                 case Changed.Rejected rejected ->
                     again(
                             call,
