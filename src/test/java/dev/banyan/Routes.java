@@ -3,9 +3,6 @@ package dev.banyan;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.web.json.FormFields;
-import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Pattern;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
@@ -15,8 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
@@ -41,8 +41,8 @@ public final class Routes {
             "AppearancePageResource", "java/dev/banyan/pages/looks/AppearanceFields.java");
 
     /// A field in a template, or in the table of the fields of appearances.
-    private static final Pattern LISTED =
-            Pattern.compile("(?: name=\"|first\\(\"|\"(?=\\w+\", \"(?:header|wallpaper|buttons|text|hideFooter)[.\\w]*\"))"
+    private static final Pattern LISTED = Pattern.compile(
+            "(?: name=\"|first\\(\"|\"(?=\\w+\", \"(?:header|wallpaper|buttons|text|hideFooter)[.\\w]*\"))"
                     + "(?!check\")(\\w+)\"");
 
     private static final List<Route> ALL = read();
@@ -154,10 +154,12 @@ public final class Routes {
                 .map(field -> field.annotation(name));
         Stream<AnnotationInstance> own = method.annotations(name).stream()
                 .filter(found -> found.target().kind() == AnnotationTarget.Kind.METHOD_PARAMETER);
-        Stream<String> declared = Stream.concat(own, inBeans).map(found -> found.value().asString());
+        Stream<String> declared =
+                Stream.concat(own, inBeans).map(found -> found.value().asString());
         boolean byName = annotation.equals("FormParam")
                 && method.parameters().stream()
-                        .anyMatch(parameter -> parameter.type().name().toString().equals(FormFields.class.getName()));
+                        .anyMatch(
+                                parameter -> parameter.type().name().toString().equals(FormFields.class.getName()));
         return (byName ? Stream.concat(declared, readByName(method)) : declared)
                 .distinct()
                 .toList();

@@ -83,12 +83,12 @@ class AnalyticsPageResource {
                 context -> analytics
                         .report(context, page, tier -> asked(days, from, to, tier))
                         .map(report -> Html.ok(page(call, context, report, page)))
-                        .orElseGet(
-                                () -> errorPages.answer(
-                                        call,
-                                        404,
-                                        "There is no such page",
-                                        "It may be deleted, or it belongs to an account you cannot see. Start from all pages.")));
+                        .orElseGet(() -> errorPages.answer(
+                                call,
+                                404,
+                                "There is no such page",
+                                "It may be deleted, or it belongs to an account you cannot see. Start from all"
+                                        + " pages.")));
     }
 
     private Period asked(Optional<String> days, Optional<String> from, Optional<String> to, Tier tier) {
@@ -118,9 +118,13 @@ class AnalyticsPageResource {
                         : Optional.of(report.tier().label()),
                 report.everything().isNothing(),
                 AnalyticsCharts.figures(report, page.isEmpty()),
-                report.isAdvanced() ? Optional.of(AnalyticsCharts.days(report.visits(), report.shortLinks())) : Optional.empty(),
+                report.isAdvanced()
+                        ? Optional.of(AnalyticsCharts.days(report.visits(), report.shortLinks()))
+                        : Optional.empty(),
                 report.isAdvanced() ? AnalyticsCharts.bars(report, countries.areKnown()) : List.of(),
-                report.isAdvanced() && total.views() > 0 ? Optional.of(AnalyticsCharts.hours(report.visits())) : Optional.empty(),
+                report.isAdvanced() && total.views() > 0
+                        ? Optional.of(AnalyticsCharts.hours(report.visits()))
+                        : Optional.empty(),
                 page.isPresent() || !report.isAdvanced() || report.pages().size() < 2
                         ? List.of()
                         : report.pages().stream()

@@ -2,8 +2,8 @@ package dev.banyan.analytics;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.Account;
-import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.analytics.Analytics.Counted;
 import dev.banyan.analytics.Analytics.Report;

@@ -387,9 +387,7 @@ final class VisitStore {
         int days = delete(owner, DSL.noCondition(), most);
         return days > 0
                 ? days
-                : sql.deleteFrom(VISIT_RECENT)
-                        .where(recentOf(owner))
-                        .execute();
+                : sql.deleteFrom(VISIT_RECENT).where(recentOf(owner)).execute();
     }
 
     private int delete(Owner owner, Condition those, int most) {

@@ -214,7 +214,11 @@ public final class DeletedContents implements Expiring {
         return PlanLimit.claim(
                         tx, quotas, owner, PlanQuota.LINKS, document.links().size())
                 .or(() -> PlanLimit.claim(
-                        tx, quotas, owner, PlanQuota.LINK_GROUPS, document.groups().size()));
+                        tx,
+                        quotas,
+                        owner,
+                        PlanQuota.LINK_GROUPS,
+                        document.groups().size()));
     }
 
     /// Deletes expired items.

@@ -205,7 +205,8 @@ final class LinkBatch {
 
     private Optional<String> groupOf(PageOrder.Entry entry) {
         return switch (entry) {
-            case PageOrder.Entry.One(Link link) -> link.group().filter(id -> groups.find(id).isPresent());
+            case PageOrder.Entry.One(Link link) ->
+                link.group().filter(id -> groups.find(id).isPresent());
             case PageOrder.Entry.Many _ -> Optional.empty();
         };
     }

@@ -67,7 +67,8 @@ public final class LinkChange {
         return wanted.with(THUMBNAIL, picture.source())
                 .with(
                         THUMBNAIL_TYPE,
-                        wanted.get(THUMBNAIL_TYPE).filter(type -> !type.isEmpty())
+                        wanted.get(THUMBNAIL_TYPE)
+                                .filter(type -> !type.isEmpty())
                                 .orElse(LinkStyle.ThumbnailType.IMAGE.key()))
                 .withIf(THUMBNAIL_IMAGE, Optional.of(picture.id()).filter(_ -> picture.isHere()));
     }
@@ -161,8 +162,7 @@ public final class LinkChange {
                         wanted.get(THUMBNAIL_TYPE)
                                 .map(LinkStyle.ThumbnailType::parse)
                                 .orElse(before.thumbnailType()),
-                        wanted.get(THUMBNAIL_IMAGE)
-                                .or(() -> samePicture ? before.thumbnailImage() : Optional.empty()),
+                        wanted.get(THUMBNAIL_IMAGE).or(() -> samePicture ? before.thumbnailImage() : Optional.empty()),
                         wanted.get(LAYOUT)
                                 .map(key -> LinkStyle.Layout.parse(key).orElse(LinkStyle.Layout.CLASSIC))
                                 .orElse(before.layout()),

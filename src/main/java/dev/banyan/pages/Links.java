@@ -225,7 +225,8 @@ public final class Links {
     private Applied save(Tx tx, AccountContext context, Page page, LinkBatch batch) {
         Owner owner = context.owner();
         long more = batch.links().added().size() - batch.links().removed().size();
-        long moreGroups = batch.groups().added().size() - batch.groups().removed().size();
+        long moreGroups =
+                batch.groups().added().size() - batch.groups().removed().size();
         Optional<PlanLimit> full = PlanLimit.claim(tx, quotas, owner, PlanQuota.LINKS, more)
                 .or(() -> PlanLimit.claim(tx, quotas, owner, PlanQuota.LINK_GROUPS, moreGroups));
         if (full.isPresent()) {
@@ -258,8 +259,7 @@ public final class Links {
     }
 
     /// @param always whether to note it even if nothing changed
-    private boolean note(
-            Tx tx, AccountContext context, Page page, String action, Edits<?, ?> edits, boolean always) {
+    private boolean note(Tx tx, AccountContext context, Page page, String action, Edits<?, ?> edits, boolean always) {
         int added = edits.added().size();
         int updated = edits.updated().size();
         int removed = edits.removed().size();

@@ -254,10 +254,7 @@ public final class Pages {
         groups.forEach(group -> {
             String id = uuids.next().toString();
             ids.put(group.id(), id);
-            groupStore.insert(
-                    owner,
-                    group.copied(id, page.id()),
-                    now);
+            groupStore.insert(owner, group.copied(id, page.id()), now);
         });
         var linkStore = new LinkStore(tx);
         links.forEach(link -> linkStore.insert(

@@ -71,7 +71,8 @@ public final class Thumbnails {
     private static LinkStep with(LinkStep step, Picture picture) {
         return switch (step) {
             case LinkStep.Add(Changes<Link> wish) -> new LinkStep.Add(LinkChange.withPicture(wish, picture));
-            case LinkStep.Update(String id, Changes<Link> wish) -> new LinkStep.Update(id, LinkChange.withPicture(wish, picture));
+            case LinkStep.Update(String id, Changes<Link> wish) ->
+                new LinkStep.Update(id, LinkChange.withPicture(wish, picture));
             case LinkStep.Remove _,
                     LinkStep.AddGroup _,
                     LinkStep.UpdateGroup _,

@@ -80,8 +80,8 @@ final class RedirectCache {
     RedirectCache(Settings settings, Database database, Clock clock) {
         this.tickets = new Tickets<>(database, clock);
         this.accounts = new TicketCache<>(tickets, ACCOUNTS, (_, _) -> 1);
-        this.bySlug = new TicketCache<>(
-                tickets, settings.shortLinkCacheMegabytes() * 1_048_576L, RedirectCache::weight);
+        this.bySlug =
+                new TicketCache<>(tickets, settings.shortLinkCacheMegabytes() * 1_048_576L, RedirectCache::weight);
     }
 
     private static int weight(String slug, Kept kept) {

@@ -98,8 +98,9 @@ final class ShortLinkChange {
         String title =
                 wanted.get(TITLE).map(typed -> check.text(TITLE_RULE, typed)).orElse(link.title());
         List<String> tags = wanted.get(TAGS).map(check::tags).orElse(link.tags());
-        Optional<Instant> starts =
-                wanted.get(STARTS_AT).map(typed -> check.time("startsAt", typed)).orElse(link.startsAt());
+        Optional<Instant> starts = wanted.get(STARTS_AT)
+                .map(typed -> check.time("startsAt", typed))
+                .orElse(link.startsAt());
         Optional<Instant> ends =
                 wanted.get(ENDS_AT).map(typed -> check.time("endsAt", typed)).orElse(link.endsAt());
         if (starts.isPresent() && ends.isPresent() && !ends.get().isAfter(starts.get())) {

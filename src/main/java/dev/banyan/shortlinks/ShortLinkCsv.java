@@ -121,8 +121,8 @@ final class ShortLinkCsv {
                 .withIf(
                         ShortLinkChange.ACTIVE,
                         some.apply("active")
-                                .map(text -> !List.of("no", "false", "0", "off")
-                                        .contains(text.toLowerCase(Locale.ROOT))))
+                                .map(text ->
+                                        !List.of("no", "false", "0", "off").contains(text.toLowerCase(Locale.ROOT))))
                 .withIf(
                         ShortLinkChange.TAGS,
                         some.apply("tags")
@@ -132,8 +132,7 @@ final class ShortLinkCsv {
                 .withIf(ShortLinkChange.FALLBACK, some.apply("fallback"))
                 .withIf(
                         ShortLinkChange.CLICK_LIMIT,
-                        some.apply("click_limit")
-                                .map(text -> text.matches("[0-9]{1,10}") ? Long.parseLong(text) : -1L))
+                        some.apply("click_limit").map(text -> text.matches("[0-9]{1,10}") ? Long.parseLong(text) : -1L))
                 .with(
                         ShortLinkChange.UTM,
                         new Utm(

@@ -187,21 +187,25 @@ record ShortLinkForm(
                         noPassword ? Optional.of("") : Optional.of(password).filter(typed -> !typed.isEmpty()))
                 .with(ShortLinkChange.CLICK_LIMIT, number(clickLimit, 0))
                 .with(ShortLinkChange.UTM, utm)
-                .with(ShortLinkChange.RULES, rules.stream()
-                        .filter(row -> !row.isEmpty())
-                        .map(row -> new TypedRule(
-                                row.device(),
-                                row.language(),
-                                row.country(),
-                                ZonedTimes.start(row.from(), at),
-                                ZonedTimes.end(row.until(), at),
-                                row.target()))
-                        .toList())
+                .with(
+                        ShortLinkChange.RULES,
+                        rules.stream()
+                                .filter(row -> !row.isEmpty())
+                                .map(row -> new TypedRule(
+                                        row.device(),
+                                        row.language(),
+                                        row.country(),
+                                        ZonedTimes.start(row.from(), at),
+                                        ZonedTimes.end(row.until(), at),
+                                        row.target()))
+                                .toList())
                 .with(ShortLinkChange.WEIGHT, (int) number(weight, 1))
-                .with(ShortLinkChange.VARIANTS, variants.stream()
-                        .filter(share -> !share.target().isEmpty())
-                        .map(share -> new Variant(share.target(), (int) number(share.weight(), 1)))
-                        .toList())
+                .with(
+                        ShortLinkChange.VARIANTS,
+                        variants.stream()
+                                .filter(share -> !share.target().isEmpty())
+                                .map(share -> new Variant(share.target(), (int) number(share.weight(), 1)))
+                                .toList())
                 .with(ShortLinkChange.ZONE, hasTimes() ? zone : "");
     }
 

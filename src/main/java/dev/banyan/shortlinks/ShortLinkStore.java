@@ -158,7 +158,11 @@ final class ShortLinkStore {
 
     /// Finds a short link and locks it until the end of the transaction.
     Optional<ShortLink> lockBySlug(Owner owner, String slug) {
-        return RowLock.on(sql.select(SHORT_LINKS.fields()).from(SHORT_LINKS).where(owned(owner), SHORT_LINKS.SLUG.eq(slug)), sql)
+        return RowLock.on(
+                        sql.select(SHORT_LINKS.fields())
+                                .from(SHORT_LINKS)
+                                .where(owned(owner), SHORT_LINKS.SLUG.eq(slug)),
+                        sql)
                 .fetchOptional(ShortLinkStore::link);
     }
 

@@ -283,22 +283,18 @@ class ShortLinksPageResource {
     @GET
     @Path("{shortLinkId}/delete")
     public Response confirmDelete(@Context Call call, @PathParam("shortLinkId") String id) {
-        return forLink(
-                call,
-                "",
-                id,
-                (context, link) -> {
-                    PageFrame shell = shells.of(call, context, NavItem.SHORT_LINKS, "Delete short link");
-                    return Html.ok(Confirmation.asking(
-                                    "delete", "Delete “<bdi>{}</bdi>”?", settings.publicHost() + "/l/" + link.slug())
-                            .sentence("This happens at once and cannot be undone:")
-                            .fact("The address no longer leads anywhere, and others may take it")
-                            .fact("It goes with {}", Words.count(link.clicks(), "click", "clicks"))
-                            .action("Delete short link", "/admin/short-links/" + link.id() + "/delete")
-                            .keep("Keep it", "/admin/short-links" + shell.query())
-                            .under("Short links", "/admin/short-links")
-                            .on(call, shell, "Delete"));
-                });
+        return forLink(call, "", id, (context, link) -> {
+            PageFrame shell = shells.of(call, context, NavItem.SHORT_LINKS, "Delete short link");
+            return Html.ok(Confirmation.asking(
+                            "delete", "Delete “<bdi>{}</bdi>”?", settings.publicHost() + "/l/" + link.slug())
+                    .sentence("This happens at once and cannot be undone:")
+                    .fact("The address no longer leads anywhere, and others may take it")
+                    .fact("It goes with {}", Words.count(link.clicks(), "click", "clicks"))
+                    .action("Delete short link", "/admin/short-links/" + link.id() + "/delete")
+                    .keep("Keep it", "/admin/short-links" + shell.query())
+                    .under("Short links", "/admin/short-links")
+                    .on(call, shell, "Delete"));
+        });
     }
 
     @POST

@@ -3,8 +3,8 @@ package dev.banyan.shortlinks;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Changes;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -244,8 +244,7 @@ class ShortLinksResource {
                     .withIf(ShortLinkChange.UTM, utm.map(UtmView::typed))
                     .withIf(
                             ShortLinkChange.RULES,
-                            rules.map(list ->
-                                    list.stream().map(RuleView::typed).toList()))
+                            rules.map(list -> list.stream().map(RuleView::typed).toList()))
                     .withIf(ShortLinkChange.WEIGHT, weight)
                     .withIf(
                             ShortLinkChange.VARIANTS,

@@ -16,8 +16,8 @@ import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
-import dev.banyan.platform.Changes;
 import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;
@@ -90,8 +90,8 @@ class DeletedContentsTest {
                 .with(LinkChange.ANIMATION, "glow")
                 .with(
                         LinkChange.SCHEDULE,
-                        Optional.of(new LinkChange.ScheduleChange(
-                                "2027-01-01T00:00", "2027-02-01T00:00", "Asia/Dubai")))
+                        Optional.of(
+                                new LinkChange.ScheduleChange("2027-01-01T00:00", "2027-02-01T00:00", "Asia/Dubai")))
                 .with(LinkChange.LOCK, Optional.of(new LinkChange.LockChange("code", "1234", "Ask us"))));
     }
 
@@ -204,7 +204,8 @@ class DeletedContentsTest {
         created("second");
         assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.SlugTaken("second"));
         created("third");
-        assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.LimitReached(new PlanLimit(PlanQuota.PAGES, 3, 3, "Pro")));
+        assertThat(deleted.restore(owner, undo))
+                .isEqualTo(new Restored.LimitReached(new PlanLimit(PlanQuota.PAGES, 3, 3, "Pro")));
         assertThat(used(PlanQuota.PAGES)).isEqualTo(3);
         assertThat(deleted.find(owner, undo)).isPresent();
     }

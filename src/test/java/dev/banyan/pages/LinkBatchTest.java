@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.banyan.TestClock;
 import dev.banyan.accounts.Tier;
-import dev.banyan.platform.Changes;
 import dev.banyan.pages.LinkBatch.Refused;
 import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import java.time.Instant;
@@ -47,9 +47,13 @@ class LinkBatchTest {
 
     @Test
     void aNewLinkGoesToTheEndUnlessItSaysWhere() {
-        batch.apply(new LinkStep.Add(LinkChange.plain(" fourth ", " https://example.com/4 ").with(LinkChange.ACTIVE, true)));
-        batch.apply(new LinkStep.Add(LinkChange.plain("top", "https://example.com/top").with(LinkChange.POSITION, 0).with(LinkChange.ACTIVE, false)));
-        batch.apply(new LinkStep.Add(LinkChange.plain("fifth", "https://example.com/5").with(LinkChange.ACTIVE, true)));
+        batch.apply(new LinkStep.Add(
+                LinkChange.plain(" fourth ", " https://example.com/4 ").with(LinkChange.ACTIVE, true)));
+        batch.apply(new LinkStep.Add(LinkChange.plain("top", "https://example.com/top")
+                .with(LinkChange.POSITION, 0)
+                .with(LinkChange.ACTIVE, false)));
+        batch.apply(new LinkStep.Add(
+                LinkChange.plain("fifth", "https://example.com/5").with(LinkChange.ACTIVE, true)));
 
         assertThat(batch.links().added())
                 .extracting(Link::title, Link::url, Link::position, Link::active, Link::clicks, Link::page)
@@ -64,7 +68,8 @@ class LinkBatchTest {
     void theFirstLinkOfAPageStandsAtZero() {
         var empty = new LinkBatch(PAGE, List.of(), List.of(), Tier.PRO, UUIDS);
 
-        empty.apply(new LinkStep.Add(LinkChange.plain("only", "https://example.com").with(LinkChange.ACTIVE, true)));
+        empty.apply(
+                new LinkStep.Add(LinkChange.plain("only", "https://example.com").with(LinkChange.ACTIVE, true)));
 
         assertThat(empty.links().added()).extracting(Link::position).containsExactly(0);
     }
@@ -104,7 +109,8 @@ class LinkBatchTest {
 
     @Test
     void aLinkThatIsAddedAndRemovedLeavesNoTrace() {
-        batch.apply(new LinkStep.Add(LinkChange.plain("short-lived", "https://example.com").with(LinkChange.ACTIVE, true)));
+        batch.apply(new LinkStep.Add(
+                LinkChange.plain("short-lived", "https://example.com").with(LinkChange.ACTIVE, true)));
         batch.apply(new LinkStep.Remove(batch.links().added().getFirst().id().toString()));
 
         assertThat(batch.links().added()).isEmpty();
@@ -163,8 +169,7 @@ class LinkBatchTest {
     }
 
     private static LinkStep inGroup(Link link, Optional<String> group) {
-        return new LinkStep.Update(
-                link.id().toString(), LinkChange.active(true).with(LinkChange.GROUP, group));
+        return new LinkStep.Update(link.id().toString(), LinkChange.active(true).with(LinkChange.GROUP, group));
     }
 
     @Test
@@ -190,8 +195,7 @@ class LinkBatchTest {
         LinkGroup menus = group("menus", 3);
         var grouped = new LinkBatch(PAGE, List.of(first), List.of(menus), Tier.PRO, UUIDS);
 
-        assertThat(grouped.apply(inGroup(first, Optional.of("elsewhere"))))
-                .containsInstanceOf(Refused.Broken.class);
+        assertThat(grouped.apply(inGroup(first, Optional.of("elsewhere")))).containsInstanceOf(Refused.Broken.class);
         assertThat(grouped.apply(inGroup(first, Optional.of(menus.id())))).isEmpty();
         assertThat(grouped.links().updated()).extracting(Link::group).containsExactly(Optional.of(menus.id()));
         assertThat(grouped.apply(inGroup(first, Optional.empty()))).isEmpty();
@@ -227,13 +231,14 @@ class LinkBatchTest {
     }
 
     private static LinkStep update(Link link, Optional<String> title) {
-        return new LinkStep.Update(
-                link.id().toString(), Changes.<Link>none().withIf(LinkChange.TITLE, title));
+        return new LinkStep.Update(link.id().toString(), Changes.<Link>none().withIf(LinkChange.TITLE, title));
     }
 
     private List<String> titlesNow() {
         var now = new ArrayList<>(List.of(first, second, third));
-        batch.links().updated().forEach(changed -> now.replaceAll(link -> link.id().equals(changed.id()) ? changed : link));
+        batch.links()
+                .updated()
+                .forEach(changed -> now.replaceAll(link -> link.id().equals(changed.id()) ? changed : link));
         return now.stream()
                 .sorted(Comparator.comparingInt(Link::position))
                 .map(Link::title)

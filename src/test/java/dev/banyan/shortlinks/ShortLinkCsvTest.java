@@ -3,8 +3,8 @@ package dev.banyan.shortlinks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
-import dev.banyan.platform.Changes;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.Owner;
 import dev.banyan.shortlinks.Routing.Utm;
 import java.io.ByteArrayOutputStream;

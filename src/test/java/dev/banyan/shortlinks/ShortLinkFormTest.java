@@ -48,14 +48,17 @@ class ShortLinkFormTest {
 
         assertThat(patch.get(ShortLinkChange.STARTS_AT)).contains(start);
         assertThat(patch.get(ShortLinkChange.ENDS_AT)).contains(end);
-        assertThat(patch.get(ShortLinkChange.RULES).orElseThrow().getFirst().from()).isEqualTo(start);
-        assertThat(patch.get(ShortLinkChange.RULES).orElseThrow().getFirst().until()).isEqualTo(end);
+        assertThat(patch.get(ShortLinkChange.RULES).orElseThrow().getFirst().from())
+                .isEqualTo(start);
+        assertThat(patch.get(ShortLinkChange.RULES).orElseThrow().getFirst().until())
+                .isEqualTo(end);
         assertThat(patch.get(ShortLinkChange.ZONE)).contains(zone);
     }
 
     @Test
     void aZoneWithoutTimesIsNotKeptAndWhatIsNoTimeIsLeftToTheRules() {
-        assertThat(read("timezone", "Asia/Dubai").patch().get(ShortLinkChange.ZONE)).contains("");
+        assertThat(read("timezone", "Asia/Dubai").patch().get(ShortLinkChange.ZONE))
+                .contains("");
         assertThat(read("timezone", "Asia/Dubai", "startsAt", "soon").patch().get(ShortLinkChange.STARTS_AT))
                 .contains("soon");
     }

@@ -159,17 +159,17 @@ final class EditorAnswers {
                 PagesPageResource.usage(overview.linkUse()),
                 PagesPageResource.usage(overview.groupUse()),
                 overview.tier(),
-                forms instanceof EditorForms.NewLink(LinkForm typed, _) ? typed : LinkForm.EMPTY,
-                forms instanceof EditorForms.NewLink(_, FieldErrors errors) ? errors : FieldErrors.NONE,
-                forms instanceof EditorForms.NewGroup(String typed, _) ? typed : "",
-                forms instanceof EditorForms.NewGroup(_, FieldErrors errors) ? errors : FieldErrors.NONE,
+                forms instanceof EditorForms.NewLink(LinkForm typed, FieldErrors _) ? typed : LinkForm.EMPTY,
+                forms instanceof EditorForms.NewLink(LinkForm _, FieldErrors errors) ? errors : FieldErrors.NONE,
+                forms instanceof EditorForms.NewGroup(String typed, FieldErrors _) ? typed : "",
+                forms instanceof EditorForms.NewGroup(String _, FieldErrors errors) ? errors : FieldErrors.NONE,
                 forms instanceof EditorForms.EditedLink edited ? edit(found, edited) : Optional.empty(),
                 forms instanceof EditorForms.EditedGroup(GroupEdit edit) ? Optional.of(edit) : Optional.empty(),
-                forms instanceof EditorForms.Settings(SettingsForm typed, _)
+                forms instanceof EditorForms.Settings(SettingsForm typed, FieldErrors _)
                                 && !(typed.slug() + typed.name()).isEmpty()
                         ? typed
                         : new SettingsForm(page.name(), page.slug(), page.isDefault()),
-                forms instanceof EditorForms.Settings(_, FieldErrors errors) ? errors : FieldErrors.NONE,
+                forms instanceof EditorForms.Settings(SettingsForm _, FieldErrors errors) ? errors : FieldErrors.NONE,
                 forms instanceof EditorForms.Problem(FormProblem problem) ? Optional.of(problem) : Optional.empty(),
                 undo.flatMap(id -> deleted.find(context, id))
                         .map(entry -> new PageEditorPage.Undo(entry.id(), entry.name())),

@@ -36,11 +36,7 @@ class EditorGroupsResource {
             @FormParam("title") @DefaultValue("") String title) {
         Changes<LinkGroup> wish = Changes.<LinkGroup>none().with(LinkGroupChange.TITLE, title);
         return answers.apply(
-                call,
-                as,
-                pageId,
-                new LinkStep.AddGroup(wish),
-                errors -> new EditorForms.NewGroup(title, errors));
+                call, as, pageId, new LinkStep.AddGroup(wish), errors -> new EditorForms.NewGroup(title, errors));
     }
 
     @POST

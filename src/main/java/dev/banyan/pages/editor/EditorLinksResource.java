@@ -46,11 +46,7 @@ class EditorLinksResource {
             @FormParam("url") @DefaultValue("") String url) {
         var step = new LinkStep.Add(LinkChange.plain(title, WebAddresses.withScheme(url)));
         return answers.apply(
-                call,
-                as,
-                pageId,
-                step,
-                errors -> new EditorForms.NewLink(new LinkForm(title, url), errors));
+                call, as, pageId, step, errors -> new EditorForms.NewLink(new LinkForm(title, url), errors));
     }
 
     @POST

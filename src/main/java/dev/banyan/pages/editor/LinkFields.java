@@ -20,7 +20,9 @@ record LinkFields(FormFields form) {
                 .withIf(LinkChange.ANIMATION, form.find("animation"))
                 .withIf(LinkChange.SCHEDULE, schedule())
                 .withIf(LinkChange.LOCK, form.find("lockType").map(this::lock))
-                .withIf(LinkChange.GROUP, form.find("group").map(id -> Optional.of(id).filter(text -> !text.isEmpty())));
+                .withIf(
+                        LinkChange.GROUP,
+                        form.find("group").map(id -> Optional.of(id).filter(text -> !text.isEmpty())));
     }
 
     /// Returns the schedule; without a start and an end the link is always shown.

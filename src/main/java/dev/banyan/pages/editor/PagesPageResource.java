@@ -11,13 +11,13 @@ import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.Pages;
-import dev.banyan.pages.PlanLimit;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
 import dev.banyan.pages.Pages.Overview;
+import dev.banyan.pages.PlanLimit;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.gate.Usage;
@@ -396,13 +396,17 @@ class PagesPageResource {
                         .sentence("It is your default page: it answers at <code>{}</code>.", address)
                         .words(
                                 overview.pages().size() > 1
-                                        ? "Make another page the default one first, in its settings. Then this one can be deleted."
-                                        : "An account always has a default page, and this is the only one. Create another page first, make it the default one, then delete this.")
+                                        ? "Make another page the default one first, in its settings. Then this one can"
+                                                + " be deleted."
+                                        : "An account always has a default page, and this is the only one. Create"
+                                                + " another page first, make it the default one, then delete this.")
                 : Confirmation.asking("delete", "Delete “<bdi>{}</bdi>”?", page.name())
                         .sentence(
                                 deleted.canKeep(context, page)
-                                        ? "The last 100 deleted pages can be brought back for 30 days. This happens at once:"
-                                        : "There is too much on it to be kept, so it cannot be brought back. This happens at once:")
+                                        ? "The last 100 deleted pages can be brought back for 30 days. This happens at"
+                                                + " once:"
+                                        : "There is too much on it to be kept, so it cannot be brought back. This"
+                                                + " happens at once:")
                         .fact("<code>{}</code> no longer answers", address)
                         .action("Delete page", href + "/delete");
         if (!page.isDefault() && page.links() > 0) {

@@ -18,8 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/// The fields of the appearance page. Their values are drawn from the document of the API, and a posted form becomes the
-/// same document, so the same rules apply.
+/// The fields of the appearance page. Their values are drawn from the document of the API, and a posted form becomes
+/// the same document, so the same rules apply.
 final class AppearanceFields {
 
     private static final List<Choice> TITLE_STYLES =
@@ -121,43 +121,58 @@ final class AppearanceFields {
                     "header",
                     "Header",
                     "",
-                    List.of(text("text", "displayName", "header.displayName", "Name", "Empty: the name of the account."),
-                    text("lines", "bio", "header.bio", "Bio", "Empty: the bio of the account."),
-                    select("profileLayout", "header.profileImageLayout", "Profile picture", LAYOUTS),
-                    select("titleStyle", "header.titleStyle", "Title", TITLE_STYLES))),
+                    List.of(
+                            text(
+                                    "text",
+                                    "displayName",
+                                    "header.displayName",
+                                    "Name",
+                                    "Empty: the name of the account."),
+                            text("lines", "bio", "header.bio", "Bio", "Empty: the bio of the account."),
+                            select("profileLayout", "header.profileImageLayout", "Profile picture", LAYOUTS),
+                            select("titleStyle", "header.titleStyle", "Title", TITLE_STYLES))),
             new Part(
                     "wallpaper",
                     "Wallpaper",
                     "Drawn where the theme is Custom.",
-                    List.of(select("wallpaperType", "wallpaper.type", "Kind", WALLPAPERS),
-                    new Definition("color", "groundColor", "wallpaper.color", "Colour", "", List.of(), true, 1),
-                    hex("gradientStart", "wallpaper.gradientStart", "Gradient from"),
-                    hex("gradientEnd", "wallpaper.gradientEnd", "Gradient to"),
-                    number("gradientDirection", "wallpaper.gradientDirection", "Direction", "Degrees, 0 to 360.", 1),
-                    new Definition("select", "patternType", "wallpaper.patternType", "Pattern", "", PATTERNS, true, 1),
-                    hex("patternColor", "wallpaper.patternColor", "Colour of the pattern"),
-                    number("blur", "wallpaper.blur", "Blur", "0 to 100.", 1),
-                    number("opacity", "wallpaper.opacity", "Opacity", "Percent, 0 to 100.", 100))),
+                    List.of(
+                            select("wallpaperType", "wallpaper.type", "Kind", WALLPAPERS),
+                            new Definition("color", "groundColor", "wallpaper.color", "Colour", "", List.of(), true, 1),
+                            hex("gradientStart", "wallpaper.gradientStart", "Gradient from"),
+                            hex("gradientEnd", "wallpaper.gradientEnd", "Gradient to"),
+                            number(
+                                    "gradientDirection",
+                                    "wallpaper.gradientDirection",
+                                    "Direction",
+                                    "Degrees, 0 to 360.",
+                                    1),
+                            new Definition(
+                                    "select", "patternType", "wallpaper.patternType", "Pattern", "", PATTERNS, true, 1),
+                            hex("patternColor", "wallpaper.patternColor", "Colour of the pattern"),
+                            number("blur", "wallpaper.blur", "Blur", "0 to 100.", 1),
+                            number("opacity", "wallpaper.opacity", "Opacity", "Percent, 0 to 100.", 100))),
             new Part(
                     "buttons",
                     "Buttons",
                     "Drawn where the theme is Custom.",
-                    List.of(select("buttonType", "buttons.type", "Kind", BUTTONS),
-                    select("corners", "buttons.cornerRadius", "Corners", CORNERS),
-                    select("shadow", "buttons.shadow", "Shadow", SHADOWS),
-                    select("hoverEffect", "buttons.hoverEffect", "Under the pointer", HOVERS),
-                    color("buttonColor", "buttons.backgroundColor", "Colour"),
-                    color("buttonText", "buttons.textColor", "Text"),
-                    hex("borderColor", "buttons.borderColor", "Border"))),
+                    List.of(
+                            select("buttonType", "buttons.type", "Kind", BUTTONS),
+                            select("corners", "buttons.cornerRadius", "Corners", CORNERS),
+                            select("shadow", "buttons.shadow", "Shadow", SHADOWS),
+                            select("hoverEffect", "buttons.hoverEffect", "Under the pointer", HOVERS),
+                            color("buttonColor", "buttons.backgroundColor", "Colour"),
+                            color("buttonText", "buttons.textColor", "Text"),
+                            hex("borderColor", "buttons.borderColor", "Border"))),
             new Part(
                     "text",
                     "Text",
                     "Fonts and colours are drawn where the theme is Custom.",
-                    List.of(select("titleFont", "text.titleFont", "Font of the title", FONTS),
-                    select("bodyFont", "text.bodyFont", "Font of the text", FONTS),
-                    color("titleColor", "text.titleColor", "Colour of the title"),
-                    color("pageColor", "text.pageTextColor", "Colour of the text"),
-                    select("titleSize", "text.titleSize", "Size of the title", SIZES))),
+                    List.of(
+                            select("titleFont", "text.titleFont", "Font of the title", FONTS),
+                            select("bodyFont", "text.bodyFont", "Font of the text", FONTS),
+                            color("titleColor", "text.titleColor", "Colour of the title"),
+                            color("pageColor", "text.pageTextColor", "Colour of the text"),
+                            select("titleSize", "text.titleSize", "Size of the title", SIZES))),
             new Part(
                     "footer",
                     "Footer",
@@ -217,9 +232,7 @@ final class AppearanceFields {
         }
         // The button next to a warning sends a field and the readable colour for it.
         String[] fix = form.first("fix").split("=", 2);
-        if (fix.length == 2
-                && MENDED.contains(fix[0])
-                && HexColor.parse(fix[1]).isPresent()) {
+        if (fix.length == 2 && MENDED.contains(fix[0]) && HexColor.parse(fix[1]).isPresent()) {
             String[] path = fix[0].split("\\.");
             document.withObject("/" + path[0]).put(path[1], fix[1]);
         }

@@ -116,8 +116,7 @@ public class AppearancePageResource {
 
     @POST
     @Path("{pageId}/appearance")
-    public Response save(
-            @Context Call call, @PathParam("pageId") String pageId, @BeanParam FormFields form) {
+    public Response save(@Context Call call, @PathParam("pageId") String pageId, @BeanParam FormFields form) {
         return change(call, pageId, form.as(), context -> {
             ObjectNode document = AppearanceFields.document(form);
             Changed changed = appearances.change(
@@ -129,8 +128,7 @@ public class AppearancePageResource {
     /// Shows the effect of the form without saving it.
     @POST
     @Path("{pageId}/appearance/tried")
-    public Response tryOut(
-            @Context Call call, @PathParam("pageId") String pageId, @BeanParam FormFields form) {
+    public Response tryOut(@Context Call call, @PathParam("pageId") String pageId, @BeanParam FormFields form) {
         return acting.page(call, Optional.of(form.as()), context -> {
             ObjectNode document = AppearanceFields.document(form);
             return PageId.parse(pageId)

@@ -9,8 +9,8 @@ import dev.banyan.pages.Page;
 import dev.banyan.pages.PageChanged;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.PageStore;
-import dev.banyan.pages.PlanLimit;
 import dev.banyan.pages.PlanFlags;
+import dev.banyan.pages.PlanLimit;
 import dev.banyan.pages.SocialIcon;
 import dev.banyan.pages.SocialIconStore;
 import dev.banyan.platform.Invalid;
@@ -231,7 +231,11 @@ public final class Appearances {
 
     /// @param media empty removes the current one
     Changed setPicture(AccountContext context, PageId page, PictureUse use, Optional<Picture> media) {
-        return write(context, page, List.of(), before -> withinTier(before, before.look().with(use, media)));
+        return write(
+                context,
+                page,
+                List.of(),
+                before -> withinTier(before, before.look().with(use, media)));
     }
 
     private Changed overLimit(Tx tx, Owner owner) {

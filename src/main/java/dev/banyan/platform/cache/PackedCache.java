@@ -89,8 +89,7 @@ public final class PackedCache<O> {
         if (number == NO_KEY || rest.length > LONGEST_REST) {
             return;
         }
-        DeltaCodec known = codec.updateAndGet(
-                        first -> first.isPresent() ? first : Optional.of(new DeltaCodec(bytes)))
+        DeltaCodec known = codec.updateAndGet(first -> first.isPresent() ? first : Optional.of(new DeltaCodec(bytes)))
                 .orElseThrow();
         byte[] difference = known.write(bytes);
         int head = 1 + Integer.BYTES + rest.length;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Decides whether what caches keep may still be given out. Everything kept belongs to an owner, such as an account,
 /// and is void as soon as its owner's ticket is torn.
 ///
-/// There are two ways to keep no old data. If the owner is known before the database is read, draw its [#ticket(Object)]
-/// first. If not, take the number of [#changes()] first, and keep only if it is still the same.
+/// There are two ways to keep no old data. If the owner is known before the database is read, draw its
+/// [#ticket(Object)] first. If not, take the number of [#changes()] first, and keep only if it is still the same.
 public class Tickets<O> {
 
     /// Identifies one state of an owner.
@@ -102,8 +102,8 @@ public class Tickets<O> {
     }
 
     /// Returns whether an entry may be given out. Changes on other nodes can't tear our tickets, so with several nodes
-    /// an entry is valid only as long as people would wait for a change. While the database is unavailable, it stays
-    /// valid, but is not stored again (docs/decisions/0039).
+    /// an entry is valid only as long as people would wait for a change. While the database is unavailable, it
+    /// stays valid, but is not stored again (docs/decisions/0039).
     final boolean isValid(Ticket ticket, long keptAt) {
         return !ticket.torn && isYoung(keptAt);
     }

@@ -22,7 +22,9 @@ public class FormFields {
     /// Returns all values of a field, in the order of the page.
     public List<String> all(String name) {
         return CurrentRequestManager.get().getFormParameter(name, false, false) instanceof List<?> values
-                ? values.stream().map(value -> NulInForms.checked(value.toString())).toList()
+                ? values.stream()
+                        .map(value -> NulInForms.checked(value.toString()))
+                        .toList()
                 : List.of();
     }
 
