@@ -200,9 +200,6 @@ public final class Pages {
         return database.write(tx -> {
             var store = new PageStore(tx);
             Owner owner = context.owner();
-            if (asDefault) {
-                store.lockAll(owner); // prevents a concurrent change of the default
-            }
             Optional<Page> copied = source.flatMap(id -> store.lock(owner, id));
             if (source.isPresent() && copied.isEmpty()) {
                 return new Created.NotFound();
@@ -226,6 +223,9 @@ public final class Pages {
             Instant now = clock.instant();
             boolean isDefault = asDefault || store.findDefault(owner).isEmpty();
             if (isDefault) {
+                // After the quota, on which all who create wait for each other: before it, two of them could each hold
+                // what the other one needs.
+                store.lockAll(owner);
                 store.clearDefault(owner, now);
             }
             var page = new Page(
