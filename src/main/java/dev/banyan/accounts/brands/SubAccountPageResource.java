@@ -7,6 +7,7 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -41,7 +42,7 @@ class SubAccountPageResource {
                         call,
                         context,
                         found,
-                        SubAccountPages.values(found),
+                        found.subAccount().details().fields(),
                         FieldErrors.NONE,
                         Optional.empty(),
                         Optional.empty())));
@@ -53,27 +54,9 @@ class SubAccountPageResource {
             @Context Call call,
             @PathParam("subAccountId") String idOrName,
             @FormParam("as") @DefaultValue("") String as,
-            @FormParam("displayName") @DefaultValue("") String displayName,
-            @FormParam("email") @DefaultValue("") String email,
-            @FormParam("bio") @DefaultValue("") String bio,
-            @FormParam("internalLabel") @DefaultValue("") String internalLabel,
-            @FormParam("notes") @DefaultValue("") String notes,
-            @FormParam("type") @DefaultValue("") String type,
-            @FormParam("notices") @DefaultValue("") String notices,
-            @FormParam("showManagedBy") @DefaultValue("") String showManagedBy) {
-        boolean shown = showManagedBy.equals("true");
-        var typed = new SubAccountPage.Values(displayName, email, bio, internalLabel, notes, type, notices, shown);
-        var change = new SubAccountChanges.Change(
-                Optional.empty(),
-                Optional.of(displayName),
-                Optional.of(email),
-                Optional.of(bio),
-                Optional.of(internalLabel),
-                Optional.of(notes),
-                Optional.of(type),
-                Optional.of(notices),
-                Optional.of(shown));
-        return pages.on(call, as, idOrName, (context, found) -> switch (changes.update(context, idOrName, change)) {
+            @BeanParam SubAccountForm typed) {
+        return pages.on(call, as, idOrName, (context, found) -> switch (changes.update(
+                context, idOrName, Optional.empty(), typed.fields())) {
             case Updated.Done _ -> pages.done(call, context, found, "sub-account-saved");
             case Updated.NotManaged _ -> pages.unknown(call);
             case Updated.Suspended _ ->
@@ -95,7 +78,7 @@ class SubAccountPageResource {
                         call,
                         context,
                         found,
-                        typed,
+                        typed.fields(),
                         FieldErrors.from(rejected.invalid()),
                         Optional.empty(),
                         Optional.empty()));

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.SubAccountField;
+import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountQuery.Order;
 import dev.banyan.accounts.SubAccountQuery.StatusFilter;
@@ -185,12 +187,13 @@ class SubAccountsResource {
     private Response create(AccountContext context, NewSubAccountBody body) {
         var wanted = new SubAccounts.NewSubAccount(
                 body.username().orElse(""),
-                body.displayName().orElse(""),
-                body.email().filter(email -> !email.isBlank()),
-                body.bio(),
-                body.type().filter(type -> !type.isBlank()),
-                body.internalLabel(),
-                body.notes());
+                SubAccountFields.NONE
+                        .with(SubAccountField.DISPLAY_NAME, body.displayName().orElse(""))
+                        .with(SubAccountField.EMAIL, body.email())
+                        .with(SubAccountField.BIO, body.bio())
+                        .with(SubAccountField.TYPE, body.type().filter(type -> !type.isBlank()))
+                        .with(SubAccountField.INTERNAL_LABEL, body.internalLabel())
+                        .with(SubAccountField.NOTES, body.notes()));
         return switch (subAccounts.create(context, wanted)) {
             case Created.Done done ->
                 Response.ok(SubAccountCreated.of(done.subAccount())).build();
@@ -223,17 +226,16 @@ class SubAccountsResource {
     }
 
     private Response update(Call call, AccountContext context, String id, SubAccountChangeBody body) {
-        var change = new SubAccountChanges.Change(
-                body.username(),
-                body.displayName(),
-                body.email(),
-                body.bio(),
-                body.internalLabel(),
-                body.notes(),
-                body.type(),
-                body.notices(),
-                body.showManagedBy());
-        return switch (changes.update(context, id, change)) {
+        var change = SubAccountFields.NONE
+                .with(SubAccountField.DISPLAY_NAME, body.displayName())
+                .with(SubAccountField.EMAIL, body.email())
+                .with(SubAccountField.BIO, body.bio())
+                .with(SubAccountField.INTERNAL_LABEL, body.internalLabel())
+                .with(SubAccountField.NOTES, body.notes())
+                .with(SubAccountField.TYPE, body.type())
+                .with(SubAccountField.NOTIFY, body.notices())
+                .with(SubAccountField.SHOW_MANAGED_BY, body.showManagedBy().map(String::valueOf));
+        return switch (changes.update(context, id, body.username(), change)) {
             case Updated.Done done ->
                 Response.ok(new SubAccountUpdated(
                                 "Sub-account updated successfully", SubAccountView.of(done.subAccount())))
@@ -310,8 +312,8 @@ class SubAccountsResource {
         boolean permitted = listed.limits().permission().isPresent();
         List<SubAccountView> views = permitted
                 ? listed.subAccounts().stream()
-                        .map(SubAccountView::of)
-                        .map(view -> context.membership().isOwner() ? view : view.forManagers())
+                        .map(found -> SubAccountView.of(
+                                found, context.membership().isOwner()))
                         .toList()
                 : List.of();
         LimitsView limits = context.membership().isOwner()
