@@ -13,6 +13,7 @@ import dev.banyan.accounts.plans.Plans;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.outcome.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,15 +33,10 @@ public final class SubAccountChanges {
 
         record Done(SubAccount subAccount) implements Updated {}
 
-        /// Unknown, managed by another agency, or deleted: the caller can't tell which.
-        record NotManaged() implements Updated {}
-
         record Suspended() implements Updated {}
 
-        /// The plan has no room for it.
-        record ReadOnly(Instant until) implements Updated {}
-
-        record Rejected(List<Invalid> invalid) implements Updated {}
+        /// Not found where it is unknown, managed by another agency or deleted: the caller can't tell which.
+        record Refused(Refusal refusal) implements Updated {}
     }
 
     private final Database database;
@@ -68,21 +64,22 @@ public final class SubAccountChanges {
             Optional<SubAccountStore.Row> found = store.findNamed(root.id(), idOrName)
                     .filter(row -> row.account().status() != AccountStatus.DELETED);
             if (found.isEmpty()) {
-                return new Updated.NotManaged();
+                return new Updated.Refused(new Refusal.NotFound());
             }
             Account account = found.get().account();
             if (account.status() == AccountStatus.SUSPENDED) {
                 return new Updated.Suspended();
             }
             if (account.suspendsAt().isPresent()) {
-                return new Updated.ReadOnly(account.suspendsAt().get());
+                return new Updated.Refused(
+                        new Refusal.ReadOnly(account.suspendsAt().get()));
             }
             var invalid = new ArrayList<Invalid>();
             username.filter(name -> !Names.lower(name).equals(account.username()))
                     .ifPresent(_ -> invalid.add(new Invalid("username", NAME_IS_FIXED)));
             invalid.addAll(change.broken());
             if (!invalid.isEmpty()) {
-                return new Updated.Rejected(List.copyOf(invalid));
+                return new Updated.Refused(new Refusal.Rejected(List.copyOf(invalid)));
             }
             SubAccountFields changed = change.changing(found.get().details().fields());
             if (!changed.isEmpty()) {

@@ -6,15 +6,39 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 
 /// What the form that changes a sub-account sends.
-record SubAccountForm(
-        @FormParam("displayName") @DefaultValue("") String displayName,
-        @FormParam("email") @DefaultValue("") String email,
-        @FormParam("bio") @DefaultValue("") String bio,
-        @FormParam("internalLabel") @DefaultValue("") String internalLabel,
-        @FormParam("notes") @DefaultValue("") String notes,
-        @FormParam("type") @DefaultValue("") String type,
-        @FormParam("notices") @DefaultValue("") String notices,
-        @FormParam("showManagedBy") @DefaultValue("") String showManagedBy) {
+class SubAccountForm {
+
+    @FormParam("displayName")
+    @DefaultValue("")
+    String displayName = "";
+
+    @FormParam("email")
+    @DefaultValue("")
+    String email = "";
+
+    @FormParam("bio")
+    @DefaultValue("")
+    String bio = "";
+
+    @FormParam("internalLabel")
+    @DefaultValue("")
+    String internalLabel = "";
+
+    @FormParam("notes")
+    @DefaultValue("")
+    String notes = "";
+
+    @FormParam("type")
+    @DefaultValue("")
+    String type = "";
+
+    @FormParam("notices")
+    @DefaultValue("")
+    String notices = "";
+
+    @FormParam("showManagedBy")
+    @DefaultValue("")
+    String showManagedBy = "";
 
     SubAccountFields fields() {
         return SubAccountFields.NONE

@@ -1,6 +1,8 @@
 package dev.banyan.accounts.brands;
 
 import dev.banyan.accounts.brands.SubAccountChanges.Updated;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -16,6 +18,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// One sub-account: a drawer with everything that its agency stores about it, and the form that changes it.
@@ -58,30 +62,30 @@ class SubAccountPageResource {
         return pages.on(call, as, idOrName, (context, found) -> switch (changes.update(
                 context, idOrName, Optional.empty(), typed.fields())) {
             case Updated.Done _ -> pages.done(call, context, found, "sub-account-saved");
-            case Updated.NotManaged _ -> pages.unknown(call);
             case Updated.Suspended _ ->
                 pages.refused(
                         call,
                         context,
                         found,
                         new FormProblem("It is suspended now. Nothing was saved.", "Reactivate it to change it."));
-            case Updated.ReadOnly until ->
+            case Updated.Refused(Refusal.ReadOnly(Instant until)) ->
                 pages.refused(
                         call,
                         context,
                         found,
                         new FormProblem(
-                                "It is read-only until " + Words.date(until.until()) + ". Nothing was saved.",
+                                "It is read-only until " + Words.date(until) + ". Nothing was saved.",
                                 "Upgrade the plan or delete sub-accounts to change it."));
-            case Updated.Rejected rejected ->
+            case Updated.Refused(Refusal.Rejected(List<Invalid> invalid)) ->
                 Html.invalid(pages.drawer(
                         call,
                         context,
                         found,
                         typed.fields(),
-                        FieldErrors.from(rejected.invalid()),
+                        FieldErrors.from(invalid),
                         Optional.empty(),
                         Optional.empty()));
+            case Updated.Refused _ -> pages.unknown(call);
         });
     }
 }

@@ -30,6 +30,9 @@ import java.util.function.BiFunction;
 @Singleton
 final class SubAccountPages {
 
+    static final FormProblem NO_PERMISSION = new FormProblem(
+            "This account has no agency permission.", "Sub-accounts are available with Agency permissions.");
+
     private final AccountGuard acting;
     private final Accounts accounts;
     private final SubAccounts subAccounts;

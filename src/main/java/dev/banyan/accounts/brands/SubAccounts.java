@@ -27,6 +27,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -59,14 +60,11 @@ public final class SubAccounts {
 
         record Done(SubAccount subAccount) implements Created {}
 
-        record NoAgencyPermission() implements Created {}
-
-        record LimitReached(long used, int max) implements Created {}
-
         /// @param free similar names that are available
         record NameTaken(List<String> free) implements Created {}
 
-        record Rejected(List<Invalid> invalid) implements Created {}
+        /// Forbidden without an agency permission.
+        record Refused(Refusal refusal) implements Created {}
     }
 
     /// Whether a name is available.
@@ -136,11 +134,11 @@ public final class SubAccounts {
             EffectivePlan plan = plans.effective(tx, parent);
             if (parent.status() != AccountStatus.ACTIVE
                     || plan.agencyPermission().isEmpty()) {
-                return new Created.NoAgencyPermission();
+                return new Created.Refused(new Refusal.Forbidden());
             }
             return invalid.isEmpty()
                     ? insert(tx, context, parent, plan, wanted)
-                    : new Created.Rejected(List.copyOf(invalid));
+                    : new Created.Refused(new Refusal.Rejected(List.copyOf(invalid)));
         });
     }
 
@@ -151,7 +149,7 @@ public final class SubAccounts {
             return new Created.NameTaken(freeNamesLike(accounts, parent.id(), username));
         }
         if (quotas.claim(tx, parent.owner(), PlanQuota.SUB_ACCOUNTS, 1) instanceof Quotas.Claim.Exceeded exceeded) {
-            return new Created.LimitReached(exceeded.used(), (int) exceeded.limit());
+            return new Created.Refused(new Refusal.LimitReached(exceeded.used(), exceeded.limit()));
         }
         Instant now = clock.instant();
         var account = new Account(

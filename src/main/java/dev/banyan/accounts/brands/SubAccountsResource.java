@@ -17,6 +17,7 @@ import dev.banyan.accounts.brands.SubAccounts.SubAccount;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
@@ -181,10 +182,10 @@ class SubAccountsResource {
         return acting.jsonForRoot(
                 call,
                 context -> idempotency.once(
-                        call, context.root().id(), call.header(Idempotency.HEADER), body, () -> create(context, body)));
+                        call, context.root().id(), call.header(Idempotency.HEADER), body, () -> create(call, context, body)));
     }
 
-    private Response create(AccountContext context, NewSubAccountBody body) {
+    private Response create(Call call, AccountContext context, NewSubAccountBody body) {
         var wanted = new SubAccounts.NewSubAccount(
                 body.username().orElse(""),
                 SubAccountFields.NONE
@@ -197,17 +198,24 @@ class SubAccountsResource {
         return switch (subAccounts.create(context, wanted)) {
             case Created.Done done ->
                 Response.ok(SubAccountCreated.of(done.subAccount())).build();
-            case Created.NoAgencyPermission _ -> Answers.failure(400, NO_PERMISSION);
-            case Created.LimitReached reached -> limitReached(reached.used(), reached.max());
             case Created.NameTaken _ -> Answers.failure(400, NAME_TAKEN);
-            case Created.Rejected rejected -> Answers.failure(rejected.invalid().getFirst());
+            case Created.Refused(Refusal refusal) -> refused(acting, call, refusal);
         };
     }
 
-    static Response limitReached(long used, int max) {
-        return Response.status(400)
-                .entity(new LimitFailure(LIMIT_REACHED, used, max))
-                .build();
+    /// Answers what the operations on sub-accounts refuse.
+    static Response refused(AccountGuard acting, Call call, Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.NotFound _ -> acting.jsonRefusal(call, new Resolved.NotManaged());
+            case Refusal.Forbidden _ -> Answers.failure(400, NO_PERMISSION);
+            case Refusal.Rejected rejected -> Answers.failure(rejected.first());
+            case Refusal.LimitReached reached ->
+                Response.status(400)
+                        .entity(new LimitFailure(LIMIT_REACHED, reached.used(), (int) reached.max()))
+                        .build();
+            case Refusal.ReadOnly(Instant until) -> acting.jsonRefusal(call, new Resolved.ReadOnly(until));
+            case Refusal.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+        };
     }
 
     @PUT
@@ -240,10 +248,8 @@ class SubAccountsResource {
                 Response.ok(new SubAccountUpdated(
                                 "Sub-account updated successfully", SubAccountView.of(done.subAccount())))
                         .build();
-            case Updated.NotManaged _ -> acting.jsonRefusal(call, new Resolved.NotManaged());
             case Updated.Suspended _ -> acting.jsonRefusal(call, new Resolved.Suspended());
-            case Updated.ReadOnly readOnly -> acting.jsonRefusal(call, new Resolved.ReadOnly(readOnly.until()));
-            case Updated.Rejected rejected -> Answers.failure(rejected.invalid().getFirst());
+            case Updated.Refused(Refusal refusal) -> refused(acting, call, refusal);
         };
     }
 

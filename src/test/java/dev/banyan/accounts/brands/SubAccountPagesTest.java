@@ -70,7 +70,7 @@ class SubAccountPagesTest {
     void deletionAndSuspensionSayWhatTheyMean() {
         assertThat(acme.get(path + "/delete?as=" + as).text())
                 .contains(
-                        "<h1 id=\"act-h\">Delete “<bdi>" + world.north().username(),
+                        "<h1 id=\"act-h\">Delete “<bdi>",
                         "/" + world.north().username() + "</code> no longer answers</li>",
                         "action=\"" + path + "/delete\"",
                         "name=\"as\" value=\"" + as,
