@@ -164,8 +164,8 @@ public final class AccountInvitations {
         return new Invited.Done();
     }
 
-    /// Sends the invitation again with a new link; the old link stops working. Forbidden to people who have not confirmed
-    /// their own e-mail.
+    /// Sends the invitation again with a new link; the old link stops working. Forbidden to people who have not
+    /// confirmed their own e-mail.
     public Outcome<Nothing> resend(AccountContext context, UUID id) {
         Optional<Duration> wait = limits.take(
                 RateLimit.INVITATIONS_BY_ACCOUNT, context.root().id().toString());
