@@ -12,10 +12,7 @@ import java.util.Optional;
 ///     it
 /// @param deletedAt when it was deleted; it is erased after a waiting period
 public record SubAccountDetails(
-        SubAccountFields fields,
-        Optional<Instant> suspendedAt,
-        boolean suspendedByPlan,
-        Optional<Instant> deletedAt) {
+        SubAccountFields fields, Optional<Instant> suspendedAt, boolean suspendedByPlan, Optional<Instant> deletedAt) {
 
     /// Returns who gets notices about it; empty for the server's default.
     public Optional<NoticesTo> notices() {

@@ -54,8 +54,7 @@ public final class SubAccountChanges {
 
     /// @param idOrName the sub-account
     /// @param username may be sent back as it is, but not changed
-    public Updated update(
-            AccountContext context, String idOrName, Optional<String> username, SubAccountFields change) {
+    public Updated update(AccountContext context, String idOrName, Optional<String> username, SubAccountFields change) {
         return database.write(tx -> {
             // Locked until the commit, as in every operation that changes what an agency has.
             Account root = new AccountStore(tx).lock(context.root().id()).orElseThrow();

@@ -135,14 +135,9 @@ class SubAccountLifePageResource {
         return Confirmation.asking("act", "Delete “<bdi>{}</bdi>”?", card.displayName())
                 .sentence("It is kept for 30 days, in which you can restore it. Then everything is erased:")
                 .fact("<code>{}/{}</code> no longer answers", settings.publicHost(), card.username())
-                .fact(
-                        "{} and {} go with it, and all its projects and workspaces",
-                        card.pagesText(),
-                        card.linksText())
+                .fact("{} and {} go with it, and all its projects and workspaces", card.pagesText(), card.linksText())
                 .fact("The place is free at once: {} of {} sub-accounts used now", limits.used(), limits.max())
-                .fact(
-                        "The username stays yours: nobody else can take <code>{}</code> meanwhile",
-                        card.username())
+                .fact("The username stays yours: nobody else can take <code>{}</code> meanwhile", card.username())
                 .action("Delete sub-account", card.href() + "/delete")
                 .keep("Keep sub-account", "/admin/users" + query);
     }

@@ -182,7 +182,11 @@ class SubAccountsResource {
         return acting.jsonForRoot(
                 call,
                 context -> idempotency.once(
-                        call, context.root().id(), call.header(Idempotency.HEADER), body, () -> create(call, context, body)));
+                        call,
+                        context.root().id(),
+                        call.header(Idempotency.HEADER),
+                        body,
+                        () -> create(call, context, body)));
     }
 
     private Response create(Call call, AccountContext context, NewSubAccountBody body) {
@@ -318,8 +322,8 @@ class SubAccountsResource {
         boolean permitted = listed.limits().permission().isPresent();
         List<SubAccountView> views = permitted
                 ? listed.subAccounts().stream()
-                        .map(found -> SubAccountView.of(
-                                found, context.membership().isOwner()))
+                        .map(found ->
+                                SubAccountView.of(found, context.membership().isOwner()))
                         .toList()
                 : List.of();
         LimitsView limits = context.membership().isOwner()

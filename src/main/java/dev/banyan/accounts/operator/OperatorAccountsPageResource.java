@@ -196,8 +196,8 @@ class OperatorAccountsPageResource {
                 .fold(
                         _ -> Html.seeOther("/operator/accounts/" + id + "?done=plan-saved"),
                         refusal -> refusal instanceof Refusal.Rejected(List<Invalid> invalid)
-                                ? Html.invalid(pages.broken(
-                                        shell(call, standing), standing, form, FieldErrors.from(invalid)))
+                                ? Html.invalid(
+                                        pages.broken(shell(call, standing), standing, form, FieldErrors.from(invalid)))
                                 : asOperator.unknown(call));
     }
 

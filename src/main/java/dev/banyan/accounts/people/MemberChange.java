@@ -68,7 +68,8 @@ public record MemberChange(
                 : Outcome.done(MemberRights.OWNER);
     }
 
-    private static Outcome<MemberRights> listed(Tx tx, AccountId tenant, Collection<String> subAccounts, boolean workspaces) {
+    private static Outcome<MemberRights> listed(
+            Tx tx, AccountId tenant, Collection<String> subAccounts, boolean workspaces) {
         var names = new TreeSet<String>();
         subAccounts.forEach(name -> names.add(Names.lower(name)));
         if (names.isEmpty()) {

@@ -112,17 +112,20 @@ class MyInvitationsPageResource {
     }
 
     private Response answer(Call call, String id, String as, boolean accepts) {
-        return of(call, id, (identity, account) -> invitations
-                .answer(call.actor(), identity, account, accepts)
-                .fold(
-                        _ -> done(call, as, accepts ? "invitation-accepted" : "invitation-declined"),
-                        refusal -> refusal instanceof Refusal.Forbidden
-                                ? errorPages.answer(
-                                        call,
-                                        403,
-                                        "Confirm your e-mail first",
-                                        "Open the link in the mail that we sent you.")
-                                : unknown(call)));
+        return of(
+                call,
+                id,
+                (identity, account) -> invitations
+                        .answer(call.actor(), identity, account, accepts)
+                        .fold(
+                                _ -> done(call, as, accepts ? "invitation-accepted" : "invitation-declined"),
+                                refusal -> refusal instanceof Refusal.Forbidden
+                                        ? errorPages.answer(
+                                                call,
+                                                403,
+                                                "Confirm your e-mail first",
+                                                "Open the link in the mail that we sent you.")
+                                        : unknown(call)));
     }
 
     @POST

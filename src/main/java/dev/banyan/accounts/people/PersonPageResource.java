@@ -101,13 +101,15 @@ class PersonPageResource {
                         .orElseGet(() -> at.unknown(call)));
     }
 
-    private Response answer(Call call, AccountContext context, People.Staff staff, MemberForm rights, MembershipChanged changed) {
+    private Response answer(
+            Call call, AccountContext context, People.Staff staff, MemberForm rights, MembershipChanged changed) {
         return switch (changed) {
             case MembershipChanged.Done _ ->
                 staff.member().identity().equals(context.identity()) && !rights.owner()
                         ? Html.seeOther(call, Paths.INVITATIONS + "?done=role-saved") // no longer an owner
                         : Html.seeOther(call, PeoplePageGuard.path(context, "role-saved"));
-            case MembershipChanged.LastOwner _ -> Html.invalid(person(call, context, staff, rights, true, FieldErrors.NONE));
+            case MembershipChanged.LastOwner _ ->
+                Html.invalid(person(call, context, staff, rights, true, FieldErrors.NONE));
             case MembershipChanged.Refused(Refusal.Rejected rejected) ->
                 refused(call, context, staff, rights, rejected.first());
             case MembershipChanged.Refused _ -> at.unknown(call);
@@ -193,9 +195,8 @@ class PersonPageResource {
             @Context Call call, @PathParam("personId") String id, @FormParam("as") @DefaultValue("") String as) {
         return at.page(call, as, context -> {
             Optional<People.Staff> staff = find(context, id);
-            MembershipChanged ended = Uuids.parse(id)
-                    .map(key -> people.remove(context, key))
-                    .orElse(MembershipChanged.Refused.NOT_FOUND);
+            MembershipChanged ended =
+                    Uuids.parse(id).map(key -> people.remove(context, key)).orElse(MembershipChanged.Refused.NOT_FOUND);
             return switch (ended) {
                 case MembershipChanged.Done _ -> done(call, context, staff);
                 case MembershipChanged.Refused _ -> at.unknown(call);

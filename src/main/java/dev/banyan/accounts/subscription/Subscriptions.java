@@ -28,8 +28,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
-import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcome.Nothing;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -225,7 +225,8 @@ public final class Subscriptions implements Recurring {
     /// Starts, extends or ends a tenant's paid time.
     ///
     /// @param nextBillingAt when the paid time ends or is renewed; a cancelled plan is in force until then
-    public Outcome<Nothing> setStatus(Actor actor, AccountId root, SubscriptionStatus status, Optional<Instant> nextBillingAt) {
+    public Outcome<Nothing> setStatus(
+            Actor actor, AccountId root, SubscriptionStatus status, Optional<Instant> nextBillingAt) {
         return database.write(tx -> {
             Optional<Account> known = lock(tx, root);
             known.ifPresent(account -> setStatus(tx, actor, account, status, nextBillingAt));

@@ -146,7 +146,8 @@ class RecentContextsTest {
             var found = subAccounts.find(agency, name).orElseThrow();
             assertThat(found.subAccount()).isEqualTo(created);
             assertThat(found.createdBy()).contains(agency.root().username() + "@example.com");
-            assertThat(found.subAccount().details().fields().of(SubAccountField.INTERNAL_LABEL)).contains("Key customer");
+            assertThat(found.subAccount().details().fields().of(SubAccountField.INTERNAL_LABEL))
+                    .contains("Key customer");
         }
         AccountContext stranger = StoredAccounts.agency(database);
         assertThat(subAccounts.find(stranger, id)).isEmpty();

@@ -48,9 +48,7 @@ class SubAccountCardTest {
                 Optional.empty(),
                 Optional.empty(),
                 DELETED.minus(Duration.ofDays(9)));
-        var details = new SubAccountDetails(
-                SubAccountFields.NONE, Optional.empty(), false,
-                Optional.of(DELETED));
+        var details = new SubAccountDetails(SubAccountFields.NONE, Optional.empty(), false, Optional.of(DELETED));
         var card = SubAccountCard.of(new SubAccounts.SubAccount(account, details, Tier.PRO, 1, 2), DELETED.plus(later));
         assertThat(card.left()).contains(text);
         assertThat(card.ref()).as("its name may be another's").isEqualTo(BRAND.toString());

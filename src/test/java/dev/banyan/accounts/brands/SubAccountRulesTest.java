@@ -110,7 +110,9 @@ class SubAccountRulesTest {
             assertThat(children() - before)
                     .as(end)
                     .isEqualTo(created.stream().filter(done -> done).count());
-            assertThat(create()).as("after it is %s", end).isEqualTo(new SubAccounts.Created.Refused(new Refusal.Forbidden()));
+            assertThat(create())
+                    .as("after it is %s", end)
+                    .isEqualTo(new SubAccounts.Created.Refused(new Refusal.Forbidden()));
         }
     }
 
@@ -175,7 +177,8 @@ class SubAccountRulesTest {
                 .hasSize(1);
         assertThat(answers)
                 .filteredOn(answer -> !(answer instanceof SubAccountLife.Changed.Done))
-                .allMatch(answer -> answer.equals(new SubAccountLife.Changed.Refused(new Refusal.LimitReached(10, 10))));
+                .allMatch(
+                        answer -> answer.equals(new SubAccountLife.Changed.Refused(new Refusal.LimitReached(10, 10))));
     }
 
     @Test

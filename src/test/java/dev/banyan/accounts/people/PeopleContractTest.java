@@ -127,7 +127,9 @@ class PeopleContractTest {
                 return people.leave(who.actor(), who.identity(), agency);
             });
 
-            assertThat(ended).filteredOn(MembershipChanged.Done.class::isInstance).hasSize(1);
+            assertThat(ended)
+                    .filteredOn(MembershipChanged.Done.class::isInstance)
+                    .hasSize(1);
             assertThat(ended)
                     .filteredOn(MembershipChanged.LastOwner.class::isInstance)
                     .hasSize(1);
@@ -230,9 +232,7 @@ class PeopleContractTest {
         List<Outcome<Account>> answers =
                 AtOnce.run(8, _ -> accept(manager, agency.root().id()));
 
-        assertThat(answers)
-                .filteredOn(Outcome.Done.class::isInstance)
-                .hasSize(1);
+        assertThat(answers).filteredOn(Outcome.Done.class::isInstance).hasSize(1);
     }
 
     @Test

@@ -29,8 +29,8 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.TestDatabases;
-import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -233,7 +233,9 @@ class AgencyModelTest {
             } else if (model.plan().agencyPermission().isEmpty()) {
                 assertThat(created).isEqualTo(new SubAccounts.Created.Refused(new Refusal.Forbidden()));
             } else {
-                assertThat(created).isEqualTo(new SubAccounts.Created.Refused(new Refusal.LimitReached(model.used(), model.room())));
+                assertThat(created)
+                        .isEqualTo(
+                                new SubAccounts.Created.Refused(new Refusal.LimitReached(model.used(), model.room())));
             }
         }
 
@@ -272,7 +274,9 @@ class AgencyModelTest {
                 assertThat(changed).isInstanceOf(SubAccountLife.Changed.Done.class);
                 model.reactivate(brand);
             } else if (brand.status == AccountStatus.SUSPENDED) {
-                assertThat(changed).isEqualTo(new SubAccountLife.Changed.Refused(new Refusal.LimitReached(model.used(), model.room())));
+                assertThat(changed)
+                        .isEqualTo(new SubAccountLife.Changed.Refused(
+                                new Refusal.LimitReached(model.used(), model.room())));
             }
         }
 
@@ -291,7 +295,8 @@ class AgencyModelTest {
                 assertThat(changed).isEqualTo(Outcome.done());
                 model.choose(numbers);
             } else {
-                assertThat(changed).isInstanceOfSatisfying(
+                assertThat(changed)
+                        .isInstanceOfSatisfying(
                                 Outcome.Refused.class,
                                 refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.Rejected.class));
             }
