@@ -5,10 +5,9 @@ import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.context.PageFrames;
-import dev.banyan.accounts.people.MemberChanges.Changed;
-import dev.banyan.accounts.people.People.Ended;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ConfirmPage;
 import dev.banyan.platform.web.page.Confirmation;
@@ -102,15 +101,18 @@ class PersonPageResource {
                         .orElseGet(() -> at.unknown(call)));
     }
 
-    private Response answer(Call call, AccountContext context, People.Staff staff, MemberForm rights, Changed changed) {
+    private Response answer(
+            Call call, AccountContext context, People.Staff staff, MemberForm rights, MembershipChanged changed) {
         return switch (changed) {
-            case Changed.Done _ ->
+            case MembershipChanged.Done _ ->
                 staff.member().identity().equals(context.identity()) && !rights.owner()
                         ? Html.seeOther(call, Paths.INVITATIONS + "?done=role-saved") // no longer an owner
                         : Html.seeOther(call, PeoplePageGuard.path(context, "role-saved"));
-            case Changed.NotFound _, Changed.NotHeld _ -> at.unknown(call);
-            case Changed.LastOwner _ -> Html.invalid(person(call, context, staff, rights, true, FieldErrors.NONE));
-            case Changed.Rejected rejected -> refused(call, context, staff, rights, rejected.invalid());
+            case MembershipChanged.LastOwner _ ->
+                Html.invalid(person(call, context, staff, rights, true, FieldErrors.NONE));
+            case MembershipChanged.Refused(Refusal.Rejected rejected) ->
+                refused(call, context, staff, rights, rejected.first());
+            case MembershipChanged.Refused _ -> at.unknown(call);
         };
     }
 
@@ -193,12 +195,12 @@ class PersonPageResource {
             @Context Call call, @PathParam("personId") String id, @FormParam("as") @DefaultValue("") String as) {
         return at.page(call, as, context -> {
             Optional<People.Staff> staff = find(context, id);
-            Ended ended =
-                    Uuids.parse(id).map(key -> people.remove(context, key)).orElseGet(Ended.NotFound::new);
+            MembershipChanged ended =
+                    Uuids.parse(id).map(key -> people.remove(context, key)).orElse(MembershipChanged.Refused.NOT_FOUND);
             return switch (ended) {
-                case Ended.Done _ -> done(call, context, staff);
-                case Ended.NotFound _, Ended.NotHeld _ -> at.unknown(call);
-                case Ended.LastOwner _ ->
+                case MembershipChanged.Done _ -> done(call, context, staff);
+                case MembershipChanged.Refused _ -> at.unknown(call);
+                case MembershipChanged.LastOwner _ ->
                     Html.invalid(removal(
                             call,
                             context,
