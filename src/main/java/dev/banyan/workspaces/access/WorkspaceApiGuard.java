@@ -3,7 +3,9 @@ package dev.banyan.workspaces.access;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -108,6 +110,20 @@ public final class WorkspaceApiGuard {
                 member -> Right.USE_INBOX.isOf(member.user().role())
                         ? work.apply(member)
                         : denied(call, 403, "Only agents and admins can use the inbox"));
+    }
+
+    /// Answers a refusal on a workspace.
+    ///
+    /// @param forbidden says who may do it
+    public Response refused(Call call, Refusal refusal, String forbidden) {
+        return switch (refusal) {
+            case Refusal.NotFound _ -> denied(call, 404, UNKNOWN_WORKSPACE);
+            case Refusal.Forbidden _ -> denied(call, 403, forbidden);
+            case Refusal.Rejected rejected -> Answers.refused(rejected.first());
+            case Refusal.TooMany many -> Answers.tooMany(many.retryAfter());
+            case Refusal.LimitReached _, Refusal.ReadOnly _ ->
+                throw new IllegalStateException("The route has its own answer to " + refusal);
+        };
     }
 
     /// A refusal that is recorded in the audit log.
