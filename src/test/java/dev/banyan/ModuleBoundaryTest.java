@@ -95,6 +95,7 @@ class ModuleBoundaryTest {
                             "config",
                             "jobs",
                             "db",
+                            "search",
                             "secrets",
                             "http",
                             "audit",
