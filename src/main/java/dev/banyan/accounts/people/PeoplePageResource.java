@@ -24,6 +24,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -162,8 +163,9 @@ class PeoplePageResource {
             case Resent.Unconfirmed _ ->
                 errorPages.answer(
                         call, 403, "Confirm your e-mail first", "Open the link in the mail that we sent you.");
-            case Resent.TooMany _ ->
-                errorPages.answer(call, 429, "Too many invitations", "Wait an hour and try again.");
+            case Resent.TooMany(Duration wait) ->
+                Html.retryAfter(
+                        wait, errorPages.answer(call, 429, "Too many invitations", "Wait an hour and try again."));
         });
     }
 }

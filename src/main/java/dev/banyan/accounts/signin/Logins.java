@@ -4,13 +4,13 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Identity;
-import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.IdentityStore.Person;
+import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.accounts.context.LockReason;
-import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.context.LoginSessions.Renewed;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.factors.Passkeys;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.accounts.signin.factors.SecondFactorStore;
@@ -22,6 +22,8 @@ import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -266,9 +268,9 @@ public final class Logins {
 
     /// Continues a session under a new token; the old one stops working. If two requests use the same token at once,
     /// one gets the new one.
-    public Renewed renew(Actor actor, String token) {
+    public Outcome<Renewed> renew(Actor actor, String token) {
         return limits.take(RateLimit.REFRESH_BY_IP, actor.ip())
-                .<Renewed>map(Renewed.TooMany::new)
+                .map(wait -> Outcome.<Renewed>refused(new Refusal.TooMany(wait)))
                 .orElseGet(() -> sessions.rotate(token));
     }
 
