@@ -58,7 +58,8 @@ final class RecentProof {
     Optional<Passkeys.Asked> askPasskey(Actor actor, Caller caller) {
         return LoginSessions.hashOf(caller)
                 .filter(_ -> hasPasskey(actor.identity().orElseThrow()))
-                .map(session -> passkeys.askAgain(session, actor.identity().orElseThrow()));
+                .map(session -> passkeys.ask(
+                        Passkeys.Purpose.proof(session, actor.identity().orElseThrow())));
     }
 
     boolean hasPasskey(IdentityId person) {
@@ -73,7 +74,8 @@ final class RecentProof {
         if (session.isEmpty()) {
             return Outcome.forbidden();
         }
-        boolean proved = passkeys.provedAgain(session.get(), actor.identity().orElseThrow(), token, credential)
+        boolean proved = passkeys.proved(
+                        Passkeys.Purpose.proof(session.get(), actor.identity().orElseThrow()), token, credential)
                 .filter(right -> database.write(tx -> passkeys.accept(tx, right, clock.instant())
                         && new SessionStore(tx).prove(session.get(), clock.instant())))
                 .isPresent();

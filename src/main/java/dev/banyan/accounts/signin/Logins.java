@@ -213,7 +213,7 @@ public final class Logins {
 
     /// Returns a challenge for any passkey that is sufficient by itself.
     Passkeys.Asked askPasskey() {
-        return passkeys.askAlone();
+        return passkeys.ask(Passkeys.Purpose.signIn());
     }
 
     /// Signs in with a passkey alone: the device has verified its owner, so nothing else is required.
@@ -222,7 +222,7 @@ public final class Logins {
         if (wait.isPresent()) {
             return new LoggedIn.TooMany(wait.get());
         }
-        Optional<Passkeys.Proved> found = passkeys.provedAlone(token, credential);
+        Optional<Passkeys.Proved> found = passkeys.proved(Passkeys.Purpose.signIn(), token, credential);
         LoggedIn loggedIn = found.flatMap(proved -> database.write(tx -> welcome(tx, proved, device)))
                 .orElseGet(LoggedIn.WrongCredentials::new);
         found.ifPresent(proved -> note(proved.identity(), actor, device, SignIn.Method.PASSKEY, loggedIn));
