@@ -81,7 +81,7 @@ class PasskeyPageResource {
             }
             case Refusal.TooMany(Duration wait) -> Answers.tooManyFailure(wait, FormProblem.waitText(wait));
             case Refusal.Forbidden _, Refusal.NotFound _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
-                SignInRefusals.json(self, refusal);
+                SignInAnswers.json(self, refusal);
         };
     }
 
@@ -142,22 +142,24 @@ class PasskeyPageResource {
                 self -> work.apply(self)
                         .fold(
                                 _ -> Html.seeOther(self.pathTo(PATH, done)),
-                                refusal -> SignInRefusals.page(
+                                refusal -> SignInAnswers.page(
                                         self,
                                         refusal,
-                                        SignInRefusals.NOTHING_CHANGED,
-                                        invalid -> page(
+                                        SignInAnswers.NOTHING_CHANGED,
+                                        invalid -> Html.invalid(page(
                                                 call,
                                                 self,
                                                 form,
                                                 FieldErrors.from(invalid),
-                                                Optional.empty()),
-                                        problem -> page(
-                                                call,
-                                                self,
-                                                PasskeyPage.Open.NOTHING,
-                                                FieldErrors.NONE,
-                                                Optional.of(problem)))));
+                                                Optional.empty())),
+                                        (status, problem) -> Html.answer(
+                                                status,
+                                                page(
+                                                        call,
+                                                        self,
+                                                        PasskeyPage.Open.NOTHING,
+                                                        FieldErrors.NONE,
+                                                        Optional.of(problem))))));
     }
 
     private PasskeyPage page(

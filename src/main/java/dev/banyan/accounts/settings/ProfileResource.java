@@ -133,7 +133,7 @@ class ProfileResource {
                         .fold(
                                 _ -> Response.ok(new MessageAnswer("Password updated successfully"))
                                         .build(),
-                                refusal -> SignInRefusals.json(self, refusal)));
+                                refusal -> SignInAnswers.json(self, refusal)));
     }
 
     @PUT
@@ -163,7 +163,7 @@ class ProfileResource {
             case EmailChanged.TooManyEmails(Duration wait) -> Answers.tooManyFailure(wait);
             case EmailChanged.Refused(Refusal.Rejected taken) when taken.equals(SignInChanges.EMAIL_TAKEN) ->
                 Answers.failure(409, taken.first().apiMessage());
-            case EmailChanged.Refused(Refusal refusal) -> SignInRefusals.json(self, refusal);
+            case EmailChanged.Refused(Refusal refusal) -> SignInAnswers.json(self, refusal);
         });
     }
 
@@ -180,6 +180,6 @@ class ProfileResource {
                         .fold(
                                 now -> Response.ok(new PhoneAnswer("Phone number updated successfully", now))
                                         .build(),
-                                refusal -> SignInRefusals.json(self, refusal)));
+                                refusal -> SignInAnswers.json(self, refusal)));
     }
 }

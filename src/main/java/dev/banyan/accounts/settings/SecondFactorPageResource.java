@@ -13,7 +13,6 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
-import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -99,12 +98,12 @@ class SecondFactorPageResource {
                                     call,
                                     self,
                                     refusal,
-                                    invalid -> proving(
+                                    invalid -> Html.invalid(proving(
                                             call,
                                             self,
                                             wanted,
                                             wanted.hasTotp() ? factors.waitingApp(self) : Optional.empty(),
-                                            FieldErrors.from(invalid))));
+                                            FieldErrors.from(invalid)))));
         });
     }
 
@@ -167,18 +166,22 @@ class SecondFactorPageResource {
                 call,
                 self,
                 refusal,
-                invalid -> overview(
-                        call, self, new FieldErrors(Map.of(field, invalid.getFirst().userMessage())), Optional.empty()));
+                invalid -> Html.invalid(overview(
+                        call,
+                        self,
+                        new FieldErrors(Map.of(field, invalid.getFirst().userMessage())),
+                        Optional.empty())));
     }
 
     private Response refused(
-            Call call, SignedInPerson self, Refusal refusal, Function<List<Invalid>, TemplateInstance> again) {
-        return SignInRefusals.page(
+            Call call, SignedInPerson self, Refusal refusal, Function<List<Invalid>, Response> again) {
+        return SignInAnswers.page(
                 self,
                 refusal,
-                SignInRefusals.NOTHING_CHANGED,
+                SignInAnswers.NOTHING_CHANGED,
                 again,
-                problem -> overview(call, self, FieldErrors.NONE, Optional.of(problem)));
+                (status, problem) -> Html.answer(
+                        status, overview(call, self, FieldErrors.NONE, Optional.of(problem))));
     }
 
     private Response codes(Call call, SignedInPerson self, List<String> codes) {

@@ -110,7 +110,7 @@ class SecondFactorResource {
                 .fold(
                         ready -> Response.ok(new SetUpAnswer(kind.key(), parts(kind, ready)))
                                 .build(),
-                        refusal -> SignInRefusals.json(self, refusal));
+                        refusal -> SignInAnswers.json(self, refusal));
     }
 
     private static Parts parts(FactorKind kind, SecondFactors.Ready ready) {
@@ -134,7 +134,7 @@ class SecondFactorResource {
                                         done.now().email(),
                                         done.now().totp()))
                                 .build(),
-                        refusal -> SignInRefusals.json(self, refusal));
+                        refusal -> SignInAnswers.json(self, refusal));
     }
 
     private Response disable(Call call, SignedInPerson self, Optional<String> password) {
@@ -144,7 +144,7 @@ class SecondFactorResource {
             }
             return refusal instanceof Refusal.Forbidden && self.managedBy().isEmpty()
                     ? passwordNeeded()
-                    : SignInRefusals.json(self, refusal);
+                    : SignInAnswers.json(self, refusal);
         });
     }
 

@@ -301,11 +301,13 @@ class SettingsPageResource {
             Refusal refusal,
             String tooMany,
             UnaryOperator<SettingsPage.Values> typed) {
-        return SignInRefusals.page(
+        return SignInAnswers.page(
                 self,
                 refusal,
                 tooMany,
-                invalid -> page(call, self, typed, FieldErrors.from(invalid), Optional.empty()),
-                problem -> page(call, self, UnaryOperator.identity(), FieldErrors.NONE, Optional.of(problem)));
+                invalid -> Html.invalid(page(call, self, typed, FieldErrors.from(invalid), Optional.empty())),
+                (status, problem) -> Html.answer(
+                        status,
+                        page(call, self, UnaryOperator.identity(), FieldErrors.NONE, Optional.of(problem))));
     }
 }

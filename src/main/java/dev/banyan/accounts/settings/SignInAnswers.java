@@ -7,45 +7,46 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
-import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// What people and programs are told when a change of their sign-in is refused.
-final class SignInRefusals {
+final class SignInAnswers {
 
     static final String NOTHING_CHANGED = "Nothing was changed.";
 
-    private SignInRefusals() {}
+    private SignInAnswers() {}
 
     /// @param tooMany what happened too often
-    /// @param again draws the form with the refused fields
-    /// @param told draws the page with a problem
+    /// @param again answers with the form and the refused fields
+    /// @param told answers with a status and the page that says what is wrong
     static Response page(
             SignedInPerson self,
             Refusal refusal,
             String tooMany,
-            Function<List<Invalid>, TemplateInstance> again,
-            Function<FormProblem, TemplateInstance> told) {
+            Function<List<Invalid>, Response> again,
+            BiFunction<Integer, FormProblem, Response> told) {
         return switch (refusal) {
-            case Refusal.Rejected rejected when rejected.first().field().isEmpty() ->
-                Html.invalid(told.apply(new FormProblem(
-                        NOTHING_CHANGED, rejected.first().userMessage())));
-            case Refusal.Rejected rejected -> Html.invalid(again.apply(rejected.invalid()));
+            case Refusal.Rejected rejected ->
+                rejected.first().field().isEmpty()
+                        ? told.apply(422, nothing(rejected.first().userMessage()))
+                        : again.apply(rejected.invalid());
             // The form does not exist in a sub-account's context: it was forged, or drawn before the switch.
             case Refusal.Forbidden _ ->
-                Html.answer(
-                        403,
-                        told.apply(new FormProblem(
-                                NOTHING_CHANGED,
-                                SignedInPerson.managedText(self.managedBy().orElse("")))));
-            case Refusal.TooMany(Duration wait) -> Html.tooMany(wait, told.apply(FormProblem.tooMany(tooMany, wait)));
-            case Refusal.NotFound _ ->
-                Html.answer(404, told.apply(new FormProblem(NOTHING_CHANGED, "You have no such passkey any more.")));
+                told.apply(
+                        403, nothing(SignedInPerson.managedText(self.managedBy().orElse(""))));
+            case Refusal.TooMany(Duration wait) ->
+                Html.retryAfter(wait, told.apply(429, FormProblem.tooMany(tooMany, wait)));
+            case Refusal.NotFound _ -> told.apply(404, nothing("You have no such passkey any more."));
             case Refusal.LimitReached _, Refusal.ReadOnly _ -> throw unexpected(refusal);
         };
+    }
+
+    private static FormProblem nothing(String why) {
+        return new FormProblem(NOTHING_CHANGED, why);
     }
 
     /// Answers on LinkToMe routes.
