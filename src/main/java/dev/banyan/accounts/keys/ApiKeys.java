@@ -256,16 +256,12 @@ final class ApiKeys {
                 .toList();
         if (!other.isEmpty()) {
             String named = String.join(", ", other);
+            boolean known = ofOwners(plan).containsAll(other);
             return Optional.of(new Changed.WrongPermissions(
-                    ofOwners(plan).containsAll(other)
-                            ? new Invalid(
-                                    PERMISSIONS,
-                                    "API keys cannot use these permissions: " + named,
-                                    "Keys cannot use " + named)
-                            : new Invalid(
-                                    PERMISSIONS,
-                                    "Unknown permissions: " + named,
-                                    "There is no permission " + named),
+                    new Invalid(
+                            PERMISSIONS,
+                            (known ? "API keys cannot use these permissions: " : "Unknown permissions: ") + named,
+                            (known ? "Keys cannot use " : "There is no permission ") + named),
                     available));
         }
         return context.holds(permissions) ? Optional.empty() : Optional.of(FORBIDDEN);

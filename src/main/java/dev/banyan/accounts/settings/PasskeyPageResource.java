@@ -142,24 +142,17 @@ class PasskeyPageResource {
                 self -> work.apply(self)
                         .fold(
                                 _ -> Html.seeOther(self.pathTo(PATH, done)),
-                                refusal -> SignInAnswers.page(
-                                        self,
-                                        refusal,
-                                        SignInAnswers.NOTHING_CHANGED,
-                                        invalid -> Html.invalid(page(
-                                                call,
-                                                self,
-                                                form,
-                                                FieldErrors.from(invalid),
-                                                Optional.empty())),
-                                        (status, problem) -> Html.answer(
-                                                status,
-                                                page(
-                                                        call,
-                                                        self,
-                                                        PasskeyPage.Open.NOTHING,
-                                                        FieldErrors.NONE,
-                                                        Optional.of(problem))))));
+                                refusal -> refused(call, self, refusal, form)));
+    }
+
+    private Response refused(Call call, SignedInPerson self, Refusal refusal, PasskeyPage.Open form) {
+        return SignInAnswers.page(
+                self,
+                refusal,
+                SignInAnswers.NOTHING_CHANGED,
+                invalid -> Html.invalid(page(call, self, form, FieldErrors.from(invalid), Optional.empty())),
+                (status, problem) -> Html.answer(
+                        status, page(call, self, PasskeyPage.Open.NOTHING, FieldErrors.NONE, Optional.of(problem))));
     }
 
     private PasskeyPage page(
