@@ -159,6 +159,7 @@ class SetupTest {
         Answer form = first.form("/login", Map.of("email", "a@people.example", "password", "wrong"));
         assertThat(form.status()).isEqualTo(429);
         assertThat(form.text()).contains("Too many tries.");
+        assertThat(Integer.parseInt(form.header("Retry-After").orElse("0"))).isBetween(1, 3_600);
     }
 
     private static Answer login(TestClient from) {

@@ -8,18 +8,18 @@ import dev.banyan.analytics.ClickCounters.Clicks;
 import dev.banyan.analytics.EventNames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
-import dev.banyan.platform.SearchWords;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.search.SearchWords;
+import dev.banyan.platform.search.WordIndex;
 import dev.banyan.shortlinks.ShortLinkQuery.Cursor;
 import dev.banyan.shortlinks.ShortLinkQuery.Order;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,21 +33,18 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 final class ShortLinkStore {
 
-    /// Up to this many matches are sorted; if there are more, the list is scanned in its own order and is soon full.
-    private static final int SORTED_AT_MOST = 500;
-
     private static final int TAGS_OFFERED = 50;
-    private static final String AFTER_ALL_WORDS = Character.toString(Character.MAX_CODE_POINT);
 
     private final DSLContext sql;
+    private final WordIndex<String> words;
 
     ShortLinkStore(Tx tx) {
         this.sql = tx.sql();
+        this.words = new WordIndex<>(tx, SHORT_LINK_WORDS, SHORT_LINK_WORDS.WORD, SHORT_LINK_WORDS.SHORT_LINK_ID);
     }
 
     List<ShortLink> list(Owner owner, ShortLinkQuery query, Instant now) {
@@ -81,42 +78,14 @@ final class ShortLinkStore {
         return ordered.limit(query.limit()).fetch(ShortLinkStore::link);
     }
 
-    /// Matches short links in which each typed word is the beginning of a word.
+    /// Matches short links by the beginnings of their words.
     private Condition matching(Owner owner, String search) {
-        if (search.isBlank()) {
-            return DSL.noCondition();
-        }
-        List<String> typed = SearchWords.typed(search).stream()
-                .sorted(Comparator.comparing(String::length).reversed())
-                .toList();
-        if (typed.isEmpty()) {
-            return DSL.falseCondition();
-        }
-        Condition all = typed.stream().map(word -> has(owner, word)).reduce(DSL.noCondition(), Condition::and);
-        List<String> found = sql.selectDistinct(SHORT_LINK_WORDS.SHORT_LINK_ID)
-                .from(SHORT_LINK_WORDS)
-                .where(wordOf(owner), begins(typed.getFirst()))
-                .limit(SORTED_AT_MOST + 1)
-                .fetch(SHORT_LINK_WORDS.SHORT_LINK_ID);
-        return found.size() > SORTED_AT_MOST ? all : SHORT_LINKS.ID.in(found).and(all);
-    }
-
-    private Condition has(Owner owner, String word) {
-        return DSL.exists(DSL.selectOne()
-                .from(SHORT_LINK_WORDS)
-                .where(wordOf(owner), SHORT_LINK_WORDS.SHORT_LINK_ID.eq(SHORT_LINKS.ID), begins(word)));
+        return words.matching(
+                wordOf(owner), SHORT_LINK_WORDS.SHORT_LINK_ID.eq(SHORT_LINKS.ID), SHORT_LINKS.ID, search);
     }
 
     private static Condition wordOf(Owner owner) {
         return SHORT_LINK_WORDS.TENANT_ID.eq(owner.tenant()).and(SHORT_LINK_WORDS.ACCOUNT_ID.eq(owner.account()));
-    }
-
-    /// Matches a prefix. Words consist of letters and digits, so they contain no wildcards. SQLite uses its index for a
-    /// range and not for LIKE; PostgreSQL sorts by the rules of a language, so such a range may be empty.
-    private Condition begins(String word) {
-        return sql.dialect().family() == SQLDialect.SQLITE
-                ? SHORT_LINK_WORDS.WORD.ge(word).and(SHORT_LINK_WORDS.WORD.lt(word + AFTER_ALL_WORDS))
-                : SHORT_LINK_WORDS.WORD.like(word + "%");
     }
 
     /// Returns the first tags of an account, for a list of options.
@@ -210,7 +179,7 @@ final class ShortLinkStore {
                 .execute();
         if (inserted == 1) {
             writeTags(owner, link);
-            writeWords(owner, link);
+            words.add(words(link), wordRow(owner, link));
         }
         return inserted == 1;
     }
@@ -230,12 +199,11 @@ final class ShortLinkStore {
             writeTags(owner, link);
         }
         if (!words(before).equals(words(link))) {
-            sql.deleteFrom(SHORT_LINK_WORDS)
-                    .where(
-                            wordOf(owner),
-                            SHORT_LINK_WORDS.SHORT_LINK_ID.eq(link.id().toString()))
-                    .execute();
-            writeWords(owner, link);
+            words.replace(
+                    wordOf(owner).and(
+                            SHORT_LINK_WORDS.SHORT_LINK_ID.eq(link.id().toString())),
+                    words(link),
+                    wordRow(owner, link));
         }
     }
 
@@ -256,18 +224,11 @@ final class ShortLinkStore {
         insert.execute();
     }
 
-    private void writeWords(Owner owner, ShortLink link) {
-        var insert = sql.insertInto(
-                SHORT_LINK_WORDS,
-                SHORT_LINK_WORDS.TENANT_ID,
-                SHORT_LINK_WORDS.ACCOUNT_ID,
-                SHORT_LINK_WORDS.WORD,
-                SHORT_LINK_WORDS.SHORT_LINK_ID);
-        for (String word : words(link)) {
-            insert = insert.values(
-                    owner.tenant(), owner.account(), word, link.id().toString());
-        }
-        insert.execute();
+    private static Map<Field<?>, Object> wordRow(Owner owner, ShortLink link) {
+        return Map.of(
+                SHORT_LINK_WORDS.TENANT_ID, owner.tenant(),
+                SHORT_LINK_WORDS.ACCOUNT_ID, owner.account(),
+                SHORT_LINK_WORDS.SHORT_LINK_ID, link.id().toString());
     }
 
     private static Set<String> words(ShortLink link) {

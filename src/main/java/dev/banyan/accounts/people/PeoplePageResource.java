@@ -26,6 +26,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -164,8 +165,9 @@ class PeoplePageResource {
             case Outcome.Refused<Nothing>(Refusal.Forbidden _) ->
                 errorPages.answer(
                         call, 403, "Confirm your e-mail first", "Open the link in the mail that we sent you.");
-            case Outcome.Refused<Nothing>(Refusal.TooMany _) ->
-                errorPages.answer(call, 429, "Too many invitations", "Wait an hour and try again.");
+            case Outcome.Refused<Nothing>(Refusal.TooMany(Duration wait)) ->
+                Html.retryAfter(
+                        wait, errorPages.answer(call, 429, "Too many invitations", "Wait an hour and try again."));
             case Outcome.Refused<Nothing> _ -> at.unknown(call);
         });
     }

@@ -264,7 +264,7 @@ public final class Workspaces {
                     now,
                     WorkspaceBrand.NONE);
             if (store.insert(project.owner(), workspace)) {
-                new WorkspaceWordStore(tx).insert(project.owner().tenant(), workspace);
+                new WorkspaceWordStore(tx).refresh(project.owner().tenant(), workspace);
                 return workspace;
             }
         }

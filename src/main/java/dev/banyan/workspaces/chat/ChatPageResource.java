@@ -228,13 +228,8 @@ class ChatPageResource {
         Participant whose = Participant.of(member);
         Optional<Duration> wait = limits.take(RateLimit.CHAT_MESSAGES_BY_USER, whose.name());
         if (wait.isPresent()) {
-            return refused(
-                    call,
-                    member,
-                    id,
-                    typed.message(),
-                    429,
-                    new FormProblem("Too many messages.", "Wait a minute and send again."));
+            var problem = new FormProblem("Too many messages.", "Wait a minute and send again.");
+            return Html.retryAfter(wait.get(), refused(call, member, id, typed.message(), 429, problem));
         }
         // Browsers send an empty part if no file was chosen.
         List<FileUpload> brought = typed.files().stream()

@@ -9,6 +9,7 @@ import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationStore;
+import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.ProjectId;
@@ -332,7 +333,9 @@ public final class ConversationMigration {
         for (int i = 0; i < said.size(); i++) {
             store.append(whose, id, message(file, i, said.get(i).from()));
         }
-        MigratedWords.add(tx, workspace, id, title, said);
+        var words = new ConversationWordStore(tx);
+        words.add(whose.tenant(), workspace.id(), id, title);
+        words.add(whose.tenant(), workspace.id(), id, file.texts());
         return new Stored.Now(id);
     }
 

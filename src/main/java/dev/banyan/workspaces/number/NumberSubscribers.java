@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.number;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.Contexts.Resolved;
+import dev.banyan.accounts.context.Contexts;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Exempt;
 import dev.banyan.platform.audit.Actor;
@@ -100,13 +100,7 @@ final class NumberSubscribers {
                 Optional.of(found.context())
                         .filter(context -> context.membership().workspaces())
                         .map(WorkspaceActor.ProjectSide::new);
-            case Resolved.NotSignedIn _,
-                    Resolved.NoAccount _,
-                    Resolved.SecondFactorMissing _,
-                    Resolved.NotManaged _,
-                    Resolved.Suspended _,
-                    Resolved.Ended _,
-                    Resolved.ReadOnly _ -> Optional.empty();
+            case Resolved.Refused _ -> Optional.empty();
         };
     }
 

@@ -5,6 +5,7 @@ import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
 
 /// HTML answers.
 public final class Html {
@@ -28,6 +29,18 @@ public final class Html {
                 .header("Cache-Control", "no-store")
                 .header("Vary", "HX-Request")
                 .entity(page.render())
+                .build();
+    }
+
+    /// Shows the form again after too many tries.
+    public static Response tooMany(Duration wait, TemplateInstance page) {
+        return retryAfter(wait, answer(429, page));
+    }
+
+    /// Adds to a refusal when to try again.
+    public static Response retryAfter(Duration wait, Response refusal) {
+        return Response.fromResponse(refusal)
+                .header("Retry-After", Math.max(1, wait.toSeconds()))
                 .build();
     }
 

@@ -1,4 +1,4 @@
-package dev.banyan.platform;
+package dev.banyan.platform.search;
 
 import java.text.Normalizer;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.banyan.platform;
+package dev.banyan.platform.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
