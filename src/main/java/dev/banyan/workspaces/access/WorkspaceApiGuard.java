@@ -3,7 +3,9 @@ package dev.banyan.workspaces.access;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -22,6 +24,8 @@ public final class WorkspaceApiGuard {
     public static final String DENIED = "Access denied";
     public static final String UNKNOWN_PROJECT = "Project not found";
     public static final String UNKNOWN_WORKSPACE = "Sub-client not found";
+
+    record LimitFailure(boolean success, String error, long limit, long current) {}
 
     private final AccountGuard acting;
     private final Members members;
@@ -113,5 +117,27 @@ public final class WorkspaceApiGuard {
     /// A refusal that is recorded in the audit log.
     public Response denied(Call call, int status, String text) {
         return acting.refused(call, status, text);
+    }
+
+    /// Answers an operation on a workspace that refused, and records what the caller may not see or do.
+    ///
+    /// @param forbidden for callers who lack the right
+    public Response refused(Call call, Refusal refusal, String forbidden) {
+        return refused(call, refusal, UNKNOWN_WORKSPACE, forbidden);
+    }
+
+    /// @param unknown for what isn't there
+    public Response refused(Call call, Refusal refusal, String unknown, String forbidden) {
+        return switch (refusal) {
+            case Refusal.NotFound _ -> denied(call, 404, unknown);
+            case Refusal.Forbidden _ -> denied(call, 403, forbidden);
+            case Refusal.Rejected rejected -> Answers.refused(rejected.first());
+            case Refusal.TooMany tooMany -> Answers.tooMany(tooMany.wait());
+            case Refusal.LimitReached reached ->
+                Response.status(403)
+                        .entity(new LimitFailure(false, "Sub-client limit reached", reached.max(), reached.used()))
+                        .build();
+            case Refusal.ReadOnly readOnly -> denied(call, 403, AccountGuard.readOnly(readOnly.until()));
+        };
     }
 }
