@@ -24,7 +24,7 @@ public sealed interface Refusal {
     }
 
     /// The caller may try again after this time.
-    record TooMany(Duration wait) implements Refusal {}
+    record TooMany(Duration retryAfter) implements Refusal {}
 
     /// The plan allows no more.
     record LimitReached(long used, long max) implements Refusal {}
