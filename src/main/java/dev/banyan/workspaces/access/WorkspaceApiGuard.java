@@ -132,7 +132,7 @@ public final class WorkspaceApiGuard {
             case Refusal.NotFound _ -> denied(call, 404, unknown);
             case Refusal.Forbidden _ -> denied(call, 403, forbidden);
             case Refusal.Rejected rejected -> Answers.refused(rejected.first());
-            case Refusal.TooMany tooMany -> Answers.tooMany(tooMany.wait());
+            case Refusal.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
             case Refusal.LimitReached reached ->
                 Response.status(403)
                         .entity(new LimitFailure(false, "Sub-client limit reached", reached.max(), reached.used()))
