@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
@@ -81,13 +82,20 @@ public final class Routes {
         for (ClassInfo resource : index.getKnownClasses()) {
             AnnotationInstance path = resource.declaredAnnotation(DotName.createSimple(RS + "Path"));
             if (path != null) {
-                for (MethodInfo method : resource.methods()) {
-                    verb(method).ifPresent(verb -> routes.add(route(resource, index, path, method, verb)));
-                }
+                methods(resource, index)
+                        .forEach(method ->
+                                verb(method).ifPresent(verb -> routes.add(route(resource, index, path, method, verb))));
             }
         }
         routes.sort(Comparator.comparing(Route::path).thenComparing(Route::verb));
         return List.copyOf(routes);
+    }
+
+    /// Returns the methods of a class and of those that it extends.
+    private static Stream<MethodInfo> methods(ClassInfo type, Index index) {
+        ClassInfo extended = index.getClassByName(type.superName());
+        return Stream.concat(
+                type.methods().stream(), extended == null ? Stream.empty() : methods(extended, index));
     }
 
     private static Index index() {
@@ -120,7 +128,11 @@ public final class Routes {
         return new Route(
                 verb,
                 clean,
-                params(method, index, "PathParam"),
+                Pattern.compile("\\{([^}:]+)[^}]*}")
+                        .matcher(clean)
+                        .results()
+                        .map(name -> name.group(1).strip())
+                        .toList(),
                 params(method, index, "QueryParam"),
                 params(method, index, "FormParam"),
                 body(method),

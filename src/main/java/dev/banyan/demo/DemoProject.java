@@ -5,7 +5,6 @@ import dev.banyan.demo.DemoFile.Admin;
 import dev.banyan.demo.DemoFile.SampleWorkspace;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.Project;
-import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceQuery;
@@ -162,11 +161,11 @@ class DemoProject {
 
     private Optional<WorkspaceUser> known(AccountContext agency, Workspace workspace, String username) {
         return users.list(side(agency), workspace.project(), workspace.id(), Optional.empty(), ALL)
-                        instanceof WorkspaceUsers.ViewResult.Done(Slice<WorkspaceUser, Integer> found)
-                ? found.items().stream()
-                        .filter(user -> user.username().equals(username))
-                        .findFirst()
-                : Optional.empty();
+                .fold(
+                        found -> found.items().stream()
+                                .filter(user -> user.username().equals(username))
+                                .findFirst(),
+                        _ -> Optional.empty());
     }
 
     private Optional<WorkspaceUser> add(

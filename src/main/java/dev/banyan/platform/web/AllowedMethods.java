@@ -46,7 +46,7 @@ public final class AllowedMethods {
         Arc.container().beanManager().getBeans(Object.class).stream()
                 .map(bean -> bean.getBeanClass())
                 .filter(type -> type.isAnnotationPresent(Path.class))
-                .forEach(type -> Arrays.stream(type.getDeclaredMethods())
+                .forEach(type -> Arrays.stream(type.getMethods())
                         .forEach(method -> verb(method)
                                 .ifPresent(verb -> routes.add(route(type.getAnnotation(Path.class), method, verb)))));
         routes.sort(Comparator.comparing(Route::path));

@@ -114,6 +114,20 @@ public final class WorkspaceApiGuard {
                         : denied(call, 403, "Only agents and admins can use the inbox"));
     }
 
+    /// Answers a refusal on a workspace.
+    ///
+    /// @param forbidden says who may do it
+    public Response refused(Call call, Refusal refusal, String forbidden) {
+        return switch (refusal) {
+            case Refusal.NotFound _ -> denied(call, 404, UNKNOWN_WORKSPACE);
+            case Refusal.Forbidden _ -> denied(call, 403, forbidden);
+            case Refusal.Rejected rejected -> Answers.refused(rejected.first());
+            case Refusal.TooMany many -> Answers.tooMany(many.retryAfter());
+            case Refusal.LimitReached _, Refusal.ReadOnly _ ->
+                throw new IllegalStateException("The route has its own answer to " + refusal);
+        };
+    }
+
     /// A refusal that is recorded in the audit log.
     public Response denied(Call call, int status, String text) {
         return acting.refused(call, status, text);

@@ -7,6 +7,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
@@ -116,9 +117,9 @@ public final class UserImports {
             byte[] file,
             boolean dryRun,
             Consumer<ReportLine> heard) {
-        Optional<WorkspaceUsers.Added> refusal = users.mayChange(actor, project, workspace);
+        Optional<Refusal> refusal = users.mayChange(actor, project, workspace);
         if (refusal.isPresent()) {
-            return refusal.get() instanceof WorkspaceUsers.Added.Forbidden
+            return refusal.get() instanceof Refusal.Forbidden
                     ? new Imported.Forbidden()
                     : new Imported.NotFound();
         }
@@ -240,8 +241,6 @@ public final class UserImports {
                 told(line, Fate.REFUSED, "somebody in the workspace has this username");
             case WorkspaceUsers.Added.EmailTaken _ ->
                 told(line, Fate.REFUSED, "somebody in the workspace has this e-mail");
-            case WorkspaceUsers.Added.Rejected _, WorkspaceUsers.Added.NotFound _, WorkspaceUsers.Added.Forbidden _ ->
-                told(line, Fate.REFUSED, "it could not be added");
         };
     }
 
