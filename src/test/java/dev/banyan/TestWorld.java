@@ -18,6 +18,7 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -231,10 +232,7 @@ public class TestWorld {
     /// Creates a project that has workspaces with open registration.
     public Project project(AccountContext owner, String name) {
         var wanted = new Projects.Change(Optional.of(name), Optional.empty(), Optional.of(true), Optional.of(true));
-        return switch (projects.create(owner, wanted)) {
-            case Projects.Created.Done done -> done.project();
-            case Projects.Created other -> throw new AssertionError(name + ": " + other);
-        };
+        return Outcomes.value(projects.create(owner, wanted));
     }
 
     public Workspace sales() {

@@ -3,6 +3,7 @@ package dev.banyan.demo;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.demo.DemoFile.Admin;
 import dev.banyan.demo.DemoFile.SampleWorkspace;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
@@ -136,8 +137,8 @@ class DemoProject {
                                 Optional.of("One workspace for each team."),
                                 Optional.of(true),
                                 Optional.of(true)))) {
-                    case Projects.Created.Done done -> done.project();
-                    case Projects.Created.Rejected refused -> throw new IllegalStateException(refused.toString());
+                    case Outcome.Done<Project>(Project project) -> project;
+                    case Outcome.Refused<Project> refused -> throw new IllegalStateException(refused.toString());
                 });
     }
 

@@ -3,6 +3,7 @@ package dev.banyan.workspaces;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.workspaces.access.Projects;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.signin.WorkspaceLogins;
@@ -57,7 +58,7 @@ public class ChatRooms {
     public Workspace workspace(AccountContext owner, String name) {
         var wanted = new Projects.Change(
                 Optional.of(name + " project"), Optional.empty(), Optional.of(true), Optional.of(true));
-        Project project = ((Projects.Created.Done) projects.create(owner, wanted)).project();
+        Project project = Outcomes.value(projects.create(owner, wanted));
         return ((Workspaces.Created.Done) workspaces.create(owner, project.id(), name, Optional.of("Ask us")))
                 .workspace();
     }

@@ -280,26 +280,14 @@ class WorkspacePagesTest {
     }
 
     private static Workspaces.Change registration(boolean open) {
-        return new Workspaces.Change(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(open),
-                Optional.empty());
+        return Workspaces.Change.registration(open);
     }
 
     @Test
     void anOldAddressLeadsOnAndNobodyKeepsTheWay() {
         rooms.change(
                 sales,
-                new Workspaces.Change(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of("team-of-today"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
+                Workspaces.Change.details(sales.name(), "", Optional.of("team-of-today")));
         String today = "/s/" + sales.shortId() + "-team-of-today";
 
         for (String page : List.of("", "/login", "/chat?view=list")) {

@@ -13,6 +13,7 @@ import dev.banyan.workspaces.WorkspaceId;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// Guards every JSON route on projects and workspaces: resolves the actor, or answers in the envelope why access is
@@ -48,6 +49,17 @@ public final class WorkspaceApiGuard {
                         ? denied(call, 404, UNKNOWN_PROJECT)
                         : denied(call, 403, DENIED);
         });
+    }
+
+    /// For routes of the project's side on the project named in their path.
+    public Response withProject(
+            Call call, String projectId, BiFunction<AccountContext, ProjectId, Response> work) {
+        Optional<ProjectId> id = ProjectId.parse(projectId);
+        return projectSide(
+                call,
+                id,
+                context -> id.map(found -> work.apply(context, found))
+                        .orElseGet(() -> denied(call, 404, UNKNOWN_PROJECT)));
     }
 
     /// The work of a route on the workspace named in its path.
@@ -112,20 +124,6 @@ public final class WorkspaceApiGuard {
                 member -> Right.USE_INBOX.isOf(member.user().role())
                         ? work.apply(member)
                         : denied(call, 403, "Only agents and admins can use the inbox"));
-    }
-
-    /// Answers a refusal on a workspace.
-    ///
-    /// @param forbidden says who may do it
-    public Response refused(Call call, Refusal refusal, String forbidden) {
-        return switch (refusal) {
-            case Refusal.NotFound _ -> denied(call, 404, UNKNOWN_WORKSPACE);
-            case Refusal.Forbidden _ -> denied(call, 403, forbidden);
-            case Refusal.Rejected rejected -> Answers.refused(rejected.first());
-            case Refusal.TooMany many -> Answers.tooMany(many.retryAfter());
-            case Refusal.LimitReached _, Refusal.ReadOnly _ ->
-                throw new IllegalStateException("The route has its own answer to " + refusal);
-        };
     }
 
     /// A refusal that is recorded in the audit log.

@@ -111,10 +111,8 @@ class WorkspaceBulkPageResource {
                         workspace.id(),
                         Workspaces.Change.suspended(suspended))) {
                     case Workspaces.Updated.Done _ -> changed++;
-                    case Workspaces.Updated.NotFound _ -> gone++;
-                    case Workspaces.Updated.Forbidden _,
-                            Workspaces.Updated.ForProjectSideOnly _,
-                            Workspaces.Updated.Rejected _ ->
+                    case Workspaces.Updated.Refused _ -> gone++;
+                    case Workspaces.Updated.ForProjectSideOnly _ ->
                         throw new IllegalStateException("The project's side may not suspend " + workspace.id());
                 }
             }
@@ -179,7 +177,7 @@ class WorkspaceBulkPageResource {
             for (Workspace workspace : picked(ground, ids)) {
                 switch (deletions.delete(ground.actor(), ground.project().id(), workspace.id())) {
                     case Workspaces.Deleted.Done _ -> deleted++;
-                    case Workspaces.Deleted.NotFound _ -> gone++;
+                    case Workspaces.Deleted.Refused _ -> gone++;
                     case Workspaces.Deleted.StillActive _ -> {
                         kept.add(workspace.id());
                         lines.add("“" + workspace.name() + "” was kept: it is active. Suspend it first.");
@@ -188,8 +186,6 @@ class WorkspaceBulkPageResource {
                         kept.add(workspace.id());
                         lines.add("“" + workspace.name() + "” was kept: servants belong to its number.");
                     }
-                    case Workspaces.Deleted.Forbidden _ ->
-                        throw new IllegalStateException("The project's side may not delete " + workspace.id());
                 }
             }
             if (gone > 0) {

@@ -15,6 +15,9 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.limits.TestLimits;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcomes;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.Workspace;
@@ -67,7 +70,7 @@ class WorkspacesTest {
         assertThat(answers).filteredOn(Created.Done.class::isInstance).hasSize(7);
         assertThat(answers)
                 .filteredOn(answer -> !(answer instanceof Created.Done))
-                .allMatch(answer -> answer.equals(new Created.LimitReached(7, 7)));
+                .allMatch(answer -> answer.equals(new Created.Refused(new Refusal.LimitReached(7, 7))));
         assertThat(count(project) + count(second)).isEqualTo(7);
         assertThat(workspaces.limit(agency)).isEqualTo(new Workspaces.Limit(Optional.of(7L), 7));
     }
@@ -77,7 +80,7 @@ class WorkspacesTest {
         for (int i = 0; i < 7; i++) {
             assertThat(create(agency, project, "Room")).isInstanceOf(Created.Done.class);
         }
-        assertThat(create(agency, project, "Eighth")).isEqualTo(new Created.LimitReached(7, 7));
+        assertThat(create(agency, project, "Eighth")).isEqualTo(new Created.Refused(new Refusal.LimitReached(7, 7)));
         assertThat(list(project)).hasSize(7);
         assertThat(count(project)).isEqualTo(7);
     }
@@ -91,7 +94,7 @@ class WorkspacesTest {
                 .execute(
                         "UPDATE workspace_limits SET max_sub_clients = 1 WHERE tenant_id = ?",
                         other.root().id().toString()));
-        assertThat(create(other, room, "Second")).isEqualTo(new Created.LimitReached(1, 1));
+        assertThat(create(other, room, "Second")).isEqualTo(new Created.Refused(new Refusal.LimitReached(1, 1)));
         database.write(tx -> tx.sql()
                 .execute(
                         "UPDATE workspace_limits SET max_sub_clients = -1 WHERE tenant_id = ?",
@@ -188,13 +191,7 @@ class WorkspacesTest {
                 side(),
                 project.id(),
                 room.id(),
-                new Workspaces.Change(
-                        Optional.of("Renamed"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
+                Workspaces.Change.details("Renamed", "", Optional.empty()));
         assertThat(ended.fired()).as("a new name ends nothing").hasSize(3);
     }
 
@@ -205,28 +202,21 @@ class WorkspacesTest {
         Workspace room = created(agency, project, "Mine");
         for (AccountContext other : List.of(brand, stranger)) {
             var side = new WorkspaceActor.ProjectSide(other);
-            assertThat(create(other, project, "Theirs")).isEqualTo(new Created.UnknownProject());
+            assertThat(create(other, project, "Theirs")).isEqualTo(new Created.Refused(new Refusal.NotFound()));
             assertThat(projects.find(other, project.id())).isEmpty();
-            assertThat(workspaces.find(side, project.id(), room.id())).isEqualTo(new Workspaces.ViewResult.NotFound());
+            assertThat(workspaces.find(side, project.id(), room.id())).isEqualTo(Outcome.notFound());
             assertThat(workspaces.update(side, project.id(), room.id(), Workspaces.Change.suspended(true)))
-                    .isEqualTo(new Workspaces.Updated.NotFound());
-            assertThat(workspaces.delete(side, project.id(), room.id())).isEqualTo(new Workspaces.Deleted.NotFound());
+                    .isEqualTo(new Workspaces.Updated.Refused(new Refusal.NotFound()));
+            assertThat(workspaces.delete(side, project.id(), room.id())).isEqualTo(new Workspaces.Deleted.Refused(new Refusal.NotFound()));
         }
         assertThat(list(project)).containsExactly(room);
     }
 
     private Project newProject(AccountContext owner) {
-        return projects.create(
-                                owner,
-                                new Projects.Change(
-                                        Optional.of("Project"), Optional.empty(), Optional.of(true), Optional.empty()))
-                        instanceof Projects.Created.Done(Project made)
-                ? made
-                : failed();
-    }
-
-    private static Project failed() {
-        throw new AssertionError("No project");
+        return Outcomes.value(projects.create(
+                owner,
+                new Projects.Change(
+                        Optional.of("Project"), Optional.empty(), Optional.of(true), Optional.empty())));
     }
 
     private Created create(AccountContext owner, Project of, String name) {
