@@ -24,6 +24,7 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.Projects;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.signin.WorkspaceLogins;
 import dev.banyan.workspaces.users.WorkspaceUsers;
@@ -308,7 +309,7 @@ public class TestWorld {
                 new WorkspaceActor.ProjectSide(owner),
                 workspace.project(),
                 workspace.id(),
-                Workspaces.Change.suspended(suspended));
+                WorkspaceChange.suspended(suspended));
     }
 
     /// Returns the token of a session of the operator, who is shared by the whole server.

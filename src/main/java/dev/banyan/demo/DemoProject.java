@@ -12,6 +12,7 @@ import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.Projects;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.administration.WorkspaceLists;
 import dev.banyan.workspaces.chat.ChatAnswers;
@@ -116,7 +117,7 @@ class DemoProject {
                                     agency, workspace, username, newPassword.get(), sample.role(username))
                             .ifPresent(user -> talk(workspace, user, says)));
             if (sample.suspended() && !workspace.suspended()) {
-                workspaces.update(side(agency), project.id(), workspace.id(), Workspaces.Change.suspended(true));
+                workspaces.update(side(agency), project.id(), workspace.id(), WorkspaceChange.suspended(true));
             }
             filled.add(new SampleWorkspace(
                     workspace.name(),

@@ -5,6 +5,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.workspaces.access.Projects;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.signin.WorkspaceLogins;
 import jakarta.enterprise.context.Dependent;
@@ -103,7 +104,7 @@ public class ChatRooms {
         };
     }
 
-    public Workspaces.Updated change(Workspace workspace, Workspaces.Change change) {
+    public Workspaces.Updated change(Workspace workspace, WorkspaceChange change) {
         return workspaces.update(new WorkspaceActor.ProjectSide(owner()), workspace.project(), workspace.id(), change);
     }
 }

@@ -52,8 +52,7 @@ public final class WorkspaceApiGuard {
     }
 
     /// For routes of the project's side on the project named in their path.
-    public Response withProject(
-            Call call, String projectId, BiFunction<AccountContext, ProjectId, Response> work) {
+    public Response withProject(Call call, String projectId, BiFunction<AccountContext, ProjectId, Response> work) {
         Optional<ProjectId> id = ProjectId.parse(projectId);
         return projectSide(
                 call,

@@ -113,8 +113,7 @@ public final class WorkspacePageGuard {
     }
 
     /// @param forbidden the answer to members whose role doesn't allow it
-    public AdminEntrance entrance(
-            WorkspaceMenu here, BiFunction<Call, WorkspaceActor.Member, Response> forbidden) {
+    public AdminEntrance entrance(WorkspaceMenu here, BiFunction<Call, WorkspaceActor.Member, Response> forbidden) {
         return (call, _, work) -> member(call, address.getPathParameters().getFirst("shortPath"), member -> {
             var request = new MemberRequest(this, call, member, here, forbidden);
             return here.right().isOf(member.user().role()) ? work.apply(request) : request.forbidden();

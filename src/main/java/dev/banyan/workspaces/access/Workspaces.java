@@ -66,62 +66,6 @@ public final class Workspaces {
         record Refused(Refusal refusal) implements Created {}
     }
 
-    /// Fields to change; empty ones stay as they are. An empty description removes it; an empty pathname is derived
-    /// from the name again.
-    ///
-    /// @param isDefault true marks it as the project's default workspace
-    /// @param customDomain refused until this server verifies and serves domains
-    public record Change(
-            Optional<String> name,
-            Optional<String> description,
-            Optional<String> pathname,
-            Optional<Boolean> suspended,
-            Optional<Boolean> registrationEnabled,
-            Optional<Boolean> isDefault,
-            Optional<String> customDomain) {
-
-        public static final Change NONE = switches(Optional.empty(), Optional.empty(), Optional.empty());
-
-        /// What the forms change.
-        public static Change details(String name, String description, Optional<String> pathname) {
-            return new Change(
-                    Optional.of(name),
-                    Optional.of(description),
-                    pathname,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
-        }
-
-        /// Opens or closes registration.
-        public static Change registration(boolean open) {
-            return switches(Optional.empty(), Optional.of(open), Optional.empty());
-        }
-
-        /// Suspends or reactivates the workspace.
-        public static Change suspended(boolean suspended) {
-            return switches(Optional.of(suspended), Optional.empty(), Optional.empty());
-        }
-
-        /// Marks it as the project's default workspace.
-        public static Change makeDefault() {
-            return switches(Optional.empty(), Optional.empty(), Optional.of(true));
-        }
-
-        private static Change switches(
-                Optional<Boolean> suspended, Optional<Boolean> registrationEnabled, Optional<Boolean> isDefault) {
-            return new Change(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    suspended,
-                    registrationEnabled,
-                    isDefault,
-                    Optional.empty());
-        }
-    }
-
     /// Result of changing a workspace.
     public sealed interface Updated {
 
@@ -151,11 +95,6 @@ public final class Workspaces {
     ///
     /// @param users empty if the caller may not see them
     public record WithUsers(Workspace workspace, Optional<List<WorkspaceUser>> users) {}
-
-    /// How many workspaces an agency has and may have in all its projects.
-    ///
-    /// @param max empty if there is no limit
-    public record Limit(Optional<Long> max, long used) {}
 
     private final Database database;
     private final Settings settings;
@@ -188,7 +127,7 @@ public final class Workspaces {
         return create(context, project, name, description, Optional.empty());
     }
 
-    /// @param customDomain refused, as in [Change]
+    /// @param customDomain refused, as in [WorkspaceChange]
     public Created create(
             AccountContext context,
             ProjectId project,
@@ -220,8 +159,7 @@ public final class Workspaces {
         var limits = new WorkspaceLimitStore(tx);
         long max = max(limits, owner);
         if (!limits.take(owner.tenant(), max == UNLIMITED ? Long.MAX_VALUE : max)) {
-            return tx.undone(
-                    new Created.Refused(new Refusal.LimitReached(limits.used(owner.tenant()), max)));
+            return tx.undone(new Created.Refused(new Refusal.LimitReached(limits.used(owner.tenant()), max)));
         }
         Workspace workspace = insert(tx, found.get(), name.strip(), description);
         new ProjectStore(tx).addWorkspaces(owner, project, 1);
@@ -262,16 +200,6 @@ public final class Workspaces {
         return limits.max(owner.tenant()).orElse((long) settings.maxSubClients());
     }
 
-    public Limit limit(AccountContext context) {
-        return database.read(tx -> {
-            var limits = new WorkspaceLimitStore(tx);
-            long max = max(limits, context.owner());
-            return new Limit(
-                    max == UNLIMITED ? Optional.empty() : Optional.of(max),
-                    limits.used(context.owner().tenant()));
-        });
-    }
-
     /// Returns one workspace without its users, for the project's side.
     public Optional<Workspace> find(AccountContext context, ProjectId project, WorkspaceId id) {
         return database.read(tx -> new WorkspaceStore(tx).find(context.owner(), project, id));
@@ -291,7 +219,7 @@ public final class Workspaces {
                                 : Optional.empty()))));
     }
 
-    public Updated update(WorkspaceActor actor, ProjectId project, WorkspaceId id, Change change) {
+    public Updated update(WorkspaceActor actor, ProjectId project, WorkspaceId id, WorkspaceChange change) {
         return database.write(tx -> locked(tx, actor, Right.CHANGE_DETAILS, project, id)
                 .<Updated>fold(workspace -> update(tx, actor, workspace, change), Updated.Refused::new));
     }
@@ -303,8 +231,8 @@ public final class Workspaces {
         return Access.locked(tx, actor, right, project, id);
     }
 
-    private Updated update(Tx tx, WorkspaceActor actor, Workspace before, Change change) {
-        Workspace after = changed(before, change);
+    private Updated update(Tx tx, WorkspaceActor actor, Workspace before, WorkspaceChange change) {
+        Workspace after = change.applyTo(before, clock.instant());
         boolean governs = change.customDomain().isPresent()
                 || after.suspended() != before.suspended()
                 || !after.pathname().equals(before.pathname())
@@ -343,29 +271,6 @@ public final class Workspaces {
         note(tx, actor, "WorkspaceUpdated", after);
         forget(tx, after, ends);
         return new Updated.Done(after);
-    }
-
-    private Workspace changed(Workspace before, Change change) {
-        String name = change.name().map(String::strip).orElse(before.name());
-        return new Workspace(
-                before.id(),
-                before.owner(),
-                before.project(),
-                name,
-                change.description().map(String::strip).or(before::description).filter(text -> !text.isEmpty()),
-                before.whatsappClient(),
-                before.shortId(),
-                change.pathname()
-                        .map(pathname -> pathname.isEmpty() ? Pathnames.of(name) : pathname)
-                        .orElse(before.pathname()),
-                before.customDomain(),
-                change.registrationEnabled().orElse(before.registrationEnabled()),
-                change.suspended().orElse(before.suspended()),
-                change.isDefault().orElse(before.isDefault()),
-                before.users(),
-                before.createdAt(),
-                clock.instant(),
-                before.brand());
     }
 
     /// Checks whether a workspace could be deleted now: returns `Done` with it if so.

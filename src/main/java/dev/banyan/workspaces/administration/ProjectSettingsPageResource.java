@@ -117,12 +117,15 @@ class ProjectSettingsPageResource {
 
     /// Redirects; htmx follows and picks the switches from the resulting page.
     private Response flip(Call call, String projectId, String as, Projects.Change change, String back, String done) {
-        return inProject.form(call, as, projectId, ground -> projects.update(
-                        ground.context(), ground.project().id(), change)
-                .fold(
-                        _ -> Html.seeOther(
-                                WorkspacePaths.back(ground.project().id(), back, here(ground), done)),
-                        _ -> inProject.unknown(call)));
+        return inProject.form(
+                call,
+                as,
+                projectId,
+                ground -> projects.update(ground.context(), ground.project().id(), change)
+                        .fold(
+                                _ -> Html.seeOther(
+                                        WorkspacePaths.back(ground.project().id(), back, here(ground), done)),
+                                _ -> inProject.unknown(call)));
     }
 
     private static String here(Ground ground) {

@@ -11,6 +11,7 @@ import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.ProjectGuard.Ground;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.Projects;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.administration.WorkspaceTable.Asked;
 import dev.banyan.workspaces.administration.WorkspacesPage.Report;
@@ -106,10 +107,7 @@ class WorkspaceBulkPageResource {
                 already++;
             } else {
                 switch (workspaces.update(
-                        ground.actor(),
-                        ground.project().id(),
-                        workspace.id(),
-                        Workspaces.Change.suspended(suspended))) {
+                        ground.actor(), ground.project().id(), workspace.id(), WorkspaceChange.suspended(suspended))) {
                     case Workspaces.Updated.Done _ -> changed++;
                     case Workspaces.Updated.Refused _ -> gone++;
                     case Workspaces.Updated.ForProjectSideOnly _ ->

@@ -15,6 +15,7 @@ import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.ProjectGuard.RequestScope;
 import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.WorkspaceHead;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import dev.banyan.workspaces.access.Workspaces;
@@ -115,7 +116,7 @@ class WorkspaceOverviewPageResource {
             @FormParam("pathname") @DefaultValue("") String pathname,
             @FormParam("back") @DefaultValue("") String back) {
         return inProject.form(call, as, projectId, id, place -> switch (update(
-                place, Workspaces.Change.details(name, description, Optional.of(pathname.strip())))) {
+                place, WorkspaceChange.details(name, description, Optional.of(pathname.strip())))) {
             case Workspaces.Updated.Done _ -> Html.seeOther(call, back(place, back, "workspace-saved"));
             case Workspaces.Updated.Refused(Refusal.Rejected rejected) ->
                 Html.invalid(form(
@@ -128,7 +129,7 @@ class WorkspaceOverviewPageResource {
         });
     }
 
-    private Workspaces.Updated update(RequestScope place, Workspaces.Change change) {
+    private Workspaces.Updated update(RequestScope place, WorkspaceChange change) {
         return workspaces.update(
                 place.actor(), place.project().id(), place.workspace().id(), change);
     }
@@ -157,7 +158,7 @@ class WorkspaceOverviewPageResource {
                 projectId,
                 id,
                 "",
-                Workspaces.Change.registration(on),
+                WorkspaceChange.registration(on),
                 on ? "registration-open" : "registration-closed");
     }
 
@@ -169,7 +170,7 @@ class WorkspaceOverviewPageResource {
             @PathParam("subClientId") String id,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("back") @DefaultValue("") String back) {
-        return set(call, as, projectId, id, back, Workspaces.Change.suspended(true), "workspace-suspended");
+        return set(call, as, projectId, id, back, WorkspaceChange.suspended(true), "workspace-suspended");
     }
 
     @POST
@@ -180,11 +181,11 @@ class WorkspaceOverviewPageResource {
             @PathParam("subClientId") String id,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("back") @DefaultValue("") String back) {
-        return set(call, as, projectId, id, back, Workspaces.Change.suspended(false), "workspace-activated");
+        return set(call, as, projectId, id, back, WorkspaceChange.suspended(false), "workspace-activated");
     }
 
     private Response set(
-            Call call, String as, String projectId, String id, String back, Workspaces.Change change, String done) {
+            Call call, String as, String projectId, String id, String back, WorkspaceChange change, String done) {
         return inProject.form(call, as, projectId, id, place -> switch (update(place, change)) {
             case Workspaces.Updated.Done _ -> Html.seeOther(back(place, back, done));
             case Workspaces.Updated.Refused _ -> inProject.unknown(call);

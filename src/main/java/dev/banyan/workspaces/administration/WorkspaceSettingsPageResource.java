@@ -11,6 +11,7 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
@@ -77,7 +78,7 @@ abstract class WorkspaceSettingsPageResource {
                     call,
                     as,
                     request -> update(
-                            request, Workspaces.Change.makeDefault(), "workspace-default", UnaryOperator.identity()));
+                            request, WorkspaceChange.makeDefault(), "workspace-default", UnaryOperator.identity()));
         }
     }
 
@@ -85,8 +86,7 @@ abstract class WorkspaceSettingsPageResource {
     @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceSettingsPageResource {
 
-        OfAdminsResource(
-                WorkspacePageGuard at, Workspaces workspaces, WorkspaceBrands brands, BrandPreviews previews) {
+        OfAdminsResource(WorkspacePageGuard at, Workspaces workspaces, WorkspaceBrands brands, BrandPreviews previews) {
             super(at.entrance(WorkspaceMenu.SETTINGS), at, workspaces, brands, previews);
         }
     }
@@ -132,7 +132,7 @@ abstract class WorkspaceSettingsPageResource {
                 as,
                 request -> update(
                         request,
-                        Workspaces.Change.details(name, description, request.as().map(_ -> pathname.strip())),
+                        WorkspaceChange.details(name, description, request.as().map(_ -> pathname.strip())),
                         "workspace-saved",
                         values -> values.withDetails(name, description, pathname)));
     }
@@ -149,12 +149,12 @@ abstract class WorkspaceSettingsPageResource {
                 as,
                 request -> update(
                         request,
-                        Workspaces.Change.registration(on),
+                        WorkspaceChange.registration(on),
                         on ? "registration-open" : "registration-closed",
                         UnaryOperator.identity()));
     }
 
-    final Response update(AdminRequest request, Workspaces.Change change, String done, UnaryOperator<Values> typed) {
+    final Response update(AdminRequest request, WorkspaceChange change, String done, UnaryOperator<Values> typed) {
         Workspace workspace = request.workspace();
         return switch (workspaces.update(request.actor(), workspace.project(), workspace.id(), change)) {
             case Updated.Done _ -> request.done(PAGE, done);
@@ -222,8 +222,7 @@ abstract class WorkspaceSettingsPageResource {
     }
 
     private Response saved(AdminRequest request, Outcome<Workspace> changed, UnaryOperator<Values> typed) {
-        return changed.fold(
-                _ -> request.done(PAGE, "look-saved#look"), refusal -> refused(request, refusal, typed));
+        return changed.fold(_ -> request.done(PAGE, "look-saved#look"), refusal -> refused(request, refusal, typed));
     }
 
     @GET

@@ -15,6 +15,7 @@ import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.WorkspaceLookupResource;
 import dev.banyan.workspaces.access.WorkspaceViews.WorkspaceView;
 import dev.banyan.workspaces.access.Workspaces;
@@ -125,7 +126,8 @@ class WorkspacesResource {
             @QueryParam("search") Optional<String> search,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return gate.withProject(call, projectId, (context, project) -> switch (Paging.of(limit, after, WorkspaceId::parse)) {
+        return gate.withProject(call, projectId, (context, project) -> switch (Paging.of(
+                limit, after, WorkspaceId::parse)) {
             case Paging.Bad<WorkspaceId> bad -> Answers.refused(400, bad.error());
             case Paging.Slice<WorkspaceId> slice ->
                 lists.withUsers(
@@ -198,13 +200,17 @@ class WorkspacesResource {
             @Context Call call,
             @PathParam("projectId") String projectId,
             @PathParam("subClientId") String subClientId) {
-        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> workspaces
-                .find(actor, project, id)
-                .fold(
-                        seen -> Response.ok(WorkspaceAnswer.of(
-                                        WorkspaceView.of(seen.workspace(), seen.users()), Optional.empty()))
-                                .build(),
-                        refusal -> gate.refused(call, refusal, WorkspaceApiGuard.DENIED)));
+        return gate.withWorkspace(
+                call,
+                projectId,
+                subClientId,
+                (actor, project, id) -> workspaces
+                        .find(actor, project, id)
+                        .fold(
+                                seen -> Response.ok(WorkspaceAnswer.of(
+                                                WorkspaceView.of(seen.workspace(), seen.users()), Optional.empty()))
+                                        .build(),
+                                refusal -> gate.refused(call, refusal, WorkspaceApiGuard.DENIED)));
     }
 
     @PUT
@@ -219,7 +225,7 @@ class WorkspacesResource {
             @PathParam("projectId") String projectId,
             @PathParam("subClientId") String subClientId,
             WorkspaceChangeBody body) {
-        var change = new Workspaces.Change(
+        var change = new WorkspaceChange(
                 body.name(),
                 body.description(),
                 body.pathname(),

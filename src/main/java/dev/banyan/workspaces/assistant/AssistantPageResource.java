@@ -25,7 +25,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
 
-/// The assistant of a workspace: who answers in it, rules or a language model, which can be tried before they are saved.
+/// The assistant of a workspace: who answers in it, rules or a language model. They can be tried before they are saved.
 @RunOnVirtualThread
 abstract class AssistantPageResource {
 
@@ -130,8 +130,7 @@ abstract class AssistantPageResource {
         AssistantDraft draft = form.draft();
         return trials.answer(request.actor(), workspace.project(), workspace.id(), draft, form.message)
                 .fold(
-                        tried -> again(
-                                request, form, draft, FieldErrors.NONE, Optional.of(tried(form.message, tried))),
+                        tried -> again(request, form, draft, FieldErrors.NONE, Optional.of(tried(form.message, tried))),
                         refusal -> refused(request, form, draft, refusal));
     }
 

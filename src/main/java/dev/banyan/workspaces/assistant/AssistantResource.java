@@ -197,12 +197,17 @@ class AssistantResource {
                 call,
                 projectId,
                 subClientId,
-                (actor, project, id) -> seen(call, actor, project, id, seen -> assistants
-                        .save(actor, project, id, draft(seen.settings(), Optional.of(body)))
-                        .then(_ -> assistants.read(actor, project, id))
-                        .fold(
-                                after -> view(after, Optional.of("Assistant updated successfully")),
-                                refusal -> gate.refused(call, refusal, FORBIDDEN))));
+                (actor, project, id) -> seen(
+                        call,
+                        actor,
+                        project,
+                        id,
+                        seen -> assistants
+                                .save(actor, project, id, draft(seen.settings(), Optional.of(body)))
+                                .then(_ -> assistants.read(actor, project, id))
+                                .fold(
+                                        after -> view(after, Optional.of("Assistant updated successfully")),
+                                        refusal -> gate.refused(call, refusal, FORBIDDEN))));
     }
 
     @POST
@@ -221,16 +226,21 @@ class AssistantResource {
                 call,
                 projectId,
                 subClientId,
-                (actor, project, id) -> seen(call, actor, project, id, seen -> trials.answer(
-                                actor,
-                                project,
-                                id,
-                                draft(seen.settings(), body.assistant()),
-                                body.message().orElse(""))
-                        .fold(
-                                tried -> Response.ok(new TrialAnswer(true, trial(tried)))
-                                        .build(),
-                                refusal -> gate.refused(call, refusal, FORBIDDEN))));
+                (actor, project, id) -> seen(
+                        call,
+                        actor,
+                        project,
+                        id,
+                        seen -> trials.answer(
+                                        actor,
+                                        project,
+                                        id,
+                                        draft(seen.settings(), body.assistant()),
+                                        body.message().orElse(""))
+                                .fold(
+                                        tried -> Response.ok(new TrialAnswer(true, trial(tried)))
+                                                .build(),
+                                        refusal -> gate.refused(call, refusal, FORBIDDEN))));
     }
 
     private static Trial trial(AssistantTrials.Tried done) {

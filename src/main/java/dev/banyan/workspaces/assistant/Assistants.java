@@ -165,7 +165,9 @@ public final class Assistants {
                                 workspace,
                                 good.settings()
                                         .withModel(model.withKey(
-                                                model.endpoint().isEmpty() ? Optional.empty() : typed.or(() -> kept)))));
+                                                model.endpoint().isEmpty()
+                                                        ? Optional.empty()
+                                                        : typed.or(() -> kept)))));
             }
         };
     }

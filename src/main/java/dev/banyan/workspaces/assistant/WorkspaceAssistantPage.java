@@ -6,5 +6,4 @@ import io.quarkus.qute.TemplateInstance;
 
 /// The assistant of a workspace: who answers in it, and how. `saved` says that the form was just saved.
 @CheckedTemplate(basePath = "workspaces")
-record WorkspaceAssistantPage(AdminFrame frame, boolean saved, AssistantEditor editor)
-        implements TemplateInstance {}
+record WorkspaceAssistantPage(AdminFrame frame, boolean saved, AssistantEditor editor) implements TemplateInstance {}

@@ -111,8 +111,7 @@ public final class ConversationMigration {
         return access.fold(workspace -> run(actor, workspace, wanted, heard), Moved.Refused::new);
     }
 
-    private Moved run(
-            WorkspaceActor actor, Workspace workspace, MigrationRequest wanted, Consumer<ReportLine> heard) {
+    private Moved run(WorkspaceActor actor, Workspace workspace, MigrationRequest wanted, Consumer<ReportLine> heard) {
         Optional<String> unusable = ConversationFolders.unusable(wanted.from());
         if (unusable.isPresent()) {
             return new Moved.Unusable(unusable.get());

@@ -152,7 +152,8 @@ public final class UserImports {
                 return dryRun ? tx.undone(Optional.of(of)) : Optional.of(of);
             });
             if (done.isEmpty()) {
-                return new Imported.Refused(new Refusal.NotFound()); // the workspace was deleted meanwhile, and its users with it
+                return new Imported.Refused(
+                        new Refusal.NotFound()); // the workspace was deleted meanwhile, and its users with it
             }
             told.addAll(done.get());
             done.get().forEach(heard);

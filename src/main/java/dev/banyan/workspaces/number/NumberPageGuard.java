@@ -30,8 +30,7 @@ final class NumberPageGuard {
     /// to its page.
     ///
     /// @param as the account that the form was rendered for
-    Response onNumber(
-            AdminEntrance entrance, Call call, String as, BiFunction<AdminRequest, Sender, Response> work) {
+    Response onNumber(AdminEntrance entrance, Call call, String as, BiFunction<AdminRequest, Sender, Response> work) {
         return entrance.form(call, as, request -> switch (numbers.find(
                 request.actor(), request.workspace().id())) {
             case ViewResult.Done(Workspace _, Sender number) -> work.apply(request, number);

@@ -28,8 +28,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/// The WhatsApp number of a workspace: linked, monitored and removed. The page polls while a code is shown; an unchanged
-/// state gets an empty answer.
+/// The WhatsApp number of a workspace: linked, monitored and removed. The page polls while a code is shown; an
+/// unchanged state gets an empty answer.
 @RunOnVirtualThread
 abstract class WorkspaceNumberPageResource {
 
@@ -100,14 +100,17 @@ abstract class WorkspaceNumberPageResource {
     @POST
     @Path("whatsapp/link")
     public Response link(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-        return entrance.form(call, as, request -> numbers.create(
-                        request.actor(), request.workspace().id())
-                .fold(
-                        number -> {
-                            linking.link(number.tenant(), request.actor().actor(), number.id());
-                            return Html.seeOther(request.path(PAGE));
-                        },
-                        request::refused));
+        return entrance.form(
+                call,
+                as,
+                request -> numbers.create(request.actor(), request.workspace().id())
+                        .fold(
+                                number -> {
+                                    linking.link(
+                                            number.tenant(), request.actor().actor(), number.id());
+                                    return Html.seeOther(request.path(PAGE));
+                                },
+                                request::refused));
     }
 
     @POST
@@ -117,15 +120,15 @@ abstract class WorkspaceNumberPageResource {
                 call,
                 as,
                 "",
-                (request, number) -> linking.cancel(number.tenant(), request.actor().actor(), number.id()));
+                (request, number) ->
+                        linking.cancel(number.tenant(), request.actor().actor(), number.id()));
     }
 
     /// Simulates a phone that scans the code; for a real number, only shows the page.
     @POST
     @Path("whatsapp/scan")
     public Response scan(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-        return change(
-                call, as, "", (_, number) -> linking.scan(number.tenant(), number.id(), Optional.empty()));
+        return change(call, as, "", (_, number) -> linking.scan(number.tenant(), number.id(), Optional.empty()));
     }
 
     @POST
@@ -135,7 +138,8 @@ abstract class WorkspaceNumberPageResource {
                 call,
                 as,
                 "number-unlinked",
-                (request, number) -> linking.unlink(number.tenant(), request.actor().actor(), number.id()));
+                (request, number) ->
+                        linking.unlink(number.tenant(), request.actor().actor(), number.id()));
     }
 
     private Response change(Call call, String as, String done, BiConsumer<AdminRequest, Sender> work) {

@@ -42,6 +42,7 @@ class WorkspacesTest {
     private final TestEvents<WorkspaceSessionsEnded> ended = new TestEvents<>();
     private final Projects projects;
     private final Workspaces workspaces;
+    private final WorkspaceAllowances allowances;
     private final WorkspaceUsers users;
     private final WorkspaceSessions sessions;
     private final AccountContext agency;
@@ -55,6 +56,7 @@ class WorkspacesTest {
         this.sessions = new WorkspaceSessions(database, ended, clock);
         this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new Ticks(clock));
+        this.allowances = new WorkspaceAllowances(database, settings, audit);
         this.users = new WorkspaceUsers(database, TestPasswords.real(), sessions, new TestEvents<>(), audit, clock);
         this.agency = StoredAccounts.agency(database);
         this.project = newProject(agency);
@@ -72,7 +74,8 @@ class WorkspacesTest {
                 .filteredOn(answer -> !(answer instanceof Created.Done))
                 .allMatch(answer -> answer.equals(new Created.Refused(new Refusal.LimitReached(7, 7))));
         assertThat(count(project) + count(second)).isEqualTo(7);
-        assertThat(workspaces.limit(agency)).isEqualTo(new Workspaces.Limit(Optional.of(7L), 7));
+        assertThat(allowances.of(agency.owner().tenant()))
+                .isEqualTo(new WorkspaceAllowances.Allowance(Optional.empty(), 7, 7));
     }
 
     @Test
@@ -187,11 +190,7 @@ class WorkspacesTest {
                 project.id(),
                 new Projects.Change(Optional.empty(), Optional.empty(), Optional.of(false), Optional.empty()));
         assertThat(ended.fired()).last().isEqualTo(new WorkspaceSessionsEnded.OfProject(project.id()));
-        workspaces.update(
-                side(),
-                project.id(),
-                room.id(),
-                Workspaces.Change.details("Renamed", "", Optional.empty()));
+        workspaces.update(side(), project.id(), room.id(), WorkspaceChange.details("Renamed", "", Optional.empty()));
         assertThat(ended.fired()).as("a new name ends nothing").hasSize(3);
     }
 
@@ -205,9 +204,10 @@ class WorkspacesTest {
             assertThat(create(other, project, "Theirs")).isEqualTo(new Created.Refused(new Refusal.NotFound()));
             assertThat(projects.find(other, project.id())).isEmpty();
             assertThat(workspaces.find(side, project.id(), room.id())).isEqualTo(Outcome.notFound());
-            assertThat(workspaces.update(side, project.id(), room.id(), Workspaces.Change.suspended(true)))
+            assertThat(workspaces.update(side, project.id(), room.id(), WorkspaceChange.suspended(true)))
                     .isEqualTo(new Workspaces.Updated.Refused(new Refusal.NotFound()));
-            assertThat(workspaces.delete(side, project.id(), room.id())).isEqualTo(new Workspaces.Deleted.Refused(new Refusal.NotFound()));
+            assertThat(workspaces.delete(side, project.id(), room.id()))
+                    .isEqualTo(new Workspaces.Deleted.Refused(new Refusal.NotFound()));
         }
         assertThat(list(project)).containsExactly(room);
     }
@@ -215,8 +215,7 @@ class WorkspacesTest {
     private Project newProject(AccountContext owner) {
         return Outcomes.value(projects.create(
                 owner,
-                new Projects.Change(
-                        Optional.of("Project"), Optional.empty(), Optional.of(true), Optional.empty())));
+                new Projects.Change(Optional.of("Project"), Optional.empty(), Optional.of(true), Optional.empty())));
     }
 
     private Created create(AccountContext owner, Project of, String name) {
@@ -231,10 +230,9 @@ class WorkspacesTest {
     }
 
     private List<WorkspaceUser> users(Workspace room) {
-        return users.list(side(), project.id(), room.id(), Optional.empty(), 10)
-                .fold(Slice::items, refusal -> {
-                    throw new AssertionError(refusal);
-                });
+        return users.list(side(), project.id(), room.id(), Optional.empty(), 10).fold(Slice::items, refusal -> {
+            throw new AssertionError(refusal);
+        });
     }
 
     private WorkspaceUser user(Workspace room, String name, WorkspaceRole role) {
@@ -246,7 +244,7 @@ class WorkspacesTest {
     }
 
     private void suspend(Workspace room) {
-        workspaces.update(side(), room.project(), room.id(), Workspaces.Change.suspended(true));
+        workspaces.update(side(), room.project(), room.id(), WorkspaceChange.suspended(true));
     }
 
     private WorkspaceActor side() {

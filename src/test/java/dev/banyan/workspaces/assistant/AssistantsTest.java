@@ -11,7 +11,7 @@ import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.workspaces.Assistance;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
-import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
 import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
@@ -146,28 +146,28 @@ class AssistantsTest {
                 Optional.of("with space"));
 
         assertThat(Outcomes.refusedFields(room.save(wrong)))
-                                .containsExactlyInAnyOrder(
-                                        "kind",
-                                        "greeting",
-                                        "rules[0].words",
-                                        "rules[1].answer",
-                                        "rules[3].words",
-                                        "rules[3].answer",
-                                        "fallback",
-                                        "handoverWords",
-                                        "handoverText",
-                                        "timeZone",
-                                        "hours.mon",
-                                        "hours.tue",
-                                        "hours.wed",
-                                        "closedDays",
-                                        "closedText",
-                                        "endpoint",
-                                        "model",
-                                        "instructions",
-                                        "temperature",
-                                        "maxTokens",
-                                        "apiKey");
+                .containsExactlyInAnyOrder(
+                        "kind",
+                        "greeting",
+                        "rules[0].words",
+                        "rules[1].answer",
+                        "rules[3].words",
+                        "rules[3].answer",
+                        "fallback",
+                        "handoverWords",
+                        "handoverText",
+                        "timeZone",
+                        "hours.mon",
+                        "hours.tue",
+                        "hours.wed",
+                        "closedDays",
+                        "closedText",
+                        "endpoint",
+                        "model",
+                        "instructions",
+                        "temperature",
+                        "maxTokens",
+                        "apiKey");
         assertThat(seen().changed()).isFalse();
     }
 
@@ -196,8 +196,7 @@ class AssistantsTest {
                 new ModelDraft("", "", "", "", ""),
                 Optional.empty());
 
-        assertThat(Outcomes.refusedFields(room.save(empty)))
-                                .containsExactlyInAnyOrder("endpoint", "model");
+        assertThat(Outcomes.refusedFields(room.save(empty))).containsExactlyInAnyOrder("endpoint", "model");
         for (String endpoint : List.of(
                 "models.example",
                 "https://",
@@ -257,7 +256,7 @@ class AssistantsTest {
     @Test
     void aWorkspaceThatIsGoneUsesNothing() {
         room.workspaces.update(
-                room.side(), room.workspace.project(), room.workspace.id(), Workspaces.Change.suspended(true));
+                room.side(), room.workspace.project(), room.workspace.id(), WorkspaceChange.suspended(true));
         room.save(FULL);
         room.workspaces.delete(room.side(), room.workspace.project(), room.workspace.id());
 
@@ -274,8 +273,7 @@ class AssistantsTest {
     }
 
     private Assistants.View seen() {
-        return Outcomes.value(
-                room.assistants.read(room.side(), room.workspace.project(), room.workspace.id()));
+        return Outcomes.value(room.assistants.read(room.side(), room.workspace.project(), room.workspace.id()));
     }
 
     private boolean isForContacts(Workspace workspace) {

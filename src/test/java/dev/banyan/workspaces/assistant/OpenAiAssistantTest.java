@@ -389,10 +389,12 @@ final class OpenAiAssistantTest {
             assertThat(rows()).doesNotContain(KEY);
             assertThat(room.settings().model().key().orElseThrow().end()).isEqualTo("cdef");
             assertThat(room.save(draft(other, Optional.empty())))
-                    .satisfies(refused -> assertThat(Outcomes.refusedFields(refused)).containsExactly("apiKey"));
+                    .satisfies(refused ->
+                            assertThat(Outcomes.refusedFields(refused)).containsExactly("apiKey"));
             assertThat(room.assistants.ready(
                             room.side(), room.workspace.project(), room.workspace.id(), draft(other, Optional.empty())))
-                    .satisfies(refused -> assertThat(Outcomes.refusedFields(refused)).containsExactly("apiKey"));
+                    .satisfies(refused ->
+                            assertThat(Outcomes.refusedFields(refused)).containsExactly("apiKey"));
 
             assertThat(room.save(draft(server, Optional.empty()))).isInstanceOf(Outcome.Done.class);
             room.ask("Hello");
@@ -451,8 +453,7 @@ final class OpenAiAssistantTest {
     }
 
     private List<AssistantUsage> usage() {
-        return Outcomes.value(
-                        room.assistants.read(room.side(), room.workspace.project(), room.workspace.id()))
+        return Outcomes.value(room.assistants.read(room.side(), room.workspace.project(), room.workspace.id()))
                 .usage();
     }
 }
