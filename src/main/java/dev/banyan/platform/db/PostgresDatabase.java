@@ -1,7 +1,6 @@
 package dev.banyan.platform.db;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,10 +30,10 @@ public final class PostgresDatabase implements Database {
     // the next check sees it.
     private static final Set<String> WORTH_A_RETRY = Set.of("40001", "40P01", "23505");
 
-    private final HikariDataSource pool;
+    private final FairPool pool;
     private final ThreadLocal<Boolean> writing = ThreadLocal.withInitial(() -> false);
 
-    private PostgresDatabase(HikariDataSource pool) {
+    private PostgresDatabase(FairPool pool) {
         this.pool = pool;
     }
 
@@ -59,14 +58,14 @@ public final class PostgresDatabase implements Database {
         config.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_WITHIN.toSeconds()));
         config.addDataSourceProperty("tcpKeepAlive", "true");
         try {
-            return migrated(new HikariDataSource(config), url);
+            return migrated(new FairPool(config), url);
         } catch (PoolInitializationException failure) {
             throw new UnusableDatabase("PostgreSQL cannot be reached: " + failure.getMessage(), failure);
         }
     }
 
     /// Migrates on a separate connection without a time limit.
-    private static PostgresDatabase migrated(HikariDataSource pool, String url) {
+    private static PostgresDatabase migrated(FairPool pool, String url) {
         try {
             Migrations.migrate(new PostgresPlace(url).source(), "postgresql", "The PostgreSQL database");
             return new PostgresDatabase(pool);
@@ -111,30 +110,35 @@ public final class PostgresDatabase implements Database {
     }
 
     private <T> T inTransaction(Function<Tx, T> work, boolean readOnly) {
-        try (Connection connection = pool.getConnection()) {
-            var tx = new Tx(DSL.using(connection, SQLDialect.POSTGRES, JooqSettings.get()));
-            T value;
-            try {
-                if (readOnly) {
-                    // As the first statement of the transaction: set on the connection, it would cost a round trip each
-                    // to set and to reset.
-                    tx.sql().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-                }
-                value = tx.run(work);
-                if (tx.isUndone()) {
-                    connection.rollback();
-                } else {
-                    connection.commit();
-                }
-            } catch (RuntimeException | Error | SQLException failure) {
-                connection.rollback();
-                throw failure;
-            }
-            AfterCommit.run(tx.afterCommit());
-            return value;
+        try {
+            return pool.use(connection -> inTransaction(connection, work, readOnly));
         } catch (SQLException failure) {
             throw new UnusableDatabase("PostgreSQL does not answer: " + failure.getMessage(), failure);
         }
+    }
+
+    private static <T> T inTransaction(Connection connection, Function<Tx, T> work, boolean readOnly)
+            throws SQLException {
+        var tx = new Tx(DSL.using(connection, SQLDialect.POSTGRES, JooqSettings.get()));
+        T value;
+        try {
+            if (readOnly) {
+                // As the first statement of the transaction: set on the connection, it would cost a round trip each
+                // to set and to reset.
+                tx.sql().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            }
+            value = tx.run(work);
+            if (tx.isUndone()) {
+                connection.rollback();
+            } else {
+                connection.commit();
+            }
+        } catch (RuntimeException | Error | SQLException failure) {
+            connection.rollback();
+            throw failure;
+        }
+        AfterCommit.run(tx.afterCommit());
+        return value;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.banyan.platform.db;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,7 +35,7 @@ public final class SqliteDatabase implements Database {
 
     private final Connection writer;
     private final DSLContext writerSql;
-    private final HikariDataSource readers;
+    private final FairPool readers;
     private final LogCheckpoint checkpoint;
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -44,7 +43,7 @@ public final class SqliteDatabase implements Database {
     private final Thread groupCommitter;
     private volatile boolean closed;
 
-    private SqliteDatabase(Connection writer, HikariDataSource readers) {
+    private SqliteDatabase(Connection writer, FairPool readers) {
         this.writer = writer;
         this.writerSql = DSL.using(writer, SQLDialect.SQLITE, JooqSettings.get());
         this.readers = readers;
@@ -70,7 +69,7 @@ public final class SqliteDatabase implements Database {
             source.setUrl("jdbc:sqlite:" + file);
             Migrations.migrate(
                     source, "sqlite", "The data folder " + file.toAbsolutePath().getParent());
-            return new SqliteDatabase(source.getConnection(), new HikariDataSource(readers));
+            return new SqliteDatabase(source.getConnection(), new FairPool(readers));
         } catch (SQLException failure) {
             throw new UnusableDatabase("The database " + file + " cannot be opened: " + failure.getMessage(), failure);
         }
@@ -96,14 +95,16 @@ public final class SqliteDatabase implements Database {
 
     @Override
     public <T> T read(Function<Tx, T> work) {
-        try (Connection connection = readers.getConnection()) {
-            try {
-                return new Tx(DSL.using(connection, SQLDialect.SQLITE, JooqSettings.get())).run(work);
-            } catch (DataAccessException failure) {
-                throw UnusableDatabase.toldReading(failure);
-            } finally {
-                connection.rollback();
-            }
+        try {
+            return readers.use(connection -> {
+                try {
+                    return new Tx(DSL.using(connection, SQLDialect.SQLITE, JooqSettings.get())).run(work);
+                } catch (DataAccessException failure) {
+                    throw UnusableDatabase.toldReading(failure);
+                } finally {
+                    connection.rollback();
+                }
+            });
         } catch (SQLException failure) {
             throw new UnusableDatabase("The database cannot be read: " + failure.getMessage(), failure);
         }

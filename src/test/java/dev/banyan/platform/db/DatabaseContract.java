@@ -7,15 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.banyan.platform.AtOnce;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
 
 /// The contract of [Database], for every implementation.
 @TestInstance(Lifecycle.PER_CLASS)
@@ -53,6 +58,33 @@ abstract class DatabaseContract {
 
         assertThat(result).isEqualTo("stored");
         assertThat(ids()).containsExactly(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void readersTakeTurns() throws InterruptedException {
+        int readers = 64;
+        var reads = new AtomicIntegerArray(readers);
+        var all = new CountDownLatch(readers);
+        var enough = new AtomicBoolean();
+        List<Thread> threads = IntStream.range(0, readers)
+                .mapToObj(reader -> Thread.ofVirtual().start(() -> {
+                    all.countDown();
+                    while (!enough.get()) {
+                        if (all.getCount() == 0 && reads.incrementAndGet(reader) == 300) {
+                            enough.set(true);
+                        }
+                        database.read(tx -> tx.sql().fetchCount(DSL.table("notes")));
+                    }
+                }))
+                .toList();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(IntStream.range(0, readers).map(reads::get).min().orElseThrow())
+                .as("reads of the slowest, while the fastest had 300")
+                .isGreaterThan(100);
     }
 
     @Test
