@@ -285,7 +285,9 @@ class WorkspacePagesTest {
 
     @Test
     void anOldAddressLeadsOnAndNobodyKeepsTheWay() {
-        rooms.change(sales, WorkspaceChange.details(sales.name(), "", Optional.of("team-of-today")));
+        rooms.change(
+                sales,
+                WorkspaceChange.details(sales.name(), sales.description().orElse(""), Optional.of("team-of-today")));
         String today = "/s/" + sales.shortId() + "-team-of-today";
 
         for (String page : List.of("", "/login", "/chat?view=list")) {
