@@ -3,6 +3,7 @@ package dev.banyan.demo;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.demo.DemoFile.Admin;
 import dev.banyan.demo.DemoFile.SampleWorkspace;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
@@ -11,6 +12,7 @@ import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.Projects;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.administration.WorkspaceLists;
 import dev.banyan.workspaces.chat.ChatAnswers;
@@ -115,7 +117,7 @@ class DemoProject {
                                     agency, workspace, username, newPassword.get(), sample.role(username))
                             .ifPresent(user -> talk(workspace, user, says)));
             if (sample.suspended() && !workspace.suspended()) {
-                workspaces.update(side(agency), project.id(), workspace.id(), Workspaces.Change.suspended(true));
+                workspaces.update(side(agency), project.id(), workspace.id(), WorkspaceChange.suspended(true));
             }
             filled.add(new SampleWorkspace(
                     workspace.name(),
@@ -136,8 +138,8 @@ class DemoProject {
                                 Optional.of("One workspace for each team."),
                                 Optional.of(true),
                                 Optional.of(true)))) {
-                    case Projects.Created.Done done -> done.project();
-                    case Projects.Created.Rejected refused -> throw new IllegalStateException(refused.toString());
+                    case Outcome.Done<Project>(Project project) -> project;
+                    case Outcome.Refused<Project> refused -> throw new IllegalStateException(refused.toString());
                 });
     }
 

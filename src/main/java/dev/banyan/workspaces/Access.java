@@ -1,6 +1,7 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,13 +18,18 @@ public sealed interface Access {
 
     record Forbidden() implements Access {}
 
-    /// Returns what either case becomes.
+    /// Returns what either case becomes, such as a result of an operation.
     default <R> R fold(Function<Workspace, R> granted, Function<Refusal, R> refused) {
         return switch (this) {
             case Granted(Workspace workspace) -> granted.apply(workspace);
             case NotFound _ -> refused.apply(new Refusal.NotFound());
             case Forbidden _ -> refused.apply(new Refusal.Forbidden());
         };
+    }
+
+    /// Does the work if access is granted.
+    default <T> Outcome<T> then(Function<Workspace, Outcome<T>> work) {
+        return fold(work, Outcome::refused);
     }
 
     /// Access for reading.

@@ -5,6 +5,7 @@ import dev.banyan.console.Command;
 import dev.banyan.console.ConsoleAccounts;
 import dev.banyan.console.Order;
 import dev.banyan.console.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -201,13 +202,13 @@ final class ArchiveCommands {
                 case Imported.Refused(Workspaces.Created why) ->
                     order.fail(
                             switch (why) {
-                                case Workspaces.Created.LimitReached limit ->
-                                    "All " + limit.limit() + " workspaces are used";
+                                case Workspaces.Created.Refused(Refusal.LimitReached limit) ->
+                                    "All " + limit.max() + " workspaces are used";
                                 case Workspaces.Created.NotEnabled _ ->
                                     "Workspaces are off in this project; turn them on";
-                                case Workspaces.Created.Rejected rejected ->
-                                    rejected.invalid().getFirst().apiMessage();
-                                case Workspaces.Created.UnknownProject _, Workspaces.Created.Done _ ->
+                                case Workspaces.Created.Refused(Refusal.Rejected rejected) ->
+                                    rejected.first().apiMessage();
+                                case Workspaces.Created.Refused _, Workspaces.Created.Done _ ->
                                     "The project was deleted";
                             });
             };

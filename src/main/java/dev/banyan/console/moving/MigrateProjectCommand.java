@@ -7,6 +7,7 @@ import dev.banyan.console.ConsoleAccounts;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
 import dev.banyan.console.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -137,11 +138,11 @@ final class MigrateProjectCommand implements Command {
                 yield Optional.of(workspace);
             }
             case Workspaces.Created.NotEnabled _ -> refused(order, "Workspaces are off in this project; turn them on");
-            case Workspaces.Created.LimitReached(long limit, long _) ->
-                refused(order, "All " + limit + " workspaces are used");
-            case Workspaces.Created.UnknownProject _ -> refused(order, "The project was deleted");
-            case Workspaces.Created.Rejected rejected ->
-                refused(order, rejected.invalid().getFirst().apiMessage());
+            case Workspaces.Created.Refused(Refusal.LimitReached limit) ->
+                refused(order, "All " + limit.max() + " workspaces are used");
+            case Workspaces.Created.Refused(Refusal.Rejected rejected) ->
+                refused(order, rejected.first().apiMessage());
+            case Workspaces.Created.Refused _ -> refused(order, "The project was deleted");
         };
     }
 
@@ -195,7 +196,7 @@ final class MigrateProjectCommand implements Command {
                 order.fail(why);
                 yield false;
             }
-            case Imported.NotFound _, Imported.Forbidden _ -> {
+            case Imported.Refused _ -> {
                 order.fail("The workspace was deleted");
                 yield false;
             }
@@ -239,7 +240,7 @@ final class MigrateProjectCommand implements Command {
                 order.fail(why);
                 yield false;
             }
-            case Moved.NotFound _, Moved.Forbidden _ -> {
+            case Moved.Refused _ -> {
                 order.fail("The workspace was deleted");
                 yield false;
             }

@@ -32,7 +32,12 @@ public interface AdminRequest {
     ///
     /// @param page such as `/users`
     default String path(String page) {
-        return base() + page + as().map(account -> "?as=" + account).orElse("");
+        return base() + page + query();
+    }
+
+    /// Returns the query of every link: `?as=username`, or empty.
+    default String query() {
+        return as().map(account -> "?as=" + account).orElse("");
     }
 
     /// Returns true if the page is opened as a dialog, which only the project's side does.

@@ -4,6 +4,7 @@ import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
+import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
@@ -30,15 +31,23 @@ public final class WorkspacePageGuard {
     private final Assets assets;
     private final Audit audit;
     private final UriInfo address;
+    private final ErrorPages errorPages;
 
     WorkspacePageGuard(
-            WorkspaceLookup lookup, Members members, MenuCount inbox, Assets assets, Audit audit, UriInfo address) {
+            WorkspaceLookup lookup,
+            Members members,
+            MenuCount inbox,
+            Assets assets,
+            Audit audit,
+            UriInfo address,
+            ErrorPages errorPages) {
         this.lookup = lookup;
         this.members = members;
         this.inbox = inbox;
         this.assets = assets;
         this.audit = audit;
         this.address = address;
+        this.errorPages = errorPages;
     }
 
     /// For pages without sign-in.
@@ -104,8 +113,7 @@ public final class WorkspacePageGuard {
     }
 
     /// @param forbidden the answer to members whose role doesn't allow it
-    public AdminEntrance entrance(
-            WorkspaceMenu here, BiFunction<Call, WorkspaceActor.Member, Response> forbidden) {
+    public AdminEntrance entrance(WorkspaceMenu here, BiFunction<Call, WorkspaceActor.Member, Response> forbidden) {
         return (call, _, work) -> member(call, address.getPathParameters().getFirst("shortPath"), member -> {
             var request = new MemberRequest(this, call, member, here, forbidden);
             return here.right().isOf(member.user().role()) ? work.apply(request) : request.forbidden();
@@ -160,6 +168,16 @@ public final class WorkspacePageGuard {
         public Response missing(Supplier<Response> page) {
             return page.get();
         }
+    }
+
+    /// Answers members without a right, on screens that have always answered without the workspace's menu.
+    public Response adminsOnly(Call call, WorkspaceActor.Member member) {
+        audit.denied(call.actor(), call.route());
+        return errorPages.answer(
+                call,
+                403,
+                "Only admins can open this page",
+                "Ask an admin of this workspace to do it, or to give you the role.");
     }
 
     /// Says which role is required.

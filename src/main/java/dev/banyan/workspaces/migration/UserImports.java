@@ -74,9 +74,7 @@ public final class UserImports {
 
         record Done(Report report) implements Imported {}
 
-        record NotFound() implements Imported {}
-
-        record Forbidden() implements Imported {}
+        record Refused(Refusal refusal) implements Imported {}
 
         /// The file can't be used at all.
         record Broken(String why) implements Imported {}
@@ -119,9 +117,7 @@ public final class UserImports {
             Consumer<ReportLine> heard) {
         Optional<Refusal> refusal = users.mayChange(actor, project, workspace);
         if (refusal.isPresent()) {
-            return refusal.get() instanceof Refusal.Forbidden
-                    ? new Imported.Forbidden()
-                    : new Imported.NotFound();
+            return new Imported.Refused(refusal.get());
         }
         return switch (UserFile.read(file)) {
             case UserFile.Read.Broken broken -> new Imported.Broken(broken.why());
@@ -156,7 +152,8 @@ public final class UserImports {
                 return dryRun ? tx.undone(Optional.of(of)) : Optional.of(of);
             });
             if (done.isEmpty()) {
-                return new Imported.NotFound(); // the workspace was deleted meanwhile, and its users with it
+                return new Imported.Refused(
+                        new Refusal.NotFound()); // the workspace was deleted meanwhile, and its users with it
             }
             told.addAll(done.get());
             done.get().forEach(heard);
