@@ -25,8 +25,7 @@ public final class BoardSocket extends PoolChannel {
 
     private final Linking linking;
 
-    BoardSocket(
-            Handshakes handshakes, ObjectMapper json, Contexts contexts, LoginSessions sessions, Linking linking) {
+    BoardSocket(Handshakes handshakes, ObjectMapper json, Contexts contexts, LoginSessions sessions, Linking linking) {
         super(handshakes, json, contexts, sessions, ENDPOINT);
         this.linking = linking;
     }
@@ -40,8 +39,9 @@ public final class BoardSocket extends PoolChannel {
     protected void entering(Open<Visit> board) {
         Visit visit = board.visitor();
         visit.sender()
-                .ifPresent(sender ->
-                        board.socket().atEnd(linking.watch(visit.tenant(), sender, _ -> board.socket().signal(CHANGED))));
+                .ifPresent(sender -> board.socket()
+                        .atEnd(linking.watch(
+                                visit.tenant(), sender, _ -> board.socket().signal(CHANGED))));
     }
 
     /// Something may have changed between loading the page and opening the socket.

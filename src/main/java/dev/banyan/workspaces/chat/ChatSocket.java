@@ -1,7 +1,6 @@
 package dev.banyan.workspaces.chat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.limits.RateLimits;
@@ -100,8 +99,7 @@ public final class ChatSocket extends MemberChannel<Participant> {
                         part -> {
                             ConversationId about = part.conversation().id();
                             tell(from, ChatFrame.Messages.of(part));
-                            answers.tell(
-                                    whose, about, written -> tell(from, ChatFrame.Delta.of(written)));
+                            answers.tell(whose, about, written -> tell(from, ChatFrame.Delta.of(written)));
                             answers.begin(whose, about);
                         },
                         () -> tell(from, new ChatFrame.Gone(name)));
@@ -123,9 +121,9 @@ public final class ChatSocket extends MemberChannel<Participant> {
                     Optional.of(Math.max(1, wait.get().toSeconds())));
             return;
         }
-        Optional<List<UUID>> files = ids(said.attachments().orElse(List.of()));
+        Optional<List<UUID>> files = Attachments.ids(said.attachments().orElse(List.of()));
         if (files.isEmpty()) {
-            refuse(from, key, "A file is not there any more. Attach it again", Optional.empty());
+            refuse(from, key, Attachments.GONE.apiMessage(), Optional.empty());
             return;
         }
         switch (conversations.post(whose, conversation, key, said.text().orElse(""), files.get())) {
@@ -152,12 +150,5 @@ public final class ChatSocket extends MemberChannel<Participant> {
 
     private void refuse(Open<Member> from, String key, String error, Optional<Long> retryAfter) {
         tell(from, new ChatFrame.Refused(key, error, retryAfter));
-    }
-
-    /// @return empty if one of them isn't a valid id
-    private static Optional<List<UUID>> ids(List<String> names) {
-        List<UUID> ids =
-                names.stream().map(Uuids::parse).flatMap(Optional::stream).toList();
-        return ids.size() == names.size() ? Optional.of(ids) : Optional.empty();
     }
 }

@@ -191,8 +191,8 @@ public final class NumberSocket extends Channel<String, NumberSocket.Watcher> {
     private void watch(Open<Watcher> open, WorkspaceId workspace, Optional<Sender> number) {
         Watcher watcher = open.visitor();
         watcher.stop(workspace);
-        Runnable stop = number.map(sender ->
-                        linking.watch(sender.tenant(), sender.id(), event -> told(open, workspace, event)))
+        Runnable stop = number.map(
+                        sender -> linking.watch(sender.tenant(), sender.id(), event -> told(open, workspace, event)))
                 .orElse(() -> {});
         watcher.watches().put(workspace, new Watch(number.map(Sender::id), isConnected(number), stop));
         if (!of(watcher.address()).contains(open)) {

@@ -51,7 +51,8 @@ final class PresenceCheck {
                 .orElse(Map.of()));
         for (WorkspaceId id : missing) {
             ViewResult seen = subscribers.isMember(request, id)
-                    ? subscribers.actor(request, id)
+                    ? subscribers
+                            .actor(request, id)
                             .map(actor -> numbers.find(actor, id))
                             .orElseGet(ViewResult.NotFound::new)
                     : ofAgency.getOrDefault(id, new ViewResult.NotFound());

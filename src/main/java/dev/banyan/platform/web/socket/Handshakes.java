@@ -82,8 +82,7 @@ public final class Handshakes {
     ///
     /// @param entry audits nothing: denials are audited here
     /// @param granted remembers on the connection who was let in
-    <V> Uni<CheckResult> check(
-            HttpUpgradeContext handshake, Function<Visitor, Entry<V>> entry, TypedKey<V> granted) {
+    <V> Uni<CheckResult> check(HttpUpgradeContext handshake, Function<Visitor, Entry<V>> entry, TypedKey<V> granted) {
         Context eventLoop = Objects.requireNonNull(Vertx.currentContext(), "Handshakes begin on an event loop");
         if (!isProper(handshake.httpRequest())) {
             return CheckResult.rejectUpgrade(BAD_REQUEST);
@@ -107,8 +106,7 @@ public final class Handshakes {
                 .emitOn(work -> eventLoop.runOnContext(_ -> work.run()));
     }
 
-    private <V> CheckResult check(
-            HttpUpgradeContext handshake, Visitor visitor, Entry<V> entry, TypedKey<V> granted) {
+    private <V> CheckResult check(HttpUpgradeContext handshake, Visitor visitor, Entry<V> entry, TypedKey<V> granted) {
         return switch (entry) {
             case Entry.Denied<V>(int status) -> {
                 HttpServerRequest request = handshake.httpRequest();

@@ -136,7 +136,7 @@ public final class OpenSocket {
                         });
     }
 
-    /// Sends a text that covers all earlier ones: while it is being sent, any number of calls leads to one more at most.
+    /// Sends a text that covers all earlier ones: while one is being sent, any number of calls leads to one more.
     ///
     /// @param text always the same for one socket
     public void signal(String text) {
