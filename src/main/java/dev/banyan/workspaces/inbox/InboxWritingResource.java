@@ -126,23 +126,8 @@ class InboxWritingResource {
     /// @param kind `reply` or `note`
     @POST
     @Path("inbox/{threadId}")
+    @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
     public Response write(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
-            @PathParam("threadId") String threadId,
-            @BeanParam InboxFilters filters,
-            @FormParam("key") @DefaultValue("") String key,
-            @FormParam("kind") @DefaultValue("reply") String kind,
-            @FormParam("message") @DefaultValue("") String message) {
-        var typed = new Typed(key, kind.equals("note"), message, List.of());
-        return threads.on(call, shortPath, threadId, (member, id) -> write(call, member, id, filters.query(), typed));
-    }
-
-    /// The same with files.
-    @POST
-    @Path("inbox/{threadId}")
-    @Consumes(MediaType.MULTIPART_FORM_DATA)
-    public Response writeWithFiles(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
             @PathParam("threadId") String threadId,

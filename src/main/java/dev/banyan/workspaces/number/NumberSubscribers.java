@@ -37,11 +37,6 @@ final class NumberSubscribers {
         this.cookies = cookies;
     }
 
-    /// @return empty for a request from another origin
-    Optional<Handshakes.Visitor> visitor(HttpServerRequest request) {
-        return handshakes.visitor(request);
-    }
-
     /// Whether the visitor is signed in to the agency or to any workspace.
     boolean isSomebody(HttpServerRequest request, Handshakes.Visitor visitor) {
         return !(visitor.caller() instanceof Caller.Anonymous) || cookies.isMemberSomewhere(request);

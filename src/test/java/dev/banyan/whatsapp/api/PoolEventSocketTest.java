@@ -55,7 +55,7 @@ class PoolEventSocketTest {
     Database database;
 
     @Inject
-    PoolEventSockets sockets;
+    PoolEventSocket sockets;
 
     private Person acme;
     private Sender master;
@@ -77,7 +77,7 @@ class PoolEventSocketTest {
     /// Returns once the server has registered it.
     private static SocketClient open(Person person) {
         var socket = SocketClient.open(PATH, bearer(person.token()));
-        assertThat(socket.next()).isEqualTo(PoolEventSockets.HELLO);
+        assertThat(socket.next()).isEqualTo(PoolEventSocket.HELLO);
         return socket;
     }
 

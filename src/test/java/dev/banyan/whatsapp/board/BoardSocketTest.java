@@ -35,7 +35,7 @@ class BoardSocketTest {
     Linking linking;
 
     @Inject
-    BoardSockets sockets;
+    BoardSocket sockets;
 
     private Person acme;
     private Sender master;

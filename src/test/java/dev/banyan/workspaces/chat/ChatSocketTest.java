@@ -15,7 +15,7 @@ import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.MessageText;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
-import dev.banyan.workspaces.access.MemberSockets;
+import dev.banyan.workspaces.access.MemberChannel;
 import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.signin.WorkspaceProfiles;
 import dev.banyan.workspaces.users.WorkspaceUsers;
@@ -52,7 +52,7 @@ class ChatSocketTest {
     ChatAnswers answers;
 
     @Inject
-    ChatSockets sockets;
+    ChatSocket sockets;
 
     @Inject
     WorkspaceProfiles profiles;
@@ -527,7 +527,7 @@ class ChatSocketTest {
     void aPersonHasSoManyWindowsAndNoMore() {
         var windows = new ArrayList<ChatClient>();
         try {
-            for (int i = 0; i < MemberSockets.PER_USER; i++) {
+            for (int i = 0; i < MemberChannel.PER_USER; i++) {
                 windows.add(ChatClient.of(amira));
             }
             try (var oneTooMany = ChatClient.knocking(amira)) {
