@@ -97,7 +97,8 @@ public record Command(
     }
 
     public Command aliases(String... aliases) {
-        List<String> names = Stream.concat(description.names.stream(), Stream.of(aliases)).toList();
+        List<String> names =
+                Stream.concat(description.names.stream(), Stream.of(aliases)).toList();
         var known = new Description(
                 description.group,
                 names,
@@ -112,8 +113,7 @@ public record Command(
     public Command taking(int fewest, int most, String arguments, String example) {
         var known = new Description(
                 description.group, description.names, arguments, example, description.text, fewest, most);
-        return new Command(
-                known, List.of("'" + known.usage() + "'"), hasJson, needsAccount, suggestions, function);
+        return new Command(known, List.of("'" + known.usage() + "'"), hasJson, needsAccount, suggestions, function);
     }
 
     public Command withUsages(String... forms) {

@@ -58,8 +58,7 @@ final class ArchiveCommands {
                 instanceof ProjectMigration.Named.One<Workspace>(Workspace workspace))) {
             throw new Refused("Workspace “" + typed + "” not found, or several are called so");
         }
-        return switch (exports.export(
-                new WorkspaceActor.ProjectSide(context), id, workspace.id(), hashes)) {
+        return switch (exports.export(new WorkspaceActor.ProjectSide(context), id, workspace.id(), hashes)) {
             case Exported.NotFound _ -> throw new Refused("The workspace was deleted");
             case Exported.Forbidden _ -> throw new Refused("Only owners can export a workspace");
             case Exported.Busy _ -> throw new Refused("Another export is under way; wait until it is over");

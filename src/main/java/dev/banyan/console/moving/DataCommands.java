@@ -28,19 +28,23 @@ public final class DataCommands {
                 UTILITY.command("import-config", "Take in the accounts of a bots-config.json", configs::importConfig)
                         .taking(1, 1, "<file>|edited", "bots-config.json")
                         .suggesting(Suggestions.of(new Frame.Word(
-                                ConfigFileCommands.EDITED,
-                                "the account's own file, as it was edited by hand",
-                                false))),
+                                ConfigFileCommands.EDITED, "the account's own file, as it was edited by hand", false))),
                 UTILITY.command("export-config", "Write all accounts to a bots-config.json", configs::exportConfig)
                         .taking(1, 1, "<file>", "bots-config.json"),
-                UTILITY.command("migrate-project", "Move users, conversations and files into a workspace", migration::run)
+                UTILITY.command(
+                                "migrate-project",
+                                "Move users, conversations and files into a workspace",
+                                migration::run)
                         .taking(
                                 3,
                                 15,
                                 "--project P --workspace W --from DIR",
                                 "--project Atlas --create \"Sales Team\" --from /old/data/A1 --users users.csv --dry-run")
                         .withoutAccount(),
-                UTILITY.command("export-workspace", "Write a whole workspace into an archive", archives::exportWorkspace)
+                UTILITY.command(
+                                "export-workspace",
+                                "Write a whole workspace into an archive",
+                                archives::exportWorkspace)
                         .taking(
                                 3,
                                 7,

@@ -72,8 +72,8 @@ final class MigrateProjectCommand {
             case Named.Several<Workspace> _ ->
                 throw new Refused("Several workspaces are called “" + name + "”; use an id");
             case Named.Nobody<Workspace> _ when creates && options.dryRun() -> look(order, options, name);
-            case Named.Nobody<Workspace> _ when creates ->
-                move(order, options, context, create(order, context, project, name));
+            case Named.Nobody<Workspace> _
+            when creates -> move(order, options, context, create(order, context, project, name));
             case Named.Nobody<Workspace> _ -> throw new Refused("Workspace “" + name + "” not found");
         };
     }
@@ -99,8 +99,8 @@ final class MigrateProjectCommand {
         if (!(created instanceof Workspaces.Created.Done(Workspace workspace))) {
             throw MoveTarget.notCreated(created);
         }
-        order.say("✅ Workspace created: " + workspace.name() + " (" + workspace.id() + ", /s/"
-                + workspace.shortPath() + ")");
+        order.say("✅ Workspace created: " + workspace.name() + " (" + workspace.id() + ", /s/" + workspace.shortPath()
+                + ")");
         return workspace;
     }
 

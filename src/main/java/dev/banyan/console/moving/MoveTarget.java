@@ -18,7 +18,8 @@ final class MoveTarget {
             case Named.One<Project>(Project project) -> project;
             case Named.Nobody<Project> _ ->
                 throw new Refused("Project “" + typed + "” not found; is it another account's? See --account");
-            case Named.Several<Project> _ -> throw new Refused("Several projects are called “" + typed + "”; use an id");
+            case Named.Several<Project> _ ->
+                throw new Refused("Several projects are called “" + typed + "”; use an id");
         };
     }
 

@@ -146,10 +146,9 @@ final class DeviceCommands {
         order.say("Phone: " + SenderTexts.phone(sender));
         order.say(score.words());
         order.say("  Linked: " + signed(score.linked()) + " (" + sender.state().key() + ")");
-        order.say("  Online: " + signed(score.online()) + " (last sign of life: " + SenderTexts.ago(health.lastProof(), now)
-                + ")");
-        order.say("  Uptime: " + signed(score.uptime()) + " ("
-                + SenderTexts.uptime(health, now, "offline") + ")");
+        order.say("  Online: " + signed(score.online()) + " (last sign of life: "
+                + SenderTexts.ago(health.lastProof(), now) + ")");
+        order.say("  Uptime: " + signed(score.uptime()) + " (" + SenderTexts.uptime(health, now, "offline") + ")");
         order.say("  Last Error: " + signed(score.error()) + " ("
                 + sender.lastError().orElse("None") + ")");
         return CommandResult.DONE;

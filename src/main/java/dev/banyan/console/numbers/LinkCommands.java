@@ -55,8 +55,7 @@ final class LinkCommands {
     private CommandResult linkPresent(Order order, Overview overview) {
         List<Sender> masters = overview.senders().filter(Sender::isMaster).toList();
         if (masters.isEmpty()) {
-            throw new Refused(
-                    "No master account configured!", "💡 Use 'link master <+phone> [name]' to add one");
+            throw new Refused("No master account configured!", "💡 Use 'link master <+phone> [name]' to add one");
         }
         Optional<Sender> waiting = masters.stream()
                 .filter(master -> !master.state().isActive())
@@ -178,8 +177,10 @@ final class LinkCommands {
             case Recovered.NoSession(Sender now) ->
                 throw new Refused(
                         "No valid session found.",
-                        "💡 Use 'relink " + now.phone().map(Object::toString).orElse(now.id().value())
-                                + "' to link with QR code.");
+                        "💡 Use 'relink "
+                                + now.phone()
+                                        .map(Object::toString)
+                                        .orElse(now.id().value()) + "' to link with QR code.");
             case Recovered.NotFound _ -> throw notFound(sender.id());
         };
     }

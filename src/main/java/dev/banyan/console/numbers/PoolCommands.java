@@ -131,9 +131,7 @@ public final class PoolCommands {
                         .withUsages(Arrays.stream(Fault.values())
                                 .map(Fault::key)
                                 .collect(Collectors.joining(
-                                        "|",
-                                        "'simulate scan|",
-                                        " <id> | message <id> <from-phone> \"<text>\"'")))
+                                        "|", "'simulate scan|", " <id> | message <id> <from-phone> \"<text>\"'")))
                         .suggesting(simulations()),
                 DEVICES.command(
                                 "customers",
@@ -146,7 +144,8 @@ public final class PoolCommands {
 
     public List<Command> secondaries() {
         return List.of(
-                SECONDARIES.command(
+                SECONDARIES
+                        .command(
                                 "add-secondary",
                                 "Add a secondary account to a master",
                                 choice.on(MASTER, members::addServant))
@@ -156,56 +155,68 @@ public final class PoolCommands {
                                 "<master-id> <phone> <name> [purpose]",
                                 "amira-nasser +971500000102 \"Sales Team\" sales")
                         .suggesting(choice.ids(MASTER).then(PoolCommands::purposes)),
-                SECONDARIES.command("list-servants", "List all masters and their servants", lists::hierarchy)
+                SECONDARIES
+                        .command("list-servants", "List all masters and their servants", lists::hierarchy)
                         .withJson(),
-                SECONDARIES.command("servants-by-master", "List the servants of one master", lists::servants)
+                SECONDARIES
+                        .command("servants-by-master", "List the servants of one master", lists::servants)
                         .taking(1, 1, "<master-id>", "amira-nasser")
                         .suggesting(choice.ids(MASTER))
                         .withJson(),
-                SECONDARIES.command(
+                SECONDARIES
+                        .command(
                                 "link-secondary", "Show the QR code that links a secondary account", links::linkServant)
                         .taking(1, 1, "<servant-id>", "servant-1702324945601")
                         .suggesting(choice.ids(SERVANT)),
-                SECONDARIES.command("change-servant-master", "Give a servant to another master", members::changeMaster)
+                SECONDARIES
+                        .command("change-servant-master", "Give a servant to another master", members::changeMaster)
                         .taking(2, 2, "<servant-id> <new-master-id>", "servant-1702324945601 omar-haddad")
                         .suggesting(choice.ids(SERVANT).then(choice.ids(MASTER))),
-                SECONDARIES.command("secondary-stats", "Show account hierarchy statistics", lists::statistics)
+                SECONDARIES
+                        .command("secondary-stats", "Show account hierarchy statistics", lists::statistics)
                         .aliases("servant-stats", "account-stats")
                         .withJson(),
-                SECONDARIES.command(
+                SECONDARIES
+                        .command(
                                 "remove-secondary",
                                 "Remove a secondary account",
                                 choice.on(SERVANT, members::removeServant))
                         .taking(1, 1, "<servant-id>", "servant-1702324945601")
                         .suggesting(choice.ids(SERVANT)),
-                SECONDARIES.command("set-master-type", "Make a master a primary or a backup one", members::setType)
+                SECONDARIES
+                        .command("set-master-type", "Make a master a primary or a backup one", members::setType)
                         .taking(2, 2, "<master-id> primary|backup", "omar-haddad backup")
                         .suggesting(choice.ids(MASTER)
                                 .then(Suggestions.of(
                                         new Frame.Word("primary", "works in the front row", false),
                                         new Frame.Word("backup", "stands ready for one that fails", false)))),
-                SECONDARIES.command(
+                SECONDARIES
+                        .command(
                                 "set-master-priority",
                                 "Set a master's place; the smallest number is first",
                                 members::setPriority)
                         .taking(2, 2, "<master-id> <1-999>", "omar-haddad 10")
                         .suggesting(choice.ids(MASTER).then(Suggestions.of())),
-                SECONDARIES.command("move-servants", "Give all servants of a master to another", members::moveServants)
+                SECONDARIES
+                        .command("move-servants", "Give all servants of a master to another", members::moveServants)
                         .taking(2, 2, "<from-master-id> <to-master-id>", "omar-haddad amira-nasser")
                         .suggesting(choice.ids(MASTER)),
-                SECONDARIES.command("remove-master", "Remove a master; its servants go to another", members::removeMaster)
+                SECONDARIES
+                        .command("remove-master", "Remove a master; its servants go to another", members::removeMaster)
                         .taking(1, 3, "<master-id> [--move-to <master-id>]", "omar-haddad --move-to amira-nasser")
                         .suggesting((account, before) -> before.size() == 1
                                 ? List.of(new Frame.Word(PoolMembers.MOVE_TO, "who gets its servants", false))
                                 : choice.ids(MASTER).words(account, before)),
-                SECONDARIES.command("tune", "Show or change a number's settings", choice.on(ANY, tuning::tune))
+                SECONDARIES
+                        .command("tune", "Show or change a number's settings", choice.on(ANY, tuning::tune))
                         .taking(
                                 1,
                                 WORDS,
                                 "<id> [name=value ...]",
                                 "servant-1702324945601 weight=3 tags=gold,night region=AE per-day=200")
                         .suggesting(choice.ids(ANY).then((_, _) -> KeyValueArguments.words(TuningCommands.NAMES))),
-                SECONDARIES.command("pool", "Show or change how a pool shares its load", choice.on(MASTER, tuning::pool))
+                SECONDARIES
+                        .command("pool", "Show or change how a pool shares its load", choice.on(MASTER, tuning::pool))
                         .taking(
                                 1,
                                 WORDS,
@@ -213,8 +224,11 @@ public final class PoolCommands {
                                 "amira-nasser strategy=weighted per-minute=20 quiet=22:00-07:00 zone=Asia/Dubai")
                         .suggesting(choice.ids(MASTER).then((_, _) -> poolSettings()))
                         .withJson(),
-                SECONDARIES.command(
-                                "bulk", "Do it to many: from a CSV file, to ids, or to what field=value finds", bulk::run)
+                SECONDARIES
+                        .command(
+                                "bulk",
+                                "Do it to many: from a CSV file, to ids, or to what field=value finds",
+                                bulk::run)
                         .taking(
                                 2,
                                 BULK_WORDS,

@@ -77,8 +77,7 @@ final class PoolMembers {
     /// `change-servant-master`: moves a servant to another master.
     CommandResult changeMaster(Order order) {
         Overview overview = pools.overview(order.tenant());
-        Sender servant =
-                SenderChoice.find(overview, Kind.SERVANT, order.words().getFirst());
+        Sender servant = SenderChoice.find(overview, Kind.SERVANT, order.words().getFirst());
         Sender master = SenderChoice.find(overview, Kind.MASTER, order.words().getLast());
         return switch (senders.changeMaster(order.tenant(), order.actor(), servant.id(), master.id())) {
             case Moved.Done done -> {

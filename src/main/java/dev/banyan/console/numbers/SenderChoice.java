@@ -66,9 +66,7 @@ final class SenderChoice {
 
     /// The same for a command that also works without a word.
     Function<Order, CommandResult> on(
-            Kind kind,
-            BiFunction<Order, Sender, CommandResult> action,
-            Function<Order, CommandResult> withoutWords) {
+            Kind kind, BiFunction<Order, Sender, CommandResult> action, Function<Order, CommandResult> withoutWords) {
         return order -> (order.words().isEmpty() ? withoutWords : on(kind, action)).apply(order);
     }
 

@@ -47,7 +47,8 @@ final class SimulatorCommands {
 
     /// Suggests the customers of the simulated number that was typed.
     List<Frame.Word> suggestCustomers(Optional<Account> account, List<String> before) {
-        return account.filter(_ -> before.size() == 2 && before.getFirst().equalsIgnoreCase(MESSAGE))
+        return account
+                .filter(_ -> before.size() == 2 && before.getFirst().equalsIgnoreCase(MESSAGE))
                 .flatMap(found -> SenderId.parse(before.getLast()).map(id -> customers.list(found.id(), id)))
                 .orElse(List.of())
                 .stream()
@@ -82,8 +83,7 @@ final class SimulatorCommands {
             }
             case Played.NotLinked(Sender sender) ->
                 throw new Refused(sender.displayName() + " is not linked to a phone; link it first");
-            case Played.NotSimulated(Sender sender) ->
-                throw realNumber(sender);
+            case Played.NotSimulated(Sender sender) -> throw realNumber(sender);
             case Played.Full(Sender sender) -> throw new Refused("Too many messages wait for " + sender.displayName());
             case Played.Rejected(Invalid invalid) -> throw new Refused(invalid.apiMessage());
             case Played.NotFound _ -> throw Kind.ANY.notFound(id);

@@ -79,7 +79,8 @@ final class StatusPage {
         order.say(RULE);
         order.say("  Total Devices: " + overview.total() + " | Linked: " + overview.active() + " | Unlinked: "
                 + count(overview, Section.UNLINKED) + " | Linking: " + count(overview, Section.LINKING));
-        order.say("  System Uptime: " + SenderTexts.hours(started, now) + " | Server Status: " + icon(health(overview)));
+        order.say(
+                "  System Uptime: " + SenderTexts.hours(started, now) + " | Server Status: " + icon(health(overview)));
         edited.ifPresent(file -> {
             order.say("⚠️  bots-config.json was edited by hand: " + file.getFileName());
             order.say("💡 'import-config edited' takes it in; "
@@ -194,8 +195,8 @@ final class StatusPage {
         order.say(section.title + " (" + senders.size() + ")");
         order.say(RULE);
         senders.forEach(sender -> {
-            order.say("  " + sender.state().icon() + "  " + SenderTexts.phone(sender) + "  │ "
-                    + sender.displayName() + " [" + SenderTexts.role(sender) + "]");
+            order.say("  " + sender.state().icon() + "  " + SenderTexts.phone(sender) + "  │ " + sender.displayName()
+                    + " [" + SenderTexts.role(sender) + "]");
             details(sender, section, now).forEach(line -> order.say("      └─ " + line));
         });
     }
@@ -220,7 +221,8 @@ final class StatusPage {
                         "Link Started: " + SenderTexts.ago(link.startedAt(), now) + " | " + id);
             case UNLINKED ->
                 List.of(
-                        "Status: " + SenderTexts.state(sender) + " | Reason: " + reason(link) + " | Attempts: " + link.attempts(),
+                        "Status: " + SenderTexts.state(sender) + " | Reason: " + reason(link) + " | Attempts: "
+                                + link.attempts(),
                         id);
         };
     }

@@ -140,9 +140,7 @@ final class TuningCommands {
     CommandResult pool(Order order, Sender master) {
         Map<String, String> pairs = pairs(order, TypedSettings.NAMES);
         PoolSettings before = pools.settings(order.tenant(), master.id());
-        return pairs.isEmpty()
-                ? show(order, master, before)
-                : tune(order, master, TypedSettings.over(before, pairs));
+        return pairs.isEmpty() ? show(order, master, before) : tune(order, master, TypedSettings.over(before, pairs));
     }
 
     private CommandResult tune(Order order, Sender master, PoolSettings wanted) {

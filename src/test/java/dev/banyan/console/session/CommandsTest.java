@@ -5,8 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.banyan.TestWorld;
 import dev.banyan.console.Command;
-import dev.banyan.console.Frame;
 import dev.banyan.console.CommandResult;
+import dev.banyan.console.Frame;
 import dev.banyan.console.RecordedScreen;
 import dev.banyan.console.Screen;
 import dev.banyan.platform.audit.Actor;
