@@ -2,9 +2,7 @@ package dev.banyan.console;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.platform.outcome.Refusal;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +15,7 @@ import java.util.Optional;
 /// @param waits whether the command may wait until a code is scanned
 /// @param attached the file that came with it, in Base64; empty for none
 public record Order(
+        Command command,
         List<String> words,
         Optional<Account> account,
         Optional<String> named,
@@ -44,28 +43,17 @@ public record Order(
         voice().say(line);
     }
 
-    public Outcome fail(String line) {
+    public CommandResult fail(String line) {
         return voice().fail(line);
     }
 
-    /// Prints why an operation on senders refused.
-    ///
-    /// @param unknown the line if there is no such sender
-    public Outcome refused(Refusal refusal, String unknown) {
-        if (refusal instanceof Refusal.Rejected(List<Invalid> invalid)) {
-            invalid.forEach(broken -> fail(broken.apiMessage()));
-            return Outcome.FAILED;
-        }
-        return fail(unknown);
-    }
-
     /// Prints the whole answer as JSON.
-    public Outcome show(Object answer) {
+    public CommandResult show(Object answer) {
         return voice().show(answer);
     }
 
-    /// Refuses arguments that fit no form of the command.
-    public Outcome usage(Command command) {
-        return voice().usage(command.usages());
+    /// Refuses words that fit no form of the command.
+    public Refused misused() {
+        return Refused.usage(command.usages());
     }
 }

@@ -64,4 +64,12 @@ public sealed interface Outcome<T> {
             case Refused<T>(Refusal refusal) -> refused.apply(refusal);
         };
     }
+
+    /// Returns the value, or throws what a refusal becomes.
+    default <X extends Throwable> T orElseThrow(Function<Refusal, X> refused) throws X {
+        return switch (this) {
+            case Done<T>(T value) -> value;
+            case Refused<T>(Refusal refusal) -> throw refused.apply(refusal);
+        };
+    }
 }

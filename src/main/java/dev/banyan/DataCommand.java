@@ -1,7 +1,6 @@
 package dev.banyan;
 
-import dev.banyan.console.client.ConfigProgram;
-import dev.banyan.console.client.MoveProgram;
+import dev.banyan.console.client.DataProgram;
 import dev.banyan.console.session.LocalConsole;
 import dev.banyan.platform.config.Settings;
 import io.quarkus.runtime.QuarkusApplication;
@@ -11,17 +10,12 @@ import java.util.stream.Stream;
 
 /// `./banyan import-config FILE`, `export-config FILE`, `migrate-project` and similar commands. If no server runs, this
 /// process becomes one for a moment: it takes the folder's lock, reconciles the files, runs the command, and ends.
-public final class ConfigCommand {
+public final class DataCommand {
 
-    private ConfigCommand() {}
+    private DataCommand() {}
 
     public static int run(String name, List<String> typed) {
-        return ConfigProgram.run(name, typed, System.getenv(), folder -> alone(folder, name, typed));
-    }
-
-    /// Runs the commands that move workspaces in and out.
-    public static int move(String name, List<String> typed) {
-        return MoveProgram.run(name, typed, System.getenv(), folder -> alone(folder, name, typed));
+        return DataProgram.run(name, typed, System.getenv(), folder -> alone(folder, name, typed));
     }
 
     private static int alone(Path folder, String name, List<String> typed) {
@@ -49,9 +43,7 @@ public final class ConfigCommand {
         public int run(String... args) {
             String name = args[0];
             List<String> typed = List.of(args).subList(1, args.length);
-            return MoveProgram.knows(name)
-                    ? MoveProgram.runAlone(name, typed, console::run)
-                    : ConfigProgram.runAlone(name, typed, console::run);
+            return DataProgram.runAlone(name, typed, console::run);
         }
     }
 }

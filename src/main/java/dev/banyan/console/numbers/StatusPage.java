@@ -1,11 +1,9 @@
 package dev.banyan.console.numbers;
 
-import dev.banyan.console.Command;
+import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
-import dev.banyan.console.Outcome;
 import dev.banyan.whatsapp.Liveness;
-import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
@@ -13,46 +11,26 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderHealth;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.configfile.Mirrors;
+import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/// `status`, and the empty line: every sender with its state, both masters and servants.
-public final class StatusCommand implements Command {
+/// The dashboard: every sender with its state, both masters and servants.
+@Singleton
+final class StatusPage {
 
-    public static final String NAME = "status";
+    private static final int WATCH_EVERY = 60;
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     private static final int BANNER = 62;
     private static final String RULE = "━".repeat(55);
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
-
-    private final Pools pools;
-    private final Liveness liveness;
-    private final Mirrors mirrors;
-    private final Clock clock;
-    private final ZoneId zone;
-    private final Instant started;
-
-    /// @param zone the operator's time zone, for the time in the banner
-    StatusCommand(Pools pools, Liveness liveness, Mirrors mirrors, Clock clock, ZoneId zone) {
-        this.pools = pools;
-        this.liveness = liveness;
-        this.mirrors = mirrors;
-        this.clock = clock;
-        this.zone = zone;
-        this.started = clock.instant();
-    }
-
-    @Override
-    public Description description() {
-        return new Description(Group.DEVICES, List.of(NAME), "", "", "Show every account and its state", 0, 0);
-    }
 
     private record StatusJson(
             String updatedAt,
@@ -64,13 +42,22 @@ public final class StatusCommand implements Command {
             Optional<String> editedConfig,
             List<ConsoleJson.SenderJson> senders) {}
 
-    @Override
-    public boolean hasJson() {
-        return true;
+    private final Pools pools;
+    private final Liveness liveness;
+    private final Mirrors mirrors;
+    private final Clock clock;
+    private final Instant started;
+
+    StatusPage(Pools pools, Liveness liveness, Mirrors mirrors, Clock clock) {
+        this.pools = pools;
+        this.liveness = liveness;
+        this.mirrors = mirrors;
+        this.clock = clock;
+        this.started = clock.instant();
     }
 
-    @Override
-    public Outcome run(Order order) {
+    /// `status`, and the empty line.
+    CommandResult show(Order order) {
         Overview overview = pools.overview(order.tenant());
         Instant now = clock.instant();
         Optional<Path> edited = mirrors.edited(order.tenant());
@@ -92,7 +79,8 @@ public final class StatusCommand implements Command {
         order.say(RULE);
         order.say("  Total Devices: " + overview.total() + " | Linked: " + overview.active() + " | Unlinked: "
                 + count(overview, Section.UNLINKED) + " | Linking: " + count(overview, Section.LINKING));
-        order.say("  System Uptime: " + Times.hours(started, now) + " | Server Status: " + icon(health(overview)));
+        order.say(
+                "  System Uptime: " + SenderTexts.hours(started, now) + " | Server Status: " + icon(health(overview)));
         edited.ifPresent(file -> {
             order.say("⚠️  bots-config.json was edited by hand: " + file.getFileName());
             order.say("💡 'import-config edited' takes it in; "
@@ -105,13 +93,47 @@ public final class StatusCommand implements Command {
         }
         order.say("");
         order.say("💡 Type 'help' for all commands");
-        return Outcome.DONE;
+        return CommandResult.DONE;
+    }
+
+    /// `watch`: refreshes the dashboard until a key is pressed. Shows it once on a terminal that may not wait.
+    CommandResult watch(Order order) {
+        return order.words().isEmpty()
+                ? watch(order, WATCH_EVERY)
+                : order.words().stream()
+                        .findFirst()
+                        .filter(word -> word.matches("[0-9]{1,4}"))
+                        .map(Integer::valueOf)
+                        .filter(number -> number > 0 && number <= LONGEST.toSeconds())
+                        .map(seconds -> watch(order, seconds))
+                        .orElseThrow(order::misused);
+    }
+
+    private CommandResult watch(Order order, int seconds) {
+        var enough = new CountDownLatch(1);
+        order.screen().onCancel(enough::countDown);
+        try {
+            do {
+                if (order.waits()) {
+                    order.screen().clear();
+                }
+                CommandResult shown = show(order);
+                if (!order.waits() || shown.code() != 0) {
+                    return shown;
+                }
+                order.say("💡 Shown again every " + seconds + " s; press Enter to get the prompt back");
+                order.screen().waits();
+            } while (!enough.await(seconds, TimeUnit.SECONDS));
+            return CommandResult.DONE;
+        } catch (InterruptedException _) {
+            return CommandResult.FAILED;
+        }
     }
 
     private void banner(Order order, Instant now) {
         order.say("╔" + "═".repeat(BANNER) + "╗");
         order.say(framed("📱 BANYAN - REAL-TIME DEVICE DASHBOARD", 1));
-        order.say(framed("Last Updated: " + TIME.format(now.atZone(zone)), 0));
+        order.say(framed("Last Updated: " + SenderTexts.time(now), 0));
         order.say("╚" + "═".repeat(BANNER) + "╝");
     }
 
@@ -173,16 +195,10 @@ public final class StatusCommand implements Command {
         order.say(section.title + " (" + senders.size() + ")");
         order.say(RULE);
         senders.forEach(sender -> {
-            order.say("  " + sender.state().icon() + "  " + ListServantsCommand.phone(sender) + "  │ "
-                    + sender.displayName() + " [" + role(sender) + "]");
+            order.say("  " + sender.state().icon() + "  " + SenderTexts.phone(sender) + "  │ " + sender.displayName()
+                    + " [" + SenderTexts.role(sender) + "]");
             details(sender, section, now).forEach(line -> order.say("      └─ " + line));
         });
-    }
-
-    static String role(Sender sender) {
-        return sender.masterType()
-                .map(type -> type == MasterType.PRIMARY ? "master" : "backup master")
-                .orElse("servant");
     }
 
     private List<String> details(Sender sender, Section section, Instant now) {
@@ -193,21 +209,20 @@ public final class StatusCommand implements Command {
                 SenderHealth health = liveness.of(sender);
                 yield List.of(
                         "Status: " + online(sender, health, now) + " | Uptime: "
-                                + health.connectedSince()
-                                        .map(since -> Times.hours(since, now))
-                                        .orElse("N/A")
+                                + SenderTexts.uptime(health, now, "N/A")
                                 + " | Heartbeats: " + health.heartbeats(),
-                        "Linked: " + Times.ago(link.linkedAt(), now) + " | LastActive: "
-                                + Times.ago(health.lastProof().or(link::lastActiveAt), now) + " | " + id);
+                        "Linked: " + SenderTexts.ago(link.linkedAt(), now) + " | LastActive: "
+                                + SenderTexts.lastActivity(sender, health, now) + " | " + id);
             }
             case LINKING ->
                 List.of(
-                        "Status: " + state(sender) + " | Attempt: " + link.attempts() + " | QR Code: "
+                        "Status: " + SenderTexts.state(sender) + " | Attempt: " + link.attempts() + " | QR Code: "
                                 + (sender.state() == SenderState.LINKING ? "ACTIVE" : "SCANNED"),
-                        "Link Started: " + Times.ago(link.startedAt(), now) + " | " + id);
+                        "Link Started: " + SenderTexts.ago(link.startedAt(), now) + " | " + id);
             case UNLINKED ->
                 List.of(
-                        "Status: " + state(sender) + " | Reason: " + reason(link) + " | Attempts: " + link.attempts(),
+                        "Status: " + SenderTexts.state(sender) + " | Reason: " + reason(link) + " | Attempts: "
+                                + link.attempts(),
                         id);
         };
     }
@@ -217,11 +232,7 @@ public final class StatusCommand implements Command {
         if (!health.isHealthy(now)) {
             return "NOT PROVED";
         }
-        return sender.state() == SenderState.LINKED ? "ONLINE" : state(sender);
-    }
-
-    private static String state(Sender sender) {
-        return sender.state().key().toUpperCase(Locale.ROOT);
+        return sender.state() == SenderState.LINKED ? "ONLINE" : SenderTexts.state(sender);
     }
 
     private static String reason(Sender.Link link) {
