@@ -32,12 +32,15 @@ public final class Refused extends RuntimeException {
     ///
     /// @param unknown if there is no such sender
     public static Refused of(Refusal refusal, Refused unknown) {
-        return refusal instanceof Refusal.Rejected(List<Invalid> invalid)
-                ? new Refused("Rejected", output -> {
-                    invalid.forEach(broken -> output.fail(broken.apiMessage()));
-                    return CommandResult.FAILED;
-                })
-                : unknown;
+        return refusal instanceof Refusal.Rejected(List<Invalid> invalid) ? rejected(invalid) : unknown;
+    }
+
+    /// Refuses input that breaks rules.
+    public static Refused rejected(List<Invalid> invalid) {
+        return new Refused("Rejected", output -> {
+            invalid.forEach(broken -> output.fail(broken.apiMessage()));
+            return CommandResult.FAILED;
+        });
     }
 
     /// Refuses words that fit no form of a command.
