@@ -2,7 +2,9 @@ package dev.banyan.console;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.outcome.Refusal;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +46,17 @@ public record Order(
 
     public Outcome fail(String line) {
         return voice().fail(line);
+    }
+
+    /// Prints why an operation on senders refused.
+    ///
+    /// @param unknown the line if there is no such sender
+    public Outcome refused(Refusal refusal, String unknown) {
+        if (refusal instanceof Refusal.Rejected(List<Invalid> invalid)) {
+            invalid.forEach(broken -> fail(broken.apiMessage()));
+            return Outcome.FAILED;
+        }
+        return fail(unknown);
     }
 
     /// Prints the whole answer as JSON.

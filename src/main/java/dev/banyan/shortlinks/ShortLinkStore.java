@@ -34,7 +34,6 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
-import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
 final class ShortLinkStore {
@@ -44,25 +43,6 @@ final class ShortLinkStore {
 
     private static final int TAGS_OFFERED = 50;
     private static final String AFTER_ALL_WORDS = Character.toString(Character.MAX_CODE_POINT);
-
-    private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
-            SHORT_LINKS.ID,
-            SHORT_LINKS.TENANT_ID,
-            SHORT_LINKS.ACCOUNT_ID,
-            SHORT_LINKS.SLUG,
-            SHORT_LINKS.TARGET,
-            SHORT_LINKS.TITLE,
-            SHORT_LINKS.TAGS,
-            SHORT_LINKS.ACTIVE,
-            SHORT_LINKS.CLICKS,
-            SHORT_LINKS.LAST_CLICKED_AT,
-            SHORT_LINKS.STARTS_AT,
-            SHORT_LINKS.ENDS_AT,
-            SHORT_LINKS.FALLBACK,
-            SHORT_LINKS.PASSWORD_HASH,
-            SHORT_LINKS.CLICK_LIMIT,
-            SHORT_LINKS.ROUTING,
-            SHORT_LINKS.CREATED_AT);
 
     private final DSLContext sql;
 
@@ -94,7 +74,7 @@ final class ShortLinkStore {
                             ? SHORT_LINKS.ID.lt(id)
                             : DSL.row(SHORT_LINKS.CLICKS, SHORT_LINKS.ID).lt(after.clicks(), id));
         }
-        var select = sql.select(COLUMNS).from(SHORT_LINKS).where(wanted);
+        var select = sql.select(SHORT_LINKS.fields()).from(SHORT_LINKS).where(wanted);
         var ordered = query.order() == Order.NEWEST
                 ? select.orderBy(SHORT_LINKS.ID.desc())
                 : select.orderBy(SHORT_LINKS.CLICKS.desc(), SHORT_LINKS.ID.desc());
@@ -150,7 +130,7 @@ final class ShortLinkStore {
     }
 
     Optional<ShortLink> find(Owner owner, ShortLinkId id) {
-        return sql.select(COLUMNS)
+        return sql.select(SHORT_LINKS.fields())
                 .from(SHORT_LINKS)
                 .where(owned(owner), SHORT_LINKS.ID.eq(id.toString()))
                 .fetchOptional(ShortLinkStore::link);
@@ -170,7 +150,7 @@ final class ShortLinkStore {
     }
 
     Optional<ShortLink> findBySlug(Owner owner, String slug) {
-        return sql.select(COLUMNS)
+        return sql.select(SHORT_LINKS.fields())
                 .from(SHORT_LINKS)
                 .where(owned(owner), SHORT_LINKS.SLUG.eq(slug))
                 .fetchOptional(ShortLinkStore::link);
@@ -178,14 +158,18 @@ final class ShortLinkStore {
 
     /// Finds a short link and locks it until the end of the transaction.
     Optional<ShortLink> lockBySlug(Owner owner, String slug) {
-        return RowLock.on(sql.select(COLUMNS).from(SHORT_LINKS).where(owned(owner), SHORT_LINKS.SLUG.eq(slug)), sql)
+        return RowLock.on(
+                        sql.select(SHORT_LINKS.fields())
+                                .from(SHORT_LINKS)
+                                .where(owned(owner), SHORT_LINKS.SLUG.eq(slug)),
+                        sql)
                 .fetchOptional(ShortLinkStore::link);
     }
 
     /// Finds a short link for the redirect, without a known account.
     @AllTenants("a visitor's request names no account")
     Optional<ShortLink> findForVisitor(String slug) {
-        return sql.select(COLUMNS)
+        return sql.select(SHORT_LINKS.fields())
                 .from(SHORT_LINKS)
                 .where(SHORT_LINKS.SLUG.eq(slug))
                 .fetchOptional(ShortLinkStore::link);

@@ -3,12 +3,15 @@ package dev.banyan.accounts.brands;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.SubAccountLife.Changed;
 import dev.banyan.accounts.brands.SubAccounts.Described;
+import dev.banyan.accounts.brands.SubAccounts.Limits;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.PageFrame;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -141,13 +144,44 @@ class SubAccountLifePageResource {
         if (card.deleted()) {
             return pages.unknown(call);
         }
-        return Html.ok(new SubAccountActPage(
-                shells.of(call, context, NavItem.USERS, deletion ? "Delete sub-account" : "Suspend sub-account"),
-                card,
-                deletion,
-                settings.publicHost(),
-                found.limits().used(),
-                found.limits().max(),
-                call.isHtmx()));
+        PageFrame shell =
+                shells.of(call, context, NavItem.USERS, deletion ? "Delete sub-account" : "Suspend sub-account");
+        Confirmation.Builder asked = deletion
+                ? deletion(card, found.limits(), shell.query())
+                : suspension(card, found.limits(), shell.query());
+        return Html.ok(asked.under("Users", "/admin/users")
+                .underNamed(card.displayName(), card.href())
+                .on(call, shell, deletion ? "Delete" : "Suspend"));
+    }
+
+    private Confirmation.Builder deletion(SubAccountCard card, Limits limits, String query) {
+        return Confirmation.asking("act", "Delete “<bdi>{}</bdi>”?", card.displayName())
+                .sentence("It is kept for 30 days, in which you can restore it. Then everything is erased:")
+                .fact("<code>{}/{}</code> no longer answers", settings.publicHost(), card.username())
+                .fact(
+                        "{} and {} go with it, and all its projects and workspaces",
+                        card.pagesText(),
+                        card.linksText())
+                .fact("The place is free at once: {} of {} sub-accounts used now", limits.used(), limits.max())
+                .fact(
+                        "The username stays yours: nobody else can take <code>{}</code> meanwhile",
+                        card.username())
+                .action("Delete sub-account", card.href() + "/delete")
+                .keep("Keep sub-account", "/admin/users" + query);
+    }
+
+    private Confirmation.Builder suspension(SubAccountCard card, Limits limits, String query) {
+        return Confirmation.asking("act", "Suspend “<bdi>{}</bdi>”?", card.displayName())
+                .sentence("You can reactivate it at any time. Until then:")
+                .fact(
+                        "Visitors of <code>{}/{}</code> read “This page is temporarily unavailable”",
+                        settings.publicHost(),
+                        card.username())
+                .fact("Nobody can work for it: open tabs of it end, and its workspaces close")
+                .fact("{} and {} are kept, and its figures too", card.pagesText(), card.linksText())
+                .fact("It counts against your limit as before: {} of {} used", limits.used(), limits.max())
+                .action("Suspend sub-account", card.href() + "/suspend")
+                .mild()
+                .keep("Keep it active", "/admin/users" + query);
     }
 }

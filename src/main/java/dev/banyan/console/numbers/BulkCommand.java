@@ -15,7 +15,6 @@ import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
 import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
 import dev.banyan.whatsapp.registry.BulkSenders.Progress;
 import dev.banyan.whatsapp.registry.BulkSenders.Report;
-import dev.banyan.whatsapp.registry.BulkSenders.Selected;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -161,14 +160,12 @@ final class BulkCommand implements Command {
             order.fail("This would mean every account; say which");
             return Optional.empty();
         }
-        return switch (bulk.select(order.tenant(), query)) {
-            case Selected.Some(List<SenderId> ids) -> Optional.of(ids);
-            case Selected.TooMany(int most) -> {
-                order.fail(
-                        String.format(Locale.ROOT, "More than %,d accounts are found; say more narrowly which", most));
-                yield Optional.empty();
-            }
-        };
+        Optional<List<SenderId>> found = bulk.select(order.tenant(), query);
+        if (found.isEmpty()) {
+            order.fail(String.format(
+                    Locale.ROOT, "More than %,d accounts are found; say more narrowly which", BulkSenders.MOST));
+        }
+        return found;
     }
 
     private Outcome run(Order order, Bulk wanted, boolean dryRun) {

@@ -5,14 +5,12 @@ import dev.banyan.console.Command;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
 import dev.banyan.console.Outcome;
-import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.registry.Tuning;
-import dev.banyan.whatsapp.registry.Tuning.PoolTuned;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -105,18 +103,14 @@ final class PoolCommand implements Command {
     }
 
     private Outcome tune(Order order, Sender master, PoolSettings wanted) {
-        return switch (tuning.tunePool(order.tenant(), order.actor(), master.id(), wanted)) {
-            case PoolTuned.Done(PoolSettings now) -> {
-                order.say("✅ The pool of " + master.displayName() + " is tuned");
-                facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
-                yield Outcome.DONE;
-            }
-            case PoolTuned.NotFound(var id) -> order.fail("Master account " + id + " not found");
-            case PoolTuned.Rejected(List<Invalid> invalid) -> {
-                invalid.forEach(broken -> order.fail(broken.apiMessage()));
-                yield Outcome.FAILED;
-            }
-        };
+        return tuning.tunePool(order.tenant(), order.actor(), master.id(), wanted)
+                .fold(
+                        now -> {
+                            order.say("✅ The pool of " + master.displayName() + " is tuned");
+                            facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
+                            return Outcome.DONE;
+                        },
+                        refusal -> order.refused(refusal, "Master account " + master.id() + " not found"));
     }
 
     private Outcome show(Order order, Sender master, PoolSettings settings) {

@@ -5,11 +5,9 @@ import dev.banyan.console.Command;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
 import dev.banyan.console.Outcome;
-import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.registry.Tuning;
-import dev.banyan.whatsapp.registry.Tuning.Tuned;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,18 +55,14 @@ final class SetMasterPriorityCommand implements Command {
     }
 
     private Outcome set(Order order, Sender master, int priority) {
-        return switch (tuning.tune(
-                order.tenant(), order.actor(), master.id(), Tuning.TuningRequest.NOTHING.withPriority(priority))) {
-            case Tuned.Done(Sender now) -> {
-                order.say("✅ " + now.displayName() + " has priority "
-                        + now.traits().priority() + " now");
-                yield Outcome.DONE;
-            }
-            case Tuned.NotFound _ -> order.fail("Master account " + master.id() + " not found");
-            case Tuned.Rejected(List<Invalid> invalid) -> {
-                invalid.forEach(broken -> order.fail(broken.apiMessage()));
-                yield Outcome.FAILED;
-            }
-        };
+        return tuning.tune(
+                        order.tenant(), order.actor(), master.id(), Tuning.TuningRequest.NOTHING.withPriority(priority))
+                .fold(
+                        now -> {
+                            order.say("✅ " + now.displayName() + " has priority "
+                                    + now.traits().priority() + " now");
+                            return Outcome.DONE;
+                        },
+                        refusal -> order.refused(refusal, "Master account " + master.id() + " not found"));
     }
 }

@@ -9,7 +9,6 @@ import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.registry.Senders;
-import dev.banyan.whatsapp.registry.Senders.Changed;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,13 +60,12 @@ final class SetMasterTypeCommand implements Command {
     }
 
     private Outcome set(Order order, Sender master, MasterType type) {
-        return switch (senders.setMasterType(order.tenant(), order.actor(), master.id(), type)) {
-            case Changed.Done(Sender now) -> {
-                order.say("✅ " + now.displayName() + " is a " + type.key() + " master now");
-                yield Outcome.DONE;
-            }
-            case Changed.NotFound _ -> order.fail("Master account " + master.id() + " not found");
-            case Changed.Rejected(var invalid) -> order.fail(invalid.apiMessage());
-        };
+        return senders.setMasterType(order.tenant(), order.actor(), master.id(), type)
+                .fold(
+                        now -> {
+                            order.say("✅ " + now.displayName() + " is a " + type.key() + " master now");
+                            return Outcome.DONE;
+                        },
+                        refusal -> order.refused(refusal, "Master account " + master.id() + " not found"));
     }
 }

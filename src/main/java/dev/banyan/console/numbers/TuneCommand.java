@@ -5,13 +5,11 @@ import dev.banyan.console.Command;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
 import dev.banyan.console.Outcome;
-import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.registry.Tuning;
-import dev.banyan.whatsapp.registry.Tuning.Tuned;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,18 +105,14 @@ final class TuneCommand implements Command {
                 text(pairs, "per-minute").map(Integer::valueOf),
                 text(pairs, "per-day").map(Integer::valueOf),
                 warmsUp);
-        return switch (tuning.tune(order.tenant(), order.actor(), sender.id(), wish)) {
-            case Tuned.Done(Sender now) -> {
-                order.say("✅ " + now.displayName() + " is tuned");
-                facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
-                yield Outcome.DONE;
-            }
-            case Tuned.NotFound _ -> order.fail("Account " + sender.id() + " not found");
-            case Tuned.Rejected(List<Invalid> invalid) -> {
-                invalid.forEach(broken -> order.fail(broken.apiMessage()));
-                yield Outcome.FAILED;
-            }
-        };
+        return tuning.tune(order.tenant(), order.actor(), sender.id(), wish)
+                .fold(
+                        now -> {
+                            order.say("✅ " + now.displayName() + " is tuned");
+                            facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
+                            return Outcome.DONE;
+                        },
+                        refusal -> order.refused(refusal, "Account " + sender.id() + " not found"));
     }
 
     private static Optional<String> text(Map<String, String> pairs, String name) {

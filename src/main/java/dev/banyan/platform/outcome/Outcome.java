@@ -52,6 +52,11 @@ public sealed interface Outcome<T> {
         };
     }
 
+    /// Goes on with the value, unless the operation was refused.
+    default <U> Outcome<U> then(Function<T, Outcome<U>> next) {
+        return fold(next, Outcome::refused);
+    }
+
     /// Returns what either case becomes, such as a response.
     default <R> R fold(Function<T, R> done, Function<Refusal, R> refused) {
         return switch (this) {

@@ -1,6 +1,7 @@
 package dev.banyan.platform.web.page;
 
 import dev.banyan.platform.web.Call;
+import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -40,5 +41,26 @@ public final class Html {
     /// Does the same for a form that htmx sent from a dialog: the whole page changes.
     public static Response seeOther(Call call, String path) {
         return call.isHtmx() ? Response.noContent().header("HX-Redirect", path).build() : seeOther(path);
+    }
+
+    /// Puts values into a text of our own, such as "Delete “<bdi>{}</bdi>”?". Values are escaped unless they came from
+    /// here, so `template` must be a constant.
+    public static RawString text(String template, Object... values) {
+        var text = new StringBuilder();
+        int from = 0;
+        for (Object value : values) {
+            int gap = template.indexOf("{}", from);
+            text.append(template, from, gap).append(value instanceof RawString raw ? raw : escaped(value.toString()));
+            from = gap + 2;
+        }
+        return new RawString(text.append(template, from, template.length()).toString());
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 }

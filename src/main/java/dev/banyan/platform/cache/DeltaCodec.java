@@ -1,4 +1,4 @@
-package dev.banyan.workspaces.access;
+package dev.banyan.platform.cache;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;

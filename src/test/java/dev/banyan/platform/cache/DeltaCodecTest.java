@@ -1,4 +1,4 @@
-package dev.banyan.workspaces.access;
+package dev.banyan.platform.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeltaCodecTest {
 
     private static final String SAMPLE = """
-            {"success":true,"data":{"subClient":{"id":"scl_1704067200000_a1b2c3d4e","project_id":"01a1f8f2-0000-7000-8000-00000000be4c","name":"Marketing Department","description":null,"short_id":"x7M2","pathname":"marketing-department","registration_enabled":true,"registration_open":true,"suspended":false}}}""";
+        {"success":true,"data":{"subClient":{"id":"scl_1704067200000_a1b2c3d4e","project_id":"01a1f8f2-0000-7000-8000-00000000be4c","name":"Marketing Department","description":null,"short_id":"x7M2","pathname":"marketing-department","registration_enabled":true,"registration_open":true,"suspended":false}}}\
+        """;
 
     private static final DeltaCodec FROM_SAMPLE = new DeltaCodec(bytes(SAMPLE));
 

@@ -1,4 +1,4 @@
-package dev.banyan.workspaces.access;
+package dev.banyan.platform.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

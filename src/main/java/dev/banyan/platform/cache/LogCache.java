@@ -1,4 +1,4 @@
-package dev.banyan.workspaces.access;
+package dev.banyan.platform.cache;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
