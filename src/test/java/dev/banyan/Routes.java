@@ -109,8 +109,7 @@ public final class Routes {
     /// Returns the methods of a class and of those that it extends.
     private static Stream<MethodInfo> methods(ClassInfo type, Index index) {
         ClassInfo extended = index.getClassByName(type.superName());
-        return Stream.concat(
-                type.methods().stream(), extended == null ? Stream.empty() : methods(extended, index));
+        return Stream.concat(type.methods().stream(), extended == null ? Stream.empty() : methods(extended, index));
     }
 
     private static Index index() {

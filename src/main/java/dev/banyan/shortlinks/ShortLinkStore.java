@@ -80,8 +80,7 @@ final class ShortLinkStore {
 
     /// Matches short links by the beginnings of their words.
     private Condition matching(Owner owner, String search) {
-        return words.matching(
-                wordOf(owner), SHORT_LINK_WORDS.SHORT_LINK_ID.eq(SHORT_LINKS.ID), SHORT_LINKS.ID, search);
+        return words.matching(wordOf(owner), SHORT_LINK_WORDS.SHORT_LINK_ID.eq(SHORT_LINKS.ID), SHORT_LINKS.ID, search);
     }
 
     private static Condition wordOf(Owner owner) {
@@ -200,8 +199,8 @@ final class ShortLinkStore {
         }
         if (!words(before).equals(words(link))) {
             words.replace(
-                    wordOf(owner).and(
-                            SHORT_LINK_WORDS.SHORT_LINK_ID.eq(link.id().toString())),
+                    wordOf(owner)
+                            .and(SHORT_LINK_WORDS.SHORT_LINK_ID.eq(link.id().toString())),
                     words(link),
                     wordRow(owner, link));
         }

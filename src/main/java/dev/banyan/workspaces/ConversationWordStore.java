@@ -21,8 +21,8 @@ public final class ConversationWordStore {
     private final WordIndex<String> index;
 
     public ConversationWordStore(Tx tx) {
-        this.index = new WordIndex<>(
-                tx, CONVERSATION_WORDS, CONVERSATION_WORDS.WORD, CONVERSATION_WORDS.CONVERSATION_ID);
+        this.index =
+                new WordIndex<>(tx, CONVERSATION_WORDS, CONVERSATION_WORDS.WORD, CONVERSATION_WORDS.CONVERSATION_ID);
     }
 
     /// Adds the words of a text to those of a conversation.

@@ -209,8 +209,8 @@ public final class Contexts {
 
     private Resolved switchWith(Caller caller, Actor actor, Switch work) {
         return person(caller)
-                .map(person -> database.write(tx ->
-                        work.in(tx, new OpenAccounts(tx, person.identity(), actor), person.sessionHash())))
+                .map(person -> database.write(
+                        tx -> work.in(tx, new OpenAccounts(tx, person.identity(), actor), person.sessionHash())))
                 .orElseGet(Resolved.NotSignedIn::new);
     }
 
@@ -309,8 +309,8 @@ public final class Contexts {
                         .find(root.id(), key.madeBy())
                         .map(maker -> new AccountContext(
                                 actor, key.madeBy(), root, root, maker, Optional.of(held(key, maker)))))
-                .map(own -> OpenAccounts.find(
-                        tx, own, named.orElse(own.root().id().toString())))
+                .map(own ->
+                        OpenAccounts.find(tx, own, named.orElse(own.root().id().toString())))
                 .orElseGet(Resolved.NoAccount::new);
     }
 

@@ -11,8 +11,8 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
-import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcome.Nothing;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -29,8 +29,8 @@ public final class PasskeyChanges implements Expiring {
     private static final int LONGEST_NAME = 60;
 
     private static final Invalid FULL = Invalid.whole("You have as many passkeys as one can have. Remove one first.");
-    private static final Invalid UNANSWERED = Invalid.whole(
-            "What your device answered does not fit, or took too long. Try again.");
+    private static final Invalid UNANSWERED =
+            Invalid.whole("What your device answered does not fit, or took too long. Try again.");
 
     private final Database database;
     private final Passkeys passkeys;
@@ -63,7 +63,8 @@ public final class PasskeyChanges implements Expiring {
     }
 
     private static <T> Outcome<T> named(SignedInPerson self, String name, Supplier<Outcome<T>> change) {
-        return SignInChanges.own(self, () -> broken(name).<Outcome<T>>map(Outcome::rejected).orElseGet(change));
+        return SignInChanges.own(
+                self, () -> broken(name).<Outcome<T>>map(Outcome::rejected).orElseGet(change));
     }
 
     private static Optional<Invalid> broken(String name) {
@@ -102,13 +103,16 @@ public final class PasskeyChanges implements Expiring {
 
     /// Renames a passkey. No password is needed, because the name does not affect who can sign in.
     Outcome<Nothing> rename(SignedInPerson self, String credentialId, String name) {
-        return named(self, name, () -> database.write(tx -> {
-            if (!new PasskeyStore(tx).rename(self.identity(), credentialId, name.strip())) {
-                return Outcome.notFound();
-            }
-            self.note(audit, tx, "PasskeyRenamed", Map.of("name", name.strip()));
-            return Outcome.done();
-        }));
+        return named(
+                self,
+                name,
+                () -> database.write(tx -> {
+                    if (!new PasskeyStore(tx).rename(self.identity(), credentialId, name.strip())) {
+                        return Outcome.notFound();
+                    }
+                    self.note(audit, tx, "PasskeyRenamed", Map.of("name", name.strip()));
+                    return Outcome.done();
+                }));
     }
 
     /// Removes a passkey. After the last one, sign-in no longer asks for a passkey after the password.

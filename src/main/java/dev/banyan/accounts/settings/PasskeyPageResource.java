@@ -5,8 +5,8 @@ import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.signin.AskedPasskey;
 import dev.banyan.accounts.signin.factors.Passkey;
-import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
@@ -131,11 +131,7 @@ class PasskeyPageResource {
     }
 
     private Response change(
-            Call call,
-            String as,
-            Function<SignedInPerson, Outcome<Nothing>> work,
-            String done,
-            PasskeyPage.Open form) {
+            Call call, String as, Function<SignedInPerson, Outcome<Nothing>> work, String done, PasskeyPage.Open form) {
         return acting.self(
                 call,
                 Optional.of(as),

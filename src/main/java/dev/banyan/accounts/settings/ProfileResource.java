@@ -161,7 +161,8 @@ class ProfileResource {
                                 email))
                         .build();
             case EmailChanged.TooManyEmails(Duration wait) -> Answers.tooManyFailure(wait);
-            case EmailChanged.Refused(Refusal.Rejected taken) when taken.equals(SignInChanges.EMAIL_TAKEN) ->
+            case EmailChanged.Refused(Refusal.Rejected taken)
+            when taken.equals(SignInChanges.EMAIL_TAKEN) ->
                 Answers.failure(409, taken.first().apiMessage());
             case EmailChanged.Refused(Refusal refusal) -> SignInAnswers.json(self, refusal);
         });

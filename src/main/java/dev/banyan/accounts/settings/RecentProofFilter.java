@@ -1,7 +1,7 @@
 package dev.banyan.accounts.settings;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
@@ -58,7 +58,9 @@ final class RecentProofFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         String path = paths.computeIfAbsent(
                 new Method(matched.getResourceClass(), matched.getResourceMethod()),
-                method -> Optional.of(declared(method)).filter(SensitiveRoutes::mayAskForProof).orElse(""));
+                method -> Optional.of(declared(method))
+                        .filter(SensitiveRoutes::mayAskForProof)
+                        .orElse(""));
         if (path.isEmpty()) {
             return;
         }

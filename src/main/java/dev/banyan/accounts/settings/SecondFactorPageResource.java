@@ -173,15 +173,13 @@ class SecondFactorPageResource {
                         Optional.empty())));
     }
 
-    private Response refused(
-            Call call, SignedInPerson self, Refusal refusal, Function<List<Invalid>, Response> again) {
+    private Response refused(Call call, SignedInPerson self, Refusal refusal, Function<List<Invalid>, Response> again) {
         return SignInAnswers.page(
                 self,
                 refusal,
                 SignInAnswers.NOTHING_CHANGED,
                 again,
-                (status, problem) -> Html.answer(
-                        status, overview(call, self, FieldErrors.NONE, Optional.of(problem))));
+                (status, problem) -> Html.answer(status, overview(call, self, FieldErrors.NONE, Optional.of(problem))));
     }
 
     private Response codes(Call call, SignedInPerson self, List<String> codes) {

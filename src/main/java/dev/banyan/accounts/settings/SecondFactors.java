@@ -12,8 +12,8 @@ import dev.banyan.accounts.signin.factors.FactorKind;
 import dev.banyan.accounts.signin.factors.FactorSeals;
 import dev.banyan.accounts.signin.factors.PasskeyStore;
 import dev.banyan.accounts.signin.factors.SecondFactor;
-import dev.banyan.accounts.signin.factors.SecondFactorStore.Waiting;
 import dev.banyan.accounts.signin.factors.SecondFactorStore;
+import dev.banyan.accounts.signin.factors.SecondFactorStore.Waiting;
 import dev.banyan.accounts.signin.factors.ShortCodes;
 import dev.banyan.accounts.signin.factors.TotpCodes;
 import dev.banyan.platform.AccountId;
@@ -68,11 +68,10 @@ public final class SecondFactors {
     /// Nothing is switched on, so nothing can be changed.
     static final Refusal NOT_ON = refusal(Invalid.whole("There is nothing that could be changed."));
 
-    private static final Refusal ALREADY_ON = refusal(Invalid.whole(
-            "Two-factor authentication is already enabled. Disable it first.", "This is on already."));
+    private static final Refusal ALREADY_ON = refusal(
+            Invalid.whole("Two-factor authentication is already enabled. Disable it first.", "This is on already."));
     private static final Refusal EMAIL_NOT_CONFIRMED = refusal(Invalid.whole(
-            "Confirm your email address first",
-            "Confirm your e-mail first: open the link that we mailed to you."));
+            "Confirm your email address first", "Confirm your e-mail first: open the link that we mailed to you."));
     private static final Refusal WRONG_CODE = refusal(new Invalid(
             "code",
             "Invalid verification code. Please try again.",

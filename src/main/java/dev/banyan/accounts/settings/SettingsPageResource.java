@@ -11,8 +11,8 @@ import dev.banyan.accounts.signin.DeviceWords;
 import dev.banyan.accounts.signin.Devices;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -181,13 +181,7 @@ class SettingsPageResource {
     }
 
     private Response mailLink(Call call, String as, Function<SignedInPerson, Outcome<Nothing>> work) {
-        return change(
-                call,
-                as,
-                work,
-                _ -> "link-mailed",
-                "The link was sent several times.",
-                UnaryOperator.identity());
+        return change(call, as, work, _ -> "link-mailed", "The link was sent several times.", UnaryOperator.identity());
     }
 
     @POST
@@ -296,18 +290,13 @@ class SettingsPageResource {
     }
 
     private Response refused(
-            Call call,
-            SignedInPerson self,
-            Refusal refusal,
-            String tooMany,
-            UnaryOperator<SettingsPage.Values> typed) {
+            Call call, SignedInPerson self, Refusal refusal, String tooMany, UnaryOperator<SettingsPage.Values> typed) {
         return SignInAnswers.page(
                 self,
                 refusal,
                 tooMany,
                 invalid -> Html.invalid(page(call, self, typed, FieldErrors.from(invalid), Optional.empty())),
                 (status, problem) -> Html.answer(
-                        status,
-                        page(call, self, UnaryOperator.identity(), FieldErrors.NONE, Optional.of(problem))));
+                        status, page(call, self, UnaryOperator.identity(), FieldErrors.NONE, Optional.of(problem))));
     }
 }

@@ -55,8 +55,7 @@ final class SignInAnswers {
             case Refusal.Rejected rejected ->
                 Answers.failure(400, rejected.first().apiMessage());
             case Refusal.Forbidden _ ->
-                Answers.failure(
-                        403, AccountGuard.managedBy(self.managedBy().orElse("")));
+                Answers.failure(403, AccountGuard.managedBy(self.managedBy().orElse("")));
             case Refusal.TooMany(Duration wait) -> Answers.tooManyFailure(wait);
             case Refusal.NotFound _, Refusal.LimitReached _, Refusal.ReadOnly _ -> throw unexpected(refusal);
         };

@@ -22,8 +22,8 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
-import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -46,8 +46,8 @@ public final class SignInChanges {
     private static final String CURRENT_PASSWORD = "currentPassword";
 
     /// Another person signs in with the e-mail.
-    static final Refusal EMAIL_TAKEN = refusal(
-            new Invalid("newEmail", "Email already in use", "Somebody signs in with this e-mail already."));
+    static final Refusal EMAIL_TAKEN =
+            refusal(new Invalid("newEmail", "Email already in use", "Somebody signs in with this e-mail already."));
 
     /// The result of requesting another e-mail.
     public sealed interface EmailChanged {
@@ -139,12 +139,14 @@ public final class SignInChanges {
     /// Cancels a change of e-mail: the person keeps signing in with the current e-mail, and the link for the new one
     /// stops working.
     Outcome<Nothing> cancelChange(SignedInPerson self) {
-        return own(self, () -> database.write(tx -> {
-            if (new EmailChangeStore(tx).delete(self.identity())) {
-                self.note(audit, tx, "EmailChangeCancelled", Map.of());
-            }
-            return Outcome.done();
-        }));
+        return own(
+                self,
+                () -> database.write(tx -> {
+                    if (new EmailChangeStore(tx).delete(self.identity())) {
+                        self.note(audit, tx, "EmailChangeCancelled", Map.of());
+                    }
+                    return Outcome.done();
+                }));
     }
 
     /// Changes the password and ends all other sessions of the person.
@@ -156,10 +158,11 @@ public final class SignInChanges {
             if (broken.isPresent()) {
                 return Outcome.rejected(broken.get().in("newPassword"));
             }
-            return prove(self.actor(), self.identity(), CURRENT_PASSWORD, current).then(person -> {
-                String hash = passwords.hash(wanted); // outside the transaction, because it is slow
-                return database.write(tx -> setPassword(tx, self, person, hash, session));
-            });
+            return prove(self.actor(), self.identity(), CURRENT_PASSWORD, current)
+                    .then(person -> {
+                        String hash = passwords.hash(wanted); // outside the transaction, because it is slow
+                        return database.write(tx -> setPassword(tx, self, person, hash, session));
+                    });
         });
     }
 

@@ -83,14 +83,16 @@ class PasswordResetPageResource {
         return resets.choose(call.actor(), devices.of(call), email, code, newPassword)
                 .fold(_ -> sessions.without(Html.ok(changed(call))), refusal -> switch (refusal) {
                     case Refusal.NotFound _ ->
-                        Html.invalid(page(
-                                call,
-                                email,
-                                "",
-                                FieldErrors.NONE,
-                                Optional.of(new FormProblem(
-                                        "That code does not work.",
-                                        "Check the e-mail and the code. After five tries or an hour, ask for another one."))));
+                        Html.invalid(
+                                page(
+                                        call,
+                                        email,
+                                        "",
+                                        FieldErrors.NONE,
+                                        Optional.of(
+                                                new FormProblem(
+                                                        "That code does not work.",
+                                                        "Check the e-mail and the code. After five tries or an hour, ask for another one."))));
                     case Refusal.Rejected(List<Invalid> invalid) ->
                         Html.invalid(page(call, email, code, FieldErrors.from(invalid), Optional.empty()));
                     case Refusal.TooMany(Duration wait) ->

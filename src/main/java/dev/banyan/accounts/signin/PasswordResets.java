@@ -1,8 +1,8 @@
 package dev.banyan.accounts.signin;
 
 import dev.banyan.accounts.Device;
-import dev.banyan.accounts.IdentityStore.Person;
 import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.IdentityStore.Person;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.SessionStore;
 import dev.banyan.accounts.keys.ApiKeyStore;
@@ -23,8 +23,8 @@ import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
-import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.secrets.SealedSecrets;
 import jakarta.inject.Singleton;
@@ -196,7 +196,8 @@ public final class PasswordResets implements Expiring {
 
                 If that was not you, somebody reads your mail: ask the people who run this server for help.
                 """);
-        EmailConfirmations.note(audit, tx, new Actor(Optional.of(id), actor.ip()), person.get(), "PasswordChosenByMail");
+        EmailConfirmations.note(
+                audit, tx, new Actor(Optional.of(id), actor.ip()), person.get(), "PasswordChosenByMail");
         return Outcome.done();
     }
 

@@ -2,7 +2,6 @@ package dev.banyan.accounts.signin;
 
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Paths;
-import dev.banyan.accounts.context.LockReason;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.Logins.LoggedIn;
 import dev.banyan.accounts.signin.Registrations.Registered;

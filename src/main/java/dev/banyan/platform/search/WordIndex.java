@@ -54,18 +54,15 @@ public final class WordIndex<I> {
         List<Field<?>> columns = new ArrayList<>(row.keySet());
         columns.add(word);
         // Always in the same order, so that two writers of the same words can't deadlock.
-        words.stream()
-                .sorted()
-                .gather(Gatherers.windowFixed(INSERTED_AT_ONCE))
-                .forEach(some -> {
-                    var insert = sql.insertInto(table).columns(columns);
-                    for (String one : some) {
-                        List<Object> values = new ArrayList<>(row.values());
-                        values.add(one);
-                        insert = insert.values(values);
-                    }
-                    insert.onConflictDoNothing().execute();
-                });
+        words.stream().sorted().gather(Gatherers.windowFixed(INSERTED_AT_ONCE)).forEach(some -> {
+            var insert = sql.insertInto(table).columns(columns);
+            for (String one : some) {
+                List<Object> values = new ArrayList<>(row.values());
+                values.add(one);
+                insert = insert.values(values);
+            }
+            insert.onConflictDoNothing().execute();
+        });
     }
 
     /// Replaces the words of one id.

@@ -36,11 +36,7 @@ public final class AllowedMethods {
 
     /// @return such as `GET, HEAD, POST`
     public String of(String path) {
-        return matching(path).stream()
-                .flatMap(Route::verbs)
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(", "));
+        return matching(path).stream().flatMap(Route::verbs).distinct().sorted().collect(Collectors.joining(", "));
     }
 
     /// Returns true if the path exists, but not with this method. Quarkus takes it for unknown if another resource's

@@ -29,13 +29,7 @@ public record AdminFrame(
     static AdminFrame of(MemberShell member) {
         WorkspaceDoor door = member.door();
         return new AdminFrame(
-                door.title(),
-                door.path(),
-                door.name(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(member));
+                door.title(), door.path(), door.name(), false, Optional.empty(), Optional.empty(), Optional.of(member));
     }
 
     /// Returns the query of every link: `?as=username`, or empty.

@@ -19,7 +19,6 @@ import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.ProjectGuard.Ground;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.WorkspaceAllowances;
-import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.administration.WorkspacesPage.Report;
 import dev.banyan.workspaces.administration.WorkspacesPage.StateChoice;
 import jakarta.inject.Singleton;

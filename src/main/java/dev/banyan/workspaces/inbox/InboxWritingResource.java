@@ -147,8 +147,7 @@ class InboxWritingResource {
     private Response write(Call call, Member member, ConversationId id, ThreadQuery query, Typed typed) {
         Optional<Duration> wait = wait(member);
         if (wait.isPresent()) {
-            return Html.retryAfter(
-                    wait.get(), threads.refuse(call, member, id, query, 429, draft(typed, TOO_MANY)));
+            return Html.retryAfter(wait.get(), threads.refuse(call, member, id, query, 429, draft(typed, TOO_MANY)));
         }
         if (!typed.files().isEmpty() && !inbox.has(member, id)) {
             return threads.missing(call, member);

@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.number;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.accounts.context.Contexts;
+import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Exempt;
 import dev.banyan.platform.audit.Actor;

@@ -165,8 +165,7 @@ class WorkspacePageResource {
             case Registered.Closed _ -> closed(call, found);
             case Registered.TooMany(Duration wait) -> {
                 var problem = Optional.of(FormProblem.tooMany("Too many registrations.", wait));
-                yield Html.tooMany(
-                        wait, registerPage(call, found, username, email, FieldErrors.NONE, problem));
+                yield Html.tooMany(wait, registerPage(call, found, username, email, FieldErrors.NONE, problem));
             }
             case Registered.Suspended _, Registered.NotEnabled _, Registered.UnknownWorkspace _ ->
                 Html.seeOther(WorkspacePageGuard.pathOf(found.workspace()) + "/register");

@@ -57,9 +57,7 @@ abstract class InvitationsPageResource {
         @POST
         @Path("users/{userId}/password-link")
         public Response passwordLink(
-                @Context Call call,
-                @PathParam("userId") String user,
-                @FormParam("as") @DefaultValue("") String as) {
+                @Context Call call, @PathParam("userId") String user, @FormParam("as") @DefaultValue("") String as) {
             return sendPasswordLink(call, as, user);
         }
     }
@@ -116,8 +114,7 @@ abstract class InvitationsPageResource {
                     workspace.id(),
                     email,
                     WorkspaceRole.of(role).orElse(WorkspaceRole.USER));
-            Function<String, Response> again =
-                    problem -> page(422, request, "", email, role, Optional.of(problem));
+            Function<String, Response> again = problem -> page(422, request, "", email, role, Optional.of(problem));
             return switch (invited) {
                 case Invited.Done _ -> request.done(PAGE, "invitation-sent");
                 case Invited.AlreadyUser _ -> again.apply("Somebody in this workspace has this e-mail.");
@@ -138,7 +135,10 @@ abstract class InvitationsPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("email") @DefaultValue("") String email) {
         return entrance.form(call, as, request -> switch (invitations.revoke(
-                request.actor(), request.workspace().project(), request.workspace().id(), email)) {
+                request.actor(),
+                request.workspace().project(),
+                request.workspace().id(),
+                email)) {
             // An invitation that was gone already counts as revoked.
             case Revoked.Done _, Revoked.NotInvited _ -> request.done(PAGE, "invitation-revoked");
             case Revoked.Refused(Refusal refusal) -> request.refused(refusal);
@@ -148,7 +148,10 @@ abstract class InvitationsPageResource {
     Response sendPasswordLink(Call call, String as, String typed) {
         int user = PasswordLinks.number(typed);
         return entrance.form(call, as, request -> switch (passwordLinks.send(
-                request.actor(), request.workspace().project(), request.workspace().id(), user)) {
+                request.actor(),
+                request.workspace().project(),
+                request.workspace().id(),
+                user)) {
             case PasswordLinks.Sent.Done _ -> request.done("/users", "password-link-sent");
             case PasswordLinks.Sent.UserNotFound _ -> request.missing(() -> Html.seeOther(request.path("/users")));
             case PasswordLinks.Sent.Unconfirmed _ -> request.done("/users", "confirm-first");

@@ -138,7 +138,8 @@ class InvitationsResource {
                             .build();
                 case Invited.AlreadyUser _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
                 case Invited.Unconfirmed _ -> Answers.refused(400, CONFIRM);
-                case Invited.Refused(Refusal.Rejected _) when role.isEmpty() -> Answers.refused(400, WorkspaceRole.RULE);
+                case Invited.Refused(Refusal.Rejected _)
+                when role.isEmpty() -> Answers.refused(400, WorkspaceRole.RULE);
                 case Invited.Refused(Refusal refusal) -> gate.refused(call, refusal, INVITE_FORBIDDEN);
             };
         });

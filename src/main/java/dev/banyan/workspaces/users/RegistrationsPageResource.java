@@ -2,8 +2,8 @@ package dev.banyan.workspaces.users;
 
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
-import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;

@@ -94,22 +94,21 @@ abstract class WorkspaceUsersPageResource {
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("after") @DefaultValue("") String after) {
         return entrance.page(
-                call,
-                request -> page(200, request, search, WorkspaceUserLists.number(after), Optional.empty()));
+                call, request -> page(200, request, search, WorkspaceUserLists.number(after), Optional.empty()));
     }
 
     private Response page(
-            int status,
-            AdminRequest request,
-            String search,
-            Optional<Integer> after,
-            Optional<FormProblem> problem) {
+            int status, AdminRequest request, String search, Optional<Integer> after, Optional<FormProblem> problem) {
         return lists.read(request, search, after, problem)
                 .fold(
                         list -> Html.answer(
                                 status,
                                 new WorkspaceUsersPage(
-                                        request.frame("Users", "Users of " + request.workspace().name()), list)),
+                                        request.frame(
+                                                "Users",
+                                                "Users of "
+                                                        + request.workspace().name()),
+                                        list)),
                         request::refused);
     }
 
@@ -126,8 +125,8 @@ abstract class WorkspaceUsersPageResource {
     public Response form(@Context Call call) {
         return entrance.page(
                 call,
-                request -> Html.ok(
-                        form(request, Values.EMPTY, FieldErrors.NONE, uuids.next().toString())));
+                request -> Html.ok(form(
+                        request, Values.EMPTY, FieldErrors.NONE, uuids.next().toString())));
     }
 
     private static AddWorkspaceUserPage form(AdminRequest request, Values values, FieldErrors errors, String key) {
@@ -223,17 +222,15 @@ abstract class WorkspaceUsersPageResource {
         return WorkspaceUserLists.number(userId)
                 .flatMap(user -> users.find(request.actor(), request.workspace(), user))
                 .map(user -> new RemovedUser(user.id(), user.username(), user.email()))
-                .map(user -> Html.answer(
-                        status, new RemoveWorkspaceUserPage(request.frame("Remove user"), user, problem)))
+                .map(user ->
+                        Html.answer(status, new RemoveWorkspaceUserPage(request.frame("Remove user"), user, problem)))
                 .orElseGet(() -> unknown(request));
     }
 
     @POST
     @Path("users/{userId}/remove")
     public Response remove(
-            @Context Call call,
-            @PathParam("userId") String userId,
-            @FormParam("as") @DefaultValue("") String as) {
+            @Context Call call, @PathParam("userId") String userId, @FormParam("as") @DefaultValue("") String as) {
         return entrance.form(
                 call,
                 as,

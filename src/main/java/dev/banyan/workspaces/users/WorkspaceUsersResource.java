@@ -235,8 +235,7 @@ public class WorkspaceUsersResource {
     }
 
     /// Says what is wrong with the input, but only to those who may change users.
-    private Response refusedOr(
-            Call call, WorkspaceActor actor, ProjectId project, WorkspaceId id, String wrong) {
+    private Response refusedOr(Call call, WorkspaceActor actor, ProjectId project, WorkspaceId id, String wrong) {
         return users.mayChange(actor, project, id)
                 .map(refusal -> gate.refused(call, refusal, ADD_FORBIDDEN))
                 .orElseGet(() -> Answers.refused(400, wrong));

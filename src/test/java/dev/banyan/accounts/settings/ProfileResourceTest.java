@@ -3,8 +3,8 @@ package dev.banyan.accounts.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.context.SignedInPerson;
@@ -372,7 +372,8 @@ class ProfileResourceTest {
             assertThat(changes.changeEmail(self, world.name("moved" + i) + "@people.example", TestWorld.PASSWORD))
                     .isInstanceOf(EmailChanged.Asked.class);
         }
-        assertThat(changes.changeEmail(self, taken, TestWorld.PASSWORD)).isEqualTo(new EmailChanged.Refused(SignInChanges.EMAIL_TAKEN));
+        assertThat(changes.changeEmail(self, taken, TestWorld.PASSWORD))
+                .isEqualTo(new EmailChanged.Refused(SignInChanges.EMAIL_TAKEN));
         String free = world.name("free") + "@people.example";
         for (String wanted : List.of(taken, free)) {
             assertThat(changes.changeEmail(self, wanted, TestWorld.PASSWORD))

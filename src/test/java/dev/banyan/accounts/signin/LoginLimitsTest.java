@@ -125,7 +125,9 @@ class LoginLimitsTest {
                 new SignInChanges(database, passwords, confirmations, mails, limits.orElseThrow(), audit, serverClock);
         for (int i = 0; i < 10; i++) {
             assertThat(changes.prove(HOME, world.solo().identity(), "wrong " + i))
-                    .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.Rejected.class));
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.Rejected.class));
         }
         assertThat(login(HOME, world.solo().username(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.TooMany.class);
         assertThat(login(ELSEWHERE, world.solo().username(), TestWorld.PASSWORD))

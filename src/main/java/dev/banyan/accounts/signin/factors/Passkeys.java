@@ -211,8 +211,8 @@ public final class Passkeys {
                                         result.getCredential().getCredentialId().getBase64Url(),
                                         result.getCredential().getSignatureCount(),
                                         result.getSignatureCount()))))
-                .filter(proved -> purpose.person().isEmpty()
-                        || purpose.person().get().equals(proved.identity()));
+                .filter(proved ->
+                        purpose.person().isEmpty() || purpose.person().get().equals(proved.identity()));
     }
 
     private Optional<AssertionResult> verify(PasskeyChallenges.Open open, String credential) {

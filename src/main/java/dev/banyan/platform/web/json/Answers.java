@@ -1,7 +1,7 @@
 package dev.banyan.platform.web.json;
 
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Invalid;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
