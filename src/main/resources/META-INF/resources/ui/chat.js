@@ -586,6 +586,7 @@
   function complain(problem) {
     byId("file-problem").textContent = problem ?? "";
     byId("file-problem").hidden = !problem;
+    if (problem) byId("live").textContent = problem;
   }
 
   function spoil(file, error) {

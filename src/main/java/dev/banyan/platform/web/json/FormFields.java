@@ -5,6 +5,7 @@ import jakarta.ws.rs.FormParam;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.multipart.FormData;
 
 /// The posted form, by field name: a `@BeanParam` for forms whose fields are listed elsewhere.
 public class FormFields {
@@ -21,11 +22,14 @@ public class FormFields {
 
     /// Returns all values of a field, in the order of the page.
     public List<String> all(String name) {
-        return CurrentRequestManager.get().getFormParameter(name, false, false) instanceof List<?> values
-                ? values.stream()
-                        .map(value -> NulInForms.checked(value.toString()))
-                        .toList()
-                : List.of();
+        // Not getFormParameter: it leaves out empty values, which clear a field.
+        FormData form = CurrentRequestManager.get().getFormData();
+        return form == null || form.get(name) == null
+                ? List.of()
+                : form.get(name).stream()
+                        .filter(value -> !value.isFileItem())
+                        .map(value -> NulInForms.checked(value.getValue()))
+                        .toList();
     }
 
     /// Returns the first value of a field; empty if it was not sent.
