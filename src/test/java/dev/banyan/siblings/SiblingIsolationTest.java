@@ -66,12 +66,6 @@ class SiblingIsolationTest {
                     "WorkspaceSessionStore workspace_sessions.tenant_id",
                     "what is chosen and what is changed ask the same, each for the other"),
             Map.entry(
-                    "VisitStore visit_accounts.account_id",
-                    "what is chosen and what is changed ask the same, each for the other"),
-            Map.entry(
-                    "VisitStore visit_accounts.tenant_id",
-                    "what is chosen and what is changed ask the same, each for the other"),
-            Map.entry(
                     "MembershipStore membership_accounts.identity_id",
                     "comes only after the person's membership was changed"),
             Map.entry(
