@@ -24,6 +24,14 @@
   };
   serve(document);
 
+  // Signing out takes along what this tab kept for the person: drafts, messages that wait.
+  on("submit", event => {
+    if (!/\/logout$/.test(event.target.getAttribute("action") ?? "")) return;
+    try {
+      sessionStorage.clear();
+    } catch { /* nothing was stored */ }
+  });
+
   on("click", event => {
     const control = event.target.closest?.("[data-reveal], [data-copy], [data-dismiss], [data-close]");
     if (!control) return;

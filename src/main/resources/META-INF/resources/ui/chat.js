@@ -697,12 +697,7 @@
   });
   byId("rename-cancel").addEventListener("click", () => renaming.close());
 
-  byId("sign-out").addEventListener("submit", () => {
-    over = true;
-    try {
-      sessionStorage.removeItem(store);
-    } catch { /* nothing was stored */ }
-  });
+  byId("sign-out").addEventListener("submit", () => { over = true; }); // banyan.js clears the storage
 
   document.documentElement.classList.add("live");
   byId("files").querySelectorAll("li").forEach(item => {

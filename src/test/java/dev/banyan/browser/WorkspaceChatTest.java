@@ -67,7 +67,10 @@ class WorkspaceChatTest {
         assertThat(mine(window).last()).hasText("help\nplease");
         window.look("ws-chat");
 
+        window.find("#text").fill("not sent yet");
         window.go(conversation);
+        assertThat(window.find("#text")).hasValue("not sent yet");
+        window.find("#text").fill("");
         assertThat(mine(window)).hasCount(2);
         assertThat(answers(window)).hasCount(2);
         window.go(home + "/chat");
