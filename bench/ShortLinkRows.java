@@ -1,4 +1,4 @@
-import dev.banyan.platform.SearchWords;
+import dev.banyan.platform.search.SearchWords;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

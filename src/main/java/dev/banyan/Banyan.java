@@ -33,11 +33,11 @@ public class Banyan {
     /// Programs that talk to a running server. Each gets the arguments after its name, and returns an exit code.
     private static final Map<String, ToIntFunction<List<String>>> TOOLS = Map.of(
             "console", arguments -> ConsoleProgram.run(arguments, System.getenv()),
-            "import-config", arguments -> ConfigCommand.run("import-config", arguments),
-            "export-config", arguments -> ConfigCommand.run("export-config", arguments),
-            "migrate-project", arguments -> ConfigCommand.move("migrate-project", arguments),
-            "export-workspace", arguments -> ConfigCommand.move("export-workspace", arguments),
-            "import-workspace", arguments -> ConfigCommand.move("import-workspace", arguments));
+            "import-config", arguments -> DataCommand.run("import-config", arguments),
+            "export-config", arguments -> DataCommand.run("export-config", arguments),
+            "migrate-project", arguments -> DataCommand.run("migrate-project", arguments),
+            "export-workspace", arguments -> DataCommand.run("export-workspace", arguments),
+            "import-workspace", arguments -> DataCommand.run("import-workspace", arguments));
 
     public static void main(String... args) {
         PrivateFiles.restrictUmask();

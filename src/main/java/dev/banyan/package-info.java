@@ -2,7 +2,7 @@
 /// [dev.banyan.Jobs] begins the schedules that the rooms contribute.
 ///
 /// Owns no tables. May call every package. Commands that need the running parts of a server but no port begin in
-/// `ConfigCommand`; those that look at a data folder from outside lie in `commands`.
+/// `DataCommand`; those that look at a data folder from outside lie in `commands`.
 @NullMarked
 package dev.banyan;
 

@@ -95,6 +95,8 @@ class ModuleBoundaryTest {
                             "config",
                             "jobs",
                             "db",
+                            "cache",
+                            "search",
                             "secrets",
                             "http",
                             "audit",
@@ -397,7 +399,7 @@ class ModuleBoundaryTest {
                 .that(OURS)
                 .and(describe("are not stores", type -> !isStore(type)))
                 .and()
-                .resideOutsideOfPackage("dev.banyan.platform.db..")
+                .resideOutsideOfPackages("dev.banyan.platform.db..", "dev.banyan.platform.search..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.jooq..", "java.sql..", "javax.sql..", SCHEMA)

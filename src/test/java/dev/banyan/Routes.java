@@ -2,6 +2,7 @@ package dev.banyan;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.platform.web.json.FormFields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
@@ -11,8 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
@@ -29,6 +33,18 @@ public final class Routes {
 
     private static final String RS = "jakarta.ws.rs.";
     private static final Set<String> VERBS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
+
+    /// Where the fields of the forms are listed that are read by name ([FormFields]).
+    private static final Map<String, String> LISTED_IN = Map.of(
+            "ShortLinksPageResource", "resources/templates/shortlinks/ShortLinkPage.html",
+            "EditorLinksResource", "resources/templates/pages/PageEditorPage.html",
+            "AppearancePageResource", "java/dev/banyan/pages/looks/AppearanceFields.java");
+
+    /// A field in a template, or in the table of the fields of appearances.
+    private static final Pattern LISTED = Pattern.compile(
+            "(?: name=\"|first\\(\"|\"(?=\\w+\", \"(?:header|wallpaper|buttons|text|hideFooter)[.\\w]*\"))"
+                    + "(?!check\")(\\w+)\"");
+
     private static final List<Route> ALL = read();
 
     /// One method of a resource.
@@ -81,13 +97,20 @@ public final class Routes {
         for (ClassInfo resource : index.getKnownClasses()) {
             AnnotationInstance path = resource.declaredAnnotation(DotName.createSimple(RS + "Path"));
             if (path != null) {
-                for (MethodInfo method : resource.methods()) {
-                    verb(method).ifPresent(verb -> routes.add(route(resource, index, path, method, verb)));
-                }
+                methods(resource, index)
+                        .forEach(method ->
+                                verb(method).ifPresent(verb -> routes.add(route(resource, index, path, method, verb))));
             }
         }
         routes.sort(Comparator.comparing(Route::path).thenComparing(Route::verb));
         return List.copyOf(routes);
+    }
+
+    /// Returns the methods of a class and of those that it extends.
+    private static Stream<MethodInfo> methods(ClassInfo type, Index index) {
+        ClassInfo extended = index.getClassByName(type.superName());
+        return Stream.concat(
+                type.methods().stream(), extended == null ? Stream.empty() : methods(extended, index));
     }
 
     private static Index index() {
@@ -120,7 +143,11 @@ public final class Routes {
         return new Route(
                 verb,
                 clean,
-                params(method, index, "PathParam"),
+                Pattern.compile("\\{([^}:]+)[^}]*}")
+                        .matcher(clean)
+                        .results()
+                        .map(name -> name.group(1).strip())
+                        .toList(),
                 params(method, index, "QueryParam"),
                 params(method, index, "FormParam"),
                 body(method),
@@ -138,9 +165,27 @@ public final class Routes {
                 .map(field -> field.annotation(name));
         Stream<AnnotationInstance> own = method.annotations(name).stream()
                 .filter(found -> found.target().kind() == AnnotationTarget.Kind.METHOD_PARAMETER);
-        return Stream.concat(own, inBeans)
-                .map(found -> found.value().asString())
+        Stream<String> declared =
+                Stream.concat(own, inBeans).map(found -> found.value().asString());
+        boolean byName = annotation.equals("FormParam")
+                && method.parameters().stream()
+                        .anyMatch(
+                                parameter -> parameter.type().name().toString().equals(FormFields.class.getName()));
+        return (byName ? Stream.concat(declared, readByName(method)) : declared)
+                .distinct()
                 .toList();
+    }
+
+    /// Returns the fields of a form that is read by name, from the file that lists them.
+    private static Stream<String> readByName(MethodInfo method) {
+        String resource = method.declaringClass().simpleName();
+        Path file = Path.of("src", "main")
+                .resolve(Objects.requireNonNull(LISTED_IN.get(resource), resource + " is not in LISTED_IN"));
+        try {
+            return LISTED.matcher(Files.readString(file)).results().map(found -> found.group(1));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /// Returns the type of the parameter without annotations.

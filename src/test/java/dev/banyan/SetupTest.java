@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /// The setup of a new server by its owner: strict settings, no accounts, and a link in its output. The methods share
 /// one server and depend on their order.
+@OwnServer
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SetupTest {
 
@@ -159,6 +160,7 @@ class SetupTest {
         Answer form = first.form("/login", Map.of("email", "a@people.example", "password", "wrong"));
         assertThat(form.status()).isEqualTo(429);
         assertThat(form.text()).contains("Too many tries.");
+        assertThat(Integer.parseInt(form.header("Retry-After").orElse("0"))).isBetween(1, 3_600);
     }
 
     private static Answer login(TestClient from) {

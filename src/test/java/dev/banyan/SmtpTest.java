@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Sends mail end to end: the settings reach the mailer, and the mailer speaks SMTP.
+@OwnServer
 class SmtpTest {
 
     @Test

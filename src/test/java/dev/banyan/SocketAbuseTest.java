@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.console.session.ConsoleDoor;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.whatsapp.api.PoolEventSockets;
-import dev.banyan.whatsapp.board.BoardSockets;
-import dev.banyan.workspaces.chat.ChatSockets;
-import dev.banyan.workspaces.inbox.InboxSockets;
-import dev.banyan.workspaces.number.NumberSockets;
+import dev.banyan.whatsapp.api.PoolEventSocket;
+import dev.banyan.whatsapp.board.BoardSocket;
+import dev.banyan.workspaces.chat.ChatSocket;
+import dev.banyan.workspaces.inbox.InboxSocket;
+import dev.banyan.workspaces.number.NumberSocket;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.websockets.next.OpenConnections;
 import jakarta.inject.Inject;
@@ -95,19 +95,19 @@ class SocketAbuseTest {
     OpenConnections connections;
 
     @Inject
-    ChatSockets chats;
+    ChatSocket chats;
 
     @Inject
-    InboxSockets inboxes;
+    InboxSocket inboxes;
 
     @Inject
-    NumberSockets numbers;
+    NumberSocket numbers;
 
     @Inject
-    BoardSockets boards;
+    BoardSocket boards;
 
     @Inject
-    PoolEventSockets poolEvents;
+    PoolEventSocket poolEvents;
 
     @Inject
     ConsoleDoor console;

@@ -16,6 +16,7 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.schema.DefaultSchema;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
@@ -636,10 +637,9 @@ class TenantIsolationTest {
     }
 
     private String numberOf(AccountContext north, Workspace workspace) {
-        return switch (numbers.create(new WorkspaceActor.ProjectSide(north), workspace.id())) {
-            case WorkspaceNumbers.Created.Done done -> done.number().id().value();
-            case WorkspaceNumbers.Created other -> throw new AssertionError(other);
-        };
+        return Outcomes.value(numbers.create(new WorkspaceActor.ProjectSide(north), workspace.id()))
+                .id()
+                .value();
     }
 
     private String passkeyOfAcme() {

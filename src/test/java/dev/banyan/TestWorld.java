@@ -18,11 +18,13 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.Projects;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.signin.WorkspaceLogins;
 import dev.banyan.workspaces.users.WorkspaceUsers;
@@ -231,10 +233,7 @@ public class TestWorld {
     /// Creates a project that has workspaces with open registration.
     public Project project(AccountContext owner, String name) {
         var wanted = new Projects.Change(Optional.of(name), Optional.empty(), Optional.of(true), Optional.of(true));
-        return switch (projects.create(owner, wanted)) {
-            case Projects.Created.Done done -> done.project();
-            case Projects.Created other -> throw new AssertionError(name + ": " + other);
-        };
+        return Outcomes.value(projects.create(owner, wanted));
     }
 
     public Workspace sales() {
@@ -310,7 +309,7 @@ public class TestWorld {
                 new WorkspaceActor.ProjectSide(owner),
                 workspace.project(),
                 workspace.id(),
-                Workspaces.Change.suspended(suspended));
+                WorkspaceChange.suspended(suspended));
     }
 
     /// Returns the token of a session of the operator, who is shared by the whole server.

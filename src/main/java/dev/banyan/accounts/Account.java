@@ -36,23 +36,6 @@ public record Account(
         return suspendsAt.isPresent();
     }
 
-    /// Returns a copy with other texts.
-    public Account described(String newName, Optional<String> newEmail, Optional<String> newBio) {
-        return new Account(
-                id,
-                parent,
-                username,
-                newName,
-                newEmail,
-                newBio,
-                status,
-                suspendsAt,
-                ownTier,
-                agencyPermission,
-                createdBy,
-                createdAt);
-    }
-
     /// Returns the account as the owner of data.
     public Owner owner() {
         return new Owner(parent.orElse(id), id);

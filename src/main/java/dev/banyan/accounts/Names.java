@@ -6,6 +6,7 @@ import dev.banyan.platform.config.PlanSettings.NoticesTo;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The rules for usernames, e-mail addresses and the texts of an account (design 4, LinkToMe contract 4).
@@ -16,6 +17,9 @@ public final class Names {
 
     public static final Text INTERNAL_LABEL = Text.optional("internalLabel", "Internal label", 100, false);
     public static final Text NOTES = Text.optional("notes", "Notes", 500, true);
+
+    /// What a sub-account may be for (LinkToMe contract 2.11).
+    private static final Set<String> TYPES = Set.of("client", "brand", "other");
 
     private static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]{2,29}");
     private static final Pattern EMAIL = Pattern.compile(
@@ -40,7 +44,7 @@ public final class Names {
     }
 
     public static Optional<Invalid> brokenType(String typed) {
-        return SubAccountType.of(typed).isPresent()
+        return TYPES.contains(typed)
                 ? Optional.empty()
                 : Optional.of(new Invalid("type", "type must be client, brand or other"));
     }

@@ -5,22 +5,27 @@ import static dev.banyan.schema.Tables.IDENTITIES;
 
 import dev.banyan.accounts.SubAccountQuery.StatusFilter;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.config.PlanSettings.NoticesTo;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.SortField;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /// The sub-accounts of a tenant, with the details that their agency stores.
 public final class SubAccountStore {
@@ -31,6 +36,9 @@ public final class SubAccountStore {
     /// A sub-account as it is stored.
     public record Row(Account account, SubAccountDetails details) {}
 
+    private static final Map<SubAccountField, Field<?>> FIELDS = Arrays.stream(SubAccountField.values())
+            .collect(Collectors.toUnmodifiableMap(
+                    field -> field, field -> Objects.requireNonNull(ACCOUNTS.field(field.column()))));
     private static final List<SelectFieldOrAsterisk> COLUMNS = columns();
 
     private final DSLContext sql;
@@ -42,16 +50,9 @@ public final class SubAccountStore {
     }
 
     private static List<SelectFieldOrAsterisk> columns() {
-        var columns = new ArrayList<>(AccountRowStore.COLUMNS);
-        columns.addAll(List.of(
-                ACCOUNTS.CATEGORY,
-                ACCOUNTS.INTERNAL_LABEL,
-                ACCOUNTS.NOTES,
-                ACCOUNTS.NOTIFY,
-                ACCOUNTS.IS_MANAGER_SHOWN,
-                ACCOUNTS.SUSPENDED_AT,
-                ACCOUNTS.SUSPENDED_BY,
-                ACCOUNTS.DELETED_AT));
+        var columns = new LinkedHashSet<>(AccountRowStore.COLUMNS);
+        columns.addAll(FIELDS.values());
+        columns.addAll(List.of(ACCOUNTS.SUSPENDED_AT, ACCOUNTS.SUSPENDED_BY, ACCOUNTS.DELETED_AT));
         return List.copyOf(columns);
     }
 
@@ -180,24 +181,27 @@ public final class SubAccountStore {
                 .fetchOptional(IDENTITIES.EMAIL);
     }
 
-    public void update(AccountId tenant, Row row, Instant now) {
-        Account account = row.account();
-        SubAccountDetails details = row.details();
+    /// @param changed values as they are stored
+    public void update(AccountId tenant, AccountId id, SubAccountFields changed, Instant now) {
+        var values = new HashMap<Field<?>, @Nullable Object>();
+        changed.texts().forEach((field, text) -> values.put(column(field), value(column(field), text)));
         sql.update(ACCOUNTS)
-                .set(ACCOUNTS.DISPLAY_NAME, account.displayName())
-                .set(ACCOUNTS.EMAIL, account.email().orElse(null))
-                .set(ACCOUNTS.BIO, account.bio().orElse(null))
-                .set(ACCOUNTS.CATEGORY, details.type().key())
-                .set(ACCOUNTS.INTERNAL_LABEL, details.internalLabel().orElse(null))
-                .set(ACCOUNTS.NOTES, details.notes().orElse(null))
-                .set(
-                        ACCOUNTS.NOTIFY,
-                        details.notices().map(SubAccountStore::key).orElse(null))
-                .set(ACCOUNTS.IS_MANAGER_SHOWN, details.showManagedBy())
+                .set(values)
                 .set(ACCOUNTS.UPDATED_AT, now)
-                .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(account.id()))
+                .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(id))
                 .execute();
-        words.refresh(account.owner());
+        words.refresh(new Owner(tenant, id));
+    }
+
+    private static @Nullable Object value(Field<?> column, String text) {
+        if (column.getType() == Boolean.class) {
+            return Boolean.valueOf(text);
+        }
+        return text.isEmpty() ? null : text;
+    }
+
+    private static Field<?> column(SubAccountField field) {
+        return Objects.requireNonNull(FIELDS.get(field));
     }
 
     /// Suspends a sub-account for its agency; a suspension by the plan is not set here.
@@ -248,25 +252,16 @@ public final class SubAccountStore {
     }
 
     private static Row row(Record row) {
+        SubAccountFields fields = SubAccountFields.NONE;
+        for (SubAccountField field : SubAccountField.values()) {
+            fields = fields.with(field, Objects.requireNonNullElse(row.get(column(field), String.class), ""));
+        }
         return new Row(
                 AccountRowStore.account(row),
                 new SubAccountDetails(
-                        SubAccountType.of(Objects.requireNonNull(row.get(ACCOUNTS.CATEGORY)))
-                                .orElseThrow(),
-                        Optional.ofNullable(row.get(ACCOUNTS.INTERNAL_LABEL)),
-                        Optional.ofNullable(row.get(ACCOUNTS.NOTES)),
-                        Optional.ofNullable(row.get(ACCOUNTS.NOTIFY)).map(SubAccountStore::noticesTo),
-                        row.get(ACCOUNTS.IS_MANAGER_SHOWN),
+                        fields,
                         Optional.ofNullable(row.get(ACCOUNTS.SUSPENDED_AT)),
                         BY_PLAN.equals(row.get(ACCOUNTS.SUSPENDED_BY)),
                         Optional.ofNullable(row.get(ACCOUNTS.DELETED_AT))));
-    }
-
-    private static String key(NoticesTo notify) {
-        return notify.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static NoticesTo noticesTo(String key) {
-        return NoticesTo.valueOf(key.toUpperCase(Locale.ROOT));
     }
 }

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -352,10 +353,8 @@ final class Analytics {
         List<AccountId> ids = accounts.stream().map(Account::id).toList();
         Map<AccountId, VisitCounts> sums =
                 new HashMap<>(store.accounts(tenant, ids, Subject.PAGES, period.from(), period.until()));
-        // Unique visitors of short links are not added to those of pages, because they may be the same people.
         store.accounts(tenant, ids, Subject.SHORT_LINKS, period.from(), period.until())
-                .forEach((id, tally) -> sums.merge(
-                        id, new VisitCounts(0, 0, 0, tally.redirects(), tally.bots(), 0), VisitCounts::plus));
+                .forEach((id, tally) -> sums.merge(id, tally.ofShortLinks(), VisitCounts::plus));
         return sums;
     }
 
@@ -381,20 +380,11 @@ final class Analytics {
     Map<LocalDate, VisitCounts> days(Owner owner, Period period) {
         return database.read(tx -> {
             var store = new VisitStore(tx);
-            var days = new java.util.TreeMap<LocalDate, VisitCounts>();
+            var days = new TreeMap<LocalDate, VisitCounts>();
             store.days(owner, Subject.PAGES, period.from(), period.until())
                     .forEach(day -> days.put(day.date(), day.tally()));
             store.days(owner, Subject.SHORT_LINKS, period.from(), period.until())
-                    .forEach(day -> days.merge(
-                            day.date(),
-                            new VisitCounts(
-                                    0,
-                                    0,
-                                    0,
-                                    day.tally().redirects(),
-                                    day.tally().bots(),
-                                    0),
-                            VisitCounts::plus));
+                    .forEach(day -> days.merge(day.date(), day.tally().ofShortLinks(), VisitCounts::plus));
             return days;
         });
     }

@@ -6,11 +6,7 @@ import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
-import dev.banyan.analytics.Analytics.Counted;
-import dev.banyan.analytics.Analytics.Figures;
 import dev.banyan.analytics.Analytics.Report;
-import dev.banyan.analytics.AnalyticsPage.Bar;
-import dev.banyan.analytics.AnalyticsPage.Bars;
 import dev.banyan.analytics.AnalyticsPage.Range;
 import dev.banyan.platform.http.Countries;
 import dev.banyan.platform.web.Call;
@@ -33,19 +29,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
 
 /// The pages with analytics: an account's, and the comparison of an agency's brands.
 @Path("/admin/analytics")
 @RunOnVirtualThread
 class AnalyticsPageResource {
 
-    private static final int ROWS = 10;
     private static final int BRAND_ROWS = 500;
     private static final List<Long> RANGES = List.of(7L, 30L, 90L, 365L);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
@@ -91,12 +83,12 @@ class AnalyticsPageResource {
                 context -> analytics
                         .report(context, page, tier -> asked(days, from, to, tier))
                         .map(report -> Html.ok(page(call, context, report, page)))
-                        .orElseGet(
-                                () -> errorPages.answer(
-                                        call,
-                                        404,
-                                        "There is no such page",
-                                        "It may be deleted, or it belongs to an account you cannot see. Start from all pages.")));
+                        .orElseGet(() -> errorPages.answer(
+                                call,
+                                404,
+                                "There is no such page",
+                                "It may be deleted, or it belongs to an account you cannot see. Start from all"
+                                        + " pages.")));
     }
 
     private Period asked(Optional<String> days, Optional<String> from, Optional<String> to, Tier tier) {
@@ -125,10 +117,14 @@ class AnalyticsPageResource {
                         ? Optional.empty()
                         : Optional.of(report.tier().label()),
                 report.everything().isNothing(),
-                figures(report, page.isEmpty()),
-                report.isAdvanced() ? Optional.of(chart(report.visits(), report.shortLinks())) : Optional.empty(),
-                report.isAdvanced() ? bars(report) : List.of(),
-                report.isAdvanced() && total.views() > 0 ? Optional.of(hours(report.visits())) : Optional.empty(),
+                AnalyticsCharts.figures(report, page.isEmpty()),
+                report.isAdvanced()
+                        ? Optional.of(AnalyticsCharts.days(report.visits(), report.shortLinks()))
+                        : Optional.empty(),
+                report.isAdvanced() ? AnalyticsCharts.bars(report, countries.areKnown()) : List.of(),
+                report.isAdvanced() && total.views() > 0
+                        ? Optional.of(AnalyticsCharts.hours(report.visits()))
+                        : Optional.empty(),
                 page.isPresent() || !report.isAdvanced() || report.pages().size() < 2
                         ? List.of()
                         : report.pages().stream()
@@ -183,129 +179,6 @@ class AnalyticsPageResource {
                 + (compared
                         ? ", beside as many days before."
                         : ". As many days before are not kept: there is nothing to compare with.");
-    }
-
-    private static List<Figure> figures(Report report, boolean withShortLinks) {
-        VisitCounts now = report.visits().total();
-        Optional<VisitCounts> before = report.visits().before();
-        var figures = new ArrayList<Figure>();
-        figures.add(figure("Page views", report.visits(), VisitCounts::views));
-        figures.add(figure("Unique visitors", report.visits(), VisitCounts::visitors));
-        figures.add(figure("Link clicks", report.visits(), VisitCounts::clicks));
-        figures.add(
-                withShortLinks && report.shortLinks().total().redirects() > 0
-                        ? figure("Short link redirects", report.shortLinks(), VisitCounts::redirects)
-                        : Figure.rate(now, before));
-        return figures;
-    }
-
-    private static Figure figure(String label, Figures figures, ToLongFunction<VisitCounts> what) {
-        return Figure.of(label, figures.total(), figures.before(), what, counts(figures, what));
-    }
-
-    private static List<Long> counts(Figures figures, ToLongFunction<VisitCounts> what) {
-        return figures.days().stream().map(day -> what.applyAsLong(day.tally())).toList();
-    }
-
-    private static DaysChart chart(Figures visits, Figures shortLinks) {
-        var series = new ArrayList<DaysChart.Series>();
-        series.add(new DaysChart.Series("Page views", counts(visits, VisitCounts::views)));
-        series.add(new DaysChart.Series("Link clicks", counts(visits, VisitCounts::clicks)));
-        if (shortLinks.total().redirects() > 0) {
-            series.add(new DaysChart.Series("Short link redirects", counts(shortLinks, VisitCounts::redirects)));
-        }
-        return DaysChart.of(
-                "Visits per day",
-                visits.days().stream().map(VisitStore.Day::date).toList(),
-                series);
-    }
-
-    private static DaysChart hours(Figures visits) {
-        var counts = new ArrayList<Long>();
-        for (int hour = 0; hour < 24; hour++) {
-            counts.add(visits.parts().count(Dimension.HOUR, Integer.toString(hour)));
-        }
-        return HoursChart.of(counts);
-    }
-
-    private List<Bars> bars(Report report) {
-        var all = new ArrayList<Bars>();
-        all.add(new Bars("links", "Most clicked links", named(report.links(), "Deleted link"), "No link was clicked."));
-        if (report.shortLinks().total().redirects() > 0) {
-            all.add(new Bars(
-                    "short-links",
-                    "Most used short links",
-                    named(report.topShortLinks(), "Deleted short link"),
-                    "No short link was used."));
-        }
-        Breakdown parts = new Breakdown();
-        parts.addAll(report.visits().parts());
-        parts.addAll(report.shortLinks().parts());
-        all.add(of(
-                parts,
-                Dimension.REFERRER,
-                "referrers",
-                "Where they come from",
-                "Direct, apps, QR codes",
-                Function.identity()));
-        all.add(of(parts, Dimension.DEVICE, "devices", "Devices", "Unknown", Function.identity()));
-        all.add(of(parts, Dimension.BROWSER, "browsers", "Browsers", "Unknown", Function.identity()));
-        all.add(of(parts, Dimension.SYSTEM, "systems", "Operating systems", "Unknown", Function.identity()));
-        all.add(of(parts, Dimension.LANGUAGE, "languages", "Languages", "Unknown", AnalyticsPageResource::language));
-        if (countries.areKnown()) {
-            all.add(of(parts, Dimension.COUNTRY, "countries", "Countries", "Unknown", AnalyticsPageResource::country));
-        }
-        return all;
-    }
-
-    private static String language(String code) {
-        return Locale.of(code).getDisplayLanguage(Locale.ENGLISH);
-    }
-
-    private static String country(String code) {
-        return Locale.of("", code).getDisplayCountry(Locale.ENGLISH);
-    }
-
-    private static Bars of(
-            Breakdown parts,
-            Dimension dimension,
-            String id,
-            String title,
-            String unknown,
-            Function<String, String> words) {
-        List<Breakdown.Part> top = parts.top(dimension, ROWS);
-        long most = top.stream().mapToLong(Breakdown.Part::count).max().orElse(1);
-        return new Bars(
-                id,
-                title,
-                top.stream()
-                        .map(part -> bar(
-                                switch (part.value()) {
-                                    case "" -> unknown;
-                                    case Breakdown.OTHERS -> "Others";
-                                    default -> words.apply(part.value());
-                                },
-                                part.count(),
-                                most))
-                        .toList(),
-                "Nobody came in these days.");
-    }
-
-    private static List<Bar> named(List<Counted> counted, String deleted) {
-        long most = counted.stream().mapToLong(Counted::count).max().orElse(1);
-        return counted.stream()
-                .limit(ROWS)
-                .map(one -> bar(
-                        one.id().equals(Breakdown.OTHERS)
-                                ? "Others"
-                                : one.name().map(EventNames.Name::title).orElse(deleted),
-                        one.count(),
-                        most))
-                .toList();
-    }
-
-    private static Bar bar(String label, long count, long most) {
-        return new Bar(label, Words.grouped(count), count, most);
     }
 
     private static AnalyticsPage.PageRow row(Analytics.PageCounted page) {

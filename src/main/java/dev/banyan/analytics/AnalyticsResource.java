@@ -3,10 +3,10 @@ package dev.banyan.analytics;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.analytics.Analytics.Counted;
 import dev.banyan.analytics.Analytics.Report;
-import dev.banyan.analytics.Breakdown.Part;
 import dev.banyan.analytics.EventNames.Name;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -217,12 +218,8 @@ class AnalyticsResource {
                                                         sum.tally().clicks()))
                                                 .toList()
                                         : List.of()),
-                referrers(report.visits()),
-                report.visits().parts().top(Dimension.BROWSER, TOP + 2).stream()
-                        .filter(AnalyticsResource::isNamed)
-                        .limit(TOP)
-                        .map(part -> new UserAgentCount(part.value(), part.count()))
-                        .toList());
+                top(report.visits(), Dimension.REFERRER, ReferrerCount::new),
+                top(report.visits(), Dimension.BROWSER, UserAgentCount::new));
     }
 
     private static List<DayCount> days(Analytics.Figures figures, ToLongFunction<VisitCounts> what) {
@@ -252,16 +249,13 @@ class AnalyticsResource {
                 name.map(Name::address).orElse(""));
     }
 
-    private static List<ReferrerCount> referrers(Analytics.Figures figures) {
-        return figures.parts().top(Dimension.REFERRER, TOP + 2).stream()
-                .filter(AnalyticsResource::isNamed)
+    /// Returns the most frequent values that have a name.
+    private static <T> List<T> top(Analytics.Figures figures, Dimension dimension, BiFunction<String, Long, T> view) {
+        return figures.parts().top(dimension, TOP + 2).stream()
+                .filter(part -> !part.value().isEmpty() && !part.value().equals(Breakdown.OTHERS))
                 .limit(TOP)
-                .map(part -> new ReferrerCount(part.value(), part.count()))
+                .map(part -> view.apply(part.value(), part.count()))
                 .toList();
-    }
-
-    private static boolean isNamed(Part part) {
-        return !part.value().isEmpty() && !part.value().equals(Breakdown.OTHERS);
     }
 
     @GET
@@ -285,7 +279,7 @@ class AnalyticsResource {
 
     private static ShortLinkAnalyticsView view(Analytics.ShortLinkReport report) {
         VisitCounts total = report.figures().total();
-        boolean advanced = report.tier().has(dev.banyan.accounts.Feature.SHORT_LINK_ANALYTICS);
+        boolean advanced = report.tier().has(Feature.SHORT_LINK_ANALYTICS);
         List<VisitStore.Day> days = report.figures().days();
         return new ShortLinkAnalyticsView(
                 new RedirectSummary(total.redirects(), total.visitors()),
@@ -308,7 +302,7 @@ class AnalyticsResource {
                                         day.date().toString(), day.tally().redirects()))
                                 .toList()
                         : List.of(),
-                referrers(report.figures()),
+                top(report.figures(), Dimension.REFERRER, ReferrerCount::new),
                 advanced
                         ? Optional.empty()
                         : Optional.of("Upgrade to Pro to see where redirects come from, day by day"));

@@ -15,6 +15,11 @@ record VisitCounts(long views, long clicks, long unlocks, long redirects, long b
                 visitors + more.visitors);
     }
 
+    /// Returns what is added to the counts of pages: visitors of short links may be the same people.
+    VisitCounts ofShortLinks() {
+        return new VisitCounts(0, 0, 0, redirects, bots, 0);
+    }
+
     boolean isNothing() {
         return equals(NOTHING);
     }

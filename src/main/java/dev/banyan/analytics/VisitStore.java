@@ -12,11 +12,11 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +25,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /// Stores counters of visits: a row for each subject and day, the totals of accounts, and the latest events.
@@ -39,6 +40,24 @@ final class VisitStore {
     private record Known(Breakdown parts, UniqueVisitors sketch) {
         static final Known NOTHING = new Known(new Breakdown(), UniqueVisitors.EMPTY);
     }
+
+    /// The counters of a day, in the order of [VisitCounts].
+    private static final List<TableField<?, Long>> DAY_COUNTERS = List.of(
+            VISIT_DAYS.VIEWS,
+            VISIT_DAYS.CLICKS,
+            VISIT_DAYS.UNLOCKS,
+            VISIT_DAYS.REDIRECTS,
+            VISIT_DAYS.BOTS,
+            VISIT_DAYS.VISITORS);
+
+    /// The totals of an account, in the same order.
+    private static final List<TableField<?, Long>> TOTALS = List.of(
+            VISIT_ACCOUNTS.VIEWS,
+            VISIT_ACCOUNTS.CLICKS,
+            VISIT_ACCOUNTS.UNLOCKS,
+            VISIT_ACCOUNTS.REDIRECTS,
+            VISIT_ACCOUNTS.BOTS,
+            VISIT_ACCOUNTS.VISITORS);
 
     private final DSLContext sql;
 
@@ -180,27 +199,24 @@ final class VisitStore {
     }
 
     private void addToAccount(Owner owner, VisitCounts more, int day) {
+        Map<Field<Long>, Long> totals = new LinkedHashMap<>();
+        Map<Field<Long>, Field<Long>> added = new LinkedHashMap<>();
+        long[] counts = {more.views(), more.clicks(), more.unlocks(), more.redirects(), more.bots(), more.visitors()};
+        for (int i = 0; i < TOTALS.size(); i++) {
+            totals.put(TOTALS.get(i), counts[i]);
+            added.put(TOTALS.get(i), TOTALS.get(i).plus(counts[i]));
+        }
         sql.insertInto(VISIT_ACCOUNTS)
                 .set(VISIT_ACCOUNTS.ACCOUNT_ID, owner.account())
                 .set(VISIT_ACCOUNTS.TENANT_ID, owner.tenant())
-                .set(VISIT_ACCOUNTS.VIEWS, more.views())
-                .set(VISIT_ACCOUNTS.CLICKS, more.clicks())
-                .set(VISIT_ACCOUNTS.UNLOCKS, more.unlocks())
-                .set(VISIT_ACCOUNTS.REDIRECTS, more.redirects())
-                .set(VISIT_ACCOUNTS.BOTS, more.bots())
-                .set(VISIT_ACCOUNTS.VISITORS, more.visitors())
+                .set(totals)
                 .set(VISIT_ACCOUNTS.SWEPT_DAY, day)
                 .set(VISIT_ACCOUNTS.IS_REPORTED, true)
                 .set(VISIT_ACCOUNTS.REPORTED_WEEK, weekOf(day))
                 .set(VISIT_ACCOUNTS.REPORT_KEY, Digests.newToken())
                 .onConflict(VISIT_ACCOUNTS.ACCOUNT_ID)
                 .doUpdate()
-                .set(VISIT_ACCOUNTS.VIEWS, VISIT_ACCOUNTS.VIEWS.plus(more.views()))
-                .set(VISIT_ACCOUNTS.CLICKS, VISIT_ACCOUNTS.CLICKS.plus(more.clicks()))
-                .set(VISIT_ACCOUNTS.UNLOCKS, VISIT_ACCOUNTS.UNLOCKS.plus(more.unlocks()))
-                .set(VISIT_ACCOUNTS.REDIRECTS, VISIT_ACCOUNTS.REDIRECTS.plus(more.redirects()))
-                .set(VISIT_ACCOUNTS.BOTS, VISIT_ACCOUNTS.BOTS.plus(more.bots()))
-                .set(VISIT_ACCOUNTS.VISITORS, VISIT_ACCOUNTS.VISITORS.plus(more.visitors()))
+                .set(added)
                 .execute();
     }
 
@@ -232,10 +248,7 @@ final class VisitStore {
     private RecentEvents recent(Owner owner, Kind kind, boolean toChange) {
         var select = sql.select(VISIT_RECENT.EVENTS, VISIT_RECENT.MINUTES)
                 .from(VISIT_RECENT)
-                .where(
-                        VISIT_RECENT.TENANT_ID.eq(owner.tenant()),
-                        VISIT_RECENT.ACCOUNT_ID.eq(owner.account()),
-                        VISIT_RECENT.KIND.eq(kind.key()));
+                .where(recentOf(owner), VISIT_RECENT.KIND.eq(kind.key()));
         return (toChange ? RowLock.on(select, sql) : select)
                 .fetchOptional(row -> RecentEvents.parse(row.value1(), row.value2()))
                 .orElse(new RecentEvents(List.of(), Map.of()));
@@ -246,7 +259,7 @@ final class VisitStore {
         return sql
                 .select(VISIT_RECENT.MINUTES)
                 .from(VISIT_RECENT)
-                .where(VISIT_RECENT.TENANT_ID.eq(owner.tenant()), VISIT_RECENT.ACCOUNT_ID.eq(owner.account()))
+                .where(recentOf(owner))
                 .fetch(row -> RecentEvents.parse("[]", row.value1()))
                 .stream()
                 .mapToLong(recent -> recent.inLastMinutes(nowMs))
@@ -255,18 +268,12 @@ final class VisitStore {
 
     /// Returns the days with visits, oldest first.
     List<Day> days(Owner owner, Subject subject, LocalDate from, LocalDate until) {
-        return sql.select(
-                        VISIT_DAYS.DAY,
-                        VISIT_DAYS.VIEWS,
-                        VISIT_DAYS.CLICKS,
-                        VISIT_DAYS.UNLOCKS,
-                        VISIT_DAYS.REDIRECTS,
-                        VISIT_DAYS.BOTS,
-                        VISIT_DAYS.VISITORS)
+        return sql.select(VISIT_DAYS.DAY)
+                .select(DAY_COUNTERS)
                 .from(VISIT_DAYS)
                 .where(of(owner), VISIT_DAYS.SUBJECT.eq(subject.key()), between(from, until))
                 .orderBy(VISIT_DAYS.DAY)
-                .fetch(row -> new Day(LocalDate.ofEpochDay(row.get(VISIT_DAYS.DAY)), tally(row)));
+                .fetch(row -> new Day(LocalDate.ofEpochDay(row.get(VISIT_DAYS.DAY)), tally(row, 1)));
     }
 
     /// Returns the breakdown of these days.
@@ -317,55 +324,34 @@ final class VisitStore {
     }
 
     private <K> Map<K, VisitCounts> sums(Field<K> by, Condition those, LocalDate from, LocalDate until) {
-        return sql.select(
-                        by,
-                        DSL.sum(VISIT_DAYS.VIEWS),
-                        DSL.sum(VISIT_DAYS.CLICKS),
-                        DSL.sum(VISIT_DAYS.UNLOCKS),
-                        DSL.sum(VISIT_DAYS.REDIRECTS),
-                        DSL.sum(VISIT_DAYS.BOTS),
-                        DSL.sum(VISIT_DAYS.VISITORS))
+        return sql.select(by)
+                .select(DAY_COUNTERS.stream().map(DSL::sum).toList())
                 .from(VISIT_DAYS)
                 .where(those, between(from, until))
                 .groupBy(by)
-                .fetchMap(
-                        row -> row.value1(),
-                        row -> new VisitCounts(
-                                whole(row.value2()),
-                                whole(row.value3()),
-                                whole(row.value4()),
-                                whole(row.value5()),
-                                whole(row.value6()),
-                                whole(row.value7())));
-    }
-
-    private static long whole(BigDecimal sum) {
-        return sum.longValue();
+                .fetchMap(row -> row.get(by), row -> tally(row, 1));
     }
 
     /// Returns the lifetime total of an account; zero if there is none.
     VisitCounts total(Owner owner) {
-        return sql.select(
-                        VISIT_ACCOUNTS.VIEWS,
-                        VISIT_ACCOUNTS.CLICKS,
-                        VISIT_ACCOUNTS.UNLOCKS,
-                        VISIT_ACCOUNTS.REDIRECTS,
-                        VISIT_ACCOUNTS.BOTS,
-                        VISIT_ACCOUNTS.VISITORS)
+        return sql.select(TOTALS)
                 .from(VISIT_ACCOUNTS)
-                .where(VISIT_ACCOUNTS.TENANT_ID.eq(owner.tenant()), VISIT_ACCOUNTS.ACCOUNT_ID.eq(owner.account()))
-                .fetchOptional(row -> new VisitCounts(
-                        row.value1(), row.value2(), row.value3(), row.value4(), row.value5(), row.value6()))
+                .where(is(owner))
+                .fetchOptional(row -> tally(row, 0))
                 .orElse(VisitCounts.NOTHING);
     }
 
     /// Returns the accounts whose old days were last checked before that day.
     @AllTenants("a job deletes old rows of all tenants")
     List<Owner> unswept(int before, int limit) {
+        return due(VISIT_ACCOUNTS.SWEPT_DAY, before, limit);
+    }
+
+    private List<Owner> due(TableField<?, Integer> done, int before, int limit) {
         return sql.select(VISIT_ACCOUNTS.TENANT_ID, VISIT_ACCOUNTS.ACCOUNT_ID)
                 .from(VISIT_ACCOUNTS)
-                .where(VISIT_ACCOUNTS.SWEPT_DAY.lt(before))
-                .orderBy(VISIT_ACCOUNTS.SWEPT_DAY, VISIT_ACCOUNTS.ACCOUNT_ID)
+                .where(done.lt(before))
+                .orderBy(done, VISIT_ACCOUNTS.ACCOUNT_ID)
                 .limit(limit)
                 .fetch(row -> new Owner(row.value1(), row.value2()));
     }
@@ -373,7 +359,7 @@ final class VisitStore {
     void swept(Owner owner, int day) {
         sql.update(VISIT_ACCOUNTS)
                 .set(VISIT_ACCOUNTS.SWEPT_DAY, day)
-                .where(VISIT_ACCOUNTS.TENANT_ID.eq(owner.tenant()), VISIT_ACCOUNTS.ACCOUNT_ID.eq(owner.account()))
+                .where(is(owner))
                 .execute();
     }
 
@@ -401,9 +387,7 @@ final class VisitStore {
         int days = delete(owner, DSL.noCondition(), most);
         return days > 0
                 ? days
-                : sql.deleteFrom(VISIT_RECENT)
-                        .where(VISIT_RECENT.TENANT_ID.eq(owner.tenant()), VISIT_RECENT.ACCOUNT_ID.eq(owner.account()))
-                        .execute();
+                : sql.deleteFrom(VISIT_RECENT).where(recentOf(owner)).execute();
     }
 
     private int delete(Owner owner, Condition those, int most) {
@@ -429,7 +413,7 @@ final class VisitStore {
     boolean isReported(Owner owner) {
         return sql.select(VISIT_ACCOUNTS.IS_REPORTED)
                 .from(VISIT_ACCOUNTS)
-                .where(VISIT_ACCOUNTS.TENANT_ID.eq(owner.tenant()), VISIT_ACCOUNTS.ACCOUNT_ID.eq(owner.account()))
+                .where(is(owner))
                 .fetchOptional(VISIT_ACCOUNTS.IS_REPORTED)
                 .orElse(true);
     }
@@ -438,7 +422,7 @@ final class VisitStore {
         addToAccount(owner, VisitCounts.NOTHING, day);
         sql.update(VISIT_ACCOUNTS)
                 .set(VISIT_ACCOUNTS.IS_REPORTED, isReported)
-                .where(VISIT_ACCOUNTS.TENANT_ID.eq(owner.tenant()), VISIT_ACCOUNTS.ACCOUNT_ID.eq(owner.account()))
+                .where(is(owner))
                 .execute();
     }
 
@@ -454,12 +438,7 @@ final class VisitStore {
     /// Returns the accounts whose last report is of an earlier week.
     @AllTenants("a job sends the reports of all tenants")
     List<Owner> unreported(int week, int limit) {
-        return sql.select(VISIT_ACCOUNTS.TENANT_ID, VISIT_ACCOUNTS.ACCOUNT_ID)
-                .from(VISIT_ACCOUNTS)
-                .where(VISIT_ACCOUNTS.REPORTED_WEEK.lt(week))
-                .orderBy(VISIT_ACCOUNTS.REPORTED_WEEK, VISIT_ACCOUNTS.ACCOUNT_ID)
-                .limit(limit)
-                .fetch(row -> new Owner(row.value1(), row.value2()));
+        return due(VISIT_ACCOUNTS.REPORTED_WEEK, week, limit);
     }
 
     /// Marks the report of a week as sent. Only one caller succeeds.
@@ -468,19 +447,13 @@ final class VisitStore {
     Optional<String> claimReport(Owner owner, int week) {
         int claimed = sql.update(VISIT_ACCOUNTS)
                 .set(VISIT_ACCOUNTS.REPORTED_WEEK, week)
-                .where(
-                        VISIT_ACCOUNTS.TENANT_ID.eq(owner.tenant()),
-                        VISIT_ACCOUNTS.ACCOUNT_ID.eq(owner.account()),
-                        VISIT_ACCOUNTS.REPORTED_WEEK.lt(week))
+                .where(is(owner), VISIT_ACCOUNTS.REPORTED_WEEK.lt(week))
                 .execute();
         return claimed == 0
                 ? Optional.empty()
                 : sql.select(VISIT_ACCOUNTS.REPORT_KEY)
                         .from(VISIT_ACCOUNTS)
-                        .where(
-                                VISIT_ACCOUNTS.TENANT_ID.eq(owner.tenant()),
-                                VISIT_ACCOUNTS.ACCOUNT_ID.eq(owner.account()),
-                                VISIT_ACCOUNTS.IS_REPORTED.eq(true))
+                        .where(is(owner), VISIT_ACCOUNTS.IS_REPORTED.eq(true))
                         .fetchOptional(VISIT_ACCOUNTS.REPORT_KEY);
     }
 
@@ -492,13 +465,22 @@ final class VisitStore {
         return VISIT_DAYS.DAY.between((int) from.toEpochDay(), (int) until.toEpochDay());
     }
 
-    private static VisitCounts tally(Record row) {
+    private static Condition is(Owner owner) {
+        return VISIT_ACCOUNTS.TENANT_ID.eq(owner.tenant()).and(VISIT_ACCOUNTS.ACCOUNT_ID.eq(owner.account()));
+    }
+
+    private static Condition recentOf(Owner owner) {
+        return VISIT_RECENT.TENANT_ID.eq(owner.tenant()).and(VISIT_RECENT.ACCOUNT_ID.eq(owner.account()));
+    }
+
+    /// @param first where the counters begin in the row
+    private static VisitCounts tally(Record row, int first) {
         return new VisitCounts(
-                row.get(VISIT_DAYS.VIEWS),
-                row.get(VISIT_DAYS.CLICKS),
-                row.get(VISIT_DAYS.UNLOCKS),
-                row.get(VISIT_DAYS.REDIRECTS),
-                row.get(VISIT_DAYS.BOTS),
-                row.get(VISIT_DAYS.VISITORS));
+                row.get(first, Long.class),
+                row.get(first + 1, Long.class),
+                row.get(first + 2, Long.class),
+                row.get(first + 3, Long.class),
+                row.get(first + 4, Long.class),
+                row.get(first + 5, Long.class));
     }
 }

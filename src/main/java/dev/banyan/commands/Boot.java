@@ -123,13 +123,20 @@ public final class Boot {
     }
 
     private static int freePort(Settings settings) {
+        try {
+            return bind(settings);
+        } catch (IOException failure) {
+            throw new Refused("Port " + settings.port() + " of " + settings.host() + " cannot be used ("
+                    + failure.getMessage() + "); choose another one with --port");
+        }
+    }
+
+    /// Listens for a moment where a server with these settings would, and returns the port.
+    static int bind(Settings settings) throws IOException {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()));
             return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new Refused("Port " + settings.port() + " of " + settings.host() + " cannot be used ("
-                    + failure.getMessage() + "); choose another one with --port");
         }
     }
 

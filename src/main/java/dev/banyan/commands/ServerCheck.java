@@ -3,9 +3,6 @@ package dev.banyan.commands;
 import dev.banyan.console.session.RunningServer;
 import dev.banyan.platform.config.Settings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,9 +72,8 @@ final class ServerCheck {
             return Optional.empty();
         }
         String port = "Port " + settings.port() + " of " + settings.host();
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()));
+        try {
+            Boot.bind(settings);
             return Optional.of(Finding.good(port + " is free"));
         } catch (IOException failure) {
             return Optional.of(Finding.problem(port + " cannot be used (" + failure.getMessage()

@@ -3,12 +3,25 @@ package dev.banyan.console;
 import dev.banyan.accounts.Account;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/// A console command: its syntax and its output. The work itself is an operation of another package.
-public interface Command {
+/// A row in the table of console commands: its syntax, its help and the function that runs it. The work itself is an
+/// operation of another package.
+///
+/// @param usages the command's forms, shown when the arguments don't fit
+/// @param hasJson whether `--json` makes it answer in JSON
+/// @param needsAccount false for commands that don't concern an account's numbers
+public record Command(
+        Description description,
+        List<String> usages,
+        boolean hasJson,
+        boolean needsAccount,
+        Suggestions suggestions,
+        Function<Order, CommandResult> function) {
 
     /// The sections of `help`, in order (seed, "Help command").
-    enum Group {
+    public enum Group {
         DEVICES("DEVICE & SESSION MANAGEMENT"),
         SECONDARIES("SECONDARY ACCOUNT MANAGEMENT"),
         UTILITY("UTILITY");
@@ -22,6 +35,17 @@ public interface Command {
         public String title() {
             return title;
         }
+
+        /// Returns a command of this section that takes no arguments.
+        public Command command(String name, String text, Function<Order, CommandResult> function) {
+            return new Command(
+                    new Description(this, List.of(name), "", "", text, 0, 0),
+                    List.of("'" + name + "'"),
+                    false,
+                    true,
+                    (_, _) -> List.of(),
+                    function);
+        }
     }
 
     /// The syntax of a command.
@@ -31,7 +55,7 @@ public interface Command {
     /// @param example of its arguments
     /// @param fewest how many arguments it needs
     /// @param most how many it takes
-    record Description(
+    public record Description(
             Group group, List<String> names, String arguments, String example, String text, int fewest, int most) {
 
         public Description {
@@ -51,29 +75,60 @@ public interface Command {
         }
     }
 
-    Description description();
+    /// Suggests a command's next word.
+    @FunctionalInterface
+    public interface Suggestions {
 
-    /// The command's forms, shown when the arguments don't fit.
-    default List<String> usages() {
-        return List.of("'" + description().usage() + "'");
+        /// @param before the words typed so far
+        List<Frame.Word> words(Optional<Account> account, List<String> before);
+
+        static Suggestions of(Frame.Word... words) {
+            return (_, _) -> List.of(words);
+        }
+
+        /// Keeps these for the first word and takes others for the words after it.
+        default Suggestions then(Suggestions later) {
+            return (account, before) -> (before.isEmpty() ? this : later).words(account, before);
+        }
     }
 
-    /// Whether `--json` makes it answer in JSON.
-    default boolean hasJson() {
-        return false;
+    public Command {
+        usages = List.copyOf(usages);
     }
 
-    /// False for commands that don't concern an account's numbers.
-    default boolean needsAccount() {
-        return true;
+    public Command aliases(String... aliases) {
+        List<String> names =
+                Stream.concat(description.names.stream(), Stream.of(aliases)).toList();
+        var known = new Description(
+                description.group,
+                names,
+                description.arguments,
+                description.example,
+                description.text,
+                description.fewest,
+                description.most);
+        return new Command(known, usages, hasJson, needsAccount, suggestions, function);
     }
 
-    /// Suggests the next word.
-    ///
-    /// @param before the words typed so far
-    default List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
-        return List.of();
+    public Command taking(int fewest, int most, String arguments, String example) {
+        var known = new Description(
+                description.group, description.names, arguments, example, description.text, fewest, most);
+        return new Command(known, List.of("'" + known.usage() + "'"), hasJson, needsAccount, suggestions, function);
     }
 
-    Outcome run(Order order);
+    public Command withUsages(String... forms) {
+        return new Command(description, List.of(forms), hasJson, needsAccount, suggestions, function);
+    }
+
+    public Command withJson() {
+        return new Command(description, usages, true, needsAccount, suggestions, function);
+    }
+
+    public Command withoutAccount() {
+        return new Command(description, usages, hasJson, false, suggestions, function);
+    }
+
+    public Command suggesting(Suggestions words) {
+        return new Command(description, usages, hasJson, needsAccount, words, function);
+    }
 }

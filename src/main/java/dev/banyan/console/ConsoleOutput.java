@@ -17,36 +17,36 @@ public record ConsoleOutput(Screen screen, boolean json) {
         }
     }
 
-    public Outcome fail(String why) {
+    public CommandResult fail(String why) {
         return fail("❌ ", why);
     }
 
-    public Outcome warn(String why) {
+    public CommandResult warn(String why) {
         return fail("⚠️  ", why);
     }
 
     /// @param sign printed before the text for people
-    public Outcome fail(String sign, String why) {
+    public CommandResult fail(String sign, String why) {
         if (json) {
             show(Map.of("error", why));
         } else {
             screen.line(sign + why);
         }
-        return Outcome.FAILED;
+        return CommandResult.FAILED;
     }
 
     /// Refuses arguments that fit no form of a command.
-    public Outcome usage(List<String> usages) {
+    public CommandResult usage(List<String> usages) {
         if (json) {
             return fail("Usage: " + String.join("; ", usages));
         }
         usages.forEach(usage -> screen.line(USAGE + usage));
-        return Outcome.FAILED;
+        return CommandResult.FAILED;
     }
 
     /// Prints the whole answer as JSON.
-    Outcome show(Object answer) {
+    CommandResult show(Object answer) {
         ConsoleJson.lines(answer).forEach(screen::line);
-        return Outcome.DONE;
+        return CommandResult.DONE;
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /// One message between the terminal and the server, as JSON: `{"type": "run", "line": "status", …}`. A connection runs
@@ -30,56 +29,34 @@ public sealed interface Frame {
 
     ObjectMapper JSON = new ObjectMapper()
             .registerModule(new Jdk8Module())
-            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
 
     /// Terminal: run a command.
     ///
     /// @param line as typed
     /// @param account the username of the root account to act for; empty: the only one with masters
     /// @param waits whether the command may wait until a code is scanned
-    record Run(String line, Optional<String> account, boolean waits) implements Frame {
-        public Run {
-            Objects.requireNonNull(line);
-            Objects.requireNonNull(account);
-        }
-    }
+    record Run(String line, Optional<String> account, boolean waits) implements Frame {}
 
     /// Terminal: a piece of the file for the next command.
     ///
     /// @param text in Base64, because a file need not be text; encoded as a whole, then split
-    record Attach(String text) implements Frame {
-        public Attach {
-            Objects.requireNonNull(text);
-        }
-    }
+    record Attach(String text) implements Frame {}
 
     /// Terminal: request completions for the end of this line.
     ///
     /// @param line up to the cursor
-    record Complete(String line, Optional<String> account) implements Frame {
-        public Complete {
-            Objects.requireNonNull(line);
-            Objects.requireNonNull(account);
-        }
-    }
+    record Complete(String line, Optional<String> account) implements Frame {}
 
     /// Terminal: cancel the running command.
     record Cancel() implements Frame {}
 
     /// Server: a line of output.
-    record Out(String text) implements Frame {
-        public Out {
-            Objects.requireNonNull(text);
-        }
-    }
+    record Out(String text) implements Frame {}
 
     /// Server: a QR code, drawn with half blocks, and a line below it. Replaces the previous one.
-    record Qr(String text, String caption) implements Frame {
-        public Qr {
-            Objects.requireNonNull(text);
-            Objects.requireNonNull(caption);
-        }
-    }
+    record Qr(String text, String caption) implements Frame {}
 
     /// Server: clear the screen.
     record Clear() implements Frame {}
@@ -88,22 +65,14 @@ public sealed interface Frame {
     record Waits() implements Frame {}
 
     /// Server: a piece of a file that the terminal writes.
-    record File(String text) implements Frame {
-        public File {
-            Objects.requireNonNull(text);
-        }
-    }
+    record File(String text) implements Frame {}
 
     /// Server: the command has ended.
     ///
     /// @param code 0 or 1, like a program's exit code
     /// @param account the account to act for from now on, if the command chose one
     /// @param quits whether the terminal closes
-    record Done(int code, Optional<String> account, boolean quits) implements Frame {
-        public Done {
-            Objects.requireNonNull(account);
-        }
-    }
+    record Done(int code, Optional<String> account, boolean quits) implements Frame {}
 
     /// Server: the answer to [Complete].
     record Words(List<Word> words) implements Frame {
@@ -115,12 +84,7 @@ public sealed interface Frame {
     /// @param text what to type
     /// @param meaning a short description; may be empty
     /// @param isName whether it is a display name; false for technical ids
-    record Word(String text, String meaning, boolean isName) {
-        public Word {
-            Objects.requireNonNull(text);
-            Objects.requireNonNull(meaning);
-        }
-    }
+    record Word(String text, String meaning, boolean isName) {}
 
     /// @return empty if the text is not a frame
     static Optional<Frame> parse(String text) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param waits whether the command may wait until a code is scanned
 /// @param attached the file that came with it, in Base64; empty for none
 public record Order(
+        Command command,
         List<String> words,
         Optional<Account> account,
         Optional<String> named,
@@ -42,17 +43,17 @@ public record Order(
         voice().say(line);
     }
 
-    public Outcome fail(String line) {
+    public CommandResult fail(String line) {
         return voice().fail(line);
     }
 
     /// Prints the whole answer as JSON.
-    public Outcome show(Object answer) {
+    public CommandResult show(Object answer) {
         return voice().show(answer);
     }
 
-    /// Refuses arguments that fit no form of the command.
-    public Outcome usage(Command command) {
-        return voice().usage(command.usages());
+    /// Refuses words that fit no form of the command.
+    public Refused misused() {
+        return Refused.usage(command.usages());
     }
 }

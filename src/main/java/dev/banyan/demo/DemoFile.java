@@ -3,6 +3,7 @@ package dev.banyan.demo;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import jakarta.inject.Singleton;
@@ -10,8 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,13 +75,7 @@ public class DemoFile {
 
     void write(Content content) {
         try {
-            Path fresh = Files.createTempFile(
-                    file.getParent(),
-                    "demo",
-                    ".json",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            json.writerWithDefaultPrettyPrinter().writeValue(fresh.toFile(), content);
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+            PrivateFiles.write(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(content));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

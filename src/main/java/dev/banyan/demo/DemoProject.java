@@ -3,15 +3,16 @@ package dev.banyan.demo;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.demo.DemoFile.Admin;
 import dev.banyan.demo.DemoFile.SampleWorkspace;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.Project;
-import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.Projects;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.administration.WorkspaceLists;
 import dev.banyan.workspaces.chat.ChatAnswers;
@@ -116,7 +117,7 @@ class DemoProject {
                                     agency, workspace, username, newPassword.get(), sample.role(username))
                             .ifPresent(user -> talk(workspace, user, says)));
             if (sample.suspended() && !workspace.suspended()) {
-                workspaces.update(side(agency), project.id(), workspace.id(), Workspaces.Change.suspended(true));
+                workspaces.update(side(agency), project.id(), workspace.id(), WorkspaceChange.suspended(true));
             }
             filled.add(new SampleWorkspace(
                     workspace.name(),
@@ -137,8 +138,8 @@ class DemoProject {
                                 Optional.of("One workspace for each team."),
                                 Optional.of(true),
                                 Optional.of(true)))) {
-                    case Projects.Created.Done done -> done.project();
-                    case Projects.Created.Rejected refused -> throw new IllegalStateException(refused.toString());
+                    case Outcome.Done<Project>(Project project) -> project;
+                    case Outcome.Refused<Project> refused -> throw new IllegalStateException(refused.toString());
                 });
     }
 
@@ -162,11 +163,11 @@ class DemoProject {
 
     private Optional<WorkspaceUser> known(AccountContext agency, Workspace workspace, String username) {
         return users.list(side(agency), workspace.project(), workspace.id(), Optional.empty(), ALL)
-                        instanceof WorkspaceUsers.ViewResult.Done(Slice<WorkspaceUser, Integer> found)
-                ? found.items().stream()
-                        .filter(user -> user.username().equals(username))
-                        .findFirst()
-                : Optional.empty();
+                .fold(
+                        found -> found.items().stream()
+                                .filter(user -> user.username().equals(username))
+                                .findFirst(),
+                        _ -> Optional.empty());
     }
 
     private Optional<WorkspaceUser> add(

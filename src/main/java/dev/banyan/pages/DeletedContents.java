@@ -48,7 +48,7 @@ public final class DeletedContents implements Expiring {
 
         record SlugTaken(String slug) implements Restored {}
 
-        record LimitReached(PlanQuota quota, long used, long max, String tier) implements Restored {}
+        record LimitReached(PlanLimit limit) implements Restored {}
     }
 
     private final Database database;
@@ -158,12 +158,10 @@ public final class DeletedContents implements Expiring {
     private Restored restorePage(Tx tx, Owner owner, DeletedDocument document, DeletedDocument.OfPage kept) {
         var pages = new PageStore(tx);
         pages.lockAll(owner);
-        Optional<Restored> full = claim(tx, owner, PlanQuota.PAGES, 1)
-                .or(() -> claim(tx, owner, PlanQuota.LINKS, document.links().size()))
-                .or(() -> claim(
-                        tx, owner, PlanQuota.LINK_GROUPS, document.groups().size()));
+        Optional<PlanLimit> full =
+                PlanLimit.claim(tx, quotas, owner, PlanQuota.PAGES, 1).or(() -> claim(tx, owner, document));
         if (full.isPresent()) {
-            return full.get();
+            return new Restored.LimitReached(full.get());
         }
         Instant now = clock.instant();
         Page page = document.page(owner, kept, pages.findDefault(owner).isEmpty(), now);
@@ -188,12 +186,9 @@ public final class DeletedContents implements Expiring {
         if (pages.lock(owner, page).isEmpty()) {
             return new Restored.PageGone();
         }
-        Optional<Restored> full = claim(
-                        tx, owner, PlanQuota.LINKS, document.links().size())
-                .or(() -> claim(
-                        tx, owner, PlanQuota.LINK_GROUPS, document.groups().size()));
+        Optional<PlanLimit> full = claim(tx, owner, document);
         if (full.isPresent()) {
-            return full.get();
+            return new Restored.LimitReached(full.get());
         }
         Instant now = clock.instant();
         var groups = new LinkGroupStore(tx);
@@ -215,14 +210,15 @@ public final class DeletedContents implements Expiring {
         return new Restored.Done(page);
     }
 
-    private Optional<Restored> claim(Tx tx, Owner owner, PlanQuota quota, long amount) {
-        return amount > 0 && quotas.claim(tx, owner, quota, amount) instanceof Quotas.Claim.Exceeded exceeded
-                ? Optional.of(new Restored.LimitReached(
-                        quota,
-                        exceeded.used(),
-                        exceeded.limit(),
-                        exceeded.tier().label()))
-                : Optional.empty();
+    private Optional<PlanLimit> claim(Tx tx, Owner owner, DeletedDocument document) {
+        return PlanLimit.claim(
+                        tx, quotas, owner, PlanQuota.LINKS, document.links().size())
+                .or(() -> PlanLimit.claim(
+                        tx,
+                        quotas,
+                        owner,
+                        PlanQuota.LINK_GROUPS,
+                        document.groups().size()));
     }
 
     /// Deletes expired items.

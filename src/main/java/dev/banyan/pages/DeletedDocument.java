@@ -152,10 +152,10 @@ record DeletedDocument(
         return new DeletedDocument(
                 page.id().toString(),
                 Optional.empty(),
-                batch.removedGroups().stream()
+                batch.groups().removed().stream()
                         .map(group -> OfGroup.of(group, batch.stoodIn(group)))
                         .toList(),
-                batch.removed().stream().map(OfLink::of).toList(),
+                batch.links().removed().stream().map(OfLink::of).toList(),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -9,48 +9,20 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Function;
 
-/// The requested change of one field: keep, clear or set. In JSON, the field is absent, null, or has a value.
+/// The requested change of one field in JSON, where null clears a field and an absent one stays.
+///
+/// @param wanted empty: no change; empty inside: cleared
 @JsonDeserialize(using = FieldChange.Reader.class)
-public sealed interface FieldChange<T> {
+public record FieldChange<T>(Optional<Optional<T>> wanted) {
 
-    record Keep<T>() implements FieldChange<T> {}
-
-    record Clear<T>() implements FieldChange<T> {}
-
-    record Set<T>(T value) implements FieldChange<T> {}
-
-    static <T> FieldChange<T> keep() {
-        return new Keep<>();
-    }
-
-    static <T> FieldChange<T> set(T value) {
-        return new Set<>(value);
-    }
-
-    default T over(T before, T cleared) {
-        return switch (this) {
-            case Keep<T> _ -> before;
-            case Clear<T> _ -> cleared;
-            case Set<T>(T value) -> value;
-        };
-    }
-
-    default <U> FieldChange<U> map(Function<T, U> change) {
-        return switch (this) {
-            case Keep<T> _ -> new Keep<>();
-            case Clear<T> _ -> new Clear<>();
-            case Set<T>(T value) -> new Set<>(change.apply(value));
-        };
-    }
-
-    default Optional<T> wanted() {
-        return this instanceof Set<T>(T value) ? Optional.of(value) : Optional.empty();
+    /// Returns the wanted value, with this one if the field is cleared.
+    Optional<T> or(T cleared) {
+        return wanted.map(value -> value.orElse(cleared));
     }
 
     /// Jackson calls it in three cases: for a value, for null, and for an absent field.
-    final class Reader extends JsonDeserializer<FieldChange<?>> implements ContextualDeserializer {
+    static final class Reader extends JsonDeserializer<FieldChange<?>> implements ContextualDeserializer {
 
         private final Optional<JavaType> inner;
 
@@ -70,17 +42,17 @@ public sealed interface FieldChange<T> {
         @Override
         public FieldChange<?> deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             Object value = context.readValue(parser, inner.orElseThrow());
-            return new Set<>(value);
+            return new FieldChange<>(Optional.of(Optional.of(value)));
         }
 
         @Override
         public FieldChange<?> getNullValue(DeserializationContext context) {
-            return new Clear<>();
+            return new FieldChange<>(Optional.of(Optional.empty()));
         }
 
         @Override
         public Object getAbsentValue(DeserializationContext context) {
-            return new Keep<>();
+            return new FieldChange<>(Optional.empty());
         }
     }
 }

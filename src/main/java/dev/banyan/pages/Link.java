@@ -38,6 +38,11 @@ public record Link(
                 Optional.empty());
     }
 
+    /// Returns a copy for another page, without clicks.
+    Link copied(LinkId as, PageId to, Optional<String> in) {
+        return new Link(as, to, title, url, position, active, 0, in, decoration, schedule, lock);
+    }
+
     /// Returns the link at another place, on the page itself or in a group.
     Link at(int place, Optional<String> in) {
         return new Link(id, page, title, url, place, active, clicks, in, decoration, schedule, lock);

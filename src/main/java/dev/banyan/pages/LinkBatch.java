@@ -3,13 +3,12 @@ package dev.banyan.pages;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
 import dev.banyan.pages.LinkStep.Direction;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -32,35 +31,28 @@ final class LinkBatch {
     private final Page page;
     private final Tier tier;
     private final Uuids uuids;
-    private final Map<LinkId, Link> before = new LinkedHashMap<>();
-    private final Map<LinkId, Link> now = new LinkedHashMap<>();
-    private final Map<String, LinkGroup> groupsBefore = new LinkedHashMap<>();
-    private final Map<String, LinkGroup> groupsNow = new LinkedHashMap<>();
+    private final Edits<LinkId, Link> links;
+    private final Edits<String, LinkGroup> groups;
 
     LinkBatch(Page page, List<Link> links, List<LinkGroup> groups, Tier tier, Uuids uuids) {
         this.page = page;
         this.tier = tier;
         this.uuids = uuids;
-        links.forEach(link -> {
-            before.put(link.id(), link);
-            now.put(link.id(), link);
-        });
-        groups.forEach(group -> {
-            groupsBefore.put(group.id(), group);
-            groupsNow.put(group.id(), group);
-        });
+        this.links = new Edits<>(links, Link::id);
+        this.groups = new Edits<>(groups, LinkGroup::id);
     }
 
     Optional<Refused> apply(LinkStep step) {
         return switch (step) {
-            case LinkStep.Add(LinkChange wish) -> add(wish.asCreation());
-            case LinkStep.Update(String id, LinkChange wish) -> update(id, wish);
+            case LinkStep.Add(Changes<Link> wish) -> add(LinkChange.asCreation(wish));
+            case LinkStep.Update(String id, Changes<Link> wish) -> update(id, wish);
             case LinkStep.Remove(String id) -> {
-                LinkId.parse(id).ifPresent(now::remove);
+                LinkId.parse(id).ifPresent(links::remove);
                 yield Optional.empty();
             }
-            case LinkStep.AddGroup(LinkGroupChange wish) -> addGroup(wish.asCreation());
-            case LinkStep.UpdateGroup(String id, LinkGroupChange wish) -> updateGroup(id, wish);
+            case LinkStep.AddGroup(Changes<LinkGroup> wish) ->
+                addGroup(wish.with(LinkGroupChange.TITLE, wish.over(LinkGroupChange.TITLE, "")));
+            case LinkStep.UpdateGroup(String id, Changes<LinkGroup> wish) -> updateGroup(id, wish);
             case LinkStep.RemoveGroup(String id) -> {
                 removeGroup(id);
                 yield Optional.empty();
@@ -70,60 +62,63 @@ final class LinkBatch {
         };
     }
 
-    private Optional<Refused> add(LinkChange wish) {
+    private Optional<Refused> add(Changes<Link> wish) {
         var link = Link.plain(new LinkId(uuids.next()), page.id(), "", "", end(), true, 0);
         return accept(Optional.empty(), link, wish);
     }
 
-    private Optional<Refused> update(String id, LinkChange wish) {
-        Optional<Link> known = LinkId.parse(id).flatMap(parsed -> Optional.ofNullable(now.get(parsed)));
+    private Optional<Refused> update(String id, Changes<Link> wish) {
+        Optional<Link> known = LinkId.parse(id).flatMap(links::find);
         return known.isEmpty()
                 ? Optional.of(new Refused.LinkNotFound(id))
-                : accept(known.map(link -> before.getOrDefault(link.id(), link)), known.get(), wish);
+                : accept(known.map(links::before), known.get(), wish);
     }
 
     /// @param kept the current link, which may exceed the tier
-    private Optional<Refused> accept(Optional<Link> kept, Link link, LinkChange wish) {
-        List<Invalid> invalid = wish.broken();
+    private Optional<Refused> accept(Optional<Link> kept, Link link, Changes<Link> wish) {
+        List<Invalid> invalid = LinkChange.broken(wish);
         if (!invalid.isEmpty()) {
             return Optional.of(new Refused.Broken(invalid));
         }
-        if (wish.group().wanted().filter(id -> !groupsNow.containsKey(id)).isPresent()) {
+        if (wish.over(LinkChange.GROUP, Optional.empty())
+                .filter(id -> groups.find(id).isEmpty())
+                .isPresent()) {
             return Optional.of(new Refused.Broken(List.of(
                     new Invalid("groupId", "groupId must name a group of this page", "Choose a group of this page."))));
         }
-        Link changed = wish.applyTo(link);
+        Link changed = LinkChange.over(link, wish);
         Optional<Feature> missing = LinkFlags.newlyBeyond(kept, changed, tier);
         if (missing.isPresent()) {
             return missing.map(Refused.NotInTier::new);
         }
-        now.put(changed.id(), changed);
+        links.put(changed);
         return Optional.empty();
     }
 
-    private Optional<Refused> addGroup(LinkGroupChange wish) {
+    private Optional<Refused> addGroup(Changes<LinkGroup> wish) {
         var group = new LinkGroup(uuids.next().toString(), page.id(), "", end(), true, GroupLayout.STACK, false);
         return accept(group, wish);
     }
 
-    private Optional<Refused> updateGroup(String id, LinkGroupChange wish) {
-        LinkGroup group = groupsNow.get(id);
-        return group == null ? Optional.of(new Refused.GroupNotFound(id)) : accept(group, wish);
+    private Optional<Refused> updateGroup(String id, Changes<LinkGroup> wish) {
+        return groups.find(id)
+                .map(group -> accept(group, wish))
+                .orElseGet(() -> Optional.of(new Refused.GroupNotFound(id)));
     }
 
-    private Optional<Refused> accept(LinkGroup group, LinkGroupChange wish) {
-        List<Invalid> invalid = wish.broken();
+    private Optional<Refused> accept(LinkGroup group, Changes<LinkGroup> wish) {
+        List<Invalid> invalid = LinkGroupChange.broken(wish);
         if (!invalid.isEmpty()) {
             return Optional.of(new Refused.Broken(invalid));
         }
-        LinkGroup changed = wish.applyTo(group);
-        groupsNow.put(changed.id(), changed);
+        LinkGroup changed = LinkGroupChange.over(group, wish);
+        groups.put(changed);
         return Optional.empty();
     }
 
     /// Removes a group. Its links move to its place on the page, in order.
     private void removeGroup(String id) {
-        if (groupsNow.containsKey(id)) {
+        if (groups.find(id).isPresent()) {
             List<PageOrder.Entry> top = new ArrayList<>();
             for (PageOrder.Entry entry : outline()) {
                 if (entry instanceof PageOrder.Entry.Many(LinkGroup group, List<Link> links)
@@ -133,9 +128,9 @@ final class LinkBatch {
                     top.add(entry);
                 }
             }
-            boolean isEmpty = now.values().stream()
+            boolean isEmpty = links.all().stream()
                     .noneMatch(link -> link.group().filter(id::equals).isPresent());
-            groupsNow.remove(id);
+            groups.remove(id);
             if (!isEmpty) {
                 number(top, Optional.empty());
             }
@@ -144,21 +139,20 @@ final class LinkBatch {
 
     private int end() {
         return IntStream.concat(
-                                now.values().stream().mapToInt(Link::position),
-                                groupsNow.values().stream().mapToInt(LinkGroup::position))
+                                links.all().stream().mapToInt(Link::position),
+                                groups.all().stream().mapToInt(LinkGroup::position))
                         .max()
                         .orElse(-1)
                 + 1;
     }
 
     private List<PageOrder.Entry> outline() {
-        return PageOrder.of(List.copyOf(now.values()), List.copyOf(groupsNow.values()))
-                .entries();
+        return PageOrder.of(links.all(), groups.all()).entries();
     }
 
     /// Returns the entries of the page itself, or of a group.
     private List<PageOrder.Entry> level(Optional<String> group) {
-        return new ArrayList<>(group.<List<PageOrder.Entry>>map(id -> now.values().stream()
+        return new ArrayList<>(group.<List<PageOrder.Entry>>map(id -> links.all().stream()
                         .filter(link -> link.group().filter(id::equals).isPresent())
                         .sorted(PageOrder.LINKS_IN_ORDER)
                         .<PageOrder.Entry>map(PageOrder.Entry.One::new)
@@ -187,7 +181,7 @@ final class LinkBatch {
         if (moved.isEmpty()) {
             return Optional.of(new Refused.LinkNotFound(place.id()));
         }
-        if (place.group().filter(id -> !groupsNow.containsKey(id)).isPresent()) {
+        if (place.group().filter(id -> groups.find(id).isEmpty()).isPresent()) {
             return Optional.of(new Refused.GroupNotFound(place.group().get()));
         }
         Optional<String> group =
@@ -204,17 +198,15 @@ final class LinkBatch {
     }
 
     private Optional<PageOrder.Entry> entry(String id) {
-        LinkGroup group = groupsNow.get(id);
-        return group != null
-                ? Optional.of(new PageOrder.Entry.Many(group, List.of()))
-                : LinkId.parse(id)
-                        .flatMap(parsed -> Optional.ofNullable(now.get(parsed)))
-                        .map(PageOrder.Entry.One::new);
+        return groups.find(id)
+                .<PageOrder.Entry>map(group -> new PageOrder.Entry.Many(group, List.of()))
+                .or(() -> LinkId.parse(id).flatMap(links::find).map(PageOrder.Entry.One::new));
     }
 
     private Optional<String> groupOf(PageOrder.Entry entry) {
         return switch (entry) {
-            case PageOrder.Entry.One(Link link) -> link.group().filter(groupsNow::containsKey);
+            case PageOrder.Entry.One(Link link) ->
+                link.group().filter(id -> groups.find(id).isPresent());
             case PageOrder.Entry.Many _ -> Optional.empty();
         };
     }
@@ -230,51 +222,23 @@ final class LinkBatch {
     private void number(List<PageOrder.Entry> level, Optional<String> group) {
         for (int i = 0; i < level.size(); i++) {
             switch (level.get(i)) {
-                case PageOrder.Entry.One(Link link) -> now.put(link.id(), link.at(i, group));
-                case PageOrder.Entry.Many(LinkGroup many, List<Link> _) -> groupsNow.put(many.id(), many.at(i));
+                case PageOrder.Entry.One(Link link) -> links.put(link.at(i, group));
+                case PageOrder.Entry.Many(LinkGroup many, List<Link> _) -> groups.put(many.at(i));
             }
         }
     }
 
-    List<Link> added() {
-        return now.values().stream()
-                .filter(link -> !before.containsKey(link.id()))
-                .toList();
+    Edits<LinkId, Link> links() {
+        return links;
     }
 
-    List<Link> updated() {
-        return now.values().stream()
-                .filter(link -> before.containsKey(link.id()) && !link.equals(before.get(link.id())))
-                .toList();
-    }
-
-    List<Link> removed() {
-        return before.values().stream()
-                .filter(link -> !now.containsKey(link.id()))
-                .toList();
-    }
-
-    List<LinkGroup> addedGroups() {
-        return groupsNow.values().stream()
-                .filter(group -> !groupsBefore.containsKey(group.id()))
-                .toList();
-    }
-
-    List<LinkGroup> updatedGroups() {
-        return groupsNow.values().stream()
-                .filter(group -> groupsBefore.containsKey(group.id()) && !group.equals(groupsBefore.get(group.id())))
-                .toList();
-    }
-
-    List<LinkGroup> removedGroups() {
-        return groupsBefore.values().stream()
-                .filter(group -> !groupsNow.containsKey(group.id()))
-                .toList();
+    Edits<String, LinkGroup> groups() {
+        return groups;
     }
 
     /// Returns the links that were in a group before.
     List<LinkId> stoodIn(LinkGroup group) {
-        return before.values().stream()
+        return links.allBefore().stream()
                 .filter(link -> link.group().filter(group.id()::equals).isPresent())
                 .map(Link::id)
                 .toList();

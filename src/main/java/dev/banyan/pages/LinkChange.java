@@ -1,5 +1,7 @@
 package dev.banyan.pages;
 
+import dev.banyan.platform.Changes;
+import dev.banyan.platform.Changes.Field;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.WebAddresses;
@@ -11,188 +13,92 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A new link, or the changes of a link; empty or kept fields stay unchanged.
-///
-/// @param position its new place; for a new link empty means the end
-/// @param group the group to move it to; cleared, it moves to the page itself
-/// @param thumbnailImage the id of our copy of the picture in `thumbnail`, once it is fetched
-public record LinkChange(
-        Optional<String> title,
-        Optional<String> url,
-        Optional<Integer> position,
-        Optional<Boolean> active,
-        FieldChange<String> icon,
-        FieldChange<String> thumbnail,
-        FieldChange<String> thumbnailType,
-        FieldChange<String> layout,
-        FieldChange<String> animation,
-        FieldChange<ScheduleChange> schedule,
-        FieldChange<LockChange> lock,
-        FieldChange<String> group,
-        Optional<String> thumbnailImage) {
+/// The fields of a link that can be changed, and their rules. An empty text clears a field.
+public final class LinkChange {
 
-    private static final Text TITLE = Text.line("title", "Title", 100);
+    public static final Field<Link, String> TITLE = new Field<>();
+    public static final Field<Link, String> URL = new Field<>();
+    /// Its new place; a new link without one goes to the end.
+    public static final Field<Link, Integer> POSITION = new Field<>();
+    public static final Field<Link, Boolean> ACTIVE = new Field<>();
+    public static final Field<Link, String> ICON = new Field<>();
+    public static final Field<Link, String> THUMBNAIL = new Field<>();
+    public static final Field<Link, String> THUMBNAIL_TYPE = new Field<>();
+    /// The id of our copy of the picture in [#THUMBNAIL], once it is fetched.
+    static final Field<Link, String> THUMBNAIL_IMAGE = new Field<>();
+    public static final Field<Link, String> LAYOUT = new Field<>();
+    public static final Field<Link, String> ANIMATION = new Field<>();
+    public static final Field<Link, Optional<ScheduleChange>> SCHEDULE = new Field<>();
+    public static final Field<Link, Optional<LockChange>> LOCK = new Field<>();
+    /// The group to move it to; empty moves it to the page itself.
+    public static final Field<Link, Optional<String>> GROUP = new Field<>();
+
+    private static final Text TITLE_RULE = Text.line("title", "Title", 100);
     private static final int LAST_POSITION = 1_000_000;
 
-    private static final Text ICON = Text.optional("icon", "Icon", 500, false);
-    private static final Text THUMBNAIL = Text.optional("thumbnail", "Thumbnail", 2_048, false);
+    private static final Text ICON_RULE = Text.optional("icon", "Icon", 500, false);
+    private static final Text THUMBNAIL_RULE = Text.optional("thumbnail", "Thumbnail", 2_048, false);
     private static final int LONGEST_CODE = 100;
     private static final Text MESSAGE = Text.optional("lock.message", "Message of the lock", 500, true);
     private static final Text CODE = Text.line("lock.code", "Code", LONGEST_CODE);
 
-    public LinkChange(
-            Optional<String> title,
-            Optional<String> url,
-            Optional<Integer> position,
-            Optional<Boolean> active,
-            FieldChange<String> icon,
-            FieldChange<String> thumbnail,
-            FieldChange<String> thumbnailType,
-            FieldChange<String> layout,
-            FieldChange<String> animation,
-            FieldChange<ScheduleChange> schedule,
-            FieldChange<LockChange> lock,
-            FieldChange<String> group) {
-        this(
-                title,
-                url,
-                position,
-                active,
-                icon,
-                thumbnail,
-                thumbnailType,
-                layout,
-                animation,
-                schedule,
-                lock,
-                group,
-                Optional.empty());
-    }
+    private LinkChange() {}
 
     /// A schedule as typed, in the zone's local time or with an offset.
     public record ScheduleChange(String start, String end, String zone) {}
 
     public record LockChange(String type, String code, String message) {}
 
-    private static final LinkChange NOTHING = new LinkChange(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            FieldChange.keep(),
-            FieldChange.keep(),
-            FieldChange.keep(),
-            FieldChange.keep(),
-            FieldChange.keep(),
-            FieldChange.keep(),
-            FieldChange.keep(),
-            FieldChange.keep());
-
-    public static LinkChange plain(String title, String url) {
-        return of(Optional.of(title), Optional.of(url), Optional.empty(), Optional.empty());
+    public static Changes<Link> plain(String title, String url) {
+        return Changes.<Link>none().with(TITLE, title).with(URL, url);
     }
 
-    public static LinkChange active(boolean active) {
-        return of(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(active));
-    }
-
-    static LinkChange of(
-            Optional<String> title, Optional<String> url, Optional<Integer> position, Optional<Boolean> active) {
-        return new LinkChange(
-                title,
-                url,
-                position,
-                active,
-                NOTHING.icon,
-                NOTHING.thumbnail,
-                NOTHING.thumbnailType,
-                NOTHING.layout,
-                NOTHING.animation,
-                NOTHING.schedule,
-                NOTHING.lock,
-                NOTHING.group);
+    public static Changes<Link> active(boolean active) {
+        return Changes.<Link>none().with(ACTIVE, active);
     }
 
     /// Returns the change for a new link, which needs a title and an address.
-    LinkChange asCreation() {
-        return new LinkChange(
-                title.or(() -> Optional.of("")),
-                url.or(() -> Optional.of("")),
-                position,
-                active,
-                icon,
-                thumbnail,
-                thumbnailType,
-                layout,
-                animation,
-                schedule,
-                lock,
-                group,
-                thumbnailImage);
+    static Changes<Link> asCreation(Changes<Link> wanted) {
+        return wanted.with(TITLE, wanted.over(TITLE, "")).with(URL, wanted.over(URL, ""));
     }
 
     /// Returns the change with a fetched picture.
-    LinkChange withPicture(Picture picture) {
-        return new LinkChange(
-                title,
-                url,
-                position,
-                active,
-                icon,
-                FieldChange.set(picture.source()),
-                thumbnailType.wanted().isPresent()
-                        ? thumbnailType
-                        : FieldChange.set(LinkStyle.ThumbnailType.IMAGE.key()),
-                layout,
-                animation,
-                schedule,
-                lock,
-                group,
-                Optional.of(picture.id()).filter(_ -> picture.isHere()));
+    static Changes<Link> withPicture(Changes<Link> wanted, Picture picture) {
+        return wanted.with(THUMBNAIL, picture.source())
+                .with(
+                        THUMBNAIL_TYPE,
+                        wanted.get(THUMBNAIL_TYPE)
+                                .filter(type -> !type.isEmpty())
+                                .orElse(LinkStyle.ThumbnailType.IMAGE.key()))
+                .withIf(THUMBNAIL_IMAGE, Optional.of(picture.id()).filter(_ -> picture.isHere()));
     }
 
     /// Creates a change of only the picture of a link; empty removes it.
-    static LinkChange picture(Optional<Picture> picture) {
-        LinkChange none = new LinkChange(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                NOTHING.icon,
-                new FieldChange.Clear<>(),
-                new FieldChange.Clear<>(),
-                NOTHING.layout,
-                NOTHING.animation,
-                NOTHING.schedule,
-                NOTHING.lock,
-                NOTHING.group);
-        return picture.map(none::withPicture).orElse(none);
+    static Changes<Link> picture(Optional<Picture> picture) {
+        Changes<Link> none = Changes.<Link>none().with(THUMBNAIL, "").with(THUMBNAIL_TYPE, "");
+        return picture.map(found -> withPicture(none, found)).orElse(none);
     }
 
-    List<Invalid> broken() {
+    static List<Invalid> broken(Changes<Link> wanted) {
         List<Invalid> invalid = new ArrayList<>();
-        title.flatMap(TITLE::broken).ifPresent(invalid::add);
-        url.flatMap(WebAddresses::broken).ifPresent(invalid::add);
-        position.flatMap(LinkChange::brokenPosition).ifPresent(invalid::add);
-        icon.wanted().flatMap(ICON::broken).ifPresent(invalid::add);
-        thumbnail.wanted().flatMap(THUMBNAIL::broken).ifPresent(invalid::add);
-        brokenPicture().ifPresent(invalid::add);
-        oneOf("thumbnailType", thumbnailType, LinkStyle.ThumbnailType.values(), true)
+        wanted.get(TITLE).flatMap(TITLE_RULE::broken).ifPresent(invalid::add);
+        wanted.get(URL).flatMap(WebAddresses::broken).ifPresent(invalid::add);
+        wanted.get(POSITION).flatMap(LinkChange::brokenPosition).ifPresent(invalid::add);
+        wanted.get(ICON).flatMap(ICON_RULE::broken).ifPresent(invalid::add);
+        wanted.get(THUMBNAIL).flatMap(THUMBNAIL_RULE::broken).ifPresent(invalid::add);
+        brokenPicture(wanted).ifPresent(invalid::add);
+        oneOf("thumbnailType", wanted.get(THUMBNAIL_TYPE), LinkStyle.ThumbnailType.values())
                 .ifPresent(invalid::add);
-        oneOf("layout", layout, LinkStyle.Layout.values(), false).ifPresent(invalid::add);
-        oneOf("animation", animation, LinkStyle.Animation.values(), false).ifPresent(invalid::add);
-        schedule.wanted().flatMap(LinkChange::broken).ifPresent(invalid::add);
-        lock.wanted().map(LinkChange::broken).ifPresent(invalid::addAll);
+        oneOf("layout", wanted.get(LAYOUT), LinkStyle.Layout.values()).ifPresent(invalid::add);
+        oneOf("animation", wanted.get(ANIMATION), LinkStyle.Animation.values()).ifPresent(invalid::add);
+        wanted.over(SCHEDULE, Optional.empty()).flatMap(LinkChange::broken).ifPresent(invalid::add);
+        wanted.over(LOCK, Optional.empty()).map(LinkChange::broken).ifPresent(invalid::addAll);
         return List.copyOf(invalid);
     }
 
-    private Optional<Invalid> brokenPicture() {
-        boolean image = thumbnailType
-                .wanted()
-                .filter(LinkStyle.ThumbnailType.IMAGE.key()::equals)
-                .isPresent();
-        return thumbnail
-                .wanted()
+    private static Optional<Invalid> brokenPicture(Changes<Link> wanted) {
+        boolean image = wanted.over(THUMBNAIL_TYPE, "").equals(LinkStyle.ThumbnailType.IMAGE.key());
+        return wanted.get(THUMBNAIL)
                 .filter(typed -> image && !typed.isBlank() && !Thumbnails.isAddress(typed))
                 .map(_ -> new Invalid(
                         "thumbnail",
@@ -200,11 +106,9 @@ public record LinkChange(
                         "Give the address of a picture, with https:// before it."));
     }
 
-    private static <E extends Enum<E>> Optional<Invalid> oneOf(
-            String field, FieldChange<String> wish, E[] allowed, boolean mayBeEmpty) {
+    private static <E extends Enum<E>> Optional<Invalid> oneOf(String field, Optional<String> wanted, E[] allowed) {
         List<String> keys = Arrays.stream(allowed).map(LinkChange::key).toList();
-        return wish.wanted()
-                .filter(typed -> !keys.contains(typed) && !(mayBeEmpty && typed.isEmpty()))
+        return wanted.filter(typed -> !typed.isEmpty() && !keys.contains(typed))
                 .map(_ -> new Invalid(field, field + " must be one of " + String.join(", ", keys)));
     }
 
@@ -238,50 +142,51 @@ public record LinkChange(
                 .toList();
     }
 
-    /// Applies this change to a link; the change must be valid.
-    Link applyTo(Link link) {
+    /// Applies a valid change to a link.
+    static Link over(Link link, Changes<Link> wanted) {
         LinkStyle before = link.decoration();
-        String picture = thumbnail.map(String::strip).over(before.thumbnail(), "");
-        Optional<LinkStyle.ThumbnailType> type =
-                thumbnailType.map(LinkStyle.ThumbnailType::parse).over(before.thumbnailType(), Optional.empty());
+        String picture = wanted.get(THUMBNAIL).map(String::strip).orElse(before.thumbnail());
         boolean samePicture = picture.equals(before.thumbnail());
         return new Link(
                 link.id(),
                 link.page(),
-                title.map(String::strip).orElse(link.title()),
-                url.map(String::strip).orElse(link.url()),
-                position.orElse(link.position()),
-                active.orElse(link.active()),
+                wanted.get(TITLE).map(String::strip).orElse(link.title()),
+                wanted.get(URL).map(String::strip).orElse(link.url()),
+                wanted.over(POSITION, link.position()),
+                wanted.over(ACTIVE, link.active()),
                 link.clicks(),
-                group.map(Optional::of).over(link.group(), Optional.empty()),
+                wanted.over(GROUP, link.group()),
                 new LinkStyle(
-                        icon.map(String::strip).over(before.icon(), ""),
+                        wanted.get(ICON).map(String::strip).orElse(before.icon()),
                         picture,
-                        type,
-                        thumbnailImage.or(() -> samePicture ? before.thumbnailImage() : Optional.empty()),
-                        layout.map(key -> LinkStyle.Layout.parse(key).orElseThrow())
-                                .over(before.layout(), LinkStyle.Layout.CLASSIC),
-                        animation
-                                .map(key -> LinkStyle.Animation.parse(key).orElseThrow())
-                                .over(before.animation(), LinkStyle.Animation.NONE)),
-                schedule.map(LinkChange::made).over(link.schedule(), Optional.empty()),
-                lock.map(LinkChange::made).over(link.lock(), Optional.empty()));
+                        wanted.get(THUMBNAIL_TYPE)
+                                .map(LinkStyle.ThumbnailType::parse)
+                                .orElse(before.thumbnailType()),
+                        wanted.get(THUMBNAIL_IMAGE).or(() -> samePicture ? before.thumbnailImage() : Optional.empty()),
+                        wanted.get(LAYOUT)
+                                .map(key -> LinkStyle.Layout.parse(key).orElse(LinkStyle.Layout.CLASSIC))
+                                .orElse(before.layout()),
+                        wanted.get(ANIMATION)
+                                .map(key -> LinkStyle.Animation.parse(key).orElse(LinkStyle.Animation.NONE))
+                                .orElse(before.animation())),
+                wanted.get(SCHEDULE).map(typed -> typed.map(LinkChange::made)).orElse(link.schedule()),
+                wanted.get(LOCK).map(typed -> typed.map(LinkChange::made)).orElse(link.lock()));
     }
 
-    private static Optional<LinkSchedule> made(ScheduleChange wish) {
+    private static LinkSchedule made(ScheduleChange wish) {
         return switch (LinkSchedule.read(wish.start(), wish.end(), wish.zone())) {
-            case LinkSchedule.Read.Good good -> Optional.of(good.schedule());
+            case LinkSchedule.Read.Good good -> good.schedule();
             case LinkSchedule.Read.Bad bad ->
                 throw new IllegalStateException(bad.invalid().apiMessage());
         };
     }
 
-    private static Optional<LinkLock> made(LockChange wish) {
+    private static LinkLock made(LockChange wish) {
         LinkLock.Type type = LinkLock.Type.parse(wish.type()).orElseThrow();
-        return Optional.of(new LinkLock(
+        return new LinkLock(
                 type,
                 type == LinkLock.Type.CODE ? wish.code().strip() : "",
-                wish.message().strip()));
+                wish.message().strip());
     }
 
     static Optional<Invalid> brokenPosition(int position) {

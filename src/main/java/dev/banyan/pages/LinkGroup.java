@@ -9,4 +9,9 @@ public record LinkGroup(
     LinkGroup at(int place) {
         return new LinkGroup(id, page, title, place, active, layout, collapsed);
     }
+
+    /// Returns a copy for another page.
+    LinkGroup copied(String as, PageId to) {
+        return new LinkGroup(as, to, title, position, active, layout, collapsed);
+    }
 }

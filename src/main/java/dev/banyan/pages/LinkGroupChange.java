@@ -1,50 +1,45 @@
 package dev.banyan.pages;
 
+import dev.banyan.platform.Changes;
+import dev.banyan.platform.Changes.Field;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/// A new group of links, or the changes of one; empty fields stay unchanged.
-///
-/// @param position its new place on the page; for a new group empty means the end
-public record LinkGroupChange(
-        Optional<String> title,
-        Optional<Integer> position,
-        Optional<Boolean> active,
-        Optional<String> layout,
-        Optional<Boolean> collapsed) {
+/// The fields of a group of links that can be changed, and their rules.
+public final class LinkGroupChange {
 
-    private static final Text TITLE = Text.line("title", "Title", 100);
+    public static final Field<LinkGroup, String> TITLE = new Field<>();
+    /// Its new place on the page; a new group without one goes to the end.
+    public static final Field<LinkGroup, Integer> POSITION = new Field<>();
+    public static final Field<LinkGroup, Boolean> ACTIVE = new Field<>();
+    public static final Field<LinkGroup, String> LAYOUT = new Field<>();
+    public static final Field<LinkGroup, Boolean> COLLAPSED = new Field<>();
 
-    public static LinkGroupChange active(boolean active) {
-        return new LinkGroupChange(
-                Optional.empty(), Optional.empty(), Optional.of(active), Optional.empty(), Optional.empty());
-    }
+    private static final Text TITLE_RULE = Text.line("title", "Title", 100);
 
-    LinkGroupChange asCreation() {
-        return new LinkGroupChange(title.or(() -> Optional.of("")), position, active, layout, collapsed);
-    }
+    private LinkGroupChange() {}
 
-    List<Invalid> broken() {
+    static List<Invalid> broken(Changes<LinkGroup> wanted) {
         List<Invalid> invalid = new ArrayList<>();
-        title.flatMap(TITLE::broken).ifPresent(invalid::add);
-        position.flatMap(LinkChange::brokenPosition).ifPresent(invalid::add);
-        layout.filter(key -> GroupLayout.parse(key).isEmpty())
+        wanted.get(TITLE).flatMap(TITLE_RULE::broken).ifPresent(invalid::add);
+        wanted.get(POSITION).flatMap(LinkChange::brokenPosition).ifPresent(invalid::add);
+        wanted.get(LAYOUT)
+                .filter(key -> GroupLayout.parse(key).isEmpty())
                 .ifPresent(_ -> invalid.add(new Invalid("layout", "layout must be one of stack, grid, carousel")));
         return List.copyOf(invalid);
     }
 
-    /// Applies this change to a group; the change must be valid.
-    LinkGroup applyTo(LinkGroup group) {
+    /// Applies a valid change to a group.
+    static LinkGroup over(LinkGroup group, Changes<LinkGroup> wanted) {
         return new LinkGroup(
                 group.id(),
                 group.page(),
-                title.map(String::strip).orElse(group.title()),
-                position.orElse(group.position()),
-                active.orElse(group.active()),
-                layout.flatMap(GroupLayout::parse).orElse(group.layout()),
-                collapsed.orElse(group.collapsed()));
+                wanted.get(TITLE).map(String::strip).orElse(group.title()),
+                wanted.over(POSITION, group.position()),
+                wanted.over(ACTIVE, group.active()),
+                wanted.get(LAYOUT).flatMap(GroupLayout::parse).orElse(group.layout()),
+                wanted.over(COLLAPSED, group.collapsed()));
     }
 }

@@ -1,20 +1,21 @@
 package dev.banyan.pages;
 
+import dev.banyan.platform.Changes;
 import java.util.Optional;
 
 /// One step of a batch.
 public sealed interface LinkStep {
 
-    record Add(LinkChange wish) implements LinkStep {}
+    record Add(Changes<Link> wish) implements LinkStep {}
 
-    record Update(String id, LinkChange wish) implements LinkStep {}
+    record Update(String id, Changes<Link> wish) implements LinkStep {}
 
     /// Removes a link. An unknown id is not an error, because the result is the same.
     record Remove(String id) implements LinkStep {}
 
-    record AddGroup(LinkGroupChange wish) implements LinkStep {}
+    record AddGroup(Changes<LinkGroup> wish) implements LinkStep {}
 
-    record UpdateGroup(String id, LinkGroupChange wish) implements LinkStep {}
+    record UpdateGroup(String id, Changes<LinkGroup> wish) implements LinkStep {}
 
     /// Removes a group. Its links stay, on the page itself.
     record RemoveGroup(String id) implements LinkStep {}

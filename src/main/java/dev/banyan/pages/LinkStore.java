@@ -20,37 +20,9 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
 public final class LinkStore {
-
-    private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
-            LINKS.ID,
-            LINKS.TENANT_ID,
-            LINKS.ACCOUNT_ID,
-            LINKS.PAGE_ID,
-            LINKS.TITLE,
-            LINKS.URL,
-            LINKS.POSITION,
-            LINKS.ACTIVE,
-            LINKS.CLICKS,
-            LINKS.GROUP_ID,
-            LINKS.ICON,
-            LINKS.THUMBNAIL,
-            LINKS.THUMBNAIL_TYPE,
-            LINKS.THUMBNAIL_IMAGE,
-            LINKS.LAYOUT,
-            LINKS.ANIMATION,
-            LINKS.IS_SCHEDULED,
-            LINKS.START_TEXT,
-            LINKS.END_TEXT,
-            LINKS.ZONE,
-            LINKS.STARTS_AT,
-            LINKS.ENDS_AT,
-            LINKS.LOCK_TYPE,
-            LINKS.LOCK_CODE,
-            LINKS.LOCK_MESSAGE);
 
     /// A link with its owner, found by its id alone in a visitor's request.
     public record Owned(Owner owner, Link link) {}
@@ -63,7 +35,7 @@ public final class LinkStore {
 
     /// Returns the links of a page in order.
     public List<Link> list(Owner owner, PageId page) {
-        return sql.select(COLUMNS)
+        return sql.select(LINKS.fields())
                 .from(LINKS)
                 .where(onPage(owner, page))
                 .orderBy(LINKS.POSITION, LINKS.ID)
@@ -164,7 +136,7 @@ public final class LinkStore {
     /// Finds a link for the redirect, without a known account. Only links of published pages are found.
     @AllTenants("a visitor's request names no account")
     public Optional<Owned> findForVisitor(LinkId id) {
-        return sql.select(COLUMNS)
+        return sql.select(LINKS.fields())
                 .from(LINKS)
                 .join(PAGES)
                 .on(
@@ -192,7 +164,7 @@ public final class LinkStore {
 
     /// Returns the existing links among these.
     List<Link> find(Owner owner, Collection<String> ids) {
-        return sql.select(COLUMNS)
+        return sql.select(LINKS.fields())
                 .from(LINKS)
                 .where(LINKS.TENANT_ID.eq(owner.tenant()), LINKS.ACCOUNT_ID.eq(owner.account()), LINKS.ID.in(ids))
                 .fetch(LinkStore::link);

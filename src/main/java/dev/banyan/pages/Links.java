@@ -48,14 +48,13 @@ public final class Links {
 
         record TooManySteps() implements Applied {}
 
-        /// @param quota the exceeded quota
-        record LimitReached(PlanQuota quota, long used, long max, String tier) implements Applied {}
+        record LimitReached(PlanLimit limit) implements Applied {}
 
         /// @param step index of the step in the batch, from 0
         record NotInTier(int step, Feature feature, Tier tier) implements Applied {}
 
         /// The page is beyond the plan's limit and can't be changed.
-        record PageOverLimit(long used, long max, String tier) implements Applied {}
+        record PageOverLimit(PlanLimit limit) implements Applied {}
 
         /// @param step index of the step in the batch, from 0
         record Rejected(int step, List<Invalid> invalid) implements Applied {}
@@ -190,9 +189,7 @@ public final class Links {
         }
         OnPage before = onPage(tx, context.owner(), page);
         if (before.flagged().pages().contains(page.id())) {
-            Quotas.Use use = quotas.use(tx, context.owner(), PlanQuota.PAGES);
-            return new Prepared.Refused(new Applied.PageOverLimit(
-                    use.used(), use.limit(), before.tier().label()));
+            return new Prepared.Refused(new Applied.PageOverLimit(PlanLimit.ofPages(tx, quotas, context.owner())));
         }
         var batch = new LinkBatch(page, before.links(), before.groups(), before.tier(), uuids);
         for (int i = 0; i < steps.size(); i++) {
@@ -227,27 +224,28 @@ public final class Links {
 
     private Applied save(Tx tx, AccountContext context, Page page, LinkBatch batch) {
         Owner owner = context.owner();
-        long more = batch.added().size() - batch.removed().size();
-        long moreGroups = batch.addedGroups().size() - batch.removedGroups().size();
-        Optional<Applied> full =
-                claim(tx, owner, PlanQuota.LINKS, more).or(() -> claim(tx, owner, PlanQuota.LINK_GROUPS, moreGroups));
+        long more = batch.links().added().size() - batch.links().removed().size();
+        long moreGroups =
+                batch.groups().added().size() - batch.groups().removed().size();
+        Optional<PlanLimit> full = PlanLimit.claim(tx, quotas, owner, PlanQuota.LINKS, more)
+                .or(() -> PlanLimit.claim(tx, quotas, owner, PlanQuota.LINK_GROUPS, moreGroups));
         if (full.isPresent()) {
-            return tx.undone(full.get());
+            return tx.undone(new Applied.LimitReached(full.get()));
         }
         quotas.release(tx, owner, PlanQuota.LINKS, -more);
         quotas.release(tx, owner, PlanQuota.LINK_GROUPS, -moreGroups);
         Instant now = clock.instant();
         var store = new LinkStore(tx);
         var groups = new LinkGroupStore(tx);
-        batch.removedGroups().forEach(group -> groups.delete(owner, group));
-        batch.updatedGroups().forEach(group -> groups.update(owner, group, now));
-        batch.addedGroups().forEach(group -> groups.insert(owner, group, now));
-        batch.removed().forEach(link -> store.delete(owner, page.id(), link.id()));
-        batch.updated().forEach(link -> store.update(owner, link, now));
-        batch.added().forEach(link -> store.insert(owner, link, now));
+        batch.groups().removed().forEach(group -> groups.delete(owner, group));
+        batch.groups().updated().forEach(group -> groups.update(owner, group, now));
+        batch.groups().added().forEach(group -> groups.insert(owner, group, now));
+        batch.links().removed().forEach(link -> store.delete(owner, page.id(), link.id()));
+        batch.links().updated().forEach(link -> store.update(owner, link, now));
+        batch.links().added().forEach(link -> store.insert(owner, link, now));
         new PageStore(tx).addLinks(owner, page.id(), more, now);
         Optional<String> undo =
-                batch.removed().isEmpty() && batch.removedGroups().isEmpty()
+                batch.links().removed().isEmpty() && batch.groups().removed().isEmpty()
                         ? Optional.empty()
                         : deleted.keep(tx, owner, DeletedDocument.ofBatch(page, batch));
         note(tx, context, page, batch);
@@ -255,46 +253,26 @@ public final class Links {
         return new Applied.Done(onPage(tx, owner, page), undo);
     }
 
-    private Optional<Applied> claim(Tx tx, Owner owner, PlanQuota quota, long more) {
-        return more > 0 && quotas.claim(tx, owner, quota, more) instanceof Quotas.Claim.Exceeded exceeded
-                ? Optional.of(new Applied.LimitReached(
-                        quota,
-                        exceeded.used(),
-                        exceeded.limit(),
-                        exceeded.tier().label()))
-                : Optional.empty();
+    private void note(Tx tx, AccountContext context, Page page, LinkBatch batch) {
+        boolean groups = note(tx, context, page, "LinkGroupsUpdated", batch.groups(), false);
+        note(tx, context, page, "LinksUpdated", batch.links(), !groups);
     }
 
-    private void note(Tx tx, AccountContext context, Page page, LinkBatch batch) {
-        boolean groups = !batch.addedGroups().isEmpty()
-                || !batch.updatedGroups().isEmpty()
-                || !batch.removedGroups().isEmpty();
-        boolean links = !batch.added().isEmpty()
-                || !batch.updated().isEmpty()
-                || !batch.removed().isEmpty();
-        if (groups) {
+    /// @param always whether to note it even if nothing changed
+    private boolean note(Tx tx, AccountContext context, Page page, String action, Edits<?, ?> edits, boolean always) {
+        int added = edits.added().size();
+        int updated = edits.updated().size();
+        int removed = edits.removed().size();
+        boolean noted = always || added + updated + removed > 0;
+        if (noted) {
             audit.note(
                     tx,
                     context.actor(),
                     context.owner(),
-                    "LinkGroupsUpdated",
+                    action,
                     page.id().toString(),
-                    Map.of(
-                            "added", batch.addedGroups().size(),
-                            "updated", batch.updatedGroups().size(),
-                            "removed", batch.removedGroups().size()));
+                    Map.of("added", added, "updated", updated, "removed", removed));
         }
-        if (links || !groups) {
-            audit.note(
-                    tx,
-                    context.actor(),
-                    context.owner(),
-                    "LinksUpdated",
-                    page.id().toString(),
-                    Map.of(
-                            "added", batch.added().size(),
-                            "updated", batch.updated().size(),
-                            "removed", batch.removed().size()));
-        }
+        return noted;
     }
 }

@@ -3,12 +3,12 @@ package dev.banyan.pages;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.Feature;
-import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.analytics.LinkTrends.Trend;
 import dev.banyan.pages.LinkLists.Listed;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.OnPage;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -160,11 +160,10 @@ public class LinksResource {
             @Schema(description = "An IANA name such as Asia/Dubai; absent is UTC")
             Optional<String> timezone) {
 
-        FieldChange<LinkChange.ScheduleChange> wish() {
-            return enabled.orElse(false)
-                    ? FieldChange.set(new LinkChange.ScheduleChange(
-                            startDate.orElse(""), endDate.orElse(""), timezone.orElse("")))
-                    : new FieldChange.Clear<>();
+        Optional<LinkChange.ScheduleChange> wish() {
+            return enabled.filter(on -> on)
+                    .map(_ -> new LinkChange.ScheduleChange(
+                            startDate.orElse(""), endDate.orElse(""), timezone.orElse("")));
         }
     }
 
@@ -179,10 +178,9 @@ public class LinksResource {
 
             @Schema(description = "At most 500 characters") Optional<String> message) {
 
-        FieldChange<LinkChange.LockChange> wish() {
-            return enabled.orElse(false)
-                    ? FieldChange.set(new LinkChange.LockChange(type.orElse(""), code.orElse(""), message.orElse("")))
-                    : new FieldChange.Clear<>();
+        Optional<LinkChange.LockChange> wish() {
+            return enabled.filter(on -> on)
+                    .map(_ -> new LinkChange.LockChange(type.orElse(""), code.orElse(""), message.orElse("")));
         }
     }
 
@@ -234,33 +232,21 @@ public class LinksResource {
             @Schema(implementation = String.class, description = "A group of the page; null moves it out of its group")
             FieldChange<String> groupId) {
 
-        LinkChange wish() {
-            return new LinkChange(
-                    title,
-                    url,
-                    order,
-                    active,
-                    icon,
-                    thumbnail,
-                    emptied(thumbnailType),
-                    emptied(layout),
-                    emptied(animation),
-                    flat(schedule.map(ScheduleBody::wish)),
-                    flat(lock.map(LockBody::wish)),
-                    emptied(groupId));
-        }
-
         /// Treats "" like null, because clients send it instead.
-        private static FieldChange<String> emptied(FieldChange<String> wish) {
-            return wish.wanted().filter(String::isEmpty).isPresent() ? new FieldChange.Clear<>() : wish;
-        }
-
-        private static <T> FieldChange<T> flat(FieldChange<FieldChange<T>> wish) {
-            return switch (wish) {
-                case FieldChange.Keep<FieldChange<T>> _ -> FieldChange.keep();
-                case FieldChange.Clear<FieldChange<T>> _ -> new FieldChange.Clear<>();
-                case FieldChange.Set<FieldChange<T>>(FieldChange<T> inner) -> inner;
-            };
+        Changes<Link> wish() {
+            return Changes.<Link>none()
+                    .withIf(LinkChange.TITLE, title)
+                    .withIf(LinkChange.URL, url)
+                    .withIf(LinkChange.POSITION, order)
+                    .withIf(LinkChange.ACTIVE, active)
+                    .withIf(LinkChange.ICON, icon.or(""))
+                    .withIf(LinkChange.THUMBNAIL, thumbnail.or(""))
+                    .withIf(LinkChange.THUMBNAIL_TYPE, thumbnailType.or(""))
+                    .withIf(LinkChange.LAYOUT, layout.or(""))
+                    .withIf(LinkChange.ANIMATION, animation.or(""))
+                    .withIf(LinkChange.SCHEDULE, schedule.wanted().map(body -> body.flatMap(ScheduleBody::wish)))
+                    .withIf(LinkChange.LOCK, lock.wanted().map(body -> body.flatMap(LockBody::wish)))
+                    .withIf(LinkChange.GROUP, groupId.wanted().map(id -> id.filter(text -> !text.isEmpty())));
         }
     }
 
@@ -285,8 +271,13 @@ public class LinksResource {
             @Schema(description = "Whether it is closed until a visitor opens it")
             Optional<Boolean> collapsed) {
 
-        LinkGroupChange wish() {
-            return new LinkGroupChange(title, order, active, layout.filter(key -> !key.isEmpty()), collapsed);
+        Changes<LinkGroup> wish() {
+            return Changes.<LinkGroup>none()
+                    .withIf(LinkGroupChange.TITLE, title)
+                    .withIf(LinkGroupChange.POSITION, order)
+                    .withIf(LinkGroupChange.ACTIVE, active)
+                    .withIf(LinkGroupChange.LAYOUT, layout.filter(key -> !key.isEmpty()))
+                    .withIf(LinkGroupChange.COLLAPSED, collapsed);
         }
     }
 
@@ -397,14 +388,12 @@ public class LinksResource {
             case Applied.TooManySteps _ ->
                 Answers.failure(
                         400, "At most " + Links.MOST_IN_A_BATCH + " links and groups can be added or changed at once");
-            case Applied.LimitReached reached ->
-                PagesResource.overLimit(limitText(reached), reached.used(), reached.max(), reached.tier());
+            case Applied.LimitReached(PlanLimit limit) -> PagesResource.overLimit(limit.sentence(), limit);
             case Applied.NotInTier lacking ->
                 Response.status(403)
                         .entity(FeatureFailure.of(lacking.feature(), lacking.tier()))
                         .build();
-            case Applied.PageOverLimit over ->
-                PagesResource.overLimit(PagesResource.OVER_LIMIT, over.used(), over.max(), over.tier());
+            case Applied.PageOverLimit(PlanLimit limit) -> PagesResource.overLimit(PagesResource.OVER_LIMIT, limit);
             case Applied.Rejected rejected -> {
                 var invalid = rejected.invalid().getFirst();
                 String step = rejected.step() < groups
@@ -416,19 +405,5 @@ public class LinksResource {
                         .build();
             }
         };
-    }
-
-    public static String limitText(Applied.LimitReached reached) {
-        return limitText(reached.quota(), reached.max(), reached.tier());
-    }
-
-    public static String limitText(PlanQuota quota, long max, String tier) {
-        String what = switch (quota) {
-            case LINK_GROUPS -> "Link group";
-            case PAGES -> "Page";
-            case LINKS, SHORT_LINKS, SUB_ACCOUNTS -> "Link";
-        };
-        return what + " limit exceeded. The " + tier + " tier allows " + max + " " + what.toLowerCase(Locale.ROOT)
-                + (max == 1 ? "" : "s");
     }
 }

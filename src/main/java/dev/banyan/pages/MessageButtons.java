@@ -7,6 +7,7 @@ import dev.banyan.platform.Text;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -28,16 +29,6 @@ public final class MessageButtons {
 
     /// The requested settings of a button.
     public record ButtonRequest(String pool, String label, String greeting) {}
-
-    /// The result of a change.
-    public sealed interface Changed {
-
-        record Done() implements Changed {}
-
-        record PageNotFound() implements Changed {}
-
-        record Rejected(List<Invalid> invalid) implements Changed {}
-    }
 
     private final Database database;
     private final Pools pools;
@@ -63,7 +54,7 @@ public final class MessageButtons {
                 .map(found -> new OnPage(found, new MessageButtonStore(tx).find(owner, page))));
     }
 
-    public Changed save(AccountContext context, PageId page, ButtonRequest wish) {
+    public Outcome<Outcome.Nothing> save(AccountContext context, PageId page, ButtonRequest wish) {
         var invalid = new ArrayList<Invalid>();
         LABEL.broken(wish.label()).ifPresent(invalid::add);
         GREETING.broken(wish.greeting()).ifPresent(invalid::add);
@@ -77,10 +68,10 @@ public final class MessageButtons {
         return database.write(tx -> {
             Owner owner = context.owner();
             if (new PageStore(tx).lock(owner, page).isEmpty()) {
-                return new Changed.PageNotFound();
+                return Outcome.notFound();
             }
             if (!invalid.isEmpty()) {
-                return new Changed.Rejected(List.copyOf(invalid));
+                return Outcome.rejected(List.copyOf(invalid));
             }
             var button = new MessageButton(
                     owner,
@@ -91,19 +82,19 @@ public final class MessageButtons {
                     0);
             new MessageButtonStore(tx).save(owner, button, clock.instant());
             changed(tx, context, "MessageButtonSaved", page);
-            return new Changed.Done();
+            return Outcome.done();
         });
     }
 
-    public Changed remove(AccountContext context, PageId page) {
+    public Outcome<Outcome.Nothing> remove(AccountContext context, PageId page) {
         return database.write(tx -> {
             if (new PageStore(tx).lock(context.owner(), page).isEmpty()) {
-                return new Changed.PageNotFound();
+                return Outcome.notFound();
             }
             if (new MessageButtonStore(tx).delete(context.owner(), page)) {
                 changed(tx, context, "MessageButtonRemoved", page);
             }
-            return new Changed.Done();
+            return Outcome.done();
         });
     }
 

@@ -2,10 +2,15 @@ package dev.banyan.pages;
 
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.FormProblem;
 import jakarta.ws.rs.core.Response;
 
 /// Responses about pages shared by several rooms.
 public final class PageAnswers {
+
+    /// Says that a page beyond the plan can't be changed.
+    public static final FormProblem OVER_LIMIT =
+            new FormProblem("Nothing was changed.", PagesResource.OVER_LIMIT + ".");
 
     private PageAnswers() {}
 

@@ -15,23 +15,9 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
-import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
 public final class PageStore {
-
-    private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
-            PAGES.ID,
-            PAGES.TENANT_ID,
-            PAGES.ACCOUNT_ID,
-            PAGES.SLUG,
-            PAGES.NAME,
-            PAGES.IS_DEFAULT,
-            PAGES.IS_PUBLISHED,
-            PAGES.POSITION,
-            PAGES.LINK_COUNT,
-            PAGES.CREATED_AT,
-            PAGES.UPDATED_AT);
 
     private final DSLContext sql;
 
@@ -165,7 +151,7 @@ public final class PageStore {
     }
 
     private SelectConditionStep<Record> select(Owner owner, Condition condition) {
-        return sql.select(COLUMNS).from(PAGES).where(owned(owner), condition);
+        return sql.select(PAGES.fields()).from(PAGES).where(owned(owner), condition);
     }
 
     private static Condition owned(Owner owner) {

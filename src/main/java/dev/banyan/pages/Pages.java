@@ -41,7 +41,7 @@ public final class Pages {
 
         record SlugTaken() implements Created {}
 
-        record LimitReached(PlanQuota quota, long used, long max, String tier) implements Created {}
+        record LimitReached(PlanLimit limit) implements Created {}
 
         /// The page to copy doesn't exist.
         record NotFound() implements Created {}
@@ -68,7 +68,7 @@ public final class Pages {
         record SlugTaken() implements Updated {}
 
         /// The page is beyond the plan's limit and can't be changed.
-        record OverLimit(long used, long max, String tier) implements Updated {}
+        record OverLimit(PlanLimit limit) implements Updated {}
 
         /// The default can only be changed by choosing another default page.
         record OnlyDefault() implements Updated {}
@@ -200,9 +200,6 @@ public final class Pages {
         return database.write(tx -> {
             var store = new PageStore(tx);
             Owner owner = context.owner();
-            if (asDefault) {
-                store.lockAll(owner); // prevents a concurrent change of the default
-            }
             Optional<Page> copied = source.flatMap(id -> store.lock(owner, id));
             if (source.isPresent() && copied.isEmpty()) {
                 return new Created.NotFound();
@@ -217,15 +214,18 @@ public final class Pages {
                     copied.map(page -> new LinkStore(tx).list(owner, page.id())).orElse(List.of());
             List<LinkGroup> groups = copied.map(page -> new LinkGroupStore(tx).list(owner, page.id()))
                     .orElse(List.of());
-            Optional<Created> full = claim(tx, owner, PlanQuota.PAGES, 1)
-                    .or(() -> claim(tx, owner, PlanQuota.LINKS, links.size()))
-                    .or(() -> claim(tx, owner, PlanQuota.LINK_GROUPS, groups.size()));
+            Optional<PlanLimit> full = PlanLimit.claim(tx, quotas, owner, PlanQuota.PAGES, 1)
+                    .or(() -> PlanLimit.claim(tx, quotas, owner, PlanQuota.LINKS, links.size()))
+                    .or(() -> PlanLimit.claim(tx, quotas, owner, PlanQuota.LINK_GROUPS, groups.size()));
             if (full.isPresent()) {
-                return tx.undone(full.get());
+                return tx.undone(new Created.LimitReached(full.get()));
             }
             Instant now = clock.instant();
             boolean isDefault = asDefault || store.findDefault(owner).isEmpty();
             if (isDefault) {
+                // After the quota, on which all who create wait for each other: before it, two of them could each hold
+                // what the other one needs.
+                store.lockAll(owner);
                 store.clearDefault(owner, now);
             }
             var page = new Page(
@@ -254,33 +254,15 @@ public final class Pages {
         groups.forEach(group -> {
             String id = uuids.next().toString();
             ids.put(group.id(), id);
-            groupStore.insert(
-                    owner,
-                    new LinkGroup(
-                            id,
-                            page.id(),
-                            group.title(),
-                            group.position(),
-                            group.active(),
-                            group.layout(),
-                            group.collapsed()),
-                    now);
+            groupStore.insert(owner, group.copied(id, page.id()), now);
         });
         var linkStore = new LinkStore(tx);
         links.forEach(link -> linkStore.insert(
                 owner,
-                new Link(
+                link.copied(
                         new LinkId(uuids.next()),
                         page.id(),
-                        link.title(),
-                        link.url(),
-                        link.position(),
-                        link.active(),
-                        0,
-                        link.group().flatMap(group -> Optional.ofNullable(ids.get(group))),
-                        link.decoration(),
-                        link.schedule(),
-                        link.lock()),
+                        link.group().flatMap(group -> Optional.ofNullable(ids.get(group)))),
                 now));
         looks.of(tx, owner, from.id().toString())
                 .ifPresent(look -> looks.give(tx, owner, page.id().toString(), look));
@@ -288,16 +270,6 @@ public final class Pages {
         buttons.find(owner, from.id())
                 .map(button -> new MessageButton(owner, page.id(), button.pool(), button.label(), button.greeting(), 0))
                 .ifPresent(button -> buttons.save(owner, button, now));
-    }
-
-    private Optional<Created> claim(Tx tx, Owner owner, PlanQuota quota, long amount) {
-        return amount > 0 && quotas.claim(tx, owner, quota, amount) instanceof Quotas.Claim.Exceeded exceeded
-                ? Optional.of(new Created.LimitReached(
-                        quota,
-                        exceeded.used(),
-                        exceeded.limit(),
-                        exceeded.tier().label()))
-                : Optional.empty();
     }
 
     /// Moves the named pages to the front in this order; the default one is always listed first.
@@ -381,9 +353,7 @@ public final class Pages {
                 return new Updated.Rejected(List.copyOf(invalid));
             }
             if (flags.of(tx, owner).pages().contains(id)) {
-                Quotas.Use use = quotas.use(tx, owner, PlanQuota.PAGES);
-                return new Updated.OverLimit(
-                        use.used(), use.limit(), quotas.effectiveTier(tx, owner).label());
+                return new Updated.OverLimit(PlanLimit.ofPages(tx, quotas, owner));
             }
             Page page = found.get();
             if (slug.isPresent() && store.hasSlug(owner, slug.get(), Optional.of(id))) {

@@ -195,8 +195,7 @@ public class PagesResource {
                         .build();
             case Created.NotFound _ -> Answers.failure(404, UNKNOWN);
             case Created.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
-            case Created.LimitReached reached ->
-                overLimit(limitText(reached), reached.used(), reached.max(), reached.tier());
+            case Created.LimitReached(PlanLimit limit) -> overLimit(limit.sentence(), limit);
             case Created.Rejected rejected -> invalid(rejected.invalid().getFirst());
         };
     }
@@ -264,12 +263,7 @@ public class PagesResource {
             case Restored.NotFound _ -> Answers.failure(404, "Deleted content not found");
             case Restored.PageGone _ -> Answers.failure(400, "The page on which it stood is deleted");
             case Restored.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
-            case Restored.LimitReached reached ->
-                overLimit(
-                        LinksResource.limitText(reached.quota(), reached.max(), reached.tier()),
-                        reached.used(),
-                        reached.max(),
-                        reached.tier());
+            case Restored.LimitReached(PlanLimit limit) -> overLimit(limit.sentence(), limit);
         });
     }
 
@@ -292,13 +286,10 @@ public class PagesResource {
         });
     }
 
-    public static String limitText(Created.LimitReached reached) {
-        return LinksResource.limitText(reached.quota(), reached.max(), reached.tier());
-    }
-
-    public static Response overLimit(String error, long used, long limit, String tierLabel) {
+    public static Response overLimit(String error, PlanLimit limit) {
         return Response.status(403)
-                .entity(new LimitFailure(error, used, limit, true, tierLabel.toLowerCase(Locale.ROOT)))
+                .entity(new LimitFailure(
+                        error, limit.used(), limit.max(), true, limit.tier().toLowerCase(Locale.ROOT)))
                 .build();
     }
 
@@ -329,7 +320,7 @@ public class PagesResource {
                     Response.ok(new PageDone("Page updated successfully")).build();
                 case Updated.NotFound _ -> Answers.failure(404, UNKNOWN);
                 case Updated.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
-                case Updated.OverLimit over -> overLimit(OVER_LIMIT, over.used(), over.max(), over.tier());
+                case Updated.OverLimit(PlanLimit limit) -> overLimit(OVER_LIMIT, limit);
                 case Updated.OnlyDefault _ ->
                     Answers.failure(400, "Cannot unset the default page; make another page the default instead");
                 case Updated.Rejected rejected -> invalid(rejected.invalid().getFirst());

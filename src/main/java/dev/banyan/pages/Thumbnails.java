@@ -1,6 +1,7 @@
 package dev.banyan.pages;
 
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.themes.Picture;
 import dev.banyan.themes.PictureUse;
@@ -48,16 +49,16 @@ public final class Thumbnails {
 
     private static Optional<String> address(LinkStep step) {
         return wish(step)
-                .filter(wish -> wish.thumbnailImage().isEmpty())
-                .flatMap(wish -> wish.thumbnail().wanted())
+                .filter(wish -> wish.get(LinkChange.THUMBNAIL_IMAGE).isEmpty())
+                .flatMap(wish -> wish.get(LinkChange.THUMBNAIL))
                 .map(String::strip)
                 .filter(Thumbnails::isAddress);
     }
 
-    private static Optional<LinkChange> wish(LinkStep step) {
+    private static Optional<Changes<Link>> wish(LinkStep step) {
         return switch (step) {
-            case LinkStep.Add(LinkChange wish) -> Optional.of(wish);
-            case LinkStep.Update(String _, LinkChange wish) -> Optional.of(wish);
+            case LinkStep.Add(Changes<Link> wish) -> Optional.of(wish);
+            case LinkStep.Update(String _, Changes<Link> wish) -> Optional.of(wish);
             case LinkStep.Remove _,
                     LinkStep.AddGroup _,
                     LinkStep.UpdateGroup _,
@@ -69,8 +70,9 @@ public final class Thumbnails {
 
     private static LinkStep with(LinkStep step, Picture picture) {
         return switch (step) {
-            case LinkStep.Add(LinkChange wish) -> new LinkStep.Add(wish.withPicture(picture));
-            case LinkStep.Update(String id, LinkChange wish) -> new LinkStep.Update(id, wish.withPicture(picture));
+            case LinkStep.Add(Changes<Link> wish) -> new LinkStep.Add(LinkChange.withPicture(wish, picture));
+            case LinkStep.Update(String id, Changes<Link> wish) ->
+                new LinkStep.Update(id, LinkChange.withPicture(wish, picture));
             case LinkStep.Remove _,
                     LinkStep.AddGroup _,
                     LinkStep.UpdateGroup _,

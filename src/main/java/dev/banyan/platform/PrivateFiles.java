@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -103,6 +104,18 @@ public final class PrivateFiles {
         } else {
             Files.createDirectories(folder);
         }
+    }
+
+    /// Writes a file that only its owner may read. Readers see the old text or the new one.
+    public static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path fresh = Files.createTempFile(
+                file.getParent(),
+                file.getFileName().toString(),
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(fresh, text);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /// Lists what others may open. Links are not followed; file systems without permissions have nothing to list.

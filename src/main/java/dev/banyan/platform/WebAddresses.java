@@ -77,4 +77,10 @@ public final class WebAddresses {
         }
         return location.toString();
     }
+
+    /// Adds a scheme, because people type `example.com`, as in the address bar of a browser.
+    public static String withScheme(String url) {
+        String typed = url.strip();
+        return typed.matches("(?i)[a-z0-9-]+(\\.[a-z0-9-]+)+([/?#].*)?") ? "https://" + typed : typed;
+    }
 }

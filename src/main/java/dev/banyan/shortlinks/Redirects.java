@@ -11,6 +11,7 @@ import dev.banyan.analytics.Visit;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.WebAddresses;
+import dev.banyan.platform.cache.Tickets.Ticket;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.UnusableDatabase;
@@ -201,23 +202,19 @@ final class Redirects {
             return Optional.empty();
         }
         ShortLink link = found.get();
-        AccountState state =
-                cache.account(link.owner().account()).orElseGet(() -> keptIfItMay(number, state(link.owner())));
+        AccountState state = cache.account(link.owner().account()).orElseGet(() -> state(number, link.owner()));
         Kept kept = link.isPlain() && state.status() == AccountStatus.ACTIVE && !state.isOverPlan(link.id())
                 ? new Kept.Plain(
                         state,
                         link.id().value(),
                         WebAddresses.forHeader(
-                                Decisions.withUtm(link.target(), link.routing().utm())))
-                : new Kept.Full(state, link);
+                                Decisions.withUtm(link.target(), link.routing().utm())),
+                        cache.now())
+                : new Kept.Full(state, link, cache.now());
         if (mayBeKept(state) && link.clickLimit().isEmpty()) { // only the database knows how many clicks are left
             cache.keep(number, slug, kept);
         }
         return Optional.of(kept);
-    }
-
-    private AccountState keptIfItMay(long number, AccountState state) {
-        return mayBeKept(state) ? cache.keep(number, state) : state;
     }
 
     /// Returns whether the state may be cached. With a shared limit it also depends on other accounts.
@@ -225,9 +222,15 @@ final class Redirects {
         return state.isWhole() || !quotas.areShared();
     }
 
-    private AccountState state(Owner owner) {
+    private AccountState state(long number, Owner owner) {
+        Ticket ticket = cache.ticket(owner.account());
         AccountStatus status = accounts.status(owner.account()).orElse(AccountStatus.DELETED);
-        return database.read(tx -> new AccountState(owner, status, ShortLinks.firstOverPlan(tx, quotas, owner)));
+        Optional<ShortLinkId> over = database.read(tx -> ShortLinks.firstOverPlan(tx, quotas, owner));
+        var state = new AccountState(owner, status, over, ticket, cache.now());
+        if (mayBeKept(state)) {
+            cache.keep(number, state);
+        }
+        return state;
     }
 
     /// @param ip of the visitor, whose attempts are counted

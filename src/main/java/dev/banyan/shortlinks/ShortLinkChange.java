@@ -1,5 +1,7 @@
 package dev.banyan.shortlinks;
 
+import dev.banyan.platform.Changes;
+import dev.banyan.platform.Changes.Field;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.WebAddresses;
@@ -18,58 +20,42 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The requested values of a short link, as typed. Absent fields stay unchanged; an empty text clears a field.
-///
-/// @param startsAt ISO 8601 with an offset
-/// @param endsAt ISO 8601 with an offset
-/// @param password empty text: no password from now on
-/// @param clickLimit 0 for none
-/// @param weight of the main target, if there are variants
-/// @param zone in which times are shown for editing; the times themselves have offsets
-record ShortLinkChange(
-        Optional<String> target,
-        Optional<String> title,
-        Optional<Boolean> active,
-        Optional<List<String>> tags,
-        Optional<String> startsAt,
-        Optional<String> endsAt,
-        Optional<String> fallback,
-        Optional<String> password,
-        Optional<Long> clickLimit,
-        Optional<Utm> utm,
-        Optional<List<TypedRule>> rules,
-        Optional<Integer> weight,
-        Optional<List<Variant>> variants,
-        Optional<String> zone) {
+/// The fields of a short link that can be changed, as typed, and their rules. An empty text clears a field.
+final class ShortLinkChange {
 
-    static final ShortLinkChange NOTHING = new ShortLinkChange(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    static final Field<ShortLink, String> TARGET = new Field<>();
+    static final Field<ShortLink, String> TITLE = new Field<>();
+    static final Field<ShortLink, Boolean> ACTIVE = new Field<>();
+    static final Field<ShortLink, List<String>> TAGS = new Field<>();
+    /// ISO 8601 with an offset.
+    static final Field<ShortLink, String> STARTS_AT = new Field<>();
+    /// ISO 8601 with an offset.
+    static final Field<ShortLink, String> ENDS_AT = new Field<>();
+    static final Field<ShortLink, String> FALLBACK = new Field<>();
+    /// Empty text: no password from now on.
+    static final Field<ShortLink, String> PASSWORD = new Field<>();
+    /// 0 for none.
+    static final Field<ShortLink, Long> CLICK_LIMIT = new Field<>();
+    static final Field<ShortLink, Utm> UTM = new Field<>();
+    static final Field<ShortLink, List<TypedRule>> RULES = new Field<>();
+    /// Of the main target, if there are variants.
+    static final Field<ShortLink, Integer> WEIGHT = new Field<>();
+    static final Field<ShortLink, List<Variant>> VARIANTS = new Field<>();
+    /// In which times are shown for editing; the times themselves have offsets.
+    static final Field<ShortLink, String> ZONE = new Field<>();
 
     static final int MOST_TAGS = 10;
     private static final int SHORTEST_PASSWORD = 4;
     private static final int LONGEST_PASSWORD = 128;
     private static final long HIGHEST_LIMIT = 1_000_000_000;
     private static final int LONGEST_UTM = 100;
-    private static final Text TITLE = Text.optional("title", "Title", 100, false);
+    private static final Text TITLE_RULE = Text.optional("title", "Title", 100, false);
     private static final Pattern TAG = Pattern.compile("[\\p{Ll}\\p{Lo}\\p{N}]+(?:[-_][\\p{Ll}\\p{Lo}\\p{N}]+)*");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
-    /// A rule as typed; times as in [ShortLinkChange].
+    /// A rule as typed; times as in [#STARTS_AT].
     record TypedRule(String device, String language, String country, String from, String until, String target) {
 
         static TypedRule of(Rule rule) {
@@ -87,63 +73,7 @@ record ShortLinkChange(
         }
     }
 
-    static ShortLinkChange of(String target, String title) {
-        return NOTHING.leading(target, title, NOTHING.active);
-    }
-
-    static ShortLinkChange switched(boolean active) {
-        return new ShortLinkChange(
-                NOTHING.target,
-                NOTHING.title,
-                Optional.of(active),
-                NOTHING.tags,
-                NOTHING.startsAt,
-                NOTHING.endsAt,
-                NOTHING.fallback,
-                NOTHING.password,
-                NOTHING.clickLimit,
-                NOTHING.utm,
-                NOTHING.rules,
-                NOTHING.weight,
-                NOTHING.variants,
-                NOTHING.zone);
-    }
-
-    ShortLinkChange tagged(List<String> with) {
-        return new ShortLinkChange(
-                target,
-                title,
-                active,
-                Optional.of(with),
-                startsAt,
-                endsAt,
-                fallback,
-                password,
-                clickLimit,
-                utm,
-                rules,
-                weight,
-                variants,
-                zone);
-    }
-
-    private ShortLinkChange leading(String to, String called, Optional<Boolean> on) {
-        return new ShortLinkChange(
-                Optional.of(to),
-                Optional.of(called),
-                on,
-                tags,
-                startsAt,
-                endsAt,
-                fallback,
-                password,
-                clickLimit,
-                utm,
-                rules,
-                weight,
-                variants,
-                zone);
-    }
+    private ShortLinkChange() {}
 
     /// The result of applying a change to a short link.
     sealed interface Patched {
@@ -155,34 +85,38 @@ record ShortLinkChange(
     }
 
     /// Returns the password to be hashed before anything is written.
-    Optional<String> newPassword() {
-        return password.filter(typed -> !typed.isEmpty());
+    static Optional<String> newPassword(Changes<ShortLink> wanted) {
+        return wanted.get(PASSWORD).filter(typed -> !typed.isEmpty());
     }
 
-    Patched over(ShortLink link) {
+    static Patched over(ShortLink link, Changes<ShortLink> wanted) {
         var check = new Check();
-        String newTarget =
-                target.map(typed -> check.address("targetUrl", typed)).orElse(link.target());
-        String newTitle = title.map(typed -> check.text(TITLE, typed)).orElse(link.title());
-        List<String> newTags = tags.map(check::tags).orElse(link.tags());
-        Optional<Instant> starts =
-                startsAt.map(typed -> check.time("startsAt", typed)).orElse(link.startsAt());
+        Routing before = link.routing();
+        String target = wanted.get(TARGET)
+                .map(typed -> check.address("targetUrl", typed))
+                .orElse(link.target());
+        String title =
+                wanted.get(TITLE).map(typed -> check.text(TITLE_RULE, typed)).orElse(link.title());
+        List<String> tags = wanted.get(TAGS).map(check::tags).orElse(link.tags());
+        Optional<Instant> starts = wanted.get(STARTS_AT)
+                .map(typed -> check.time("startsAt", typed))
+                .orElse(link.startsAt());
         Optional<Instant> ends =
-                endsAt.map(typed -> check.time("endsAt", typed)).orElse(link.endsAt());
+                wanted.get(ENDS_AT).map(typed -> check.time("endsAt", typed)).orElse(link.endsAt());
         if (starts.isPresent() && ends.isPresent() && !ends.get().isAfter(starts.get())) {
             check.bad("endsAt", "endsAt must be after startsAt", "It must end after it starts.");
         }
-        String newFallback = fallback.map(typed -> typed.isBlank() ? "" : check.address("fallbackUrl", typed))
+        String fallback = wanted.get(FALLBACK)
+                .map(typed -> typed.isBlank() ? "" : check.address("fallbackUrl", typed))
                 .orElse(link.fallback());
-        newPassword().ifPresent(check::password);
-        Optional<Long> limit = clickLimit.map(check::limit).orElse(link.clickLimit());
+        newPassword(wanted).ifPresent(check::password);
+        Optional<Long> limit = wanted.get(CLICK_LIMIT).map(check::limit).orElse(link.clickLimit());
         Routing routing = new Routing(
-                utm.map(check::utm).orElse(link.routing().utm()),
-                rules.map(check::rules).orElse(link.routing().rules()),
-                weight.map(typed -> check.weight("weight", typed))
-                        .orElse(link.routing().weight()),
-                variants.map(check::variants).orElse(link.routing().variants()),
-                zone.map(check::zone).orElse(link.routing().zone()));
+                wanted.get(UTM).map(check::utm).orElse(before.utm()),
+                wanted.get(RULES).map(check::rules).orElse(before.rules()),
+                wanted.get(WEIGHT).map(typed -> check.weight("weight", typed)).orElse(before.weight()),
+                wanted.get(VARIANTS).map(check::variants).orElse(before.variants()),
+                wanted.get(ZONE).map(check::zone).orElse(before.zone()));
         if (!routing.variants().isEmpty()
                 && routing.weight() == 0
                 && routing.variants().stream().allMatch(variant -> variant.weight() == 0)) {
@@ -193,16 +127,16 @@ record ShortLinkChange(
                         link.id(),
                         link.owner(),
                         link.slug(),
-                        newTarget,
-                        newTitle,
-                        newTags,
-                        active.orElse(link.active()),
+                        target,
+                        title,
+                        tags,
+                        wanted.over(ACTIVE, link.active()),
                         link.clicks(),
                         link.lastClickedAt(),
                         starts,
                         ends,
-                        newFallback,
-                        password.filter(String::isEmpty).orElse(link.passwordHash()),
+                        fallback,
+                        wanted.get(PASSWORD).filter(String::isEmpty).orElse(link.passwordHash()),
                         limit,
                         routing,
                         link.createdAt()))

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.banyan.platform.Changes;
 import dev.banyan.shortlinks.Routing.Utm;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,7 +50,7 @@ final class ShortLinkCsv {
     private ShortLinkCsv() {}
 
     /// One line of a list.
-    record Line(long row, Optional<String> slug, ShortLinkChange patch) {}
+    record Line(long row, Optional<String> slug, Changes<ShortLink> patch) {}
 
     /// The result of reading a list.
     sealed interface Parsed {
@@ -114,27 +115,32 @@ final class ShortLinkCsv {
         };
         Function<String, Optional<String>> some =
                 name -> Optional.of(field.apply(name)).filter(text -> !text.isEmpty());
-        var patch = new ShortLinkChange(
-                Optional.of(field.apply("target")),
-                some.apply("title"),
-                some.apply("active")
-                        .map(text -> !List.of("no", "false", "0", "off").contains(text.toLowerCase(Locale.ROOT))),
-                some.apply("tags").map(text -> Stream.of(text.split("[\\s,]+")).toList()),
-                some.apply("starts"),
-                some.apply("ends"),
-                some.apply("fallback"),
-                Optional.empty(),
-                some.apply("click_limit").map(text -> text.matches("[0-9]{1,10}") ? Long.parseLong(text) : -1L),
-                Optional.of(new Utm(
-                        field.apply("utm_source"),
-                        field.apply("utm_medium"),
-                        field.apply("utm_campaign"),
-                        field.apply("utm_term"),
-                        field.apply("utm_content"))),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        Changes<ShortLink> patch = Changes.<ShortLink>none()
+                .with(ShortLinkChange.TARGET, field.apply("target"))
+                .withIf(ShortLinkChange.TITLE, some.apply("title"))
+                .withIf(
+                        ShortLinkChange.ACTIVE,
+                        some.apply("active")
+                                .map(text ->
+                                        !List.of("no", "false", "0", "off").contains(text.toLowerCase(Locale.ROOT))))
+                .withIf(
+                        ShortLinkChange.TAGS,
+                        some.apply("tags")
+                                .map(text -> Stream.of(text.split("[\\s,]+")).toList()))
+                .withIf(ShortLinkChange.STARTS_AT, some.apply("starts"))
+                .withIf(ShortLinkChange.ENDS_AT, some.apply("ends"))
+                .withIf(ShortLinkChange.FALLBACK, some.apply("fallback"))
+                .withIf(
+                        ShortLinkChange.CLICK_LIMIT,
+                        some.apply("click_limit").map(text -> text.matches("[0-9]{1,10}") ? Long.parseLong(text) : -1L))
+                .with(
+                        ShortLinkChange.UTM,
+                        new Utm(
+                                field.apply("utm_source"),
+                                field.apply("utm_medium"),
+                                field.apply("utm_campaign"),
+                                field.apply("utm_term"),
+                                field.apply("utm_content")));
         return new Line(record.getStartingLineNumber(), some.apply("slug").map(ShortSlugs::lower), patch);
     }
 

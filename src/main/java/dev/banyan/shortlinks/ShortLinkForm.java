@@ -1,5 +1,6 @@
 package dev.banyan.shortlinks;
 
+import dev.banyan.platform.Changes;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
 import dev.banyan.shortlinks.ShortLinkChange.TypedRule;
@@ -169,37 +170,43 @@ record ShortLinkForm(
                 someVariants);
     }
 
-    ShortLinkChange patch() {
+    Changes<ShortLink> patch() {
         ZoneId at = ZonedTimes.zone(zone);
-        return new ShortLinkChange(
-                Optional.of(target),
-                Optional.of(title),
-                Optional.of(active),
-                Optional.of(Stream.of(tags.split("[\\s,]+"))
-                        .filter(tag -> !tag.isEmpty())
-                        .toList()),
-                Optional.of(ZonedTimes.start(startsAt, at)),
-                Optional.of(ZonedTimes.end(endsAt, at)),
-                Optional.of(fallback),
-                noPassword ? Optional.of("") : Optional.of(password).filter(typed -> !typed.isEmpty()),
-                Optional.of(number(clickLimit, 0)),
-                Optional.of(utm),
-                Optional.of(rules.stream()
-                        .filter(row -> !row.isEmpty())
-                        .map(row -> new TypedRule(
-                                row.device(),
-                                row.language(),
-                                row.country(),
-                                ZonedTimes.start(row.from(), at),
-                                ZonedTimes.end(row.until(), at),
-                                row.target()))
-                        .toList()),
-                Optional.of((int) number(weight, 1)),
-                Optional.of(variants.stream()
-                        .filter(share -> !share.target().isEmpty())
-                        .map(share -> new Variant(share.target(), (int) number(share.weight(), 1)))
-                        .toList()),
-                Optional.of(hasTimes() ? zone : ""));
+        List<String> typedTags =
+                Stream.of(tags.split("[\\s,]+")).filter(tag -> !tag.isEmpty()).toList();
+        return Changes.<ShortLink>none()
+                .with(ShortLinkChange.TARGET, target)
+                .with(ShortLinkChange.TITLE, title)
+                .with(ShortLinkChange.ACTIVE, active)
+                .with(ShortLinkChange.TAGS, typedTags)
+                .with(ShortLinkChange.STARTS_AT, ZonedTimes.start(startsAt, at))
+                .with(ShortLinkChange.ENDS_AT, ZonedTimes.end(endsAt, at))
+                .with(ShortLinkChange.FALLBACK, fallback)
+                .withIf(
+                        ShortLinkChange.PASSWORD,
+                        noPassword ? Optional.of("") : Optional.of(password).filter(typed -> !typed.isEmpty()))
+                .with(ShortLinkChange.CLICK_LIMIT, number(clickLimit, 0))
+                .with(ShortLinkChange.UTM, utm)
+                .with(
+                        ShortLinkChange.RULES,
+                        rules.stream()
+                                .filter(row -> !row.isEmpty())
+                                .map(row -> new TypedRule(
+                                        row.device(),
+                                        row.language(),
+                                        row.country(),
+                                        ZonedTimes.start(row.from(), at),
+                                        ZonedTimes.end(row.until(), at),
+                                        row.target()))
+                                .toList())
+                .with(ShortLinkChange.WEIGHT, (int) number(weight, 1))
+                .with(
+                        ShortLinkChange.VARIANTS,
+                        variants.stream()
+                                .filter(share -> !share.target().isEmpty())
+                                .map(share -> new Variant(share.target(), (int) number(share.weight(), 1)))
+                                .toList())
+                .with(ShortLinkChange.ZONE, hasTimes() ? zone : "");
     }
 
     /// Returns whether there are times. Without them the zone is irrelevant, and the next editor starts with their own.

@@ -160,7 +160,7 @@ class ShortLinkListsPageResource {
                     line.row(),
                     line.slug()
                             .map(slug -> "/l/" + slug)
-                            .orElse(line.patch().target().orElse("")),
+                            .orElse(line.patch().get(ShortLinkChange.TARGET).orElse("")),
                     trouble.isEmpty() ? "Fine" : trouble,
                     trouble.isEmpty()));
         }

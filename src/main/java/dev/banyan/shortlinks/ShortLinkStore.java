@@ -8,18 +8,18 @@ import dev.banyan.analytics.ClickCounters.Clicks;
 import dev.banyan.analytics.EventNames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
-import dev.banyan.platform.SearchWords;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.search.SearchWords;
+import dev.banyan.platform.search.WordIndex;
 import dev.banyan.shortlinks.ShortLinkQuery.Cursor;
 import dev.banyan.shortlinks.ShortLinkQuery.Order;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,41 +33,18 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.SQLDialect;
-import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
 final class ShortLinkStore {
 
-    /// Up to this many matches are sorted; if there are more, the list is scanned in its own order and is soon full.
-    private static final int SORTED_AT_MOST = 500;
-
     private static final int TAGS_OFFERED = 50;
-    private static final String AFTER_ALL_WORDS = Character.toString(Character.MAX_CODE_POINT);
-
-    private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
-            SHORT_LINKS.ID,
-            SHORT_LINKS.TENANT_ID,
-            SHORT_LINKS.ACCOUNT_ID,
-            SHORT_LINKS.SLUG,
-            SHORT_LINKS.TARGET,
-            SHORT_LINKS.TITLE,
-            SHORT_LINKS.TAGS,
-            SHORT_LINKS.ACTIVE,
-            SHORT_LINKS.CLICKS,
-            SHORT_LINKS.LAST_CLICKED_AT,
-            SHORT_LINKS.STARTS_AT,
-            SHORT_LINKS.ENDS_AT,
-            SHORT_LINKS.FALLBACK,
-            SHORT_LINKS.PASSWORD_HASH,
-            SHORT_LINKS.CLICK_LIMIT,
-            SHORT_LINKS.ROUTING,
-            SHORT_LINKS.CREATED_AT);
 
     private final DSLContext sql;
+    private final WordIndex<String> words;
 
     ShortLinkStore(Tx tx) {
         this.sql = tx.sql();
+        this.words = new WordIndex<>(tx, SHORT_LINK_WORDS, SHORT_LINK_WORDS.WORD, SHORT_LINK_WORDS.SHORT_LINK_ID);
     }
 
     List<ShortLink> list(Owner owner, ShortLinkQuery query, Instant now) {
@@ -94,49 +71,21 @@ final class ShortLinkStore {
                             ? SHORT_LINKS.ID.lt(id)
                             : DSL.row(SHORT_LINKS.CLICKS, SHORT_LINKS.ID).lt(after.clicks(), id));
         }
-        var select = sql.select(COLUMNS).from(SHORT_LINKS).where(wanted);
+        var select = sql.select(SHORT_LINKS.fields()).from(SHORT_LINKS).where(wanted);
         var ordered = query.order() == Order.NEWEST
                 ? select.orderBy(SHORT_LINKS.ID.desc())
                 : select.orderBy(SHORT_LINKS.CLICKS.desc(), SHORT_LINKS.ID.desc());
         return ordered.limit(query.limit()).fetch(ShortLinkStore::link);
     }
 
-    /// Matches short links in which each typed word is the beginning of a word.
+    /// Matches short links by the beginnings of their words.
     private Condition matching(Owner owner, String search) {
-        if (search.isBlank()) {
-            return DSL.noCondition();
-        }
-        List<String> typed = SearchWords.typed(search).stream()
-                .sorted(Comparator.comparing(String::length).reversed())
-                .toList();
-        if (typed.isEmpty()) {
-            return DSL.falseCondition();
-        }
-        Condition all = typed.stream().map(word -> has(owner, word)).reduce(DSL.noCondition(), Condition::and);
-        List<String> found = sql.selectDistinct(SHORT_LINK_WORDS.SHORT_LINK_ID)
-                .from(SHORT_LINK_WORDS)
-                .where(wordOf(owner), begins(typed.getFirst()))
-                .limit(SORTED_AT_MOST + 1)
-                .fetch(SHORT_LINK_WORDS.SHORT_LINK_ID);
-        return found.size() > SORTED_AT_MOST ? all : SHORT_LINKS.ID.in(found).and(all);
-    }
-
-    private Condition has(Owner owner, String word) {
-        return DSL.exists(DSL.selectOne()
-                .from(SHORT_LINK_WORDS)
-                .where(wordOf(owner), SHORT_LINK_WORDS.SHORT_LINK_ID.eq(SHORT_LINKS.ID), begins(word)));
+        return words.matching(
+                wordOf(owner), SHORT_LINK_WORDS.SHORT_LINK_ID.eq(SHORT_LINKS.ID), SHORT_LINKS.ID, search);
     }
 
     private static Condition wordOf(Owner owner) {
         return SHORT_LINK_WORDS.TENANT_ID.eq(owner.tenant()).and(SHORT_LINK_WORDS.ACCOUNT_ID.eq(owner.account()));
-    }
-
-    /// Matches a prefix. Words consist of letters and digits, so they contain no wildcards. SQLite uses its index for a
-    /// range and not for LIKE; PostgreSQL sorts by the rules of a language, so such a range may be empty.
-    private Condition begins(String word) {
-        return sql.dialect().family() == SQLDialect.SQLITE
-                ? SHORT_LINK_WORDS.WORD.ge(word).and(SHORT_LINK_WORDS.WORD.lt(word + AFTER_ALL_WORDS))
-                : SHORT_LINK_WORDS.WORD.like(word + "%");
     }
 
     /// Returns the first tags of an account, for a list of options.
@@ -150,7 +99,7 @@ final class ShortLinkStore {
     }
 
     Optional<ShortLink> find(Owner owner, ShortLinkId id) {
-        return sql.select(COLUMNS)
+        return sql.select(SHORT_LINKS.fields())
                 .from(SHORT_LINKS)
                 .where(owned(owner), SHORT_LINKS.ID.eq(id.toString()))
                 .fetchOptional(ShortLinkStore::link);
@@ -170,7 +119,7 @@ final class ShortLinkStore {
     }
 
     Optional<ShortLink> findBySlug(Owner owner, String slug) {
-        return sql.select(COLUMNS)
+        return sql.select(SHORT_LINKS.fields())
                 .from(SHORT_LINKS)
                 .where(owned(owner), SHORT_LINKS.SLUG.eq(slug))
                 .fetchOptional(ShortLinkStore::link);
@@ -178,14 +127,18 @@ final class ShortLinkStore {
 
     /// Finds a short link and locks it until the end of the transaction.
     Optional<ShortLink> lockBySlug(Owner owner, String slug) {
-        return RowLock.on(sql.select(COLUMNS).from(SHORT_LINKS).where(owned(owner), SHORT_LINKS.SLUG.eq(slug)), sql)
+        return RowLock.on(
+                        sql.select(SHORT_LINKS.fields())
+                                .from(SHORT_LINKS)
+                                .where(owned(owner), SHORT_LINKS.SLUG.eq(slug)),
+                        sql)
                 .fetchOptional(ShortLinkStore::link);
     }
 
     /// Finds a short link for the redirect, without a known account.
     @AllTenants("a visitor's request names no account")
     Optional<ShortLink> findForVisitor(String slug) {
-        return sql.select(COLUMNS)
+        return sql.select(SHORT_LINKS.fields())
                 .from(SHORT_LINKS)
                 .where(SHORT_LINKS.SLUG.eq(slug))
                 .fetchOptional(ShortLinkStore::link);
@@ -226,7 +179,7 @@ final class ShortLinkStore {
                 .execute();
         if (inserted == 1) {
             writeTags(owner, link);
-            writeWords(owner, link);
+            words.add(words(link), wordRow(owner, link));
         }
         return inserted == 1;
     }
@@ -246,12 +199,11 @@ final class ShortLinkStore {
             writeTags(owner, link);
         }
         if (!words(before).equals(words(link))) {
-            sql.deleteFrom(SHORT_LINK_WORDS)
-                    .where(
-                            wordOf(owner),
-                            SHORT_LINK_WORDS.SHORT_LINK_ID.eq(link.id().toString()))
-                    .execute();
-            writeWords(owner, link);
+            words.replace(
+                    wordOf(owner).and(
+                            SHORT_LINK_WORDS.SHORT_LINK_ID.eq(link.id().toString())),
+                    words(link),
+                    wordRow(owner, link));
         }
     }
 
@@ -272,18 +224,11 @@ final class ShortLinkStore {
         insert.execute();
     }
 
-    private void writeWords(Owner owner, ShortLink link) {
-        var insert = sql.insertInto(
-                SHORT_LINK_WORDS,
-                SHORT_LINK_WORDS.TENANT_ID,
-                SHORT_LINK_WORDS.ACCOUNT_ID,
-                SHORT_LINK_WORDS.WORD,
-                SHORT_LINK_WORDS.SHORT_LINK_ID);
-        for (String word : words(link)) {
-            insert = insert.values(
-                    owner.tenant(), owner.account(), word, link.id().toString());
-        }
-        insert.execute();
+    private static Map<Field<?>, Object> wordRow(Owner owner, ShortLink link) {
+        return Map.of(
+                SHORT_LINK_WORDS.TENANT_ID, owner.tenant(),
+                SHORT_LINK_WORDS.ACCOUNT_ID, owner.account(),
+                SHORT_LINK_WORDS.SHORT_LINK_ID, link.id().toString());
     }
 
     private static Set<String> words(ShortLink link) {

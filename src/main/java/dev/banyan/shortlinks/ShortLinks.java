@@ -5,6 +5,7 @@ import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.accounts.signin.Passwords;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
@@ -36,9 +37,9 @@ public final class ShortLinks {
     sealed interface Step {
 
         /// @param slug empty for a generated one
-        record Add(Optional<String> slug, ShortLinkChange patch) implements Step {}
+        record Add(Optional<String> slug, Changes<ShortLink> patch) implements Step {}
 
-        record Update(String slug, ShortLinkChange patch) implements Step {}
+        record Update(String slug, Changes<ShortLink> patch) implements Step {}
 
         /// Removes a short link. An unknown slug is not an error, because the result is the same.
         record Remove(String slug) implements Step {}
@@ -144,7 +145,10 @@ public final class ShortLinks {
 
     /// Adds a short link for sample data.
     public boolean addSample(AccountContext context, String slug, String target, String title, List<String> tags) {
-        ShortLinkChange patch = ShortLinkChange.of(target, title).tagged(tags);
+        Changes<ShortLink> patch = Changes.<ShortLink>none()
+                .with(ShortLinkChange.TARGET, target)
+                .with(ShortLinkChange.TITLE, title)
+                .with(ShortLinkChange.TAGS, tags);
         return apply(context, List.of(new Step.Add(Optional.of(slug), patch))) instanceof Applied.Done;
     }
 
@@ -163,7 +167,9 @@ public final class ShortLinks {
         }
         // Hashing is slow, so it is done before the transaction, once everything else has been validated.
         List<String> hashes = steps.stream()
-                .map(step -> patch(step).newPassword().map(passwords::hash).orElse(""))
+                .map(step -> ShortLinkChange.newPassword(patch(step))
+                        .map(passwords::hash)
+                        .orElse(""))
                 .toList();
         return database.write(tx -> {
             Applied applied = new Batch(tx, context, hashes).apply(steps);
@@ -171,11 +177,11 @@ public final class ShortLinks {
         });
     }
 
-    private static ShortLinkChange patch(Step step) {
+    private static Changes<ShortLink> patch(Step step) {
         return switch (step) {
             case Step.Add add -> add.patch();
             case Step.Update update -> update.patch();
-            case Step.Remove _ -> ShortLinkChange.NOTHING;
+            case Step.Remove _ -> Changes.none();
         };
     }
 
@@ -193,12 +199,12 @@ public final class ShortLinks {
     /// Returns the rules broken by a new short link itself; a change is checked later against its short link.
     List<Invalid> broken(Owner owner, Step step) {
         List<Invalid> invalid = new ArrayList<>();
-        if (step instanceof Step.Add(Optional<String> slug, ShortLinkChange patch)) {
+        if (step instanceof Step.Add(Optional<String> slug, Changes<ShortLink> patch)) {
             slug.map(ShortSlugs::lower).flatMap(ShortSlugs::broken).ifPresent(invalid::add);
-            if (patch.target().isEmpty()) {
+            if (patch.get(ShortLinkChange.TARGET).isEmpty()) {
                 invalid.add(new Invalid("targetUrl", "targetUrl is required", "Write where it leads."));
             }
-            if (patch.over(blank(owner, "")) instanceof Patched.Bad bad) {
+            if (ShortLinkChange.over(blank(owner, ""), patch) instanceof Patched.Bad bad) {
                 invalid.addAll(bad.invalid());
             }
         }
@@ -305,7 +311,7 @@ public final class ShortLinks {
 
         private Optional<Applied> add(int step, Step.Add add) {
             String slug = add.slug().map(ShortSlugs::lower).orElseGet(this::drawn);
-            if (!(add.patch().over(blank(owner, slug)) instanceof Patched.Good(ShortLink link))) {
+            if (!(ShortLinkChange.over(blank(owner, slug), add.patch()) instanceof Patched.Good(ShortLink link))) {
                 throw new IllegalStateException("It was looked at before");
             }
             ShortLink hashed = withHash(step, link);
@@ -333,7 +339,7 @@ public final class ShortLinks {
             if (before.isEmpty()) {
                 return Optional.of(new Applied.UnknownSlug(update.slug()));
             }
-            return switch (update.patch().over(before.get())) {
+            return switch (ShortLinkChange.over(before.get(), update.patch())) {
                 case Patched.Bad bad -> Optional.of(new Applied.Rejected(step, bad.invalid()));
                 case Patched.Good good -> {
                     store.update(owner, before.get(), withHash(step, good.link()), now);

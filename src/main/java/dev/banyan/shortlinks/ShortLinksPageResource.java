@@ -3,6 +3,7 @@ package dev.banyan.shortlinks;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
@@ -10,12 +11,16 @@ import dev.banyan.platform.http.Countries;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.gate.Usage;
+import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.QrFile;
 import dev.banyan.platform.web.page.QrPicture;
 import dev.banyan.platform.web.page.TimeZones;
 import dev.banyan.platform.web.page.Words;
@@ -185,12 +190,12 @@ class ShortLinksPageResource {
     }
 
     @POST
-    public Response create(@Context Call call, @BeanParam ShortLinkFields fields) {
-        ShortLinkForm form = fields.form();
-        String key = fields.idempotencyKey;
+    public Response create(@Context Call call, @BeanParam FormFields fields) {
+        ShortLinkForm form = ShortLinkForm.read(fields::all);
+        String key = fields.first("idempotencyKey");
         return acting.page(
                 call,
-                Optional.of(fields.as),
+                Optional.of(fields.as()),
                 context -> idempotency.onceForForm(
                         call, context.acting().id(), key, form, () -> create(call, context, form, key)));
     }
@@ -247,9 +252,9 @@ class ShortLinksPageResource {
 
     @POST
     @Path("{shortLinkId}")
-    public Response save(@Context Call call, @PathParam("shortLinkId") String id, @BeanParam ShortLinkFields fields) {
-        ShortLinkForm form = fields.form();
-        return forLink(call, fields.as, id, (context, link) -> {
+    public Response save(@Context Call call, @PathParam("shortLinkId") String id, @BeanParam FormFields fields) {
+        ShortLinkForm form = ShortLinkForm.read(fields::all);
+        return forLink(call, fields.as(), id, (context, link) -> {
             Applied applied = links.apply(context, List.of(new Step.Update(link.slug(), form.patch())));
             return switch (applied) {
                 case Applied.Done _ -> Html.seeOther(call, path(context, link.id()) + "&done=short-link-saved");
@@ -269,7 +274,8 @@ class ShortLinksPageResource {
             @FormParam("on") @DefaultValue("") String on) {
         boolean active = on.equals("true");
         return forLink(call, as, id, (context, link) -> {
-            links.apply(context, List.of(new Step.Update(link.slug(), ShortLinkChange.switched(active))));
+            Changes<ShortLink> turned = Changes.<ShortLink>none().with(ShortLinkChange.ACTIVE, active);
+            links.apply(context, List.of(new Step.Update(link.slug(), turned)));
             return Html.seeOther(call, listPath(context, active ? "short-link-on" : "short-link-off"));
         });
     }
@@ -277,16 +283,18 @@ class ShortLinksPageResource {
     @GET
     @Path("{shortLinkId}/delete")
     public Response confirmDelete(@Context Call call, @PathParam("shortLinkId") String id) {
-        return forLink(
-                call,
-                "",
-                id,
-                (context, link) -> Html.ok(new DeleteShortLinkPage(
-                        shells.of(call, context, NavItem.SHORT_LINKS, "Delete short link"),
-                        link.id().toString(),
-                        settings.publicHost() + "/l/" + link.slug(),
-                        Words.count(link.clicks(), "click", "clicks"),
-                        call.isHtmx())));
+        return forLink(call, "", id, (context, link) -> {
+            PageFrame shell = shells.of(call, context, NavItem.SHORT_LINKS, "Delete short link");
+            return Html.ok(Confirmation.asking(
+                            "delete", "Delete “<bdi>{}</bdi>”?", settings.publicHost() + "/l/" + link.slug())
+                    .sentence("This happens at once and cannot be undone:")
+                    .fact("The address no longer leads anywhere, and others may take it")
+                    .fact("It goes with {}", Words.count(link.clicks(), "click", "clicks"))
+                    .action("Delete short link", "/admin/short-links/" + link.id() + "/delete")
+                    .keep("Keep it", "/admin/short-links" + shell.query())
+                    .under("Short links", "/admin/short-links")
+                    .on(call, shell, "Delete"));
+        });
     }
 
     @POST
@@ -302,13 +310,16 @@ class ShortLinksPageResource {
     @GET
     @Path("{shortLinkId}/qr.svg")
     public Response svg(@Context Call call, @PathParam("shortLinkId") String id) {
-        return forLink(call, "", id, (_, link) -> file(QrFiles.svg(url(link)), "image/svg+xml", link.slug() + ".svg"));
+        return forLink(call, "", id, (_, link) -> {
+            byte[] svg = QrFile.svg(url(link)).getBytes(StandardCharsets.UTF_8);
+            return file(svg, "image/svg+xml", link.slug() + ".svg");
+        });
     }
 
     @GET
     @Path("{shortLinkId}/qr.png")
     public Response png(@Context Call call, @PathParam("shortLinkId") String id) {
-        return forLink(call, "", id, (_, link) -> file(QrFiles.png(url(link)), "image/png", link.slug() + ".png"));
+        return forLink(call, "", id, (_, link) -> file(QrFile.png(url(link)), "image/png", link.slug() + ".png"));
     }
 
     static Response file(Object content, String type, String name) {

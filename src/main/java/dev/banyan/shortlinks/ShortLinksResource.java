@@ -3,6 +3,7 @@ package dev.banyan.shortlinks;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
@@ -229,22 +230,27 @@ class ShortLinksResource {
             @Schema(description = "IANA time zone in which people are shown its times; an empty text is UTC")
             Optional<String> timezone) {
 
-        ShortLinkChange patch() {
-            return new ShortLinkChange(
-                    targetUrl,
-                    title,
-                    active,
-                    tags,
-                    startsAt,
-                    endsAt,
-                    fallbackUrl,
-                    password,
-                    clickLimit,
-                    utm.map(UtmView::typed),
-                    rules.map(list -> list.stream().map(RuleView::typed).toList()),
-                    weight,
-                    variants.map(list -> list.stream().map(VariantView::typed).toList()),
-                    timezone);
+        Changes<ShortLink> patch() {
+            return Changes.<ShortLink>none()
+                    .withIf(ShortLinkChange.TARGET, targetUrl)
+                    .withIf(ShortLinkChange.TITLE, title)
+                    .withIf(ShortLinkChange.ACTIVE, active)
+                    .withIf(ShortLinkChange.TAGS, tags)
+                    .withIf(ShortLinkChange.STARTS_AT, startsAt)
+                    .withIf(ShortLinkChange.ENDS_AT, endsAt)
+                    .withIf(ShortLinkChange.FALLBACK, fallbackUrl)
+                    .withIf(ShortLinkChange.PASSWORD, password)
+                    .withIf(ShortLinkChange.CLICK_LIMIT, clickLimit)
+                    .withIf(ShortLinkChange.UTM, utm.map(UtmView::typed))
+                    .withIf(
+                            ShortLinkChange.RULES,
+                            rules.map(list -> list.stream().map(RuleView::typed).toList()))
+                    .withIf(ShortLinkChange.WEIGHT, weight)
+                    .withIf(
+                            ShortLinkChange.VARIANTS,
+                            variants.map(list ->
+                                    list.stream().map(VariantView::typed).toList()))
+                    .withIf(ShortLinkChange.ZONE, timezone);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.banyan.shortlinks;
 
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Exempt;
+import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.inject.Singleton;
@@ -54,12 +55,8 @@ final class VisitorPages {
 
     Response tooMany(String slug, Duration wait) {
         long minutes = Math.max(1, wait.plusSeconds(59).toMinutes());
-        return Response.fromResponse(password(
-                        429,
-                        slug,
-                        "Too many tries. Wait " + Words.count(minutes, "minute", "minutes") + ", then try again."))
-                .header("Retry-After", Math.max(1, wait.toSeconds()))
-                .build();
+        String problem = "Too many tries. Wait " + Words.count(minutes, "minute", "minutes") + ", then try again.";
+        return Html.retryAfter(wait, password(429, slug, problem));
     }
 
     private static Response notice(int status, String title, String text) {

@@ -16,6 +16,9 @@ final class FontFiles {
     }
 
     static String file(Font font, int weight) {
+        if (font == Font.INTER) {
+            return "inter-latin-wght-normal.woff2"; // variable: all weights, and our own pages wear it too
+        }
         String name = font == Font.PLAYFAIR ? "playfair-display" : font.key();
         return name + "-latin-" + weight + "-normal.woff2";
     }

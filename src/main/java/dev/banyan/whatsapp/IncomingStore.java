@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -52,11 +51,6 @@ public final class IncomingStore {
                 == 1;
     }
 
-    /// Returns whether this contact has ever written to this number.
-    public boolean hasWritten(AccountId tenant, SenderId sender, Phone contact) {
-        return sql.fetchExists(sql.selectOne().from(INCOMING_MESSAGES).where(with(tenant, sender, contact)));
-    }
-
     /// Returns the pairs of these contacts and numbers in which the contact has written to the number.
     public Set<OutboxStore.Pair> written(AccountId tenant, Collection<SenderId> senders, Collection<Phone> contacts) {
         return new HashSet<>(sql.selectDistinct(INCOMING_MESSAGES.SENDER_ID, INCOMING_MESSAGES.PHONE)
@@ -73,7 +67,10 @@ public final class IncomingStore {
     /// Returns the messages of this contact to this number, newest first.
     public List<IncomingMessage> of(AccountId tenant, SenderId sender, Phone contact, int limit) {
         return sql.selectFrom(INCOMING_MESSAGES)
-                .where(with(tenant, sender, contact))
+                .where(
+                        INCOMING_MESSAGES.TENANT_ID.eq(tenant),
+                        INCOMING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        INCOMING_MESSAGES.PHONE.eq(contact.e164()))
                 .orderBy(INCOMING_MESSAGES.ID.desc())
                 .limit(limit)
                 .fetch(IncomingStore::message);
@@ -103,14 +100,6 @@ public final class IncomingStore {
                         INCOMING_MESSAGES.NAME.ne(""))
                 .groupBy(INCOMING_MESSAGES.PHONE)
                 .fetchMap(row -> new Phone(row.value1()), row -> row.value2());
-    }
-
-    private static Condition with(AccountId tenant, SenderId sender, Phone contact) {
-        return INCOMING_MESSAGES
-                .TENANT_ID
-                .eq(tenant)
-                .and(INCOMING_MESSAGES.SENDER_ID.eq(sender.value()))
-                .and(INCOMING_MESSAGES.PHONE.eq(contact.e164()));
     }
 
     @AllTenants("maps a row to a message")

@@ -29,52 +29,9 @@ public final class OutgoingStore {
         this.sql = tx.sql();
     }
 
-    /// @return false if the tenant already has a message with this key
-    public boolean insert(AccountId tenant, OutgoingMessage message) {
-        return sql.insertInto(OUTGOING_MESSAGES)
-                        .set(OUTGOING_MESSAGES.ID, message.id().toString())
-                        .set(OUTGOING_MESSAGES.TENANT_ID, tenant)
-                        .set(OUTGOING_MESSAGES.MASTER_ID, message.pool().value())
-                        .set(
-                                OUTGOING_MESSAGES.SENDER_ID,
-                                message.sender().map(SenderId::value).orElse(null))
-                        .set(OUTGOING_MESSAGES.ERROR, message.error().orElse(null))
-                        .set(OUTGOING_MESSAGES.PHONE, message.to().e164())
-                        .set(OUTGOING_MESSAGES.BODY, message.text())
-                        .set(
-                                OUTGOING_MESSAGES.MEDIA_NAME,
-                                message.media().map(Media::name).orElse(null))
-                        .set(
-                                OUTGOING_MESSAGES.MEDIA_TYPE,
-                                message.media().map(Media::type).orElse(null))
-                        .set(
-                                OUTGOING_MESSAGES.MEDIA_PATH,
-                                message.media().map(Media::path).orElse(null))
-                        .set(OUTGOING_MESSAGES.IDEMPOTENCY_KEY, message.key())
-                        .set(OUTGOING_MESSAGES.STATE, message.state().key())
-                        .set(OUTGOING_MESSAGES.ATTEMPTS, 0)
-                        .set(OUTGOING_MESSAGES.DUE_AT, message.createdAt())
-                        .set(OUTGOING_MESSAGES.CREATED_AT, message.createdAt())
-                        .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, message.changedAt())
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
-    }
-
     public Optional<OutgoingMessage> find(AccountId tenant, UUID id) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id.toString()))
-                .fetchOptional(OutgoingStore::message);
-    }
-
-    /// @param provider WhatsApp's id of the message
-    Optional<OutgoingMessage> findByProvider(AccountId tenant, SenderId sender, String provider) {
-        return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(
-                        owned(tenant),
-                        OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()),
-                        OUTGOING_MESSAGES.PROVIDER_ID.eq(provider))
-                .limit(1)
                 .fetchOptional(OutgoingStore::message);
     }
 
@@ -96,21 +53,6 @@ public final class OutgoingStore {
                                 OUTGOING_MESSAGES.STATE.eq(before.state().key()))
                         .execute()
                 == 1;
-    }
-
-    void setProvider(AccountId tenant, UUID id, String provider) {
-        sql.update(OUTGOING_MESSAGES)
-                .set(OUTGOING_MESSAGES.PROVIDER_ID, provider)
-                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id.toString()))
-                .execute();
-    }
-
-    /// Counts another attempt to send the message.
-    void tried(AccountId tenant, UUID id) {
-        sql.update(OUTGOING_MESSAGES)
-                .set(OUTGOING_MESSAGES.ATTEMPTS, OUTGOING_MESSAGES.ATTEMPTS.plus(1))
-                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id.toString()))
-                .execute();
     }
 
     /// Returns how often the message was handed over.
@@ -223,18 +165,6 @@ public final class OutgoingStore {
                 .execute();
     }
 
-    /// Returns whether this contact has received a message from this number, so that their chat exists.
-    boolean hasReached(AccountId tenant, SenderId sender, Phone contact) {
-        return sql.fetchExists(sql.selectOne()
-                .from(OUTGOING_MESSAGES)
-                .where(
-                        owned(tenant),
-                        OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()),
-                        OUTGOING_MESSAGES.PHONE.eq(contact.e164()),
-                        OUTGOING_MESSAGES.STATE.in(
-                                DeliveryState.SENT.key(), DeliveryState.DELIVERED.key(), DeliveryState.READ.key())));
-    }
-
     /// Returns the messages of this number to this contact, newest first.
     public List<OutgoingMessage> sentTo(AccountId tenant, SenderId sender, Phone contact, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
@@ -318,12 +248,6 @@ public final class OutgoingStore {
 
     private static Condition owned(AccountId tenant) {
         return OUTGOING_MESSAGES.TENANT_ID.eq(tenant);
-    }
-
-    Optional<OutgoingMessage> findByKey(AccountId tenant, String key) {
-        return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.IDEMPOTENCY_KEY.eq(key))
-                .fetchOptional(OutgoingStore::message);
     }
 
     public Map<UUID, OutgoingMessage> findAll(AccountId tenant, Collection<UUID> ids) {

@@ -36,6 +36,11 @@ public final class PoolFigures {
         public SenderHours day(SenderId sender) {
             return day.getOrDefault(sender, SenderHours.none(Instant.EPOCH));
         }
+
+        /// Returns what all numbers of a pool sent in that time.
+        public long sent(Pool pool) {
+            return pool.senders().mapToLong(sender -> day(sender.id()).sent()).sum();
+        }
     }
 
     private final Database database;

@@ -175,10 +175,6 @@ public final class Pools {
         return database.read(tx -> new PoolSettingsStore(tx).all(tenant));
     }
 
-    public Optional<Sender> byPhone(AccountId tenant, Phone phone) {
-        return database.read(tx -> new SenderStore(tx).findByPhone(tenant, phone));
-    }
-
     /// Returns the root accounts that have masters, at most `limit`, for the operator to choose from in the console.
     public List<Account> accountsWithMasters(int limit) {
         return database.read(tx -> new SenderStore(tx).tenantsWithMasters(limit)).stream()

@@ -118,50 +118,36 @@ public record Sender(
     }
 
     public Sender withId(SenderId other) {
-        return new Sender(
-                other, tenant, role, displayName, phone, driver, enabled, traits, link, servants, createdAt, updatedAt);
+        return with(other, role, displayName, phone, traits, link, updatedAt);
     }
 
     public Sender withPhone(Phone learnt) {
-        return new Sender(
-                id,
-                tenant,
-                role,
-                displayName,
-                Optional.of(learnt),
-                driver,
-                enabled,
-                traits,
-                link,
-                servants,
-                createdAt,
-                updatedAt);
+        return with(id, role, displayName, Optional.of(learnt), traits, link, updatedAt);
     }
 
     public Sender withLink(Link changed, Instant now) {
+        return with(id, role, displayName, phone, traits, changed, now);
+    }
+
+    public Sender tuned(String otherName, Role otherRole, SenderOverrides otherTraits) {
+        return with(id, otherRole, otherName, phone, otherTraits, link, updatedAt);
+    }
+
+    private Sender with(
+            SenderId as,
+            Role being,
+            String called,
+            Optional<Phone> reachedAt,
+            SenderOverrides having,
+            Link linked,
+            Instant at) {
         return new Sender(
-                id, tenant, role, displayName, phone, driver, enabled, traits, changed, servants, createdAt, now);
+                as, tenant, being, called, reachedAt, driver, enabled, having, linked, servants, createdAt, at);
     }
 
     /// Returns whether it was linked before and, as far as we know, still is.
     public boolean mayComeBack() {
         return enabled && link.linkedAt().isPresent() && (state().isActive() || state() == SenderState.DISCONNECTED);
-    }
-
-    public Sender tuned(String otherName, Role otherRole, SenderOverrides otherTraits) {
-        return new Sender(
-                id,
-                tenant,
-                otherRole,
-                otherName,
-                phone,
-                driver,
-                enabled,
-                otherTraits,
-                link,
-                servants,
-                createdAt,
-                updatedAt);
     }
 
     public SenderKey key() {

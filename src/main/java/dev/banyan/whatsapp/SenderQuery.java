@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp;
 
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.SearchWords;
+import dev.banyan.platform.search.SearchWords;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -66,19 +66,10 @@ public final class SenderStore {
                         .set(SENDERS.DISPLAY_NAME, sender.displayName())
                         .set(SENDERS.PHONE, sender.phone().map(Phone::e164).orElse(null))
                         .set(SENDERS.PURPOSE, sender.purpose().orElse(null))
-                        .set(SENDERS.STATE, sender.link().state().key())
                         .set(SENDERS.DRIVER, sender.driver().key())
                         .set(SENDERS.IS_ENABLED, sender.enabled())
                         .set(columns(sender.traits()))
-                        .set(SENDERS.DEVICE_NAME, sender.link().deviceName().orElse(null))
-                        .set(SENDERS.LINK_ATTEMPTS, sender.link().attempts())
-                        .set(SENDERS.LAST_ERROR, sender.link().lastError().orElse(null))
-                        .set(SENDERS.STATE_CHANGED_AT, sender.link().stateChangedAt())
-                        .set(SENDERS.LINK_STARTED_AT, sender.link().startedAt().orElse(null))
-                        .set(SENDERS.LINKED_AT, sender.link().linkedAt().orElse(null))
-                        .set(
-                                SENDERS.LAST_ACTIVE_AT,
-                                sender.link().lastActiveAt().orElse(null))
+                        .set(columns(sender.link()))
                         .set(SENDERS.SERVANT_COUNT, sender.servants())
                         .set(SENDERS.CREATED_AT, sender.createdAt())
                         .set(SENDERS.UPDATED_AT, sender.updatedAt())
@@ -206,14 +197,6 @@ public final class SenderStore {
                 .execute();
     }
 
-    public void rename(AccountId tenant, SenderId id, String displayName, Instant now) {
-        sql.update(SENDERS)
-                .set(SENDERS.DISPLAY_NAME, displayName)
-                .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.ID.eq(id.value()))
-                .execute();
-    }
-
     /// Stores the settings of a sender: name, purpose and [SenderOverrides].
     public void tune(AccountId tenant, Sender sender, Instant now) {
         sql.update(SENDERS)
@@ -237,6 +220,19 @@ public final class SenderStore {
         return columns;
     }
 
+    private static Map<Field<?>, Object> columns(Sender.Link link) {
+        var columns = new LinkedHashMap<Field<?>, Object>();
+        columns.put(SENDERS.STATE, link.state().key());
+        columns.put(SENDERS.DEVICE_NAME, link.deviceName().orElse(null));
+        columns.put(SENDERS.LINK_ATTEMPTS, link.attempts());
+        columns.put(SENDERS.LAST_ERROR, link.lastError().orElse(null));
+        columns.put(SENDERS.STATE_CHANGED_AT, link.stateChangedAt());
+        columns.put(SENDERS.LINK_STARTED_AT, link.startedAt().orElse(null));
+        columns.put(SENDERS.LINKED_AT, link.linkedAt().orElse(null));
+        columns.put(SENDERS.LAST_ACTIVE_AT, link.lastActiveAt().orElse(null));
+        return columns;
+    }
+
     public void setType(AccountId tenant, SenderId master, MasterType type, Instant now) {
         sql.update(SENDERS)
                 .set(SENDERS.MASTER_TYPE, type.key())
@@ -247,17 +243,9 @@ public final class SenderStore {
 
     /// Stores what linking changes: the connection, and the phone number learnt from it.
     public void saveLink(AccountId tenant, Sender sender) {
-        Sender.Link link = sender.link();
         sql.update(SENDERS)
                 .set(SENDERS.PHONE, sender.phone().map(Phone::e164).orElse(null))
-                .set(SENDERS.STATE, link.state().key())
-                .set(SENDERS.DEVICE_NAME, link.deviceName().orElse(null))
-                .set(SENDERS.LINK_ATTEMPTS, link.attempts())
-                .set(SENDERS.LAST_ERROR, link.lastError().orElse(null))
-                .set(SENDERS.STATE_CHANGED_AT, link.stateChangedAt())
-                .set(SENDERS.LINK_STARTED_AT, link.startedAt().orElse(null))
-                .set(SENDERS.LINKED_AT, link.linkedAt().orElse(null))
-                .set(SENDERS.LAST_ACTIVE_AT, link.lastActiveAt().orElse(null))
+                .set(columns(sender.link()))
                 .set(SENDERS.UPDATED_AT, sender.updatedAt())
                 .where(owned(tenant), SENDERS.ID.eq(sender.id().value()))
                 .execute();

@@ -1,7 +1,10 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Whether an actor may do something with a workspace. Checked in the transaction that does it, so that a right that
 /// was revoked a moment ago no longer counts.
@@ -14,6 +17,20 @@ public sealed interface Access {
     record NotFound() implements Access {}
 
     record Forbidden() implements Access {}
+
+    /// Returns what either case becomes, such as a result of an operation.
+    default <R> R fold(Function<Workspace, R> granted, Function<Refusal, R> refused) {
+        return switch (this) {
+            case Granted(Workspace workspace) -> granted.apply(workspace);
+            case NotFound _ -> refused.apply(new Refusal.NotFound());
+            case Forbidden _ -> refused.apply(new Refusal.Forbidden());
+        };
+    }
+
+    /// Does the work if access is granted.
+    default <T> Outcome<T> then(Function<Workspace, Outcome<T>> work) {
+        return fold(work, Outcome::refused);
+    }
 
     /// Access for reading.
     static Access to(Tx tx, WorkspaceActor actor, Right right, ProjectId project, WorkspaceId id) {

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.Owner;
-import dev.banyan.platform.SearchWords;
+import dev.banyan.platform.search.SearchWords;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -4,6 +4,8 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pools;
@@ -54,28 +56,15 @@ public final class WorkspaceNumbers {
         record Forbidden() implements ViewResult {}
     }
 
-    /// Result of giving a workspace a number.
-    public sealed interface Created {
-
-        /// The new or existing number. Linking has started if it wasn't linked.
-        record Done(Workspace workspace, Sender number) implements Created {}
-
-        record NotFound() implements Created {}
-
-        record Forbidden() implements Created {}
-    }
-
     /// Result of removing a workspace's number.
     public sealed interface Deleted {
 
         record Done() implements Deleted {}
 
-        record NotFound() implements Deleted {}
-
-        record Forbidden() implements Deleted {}
-
         /// Other numbers belong to it and would be left without a master.
         record HasServants(long servants) implements Deleted {}
+
+        record Refused(Refusal refusal) implements Deleted {}
     }
 
     private final Database database;
@@ -174,21 +163,23 @@ public final class WorkspaceNumbers {
     }
 
     /// Gives a workspace its number and starts linking it, so that there is a code to scan. Idempotent.
-    public Created create(WorkspaceActor actor, WorkspaceId id) {
+    ///
+    /// @return the new or existing number; linking has started if it wasn't linked
+    public Outcome<Sender> create(WorkspaceActor actor, WorkspaceId id) {
         Optional<SenderId> taken = Optional.empty();
         for (int attempt = 0; attempt < TRIES; attempt++) {
             switch (claim(actor, id, taken)) {
                 case Access.NotFound _ -> {
-                    return new Created.NotFound();
+                    return Outcome.notFound();
                 }
                 case Access.Forbidden _ -> {
-                    return new Created.Forbidden();
+                    return Outcome.forbidden();
                 }
                 case Access.Granted granted -> {
                     Optional<Sender> number = add(actor, granted.workspace());
                     if (number.isPresent()) {
                         hold(granted.workspace(), number.get());
-                        return begin(actor, granted.workspace(), number.get());
+                        return Outcome.done(begin(actor, granted.workspace(), number.get()));
                     }
                     taken = granted.workspace().whatsappClient().flatMap(SenderId::parse);
                 }
@@ -260,9 +251,9 @@ public final class WorkspaceNumbers {
         });
     }
 
-    private Created begin(WorkspaceActor actor, Workspace workspace, Sender number) {
+    private Sender begin(WorkspaceActor actor, Workspace workspace, Sender number) {
         changed.fire(new WorkspaceNumberChanged(workspace.id()));
-        return new Created.Done(workspace, isIdle(number) ? link(actor, number) : number);
+        return isIdle(number) ? link(actor, number) : number;
     }
 
     /// Whether the number stays offline until linking is started; one that lost its connection reconnects on its own.
@@ -282,8 +273,8 @@ public final class WorkspaceNumbers {
     /// Removes the number from its workspace and from the agency.
     public Deleted delete(WorkspaceActor actor, String client) {
         return switch (findByClient(actor, client)) {
-            case ViewResult.NotFound _, ViewResult.NoNumber _ -> new Deleted.NotFound();
-            case ViewResult.Forbidden _ -> new Deleted.Forbidden();
+            case ViewResult.NotFound _, ViewResult.NoNumber _ -> new Deleted.Refused(new Refusal.NotFound());
+            case ViewResult.Forbidden _ -> new Deleted.Refused(new Refusal.Forbidden());
             case ViewResult.Done(Workspace workspace, Sender number) -> {
                 removing.add(number.id());
                 try {

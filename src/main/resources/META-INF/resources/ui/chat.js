@@ -34,6 +34,18 @@
 
   const here = entry => entry.conversation === conversation;
 
+  // What is typed survives a reload of this tab.
+  const draftOf = () => `${store} draft ${conversation}`;
+
+  function keepDraft() {
+    try {
+      if (text.value) sessionStorage.setItem(draftOf(), text.value);
+      else sessionStorage.removeItem(draftOf());
+    } catch { /* a browser that stores nothing loses only what a reload would */ }
+  }
+
+  if (!text.value) text.value = sessionStorage.getItem(draftOf()) ?? "";
+
   /* What is on the screen. */
 
   const clone = id => byId(id).content.cloneNode(true).firstElementChild;
@@ -454,10 +466,16 @@
     event.preventDefault();
     const words = text.value.trim();
     if (!words && !files.length || over) return;
-    if (files.some(file => !file.id)) return; // one is still on its way, or was refused
+    const unsent = files.find(file => file.refused) ?? files.find(file => !file.id);
+    complain(unsent && (unsent.refused ? "Remove the file that can’t be sent, then send your message." : "A file is still uploading. Send your message when it’s done."));
+    if (unsent) {
+      if (unsent.refused) unsent.element.querySelector("button").focus();
+      return;
+    }
     byId("problem")?.remove();
     text.removeAttribute("aria-invalid");
     text.value = "";
+    keepDraft();
     waiting.push({ conversation, key: draftKey, text: words, files: files.map(({ id, name, sizeText, picture }) => ({ id, name, sizeText, picture })) });
     draftKey = newKey();
     files = [];
@@ -477,7 +495,10 @@
     composer.requestSubmit();
   });
 
-  text.addEventListener("input", showStop);
+  text.addEventListener("input", () => {
+    showStop();
+    keepDraft();
+  });
 
   byId("stop").addEventListener("click", () => {
     if (isOpen()) send({ type: "stop", conversation });
@@ -504,6 +525,7 @@
       if (file.id) fetch(`${api}/attachments/${file.id}?${named}`, { method: "DELETE" }).catch(() => {});
       element.remove();
       files = files.filter(other => other !== file);
+      complain();
       byId("files").hidden = !files.length;
       showStop();
       text.focus();
@@ -561,7 +583,13 @@
     file.element.querySelector("bdi").textContent = file.name;
   }
 
+  function complain(problem) {
+    byId("file-problem").textContent = problem ?? "";
+    byId("file-problem").hidden = !problem;
+  }
+
   function spoil(file, error) {
+    file.refused = true;
     file.element.classList.add("bad");
     file.element.querySelector("progress")?.remove();
     file.element.querySelector("bdi").textContent = error;

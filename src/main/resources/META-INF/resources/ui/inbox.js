@@ -23,6 +23,28 @@
   function prepare(root) {
     dress(root);
     root.querySelectorAll("[data-plain]").forEach(control => { control.hidden = true; });
+    restoreDraft();
+  }
+
+  /* What is typed survives a reload of this tab, and a look at another conversation. */
+
+  const draftOf = () => `banyan-inbox ${path} ${main().dataset.thread}`;
+
+  function keepDraft() {
+    const text = byId("text"), kind = byId("kind-note")?.checked ? "note" : "reply";
+    if (!text || !byId("composer")) return;
+    try {
+      if (text.value) sessionStorage.setItem(draftOf(), JSON.stringify({ kind, words: text.value }));
+      else sessionStorage.removeItem(draftOf());
+    } catch { /* a browser that stores nothing loses only what a reload would */ }
+  }
+
+  function restoreDraft() {
+    const text = byId("composer") && byId("text"), kept = text && !text.value && sessionStorage.getItem(draftOf());
+    if (!kept) return;
+    const { kind, words } = JSON.parse(kept);
+    text.value = words;
+    byId(`kind-${kind}`).checked = true;
   }
 
   /* A page that came is put in place. What somebody is typing stays, unless it was sent. */
@@ -128,6 +150,7 @@
 
   async function send(form, submitter) {
     const data = new FormData(form, submitter), from = form.id || "form";
+    if (from === "composer") sessionStorage.removeItem(draftOf());
     if (data.get("file")?.name === "") data.delete("file");
     const body = data.has("file") ? data : new URLSearchParams(data);
     form.querySelectorAll("button").forEach(button => { button.disabled = true; });
@@ -141,6 +164,7 @@
       if (answer.ok && answer.redirected) history.replaceState(null, "", answer.url);
       if (focus) byId("text")?.focus();
     } catch {
+      if (from === "composer") keepDraft();
       say("Not sent: no connection");
       form.querySelectorAll("button").forEach(button => { button.disabled = false; });
       state("warn", "Not sent: no connection");
@@ -162,7 +186,10 @@
 
   document.addEventListener("change", event => {
     if (event.target.matches("[data-send]")) event.target.form.requestSubmit();
-    if (event.target.name === "kind") byId("text").focus();
+    if (event.target.name === "kind") {
+      byId("text").focus();
+      keepDraft();
+    }
     if (event.target.id === "file") byId("attached").textContent = event.target.files[0]?.name ?? "";
   });
 
@@ -190,16 +217,19 @@
     text.setRangeText(words, start, text.selectionEnd, "end");
     byId("saved").hidePopover?.();
     text.focus();
+    keepDraft();
   }
 
   document.addEventListener("input", event => {
     const menu = byId("saved");
-    if (event.target.id !== "text" || !menu) return;
+    if (event.target.id !== "text") return;
+    keepDraft();
+    if (!menu) return;
     const typed = /(?:^|\s)\/([\p{L}\p{N}_-]*)$/u.exec(event.target.value.slice(0, event.target.selectionStart));
     const replies = [...menu.querySelectorAll("[data-saved]")];
     replies.forEach(reply => { reply.hidden = Boolean(typed) && !reply.dataset.saved.startsWith(typed[1].toLowerCase()); });
     if (typed && replies.some(reply => !reply.hidden)) {
-      if (!menu.matches(":popover-open")) menu.showPopover();
+      if (!menu.matches(":popover-open")) menu.showPopover({ source: document.querySelector("[popovertarget=saved]") });
       event.target.focus();
     } else if (menu.matches(":popover-open")) {
       menu.hidePopover();
@@ -232,12 +262,10 @@
     const types = event.target.matches?.("input, textarea, select, [contenteditable]");
     if (event.target.id === "text") {
       const offered = document.querySelector("#saved:popover-open [data-saved]:not([hidden])");
-      if (event.key === "Enter" && offered && !event.isComposing && !event.shiftKey) {
+      if (event.key === "Enter" && byId("composer") && !event.isComposing && !event.shiftKey) {
         event.preventDefault();
-        insert(offered.dataset.text);
-      } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault();
-        byId("text").form.requestSubmit();
+        if (offered) insert(offered.dataset.text);
+        else byId("composer").requestSubmit();
       } else if (event.key === "Escape" && !offered) {
         event.target.blur();
       }

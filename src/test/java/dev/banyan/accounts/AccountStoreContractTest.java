@@ -226,17 +226,11 @@ class AccountStoreContractTest {
             new SubAccountStore(tx)
                     .update(
                             root.id(),
-                            new SubAccountStore.Row(
-                                    displayed(sub, "Windmill"),
-                                    new SubAccountDetails(
-                                            SubAccountType.CLIENT,
-                                            Optional.of("Key customer"),
-                                            Optional.of("unseen"),
-                                            Optional.empty(),
-                                            false,
-                                            Optional.empty(),
-                                            false,
-                                            Optional.empty())),
+                            sub.id(),
+                            SubAccountFields.NONE
+                                    .with(SubAccountField.DISPLAY_NAME, "Windmill")
+                                    .with(SubAccountField.INTERNAL_LABEL, "Key customer")
+                                    .with(SubAccountField.NOTES, "unseen"),
                             NOW);
             return sub;
         });

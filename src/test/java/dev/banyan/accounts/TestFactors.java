@@ -6,6 +6,7 @@ import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.settings.SecondFactors;
 import dev.banyan.accounts.signin.PasswordResets;
 import dev.banyan.accounts.signin.factors.FactorKind;
+import dev.banyan.platform.outcome.Outcome;
 import dev.samstevens.totp.code.DefaultCodeGenerator;
 import dev.samstevens.totp.exceptions.CodeGenerationException;
 import jakarta.enterprise.context.Dependent;
@@ -43,11 +44,11 @@ public class TestFactors {
     public SecondFactors.Ready with(TestWorld.Person person, FactorKind kind) {
         SignedInPerson self = SignedInPerson.of(world.context(person));
         world.sql("UPDATE identities SET email_confirmed_at = 1 WHERE email = ?", person.email());
-        if (!(factors.setUp(self, kind, TestWorld.PASSWORD) instanceof SecondFactors.Ready ready)) {
+        if (!(factors.setUp(self, kind, TestWorld.PASSWORD) instanceof Outcome.Done<SecondFactors.Ready>(var ready))) {
             throw new AssertionError(person.username() + " cannot set up " + kind);
         }
         String proof = ready.app().map(app -> code(app.secret())).orElseGet(() -> mailed(person.email()));
-        if (!(factors.enable(self, kind, proof) instanceof SecondFactors.Done)) {
+        if (!(factors.enable(self, kind, proof) instanceof Outcome.Done)) {
             throw new AssertionError(person.username() + " cannot enable " + kind);
         }
         clock.forward(Duration.ofMinutes(1));

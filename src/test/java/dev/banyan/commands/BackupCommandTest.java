@@ -2,6 +2,7 @@ package dev.banyan.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.OwnServer;
 import dev.banyan.ServerProcess;
 import dev.banyan.platform.db.TestDatabases;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `backup` and `restore` as used by an operator: in processes separate from the server.
+@OwnServer
 class BackupCommandTest {
 
     private static final String JORDAN = """

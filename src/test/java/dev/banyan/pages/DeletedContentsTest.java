@@ -17,6 +17,7 @@ import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
 import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;
@@ -80,24 +81,25 @@ class DeletedContentsTest {
     }
 
     private static LinkStep full(String title) {
-        return new LinkStep.Add(new LinkChange(
-                Optional.of(title),
-                Optional.of("https://example.com/" + title),
-                Optional.empty(),
-                Optional.of(false),
-                FieldChange.set("🌿"),
-                FieldChange.set("🪴"),
-                FieldChange.set("emoji"),
-                FieldChange.set("featured"),
-                FieldChange.set("glow"),
-                FieldChange.set(new LinkChange.ScheduleChange("2027-01-01T00:00", "2027-02-01T00:00", "Asia/Dubai")),
-                FieldChange.set(new LinkChange.LockChange("code", "1234", "Ask us")),
-                FieldChange.keep()));
+        return new LinkStep.Add(LinkChange.plain(title, "https://example.com/" + title)
+                .with(LinkChange.ACTIVE, false)
+                .with(LinkChange.ICON, "🌿")
+                .with(LinkChange.THUMBNAIL, "🪴")
+                .with(LinkChange.THUMBNAIL_TYPE, "emoji")
+                .with(LinkChange.LAYOUT, "featured")
+                .with(LinkChange.ANIMATION, "glow")
+                .with(
+                        LinkChange.SCHEDULE,
+                        Optional.of(
+                                new LinkChange.ScheduleChange("2027-01-01T00:00", "2027-02-01T00:00", "Asia/Dubai")))
+                .with(LinkChange.LOCK, Optional.of(new LinkChange.LockChange("code", "1234", "Ask us"))));
     }
 
     private static LinkStep group(String title) {
-        return new LinkStep.AddGroup(new LinkGroupChange(
-                Optional.of(title), Optional.empty(), Optional.empty(), Optional.of("grid"), Optional.of(true)));
+        return new LinkStep.AddGroup(Changes.<LinkGroup>none()
+                .with(LinkGroupChange.TITLE, title)
+                .with(LinkGroupChange.LAYOUT, "grid")
+                .with(LinkGroupChange.COLLAPSED, true));
     }
 
     private OnPage on(PageId page) {
@@ -202,7 +204,8 @@ class DeletedContentsTest {
         created("second");
         assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.SlugTaken("second"));
         created("third");
-        assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.LimitReached(PlanQuota.PAGES, 3, 3, "Pro"));
+        assertThat(deleted.restore(owner, undo))
+                .isEqualTo(new Restored.LimitReached(new PlanLimit(PlanQuota.PAGES, 3, 3, "Pro")));
         assertThat(used(PlanQuota.PAGES)).isEqualTo(3);
         assertThat(deleted.find(owner, undo)).isPresent();
     }
@@ -253,7 +256,7 @@ class DeletedContentsTest {
                 .containsExactly(3L, 2L, 2L);
         assertThat(pages.copy(stranger, page.id(), "stolen", "Stolen")).isEqualTo(new Created.NotFound());
         assertThat(pages.copy(owner, page.id(), "fourth", "Fourth"))
-                .isEqualTo(new Created.LimitReached(PlanQuota.PAGES, 3, 3, "Pro"));
+                .isEqualTo(new Created.LimitReached(new PlanLimit(PlanQuota.PAGES, 3, 3, "Pro")));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.pages.LinkBatch.Refused;
 import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import java.time.Instant;
@@ -39,44 +40,45 @@ class LinkBatchTest {
 
     @Test
     void nothingIsDifferentWithoutSteps() {
-        assertThat(batch.added()).isEmpty();
-        assertThat(batch.updated()).isEmpty();
-        assertThat(batch.removed()).isEmpty();
+        assertThat(batch.links().added()).isEmpty();
+        assertThat(batch.links().updated()).isEmpty();
+        assertThat(batch.links().removed()).isEmpty();
     }
 
     @Test
     void aNewLinkGoesToTheEndUnlessItSaysWhere() {
-        batch.apply(new LinkStep.Add(LinkChange.of(
-                Optional.of(" fourth "), Optional.of(" https://example.com/4 "), Optional.empty(), Optional.of(true))));
-        batch.apply(new LinkStep.Add(LinkChange.of(
-                Optional.of("top"), Optional.of("https://example.com/top"), Optional.of(0), Optional.of(false))));
-        batch.apply(new LinkStep.Add(LinkChange.of(
-                Optional.of("fifth"), Optional.of("https://example.com/5"), Optional.empty(), Optional.of(true))));
+        batch.apply(new LinkStep.Add(
+                LinkChange.plain(" fourth ", " https://example.com/4 ").with(LinkChange.ACTIVE, true)));
+        batch.apply(new LinkStep.Add(LinkChange.plain("top", "https://example.com/top")
+                .with(LinkChange.POSITION, 0)
+                .with(LinkChange.ACTIVE, false)));
+        batch.apply(new LinkStep.Add(
+                LinkChange.plain("fifth", "https://example.com/5").with(LinkChange.ACTIVE, true)));
 
-        assertThat(batch.added())
+        assertThat(batch.links().added())
                 .extracting(Link::title, Link::url, Link::position, Link::active, Link::clicks, Link::page)
                 .containsExactly(
                         tuple("fourth", "https://example.com/4", 3, true, 0L, PAGE.id()),
                         tuple("top", "https://example.com/top", 0, false, 0L, PAGE.id()),
                         tuple("fifth", "https://example.com/5", 4, true, 0L, PAGE.id()));
-        assertThat(batch.updated()).isEmpty();
+        assertThat(batch.links().updated()).isEmpty();
     }
 
     @Test
     void theFirstLinkOfAPageStandsAtZero() {
         var empty = new LinkBatch(PAGE, List.of(), List.of(), Tier.PRO, UUIDS);
 
-        empty.apply(new LinkStep.Add(LinkChange.of(
-                Optional.of("only"), Optional.of("https://example.com"), Optional.empty(), Optional.of(true))));
+        empty.apply(
+                new LinkStep.Add(LinkChange.plain("only", "https://example.com").with(LinkChange.ACTIVE, true)));
 
-        assertThat(empty.added()).extracting(Link::position).containsExactly(0);
+        assertThat(empty.links().added()).extracting(Link::position).containsExactly(0);
     }
 
     @Test
     void whatAnUpdateDoesNotNameStays() {
         assertThat(batch.apply(update(second, Optional.of(" new title ")))).isEmpty();
 
-        assertThat(batch.updated())
+        assertThat(batch.links().updated())
                 .containsExactly(Link.plain(
                         second.id(),
                         PAGE.id(),
@@ -91,7 +93,7 @@ class LinkBatchTest {
     void anUpdateToWhatIsThereChangesNothing() {
         batch.apply(update(second, Optional.of("second")));
 
-        assertThat(batch.updated()).isEmpty();
+        assertThat(batch.links().updated()).isEmpty();
     }
 
     @Test
@@ -99,27 +101,27 @@ class LinkBatchTest {
         batch.apply(update(second, Optional.of("changed")));
         batch.apply(new LinkStep.Remove(second.id().toString()));
 
-        assertThat(batch.updated()).isEmpty();
-        assertThat(batch.removed()).containsExactly(second);
+        assertThat(batch.links().updated()).isEmpty();
+        assertThat(batch.links().removed()).containsExactly(second);
         assertThat(batch.apply(update(second, Optional.of("too late"))))
                 .contains(new Refused.LinkNotFound(second.id().toString()));
     }
 
     @Test
     void aLinkThatIsAddedAndRemovedLeavesNoTrace() {
-        batch.apply(new LinkStep.Add(LinkChange.of(
-                Optional.of("short-lived"), Optional.of("https://example.com"), Optional.empty(), Optional.of(true))));
-        batch.apply(new LinkStep.Remove(batch.added().getFirst().id().toString()));
+        batch.apply(new LinkStep.Add(
+                LinkChange.plain("short-lived", "https://example.com").with(LinkChange.ACTIVE, true)));
+        batch.apply(new LinkStep.Remove(batch.links().added().getFirst().id().toString()));
 
-        assertThat(batch.added()).isEmpty();
-        assertThat(batch.removed()).isEmpty();
+        assertThat(batch.links().added()).isEmpty();
+        assertThat(batch.links().removed()).isEmpty();
     }
 
     @Test
     void removingWhatIsNotThereIsNoError() {
         assertThat(batch.apply(new LinkStep.Remove(UUIDS.next().toString()))).isEmpty();
         assertThat(batch.apply(new LinkStep.Remove("no id"))).isEmpty();
-        assertThat(batch.removed()).isEmpty();
+        assertThat(batch.links().removed()).isEmpty();
     }
 
     @Test
@@ -146,7 +148,7 @@ class LinkBatchTest {
         batch.apply(new LinkStep.Move(third.id().toString(), Direction.DOWN));
 
         assertThat(titlesNow()).containsExactly("first", "second", "third");
-        assertThat(batch.updated()).isEmpty();
+        assertThat(batch.links().updated()).isEmpty();
     }
 
     @Test
@@ -157,7 +159,7 @@ class LinkBatchTest {
 
         shared.apply(new LinkStep.Move(newer.id().toString(), Direction.UP));
 
-        assertThat(shared.updated())
+        assertThat(shared.links().updated())
                 .extracting(Link::title, Link::position)
                 .containsExactlyInAnyOrder(tuple("newer", 0), tuple("older", 1));
     }
@@ -166,23 +168,8 @@ class LinkBatchTest {
         return new LinkGroup(UUIDS.next().toString(), PAGE.id(), title, position, true, GroupLayout.STACK, false);
     }
 
-    private static LinkStep inGroup(Link link, FieldChange<String> group) {
-        LinkChange wish = LinkChange.active(true);
-        return new LinkStep.Update(
-                link.id().toString(),
-                new LinkChange(
-                        wish.title(),
-                        wish.url(),
-                        wish.position(),
-                        wish.active(),
-                        wish.icon(),
-                        wish.thumbnail(),
-                        wish.thumbnailType(),
-                        wish.layout(),
-                        wish.animation(),
-                        wish.schedule(),
-                        wish.lock(),
-                        group));
+    private static LinkStep inGroup(Link link, Optional<String> group) {
+        return new LinkStep.Update(link.id().toString(), LinkChange.active(true).with(LinkChange.GROUP, group));
     }
 
     @Test
@@ -196,9 +183,9 @@ class LinkBatchTest {
 
         assertThat(grouped.apply(new LinkStep.RemoveGroup(menus.id()))).isEmpty();
 
-        assertThat(grouped.removedGroups()).containsExactly(menus);
+        assertThat(grouped.groups().removed()).containsExactly(menus);
         assertThat(grouped.stoodIn(menus)).containsExactly(lunch.id(), dinner.id());
-        assertThat(grouped.updated())
+        assertThat(grouped.links().updated())
                 .containsExactlyInAnyOrder(
                         lunch.at(1, Optional.empty()), dinner.at(2, Optional.empty()), bottom.at(3, Optional.empty()));
     }
@@ -208,12 +195,11 @@ class LinkBatchTest {
         LinkGroup menus = group("menus", 3);
         var grouped = new LinkBatch(PAGE, List.of(first), List.of(menus), Tier.PRO, UUIDS);
 
-        assertThat(grouped.apply(inGroup(first, FieldChange.set("elsewhere"))))
-                .containsInstanceOf(Refused.Broken.class);
-        assertThat(grouped.apply(inGroup(first, FieldChange.set(menus.id())))).isEmpty();
-        assertThat(grouped.updated()).extracting(Link::group).containsExactly(Optional.of(menus.id()));
-        assertThat(grouped.apply(inGroup(first, new FieldChange.Clear<>()))).isEmpty();
-        assertThat(grouped.updated()).isEmpty();
+        assertThat(grouped.apply(inGroup(first, Optional.of("elsewhere")))).containsInstanceOf(Refused.Broken.class);
+        assertThat(grouped.apply(inGroup(first, Optional.of(menus.id())))).isEmpty();
+        assertThat(grouped.links().updated()).extracting(Link::group).containsExactly(Optional.of(menus.id()));
+        assertThat(grouped.apply(inGroup(first, Optional.empty()))).isEmpty();
+        assertThat(grouped.links().updated()).isEmpty();
     }
 
     @Test
@@ -229,8 +215,8 @@ class LinkBatchTest {
         grouped.apply(new LinkStep.Place(
                 menus.id(), Optional.empty(), Optional.of(first.id().toString())));
 
-        assertThat(grouped.updatedGroups()).containsExactly(menus.at(0));
-        assertThat(grouped.updated())
+        assertThat(grouped.groups().updated()).containsExactly(menus.at(0));
+        assertThat(grouped.links().updated())
                 .containsExactlyInAnyOrder(
                         second.at(0, Optional.of(menus.id())),
                         lunch.at(1, Optional.of(menus.id())),
@@ -245,13 +231,14 @@ class LinkBatchTest {
     }
 
     private static LinkStep update(Link link, Optional<String> title) {
-        return new LinkStep.Update(
-                link.id().toString(), LinkChange.of(title, Optional.empty(), Optional.empty(), Optional.empty()));
+        return new LinkStep.Update(link.id().toString(), Changes.<Link>none().withIf(LinkChange.TITLE, title));
     }
 
     private List<String> titlesNow() {
         var now = new ArrayList<>(List.of(first, second, third));
-        batch.updated().forEach(changed -> now.replaceAll(link -> link.id().equals(changed.id()) ? changed : link));
+        batch.links()
+                .updated()
+                .forEach(changed -> now.replaceAll(link -> link.id().equals(changed.id()) ? changed : link));
         return now.stream()
                 .sorted(Comparator.comparingInt(Link::position))
                 .map(Link::title)

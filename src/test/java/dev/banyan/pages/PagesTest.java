@@ -87,7 +87,8 @@ class PagesTest {
 
         assertThat(answers).filteredOn(Created.Done.class::isInstance).hasSize(3);
         assertThat(answers)
-                .filteredOn(answer -> answer.equals(new Created.LimitReached(PlanQuota.PAGES, 3, 3, "Pro")))
+                .filteredOn(
+                        answer -> answer.equals(new Created.LimitReached(new PlanLimit(PlanQuota.PAGES, 3, 3, "Pro"))))
                 .hasSize(9);
         assertThat(pages.list(owner)).hasSize(3).filteredOn(Page::isDefault).hasSize(1);
         assertThat(use(owner, PlanQuota.PAGES)).isEqualTo(3);
@@ -168,7 +169,8 @@ class PagesTest {
 
         assertThat(answers).filteredOn(Applied.Done.class::isInstance).hasSize(3);
         assertThat(answers)
-                .filteredOn(answer -> answer.equals(new Applied.LimitReached(PlanQuota.LINKS, 9, 10, "Free")))
+                .filteredOn(answer ->
+                        answer.equals(new Applied.LimitReached(new PlanLimit(PlanQuota.LINKS, 9, 10, "Free"))))
                 .hasSize(7);
         assertThat(use(owner, PlanQuota.LINKS)).isEqualTo(9);
         assertThat(linkRows(page)).isEqualTo(9);

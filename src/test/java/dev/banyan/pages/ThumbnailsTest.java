@@ -12,6 +12,7 @@ import dev.banyan.accounts.TestPlans;
 import dev.banyan.accounts.Tier;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.visitor.LinkPictures;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;
@@ -105,21 +106,8 @@ class ThumbnailsTest {
         }
     }
 
-    private static LinkChange wish(String title, String thumbnail) {
-        LinkChange plain = LinkChange.plain(title, "https://example.com/");
-        return new LinkChange(
-                plain.title(),
-                plain.url(),
-                plain.position(),
-                plain.active(),
-                plain.icon(),
-                FieldChange.set(thumbnail),
-                plain.thumbnailType(),
-                plain.layout(),
-                plain.animation(),
-                plain.schedule(),
-                plain.lock(),
-                plain.group());
+    private static Changes<Link> wish(String title, String thumbnail) {
+        return LinkChange.plain(title, "https://example.com/").with(LinkChange.THUMBNAIL, thumbnail);
     }
 
     private Applied apply(LinkStep... steps) {

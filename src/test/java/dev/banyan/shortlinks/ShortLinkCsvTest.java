@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.Owner;
 import dev.banyan.shortlinks.Routing.Utm;
 import java.io.ByteArrayOutputStream;
@@ -67,10 +68,10 @@ class ShortLinkCsvTest {
         ShortLinkCsv.Line line =
                 ((ShortLinkCsv.Parsed.Lines) ShortLinkCsv.read(csv)).lines().getFirst();
         assertThat(line.slug()).contains("spring");
-        assertThat(line.patch().target()).contains("https://shop.example/?a=1,2");
-        assertThat(line.patch().title()).contains("Spring, \"new\"\nline");
-        assertThat(line.patch().tags()).contains(List.of("one", "two"));
-        assertThat(line.patch().utm()).contains(new Utm("a", "b", "c", "d", "e"));
+        assertThat(line.patch().get(ShortLinkChange.TARGET)).contains("https://shop.example/?a=1,2");
+        assertThat(line.patch().get(ShortLinkChange.TITLE)).contains("Spring, \"new\"\nline");
+        assertThat(line.patch().get(ShortLinkChange.TAGS)).contains(List.of("one", "two"));
+        assertThat(line.patch().get(ShortLinkChange.UTM)).contains(new Utm("a", "b", "c", "d", "e"));
     }
 
     @ParameterizedTest
@@ -78,12 +79,12 @@ class ShortLinkCsvTest {
     void itComesBackAsItWas(String typed) throws IOException {
         String csv = written(link(typed, new Utm(typed, typed, typed, typed, typed)));
 
-        ShortLinkChange patch = ((ShortLinkCsv.Parsed.Lines) ShortLinkCsv.read(csv))
+        Changes<ShortLink> patch = ((ShortLinkCsv.Parsed.Lines) ShortLinkCsv.read(csv))
                 .lines()
                 .getFirst()
                 .patch();
-        assertThat(patch.title()).contains(typed);
-        assertThat(patch.utm()).contains(new Utm(typed, typed, typed, typed, typed));
+        assertThat(patch.get(ShortLinkChange.TITLE)).contains(typed);
+        assertThat(patch.get(ShortLinkChange.UTM)).contains(new Utm(typed, typed, typed, typed, typed));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.banyan.shortlinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.web.page.FieldErrors;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ class ShortLinkFormTest {
         "America/New_York, 2026-12-31T23:59, 2027-01-01T04:59:00Z, 2027-01-01T04:59:00Z",
     })
     void timesAreThoseOfTheZone(String zone, String typed, String start, String end) {
-        ShortLinkChange patch = read(
+        Changes<ShortLink> patch = read(
                         "timezone",
                         zone,
                         "startsAt",
@@ -45,17 +46,20 @@ class ShortLinkFormTest {
                         typed)
                 .patch();
 
-        assertThat(patch.startsAt()).contains(start);
-        assertThat(patch.endsAt()).contains(end);
-        assertThat(patch.rules().orElseThrow().getFirst().from()).isEqualTo(start);
-        assertThat(patch.rules().orElseThrow().getFirst().until()).isEqualTo(end);
-        assertThat(patch.zone()).contains(zone);
+        assertThat(patch.get(ShortLinkChange.STARTS_AT)).contains(start);
+        assertThat(patch.get(ShortLinkChange.ENDS_AT)).contains(end);
+        assertThat(patch.get(ShortLinkChange.RULES).orElseThrow().getFirst().from())
+                .isEqualTo(start);
+        assertThat(patch.get(ShortLinkChange.RULES).orElseThrow().getFirst().until())
+                .isEqualTo(end);
+        assertThat(patch.get(ShortLinkChange.ZONE)).contains(zone);
     }
 
     @Test
     void aZoneWithoutTimesIsNotKeptAndWhatIsNoTimeIsLeftToTheRules() {
-        assertThat(read("timezone", "Asia/Dubai").patch().zone()).contains("");
-        assertThat(read("timezone", "Asia/Dubai", "startsAt", "soon").patch().startsAt())
+        assertThat(read("timezone", "Asia/Dubai").patch().get(ShortLinkChange.ZONE))
+                .contains("");
+        assertThat(read("timezone", "Asia/Dubai", "startsAt", "soon").patch().get(ShortLinkChange.STARTS_AT))
                 .contains("soon");
     }
 

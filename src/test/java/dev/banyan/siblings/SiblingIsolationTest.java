@@ -93,13 +93,7 @@ class SiblingIsolationTest {
             Map.entry("ShortLinkStore short_link_tags.tenant_id", "chooses among the owner's short links alone"),
             Map.entry("ThreadMessageStore conversations.sub_client_id", "the messages are asked for the same owner"),
             Map.entry("ThreadMessageStore conversations.tenant_id", "the messages are asked for the same owner"),
-            Map.entry("UsageStore accounts.tenant_id", "the tenant's sum is asked for the same tenant"),
-            Map.entry(
-                    "WorkspaceWordStore workspace_words.project_id",
-                    "looks whether an index helps; what is found is asked for the same owner"),
-            Map.entry(
-                    "WorkspaceWordStore workspace_words.tenant_id",
-                    "looks whether an index helps; what is found is asked for the same owner"));
+            Map.entry("UsageStore accounts.tenant_id", "the tenant's sum is asked for the same tenant"));
 
     private static final ContractRun RUN = new ContractRun();
     private static List<String> failures = List.of();

@@ -9,6 +9,7 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -176,13 +177,24 @@ public final class Siblings {
         }
     }
 
+    /// Returns what a store, or its word index, sends statements with.
     private static DSLContext sqlOf(Object store) {
+        return valueOf(store, "sql")
+                .or(() -> valueOf(store, "index").flatMap(index -> valueOf(index, "sql")))
+                .map(DSLContext.class::cast)
+                .orElseThrow(() -> new AssertionError(
+                        store.getClass() + " needs a field DSLContext sql, or WordIndex index, as every store"));
+    }
+
+    private static Optional<Object> valueOf(Object holder, String name) {
         try {
-            Field field = store.getClass().getDeclaredField("sql");
+            Field field = holder.getClass().getDeclaredField(name);
             field.setAccessible(true);
-            return (DSLContext) field.get(store);
-        } catch (ReflectiveOperationException failure) {
-            throw new AssertionError(store.getClass() + " needs a field DSLContext sql, as every store", failure);
+            return Optional.ofNullable(field.get(holder));
+        } catch (NoSuchFieldException _) {
+            return Optional.empty();
+        } catch (IllegalAccessException impossible) {
+            throw new AssertionError(impossible);
         }
     }
 

@@ -283,7 +283,7 @@ class AppearanceTest {
                 .contains("html{color-scheme:dark;background:#102030}", "--title-font:'Playfair Display'");
         assertThat(style.fonts())
                 .containsExactlyInAnyOrder(
-                        "/ui/fonts/inter-latin-400-normal.woff2?v=" + FontFiles.VERSION,
+                        "/ui/fonts/inter-latin-wght-normal.woff2?v=" + FontFiles.VERSION,
                         "/ui/fonts/playfair-display-latin-700-normal.woff2?v=" + FontFiles.VERSION);
     }
 

@@ -7,6 +7,8 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.whatsapp.OutboxStore.Handed;
+import dev.banyan.whatsapp.OutboxStore.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,10 +58,8 @@ class MessageStoresContractTest {
 
         assertThat(find(tenant, message)).contains(message);
         assertThat(find(stranger, message)).isEmpty();
-        assertThat(database.<Optional<OutgoingMessage>>read(tx -> new OutgoingStore(tx).findByKey(tenant, "key")))
-                .contains(message);
-        assertThat(database.<Optional<OutgoingMessage>>read(tx -> new OutgoingStore(tx).findByKey(stranger, "key")))
-                .isEmpty();
+        assertThat(byKey(tenant, "key")).isEqualTo(Map.of("key", message));
+        assertThat(byKey(stranger, "key")).isEmpty();
     }
 
     @Test
@@ -156,12 +156,14 @@ class MessageStoresContractTest {
 
     @Test
     void aProvidersIdFindsItsMessage() {
-        OutgoingMessage message = stored(CONTACT, DeliveryState.SENT);
+        OutgoingMessage waits = stored(CONTACT, DeliveryState.QUEUED);
+        OutgoingMessage sending = waits.by(pool).became(DeliveryState.SENDING, Optional.empty(), NOW);
+        OutgoingMessage message = sending.became(DeliveryState.SENT, Optional.empty(), NOW);
         write(store -> {
-            store.setProvider(stranger, message.id(), "wrong");
-            store.setProvider(tenant, message.id(), "wamid-1");
-            store.tried(stranger, message.id());
-            store.tried(tenant, message.id());
+            store.handOver(stranger, List.of(new Handed(waits, sending, "")));
+            store.handOver(tenant, List.of(new Handed(waits, sending, "")));
+            store.become(stranger, List.of(new Step(sending, message, NOW, Optional.of("wrong"))));
+            store.become(tenant, List.of(new Step(sending, message, NOW, Optional.of("wamid-1"))));
         });
 
         assertThat(byProvider(tenant, pool, "wamid-1")).contains(message);
@@ -180,10 +182,11 @@ class MessageStoresContractTest {
     void whatIsUnderWayIsKnownByTheProvidersIds() {
         OutgoingMessage sent = stored(CONTACT, DeliveryState.SENT);
         OutgoingMessage read = stored(OTHER, DeliveryState.READ);
-        write(store -> {
-            store.setProvider(tenant, sent.id(), "wamid-2");
-            store.setProvider(tenant, read.id(), "wamid-3");
-        });
+        write(store -> store.become(
+                tenant,
+                List.of(
+                        new Step(sent, sent, NOW, Optional.of("wamid-2")),
+                        new Step(read, read, NOW, Optional.of("wamid-3")))));
 
         assertThat(database.<Map<String, Phone>>read(tx -> new OutgoingStore(tx).underWay(tenant, pool, 9)))
                 .isEqualTo(Map.of("wamid-2", CONTACT));
@@ -297,11 +300,13 @@ class MessageStoresContractTest {
     }
 
     private boolean written(AccountId whose) {
-        return database.read(tx -> new IncomingStore(tx).hasWritten(whose, pool, CONTACT));
+        return !database.read(tx -> new IncomingStore(tx).written(whose, List.of(pool), List.of(CONTACT)))
+                .isEmpty();
     }
 
     private boolean reached(AccountId whose, Phone contact) {
-        return database.read(tx -> new OutgoingStore(tx).hasReached(whose, pool, contact));
+        return !database.read(tx -> new OutboxStore(tx).reached(whose, List.of(pool), List.of(contact)))
+                .isEmpty();
     }
 
     private List<String> providers(AccountId whose, DeliveryState state) {
@@ -309,7 +314,13 @@ class MessageStoresContractTest {
     }
 
     private Optional<OutgoingMessage> byProvider(AccountId whose, SenderId sender, String provider) {
-        return database.read(tx -> new OutgoingStore(tx).findByProvider(whose, sender, provider));
+        var wanted = new OutboxStore.Provided(sender, provider);
+        return database.read(tx -> Optional.ofNullable(
+                new OutboxStore(tx).findByProviders(whose, List.of(wanted)).get(wanted)));
+    }
+
+    private Map<String, OutgoingMessage> byKey(AccountId whose, String key) {
+        return database.read(tx -> new OutboxStore(tx).findByKeys(whose, List.of(key)));
     }
 
     private boolean become(AccountId whose, OutgoingMessage before, OutgoingMessage after) {
@@ -323,12 +334,12 @@ class MessageStoresContractTest {
     }
 
     private interface Change {
-        void on(OutgoingStore store);
+        void on(OutboxStore store);
     }
 
     private void write(Change change) {
         database.write(tx -> {
-            change.on(new OutgoingStore(tx));
+            change.on(new OutboxStore(tx));
             return true;
         });
     }
@@ -338,7 +349,7 @@ class MessageStoresContractTest {
     }
 
     private boolean insert(OutgoingMessage message) {
-        return database.write(tx -> new OutgoingStore(tx).insert(message.tenant(), message));
+        return database.write(tx -> TestMessages.insert(tx, message));
     }
 
     private OutgoingMessage stored(Phone to, DeliveryState state) {

@@ -181,7 +181,7 @@ class PoolRowsContractTest {
                 Optional.empty(),
                 NOW,
                 NOW);
-        write(tx -> new OutgoingStore(tx).insert(tenant, message));
+        write(tx -> TestMessages.insert(tx, message));
 
         assertThatObject(read(tx -> new OutgoingStore(tx).findAll(tenant, List.of(id))))
                 .isEqualTo(Map.of(id, message));

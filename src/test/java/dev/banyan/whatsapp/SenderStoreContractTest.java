@@ -131,7 +131,7 @@ class SenderStoreContractTest {
         Sender master = stored(master(tenant, newId(), Optional.empty()));
 
         write(store -> {
-            store.rename(tenant, master.id(), "Рабочий номер 🌿", LATER);
+            store.tune(tenant, master.tuned("Рабочий номер 🌿", master.role(), master.traits()), LATER);
             store.setType(tenant, master.id(), MasterType.BACKUP, LATER);
             store.addServants(tenant, master.id(), 3, LATER);
             store.addServants(tenant, master.id(), -1, LATER);
@@ -192,7 +192,7 @@ class SenderStoreContractTest {
         assertThat(servants(stranger, master)).isEmpty();
         assertThat(list(stranger)).containsExactly(other);
         write(store -> {
-            store.rename(stranger, master.id(), "Stolen", LATER);
+            store.tune(stranger, master.tuned("Stolen", master.role(), master.traits()), LATER);
             store.setType(stranger, master.id(), MasterType.BACKUP, LATER);
             store.addServants(stranger, master.id(), 5, LATER);
             store.move(stranger, servant.id(), other.id(), LATER);

@@ -10,6 +10,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.configfile.ConfigImport;
 import dev.banyan.whatsapp.configfile.ConfigMirror;
 import dev.banyan.whatsapp.configfile.Mirrors;
@@ -224,6 +225,20 @@ public final class TestSenders {
     public Sender now(Sender sender) {
         return database.read(tx -> new SenderStore(tx).find(sender.tenant(), sender.id()))
                 .orElseThrow();
+    }
+
+    public Outcome<Sender> rename(AccountId tenant, SenderId sender, String name) {
+        var wanted = new Tuning.TuningRequest(
+                Optional.of(name),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return tuning.tune(tenant, Actor.SERVER, sender, wanted);
     }
 
     public List<String> auditOf(Sender sender) {

@@ -10,6 +10,8 @@ import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.http.LocalHttp;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.platform.secrets.TestSecrets;
 import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.access.LookupCache;
@@ -94,7 +96,7 @@ public final class Assistance {
 
     public Workspace newWorkspace(AccountContext owner) {
         var wanted = new Projects.Change(Optional.of("Retail"), Optional.empty(), Optional.of(true), Optional.of(true));
-        Project project = ((Projects.Created.Done) projects.create(owner, wanted)).project();
+        Project project = Outcomes.value(projects.create(owner, wanted));
         return ((Workspaces.Created.Done) workspaces.create(owner, project.id(), "Sales Team", Optional.empty()))
                 .workspace();
     }
@@ -103,7 +105,7 @@ public final class Assistance {
         return new WorkspaceActor.ProjectSide(agency);
     }
 
-    public Assistants.Changed save(AssistantDraft draft) {
+    public Outcome<Assistants.Ready> save(AssistantDraft draft) {
         return assistants.save(side(), workspace.project(), workspace.id(), draft);
     }
 

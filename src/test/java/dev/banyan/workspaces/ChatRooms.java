@@ -3,7 +3,9 @@ package dev.banyan.workspaces;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.workspaces.access.Projects;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.signin.WorkspaceLogins;
 import jakarta.enterprise.context.Dependent;
@@ -57,7 +59,7 @@ public class ChatRooms {
     public Workspace workspace(AccountContext owner, String name) {
         var wanted = new Projects.Change(
                 Optional.of(name + " project"), Optional.empty(), Optional.of(true), Optional.of(true));
-        Project project = ((Projects.Created.Done) projects.create(owner, wanted)).project();
+        Project project = Outcomes.value(projects.create(owner, wanted));
         return ((Workspaces.Created.Done) workspaces.create(owner, project.id(), name, Optional.of("Ask us")))
                 .workspace();
     }
@@ -102,7 +104,7 @@ public class ChatRooms {
         };
     }
 
-    public Workspaces.Updated change(Workspace workspace, Workspaces.Change change) {
+    public Workspaces.Updated change(Workspace workspace, WorkspaceChange change) {
         return workspaces.update(new WorkspaceActor.ProjectSide(owner()), workspace.project(), workspace.id(), change);
     }
 }

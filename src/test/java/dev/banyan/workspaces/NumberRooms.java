@@ -6,6 +6,7 @@ import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
 import jakarta.enterprise.context.Dependent;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,7 +59,7 @@ public class NumberRooms {
     /// Suspends a workspace as the agency.
     public void suspend(Workspace workspace) {
         var side = new WorkspaceActor.ProjectSide(world.context(world.acme()));
-        workspaces.update(side, workspace.project(), workspace.id(), Workspaces.Change.suspended(true));
+        workspaces.update(side, workspace.project(), workspace.id(), WorkspaceChange.suspended(true));
     }
 
     public Linking.Simulated scan(Workspace workspace, String client, String phone) {

@@ -8,7 +8,7 @@ import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.workspaces.ChatRooms.Chatter;
 import dev.banyan.workspaces.access.Projects;
-import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.chat.Attachments;
 import dev.banyan.workspaces.chat.Conversations;
 import io.quarkus.test.junit.QuarkusTest;
@@ -231,7 +231,7 @@ class WorkspacePagesTest {
     @Test
     void aSuspendedWorkspaceSaysSoAndLetsNobodyIn() {
         Chatter amira = rooms.somebody(sales);
-        rooms.change(sales, Workspaces.Change.suspended(true));
+        rooms.change(sales, WorkspaceChange.suspended(true));
 
         for (String page : List.of("", "/login", "/register", "/chat")) {
             Answer answer = by(amira).get(home + page);
@@ -249,7 +249,7 @@ class WorkspacePagesTest {
                                 ChatRooms.PASSWORD)
                         .status())
                 .isEqualTo(403);
-        rooms.change(sales, Workspaces.Change.suspended(false));
+        rooms.change(sales, WorkspaceChange.suspended(false));
         assertThat(by(amira).get(home + "/chat").location())
                 .as("the old session does not come back")
                 .isEqualTo(home + "/login");
@@ -279,27 +279,15 @@ class WorkspacePagesTest {
                 .doesNotContain(home + "/register");
     }
 
-    private static Workspaces.Change registration(boolean open) {
-        return new Workspaces.Change(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(open),
-                Optional.empty());
+    private static WorkspaceChange registration(boolean open) {
+        return WorkspaceChange.registration(open);
     }
 
     @Test
     void anOldAddressLeadsOnAndNobodyKeepsTheWay() {
         rooms.change(
                 sales,
-                new Workspaces.Change(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of("team-of-today"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
+                WorkspaceChange.details(sales.name(), sales.description().orElse(""), Optional.of("team-of-today")));
         String today = "/s/" + sales.shortId() + "-team-of-today";
 
         for (String page : List.of("", "/login", "/chat?view=list")) {

@@ -9,8 +9,10 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.ManagedPage;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.plans.PackUpgrade;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -158,24 +160,15 @@ class CreateSubAccountPageResource {
                                 context,
                                 "sub-account-created",
                                 "sub-" + done.subAccount().account().username()));
-            case Created.NoAgencyPermission _ ->
+            case Created.Refused(Refusal.LimitReached(long used, long max)) ->
                 refused(
                         call,
                         context,
                         values,
                         key,
                         new FormProblem(
-                                "This account has no agency permission.",
-                                "Sub-accounts are available with Agency permissions."));
-            case Created.LimitReached reached ->
-                refused(
-                        call,
-                        context,
-                        values,
-                        key,
-                        new FormProblem(
-                                "All " + reached.max() + " sub-accounts are used.",
-                                reached.used() + " of " + reached.max()
+                                "All " + max + " sub-accounts are used.",
+                                used + " of " + max
                                         + " used. Upgrade the pack, or delete a sub-account you no longer need."));
             case Created.NameTaken taken ->
                 Html.invalid(form(
@@ -186,12 +179,13 @@ class CreateSubAccountPageResource {
                         FieldErrors.NONE,
                         Optional.empty(),
                         key));
-            case Created.Rejected rejected -> {
-                var errors = FieldErrors.from(rejected.invalid());
+            case Created.Refused(Refusal.Rejected(List<Invalid> invalid)) -> {
+                var errors = FieldErrors.from(invalid);
                 NameAnswer name =
                         errors.has("username") ? NameAnswer.refused(errors.of("username")) : answer(context, values);
                 yield Html.invalid(form(call, context, values, name, errors, Optional.empty(), key));
             }
+            case Created.Refused _ -> refused(call, context, values, key, SubAccountPages.NO_PERMISSION);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.banyan.accounts.brands;
 
 import dev.banyan.accounts.Account;
+import dev.banyan.accounts.SubAccountField;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Words;
@@ -53,7 +54,7 @@ public record SubAccountCard(
                 state == State.DELETED ? account.id().toString() : account.username(),
                 account.username(),
                 account.displayName(),
-                subAccount.details().internalLabel(),
+                subAccount.details().fields().of(SubAccountField.INTERNAL_LABEL),
                 subAccount.tier().label() + " tier",
                 subAccount.pages(),
                 subAccount.links(),

@@ -18,6 +18,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,16 +38,15 @@ public final class SubAccountLife {
 
         record Done(SubAccount subAccount) implements Changed {}
 
-        /// Unknown, managed by another agency, deleted or erased: the caller can't tell which.
-        record NotManaged() implements Changed {}
-
-        record NoAgencyPermission() implements Changed {}
-
-        /// The plan has no room for it.
-        record LimitReached(long used, int max) implements Changed {}
-
         /// While it was deleted, its agency gave its name to another sub-account.
         record NameTaken() implements Changed {}
+
+        /// Not found where it is unknown, managed by another agency, deleted or erased: the caller can't tell which.
+        /// Forbidden without an agency permission.
+        record Refused(Refusal refusal) implements Changed {
+
+            static final Refused NOT_FOUND = new Refused(new Refusal.NotFound());
+        }
     }
 
     /// The possible changes, each with its name in the audit log and the text of its mail.
@@ -136,7 +136,7 @@ public final class SubAccountLife {
                 int room = plans.effective(tx, root).room();
                 long used = new UsageStore(tx).used(root.id(), PlanQuota.SUB_ACCOUNTS);
                 if (used > room) {
-                    return new Changed.LimitReached(used, room);
+                    return new Changed.Refused(new Refusal.LimitReached(used, room));
                 }
             }
             new SubAccountStore(tx).reactivate(root.id(), row.account().id(), clock.instant());
@@ -171,13 +171,13 @@ public final class SubAccountLife {
                     .deletedAt()
                     .filter(at -> now.isBefore(at.plus(KEPT)))
                     .isEmpty()) {
-                return new Changed.NotManaged();
+                return Changed.Refused.NOT_FOUND;
             }
             if (plans.effective(tx, root).agencyPermission().isEmpty()) {
-                return new Changed.NoAgencyPermission();
+                return new Changed.Refused(new Refusal.Forbidden());
             }
             if (quotas.claim(tx, root.owner(), PlanQuota.SUB_ACCOUNTS, 1) instanceof Quotas.Claim.Exceeded exceeded) {
-                return new Changed.LimitReached(exceeded.used(), (int) exceeded.limit());
+                return new Changed.Refused(new Refusal.LimitReached(exceeded.used(), exceeded.limit()));
             }
             if (!new AccountStore(tx).claim(account)) {
                 return tx.undone(new Changed.NameTaken());
@@ -204,7 +204,7 @@ public final class SubAccountLife {
                 context,
                 idOrName,
                 (tx, root, row) -> row.account().status() == AccountStatus.DELETED
-                        ? new Changed.NotManaged()
+                        ? Changed.Refused.NOT_FOUND
                         : act.on(tx, root, row));
     }
 
@@ -214,7 +214,7 @@ public final class SubAccountLife {
             return new SubAccountStore(tx)
                     .findNamed(root.id(), idOrName)
                     .map(row -> act.on(tx, root, row))
-                    .orElseGet(Changed.NotManaged::new);
+                    .orElse(Changed.Refused.NOT_FOUND);
         });
     }
 

@@ -3,12 +3,16 @@ package dev.banyan.accounts.brands;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.SubAccountLife.Changed;
 import dev.banyan.accounts.brands.SubAccounts.Described;
+import dev.banyan.accounts.brands.SubAccounts.Limits;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.PageFrame;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -18,6 +22,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.function.BiFunction;
 
 /// The dialogs that suspend and delete a sub-account, and the ways back.
 @Path("/admin/users/sub-accounts")
@@ -48,12 +53,7 @@ class SubAccountLifePageResource {
             @Context Call call,
             @PathParam("subAccountId") String idOrName,
             @FormParam("as") @DefaultValue("") String as) {
-        return pages.on(
-                call,
-                as,
-                idOrName,
-                (context, found) ->
-                        answer(call, context, found, life.suspend(context, idOrName), "sub-account-suspended"));
+        return act(call, as, idOrName, life::suspend, "sub-account-suspended");
     }
 
     @POST
@@ -62,12 +62,7 @@ class SubAccountLifePageResource {
             @Context Call call,
             @PathParam("subAccountId") String idOrName,
             @FormParam("as") @DefaultValue("") String as) {
-        return pages.on(
-                call,
-                as,
-                idOrName,
-                (context, found) ->
-                        answer(call, context, found, life.reactivate(context, idOrName), "sub-account-reactivated"));
+        return act(call, as, idOrName, life::reactivate, "sub-account-reactivated");
     }
 
     @GET
@@ -82,12 +77,7 @@ class SubAccountLifePageResource {
             @Context Call call,
             @PathParam("subAccountId") String idOrName,
             @FormParam("as") @DefaultValue("") String as) {
-        return pages.on(
-                call,
-                as,
-                idOrName,
-                (context, found) ->
-                        answer(call, context, found, life.delete(context, idOrName), "sub-account-deleted"));
+        return act(call, as, idOrName, life::delete, "sub-account-deleted");
     }
 
     @POST
@@ -96,35 +86,13 @@ class SubAccountLifePageResource {
             @Context Call call,
             @PathParam("subAccountId") String idOrName,
             @FormParam("as") @DefaultValue("") String as) {
-        return pages.on(
-                call,
-                as,
-                idOrName,
-                (context, found) ->
-                        answer(call, context, found, life.restore(context, idOrName), "sub-account-restored"));
+        return act(call, as, idOrName, life::restore, "sub-account-restored");
     }
 
-    private Response answer(Call call, AccountContext context, Described found, Changed changed, String done) {
-        return switch (changed) {
+    private Response act(
+            Call call, String as, String idOrName, BiFunction<AccountContext, String, Changed> act, String done) {
+        return pages.on(call, as, idOrName, (context, found) -> switch (act.apply(context, idOrName)) {
             case Changed.Done _ -> pages.done(call, context, found, done);
-            case Changed.NotManaged _ -> pages.unknown(call);
-            case Changed.NoAgencyPermission _ ->
-                pages.refused(
-                        call,
-                        context,
-                        found,
-                        new FormProblem(
-                                "This account has no agency permission.",
-                                "Sub-accounts are available with Agency permissions."));
-            case Changed.LimitReached reached ->
-                pages.refused(
-                        call,
-                        context,
-                        found,
-                        new FormProblem(
-                                "There is no room for it.",
-                                reached.used() + " of " + reached.max()
-                                        + " sub-accounts used. Upgrade the pack, or delete a sub-account you no longer need."));
             case Changed.NameTaken _ ->
                 pages.refused(
                         call,
@@ -133,7 +101,19 @@ class SubAccountLifePageResource {
                         new FormProblem(
                                 "Another sub-account has its username now.",
                                 "Delete that one first, then this one can come back."));
-        };
+            case Changed.Refused(Refusal.LimitReached(long used, long max)) ->
+                pages.refused(
+                        call,
+                        context,
+                        found,
+                        new FormProblem(
+                                "There is no room for it.",
+                                used + " of " + max
+                                        + " sub-accounts used. Upgrade the pack, or delete a sub-account you no longer need."));
+            case Changed.Refused(Refusal.Forbidden _) ->
+                pages.refused(call, context, found, SubAccountPages.NO_PERMISSION);
+            case Changed.Refused _ -> pages.unknown(call);
+        });
     }
 
     private Response confirm(Call call, AccountContext context, Described found, boolean deletion) {
@@ -141,13 +121,39 @@ class SubAccountLifePageResource {
         if (card.deleted()) {
             return pages.unknown(call);
         }
-        return Html.ok(new SubAccountActPage(
-                shells.of(call, context, NavItem.USERS, deletion ? "Delete sub-account" : "Suspend sub-account"),
-                card,
-                deletion,
-                settings.publicHost(),
-                found.limits().used(),
-                found.limits().max(),
-                call.isHtmx()));
+        PageFrame shell =
+                shells.of(call, context, NavItem.USERS, deletion ? "Delete sub-account" : "Suspend sub-account");
+        Confirmation.Builder asked = deletion
+                ? deletion(card, found.limits(), shell.query())
+                : suspension(card, found.limits(), shell.query());
+        return Html.ok(asked.under("Users", "/admin/users")
+                .underNamed(card.displayName(), card.href())
+                .on(call, shell, deletion ? "Delete" : "Suspend"));
+    }
+
+    private Confirmation.Builder deletion(SubAccountCard card, Limits limits, String query) {
+        return Confirmation.asking("act", "Delete “<bdi>{}</bdi>”?", card.displayName())
+                .sentence("It is kept for 30 days, in which you can restore it. Then everything is erased:")
+                .fact("<code>{}/{}</code> no longer answers", settings.publicHost(), card.username())
+                .fact("{} and {} go with it, and all its projects and workspaces", card.pagesText(), card.linksText())
+                .fact("The place is free at once: {} of {} sub-accounts used now", limits.used(), limits.max())
+                .fact("The username stays yours: nobody else can take <code>{}</code> meanwhile", card.username())
+                .action("Delete sub-account", card.href() + "/delete")
+                .keep("Keep sub-account", "/admin/users" + query);
+    }
+
+    private Confirmation.Builder suspension(SubAccountCard card, Limits limits, String query) {
+        return Confirmation.asking("act", "Suspend “<bdi>{}</bdi>”?", card.displayName())
+                .sentence("You can reactivate it at any time. Until then:")
+                .fact(
+                        "Visitors of <code>{}/{}</code> read “This page is temporarily unavailable”",
+                        settings.publicHost(),
+                        card.username())
+                .fact("Nobody can work for it: open tabs of it end, and its workspaces close")
+                .fact("{} and {} are kept, and its figures too", card.pagesText(), card.linksText())
+                .fact("It counts against your limit as before: {} of {} used", limits.used(), limits.max())
+                .action("Suspend sub-account", card.href() + "/suspend")
+                .mild()
+                .keep("Keep it active", "/admin/users" + query);
     }
 }

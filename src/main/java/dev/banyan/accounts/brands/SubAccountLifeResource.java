@@ -7,8 +7,8 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.SubAccountLife.Changed;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
 import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -164,10 +164,8 @@ class SubAccountLifeResource {
         return switch (changed) {
             case Changed.Done(SubAccount subAccount) ->
                 Response.ok(done.apply(subAccount)).build();
-            case Changed.NotManaged _ -> acting.jsonRefusal(call, new Resolved.NotManaged());
-            case Changed.NoAgencyPermission _ -> Answers.failure(400, SubAccountsResource.NO_PERMISSION);
-            case Changed.LimitReached reached -> SubAccountsResource.limitReached(reached.used(), reached.max());
             case Changed.NameTaken _ -> Answers.failure(400, SubAccountsResource.NAME_TAKEN);
+            case Changed.Refused(Refusal refusal) -> SubAccountsResource.refused(acting, call, refusal);
         };
     }
 }

@@ -1,14 +1,13 @@
 package dev.banyan.accounts.brands;
 
+import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.web.gate.Usage;
-import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.util.List;
 import java.util.Optional;
 
 /// Everything that an agency stores about one sub-account, and the form that changes it: as a `fragment` a drawer for
@@ -18,7 +17,7 @@ record SubAccountPage(
         PageFrame shell,
         SubAccountCard card,
         Facts facts,
-        Values values,
+        SubAccountFields values,
         FieldErrors errors,
         Optional<FormProblem> problem,
         Optional<PackUpgrade> upgrade,
@@ -35,28 +34,4 @@ record SubAccountPage(
             Optional<String> suspended,
             boolean suspendedByPlan,
             Optional<String> deleted) {}
-
-    /// The values of the form.
-    record Values(
-            String displayName,
-            String email,
-            String bio,
-            String internalLabel,
-            String notes,
-            String type,
-            String notices,
-            boolean showManagedBy) {
-
-        public List<Choice> types() {
-            return List.of(new Choice("client", "Client"), new Choice("brand", "Brand"), new Choice("other", "Other"));
-        }
-
-        public List<Choice> hearers() {
-            return List.of(
-                    new Choice("", "As this server has it"),
-                    new Choice("parent", "You"),
-                    new Choice("subaccount", "Its e-mail above"),
-                    new Choice("both", "Both"));
-        }
-    }
 }

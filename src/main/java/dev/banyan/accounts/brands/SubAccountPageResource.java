@@ -1,12 +1,15 @@
 package dev.banyan.accounts.brands;
 
 import dev.banyan.accounts.brands.SubAccountChanges.Updated;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -15,6 +18,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// One sub-account: a drawer with everything that its agency stores about it, and the form that changes it.
@@ -41,7 +46,7 @@ class SubAccountPageResource {
                         call,
                         context,
                         found,
-                        SubAccountPages.values(found),
+                        found.subAccount().details().fields(),
                         FieldErrors.NONE,
                         Optional.empty(),
                         Optional.empty())));
@@ -53,52 +58,34 @@ class SubAccountPageResource {
             @Context Call call,
             @PathParam("subAccountId") String idOrName,
             @FormParam("as") @DefaultValue("") String as,
-            @FormParam("displayName") @DefaultValue("") String displayName,
-            @FormParam("email") @DefaultValue("") String email,
-            @FormParam("bio") @DefaultValue("") String bio,
-            @FormParam("internalLabel") @DefaultValue("") String internalLabel,
-            @FormParam("notes") @DefaultValue("") String notes,
-            @FormParam("type") @DefaultValue("") String type,
-            @FormParam("notices") @DefaultValue("") String notices,
-            @FormParam("showManagedBy") @DefaultValue("") String showManagedBy) {
-        boolean shown = showManagedBy.equals("true");
-        var typed = new SubAccountPage.Values(displayName, email, bio, internalLabel, notes, type, notices, shown);
-        var change = new SubAccountChanges.Change(
-                Optional.empty(),
-                Optional.of(displayName),
-                Optional.of(email),
-                Optional.of(bio),
-                Optional.of(internalLabel),
-                Optional.of(notes),
-                Optional.of(type),
-                Optional.of(notices),
-                Optional.of(shown));
-        return pages.on(call, as, idOrName, (context, found) -> switch (changes.update(context, idOrName, change)) {
+            @BeanParam SubAccountForm typed) {
+        return pages.on(call, as, idOrName, (context, found) -> switch (changes.update(
+                context, idOrName, Optional.empty(), typed.fields())) {
             case Updated.Done _ -> pages.done(call, context, found, "sub-account-saved");
-            case Updated.NotManaged _ -> pages.unknown(call);
             case Updated.Suspended _ ->
                 pages.refused(
                         call,
                         context,
                         found,
                         new FormProblem("It is suspended now. Nothing was saved.", "Reactivate it to change it."));
-            case Updated.ReadOnly until ->
+            case Updated.Refused(Refusal.ReadOnly(Instant until)) ->
                 pages.refused(
                         call,
                         context,
                         found,
                         new FormProblem(
-                                "It is read-only until " + Words.date(until.until()) + ". Nothing was saved.",
+                                "It is read-only until " + Words.date(until) + ". Nothing was saved.",
                                 "Upgrade the plan or delete sub-accounts to change it."));
-            case Updated.Rejected rejected ->
+            case Updated.Refused(Refusal.Rejected(List<Invalid> invalid)) ->
                 Html.invalid(pages.drawer(
                         call,
                         context,
                         found,
-                        typed,
-                        FieldErrors.from(rejected.invalid()),
+                        typed.fields(),
+                        FieldErrors.from(invalid),
                         Optional.empty(),
                         Optional.empty()));
+            case Updated.Refused _ -> pages.unknown(call);
         });
     }
 }

@@ -1,10 +1,10 @@
 package dev.banyan.accounts.brands;
 
-import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.SubAccountDetails;
+import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.brands.SubAccounts.Described;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.ManagedPage;
@@ -23,13 +23,15 @@ import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
 /// What the pages about one sub-account share: who may see them, and the sub-account's state.
 @Singleton
 final class SubAccountPages {
+
+    static final FormProblem NO_PERMISSION = new FormProblem(
+            "This account has no agency permission.", "Sub-accounts are available with Agency permissions.");
 
     private final AccountGuard acting;
     private final Accounts accounts;
@@ -98,7 +100,7 @@ final class SubAccountPages {
                         call,
                         context,
                         now,
-                        values(now),
+                        now.subAccount().details().fields(),
                         FieldErrors.NONE,
                         Optional.of(problem),
                         Optional.of(PackUpgrade.of(accounts, context)))))
@@ -113,7 +115,7 @@ final class SubAccountPages {
             Call call,
             AccountContext context,
             Described found,
-            SubAccountPage.Values values,
+            SubAccountFields values,
             FieldErrors errors,
             Optional<FormProblem> problem,
             Optional<PackUpgrade> upgrade) {
@@ -143,19 +145,5 @@ final class SubAccountPages {
     private Usage usage(long used, long limit) {
         boolean shared = settings.plans().quota() == PlanSettings.Quota.SHARED;
         return new Usage(used, shared ? Usage.UNLIMITED : limit);
-    }
-
-    static SubAccountPage.Values values(Described found) {
-        Account account = found.subAccount().account();
-        SubAccountDetails details = found.subAccount().details();
-        return new SubAccountPage.Values(
-                account.displayName(),
-                account.email().orElse(""),
-                account.bio().orElse(""),
-                details.internalLabel().orElse(""),
-                details.notes().orElse(""),
-                details.type().key(),
-                details.notices().map(to -> to.name().toLowerCase(Locale.ROOT)).orElse(""),
-                details.showManagedBy());
     }
 }

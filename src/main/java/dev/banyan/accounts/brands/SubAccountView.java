@@ -6,10 +6,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.SubAccountDetails;
+import dev.banyan.accounts.SubAccountField;
+import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
 import dev.banyan.platform.AccountId;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /// A sub-account in the API: the seed's fields, plus those that the real LinkToMe client reads (contract 2.11).
@@ -45,19 +46,25 @@ record SubAccountView(
         long linkCount) {
 
     static SubAccountView of(SubAccount subAccount) {
+        return of(subAccount, true);
+    }
+
+    /// @param notes whether the reader may see what the agency notes about it
+    static SubAccountView of(SubAccount subAccount, boolean notes) {
         Account account = subAccount.account();
         SubAccountDetails details = subAccount.details();
+        SubAccountFields fields = details.fields();
         boolean suspended = account.status() == AccountStatus.SUSPENDED;
         boolean deleted = account.status() == AccountStatus.DELETED;
         return new SubAccountView(
                 account.id(),
                 account.id(),
                 account.username(),
-                account.email(),
+                fields.of(SubAccountField.EMAIL),
                 account.displayName(),
-                account.bio(),
-                details.internalLabel(),
-                details.notes(),
+                fields.of(SubAccountField.BIO),
+                fields.of(SubAccountField.INTERNAL_LABEL).filter(_ -> notes),
+                fields.of(SubAccountField.NOTES).filter(_ -> notes),
                 account.owner().tenant(),
                 true,
                 true,
@@ -65,9 +72,9 @@ record SubAccountView(
                 account.status().key(),
                 account.status() != AccountStatus.ACTIVE,
                 reason(account, details),
-                details.type().key(),
-                details.notices().map(to -> to.name().toLowerCase(Locale.ROOT)),
-                details.showManagedBy(),
+                fields.of(SubAccountField.TYPE).orElseThrow(),
+                fields.of(SubAccountField.NOTIFY),
+                fields.is(SubAccountField.SHOW_MANAGED_BY),
                 account.createdAt(),
                 account.owner().tenant(),
                 details.suspendedAt().filter(_ -> suspended),
@@ -75,36 +82,6 @@ record SubAccountView(
                 account.suspendsAt(),
                 subAccount.pages(),
                 subAccount.links());
-    }
-
-    /// Returns a copy without the agency's private fields.
-    SubAccountView forManagers() {
-        return new SubAccountView(
-                id,
-                userId,
-                username,
-                email,
-                displayName,
-                bio,
-                Optional.empty(),
-                Optional.empty(),
-                parentAccountId,
-                isSubAccount,
-                authDisabled,
-                tier,
-                status,
-                disabled,
-                disabledReason,
-                type,
-                notices,
-                showManagedBy,
-                createdAt,
-                createdBy,
-                suspendedAt,
-                deletedAt,
-                readOnlyUntil,
-                pageCount,
-                linkCount);
     }
 
     private static Optional<String> reason(Account account, SubAccountDetails details) {

@@ -11,10 +11,11 @@ import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.RecentContextStore;
 import dev.banyan.accounts.ReservedNames;
 import dev.banyan.accounts.SubAccountDetails;
+import dev.banyan.accounts.SubAccountField;
+import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountStates;
 import dev.banyan.accounts.SubAccountStore;
-import dev.banyan.accounts.SubAccountType;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.UsageStore;
 import dev.banyan.accounts.plans.EffectivePlan;
@@ -26,6 +27,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,21 +42,16 @@ import java.util.stream.IntStream;
 @Singleton
 public final class SubAccounts {
 
-    /// The details of a new sub-account.
-    ///
-    /// @param email shown only, never used to log in
-    /// @param type a key of [SubAccountType]; empty means a client
-    public record NewSubAccount(
-            String username,
-            String displayName,
-            Optional<String> email,
-            Optional<String> bio,
-            Optional<String> type,
-            Optional<String> internalLabel,
-            Optional<String> notes) {
+    /// A new sub-account. Its `fields` hold a display name.
+    public record NewSubAccount(String username, SubAccountFields fields) {
 
         public NewSubAccount(String username, String displayName, Optional<String> email, Optional<String> bio) {
-            this(username, displayName, email, bio, Optional.empty(), Optional.empty(), Optional.empty());
+            this(
+                    username,
+                    SubAccountFields.NONE
+                            .with(SubAccountField.DISPLAY_NAME, displayName)
+                            .with(SubAccountField.EMAIL, email)
+                            .with(SubAccountField.BIO, bio));
         }
     }
 
@@ -63,14 +60,11 @@ public final class SubAccounts {
 
         record Done(SubAccount subAccount) implements Created {}
 
-        record NoAgencyPermission() implements Created {}
-
-        record LimitReached(long used, int max) implements Created {}
-
         /// @param free similar names that are available
         record NameTaken(List<String> free) implements Created {}
 
-        record Rejected(List<Invalid> invalid) implements Created {}
+        /// Forbidden without an agency permission.
+        record Refused(Refusal refusal) implements Created {}
     }
 
     /// Whether a name is available.
@@ -133,23 +127,18 @@ public final class SubAccounts {
     public Created create(AccountContext context, NewSubAccount wanted) {
         List<Invalid> invalid = new ArrayList<>();
         Names.brokenUsername(wanted.username()).ifPresent(invalid::add);
-        Names.DISPLAY_NAME.broken(wanted.displayName()).ifPresent(invalid::add);
-        wanted.email().flatMap(Names::brokenEmail).ifPresent(invalid::add);
-        wanted.bio().flatMap(Names.BIO::broken).ifPresent(invalid::add);
-        wanted.type().flatMap(Names::brokenType).ifPresent(invalid::add);
-        wanted.internalLabel().flatMap(Names.INTERNAL_LABEL::broken).ifPresent(invalid::add);
-        wanted.notes().flatMap(Names.NOTES::broken).ifPresent(invalid::add);
+        invalid.addAll(wanted.fields().broken());
         return database.write(tx -> {
             // Locked until the commit: the plan must not shrink, nor the parent end, between the check and the claim.
             Account parent = new AccountStore(tx).lock(context.root().id()).orElseThrow();
             EffectivePlan plan = plans.effective(tx, parent);
             if (parent.status() != AccountStatus.ACTIVE
                     || plan.agencyPermission().isEmpty()) {
-                return new Created.NoAgencyPermission();
+                return new Created.Refused(new Refusal.Forbidden());
             }
             return invalid.isEmpty()
                     ? insert(tx, context, parent, plan, wanted)
-                    : new Created.Rejected(List.copyOf(invalid));
+                    : new Created.Refused(new Refusal.Rejected(List.copyOf(invalid)));
         });
     }
 
@@ -160,16 +149,16 @@ public final class SubAccounts {
             return new Created.NameTaken(freeNamesLike(accounts, parent.id(), username));
         }
         if (quotas.claim(tx, parent.owner(), PlanQuota.SUB_ACCOUNTS, 1) instanceof Quotas.Claim.Exceeded exceeded) {
-            return new Created.LimitReached(exceeded.used(), (int) exceeded.limit());
+            return new Created.Refused(new Refusal.LimitReached(exceeded.used(), exceeded.limit()));
         }
         Instant now = clock.instant();
         var account = new Account(
                 uuids.nextAccountId(),
                 Optional.of(parent.id()),
                 username,
-                wanted.displayName().strip(),
-                wanted.email().map(Names::lower),
-                Names.kept(wanted.bio()),
+                wanted.fields().of(SubAccountField.DISPLAY_NAME).orElse("").strip(),
+                Optional.empty(),
+                Optional.empty(),
                 AccountStatus.ACTIVE,
                 Optional.empty(),
                 Tier.FREE,
@@ -180,17 +169,10 @@ public final class SubAccounts {
             quotas.release(tx, parent.owner(), PlanQuota.SUB_ACCOUNTS, 1);
             return new Created.NameTaken(freeNamesLike(accounts, parent.id(), username));
         }
-        var details = new SubAccountDetails(
-                wanted.type().flatMap(SubAccountType::of).orElse(SubAccountType.CLIENT),
-                Names.kept(wanted.internalLabel()),
-                Names.kept(wanted.notes()),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                false,
-                Optional.empty());
-        if (!details.equals(SubAccountDetails.NONE)) {
-            new SubAccountStore(tx).update(parent.id(), new SubAccountStore.Row(account, details), now);
+        SubAccountFields more = wanted.fields()
+                .changing(SubAccountFields.NONE.with(SubAccountField.DISPLAY_NAME, account.displayName()));
+        if (!more.isEmpty()) {
+            new SubAccountStore(tx).update(parent.id(), account.id(), more, now);
         }
         new UsageStore(tx).start(account.owner());
         audit.note(
@@ -202,7 +184,7 @@ public final class SubAccounts {
                 Map.of("username", username));
         // A deleted sub-account may have had the name, and visitors may still have its pages.
         states.changed(tx, account);
-        return new Created.Done(new SubAccount(account, details, plan.subAccountTier(), 0, 0));
+        return new Created.Done(described(tx, plan, parent.id(), account.id()));
     }
 
     private static boolean isTaken(AccountStore accounts, AccountId tenant, String username) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.SubAccountField;
+import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountQuery.Order;
 import dev.banyan.accounts.SubAccountQuery.StatusFilter;
@@ -15,6 +17,7 @@ import dev.banyan.accounts.brands.SubAccounts.SubAccount;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
@@ -179,32 +182,44 @@ class SubAccountsResource {
         return acting.jsonForRoot(
                 call,
                 context -> idempotency.once(
-                        call, context.root().id(), call.header(Idempotency.HEADER), body, () -> create(context, body)));
+                        call,
+                        context.root().id(),
+                        call.header(Idempotency.HEADER),
+                        body,
+                        () -> create(call, context, body)));
     }
 
-    private Response create(AccountContext context, NewSubAccountBody body) {
+    private Response create(Call call, AccountContext context, NewSubAccountBody body) {
         var wanted = new SubAccounts.NewSubAccount(
                 body.username().orElse(""),
-                body.displayName().orElse(""),
-                body.email().filter(email -> !email.isBlank()),
-                body.bio(),
-                body.type().filter(type -> !type.isBlank()),
-                body.internalLabel(),
-                body.notes());
+                SubAccountFields.NONE
+                        .with(SubAccountField.DISPLAY_NAME, body.displayName().orElse(""))
+                        .with(SubAccountField.EMAIL, body.email())
+                        .with(SubAccountField.BIO, body.bio())
+                        .with(SubAccountField.TYPE, body.type().filter(type -> !type.isBlank()))
+                        .with(SubAccountField.INTERNAL_LABEL, body.internalLabel())
+                        .with(SubAccountField.NOTES, body.notes()));
         return switch (subAccounts.create(context, wanted)) {
             case Created.Done done ->
                 Response.ok(SubAccountCreated.of(done.subAccount())).build();
-            case Created.NoAgencyPermission _ -> Answers.failure(400, NO_PERMISSION);
-            case Created.LimitReached reached -> limitReached(reached.used(), reached.max());
             case Created.NameTaken _ -> Answers.failure(400, NAME_TAKEN);
-            case Created.Rejected rejected -> Answers.failure(rejected.invalid().getFirst());
+            case Created.Refused(Refusal refusal) -> refused(acting, call, refusal);
         };
     }
 
-    static Response limitReached(long used, int max) {
-        return Response.status(400)
-                .entity(new LimitFailure(LIMIT_REACHED, used, max))
-                .build();
+    /// Answers what the operations on sub-accounts refuse.
+    static Response refused(AccountGuard acting, Call call, Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.NotFound _ -> acting.jsonRefusal(call, new Resolved.NotManaged());
+            case Refusal.Forbidden _ -> Answers.failure(400, NO_PERMISSION);
+            case Refusal.Rejected rejected -> Answers.failure(rejected.first());
+            case Refusal.LimitReached reached ->
+                Response.status(400)
+                        .entity(new LimitFailure(LIMIT_REACHED, reached.used(), (int) reached.max()))
+                        .build();
+            case Refusal.ReadOnly(Instant until) -> acting.jsonRefusal(call, new Resolved.ReadOnly(until));
+            case Refusal.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+        };
     }
 
     @PUT
@@ -223,25 +238,22 @@ class SubAccountsResource {
     }
 
     private Response update(Call call, AccountContext context, String id, SubAccountChangeBody body) {
-        var change = new SubAccountChanges.Change(
-                body.username(),
-                body.displayName(),
-                body.email(),
-                body.bio(),
-                body.internalLabel(),
-                body.notes(),
-                body.type(),
-                body.notices(),
-                body.showManagedBy());
-        return switch (changes.update(context, id, change)) {
+        var change = SubAccountFields.NONE
+                .with(SubAccountField.DISPLAY_NAME, body.displayName())
+                .with(SubAccountField.EMAIL, body.email())
+                .with(SubAccountField.BIO, body.bio())
+                .with(SubAccountField.INTERNAL_LABEL, body.internalLabel())
+                .with(SubAccountField.NOTES, body.notes())
+                .with(SubAccountField.TYPE, body.type())
+                .with(SubAccountField.NOTIFY, body.notices())
+                .with(SubAccountField.SHOW_MANAGED_BY, body.showManagedBy().map(String::valueOf));
+        return switch (changes.update(context, id, body.username(), change)) {
             case Updated.Done done ->
                 Response.ok(new SubAccountUpdated(
                                 "Sub-account updated successfully", SubAccountView.of(done.subAccount())))
                         .build();
-            case Updated.NotManaged _ -> acting.jsonRefusal(call, new Resolved.NotManaged());
             case Updated.Suspended _ -> acting.jsonRefusal(call, new Resolved.Suspended());
-            case Updated.ReadOnly readOnly -> acting.jsonRefusal(call, new Resolved.ReadOnly(readOnly.until()));
-            case Updated.Rejected rejected -> Answers.failure(rejected.invalid().getFirst());
+            case Updated.Refused(Refusal refusal) -> refused(acting, call, refusal);
         };
     }
 
@@ -310,8 +322,8 @@ class SubAccountsResource {
         boolean permitted = listed.limits().permission().isPresent();
         List<SubAccountView> views = permitted
                 ? listed.subAccounts().stream()
-                        .map(SubAccountView::of)
-                        .map(view -> context.membership().isOwner() ? view : view.forManagers())
+                        .map(found ->
+                                SubAccountView.of(found, context.membership().isOwner()))
                         .toList()
                 : List.of();
         LimitsView limits = context.membership().isOwner()

@@ -5,7 +5,7 @@
 /// All operations act for the root account above the context, under a lock on its row. `SubAccounts` lists and creates,
 /// `SubAccountChanges` changes, `SubAccountLife` suspends, deletes and restores. `Erasures` removes what was deleted 30
 /// days ago, in steps that are each safe to repeat; totals stay. Each act has one operation for the JSON route and the
-/// page. Begin with `SubAccounts`.
+/// page. What an agency edits is described once, in `SubAccountField` of the core. Begin with `SubAccounts`.
 @NullMarked
 package dev.banyan.accounts.brands;
 

@@ -82,9 +82,10 @@ public final class AccountGuard {
                 call,
                 contexts.resolve(
                         call.caller(), call.actor(), call.namedAccount().or(() -> inBody), call.isWrite()));
-        return resolved instanceof Resolved.Found(AccountContext context)
-                ? permitted(call, context, work)
-                : jsonRefusal(call, resolved);
+        return switch (resolved) {
+            case Resolved.Found(AccountContext context) -> permitted(call, context, work);
+            case Resolved.Refused refusal -> jsonRefusal(call, refusal);
+        };
     }
 
     /// Lets people who must first set up a second factor do that, and nothing else.
@@ -140,9 +141,10 @@ public final class AccountGuard {
     /// Handles routes whose body names the target, and which act for the context's root account.
     public Response jsonForRoot(Call call, Function<AccountContext, Response> work) {
         Resolved resolved = contexts.resolveRoot(call.caller(), call.actor(), call.namedAccount(), call.isWrite());
-        return resolved instanceof Resolved.Found(AccountContext root)
-                ? permitted(call, root, work)
-                : jsonRefusal(call, resolved);
+        return switch (resolved) {
+            case Resolved.Found(AccountContext root) -> permitted(call, root, work);
+            case Resolved.Refused refusal -> jsonRefusal(call, refusal);
+        };
     }
 
     /// Refuses routes that sub-accounts don't have: sign-in, API keys, users, subscription.
@@ -166,10 +168,9 @@ public final class AccountGuard {
                 + ". Upgrade the plan or delete sub-accounts to keep it.";
     }
 
-    public Response jsonRefusal(Call call, Resolved refusal) {
+    public Response jsonRefusal(Call call, Resolved.Refused refusal) {
         audit.denied(call.actor(), call.route());
         return switch (refusal) {
-            case Resolved.Found _ -> throw new IllegalArgumentException("A context was found");
             case Resolved.NotSignedIn _ -> Answers.failure(401, "Unauthorized");
             case Resolved.NoAccount _ -> Answers.failure(403, NOT_PERMITTED);
             case Resolved.SecondFactorMissing _ -> Answers.failure(403, RequiredSecondFactor.MISSING);
@@ -198,10 +199,10 @@ public final class AccountGuard {
         if (call.namedAccount().isPresent()) {
             return page(call, work);
         }
-        Resolved own = contexts.own(call.caller(), call.actor());
-        return own instanceof Resolved.Found(AccountContext context)
-                ? permittedPage(call, context, work)
-                : pageRefusal(call, own);
+        return switch (contexts.own(call.caller(), call.actor())) {
+            case Resolved.Found(AccountContext context) -> permittedPage(call, context, work);
+            case Resolved.Refused refusal -> pageRefusal(call, refusal);
+        };
     }
 
     /// Handles pages with a person's sign-in settings. They also work for people without an account of their own,
@@ -239,13 +240,8 @@ public final class AccountGuard {
                         .flatMap(_ -> call.identity())
                         .map(person ->
                                 work.apply(SignedInPerson.withoutAccount(call.actor(), person, Optional.empty())))
-                        .orElseGet(() -> jsonRefusal(call, here));
-            case Resolved.NotSignedIn _,
-                    Resolved.SecondFactorMissing _,
-                    Resolved.NotManaged _,
-                    Resolved.Suspended _,
-                    Resolved.Ended _,
-                    Resolved.ReadOnly _ -> jsonRefusal(call, here);
+                        .orElseGet(() -> jsonRefusal(call, new Resolved.NoAccount()));
+            case Resolved.Refused refusal -> jsonRefusal(call, refusal);
         };
     }
 
@@ -291,10 +287,11 @@ public final class AccountGuard {
     /// Handles pages. Forms and htmx requests name the account that the page was drawn for, because another tab may
     /// have switched since. Only a new page may open with the account that was switched to last.
     private Response page(Call call, Optional<String> named, boolean writes, Function<AccountContext, Response> work) {
-        Resolved resolved = orSetUp(call, contexts.resolvePage(call.caller(), call.actor(), named, writes));
-        return resolved instanceof Resolved.Found(AccountContext context)
-                ? named.isEmpty() && (call.isWrite() || call.isHtmx()) ? nameless(call) : work.apply(context)
-                : pageRefusal(call, resolved);
+        return switch (orSetUp(call, contexts.resolvePage(call.caller(), call.actor(), named, writes))) {
+            case Resolved.Found(AccountContext context) ->
+                named.isEmpty() && (call.isWrite() || call.isHtmx()) ? nameless(call) : work.apply(context);
+            case Resolved.Refused refusal -> pageRefusal(call, refusal);
+        };
     }
 
     private Response nameless(Call call) {
@@ -323,9 +320,8 @@ public final class AccountGuard {
                 + (context.membership().workspaces() ? ", and its " + MemberRole.WORKSPACES : "") + ".";
     }
 
-    private Response pageRefusal(Call call, Resolved refusal) {
+    private Response pageRefusal(Call call, Resolved.Refused refusal) {
         return switch (refusal) {
-            case Resolved.Found _ -> throw new IllegalArgumentException("A context was found");
             case Resolved.NotSignedIn _ -> signIn(call);
             case Resolved.NoAccount _ ->
                 Html.seeOther(call, call.caller() instanceof Caller.Operator ? Paths.OPERATOR_HOME : Paths.INVITATIONS);
@@ -353,12 +349,7 @@ public final class AccountGuard {
         Optional<AccountContext> own = switch (contexts.own(call.caller(), call.actor())) {
             case Resolved.Found(AccountContext context) -> Optional.of(context);
             case Resolved.SecondFactorMissing(AccountContext context) -> Optional.of(context);
-            case Resolved.NotSignedIn _,
-                    Resolved.NoAccount _,
-                    Resolved.NotManaged _,
-                    Resolved.Suspended _,
-                    Resolved.Ended _,
-                    Resolved.ReadOnly _ -> Optional.empty();
+            case Resolved.Refused _ -> Optional.empty();
         };
         return RequiredSecondFactor.PATH + "?required=1"
                 + own.filter(context -> !contexts.hasNoAccount(context.identity()))

@@ -14,6 +14,8 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcome.Nothing;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -31,20 +33,6 @@ public final class AccountLocks {
 
     /// @param note a note between operators; the account's people never see it
     public record Disabling(LockReason reason, String note, Instant at) {}
-
-    /// The result of switching an account off or on.
-    public sealed interface Changed {
-
-        record Done() implements Changed {}
-
-        record Rejected(Invalid invalid) implements Changed {}
-
-        /// The account is in this state already.
-        record AsItWas() implements Changed {}
-
-        /// No root account has this id.
-        record NotFound() implements Changed {}
-    }
 
     private final Database database;
     private final SubAccountStates states;
@@ -88,21 +76,21 @@ public final class AccountLocks {
         return barring(tx, person);
     }
 
-    /// For operators only; the resource checks that.
-    public Changed disable(Actor actor, AccountId id, LockReason reason, String note) {
+    /// Switches a root account off; does nothing if it is off. For operators only; the resource checks that.
+    public Outcome<Nothing> disable(Actor actor, AccountId id, LockReason reason, String note) {
         String written = note.strip();
         Optional<Invalid> broken = NOTE.broken(written);
         if (broken.isPresent()) {
-            return new Changed.Rejected(broken.get());
+            return Outcome.rejected(broken.get());
         }
         return database.write(tx -> {
             Optional<Account> root = root(tx, id);
             var store = new AccountLockStore(tx);
             if (root.isEmpty() || root.get().status() == AccountStatus.DELETED) {
-                return new Changed.NotFound();
+                return Outcome.notFound();
             }
             if (store.find(id).isPresent()) {
-                return new Changed.AsItWas();
+                return Outcome.done();
             }
             Instant now = clock.instant();
             store.insert(id, new Disabling(reason, written, now));
@@ -122,20 +110,20 @@ public final class AccountLocks {
                             "reason", reason.key(),
                             "subAccounts", followers.size(),
                             "sessions", sessions));
-            return new Changed.Done();
+            return Outcome.done();
         });
     }
 
-    /// For operators only; the resource checks that.
-    public Changed enable(Actor actor, AccountId id) {
+    /// Switches it on again. For operators only; the resource checks that.
+    public Outcome<Nothing> enable(Actor actor, AccountId id) {
         return database.write(tx -> {
             Optional<Account> root = root(tx, id);
             var store = new AccountLockStore(tx);
             if (root.isEmpty()) {
-                return new Changed.NotFound();
+                return Outcome.notFound();
             }
             if (!store.delete(id)) {
-                return new Changed.AsItWas();
+                return Outcome.done();
             }
             Instant now = clock.instant();
             store.setRootStatus(id, AccountStatus.ACTIVE, now);
@@ -149,7 +137,7 @@ public final class AccountLocks {
                     "AccountEnabled",
                     Map.of("username", root.get().username(), "subAccounts", followers.size()));
             graces.reconcileDisabledAccount(tx, actor, id);
-            return new Changed.Done();
+            return Outcome.done();
         });
     }
 

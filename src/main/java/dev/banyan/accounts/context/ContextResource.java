@@ -1,8 +1,8 @@
 package dev.banyan.accounts.context;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.Contexts.Resolved;
@@ -95,9 +95,11 @@ class ContextResource {
     }
 
     private Response answer(Call call, Resolved resolved, Optional<String> message) {
-        return resolved instanceof Resolved.Found(AccountContext context)
-                ? Response.ok(new ContextAnswer(message, ActiveContext.of(context)))
-                        .build()
-                : acting.jsonRefusal(call, resolved);
+        return switch (resolved) {
+            case Resolved.Found(AccountContext context) ->
+                Response.ok(new ContextAnswer(message, ActiveContext.of(context)))
+                        .build();
+            case Resolved.Refused refusal -> acting.jsonRefusal(call, refusal);
+        };
     }
 }

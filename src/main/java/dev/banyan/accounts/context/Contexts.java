@@ -1,14 +1,10 @@
 package dev.banyan.accounts.context;
 
-import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.IdentityStore;
-import dev.banyan.accounts.ManagedAccount;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.MembershipStore;
-import dev.banyan.accounts.Names;
 import dev.banyan.accounts.RecentContextStore;
 import dev.banyan.accounts.SessionStore;
 import dev.banyan.platform.AccountId;
@@ -42,29 +38,32 @@ public final class Contexts {
 
         record Found(AccountContext context) implements Resolved {}
 
-        record NotSignedIn() implements Resolved {}
+        /// Why the request can't act on an account.
+        sealed interface Refused extends Resolved {}
+
+        record NotSignedIn() implements Refused {}
 
         /// An operator without an account of their own.
-        record NoAccount() implements Resolved {}
+        record NoAccount() implements Refused {}
 
         /// The account's owners require a second factor from its members, and the person has none.
         ///
         /// @param context the context that applies once it is set up
-        record SecondFactorMissing(AccountContext context) implements Resolved {}
+        record SecondFactorMissing(AccountContext context) implements Refused {}
 
         /// Unknown, managed by another agency, or deleted: the caller can't tell which.
-        record NotManaged() implements Resolved {}
+        record NotManaged() implements Refused {}
 
         /// The caller's own sub-account, which is suspended.
-        record Suspended() implements Resolved {}
+        record Suspended() implements Refused {}
 
         /// The request names no account, and the account that the session was switched to is no longer available.
-        record Ended() implements Resolved {}
+        record Ended() implements Refused {}
 
         /// The caller's own sub-account, which is read-only because the plan has no room for it.
         ///
         /// @param until when it is suspended
-        record ReadOnly(Instant until) implements Resolved {}
+        record ReadOnly(Instant until) implements Refused {}
     }
 
     private record Person(IdentityId identity, String sessionHash) {}
@@ -138,23 +137,21 @@ public final class Contexts {
             case Resolved.Found(AccountContext context) -> new Resolved.Found(context.ofRoot());
             case Resolved.Ended _ ->
                 person(caller)
-                        .flatMap(person -> database.read(tx ->
-                                above(tx, person, actor).or(() -> writes ? Optional.empty() : own(tx, person, actor))))
+                        .flatMap(person -> database.read(tx -> {
+                            var accounts = new OpenAccounts(tx, person.identity(), actor);
+                            return above(tx, person, accounts).or(() -> writes ? Optional.empty() : accounts.own());
+                        }))
                         .map(context -> withSecondFactor(new Resolved.Found(context)))
                         .orElse(resolved);
-            case Resolved.NotSignedIn _,
-                    Resolved.NoAccount _,
-                    Resolved.SecondFactorMissing _,
-                    Resolved.NotManaged _,
-                    Resolved.Suspended _,
-                    Resolved.ReadOnly _ -> resolved;
+            case Resolved.Refused _ -> resolved;
         };
     }
 
     /// Returns the person's own account, whatever the session is switched to.
     public Resolved own(Caller caller, Actor actor) {
         return person(caller)
-                .map(person -> withSecondFactor(unswitched(database.read(tx -> own(tx, person, actor)))))
+                .map(person -> withSecondFactor(
+                        database.read(tx -> new OpenAccounts(tx, person.identity(), actor).unswitched())))
                 .orElseGet(Resolved.NotSignedIn::new);
     }
 
@@ -169,21 +166,14 @@ public final class Contexts {
 
     /// Makes a sub-account, or an account of other owners, the context of this session.
     public Resolved switchTo(Caller caller, Actor actor, String target) {
-        Optional<Person> person = person(caller);
-        if (person.isEmpty()) {
-            return new Resolved.NotSignedIn();
-        }
-        return database.write(tx -> {
-            Resolved resolved =
-                    withSecondFactor(tx, find(tx, person.get(), actor, own(tx, person.get(), actor), target));
+        return switchWith(caller, actor, (tx, accounts, session) -> {
+            Resolved resolved = withSecondFactor(tx, accounts.find(target));
             if (resolved instanceof Resolved.Found(AccountContext context)) {
                 if (isHome(tx, context)) {
                     return new Resolved.NotManaged();
                 }
                 new SessionStore(tx)
-                        .setActiveAccount(
-                                person.get().sessionHash(),
-                                Optional.of(context.acting().id()));
+                        .setActiveAccount(session, Optional.of(context.acting().id()));
                 noteSwitch(tx, context);
             }
             return resolved;
@@ -192,37 +182,36 @@ public final class Contexts {
 
     /// Makes the person's own account the context of this session again.
     public Resolved switchBack(Caller caller, Actor actor) {
-        Optional<Person> person = person(caller);
-        if (person.isEmpty()) {
-            return new Resolved.NotSignedIn();
-        }
-        return database.write(tx -> {
+        return switchWith(caller, actor, (tx, accounts, session) -> {
             var sessions = new SessionStore(tx);
-            SessionStore.Active before = sessions.active(person.get().sessionHash());
-            sessions.setActiveAccount(person.get().sessionHash(), Optional.empty());
-            Optional<AccountContext> own = own(tx, person.get(), actor);
-            own.filter(_ -> before.account().isPresent()).ifPresent(context -> noteSwitch(tx, context));
-            return unswitched(own);
+            SessionStore.Active before = sessions.active(session);
+            sessions.setActiveAccount(session, Optional.empty());
+            accounts.own().filter(_ -> before.account().isPresent()).ifPresent(context -> noteSwitch(tx, context));
+            return accounts.unswitched();
         });
     }
 
     /// Sets the account that new pages open with, the person's own or another. The context of programs stays.
     public Resolved switchPages(Caller caller, Actor actor, String target) {
-        Optional<Person> person = person(caller);
-        if (person.isEmpty()) {
-            return new Resolved.NotSignedIn();
-        }
-        return database.write(tx -> {
-            Resolved resolved =
-                    withSecondFactor(tx, find(tx, person.get(), actor, own(tx, person.get(), actor), target));
+        return switchWith(caller, actor, (tx, accounts, session) -> {
+            Resolved resolved = withSecondFactor(tx, accounts.find(target));
             if (resolved instanceof Resolved.Found(AccountContext context)) {
-                new SessionStore(tx)
-                        .setPageAccount(
-                                person.get().sessionHash(), context.acting().id());
+                new SessionStore(tx).setPageAccount(session, context.acting().id());
                 noteSwitch(tx, context);
             }
             return resolved;
         });
+    }
+
+    private interface Switch {
+        Resolved in(Tx tx, OpenAccounts accounts, String session);
+    }
+
+    private Resolved switchWith(Caller caller, Actor actor, Switch work) {
+        return person(caller)
+                .map(person -> database.write(tx ->
+                        work.in(tx, new OpenAccounts(tx, person.identity(), actor), person.sessionHash())))
+                .orElseGet(Resolved.NotSignedIn::new);
     }
 
     private static boolean isHome(Tx tx, AccountContext context) {
@@ -260,55 +249,51 @@ public final class Contexts {
     }
 
     private static Found find(Tx tx, Person person, Actor actor, Optional<String> named) {
-        Optional<AccountContext> own = own(tx, person, actor);
+        var accounts = new OpenAccounts(tx, person.identity(), actor);
         if (named.isPresent()) {
-            return new Found(find(tx, person, actor, own, named.get()), false);
+            return new Found(accounts.find(named.get()), false);
         }
         SessionStore.Active active = new SessionStore(tx).active(person.sessionHash());
         return active.ended()
                 ? new Found(new Resolved.Ended(), false)
                 : active.account()
-                        .map(id -> new Found(switchedTo(tx, person, actor, own, id), false))
+                        .map(id -> new Found(switchedTo(accounts, id), false))
                         .orElseGet(() -> new Found(
-                                unswitched(own),
+                                accounts.unswitched(),
                                 new IdentityStore(tx).home(person.identity()).isEmpty()));
     }
 
     private static Resolved resolvePage(Tx tx, Person person, Actor actor, Optional<String> named) {
-        Optional<AccountContext> own = own(tx, person, actor);
+        var accounts = new OpenAccounts(tx, person.identity(), actor);
         if (named.isPresent()) {
-            return find(tx, person, actor, own, named.get());
+            return accounts.find(named.get());
         }
         SessionStore.Active active = new SessionStore(tx).active(person.sessionHash());
         return active.page()
-                .map(id -> switchedTo(tx, person, actor, own, id))
+                .map(id -> switchedTo(accounts, id))
                 .or(() -> active.account()
                         .filter(_ -> !active.ended())
-                        .map(id -> switchedTo(tx, person, actor, own, id))
+                        .map(id -> switchedTo(accounts, id))
                         .filter(Resolved.Found.class::isInstance))
-                .orElseGet(() -> unswitched(own));
+                .orElseGet(accounts::unswitched);
     }
 
-    private static Resolved switchedTo(
-            Tx tx, Person person, Actor actor, Optional<AccountContext> own, AccountId account) {
-        Resolved found = find(tx, person, actor, own, account.toString());
+    private static Resolved switchedTo(OpenAccounts accounts, AccountId account) {
+        Resolved found = accounts.find(account.toString());
         return found instanceof Resolved.Found ? found : new Resolved.Ended();
     }
 
-    private static Resolved unswitched(Optional<AccountContext> own) {
-        return own.<Resolved>map(Resolved.Found::new).orElseGet(Resolved.NoAccount::new);
-    }
-
     /// Returns the root account of the account that the session is switched to, while the person still has access.
-    private static Optional<AccountContext> above(Tx tx, Person person, Actor actor) {
-        Optional<AccountContext> own = own(tx, person, actor).map(AccountContext::ofRoot);
+    private static Optional<AccountContext> above(Tx tx, Person person, OpenAccounts accounts) {
         return new SessionStore(tx)
                 .active(person.sessionHash())
                 .account()
                 .flatMap(new AccountStore(tx)::find)
                 .map(account -> account.owner().tenant())
-                .flatMap(tenant -> own.filter(context -> context.root().id().equals(tenant))
-                        .or(() -> ofOthers(tx, person, actor, tenant.toString())));
+                .flatMap(tenant -> accounts.own()
+                        .map(AccountContext::ofRoot)
+                        .filter(context -> context.root().id().equals(tenant))
+                        .or(() -> accounts.ofOthers(tenant.toString())));
     }
 
     /// Returns true if the person has no account of their own.
@@ -319,84 +304,18 @@ public final class Contexts {
     /// Resolves the context of a key. A key acts for its account, or for the sub-account that the request names: it has
     /// no session that remembers one. It may do what it holds, as far as the person who made it may still do that.
     private static Resolved resolve(Tx tx, Caller.ApiKey key, Actor actor, Optional<String> named) {
-        return root(tx, key.account())
+        return OpenAccounts.root(tx, key.account())
                 .flatMap(root -> new MembershipStore(tx)
                         .find(root.id(), key.madeBy())
                         .map(maker -> new AccountContext(
                                 actor, key.madeBy(), root, root, maker, Optional.of(held(key, maker)))))
-                .map(own -> find(tx, own, named.orElse(own.root().id().toString())))
+                .map(own -> OpenAccounts.find(
+                        tx, own, named.orElse(own.root().id().toString())))
                 .orElseGet(Resolved.NoAccount::new);
     }
 
     private static Set<String> held(Caller.ApiKey key, Membership maker) {
         return key.permissions().stream().filter(maker::permits).collect(Collectors.toUnmodifiableSet());
-    }
-
-    /// Returns the person's home account, or an account that they work for if they have none.
-    private static Optional<AccountContext> own(Tx tx, Person person, Actor actor) {
-        Optional<AccountId> home = new IdentityStore(tx).home(person.identity());
-        if (home.isPresent()) {
-            return root(tx, home.get()).map(root -> new AccountContext(actor, person.identity(), root, root));
-        }
-        return ManagedAccount.by(tx, person.identity()).stream()
-                .findFirst()
-                .map(managed -> new AccountContext(
-                        actor, person.identity(), managed.root(), managed.account(), managed.membership()));
-    }
-
-    private static Optional<Account> root(Tx tx, AccountId id) {
-        return new AccountStore(tx)
-                .find(id)
-                .filter(account -> !account.isSubAccount() && account.status() == AccountStatus.ACTIVE);
-    }
-
-    /// Searches the person's own account first, then the accounts of other owners that the person is a member of.
-    private static Resolved find(Tx tx, Person person, Actor actor, Optional<AccountContext> own, String named) {
-        Resolved atHome = own.map(context -> find(tx, context, named)).orElseGet(Resolved.NoAccount::new);
-        return switch (atHome) {
-            case Resolved.NotManaged _, Resolved.NoAccount _ ->
-                ofOthers(tx, person, actor, named)
-                        .map(context -> find(tx, context, named))
-                        .orElse(atHome);
-            case Resolved.Found _,
-                    Resolved.NotSignedIn _,
-                    Resolved.SecondFactorMissing _,
-                    Resolved.Suspended _,
-                    Resolved.Ended _,
-                    Resolved.ReadOnly _ -> atHome;
-        };
-    }
-
-    private static Optional<AccountContext> ofOthers(Tx tx, Person person, Actor actor, String named) {
-        var accounts = new AccountStore(tx);
-        Optional<AccountId> tenant = AccountId.parse(named)
-                .map(accounts::find)
-                .orElseGet(() -> accounts.findByUsername(Names.lower(named)))
-                .map(account -> account.owner().tenant());
-        return tenant.flatMap(id -> new MembershipStore(tx)
-                .find(id, person.identity())
-                .flatMap(membership -> root(tx, id)
-                        .map(root -> new AccountContext(actor, person.identity(), root, root, membership))));
-    }
-
-    private static Resolved find(Tx tx, AccountContext own, String named) {
-        Account root = own.root();
-        if (named.equalsIgnoreCase(root.username()) || named.equals(root.id().toString())) {
-            return own.membership().everything() ? new Resolved.Found(own.ofRoot()) : new Resolved.NotManaged();
-        }
-        var accounts = new AccountStore(tx);
-        Optional<Account> sub = AccountId.parse(named)
-                .map(id -> accounts.findSubAccount(root.id(), id))
-                .orElseGet(() -> accounts.findByUsername(Names.lower(named))
-                        .filter(account -> account.parent().equals(Optional.of(root.id()))));
-        return sub.filter(account -> own.membership().everything()
-                        || new MembershipStore(tx).isListed(root.id(), own.identity(), account.id()))
-                .map(account -> switch (account.status()) {
-                    case ACTIVE -> new Resolved.Found(own.of(account));
-                    case SUSPENDED -> new Resolved.Suspended();
-                    case DELETED -> new Resolved.NotManaged();
-                })
-                .orElse(new Resolved.NotManaged());
     }
 
     private static Optional<Person> person(Caller caller) {

@@ -10,6 +10,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.SetCookie;
 import dev.banyan.platform.web.gate.CallerResolver;
@@ -40,16 +41,8 @@ public final class LoginSessions implements CallerResolver, Expiring {
     /// A new session. The token is returned here only.
     public record Opened(String token, Instant expiresAt) {}
 
-    /// The result of renewing a session's token.
-    public sealed interface Renewed {
-
-        record Done(IdentityId identity, Opened session) implements Renewed {}
-
-        /// No session has this token: the session ended, or its token was already changed.
-        record NotFound() implements Renewed {}
-
-        record TooMany(Duration retryAfter) implements Renewed {}
-    }
+    /// A session under its new token.
+    public record Renewed(IdentityId identity, Opened session) {}
 
     private static final int LISTED = 100;
 
@@ -76,7 +69,9 @@ public final class LoginSessions implements CallerResolver, Expiring {
     }
 
     /// Gives a session a new token.
-    public Renewed rotate(String token) {
+    ///
+    /// @return not found if the session ended, or its token was already changed
+    public Outcome<Renewed> rotate(String token) {
         String fresh = Digests.newToken();
         Instant now = clock.instant();
         String hash = Digests.sha256Hex(token);
@@ -84,9 +79,9 @@ public final class LoginSessions implements CallerResolver, Expiring {
             var store = new SessionStore(tx);
             return store.find(hash, now)
                     .filter(found -> store.rotate(hash, Digests.sha256Hex(fresh), now, expiry(found.createdAt(), now)))
-                    .<Renewed>map(found ->
-                            new Renewed.Done(found.identity(), new Opened(fresh, expiry(found.createdAt(), now))))
-                    .orElseGet(Renewed.NotFound::new);
+                    .map(found -> new Renewed(found.identity(), new Opened(fresh, expiry(found.createdAt(), now))))
+                    .map(Outcome::done)
+                    .orElseGet(Outcome::notFound);
         });
     }
 

@@ -11,6 +11,7 @@ import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Role;
+import dev.banyan.accounts.SubAccountField;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.accounts.UsageStore;
@@ -148,7 +149,7 @@ public final class Users {
                 account.displayName(),
                 Role.SUB_ACCOUNT.key(),
                 Role.SUB_ACCOUNT.permissions(),
-                row.details().type().key(),
+                row.details().fields().of(SubAccountField.TYPE).orElseThrow(),
                 account.status().key(),
                 account.status() != AccountStatus.ACTIVE,
                 account.createdAt(),

@@ -15,6 +15,7 @@ import dev.banyan.platform.Text;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -53,29 +54,23 @@ final class ApiKeys {
             Map<LocalDate, Long> days) {}
 
     /// The result of an action.
-    sealed interface Outcome {
+    sealed interface Changed {
 
         /// @param text the whole key, returned only once, when it is created
-        record Done(ApiKey key, Optional<String> text) implements Outcome {}
+        record Done(ApiKey key, Optional<String> text) implements Changed {}
 
-        record Rejected(Invalid invalid) implements Outcome {}
+        /// Permissions that do not exist, or that keys cannot use.
+        record WrongPermissions(Invalid invalid, List<String> available) implements Changed {}
 
-        record UnknownPermissions(List<String> unknown, List<String> available) implements Outcome {}
+        /// The plan has no API keys.
+        record NoAccess() implements Changed {}
 
-        /// People have these permissions, but keys cannot use them.
-        record NotForKeys(List<String> permissions, List<String> available) implements Outcome {}
-
-        /// A key can't give permissions that it does not have.
-        record NotHeld() implements Outcome {}
-
-        record NoAccess(Tier tier) implements Outcome {}
-
-        record LimitReached(Tier tier, long used, long limit) implements Outcome {}
-
-        record NotFound() implements Outcome {}
-
-        record Managed() implements Outcome {}
+        /// Sub-accounts have no keys, and a key can't give permissions that it does not have: both are forbidden.
+        record Refused(Refusal refusal) implements Changed {}
     }
+
+    private static final Changed FORBIDDEN = new Changed.Refused(new Refusal.Forbidden());
+    private static final Changed NOT_FOUND = new Changed.Refused(new Refusal.NotFound());
 
     private final Database database;
     private final Plans plans;
@@ -132,9 +127,9 @@ final class ApiKeys {
         return (plan.agencyPermission().isPresent() ? Role.AGENCY_ADMIN : Role.USER).permissions();
     }
 
-    Outcome create(AccountContext context, String name, List<String> permissions) {
+    Changed create(AccountContext context, String name, List<String> permissions) {
         if (context.isSubAccount()) {
-            return new Outcome.Managed();
+            return FORBIDDEN;
         }
         return database.write(tx -> {
             // Two callers cannot both take the last place.
@@ -143,20 +138,20 @@ final class ApiKeys {
             var store = new ApiKeyStore(tx);
             Tier tier = plan.tier();
             if (!tier.has(Feature.API_ACCESS)) {
-                return new Outcome.NoAccess(tier);
+                return new Changed.NoAccess();
             }
             Text.Checked checked = NAME.check(name);
             if (checked instanceof Text.Checked.Bad bad) {
-                return new Outcome.Rejected(bad.invalid());
+                return rejected(bad.invalid());
             }
-            Optional<Outcome> wrong = wrong(context, permissions, List.of(), plan);
+            Optional<Changed> wrong = wrong(context, permissions, List.of(), plan);
             if (wrong.isPresent()) {
                 return wrong.get();
             }
             long limit = tier.maxApiKeys() == Tier.UNLIMITED ? MOST : tier.maxApiKeys();
             int used = store.count(root.id());
             if (used >= limit) {
-                return new Outcome.LimitReached(tier, used, limit);
+                return new Changed.Refused(new Refusal.LimitReached(used, limit));
             }
             KeyText text = KeyText.random();
             Instant now = clock.instant();
@@ -173,20 +168,20 @@ final class ApiKeys {
                     Optional.empty());
             store.insert(root.id(), key, text.hash());
             note(tx, context, "ApiKeyCreated", key);
-            return new Outcome.Done(key, Optional.of(text.text()));
+            return new Changed.Done(key, Optional.of(text.text()));
         });
     }
 
     /// @param name empty leaves it unchanged
-    Outcome update(AccountContext context, String id, Optional<String> name, List<String> permissions) {
+    Changed update(AccountContext context, String id, Optional<String> name, List<String> permissions) {
         return change(context, id, (tx, key) -> {
             Text.Checked checked = NAME.check(name.orElse(key.name()));
             if (checked instanceof Text.Checked.Bad bad) {
-                return new Outcome.Rejected(bad.invalid());
+                return rejected(bad.invalid());
             }
             // A key can't change one that has more permissions than itself.
             if (!context.holds(key.permissions())) {
-                return new Outcome.NotHeld();
+                return FORBIDDEN;
             }
             return wrong(context, permissions, key.permissions(), plans.effective(tx, context.root()))
                     .orElseGet(() -> {
@@ -203,7 +198,7 @@ final class ApiKeys {
         });
     }
 
-    Outcome setActive(AccountContext context, String id, boolean active) {
+    Changed setActive(AccountContext context, String id, boolean active) {
         return change(context, id, (tx, key) -> {
             if (key.active() != active) {
                 var store = new ApiKeyStore(tx);
@@ -218,40 +213,40 @@ final class ApiKeys {
         });
     }
 
-    Outcome delete(AccountContext context, String id) {
+    Changed delete(AccountContext context, String id) {
         return change(context, id, (tx, key) -> {
             new ApiKeyStore(tx).delete(key.account(), id);
             note(tx, context, "ApiKeyDeleted", key);
-            return new Outcome.Done(key, Optional.empty());
+            return new Changed.Done(key, Optional.empty());
         });
     }
 
     private interface Change {
-        Outcome on(Tx tx, ApiKey key);
+        Changed on(Tx tx, ApiKey key);
     }
 
-    private Outcome change(AccountContext context, String id, Change change) {
+    private Changed change(AccountContext context, String id, Change change) {
         if (context.isSubAccount()) {
-            return new Outcome.Managed();
+            return FORBIDDEN;
         }
         return database.write(tx -> new ApiKeyStore(tx)
                 .find(context.root().id(), id)
                 .map(key -> change.on(tx, key))
-                .orElseGet(Outcome.NotFound::new));
+                .orElse(NOT_FOUND));
     }
 
-    private static Outcome done(Tx tx, ApiKey key) {
+    private static Changed done(Tx tx, ApiKey key) {
         return new ApiKeyStore(tx)
                 .find(key.account(), key.id())
-                .<Outcome>map(now -> new Outcome.Done(now, Optional.empty()))
-                .orElseGet(Outcome.NotFound::new);
+                .<Changed>map(now -> new Changed.Done(now, Optional.empty()))
+                .orElse(NOT_FOUND);
     }
 
     /// @param kept permissions that the key has already: they may stay, even if they are no longer usable
-    private static Optional<Outcome> wrong(
+    private static Optional<Changed> wrong(
             AccountContext context, List<String> permissions, List<String> kept, EffectivePlan plan) {
         if (permissions.isEmpty()) {
-            return Optional.of(new Outcome.Rejected(new Invalid(PERMISSIONS, "At least one permission is required")));
+            return Optional.of(rejected(new Invalid(PERMISSIONS, "At least one permission is required")));
         }
         List<String> available = available(plan);
         List<String> other = permissions.stream()
@@ -260,12 +255,20 @@ final class ApiKeys {
                 .map(permission -> permission.substring(0, Math.min(60, permission.length())))
                 .toList();
         if (!other.isEmpty()) {
-            return Optional.of(
-                    ofOwners(plan).containsAll(other)
-                            ? new Outcome.NotForKeys(other, available)
-                            : new Outcome.UnknownPermissions(other, available));
+            String named = String.join(", ", other);
+            boolean known = ofOwners(plan).containsAll(other);
+            return Optional.of(new Changed.WrongPermissions(
+                    new Invalid(
+                            PERMISSIONS,
+                            (known ? "API keys cannot use these permissions: " : "Unknown permissions: ") + named,
+                            (known ? "Keys cannot use " : "There is no permission ") + named),
+                    available));
         }
-        return context.holds(permissions) ? Optional.empty() : Optional.of(new Outcome.NotHeld());
+        return context.holds(permissions) ? Optional.empty() : Optional.of(FORBIDDEN);
+    }
+
+    private static Changed rejected(Invalid invalid) {
+        return new Changed.Refused(new Refusal.Rejected(List.of(invalid)));
     }
 
     private void note(Tx tx, AccountContext context, String action, ApiKey key) {

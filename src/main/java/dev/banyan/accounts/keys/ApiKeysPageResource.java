@@ -5,9 +5,11 @@ import dev.banyan.accounts.ApiKey;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
-import dev.banyan.accounts.keys.ApiKeys.Outcome;
+import dev.banyan.accounts.keys.ApiKeys.Changed;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -25,7 +27,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -169,7 +170,7 @@ class ApiKeysPageResource {
         return act(call, as, context -> keys.delete(context, id), "api-key-deleted");
     }
 
-    private Response act(Call call, String as, Function<AccountContext, Outcome> work, String done) {
+    private Response act(Call call, String as, Function<AccountContext, Changed> work, String done) {
         return acting.page(
                 call,
                 Optional.of(as),
@@ -180,30 +181,28 @@ class ApiKeysPageResource {
     private Response answer(
             Call call,
             AccountContext context,
-            Outcome outcome,
-            Function<Outcome.Done, Response> done,
+            Changed changed,
+            Function<Changed.Done, Response> done,
             Function<FieldErrors, Response> again) {
-        return switch (outcome) {
-            case Outcome.Done made -> done.apply(made);
-            case Outcome.Rejected rejected -> again.apply(FieldErrors.from(List.of(rejected.invalid())));
-            case Outcome.UnknownPermissions wrong ->
-                again.apply(new FieldErrors(
-                        Map.of("permissions", "There is no permission " + String.join(", ", wrong.unknown()))));
-            case Outcome.NotForKeys wrong ->
-                again.apply(new FieldErrors(
-                        Map.of("permissions", "Keys cannot use " + String.join(", ", wrong.permissions()))));
-            case Outcome.NoAccess _ -> refused(call, context, "Your plan has no API keys.", ApiKeysResource.NO_ACCESS);
-            case Outcome.LimitReached reached ->
-                refused(
-                        call,
-                        context,
-                        "There is no room for one more key.",
-                        reached.used() + " of " + reached.limit() + " keys used. Delete one, or upgrade.");
-            case Outcome.NotFound _ -> unknown(call);
-            case Outcome.NotHeld _, Outcome.Managed _ -> {
-                audit.denied(call.actor(), call.route());
-                yield Html.answer(403, managed(call, context));
-            }
+        return switch (changed) {
+            case Changed.Done made -> done.apply(made);
+            case Changed.WrongPermissions wrong -> again.apply(FieldErrors.from(List.of(wrong.invalid())));
+            case Changed.NoAccess _ -> refused(call, context, "Your plan has no API keys.", ApiKeysResource.NO_ACCESS);
+            case Changed.Refused(Refusal refusal) ->
+                switch (refusal) {
+                    case Refusal.Rejected(List<Invalid> invalid) -> again.apply(FieldErrors.from(invalid));
+                    case Refusal.LimitReached(long used, long max) ->
+                        refused(
+                                call,
+                                context,
+                                "There is no room for one more key.",
+                                used + " of " + max + " keys used. Delete one, or upgrade.");
+                    case Refusal.NotFound _ -> unknown(call);
+                    case Refusal.Forbidden _, Refusal.TooMany _, Refusal.ReadOnly _ -> {
+                        audit.denied(call.actor(), call.route());
+                        yield Html.answer(403, managed(call, context));
+                    }
+                };
         };
     }
 

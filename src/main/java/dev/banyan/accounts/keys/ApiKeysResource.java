@@ -1,10 +1,12 @@
 package dev.banyan.accounts.keys;
 
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.keys.ApiKeys.Outcome;
+import dev.banyan.accounts.keys.ApiKeys.Changed;
 import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -155,6 +157,7 @@ class ApiKeysResource {
                 call,
                 context -> answer(
                         call,
+                        context,
                         keys.create(
                                 context,
                                 body.name().orElse(""),
@@ -185,6 +188,7 @@ class ApiKeysResource {
                 call,
                 context -> answer(
                         call,
+                        context,
                         keys.update(
                                 context, keyId, body.name(), body.permissions().orElse(List.of())),
                         _ -> Response.ok(new KeyMessage("API key updated successfully"))
@@ -203,42 +207,36 @@ class ApiKeysResource {
                 call,
                 context -> answer(
                         call,
+                        context,
                         keys.delete(context, keyId),
                         _ -> Response.ok(new KeyMessage("API key deleted successfully"))
                                 .build()));
     }
 
-    private Response answer(Call call, Outcome outcome, Function<Outcome.Done, Response> done) {
-        return switch (outcome) {
-            case Outcome.Done made -> done.apply(made);
-            case Outcome.Rejected rejected -> Answers.failure(rejected.invalid());
-            case Outcome.UnknownPermissions wrong ->
+    private Response answer(Call call, AccountContext context, Changed changed, Function<Changed.Done, Response> done) {
+        return switch (changed) {
+            case Changed.Done made -> done.apply(made);
+            case Changed.WrongPermissions wrong ->
                 Response.status(400)
-                        .entity(new PermissionFailure(
-                                "Unknown permissions: " + String.join(", ", wrong.unknown()), wrong.available()))
+                        .entity(new PermissionFailure(wrong.invalid().apiMessage(), wrong.available()))
                         .build();
-            case Outcome.NotForKeys wrong ->
-                Response.status(400)
-                        .entity(new PermissionFailure(
-                                "API keys cannot use these permissions: " + String.join(", ", wrong.permissions()),
-                                wrong.available()))
-                        .build();
-            case Outcome.NotHeld _ -> denied(call, Answers.failure(403, "Insufficient permissions"));
-            case Outcome.NoAccess _ -> Answers.failure(403, NO_ACCESS);
-            case Outcome.LimitReached reached ->
-                Response.status(403)
-                        .entity(new KeyLimitFailure(
-                                "API key limit reached (" + reached.limit() + "). Delete a key or upgrade.",
-                                reached.used(),
-                                reached.limit()))
-                        .build();
-            case Outcome.NotFound _ -> Answers.failure(404, "Key not found");
-            case Outcome.Managed _ -> denied(call, Answers.failure(403, ApiKeys.NOT_FOR_SUB_ACCOUNTS));
+            case Changed.NoAccess _ -> Answers.failure(403, NO_ACCESS);
+            case Changed.Refused(Refusal refusal) ->
+                switch (refusal) {
+                    case Refusal.Rejected rejected -> Answers.failure(rejected.first());
+                    case Refusal.LimitReached(long used, long max) ->
+                        Response.status(403)
+                                .entity(new KeyLimitFailure(
+                                        "API key limit reached (" + max + "). Delete a key or upgrade.", used, max))
+                                .build();
+                    case Refusal.NotFound _ -> Answers.failure(404, "Key not found");
+                    case Refusal.Forbidden _, Refusal.TooMany _, Refusal.ReadOnly _ -> {
+                        audit.denied(call.actor(), call.route());
+                        yield Answers.failure(
+                                403,
+                                context.isSubAccount() ? ApiKeys.NOT_FOR_SUB_ACCOUNTS : AccountGuard.NOT_PERMITTED);
+                    }
+                };
         };
-    }
-
-    private Response denied(Call call, Response answer) {
-        audit.denied(call.actor(), call.route());
-        return answer;
     }
 }

@@ -4,12 +4,14 @@ import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Accounts.Described;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.context.AccountLocks;
-import dev.banyan.accounts.context.AccountLocks.Changed;
 import dev.banyan.accounts.context.LockReason;
 import dev.banyan.accounts.context.OperatorGuard;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcome.Nothing;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -92,14 +94,13 @@ class OperatorAccessPageResource {
                         "account-enabled"));
     }
 
-    private Response answer(Call call, Described account, Changed changed, String reason, String note, String done) {
-        return switch (changed) {
-            case Changed.Done _, Changed.AsItWas _ ->
-                Html.seeOther("/operator/accounts/" + account.account().id() + "/access?done=" + done);
-            case Changed.Rejected rejected ->
-                Html.invalid(page(call, account, reason, note, FieldErrors.from(List.of(rejected.invalid()))));
-            case Changed.NotFound _ -> asOperator.unknown(call);
-        };
+    private Response answer(
+            Call call, Described account, Outcome<Nothing> changed, String reason, String note, String done) {
+        return changed.fold(
+                _ -> Html.seeOther("/operator/accounts/" + account.account().id() + "/access?done=" + done),
+                refusal -> refusal instanceof Refusal.Rejected(List<Invalid> invalid)
+                        ? Html.invalid(page(call, account, reason, note, FieldErrors.from(invalid)))
+                        : asOperator.unknown(call));
     }
 
     private OperatorAccessPage page(Call call, Described account, String reason, String note, FieldErrors errors) {

@@ -16,9 +16,10 @@ import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.settings.SecondFactors;
 import dev.banyan.accounts.subscription.PlanForm;
 import dev.banyan.accounts.subscription.Subscriptions;
-import dev.banyan.accounts.subscription.Subscriptions.Changed;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
@@ -190,13 +191,14 @@ class OperatorAccountsPageResource {
 
     private Response save(Call call, SubscriptionOverview standing, OperatorPlanForm form, Read.Right right) {
         AccountId id = standing.root().id();
-        return switch (subscriptions.set(call.actor(), id, right.wanted(), right.status(), right.nextBilling())) {
-            case Changed.Done _ -> Html.seeOther("/operator/accounts/" + id + "?done=plan-saved");
-            case Changed.Rejected rejected ->
-                Html.invalid(pages.broken(
-                        shell(call, standing), standing, form, FieldErrors.from(List.of(rejected.invalid()))));
-            case Changed.NotFound _ -> asOperator.unknown(call);
-        };
+        return subscriptions
+                .set(call.actor(), id, right.wanted(), right.status(), right.nextBilling())
+                .fold(
+                        _ -> Html.seeOther("/operator/accounts/" + id + "?done=plan-saved"),
+                        refusal -> refusal instanceof Refusal.Rejected(List<Invalid> invalid)
+                                ? Html.invalid(
+                                        pages.broken(shell(call, standing), standing, form, FieldErrors.from(invalid)))
+                                : asOperator.unknown(call));
     }
 
     private PageFrame shell(Call call, SubscriptionOverview standing) {

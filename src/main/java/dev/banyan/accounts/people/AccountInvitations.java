@@ -23,10 +23,14 @@ import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcome.Nothing;
+import dev.banyan.platform.outcome.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,8 +58,6 @@ public final class AccountInvitations {
 
         record Done() implements Invited {}
 
-        record Rejected(Invalid invalid) implements Invited {}
-
         record Self() implements Invited {}
 
         record AlreadyInvited() implements Invited {}
@@ -68,34 +70,10 @@ public final class AccountInvitations {
         /// The caller has lost the right since the request began.
         record NotOwner() implements Invited {}
 
-        /// A key can't pass on more than it holds.
-        record NotHeld() implements Invited {}
-
         record TooManyOpen() implements Invited {}
 
-        record TooMany(Duration retryAfter) implements Invited {}
-    }
-
-    /// The result of an answer to an invitation.
-    public sealed interface Answered {
-
-        record Done(Account root) implements Answered {}
-
-        record NotPending() implements Answered {}
-
-        record Unconfirmed() implements Answered {}
-    }
-
-    /// The result of sending an invitation again.
-    public sealed interface Resent {
-
-        record Done() implements Resent {}
-
-        record NotFound() implements Resent {}
-
-        record Unconfirmed() implements Resent {}
-
-        record TooMany(Duration retryAfter) implements Resent {}
+        /// A rule is broken, too many were invited, or a key would pass on more than it holds.
+        record Refused(Refusal refusal) implements Invited {}
     }
 
     private final Database database;
@@ -117,11 +95,11 @@ public final class AccountInvitations {
     public Invited invite(AccountContext context, InvitationRequest wanted) {
         Optional<Invalid> broken = Names.brokenEmail(wanted.email());
         if (broken.isPresent()) {
-            return new Invited.Rejected(broken.get());
+            return new Invited.Refused(new Refusal.Rejected(List.of(broken.get())));
         }
         Optional<Duration> wait = limits.take(
                 RateLimit.INVITATIONS_BY_ACCOUNT, context.root().id().toString());
-        return wait.<Invited>map(Invited.TooMany::new)
+        return wait.<Invited>map(time -> new Invited.Refused(new Refusal.TooMany(time)))
                 .orElseGet(() -> database.write(tx -> invite(tx, context, wanted)));
     }
 
@@ -153,13 +131,13 @@ public final class AccountInvitations {
         if (invitations.count(tenant) >= OPEN_AT_MOST) {
             return new Invited.TooManyOpen();
         }
-        return switch (wanted.rights().applyTo(tx, tenant, MemberRights.MANAGER)) {
-            case MemberChange.Applied.Bad bad -> new Invited.Rejected(bad.invalid());
-            case MemberChange.Applied.Good(MemberRights rights) ->
-                new GivenRights(rights, Optional.empty()).mayBeGivenBy(context)
-                        ? insert(tx, context, email, rights, inviter.get())
-                        : new Invited.NotHeld();
-        };
+        return wanted.rights()
+                .applyTo(tx, tenant, MemberRights.MANAGER)
+                .fold(
+                        rights -> new GivenRights(rights, Optional.empty()).mayBeGivenBy(context)
+                                ? insert(tx, context, email, rights, inviter.get())
+                                : new Invited.Refused(new Refusal.Forbidden()),
+                        Invited.Refused::new);
     }
 
     private Invited insert(Tx tx, AccountContext context, String email, MemberRights rights, Identity inviter) {
@@ -186,11 +164,12 @@ public final class AccountInvitations {
         return new Invited.Done();
     }
 
-    /// Sends the invitation again with a new link; the old link stops working.
-    public Resent resend(AccountContext context, UUID id) {
+    /// Sends the invitation again with a new link; the old link stops working. Forbidden to people who have not
+    /// confirmed their own e-mail.
+    public Outcome<Nothing> resend(AccountContext context, UUID id) {
         Optional<Duration> wait = limits.take(
                 RateLimit.INVITATIONS_BY_ACCOUNT, context.root().id().toString());
-        return wait.<Resent>map(Resent.TooMany::new)
+        return wait.<Outcome<Nothing>>map(time -> Outcome.refused(new Refusal.TooMany(time)))
                 .orElseGet(() -> database.write(tx -> {
                     var invitations = new AccountInvitationStore(tx);
                     AccountId tenant = context.root().id();
@@ -199,10 +178,10 @@ public final class AccountInvitations {
                     if (found.isEmpty()
                             || inviter.isEmpty()
                             || !new MembershipStore(tx).lockOwners(tenant).contains(context.identity())) {
-                        return new Resent.NotFound();
+                        return Outcome.notFound();
                     }
                     if (!inviter.get().emailConfirmed()) {
-                        return new Resent.Unconfirmed();
+                        return Outcome.forbidden();
                     }
                     String token = Digests.newToken();
                     Instant now = clock.instant();
@@ -210,43 +189,44 @@ public final class AccountInvitations {
                             tenant, id, Digests.sha256Hex(token), context.identity(), now.plus(LINK_LIFE), now);
                     mails.invited(tx, found.get(), context.root(), inviter.get().email(), token);
                     note(tx, context.actor(), context.root(), "PersonInvited", found.get());
-                    return new Resent.Done();
+                    return Outcome.done();
                 }));
     }
 
-    /// Records the answer of the person who has the e-mail that the invitation was sent to.
-    public Answered answer(Actor actor, IdentityId identity, AccountId tenant, boolean accepts) {
+    /// Records the answer of the person who has the e-mail that the invitation was sent to. Forbidden before they
+    /// confirmed it.
+    public Outcome<Account> answer(Actor actor, IdentityId identity, AccountId tenant, boolean accepts) {
         return database.write(tx -> {
             Optional<Identity> person = new IdentityStore(tx).find(identity);
             Optional<Account> root = new AccountStore(tx)
                     .lock(tenant)
                     .filter(account -> !account.isSubAccount() && account.status() == AccountStatus.ACTIVE);
             if (person.isEmpty() || root.isEmpty()) {
-                return new Answered.NotPending();
+                return Outcome.notFound();
             }
             if (!person.get().emailConfirmed()) {
-                return new Answered.Unconfirmed();
+                return Outcome.forbidden();
             }
             Optional<AccountInvitation> invitation = new AccountInvitationStore(tx)
                     .find(tenant, person.get().email())
                     .filter(AccountInvitation::pending);
             return invitation
                     .map(found -> answer(tx, actor, person.get(), root.get(), found, accepts))
-                    .orElseGet(Answered.NotPending::new);
+                    .orElseGet(Outcome::notFound);
         });
     }
 
-    private Answered answer(
+    private Outcome<Account> answer(
             Tx tx, Actor actor, Identity person, Account root, AccountInvitation invitation, boolean accepts) {
         var invitations = new AccountInvitationStore(tx);
         Instant now = clock.instant();
         if (accepts) {
             MemberScope scope = invitations.scope(root.id(), invitation);
             if (!invitations.delete(root.id(), invitation.id())) {
-                return new Answered.NotPending(); // withdrawn just now
+                return Outcome.notFound(); // withdrawn just now
             }
             if (!scope.everything() && scope.accounts().isEmpty()) {
-                return new Answered.NotPending(); // everything it was about is erased
+                return Outcome.notFound(); // everything it was about is erased
             }
             new MembershipStore(tx).insert(root.id(), person.id(), invitation.rights(scope), now);
         } else {
@@ -254,7 +234,7 @@ public final class AccountInvitations {
         }
         note(tx, actor, root, accepts ? "InvitationAccepted" : "InvitationRejected", invitation);
         mails.answered(tx, root, person.email(), accepts);
-        return new Answered.Done(root);
+        return Outcome.done(root);
     }
 
     private void note(Tx tx, Actor actor, Account root, String action, AccountInvitation invitation) {

@@ -5,6 +5,7 @@ import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.people.InvitedSignUps.Opened;
 import dev.banyan.accounts.signin.LoginResponses;
 import dev.banyan.accounts.signin.Registrations.Registered;
+import dev.banyan.accounts.signin.SignInPageResource;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -94,18 +96,10 @@ class InvitedPageResource {
                         new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Try another one."));
                 yield Html.invalid(page(call, token, invited, username, taken, Optional.empty()));
             }
-            case Registered.Closed _ ->
-                Html.answer(
-                        403,
-                        new MessagePage(
-                                assets.door("Registration is closed", call),
-                                "Registration is closed",
-                                "This server takes no new accounts. Ask the people who run it for an account.",
-                                "/login",
-                                "Sign in"));
-            case Registered.TooMany _ -> {
+            case Registered.Closed _ -> SignInPageResource.registrationClosed(assets, call);
+            case Registered.TooMany(Duration wait) -> {
                 var problem = new FormProblem("Too many registrations.", "Wait an hour and try again.");
-                yield Html.answer(429, page(call, token, invited, username, FieldErrors.NONE, Optional.of(problem)));
+                yield Html.tooMany(wait, page(call, token, invited, username, FieldErrors.NONE, Optional.of(problem)));
             }
         };
     }

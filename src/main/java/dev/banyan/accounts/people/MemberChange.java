@@ -9,6 +9,7 @@ import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -31,14 +32,6 @@ public record MemberChange(
     static final MemberChange NONE =
             new MemberChange(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /// The result of applying the change.
-    sealed interface Applied {
-
-        record Good(MemberRights rights) implements Applied {}
-
-        record Bad(Invalid invalid) implements Applied {}
-    }
-
     /// Returns a change with all fields set, as forms send it; for an owner only the role counts.
     public static MemberChange to(MemberRole role, boolean everything, List<String> subAccounts, boolean workspaces) {
         return role == MemberRole.OWNER
@@ -50,7 +43,7 @@ public record MemberChange(
                         Optional.of(workspaces));
     }
 
-    Applied applyTo(Tx tx, AccountId tenant, MemberRights now) {
+    Outcome<MemberRights> applyTo(Tx tx, AccountId tenant, MemberRights now) {
         if (role.orElse(now.role()) == MemberRole.OWNER) {
             return ofOwner();
         }
@@ -58,24 +51,25 @@ public record MemberChange(
         if (everything.orElse(now.scope().everything())) {
             return subAccounts.isPresent()
                     ? bad("subAccounts", "subAccounts goes with the scope listed; leave it out, or send scope listed")
-                    : new Applied.Good(new MemberRights(MemberRole.MANAGER, MemberScope.ALL, added));
+                    : Outcome.done(new MemberRights(MemberRole.MANAGER, MemberScope.ALL, added));
         }
         if (subAccounts.isEmpty() && !now.scope().everything()) {
-            return new Applied.Good(new MemberRights(MemberRole.MANAGER, now.scope(), added));
+            return Outcome.done(new MemberRights(MemberRole.MANAGER, now.scope(), added));
         }
         return listed(tx, tenant, subAccounts.orElse(List.of()), added);
     }
 
-    private Applied ofOwner() {
+    private Outcome<MemberRights> ofOwner() {
         if (everything.equals(Optional.of(false)) || subAccounts.isPresent()) {
             return bad("scope", "Owners work for everything: leave scope and subAccounts out");
         }
         return workspaces.equals(Optional.of(false))
                 ? bad("workspaces", "Owners always have workspaces: leave workspaces out")
-                : new Applied.Good(MemberRights.OWNER);
+                : Outcome.done(MemberRights.OWNER);
     }
 
-    private static Applied listed(Tx tx, AccountId tenant, Collection<String> subAccounts, boolean workspaces) {
+    private static Outcome<MemberRights> listed(
+            Tx tx, AccountId tenant, Collection<String> subAccounts, boolean workspaces) {
         var names = new TreeSet<String>();
         subAccounts.forEach(name -> names.add(Names.lower(name)));
         if (names.isEmpty()) {
@@ -93,11 +87,11 @@ public record MemberChange(
             names.remove(account.id().toString());
         });
         return names.isEmpty()
-                ? new Applied.Good(new MemberRights(MemberRole.MANAGER, MemberScope.listed(ids), workspaces))
+                ? Outcome.done(new MemberRights(MemberRole.MANAGER, MemberScope.listed(ids), workspaces))
                 : bad("subAccounts", "There is no sub-account “" + names.first() + "”");
     }
 
-    private static Applied bad(String field, String rule) {
-        return new Applied.Bad(new Invalid(field, rule));
+    private static Outcome<MemberRights> bad(String field, String rule) {
+        return Outcome.rejected(new Invalid(field, rule));
     }
 }

@@ -9,7 +9,6 @@ import dev.banyan.accounts.MemberRole;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
-import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -24,22 +23,6 @@ import java.util.UUID;
 /// Changes a member's rights in an account. The change applies from their next request on.
 @Singleton
 final class MemberChanges {
-
-    /// The result of a change.
-    sealed interface Changed {
-
-        record Done() implements Changed {}
-
-        /// The account has no such member, or the caller no longer owns the account.
-        record NotFound() implements Changed {}
-
-        record LastOwner() implements Changed {}
-
-        /// A key can't pass on more than it holds.
-        record NotHeld() implements Changed {}
-
-        record Rejected(Invalid invalid) implements Changed {}
-    }
 
     private final Database database;
     private final OwnerRights rights;
@@ -57,7 +40,7 @@ final class MemberChanges {
     }
 
     /// @param key the person's home account, or the person
-    Changed change(AccountContext context, UUID key, MemberChange wanted) {
+    MembershipChanged change(AccountContext context, UUID key, MemberChange wanted) {
         return database.write(tx -> {
             AccountId tenant = context.root().id();
             var members = new MembershipStore(tx);
@@ -65,18 +48,17 @@ final class MemberChanges {
             Optional<MembershipStore.Member> member =
                     owners.contains(context.identity()) ? members.person(tenant, key) : Optional.empty();
             if (member.isEmpty()) {
-                return new Changed.NotFound();
+                return MembershipChanged.Refused.NOT_FOUND;
             }
             MemberRights now = members.rights(tenant, member.get());
-            return switch (wanted.applyTo(tx, tenant, now)) {
-                case MemberChange.Applied.Bad bad -> new Changed.Rejected(bad.invalid());
-                case MemberChange.Applied.Good(MemberRights rights) ->
-                    set(tx, context, member.get(), now, rights, owners.size());
-            };
+            return wanted.applyTo(tx, tenant, now)
+                    .<MembershipChanged>fold(
+                            rights -> set(tx, context, member.get(), now, rights, owners.size()),
+                            MembershipChanged.Refused::new);
         });
     }
 
-    private Changed set(
+    private MembershipChanged set(
             Tx tx,
             AccountContext context,
             MembershipStore.Member member,
@@ -84,16 +66,16 @@ final class MemberChanges {
             MemberRights rights,
             int owners) {
         if (!new GivenRights(rights, Optional.of(now)).mayBeGivenBy(context)) {
-            return new Changed.NotHeld();
+            return MembershipChanged.Refused.NOT_HELD;
         }
         boolean loses = now.role() == MemberRole.OWNER && rights.role() != MemberRole.OWNER;
         if (loses && owners <= 1) {
-            return new Changed.LastOwner();
+            return new MembershipChanged.LastOwner();
         }
         if (!rights.equals(now)) {
             set(tx, context, member, rights, loses);
         }
-        return new Changed.Done();
+        return new MembershipChanged.Done();
     }
 
     private void set(

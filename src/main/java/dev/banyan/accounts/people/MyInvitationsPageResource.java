@@ -9,10 +9,9 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.accounts.context.PageFrames;
-import dev.banyan.accounts.people.AccountInvitations.Answered;
-import dev.banyan.accounts.people.People.Ended;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
@@ -114,22 +113,28 @@ class MyInvitationsPageResource {
 
     private Response answer(Call call, String id, String as, boolean accepts) {
         return of(
-                call, id, (identity, account) -> switch (invitations.answer(call.actor(), identity, account, accepts)) {
-                    case Answered.Done _ -> done(call, as, accepts ? "invitation-accepted" : "invitation-declined");
-                    case Answered.NotPending _ -> unknown(call);
-                    case Answered.Unconfirmed _ ->
-                        errorPages.answer(
-                                call, 403, "Confirm your e-mail first", "Open the link in the mail that we sent you.");
-                });
+                call,
+                id,
+                (identity, account) -> invitations
+                        .answer(call.actor(), identity, account, accepts)
+                        .fold(
+                                _ -> done(call, as, accepts ? "invitation-accepted" : "invitation-declined"),
+                                refusal -> refusal instanceof Refusal.Forbidden
+                                        ? errorPages.answer(
+                                                call,
+                                                403,
+                                                "Confirm your e-mail first",
+                                                "Open the link in the mail that we sent you.")
+                                        : unknown(call)));
     }
 
     @POST
     @Path("{accountId}/leave")
     public Response leave(@Context Call call, @PathParam("accountId") String id) {
         return of(call, id, (identity, account) -> switch (people.leave(call.actor(), identity, account)) {
-            case Ended.Done _ -> done(call, "", "person-left");
-            case Ended.NotFound _, Ended.NotHeld _ -> unknown(call);
-            case Ended.LastOwner _ ->
+            case MembershipChanged.Done _ -> done(call, "", "person-left");
+            case MembershipChanged.Refused _ -> unknown(call);
+            case MembershipChanged.LastOwner _ ->
                 errorPages.answer(
                         call,
                         409,

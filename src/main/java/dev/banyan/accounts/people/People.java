@@ -55,19 +55,6 @@ public final class People {
     /// @param joined accounts of other owners; a manager of listed sub-accounts has one entry for each of them
     record OfPerson(boolean confirmed, String email, List<Asked> invitations, List<ManagedAccount> joined) {}
 
-    /// The result of ending a membership.
-    public sealed interface Ended {
-
-        record Done() implements Ended {}
-
-        record NotFound() implements Ended {}
-
-        record LastOwner() implements Ended {}
-
-        /// A key can't remove an owner, who may do more than the key.
-        record NotHeld() implements Ended {}
-    }
-
     private final Database database;
     private final PeopleMails mails;
     private final OwnerRights rights;
@@ -179,7 +166,7 @@ public final class People {
     /// Ends a person's work for the account, or their invitation to it.
     ///
     /// @param key the person's home account, the person, or the invitation
-    public Ended remove(AccountContext context, UUID key) {
+    public MembershipChanged remove(AccountContext context, UUID key) {
         return database.write(tx -> {
             AccountId tenant = context.root().id();
             Optional<MembershipStore.Member> member = new MembershipStore(tx).person(tenant, key);
@@ -189,12 +176,12 @@ public final class People {
         });
     }
 
-    private Ended withdraw(Tx tx, AccountContext context, UUID key) {
+    private MembershipChanged withdraw(Tx tx, AccountContext context, UUID key) {
         var invitations = new AccountInvitationStore(tx);
         AccountId tenant = context.root().id();
         Optional<AccountInvitation> invitation = invitations.find(tenant, key);
         if (invitation.isEmpty() || !invitations.delete(tenant, invitation.get().id())) {
-            return new Ended.NotFound();
+            return MembershipChanged.Refused.NOT_FOUND;
         }
         note(
                 tx,
@@ -202,11 +189,11 @@ public final class People {
                 context.root(),
                 "InvitationWithdrawn",
                 invitation.get().email());
-        return new Ended.Done();
+        return new MembershipChanged.Done();
     }
 
     /// Ends the person's work for an account, or withdraws them from its invitation.
-    public Ended leave(Actor actor, IdentityId identity, AccountId tenant) {
+    public MembershipChanged leave(Actor actor, IdentityId identity, AccountId tenant) {
         return database.write(tx -> {
             Optional<Account> root = new AccountStore(tx).find(tenant);
             Optional<MembershipStore.Member> member = new MembershipStore(tx).person(tenant, identity.value());
@@ -219,27 +206,27 @@ public final class People {
                     .filter(Identity::emailConfirmed)
                     .flatMap(person -> invitations.find(tenant, person.email()));
             if (root.isEmpty() || invitation.isEmpty()) {
-                return new Ended.NotFound();
+                return MembershipChanged.Refused.NOT_FOUND;
             }
             invitations.delete(tenant, invitation.get().id());
             note(tx, actor, root.get(), "InvitationRejected", invitation.get().email());
-            return new Ended.Done();
+            return new MembershipChanged.Done();
         });
     }
 
-    private Ended end(Tx tx, Actor actor, Account root, MembershipStore.Member member, boolean byKey) {
+    private MembershipChanged end(Tx tx, Actor actor, Account root, MembershipStore.Member member, boolean byKey) {
         var members = new MembershipStore(tx);
         boolean leaves = actor.identity().equals(Optional.of(member.identity()));
         List<IdentityId> owners = members.lockOwners(root.id());
         boolean owned = owners.contains(member.identity());
         if (owned && byKey) {
-            return new Ended.NotHeld();
+            return MembershipChanged.Refused.NOT_HELD;
         }
         if (owned && owners.size() <= 1) {
-            return new Ended.LastOwner();
+            return new MembershipChanged.LastOwner();
         }
         if (!members.delete(root.id(), member.identity())) {
-            return new Ended.NotFound();
+            return MembershipChanged.Refused.NOT_FOUND;
         }
         if (owned) {
             rights.end(tx, actor, root, member, ApiKey.MAKER_GONE);
@@ -251,7 +238,7 @@ public final class People {
         } else {
             mails.removed(tx, root, member.email());
         }
-        return new Ended.Done();
+        return new MembershipChanged.Done();
     }
 
     private void note(Tx tx, Actor actor, Account root, String action, String email) {

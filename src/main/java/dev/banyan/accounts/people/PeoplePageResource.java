@@ -6,9 +6,11 @@ import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.people.AccountInvitations.InvitationRequest;
 import dev.banyan.accounts.people.AccountInvitations.Invited;
-import dev.banyan.accounts.people.AccountInvitations.Resent;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcome.Nothing;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -24,6 +26,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,7 +92,6 @@ class PeoplePageResource {
     private Response answer(Call call, AccountContext context, String email, MemberForm rights, Invited invited) {
         return switch (invited) {
             case Invited.Done _ -> Html.seeOther(call, PeoplePageGuard.path(context, "person-invited"));
-            case Invited.Rejected rejected -> refused(call, context, email, rights, rejected.invalid());
             case Invited.Self _ ->
                 refused(call, context, email, rights, new Invalid("email", "This is your own e-mail."));
             case Invited.AlreadyInvited _ ->
@@ -106,7 +108,7 @@ class PeoplePageResource {
                         email,
                         rights,
                         new Invalid("email", "This person works for the account already."));
-            case Invited.NotOwner _, Invited.NotHeld _ -> at.unknown(call);
+            case Invited.NotOwner _ -> at.unknown(call);
             case Invited.Unconfirmed _ ->
                 problem(
                         call,
@@ -123,8 +125,10 @@ class PeoplePageResource {
                         rights,
                         "Too many invitations are open.",
                         "Take some back first: at most " + AccountInvitations.OPEN_AT_MOST + " can wait at a time.");
-            case Invited.TooMany _ ->
+            case Invited.Refused(Refusal.Rejected rejected) -> refused(call, context, email, rights, rejected.first());
+            case Invited.Refused(Refusal.TooMany _) ->
                 problem(call, context, email, rights, "Too many invitations.", "Wait an hour and try again.");
+            case Invited.Refused _ -> at.unknown(call);
         };
     }
 
@@ -156,14 +160,15 @@ class PeoplePageResource {
             @Context Call call, @PathParam("personId") String id, @FormParam("as") @DefaultValue("") String as) {
         return at.page(call, as, context -> switch (Uuids.parse(id)
                 .map(known -> invitations.resend(context, known))
-                .orElseGet(Resent.NotFound::new)) {
-            case Resent.Done _ -> Html.seeOther(call, PeoplePageGuard.path(context, "invitation-sent"));
-            case Resent.NotFound _ -> at.unknown(call);
-            case Resent.Unconfirmed _ ->
+                .orElseGet(Outcome::notFound)) {
+            case Outcome.Done<Nothing> _ -> Html.seeOther(call, PeoplePageGuard.path(context, "invitation-sent"));
+            case Outcome.Refused<Nothing>(Refusal.Forbidden _) ->
                 errorPages.answer(
                         call, 403, "Confirm your e-mail first", "Open the link in the mail that we sent you.");
-            case Resent.TooMany _ ->
-                errorPages.answer(call, 429, "Too many invitations", "Wait an hour and try again.");
+            case Outcome.Refused<Nothing>(Refusal.TooMany(Duration wait)) ->
+                Html.retryAfter(
+                        wait, errorPages.answer(call, 429, "Too many invitations", "Wait an hour and try again."));
+            case Outcome.Refused<Nothing> _ -> at.unknown(call);
         });
     }
 }

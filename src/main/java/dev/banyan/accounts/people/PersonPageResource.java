@@ -5,15 +5,18 @@ import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.Paths;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.context.PageFrames;
-import dev.banyan.accounts.people.MemberChanges.Changed;
-import dev.banyan.accounts.people.People.Ended;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.ConfirmPage;
+import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.PageFrame.Acting;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -30,6 +33,9 @@ import java.util.Optional;
 @Path("/admin/users/people")
 @RunOnVirtualThread
 class PersonPageResource {
+
+    private static final FormProblem LAST_OWNER = new FormProblem(
+            "The last owner cannot go.", "Somebody has to own the account. Make another person an owner first.");
 
     private final PeoplePageGuard at;
     private final People people;
@@ -95,15 +101,18 @@ class PersonPageResource {
                         .orElseGet(() -> at.unknown(call)));
     }
 
-    private Response answer(Call call, AccountContext context, People.Staff staff, MemberForm rights, Changed changed) {
+    private Response answer(
+            Call call, AccountContext context, People.Staff staff, MemberForm rights, MembershipChanged changed) {
         return switch (changed) {
-            case Changed.Done _ ->
+            case MembershipChanged.Done _ ->
                 staff.member().identity().equals(context.identity()) && !rights.owner()
                         ? Html.seeOther(call, Paths.INVITATIONS + "?done=role-saved") // no longer an owner
                         : Html.seeOther(call, PeoplePageGuard.path(context, "role-saved"));
-            case Changed.NotFound _, Changed.NotHeld _ -> at.unknown(call);
-            case Changed.LastOwner _ -> Html.invalid(person(call, context, staff, rights, true, FieldErrors.NONE));
-            case Changed.Rejected rejected -> refused(call, context, staff, rights, rejected.invalid());
+            case MembershipChanged.LastOwner _ ->
+                Html.invalid(person(call, context, staff, rights, true, FieldErrors.NONE));
+            case MembershipChanged.Refused(Refusal.Rejected rejected) ->
+                refused(call, context, staff, rights, rejected.first());
+            case MembershipChanged.Refused _ -> at.unknown(call);
         };
     }
 
@@ -134,21 +143,45 @@ class PersonPageResource {
     @GET
     @Path("{personId}/remove")
     public Response ask(@Context Call call, @PathParam("personId") String id) {
-        return at.page(call, "", context -> {
-            PageFrame shell = shells.of(call, context, NavItem.USERS, "Remove somebody");
-            Optional<RemovePersonPage> member = find(context, id)
-                    .map(staff -> new RemovePersonPage(
-                            shell,
-                            staff.member().email(),
-                            staff.member().key().toString(),
-                            staff.member().identity().equals(context.identity()),
-                            false));
-            return member.or(() -> Uuids.parse(id)
-                            .flatMap(key -> people.invitation(context, key))
-                            .map(invitation -> new RemovePersonPage(shell, invitation.email(), id, false, false)))
-                    .map(Html::ok)
-                    .orElseGet(() -> at.unknown(call));
-        });
+        return at.page(
+                call,
+                "",
+                context -> find(context, id)
+                        .map(People.Staff::member)
+                        .map(member -> removal(
+                                call,
+                                context,
+                                member.email(),
+                                id,
+                                member.identity().equals(context.identity()),
+                                Optional.empty()))
+                        .or(() -> Uuids.parse(id)
+                                .flatMap(key -> people.invitation(context, key))
+                                .map(invitation ->
+                                        removal(call, context, invitation.email(), id, false, Optional.empty())))
+                        .map(Html::ok)
+                        .orElseGet(() -> at.unknown(call)));
+    }
+
+    private ConfirmPage removal(
+            Call call, AccountContext context, String email, String id, boolean you, Optional<FormProblem> problem) {
+        PageFrame shell = shells.of(call, context, NavItem.USERS, "Remove somebody");
+        Confirmation.Builder asked = you
+                ? Confirmation.asking(
+                                "remove",
+                                "Leave “<bdi>{}</bdi>”?",
+                                shell.acting().map(Acting::displayName).orElse(""))
+                        .fact("You no longer see this account, from now on")
+                        .fact("An owner can invite you again")
+                : Confirmation.asking("remove", "Remove <bdi>{}</bdi>?", email)
+                        .fact("They no longer see this account: their open pages end with the next click")
+                        .fact("What they have made stays, and their own account too");
+        String verb = you ? "Leave" : "Remove";
+        return asked.problem(problem)
+                .action(verb, "/admin/users/people/" + id + "/remove")
+                .keep("Cancel", "/admin/users" + shell.query())
+                .under("Users", "/admin/users")
+                .on(call, shell, verb);
     }
 
     private Optional<People.Staff> find(AccountContext context, String id) {
@@ -162,18 +195,19 @@ class PersonPageResource {
             @Context Call call, @PathParam("personId") String id, @FormParam("as") @DefaultValue("") String as) {
         return at.page(call, as, context -> {
             Optional<People.Staff> staff = find(context, id);
-            Ended ended =
-                    Uuids.parse(id).map(key -> people.remove(context, key)).orElseGet(Ended.NotFound::new);
+            MembershipChanged ended =
+                    Uuids.parse(id).map(key -> people.remove(context, key)).orElse(MembershipChanged.Refused.NOT_FOUND);
             return switch (ended) {
-                case Ended.Done _ -> done(call, context, staff);
-                case Ended.NotFound _, Ended.NotHeld _ -> at.unknown(call);
-                case Ended.LastOwner _ ->
-                    Html.invalid(new RemovePersonPage(
-                            shells.of(call, context, NavItem.USERS, "Remove somebody"),
+                case MembershipChanged.Done _ -> done(call, context, staff);
+                case MembershipChanged.Refused _ -> at.unknown(call);
+                case MembershipChanged.LastOwner _ ->
+                    Html.invalid(removal(
+                            call,
+                            context,
                             staff.map(one -> one.member().email()).orElse(""),
                             id,
                             false,
-                            true));
+                            Optional.of(LAST_OWNER)));
             };
         });
     }

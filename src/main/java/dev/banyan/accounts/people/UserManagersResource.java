@@ -13,15 +13,14 @@ import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Role;
 import dev.banyan.accounts.context.AccountGuard;
-import dev.banyan.accounts.people.AccountInvitations.Answered;
 import dev.banyan.accounts.people.AccountInvitations.InvitationRequest;
 import dev.banyan.accounts.people.AccountInvitations.Invited;
-import dev.banyan.accounts.people.MemberChanges.Changed;
-import dev.banyan.accounts.people.People.Ended;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
@@ -340,16 +339,14 @@ class UserManagersResource {
         return switch (invitations.invite(
                 context, new InvitationRequest(body.email().orElse(""), rights))) {
             case Invited.Done _ -> done("Invitation sent");
-            case Invited.Rejected rejected -> Answers.failure(rejected.invalid());
             case Invited.Self _ -> Answers.failure(400, "You cannot invite yourself");
             case Invited.AlreadyInvited _ -> Answers.failure(400, "An invitation to this person is pending already");
             case Invited.AlreadyMember _ -> Answers.failure(400, "This person manages the account already");
             case Invited.NotOwner _ -> Answers.failure(403, AccountGuard.NOT_PERMITTED);
-            case Invited.NotHeld _ -> Answers.failure(403, NOT_HELD);
             case Invited.Unconfirmed _ -> Answers.failure(400, CONFIRM);
             case Invited.TooManyOpen _ ->
                 Answers.failure(400, "Too many invitations are open: at most " + AccountInvitations.OPEN_AT_MOST);
-            case Invited.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+            case Invited.Refused(Refusal refusal) -> refused(refusal, "");
         };
     }
 
@@ -367,15 +364,15 @@ class UserManagersResource {
             if (body.fromUserId().isEmpty()) {
                 return Answers.failure(400, "FromUserId is required");
             }
-            Answered answered = AccountId.parse(body.fromUserId().get())
+            return AccountId.parse(body.fromUserId().get())
                     .map(from ->
                             invitations.answer(context.actor(), context.identity(), from, state.equals("accepted")))
-                    .orElseGet(Answered.NotPending::new);
-            return switch (answered) {
-                case Answered.Done _ -> done("Invitation " + state);
-                case Answered.NotPending _ -> Answers.failure(400, "No invitation from this account is pending");
-                case Answered.Unconfirmed _ -> Answers.failure(400, CONFIRM);
-            };
+                    .orElseGet(Outcome::notFound)
+                    .fold(
+                            _ -> done("Invitation " + state),
+                            refusal -> refusal instanceof Refusal.Forbidden
+                                    ? Answers.failure(400, CONFIRM)
+                                    : refused(refusal, "No invitation from this account is pending"));
         });
     }
 
@@ -404,12 +401,12 @@ class UserManagersResource {
             var wanted = new MemberChange(role, body.scope().map(ALL::equals), body.subAccounts(), body.workspaces());
             return switch (Uuids.parse(body.other().get())
                     .map(key -> changes.change(context, key, wanted))
-                    .orElseGet(Changed.NotFound::new)) {
-                case Changed.Done _ -> done("Changed");
-                case Changed.NotFound _ -> Answers.failure(400, "There is no manager with this UserId");
-                case Changed.NotHeld _ -> Answers.failure(403, NOT_HELD);
-                case Changed.LastOwner _ -> Answers.failure(400, "The last owner of an account stays its owner");
-                case Changed.Rejected rejected -> Answers.failure(rejected.invalid());
+                    .orElse(MembershipChanged.Refused.NOT_FOUND)) {
+                case MembershipChanged.Done _ -> done("Changed");
+                case MembershipChanged.LastOwner _ ->
+                    Answers.failure(400, "The last owner of an account stays its owner");
+                case MembershipChanged.Refused(Refusal refusal) ->
+                    refused(refusal, "There is no manager with this UserId");
             };
         });
     }
@@ -424,24 +421,23 @@ class UserManagersResource {
             if (body.other().isEmpty()) {
                 return Answers.failure(400, "UserId is required");
             }
-            Ended ended = Uuids.parse(body.other().get())
+            return switch (Uuids.parse(body.other().get())
                     .map(key -> end(call, context, key))
-                    .orElseGet(Ended.NotFound::new);
-            return switch (ended) {
-                case Ended.Done _ -> done("Removed");
-                case Ended.NotFound _ ->
-                    Answers.failure(400, "There is no manager, account or invitation with this UserId");
-                case Ended.NotHeld _ -> Answers.failure(403, NOT_HELD);
-                case Ended.LastOwner _ -> Answers.failure(400, "The last owner of an account cannot be removed");
+                    .orElse(MembershipChanged.Refused.NOT_FOUND)) {
+                case MembershipChanged.Done _ -> done("Removed");
+                case MembershipChanged.LastOwner _ ->
+                    Answers.failure(400, "The last owner of an account cannot be removed");
+                case MembershipChanged.Refused(Refusal refusal) ->
+                    refused(refusal, "There is no manager, account or invitation with this UserId");
             };
         });
     }
 
     /// Ends the work of a manager of the account; if there is none with this key, the person's own work for the account
     /// with this key.
-    private Ended end(Call call, AccountContext context, UUID key) {
-        Ended ended = people.remove(context, key);
-        return ended instanceof Ended.NotFound && speaksForPerson(call, context)
+    private MembershipChanged end(Call call, AccountContext context, UUID key) {
+        MembershipChanged ended = people.remove(context, key);
+        return ended.equals(MembershipChanged.Refused.NOT_FOUND) && speaksForPerson(call, context)
                 ? people.leave(context.actor(), context.identity(), new AccountId(key))
                 : ended;
     }
@@ -454,6 +450,16 @@ class UserManagersResource {
 
     private Response forAccount(Call call, Function<AccountContext, Response> work) {
         return acting.json(call, context -> acting.managedRefusal(call, context).orElseGet(() -> work.apply(context)));
+    }
+
+    /// @param unknown what is said where nothing has the id
+    private static Response refused(Refusal refusal, String unknown) {
+        return switch (refusal) {
+            case Refusal.NotFound _ -> Answers.failure(400, unknown);
+            case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ -> Answers.failure(403, NOT_HELD);
+            case Refusal.Rejected rejected -> Answers.failure(rejected.first());
+            case Refusal.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+        };
     }
 
     private static Response done(String message) {

@@ -3,7 +3,9 @@ package dev.banyan.accounts.settings;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.AskedPasskey;
-import dev.banyan.accounts.signin.SignInPageResource;
+import dev.banyan.platform.outcome.Outcome.Nothing;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.OwnPath;
 import dev.banyan.platform.web.json.Answers;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Optional;
 
 /// The page "Confirm it's you", which [RecentProofFilter] redirects to before a sensitive action.
@@ -81,20 +84,14 @@ class ConfirmPageResource {
                 new FormProblem("That passkey didn't work.", "Try again, or use your password."));
     }
 
-    private Response answer(Call call, Optional<String> next, RecentProof.Confirmed confirmed, FormProblem wrong) {
-        return switch (confirmed) {
-            case RecentProof.Confirmed.Done _ -> Html.seeOther(next.orElse("/"));
-            case RecentProof.Confirmed.Wrong _ -> Html.invalid(page(call, next, Optional.of(wrong)));
-            case RecentProof.Confirmed.NotSignedIn _ -> AccountGuard.signIn(call);
-            case RecentProof.Confirmed.TooMany tooMany ->
-                Html.answer(
-                        429,
-                        page(
-                                call,
-                                next,
-                                Optional.of(new FormProblem(
-                                        "Too many attempts.", SignInPageResource.waitText(tooMany.retryAfter())))));
-        };
+    private Response answer(Call call, Optional<String> next, Outcome<Nothing> confirmed, FormProblem wrong) {
+        return confirmed.fold(_ -> Html.seeOther(next.orElse("/")), refusal -> switch (refusal) {
+            case Refusal.Rejected _ -> Html.invalid(page(call, next, Optional.of(wrong)));
+            case Refusal.TooMany(Duration wait) ->
+                Html.tooMany(wait, page(call, next, Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
+            case Refusal.Forbidden _, Refusal.NotFound _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
+                AccountGuard.signIn(call);
+        });
     }
 
     private ConfirmPage page(Call call, Optional<String> next, Optional<FormProblem> problem) {

@@ -1,6 +1,7 @@
 package dev.banyan.accounts.settings;
 
 import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -46,12 +48,13 @@ class ConfirmResource {
         if (body.password().isEmpty()) {
             return Answers.refused(400, "password is required");
         }
-        return switch (proof.confirm(
-                call.actor(), call.caller(), body.password().get())) {
-            case RecentProof.Confirmed.Done _ -> Answers.done("Confirmed");
-            case RecentProof.Confirmed.Wrong _ -> Answers.refused(400, "Current password is incorrect");
-            case RecentProof.Confirmed.NotSignedIn _ -> Answers.refused(401, AccountGuard.NOT_SIGNED_IN);
-            case RecentProof.Confirmed.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
-        };
+        return proof.confirm(call.actor(), call.caller(), body.password().get())
+                .fold(_ -> Answers.done("Confirmed"), refusal -> switch (refusal) {
+                    case Refusal.Rejected rejected ->
+                        Answers.refused(400, rejected.first().apiMessage());
+                    case Refusal.TooMany(Duration wait) -> Answers.tooMany(wait);
+                    case Refusal.Forbidden _, Refusal.NotFound _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
+                        Answers.refused(401, AccountGuard.NOT_SIGNED_IN);
+                });
     }
 }

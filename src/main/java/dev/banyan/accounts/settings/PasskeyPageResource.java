@@ -4,9 +4,10 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.signin.AskedPasskey;
-import dev.banyan.accounts.signin.SignInPageResource;
 import dev.banyan.accounts.signin.factors.Passkey;
-import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome.Nothing;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// The page on which people add and remove passkeys.
@@ -34,9 +36,6 @@ import java.util.stream.IntStream;
 class PasskeyPageResource {
 
     static final String PATH = "/admin/settings/passkeys";
-    private static final String BROKEN = "What your device answered does not fit, or took too long. Try again.";
-    private static final String GONE = "You have no such passkey any more.";
-    private static final String FULL = "You have as many passkeys as one can have. Remove one first.";
 
     private final AccountGuard acting;
     private final PasskeyChanges passkeys;
@@ -66,17 +65,24 @@ class PasskeyPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("password") @DefaultValue("") String password) {
-        return acting.self(call, Optional.of(as), self -> switch (passkeys.begin(self, name, password)) {
-            case PasskeyChanges.Ready ready ->
-                Response.ok(AskedPasskey.of(ready.asked())).build();
-            case PasskeyChanges.Rejected rejected ->
-                Answers.failure(422, rejected.invalid().apiMessage() + ".");
-            case PasskeyChanges.WrongPassword _ -> Answers.failure(422, "That is not your password.");
-            case PasskeyChanges.Full _ -> Answers.failure(422, FULL);
-            case PasskeyChanges.Managed managed -> Answers.failure(403, AccountGuard.managedBy(managed.parent()));
-            case PasskeyChanges.TooMany tooMany ->
-                Answers.failure(429, SignInPageResource.waitText(tooMany.retryAfter()));
-        });
+        return acting.self(
+                call,
+                Optional.of(as),
+                self -> passkeys.begin(self, name, password)
+                        .fold(asked -> Response.ok(AskedPasskey.of(asked)).build(), refusal -> unasked(self, refusal)));
+    }
+
+    /// Answers the script that asks the device.
+    private static Response unasked(SignedInPerson self, Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.Rejected rejected -> {
+                String text = rejected.first().userMessage();
+                yield Answers.failure(422, text.endsWith(".") ? text : text + ".");
+            }
+            case Refusal.TooMany(Duration wait) -> Answers.tooManyFailure(wait, FormProblem.waitText(wait));
+            case Refusal.Forbidden _, Refusal.NotFound _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
+                SignInAnswers.json(self, refusal);
+        };
     }
 
     @POST
@@ -86,13 +92,12 @@ class PasskeyPageResource {
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("token") @DefaultValue("") String token,
             @FormParam("credential") @DefaultValue("") String credential) {
-        return acting.self(call, Optional.of(as), self -> switch (passkeys.add(self, name, token, credential)) {
-            case PasskeyChanges.Done _ -> done(self, "passkey-added");
-            case PasskeyChanges.Rejected rejected -> again(call, self, name, "add", "", rejected.invalid());
-            case PasskeyChanges.Broken _ -> nothingDone(call, self, 422, BROKEN);
-            case PasskeyChanges.Full _ -> nothingDone(call, self, 422, FULL);
-            case PasskeyChanges.Managed managed -> managed(call, self, managed.parent());
-        });
+        return change(
+                call,
+                as,
+                self -> passkeys.add(self, name, token, credential),
+                "passkey-added",
+                new PasskeyPage.Open("add", "", name));
     }
 
     @POST
@@ -102,12 +107,12 @@ class PasskeyPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("passkey") @DefaultValue("") String passkey,
             @FormParam("name") @DefaultValue("") String name) {
-        return acting.self(call, Optional.of(as), self -> switch (passkeys.rename(self, passkey, name)) {
-            case PasskeyChanges.Done _ -> done(self, "passkey-renamed");
-            case PasskeyChanges.Rejected rejected -> again(call, self, name, "rename", passkey, rejected.invalid());
-            case PasskeyChanges.NotFound _ -> nothingDone(call, self, 404, GONE);
-            case PasskeyChanges.Managed managed -> managed(call, self, managed.parent());
-        });
+        return change(
+                call,
+                as,
+                self -> passkeys.rename(self, passkey, name),
+                "passkey-renamed",
+                new PasskeyPage.Open("rename", passkey, name));
     }
 
     @POST
@@ -117,42 +122,37 @@ class PasskeyPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("passkey") @DefaultValue("") String passkey,
             @FormParam("password") @DefaultValue("") String password) {
-        return acting.self(call, Optional.of(as), self -> switch (passkeys.remove(self, passkey, password)) {
-            case PasskeyChanges.Done _ -> done(self, "passkey-removed");
-            case PasskeyChanges.WrongPassword _ ->
-                again(call, self, "", "remove", passkey, new Invalid("password", "That is not your password."));
-            case PasskeyChanges.NotFound _ -> nothingDone(call, self, 404, GONE);
-            case PasskeyChanges.Managed managed -> managed(call, self, managed.parent());
-            case PasskeyChanges.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
-        });
+        return change(
+                call,
+                as,
+                self -> passkeys.remove(self, passkey, password),
+                "passkey-removed",
+                new PasskeyPage.Open("remove", passkey, ""));
     }
 
-    private static Response done(SignedInPerson self, String done) {
-        return Html.seeOther(self.pathTo(PATH, done));
+    private Response change(
+            Call call,
+            String as,
+            Function<SignedInPerson, Outcome<Nothing>> work,
+            String done,
+            PasskeyPage.Open form) {
+        return acting.self(
+                call,
+                Optional.of(as),
+                self -> work.apply(self)
+                        .fold(
+                                _ -> Html.seeOther(self.pathTo(PATH, done)),
+                                refusal -> refused(call, self, refusal, form)));
     }
 
-    private Response again(Call call, SignedInPerson self, String name, String act, String passkey, Invalid invalid) {
-        var open = new PasskeyPage.Open(act, passkey, name);
-        return Html.invalid(page(call, self, open, FieldErrors.from(List.of(invalid)), Optional.empty()));
-    }
-
-    private Response managed(Call call, SignedInPerson self, String parent) {
-        return nothingDone(call, self, 403, SignedInPerson.managedText(parent));
-    }
-
-    private Response tooMany(Call call, SignedInPerson self, Duration wait) {
-        return nothingDone(call, self, 429, SignInPageResource.waitText(wait));
-    }
-
-    private Response nothingDone(Call call, SignedInPerson self, int status, String why) {
-        return Html.answer(
-                status,
-                page(
-                        call,
-                        self,
-                        PasskeyPage.Open.NOTHING,
-                        FieldErrors.NONE,
-                        Optional.of(new FormProblem("Nothing was changed.", why))));
+    private Response refused(Call call, SignedInPerson self, Refusal refusal, PasskeyPage.Open form) {
+        return SignInAnswers.page(
+                self,
+                refusal,
+                SignInAnswers.NOTHING_CHANGED,
+                invalid -> Html.invalid(page(call, self, form, FieldErrors.from(invalid), Optional.empty())),
+                (status, problem) -> Html.answer(
+                        status, page(call, self, PasskeyPage.Open.NOTHING, FieldErrors.NONE, Optional.of(problem))));
     }
 
     private PasskeyPage page(

@@ -3,7 +3,9 @@ package dev.banyan.accounts.settings;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.accounts.settings.SignInChanges.EmailChanged;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,8 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Profile", description = "How an account shows itself, and how its owner signs in.")
 @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
 class ProfileResource {
-
-    private static final String WRONG_PASSWORD = "Current password is incorrect";
 
     record PasswordBody(
             @Schema(description = "The password until now") Optional<String> currentPassword,
@@ -122,19 +123,17 @@ class ProfileResource {
     @APIResponse(responseCode = "403", description = "One acts for a sub-account, which has no password")
     @APIResponse(responseCode = "429", description = "Too many wrong passwords")
     public Response updatePassword(@Context Call call, PasswordBody body) {
-        return acting.jsonSelf(call, self -> switch (changes.changePassword(
-                self,
-                LoginSessions.hashOf(call.caller()),
-                body.currentPassword().orElse(""),
-                body.newPassword().orElse(""))) {
-            case SignInChanges.Done _ ->
-                Response.ok(new MessageAnswer("Password updated successfully")).build();
-            case SignInChanges.Managed managed -> managed(managed);
-            case SignInChanges.Rejected rejected ->
-                Answers.failure(400, rejected.invalid().apiMessage());
-            case SignInChanges.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
-            case SignInChanges.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
-        });
+        return acting.jsonSelf(
+                call,
+                self -> changes.changePassword(
+                                self,
+                                LoginSessions.hashOf(call.caller()),
+                                body.currentPassword().orElse(""),
+                                body.newPassword().orElse(""))
+                        .fold(
+                                _ -> Response.ok(new MessageAnswer("Password updated successfully"))
+                                        .build(),
+                                refusal -> SignInAnswers.json(self, refusal)));
     }
 
     @PUT
@@ -154,21 +153,17 @@ class ProfileResource {
     public Response updateEmail(@Context Call call, EmailBody body) {
         return acting.jsonSelf(call, self -> switch (changes.changeEmail(
                 self, body.newEmail().orElse(""), body.password().orElse(""))) {
-            case SignInChanges.Done done ->
+            case EmailChanged.Asked(String email) ->
                 Response.ok(new EmailAnswer(
-                                "Open the link in the email we sent to "
-                                        + done.now().orElse("")
+                                "Open the link in the email we sent to " + email
                                         + " to finish the change. Until then, sign in as before.",
                                 changes.of(self.identity()).email(),
-                                done.now().orElse("")))
+                                email))
                         .build();
-            case SignInChanges.Managed managed -> managed(managed);
-            case SignInChanges.Rejected rejected ->
-                Answers.failure(400, rejected.invalid().apiMessage());
-            case SignInChanges.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
-            case SignInChanges.EmailTaken _ -> Answers.failure(409, "Email already in use");
-            case SignInChanges.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
-            case SignInChanges.TooManyEmails tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+            case EmailChanged.TooManyEmails(Duration wait) -> Answers.tooManyFailure(wait);
+            case EmailChanged.Refused(Refusal.Rejected taken) when taken.equals(SignInChanges.EMAIL_TAKEN) ->
+                Answers.failure(409, taken.first().apiMessage());
+            case EmailChanged.Refused(Refusal refusal) -> SignInAnswers.json(self, refusal);
         });
     }
 
@@ -179,18 +174,12 @@ class ProfileResource {
     @APIResponse(responseCode = "400", description = "No phone number of any country")
     @APIResponse(responseCode = "403", description = "One acts for a sub-account, which has no phone number")
     public Response updatePhone(@Context Call call, PhoneBody body) {
-        return acting.jsonSelf(call, self -> switch (changes.changePhone(
-                self, body.phoneNumber().orElse(""))) {
-            case SignInChanges.Done done ->
-                Response.ok(new PhoneAnswer("Phone number updated successfully", done.now()))
-                        .build();
-            case SignInChanges.Managed managed -> managed(managed);
-            case SignInChanges.Rejected rejected ->
-                Answers.failure(400, rejected.invalid().apiMessage());
-        });
-    }
-
-    private static Response managed(SignInChanges.Managed managed) {
-        return Answers.failure(403, AccountGuard.managedBy(managed.parent()));
+        return acting.jsonSelf(
+                call,
+                self -> changes.changePhone(self, body.phoneNumber().orElse(""))
+                        .fold(
+                                now -> Response.ok(new PhoneAnswer("Phone number updated successfully", now))
+                                        .build(),
+                                refusal -> SignInAnswers.json(self, refusal)));
     }
 }

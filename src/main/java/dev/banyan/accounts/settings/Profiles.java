@@ -11,6 +11,8 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.outcome.Outcome.Nothing;
+import dev.banyan.platform.outcome.Outcome;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -39,14 +41,6 @@ public final class Profiles {
 
     /// @param email for a sub-account only; a root account's follows its owner's sign-in
     public record Change(String displayName, String bio, Optional<String> email) {}
-
-    /// The result of a change.
-    public sealed interface Updated {
-
-        record Done() implements Updated {}
-
-        record Rejected(List<Invalid> invalid) implements Updated {}
-    }
 
     private final Database database;
     private final Audit audit;
@@ -81,14 +75,14 @@ public final class Profiles {
                 account.id(), account.username(), email, emailConfirmed, account.displayName(), account.bio(), phone);
     }
 
-    public Updated update(AccountContext context, Change change) {
+    public Outcome<Nothing> update(AccountContext context, Change change) {
         Optional<String> email = change.email().map(Names::lower).filter(text -> !text.isEmpty());
         List<Invalid> invalid = new ArrayList<>();
         Names.DISPLAY_NAME.broken(change.displayName()).ifPresent(invalid::add);
         Names.BIO.broken(change.bio()).ifPresent(invalid::add);
         email.flatMap(Names::brokenEmail).ifPresent(invalid::add);
         if (!invalid.isEmpty()) {
-            return new Updated.Rejected(List.copyOf(invalid));
+            return Outcome.rejected(List.copyOf(invalid));
         }
         Account account = context.acting();
         return database.write(tx -> {
@@ -107,7 +101,7 @@ public final class Profiles {
                     account.id().toString(),
                     Map.of("displayName", change.displayName().strip()));
             tx.afterCommit(() -> changed.fire(new AccountChanged(account.id(), account.username())));
-            return new Updated.Done();
+            return Outcome.done();
         });
     }
 }

@@ -7,32 +7,20 @@ import dev.banyan.accounts.signin.factors.PasskeyStore;
 import dev.banyan.accounts.signin.factors.Passkeys;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.outcome.Outcome.Nothing;
+import dev.banyan.platform.outcome.Outcome;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 
 /// Proves again who uses a session: by the password, or by a passkey whose device checks its owner. [SensitiveRoutes]
 /// lists the actions that need a recent proof; [LoginSessions#hasRecentProof] says if there is one.
 @Singleton
 final class RecentProof {
-
-    /// The result of a new proof.
-    sealed interface Confirmed {
-
-        record Done() implements Confirmed {}
-
-        /// The password or the passkey is not this person's.
-        record Wrong() implements Confirmed {}
-
-        /// The caller has no session (any more).
-        record NotSignedIn() implements Confirmed {}
-
-        record TooMany(Duration retryAfter) implements Confirmed {}
-    }
 
     private final Database database;
     private final SignInChanges changes;
@@ -49,34 +37,29 @@ final class RecentProof {
     }
 
     /// Proves the session again by the person's password.
-    Confirmed confirm(Actor actor, Caller caller, String password) {
+    ///
+    /// @return forbidden if the caller has no session (any more)
+    Outcome<Nothing> confirm(Actor actor, Caller caller, String password) {
         Optional<String> session = LoginSessions.hashOf(caller);
         if (session.isEmpty()) {
-            return new Confirmed.NotSignedIn();
+            return Outcome.forbidden();
         }
-        return switch (changes.prove(actor, actor.identity().orElseThrow(), password)) {
-            case SignInChanges.Proof.Given given ->
-                database.write(tx -> {
+        return changes.prove(actor, actor.identity().orElseThrow(), password)
+                .then(person -> database.write(tx -> {
                     // A password that was changed meanwhile has ended this session.
-                    var store = new SessionStore(tx);
-                    return new IdentityStore(tx)
-                                            .lock(
-                                                    given.identity().id(),
-                                                    given.identity().passwordHash())
-                                    && store.prove(session.get(), clock.instant())
-                            ? new Confirmed.Done()
-                            : new Confirmed.NotSignedIn();
-                });
-            case SignInChanges.Proof.Wrong _ -> new Confirmed.Wrong();
-            case SignInChanges.Proof.TooMany tooMany -> new Confirmed.TooMany(tooMany.retryAfter());
-        };
+                    boolean unchanged = new IdentityStore(tx).lock(person.id(), person.passwordHash());
+                    return unchanged && new SessionStore(tx).prove(session.get(), clock.instant())
+                            ? Outcome.done()
+                            : Outcome.forbidden();
+                }));
     }
 
     /// Returns a challenge for one of the person's passkeys; empty for callers without a session or without a passkey.
     Optional<Passkeys.Asked> askPasskey(Actor actor, Caller caller) {
         return LoginSessions.hashOf(caller)
                 .filter(_ -> hasPasskey(actor.identity().orElseThrow()))
-                .map(session -> passkeys.askAgain(session, actor.identity().orElseThrow()));
+                .map(session -> passkeys.ask(
+                        Passkeys.Purpose.proof(session, actor.identity().orElseThrow())));
     }
 
     boolean hasPasskey(IdentityId person) {
@@ -84,18 +67,21 @@ final class RecentProof {
     }
 
     /// Proves the session again by one of the person's passkeys.
-    Confirmed confirmWithPasskey(Actor actor, Caller caller, String token, String credential) {
+    ///
+    /// @return forbidden if the caller has no session
+    Outcome<Nothing> confirmWithPasskey(Actor actor, Caller caller, String token, String credential) {
         Optional<String> session = LoginSessions.hashOf(caller);
         if (session.isEmpty()) {
-            return new Confirmed.NotSignedIn();
+            return Outcome.forbidden();
         }
-        boolean proved = passkeys.provedAgain(session.get(), actor.identity().orElseThrow(), token, credential)
+        boolean proved = passkeys.proved(
+                        Passkeys.Purpose.proof(session.get(), actor.identity().orElseThrow()), token, credential)
                 .filter(right -> database.write(tx -> passkeys.accept(tx, right, clock.instant())
                         && new SessionStore(tx).prove(session.get(), clock.instant())))
                 .isPresent();
         if (!proved) {
             audit.denied(actor, "passkey");
         }
-        return proved ? new Confirmed.Done() : new Confirmed.Wrong();
+        return proved ? Outcome.done() : Outcome.rejected(new Invalid("credential", "That passkey didn't work."));
     }
 }

@@ -1,7 +1,7 @@
 package dev.banyan.accounts.settings;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
@@ -44,6 +44,7 @@ final class RecentProofFilter implements ContainerRequestFilter {
     private final ResourceInfo matched;
     private final CurrentVertxRequest current;
     private final Settings settings;
+    /// The declared path of each method; empty if no method with this path is sensitive, as most are.
     private final Map<Method, String> paths = new ConcurrentHashMap<>();
 
     RecentProofFilter(LoginSessions sessions, ResourceInfo matched, CurrentVertxRequest current, Settings settings) {
@@ -55,9 +56,13 @@ final class RecentProofFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        var call = new Call(current.getCurrent());
         String path = paths.computeIfAbsent(
-                new Method(matched.getResourceClass(), matched.getResourceMethod()), RecentProofFilter::declared);
+                new Method(matched.getResourceClass(), matched.getResourceMethod()),
+                method -> Optional.of(declared(method)).filter(SensitiveRoutes::mayAskForProof).orElse(""));
+        if (path.isEmpty()) {
+            return;
+        }
+        var call = new Call(current.getCurrent());
         // HEAD runs the method of GET.
         String verb = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
         if (SensitiveRoutes.askForProof(verb + " " + path, call.query("action").orElse(""))

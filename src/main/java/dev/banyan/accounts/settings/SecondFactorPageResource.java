@@ -4,10 +4,11 @@ import dev.banyan.accounts.Identities;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.context.SignedInPerson;
-import dev.banyan.accounts.signin.SignInPageResource;
 import dev.banyan.accounts.signin.factors.FactorKind;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -20,9 +21,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// The page on which people switch two-step verification on and off.
 @Path(SecondFactorPageResource.PATH)
@@ -70,14 +73,10 @@ class SecondFactorPageResource {
             @FormParam("password") @DefaultValue("") String password) {
         return acting.self(call, Optional.of(as), self -> {
             FactorKind wanted = FactorKind.parse(kind).orElse(FactorKind.TOTP);
-            return switch (factors.setUp(self, wanted, password)) {
-                case SecondFactors.Ready ready -> Html.ok(proving(call, self, wanted, ready.app(), FieldErrors.NONE));
-                case SecondFactors.AlreadyOn _ -> nothingDone(call, self, 422, "This is on already.");
-                case SecondFactors.WrongPassword _ -> wrongPassword(call, self, wanted.key() + "-password");
-                case SecondFactors.EmailNotConfirmed _ -> confirmFirst(call, self);
-                case SecondFactors.Managed managed -> managed(call, self, managed);
-                case SecondFactors.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
-            };
+            return factors.setUp(self, wanted, password)
+                    .fold(
+                            ready -> Html.ok(proving(call, self, wanted, ready.app(), FieldErrors.NONE)),
+                            refusal -> refused(call, self, refusal, wanted.key() + "-password"));
         });
     }
 
@@ -92,22 +91,19 @@ class SecondFactorPageResource {
             @FormParam("code") @DefaultValue("") String code) {
         return acting.self(call, Optional.of(as), self -> {
             FactorKind wanted = FactorKind.parse(kind).orElse(FactorKind.TOTP);
-            return switch (factors.enable(self, wanted, code)) {
-                case SecondFactors.Done _ -> codes(call, self, factors.firstBackupCodes(self));
-                case SecondFactors.WrongCode _ ->
-                    Html.invalid(proving(
-                            call,
-                            self,
-                            wanted,
-                            wanted.hasTotp() ? factors.waitingApp(self) : Optional.empty(),
-                            FieldErrors.from(List.of(new Invalid(
-                                    "code", "That code does not work. Check that the phone's clock is right.")))));
-                case SecondFactors.NotSetUp _ ->
-                    nothingDone(call, self, 422, "The set-up took more than an hour: begin anew.");
-                case SecondFactors.EmailNotConfirmed _ -> confirmFirst(call, self);
-                case SecondFactors.Managed managed -> managed(call, self, managed);
-                case SecondFactors.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
-            };
+            return factors.enable(self, wanted, code)
+                    .fold(
+                            _ -> codes(call, self, factors.firstBackupCodes(self)),
+                            refusal -> refused(
+                                    call,
+                                    self,
+                                    refusal,
+                                    invalid -> Html.invalid(proving(
+                                            call,
+                                            self,
+                                            wanted,
+                                            wanted.hasTotp() ? factors.waitingApp(self) : Optional.empty(),
+                                            FieldErrors.from(invalid)))));
         });
     }
 
@@ -117,12 +113,11 @@ class SecondFactorPageResource {
             @Context Call call,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("password") @DefaultValue("") String password) {
-        return acting.self(call, Optional.of(as), self -> {
-            SecondFactors.Changed changed = factors.disable(self, password);
-            return changed instanceof SecondFactors.Done
-                    ? Html.seeOther(self.pathTo(SettingsPageResource.PATH, "second-factor-off"))
-                    : refused(call, self, changed);
-        });
+        return change(
+                call,
+                as,
+                self -> factors.disable(self, password),
+                (self, _) -> Html.seeOther(self.pathTo(SettingsPageResource.PATH, "second-factor-off")));
     }
 
     @POST
@@ -131,12 +126,11 @@ class SecondFactorPageResource {
             @Context Call call,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("password") @DefaultValue("") String password) {
-        return acting.self(call, Optional.of(as), self -> {
-            SecondFactors.Changed changed = factors.newBackupCodes(self, password);
-            return changed instanceof SecondFactors.Done done
-                    ? codes(call, self, done.backupCodes())
-                    : refused(call, self, changed);
-        });
+        return change(
+                call,
+                as,
+                self -> factors.newBackupCodes(self, password),
+                (self, done) -> codes(call, self, done.backupCodes()));
     }
 
     @POST
@@ -145,49 +139,49 @@ class SecondFactorPageResource {
             @Context Call call,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("password") @DefaultValue("") String password) {
-        return acting.self(call, Optional.of(as), self -> {
-            SecondFactors.Changed changed = factors.enablePasskeys(self, password);
-            return changed instanceof SecondFactors.Done done
-                    ? codes(call, self, done.backupCodes())
-                    : refused(call, self, changed);
-        });
+        return change(
+                call,
+                as,
+                self -> factors.enablePasskeys(self, password),
+                (self, done) -> codes(call, self, done.backupCodes()));
     }
 
-    private Response refused(Call call, SignedInPerson self, SecondFactors.Changed refusal) {
-        return switch (refusal) {
-            case SecondFactors.Done _ -> throw new IllegalArgumentException("It was done");
-            case SecondFactors.WrongPassword _, SecondFactors.ProofMissing _ -> wrongPassword(call, self, "password");
-            case SecondFactors.NotOn _ -> nothingDone(call, self, 422, "There is nothing that could be changed.");
-            case SecondFactors.Managed managed -> managed(call, self, managed);
-            case SecondFactors.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
-        };
+    private Response change(
+            Call call,
+            String as,
+            Function<SignedInPerson, Outcome<SecondFactors.Changed>> work,
+            BiFunction<SignedInPerson, SecondFactors.Changed, Response> answer) {
+        return acting.self(
+                call,
+                Optional.of(as),
+                self -> work.apply(self)
+                        .fold(
+                                done -> answer.apply(self, done),
+                                refusal -> refused(call, self, refusal, SignInChanges.PASSWORD)));
     }
 
-    /// @param field of the form that was sent: several forms of the page ask for the password
-    private Response wrongPassword(Call call, SignedInPerson self, String field) {
-        return Html.invalid(overview(
+    /// @param field for the password in the form that was sent: several forms of the page ask for it
+    private Response refused(Call call, SignedInPerson self, Refusal refusal, String field) {
+        return refused(
                 call,
                 self,
-                FieldErrors.from(List.of(new Invalid(field, "That is not your password."))),
-                Optional.empty()));
+                refusal,
+                invalid -> Html.invalid(overview(
+                        call,
+                        self,
+                        new FieldErrors(Map.of(field, invalid.getFirst().userMessage())),
+                        Optional.empty())));
     }
 
-    private Response confirmFirst(Call call, SignedInPerson self) {
-        return nothingDone(call, self, 422, "Confirm your e-mail first: open the link that we mailed to you.");
-    }
-
-    private Response managed(Call call, SignedInPerson self, SecondFactors.Managed managed) {
-        return nothingDone(call, self, 403, SignedInPerson.managedText(managed.parent()));
-    }
-
-    private Response tooMany(Call call, SignedInPerson self, Duration wait) {
-        return nothingDone(call, self, 429, SignInPageResource.waitText(wait));
-    }
-
-    private Response nothingDone(Call call, SignedInPerson self, int status, String why) {
-        return Html.answer(
-                status,
-                overview(call, self, FieldErrors.NONE, Optional.of(new FormProblem("Nothing was changed.", why))));
+    private Response refused(
+            Call call, SignedInPerson self, Refusal refusal, Function<List<Invalid>, Response> again) {
+        return SignInAnswers.page(
+                self,
+                refusal,
+                SignInAnswers.NOTHING_CHANGED,
+                again,
+                (status, problem) -> Html.answer(
+                        status, overview(call, self, FieldErrors.NONE, Optional.of(problem))));
     }
 
     private Response codes(Call call, SignedInPerson self, List<String> codes) {

@@ -6,6 +6,7 @@ import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.signin.factors.FactorKind;
 import dev.banyan.accounts.signin.factors.TotpCodes;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -58,8 +59,6 @@ class SecondFactorResource {
 
     record DisabledAnswer(boolean emailEnabled, boolean totpEnabled) {}
 
-    private static final String WRONG_PASSWORD = "Current password is incorrect";
-
     private final AccountGuard acting;
     private final SecondFactors factors;
     private final Settings settings;
@@ -107,16 +106,11 @@ class SecondFactorResource {
     }
 
     private Response setUp(SignedInPerson self, FactorKind kind, String password) {
-        return switch (factors.setUp(self, kind, password)) {
-            case SecondFactors.Ready ready ->
-                Response.ok(new SetUpAnswer(kind.key(), parts(kind, ready))).build();
-            case SecondFactors.AlreadyOn _ ->
-                Answers.failure(400, "Two-factor authentication is already enabled. Disable it first.");
-            case SecondFactors.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
-            case SecondFactors.EmailNotConfirmed _ -> emailNotConfirmed();
-            case SecondFactors.Managed managed -> managed(managed);
-            case SecondFactors.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
-        };
+        return factors.setUp(self, kind, password)
+                .fold(
+                        ready -> Response.ok(new SetUpAnswer(kind.key(), parts(kind, ready)))
+                                .build(),
+                        refusal -> SignInAnswers.json(self, refusal));
     }
 
     private static Parts parts(FactorKind kind, SecondFactors.Ready ready) {
@@ -133,29 +127,29 @@ class SecondFactorResource {
     }
 
     private Response enable(SignedInPerson self, FactorKind kind, String token) {
-        return switch (factors.enable(self, kind, token)) {
-            case SecondFactors.Done done ->
-                Response.ok(new EnabledAnswer(
-                                kind.key(), done.now().email(), done.now().totp()))
-                        .build();
-            case SecondFactors.WrongCode _ -> Answers.failure(400, "Invalid verification code. Please try again.");
-            case SecondFactors.NotSetUp _ ->
-                Answers.failure(400, kind.hasTotp() ? "TOTP is not set up" : "Email verification is not set up");
-            case SecondFactors.EmailNotConfirmed _ -> emailNotConfirmed();
-            case SecondFactors.Managed managed -> managed(managed);
-            case SecondFactors.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
-        };
+        return factors.enable(self, kind, token)
+                .fold(
+                        done -> Response.ok(new EnabledAnswer(
+                                        kind.key(),
+                                        done.now().email(),
+                                        done.now().totp()))
+                                .build(),
+                        refusal -> SignInAnswers.json(self, refusal));
     }
 
     private Response disable(Call call, SignedInPerson self, Optional<String> password) {
-        return switch (factors.disable(self, call.caller(), password)) {
-            case SecondFactors.Done _, SecondFactors.NotOn _ ->
-                Response.ok(new DisabledAnswer(false, false)).build();
-            case SecondFactors.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
-            case SecondFactors.ProofMissing _ -> passwordNeeded();
-            case SecondFactors.Managed managed -> managed(managed);
-            case SecondFactors.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
-        };
+        return factors.disable(self, call.caller(), password).fold(_ -> disabled(), refusal -> {
+            if (refusal.equals(SecondFactors.NOT_ON)) {
+                return disabled();
+            }
+            return refusal instanceof Refusal.Forbidden && self.managedBy().isEmpty()
+                    ? passwordNeeded()
+                    : SignInAnswers.json(self, refusal);
+        });
+    }
+
+    private static Response disabled() {
+        return Response.ok(new DisabledAnswer(false, false)).build();
     }
 
     private Response passwordNeeded() {
@@ -167,13 +161,5 @@ class SecondFactorResource {
                         true,
                         ConfirmResource.PATH))
                 .build();
-    }
-
-    private static Response emailNotConfirmed() {
-        return Answers.failure(400, "Confirm your email address first");
-    }
-
-    private static Response managed(SecondFactors.Managed managed) {
-        return Answers.failure(403, AccountGuard.managedBy(managed.parent()));
     }
 }

@@ -12,13 +12,14 @@ import dev.banyan.accounts.signin.factors.FactorKind;
 import dev.banyan.accounts.signin.factors.FactorSeals;
 import dev.banyan.accounts.signin.factors.PasskeyStore;
 import dev.banyan.accounts.signin.factors.SecondFactor;
-import dev.banyan.accounts.signin.factors.SecondFactorStore;
 import dev.banyan.accounts.signin.factors.SecondFactorStore.Waiting;
+import dev.banyan.accounts.signin.factors.SecondFactorStore;
 import dev.banyan.accounts.signin.factors.ShortCodes;
 import dev.banyan.accounts.signin.factors.TotpCodes;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
@@ -27,6 +28,8 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.secrets.SealedSecrets;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /// Switches two-step verification on and off: codes from an app, codes by mail, or both, with ten backup codes. A new
@@ -52,43 +56,27 @@ public final class SecondFactors {
             If that was not you, somebody is signed in as you: ask the people who run this server for help.
             """;
 
-    /// The result of starting to set up a factor.
-    sealed interface SetUp {}
-
-    /// The result of proving it with a code.
-    sealed interface Enabled {}
-
-    /// The result of an action that requires the password.
-    sealed interface Changed {}
-
     /// @param app present if the kind uses an app
-    public record Ready(Identity person, Optional<App> app, List<String> backupCodes) implements SetUp {}
+    public record Ready(Identity person, Optional<App> app, List<String> backupCodes) {}
 
     /// @param uri the content of the QR code for the app
     public record App(String secret, String uri, String accountName) {}
 
     /// @param backupCodes new codes, if they were requested
-    public record Done(SecondFactor now, List<String> backupCodes) implements Enabled, Changed {}
-
-    record Managed(String parent) implements SetUp, Enabled, Changed {}
-
-    record AlreadyOn() implements SetUp {}
-
-    record NotSetUp() implements Enabled {}
-
-    record EmailNotConfirmed() implements SetUp, Enabled {}
-
-    record WrongCode() implements Enabled {}
-
-    record WrongPassword() implements SetUp, Changed {}
+    public record Changed(SecondFactor now, List<String> backupCodes) {}
 
     /// Nothing is switched on, so nothing can be changed.
-    record NotOn() implements Changed {}
+    static final Refusal NOT_ON = refusal(Invalid.whole("There is nothing that could be changed."));
 
-    /// No password was given, and the session's last proof of identity is not recent.
-    record ProofMissing() implements Changed {}
-
-    record TooMany(Duration retryAfter) implements SetUp, Enabled, Changed {}
+    private static final Refusal ALREADY_ON = refusal(Invalid.whole(
+            "Two-factor authentication is already enabled. Disable it first.", "This is on already."));
+    private static final Refusal EMAIL_NOT_CONFIRMED = refusal(Invalid.whole(
+            "Confirm your email address first",
+            "Confirm your e-mail first: open the link that we mailed to you."));
+    private static final Refusal WRONG_CODE = refusal(new Invalid(
+            "code",
+            "Invalid verification code. Please try again.",
+            "That code does not work. Check that the phone's clock is right."));
 
     private final Database database;
     private final SealedSecrets secrets;
@@ -131,32 +119,26 @@ public final class SecondFactors {
     /// so that a stranger who finds an open session can't add a factor, and with it get new backup codes.
     ///
     /// @param password the current one; empty if none was given
-    public SetUp setUp(SignedInPerson self, FactorKind kind, String password) {
-        if (self.managedBy().isPresent()) {
-            return new Managed(self.managedBy().get());
-        }
-        SecondFactor now = of(self.identity());
-        if (kind.hasTotp() && now.totp() || kind.hasEmail() && now.email()) {
-            return new AlreadyOn();
-        }
-        if (!now.isOn()) {
-            return setUp(person(self.identity()), kind);
-        }
-        return switch (changes.prove(self.actor(), self.identity(), password)) {
-            case SignInChanges.Proof.Wrong _ -> new WrongPassword();
-            case SignInChanges.Proof.TooMany tooMany -> new TooMany(tooMany.retryAfter());
-            case SignInChanges.Proof.Given given -> setUp(given.identity(), kind);
-        };
+    public Outcome<Ready> setUp(SignedInPerson self, FactorKind kind, String password) {
+        return SignInChanges.own(self, () -> {
+            SecondFactor now = of(self.identity());
+            if (kind.hasTotp() && now.totp() || kind.hasEmail() && now.email()) {
+                return Outcome.refused(ALREADY_ON);
+            }
+            return now.isOn()
+                    ? changes.proved(self, password, person -> setUp(person, kind))
+                    : setUp(person(self.identity()), kind);
+        });
     }
 
-    private SetUp setUp(Identity person, FactorKind kind) {
+    private Outcome<Ready> setUp(Identity person, FactorKind kind) {
         IdentityId id = person.id();
         if (kind == FactorKind.BOTH && !person.emailConfirmed()) {
-            return new EmailNotConfirmed();
+            return Outcome.refused(EMAIL_NOT_CONFIRMED);
         }
         Optional<Duration> wait = limits.take(RateLimit.SECOND_FACTOR_MAILS_BY_PERSON, id.toString());
         if (wait.isPresent()) {
-            return new TooMany(wait.get());
+            return Outcome.refused(new Refusal.TooMany(wait.get()));
         }
         Optional<App> app = kind.hasTotp() ? Optional.of(app(TotpCodes.newSecret(), person)) : Optional.empty();
         Optional<String> mailed = kind == FactorKind.EMAIL ? Optional.of(ShortCodes.digits()) : Optional.empty();
@@ -175,7 +157,7 @@ public final class SecondFactors {
 
                     It works for an hour. If you did not ask for it, somebody is signed in as you: change your password.
                     """.formatted(code)));
-            return new Ready(person, app, backup);
+            return Outcome.done(new Ready(person, app, backup));
         });
     }
 
@@ -209,30 +191,29 @@ public final class SecondFactors {
     }
 
     /// @param kind the kind that was set up; `BOTH` requires the app's code
-    public Enabled enable(SignedInPerson self, FactorKind kind, String typed) {
-        if (self.managedBy().isPresent()) {
-            return new Managed(self.managedBy().get());
-        }
-        return limits.countingFailures(
-                RateLimit.SECOND_FACTOR_FAILURES_BY_PERSON,
-                self.identity().toString(),
-                () -> prove(self, kind, typed),
-                WrongCode.class::isInstance,
-                TooMany::new);
+    public Outcome<Changed> enable(SignedInPerson self, FactorKind kind, String typed) {
+        return SignInChanges.own(
+                self,
+                () -> limits.countingFailures(
+                        RateLimit.SECOND_FACTOR_FAILURES_BY_PERSON,
+                        self.identity().toString(),
+                        () -> prove(self, kind, typed),
+                        Outcome.<Changed>refused(WRONG_CODE)::equals,
+                        wait -> Outcome.refused(new Refusal.TooMany(wait))));
     }
 
-    private Enabled prove(SignedInPerson self, FactorKind kind, String typed) {
+    private Outcome<Changed> prove(SignedInPerson self, FactorKind kind, String typed) {
         IdentityId id = self.identity();
         Instant now = clock.instant();
         Optional<Waiting> waiting = database.read(tx -> new SecondFactorStore(tx).waiting(id, now));
         if (waiting.isEmpty()
                 || kind.hasTotp() && waiting.get().secret().isEmpty()
                 || kind == FactorKind.EMAIL && waiting.get().codeHash().isEmpty()) {
-            return new NotSetUp();
+            return notSetUp(kind);
         }
         Identity person = person(id);
         if (kind == FactorKind.BOTH && !person.emailConfirmed()) {
-            return new EmailNotConfirmed();
+            return Outcome.refused(EMAIL_NOT_CONFIRMED);
         }
         String code = ShortCodes.typed(typed);
         OptionalLong step = kind.hasTotp()
@@ -244,68 +225,80 @@ public final class SecondFactors {
                 ? step.isPresent()
                 : secrets.isStampOf(waiting.get().codeHash().orElseThrow(), code, ofSetUp(person));
         if (!right) {
-            return new WrongCode();
+            return Outcome.refused(WRONG_CODE);
         }
         return database.write(tx -> {
             var store = new SecondFactorStore(tx);
             if (kind.hasTotp() && !store.enableTotp(id, waiting.get().secret().orElseThrow(), step.getAsLong(), now)) {
-                return new NotSetUp();
+                return notSetUp(kind);
             }
             if (kind.hasEmail() && !store.enableEmail(id, waiting.get().codeHash(), now)) {
-                return new NotSetUp();
+                return notSetUp(kind);
             }
             store.takeWaitingCodes(id);
             self.note(audit, tx, "SecondFactorOn", Map.of("method", kind.key()));
-            tell(tx, id, IS_ON, ON_TEXT);
-            return new Done(store.find(id), List.of());
+            changes.tell(tx, id, IS_ON, ON_TEXT);
+            return Outcome.done(new Changed(store.find(id), List.of()));
         });
+    }
+
+    private static Outcome<Changed> notSetUp(FactorKind kind) {
+        return Outcome.rejected(Invalid.whole(
+                kind.hasTotp() ? "TOTP is not set up" : "Email verification is not set up",
+                "The set-up took more than an hour: begin anew."));
+    }
+
+    private static Refusal refusal(Invalid invalid) {
+        return new Refusal.Rejected(List.of(invalid));
     }
 
     /// Requires one of the person's passkeys after the password from now on. There is nothing to prove: each passkey
     /// was used when it was added.
-    Changed enablePasskeys(SignedInPerson self, String password) {
+    Outcome<Changed> enablePasskeys(SignedInPerson self, String password) {
         return withPassword(self, password, (tx, id) -> {
             var store = new SecondFactorStore(tx);
             if (new PasskeyStore(tx).count(id) == 0) {
-                return new NotOn();
+                return Outcome.refused(NOT_ON);
             }
             store.enablePasskeys(id, clock.instant());
             store.forgetWaiting(id); // may have been started without the password
             List<String> codes = backupCodes();
             replaceCodes(tx, id, codes);
             self.note(audit, tx, "SecondFactorOn", Map.of("method", "passkey"));
-            tell(tx, id, IS_ON, ON_TEXT);
-            return new Done(store.find(id), codes);
+            changes.tell(tx, id, IS_ON, ON_TEXT);
+            return Outcome.done(new Changed(store.find(id), codes));
         });
     }
 
-    Changed disable(SignedInPerson self, String password) {
+    Outcome<Changed> disable(SignedInPerson self, String password) {
         return withPassword(self, password, (tx, id) -> disable(tx, self, id));
     }
 
     /// Switches two-step verification off for programs, some of which have no field for the password: without it, the
     /// session's last proof of identity must be recent. An API key is no proof of identity.
-    Changed disable(SignedInPerson self, Caller caller, Optional<String> password) {
+    ///
+    /// @return forbidden if the proof is missing, and in a sub-account's context
+    Outcome<Changed> disable(SignedInPerson self, Caller caller, Optional<String> password) {
         if (password.isPresent() || self.managedBy().isPresent()) {
             return disable(self, password.orElse(""));
         }
         return LoginSessions.hashOf(caller).isPresent() && sessions.hasRecentProof(caller)
                 ? database.write(tx -> disable(tx, self, self.identity()))
-                : new ProofMissing();
+                : Outcome.forbidden();
     }
 
-    private Changed disable(Tx tx, SignedInPerson self, IdentityId id) {
+    private Outcome<Changed> disable(Tx tx, SignedInPerson self, IdentityId id) {
         if (!new SecondFactorStore(tx).delete(id)) {
-            return new NotOn();
+            return Outcome.refused(NOT_ON);
         }
         new AwaitedFactorStore(tx).deleteAll(id);
         self.note(audit, tx, "SecondFactorOff", Map.of());
-        tell(tx, id, "Two-step sign-in is off", """
+        changes.tell(tx, id, "Two-step sign-in is off", """
                 Nobody who signs in to Banyan as you is asked for a code any more: the password is enough.
 
                 If that was not you, somebody knows your password: ask the people who run this server for help.
                 """);
-        return new Done(SecondFactor.NONE, List.of());
+        return Outcome.done(new Changed(SecondFactor.NONE, List.of()));
     }
 
     /// Creates ten backup codes for a person who has just proved a second factor, replacing those of the set-up.
@@ -329,32 +322,22 @@ public final class SecondFactors {
     }
 
     /// Creates ten new backup codes; the previous ones stop working.
-    Changed newBackupCodes(SignedInPerson self, String password) {
+    Outcome<Changed> newBackupCodes(SignedInPerson self, String password) {
         List<String> codes = backupCodes();
         return withPassword(self, password, (tx, id) -> {
             var store = new SecondFactorStore(tx);
             if (!store.find(id).isOn()) {
-                return new NotOn();
+                return Outcome.refused(NOT_ON);
             }
             replaceCodes(tx, id, codes);
             self.note(audit, tx, "BackupCodesMade", Map.of());
-            return new Done(store.find(id), codes);
+            return Outcome.done(new Changed(store.find(id), codes));
         });
     }
 
-    private interface Change {
-        Changed of(Tx tx, IdentityId identity);
-    }
-
-    private Changed withPassword(SignedInPerson self, String password, Change change) {
-        if (self.managedBy().isPresent()) {
-            return new Managed(self.managedBy().get());
-        }
-        return switch (changes.prove(self.actor(), self.identity(), password)) {
-            case SignInChanges.Proof.Wrong _ -> new WrongPassword();
-            case SignInChanges.Proof.TooMany tooMany -> new TooMany(tooMany.retryAfter());
-            case SignInChanges.Proof.Given _ -> database.write(tx -> change.of(tx, self.identity()));
-        };
+    private Outcome<Changed> withPassword(
+            SignedInPerson self, String password, BiFunction<Tx, IdentityId, Outcome<Changed>> change) {
+        return changes.proved(self, password, _ -> database.write(tx -> change.apply(tx, self.identity())));
     }
 
     /// Returns the people of a root account who have one, with their e-mails.
@@ -379,7 +362,7 @@ public final class SecondFactors {
             new AwaitedFactorStore(tx).deleteAll(lost);
             Account root = new AccountStore(tx).find(tenant).orElseThrow();
             audit.note(tx, operator, root.owner(), "SecondFactorReset", lost.toString(), Map.of());
-            tell(tx, lost, "Your two-step sign-in was reset", """
+            changes.tell(tx, lost, "Your two-step sign-in was reset", """
                     The people who run this server took your second step of signing in to Banyan away, and your passkeys:
                     the password is enough now. Set them up again in your settings.
 
@@ -387,11 +370,5 @@ public final class SecondFactors {
                     """);
             return true;
         });
-    }
-
-    private void tell(Tx tx, IdentityId id, String subject, String text) {
-        new IdentityStore(tx)
-                .find(id)
-                .ifPresent(person -> mails.send(tx, MailKind.SIGN_IN, person.email(), subject, text));
     }
 }

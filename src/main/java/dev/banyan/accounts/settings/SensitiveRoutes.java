@@ -54,6 +54,11 @@ final class SensitiveRoutes {
 
     private SensitiveRoutes() {}
 
+    /// Returns whether any method with this declared path is sensitive.
+    static boolean mayAskForProof(String path) {
+        return ASK_FOR_PROOF.stream().anyMatch(route -> route.endsWith(" " + path));
+    }
+
     /// @param route method and declared path, such as `POST /admin/api-keys/{keyId}`
     /// @param action the query's action, which some LinkToMe routes have
     static boolean askForProof(String route, String action) {

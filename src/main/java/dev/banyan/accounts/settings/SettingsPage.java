@@ -45,5 +45,13 @@ record SettingsPage(
     record SessionRow(String id, String device, String place, String since, String used, boolean own) {}
 
     /// `email` is a sub-account's own, `newEmail` the one that the person wants to sign in with.
-    record Values(String displayName, String bio, String email, String newEmail, String phoneNumber) {}
+    record Values(String displayName, String bio, String email, String newEmail, String phoneNumber) {
+        Values withNewEmail(String typed) {
+            return new Values(displayName, bio, email, typed, phoneNumber);
+        }
+
+        Values withPhone(String typed) {
+            return new Values(displayName, bio, email, newEmail, typed);
+        }
+    }
 }

@@ -6,11 +6,14 @@ import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.settings.SettingsPage.SessionRow;
 import dev.banyan.accounts.settings.SettingsPage.TwoStep;
+import dev.banyan.accounts.settings.SignInChanges.EmailChanged;
 import dev.banyan.accounts.signin.DeviceWords;
 import dev.banyan.accounts.signin.Devices;
 import dev.banyan.accounts.signin.factors.SecondFactor;
-import dev.banyan.platform.Invalid;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.outcome.Outcome.Nothing;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -26,7 +29,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// The settings of the current account: its profile and, for the person's own account, how they sign in. People without
 /// an account of their own see only the latter.
@@ -35,6 +40,7 @@ import java.util.function.Function;
 class SettingsPageResource {
 
     static final String PATH = "/admin/settings";
+    private static final String WRONG_PASSWORDS = "Too many wrong passwords.";
 
     private final AccountGuard acting;
     private final Profiles profiles;
@@ -66,26 +72,29 @@ class SettingsPageResource {
 
     @GET
     public Response show(@Context Call call) {
-        return acting.settings(call, Optional.empty(), self -> {
-            Optional<Profiles.Profile> profile = profile(self);
-            return Html.ok(page(call, self, profile, kept(self, profile), FieldErrors.NONE, Optional.empty()));
-        });
+        return acting.settings(
+                call,
+                Optional.empty(),
+                self -> Html.ok(page(call, self, UnaryOperator.identity(), FieldErrors.NONE, Optional.empty())));
     }
 
-    private Optional<Profiles.Profile> profile(SignedInPerson self) {
-        return self.context().map(profiles::of);
-    }
-
+    /// @param typed puts what was typed over what is stored
     private SettingsPage page(
             Call call,
             SignedInPerson self,
-            Optional<Profiles.Profile> profile,
-            SettingsPage.Values values,
+            UnaryOperator<SettingsPage.Values> typed,
             FieldErrors errors,
             Optional<FormProblem> problem) {
+        Optional<Profiles.Profile> profile = self.context().map(profiles::of);
         boolean managed = self.managedBy().isPresent();
         Optional<SignInChanges.Now> now =
                 managed ? Optional.empty() : Optional.of(changes.of(self.identity())); // a sub-account has no sign-in
+        var stored = new SettingsPage.Values(
+                profile.map(Profiles.Profile::displayName).orElse(""),
+                profile.flatMap(Profiles.Profile::bio).orElse(""),
+                profile.flatMap(Profiles.Profile::email).filter(_ -> managed).orElse(""),
+                "",
+                now.flatMap(SignInChanges.Now::phone).orElse(""));
         return new SettingsPage(
                 shells.of(call, self, "Settings"),
                 managed,
@@ -93,7 +102,7 @@ class SettingsPageResource {
                 now.map(SignInChanges.Now::email).orElse(""),
                 now.map(SignInChanges.Now::emailConfirmed).orElse(false),
                 now.flatMap(SignInChanges.Now::wanted),
-                values,
+                typed.apply(stored),
                 TwoStep.of(managed ? SecondFactor.NONE : factors.of(self.identity())),
                 managed ? List.of() : sessionRows(call, self),
                 !managed && devices.mailsWanted(self.identity()),
@@ -114,16 +123,6 @@ class SettingsPageResource {
                 .toList();
     }
 
-    private SettingsPage.Values kept(SignedInPerson self, Optional<Profiles.Profile> profile) {
-        boolean managed = self.managedBy().isPresent();
-        return new SettingsPage.Values(
-                profile.map(Profiles.Profile::displayName).orElse(""),
-                profile.flatMap(Profiles.Profile::bio).orElse(""),
-                profile.flatMap(Profiles.Profile::email).filter(_ -> managed).orElse(""),
-                "",
-                managed ? "" : changes.of(self.identity()).phone().orElse(""));
-    }
-
     @POST
     @Path("profile")
     public Response saveProfile(
@@ -136,16 +135,15 @@ class SettingsPageResource {
             SignedInPerson self = SignedInPerson.of(context);
             var change =
                     new Profiles.Change(displayName, bio, Optional.of(email).filter(_ -> context.isSubAccount()));
-            return switch (profiles.update(context, change)) {
-                case Profiles.Updated.Done _ -> saved(self, "profile-saved");
-                case Profiles.Updated.Rejected rejected -> {
-                    Optional<Profiles.Profile> profile = profile(self);
-                    var typed = new SettingsPage.Values(
-                            displayName, bio, email, "", kept(self, profile).phoneNumber());
-                    yield Html.invalid(
-                            page(call, self, profile, typed, FieldErrors.from(rejected.invalid()), Optional.empty()));
-                }
-            };
+            return profiles.update(context, change)
+                    .fold(
+                            _ -> saved(self, "profile-saved"),
+                            refusal -> refused(
+                                    call,
+                                    self,
+                                    refusal,
+                                    stored -> new SettingsPage.Values(
+                                            displayName, bio, email, "", stored.phoneNumber())));
         });
     }
 
@@ -157,16 +155,16 @@ class SettingsPageResource {
             @FormParam("newEmail") @DefaultValue("") String newEmail,
             @FormParam("password") @DefaultValue("") String password) {
         return acting.settings(call, Optional.of(as), self -> switch (changes.changeEmail(self, newEmail, password)) {
-            case SignInChanges.Done _ -> saved(self, "email-saved");
-            case SignInChanges.Managed managed -> managed(call, self, managed.parent());
-            case SignInChanges.Rejected rejected -> again(call, self, newEmail, rejected.invalid());
-            case SignInChanges.EmailTaken _ ->
-                again(call, self, newEmail, new Invalid("newEmail", "Somebody signs in with this e-mail already."));
-            case SignInChanges.WrongPassword _ ->
-                again(call, self, newEmail, new Invalid("password", "That is not your password."));
-            case SignInChanges.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
-            case SignInChanges.TooManyEmails tooMany ->
-                problem(call, self, 429, "The e-mail was changed several times.", waitFor(tooMany.retryAfter()));
+            case EmailChanged.Asked _ -> saved(self, "email-saved");
+            case EmailChanged.TooManyEmails(Duration wait) ->
+                refused(
+                        call,
+                        self,
+                        new Refusal.TooMany(wait),
+                        "The e-mail was changed several times.",
+                        UnaryOperator.identity());
+            case EmailChanged.Refused(Refusal refusal) ->
+                refused(call, self, refusal, stored -> stored.withNewEmail(newEmail));
         });
     }
 
@@ -182,22 +180,20 @@ class SettingsPageResource {
         return mailLink(call, as, changes::mailChangeLinkAgain);
     }
 
-    private Response mailLink(Call call, String as, Function<SignedInPerson, SignInChanges.LinkMailed> work) {
-        return acting.settings(call, Optional.of(as), self -> switch (work.apply(self)) {
-            case SignInChanges.Done _ -> saved(self, "link-mailed");
-            case SignInChanges.Managed managed -> managed(call, self, managed.parent());
-            case SignInChanges.TooMany tooMany ->
-                problem(call, self, 429, "The link was sent several times.", waitFor(tooMany.retryAfter()));
-        });
+    private Response mailLink(Call call, String as, Function<SignedInPerson, Outcome<Nothing>> work) {
+        return change(
+                call,
+                as,
+                work,
+                _ -> "link-mailed",
+                "The link was sent several times.",
+                UnaryOperator.identity());
     }
 
     @POST
     @Path("email/change/cancel")
     public Response cancelEmailChange(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-        return acting.settings(call, Optional.of(as), self -> switch (changes.cancelChange(self)) {
-            case SignInChanges.Done _ -> saved(self, "email-cancelled");
-            case SignInChanges.Managed managed -> managed(call, self, managed.parent());
-        });
+        return change(call, as, changes::cancelChange, "email-cancelled");
     }
 
     @POST
@@ -207,15 +203,12 @@ class SettingsPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("currentPassword") @DefaultValue("") String currentPassword,
             @FormParam("newPassword") @DefaultValue("") String newPassword) {
-        return acting.settings(call, Optional.of(as), self -> switch (changes.changePassword(
-                self, LoginSessions.hashOf(call.caller()), currentPassword, newPassword)) {
-            case SignInChanges.Done _ -> saved(self, "password-saved");
-            case SignInChanges.Managed managed -> managed(call, self, managed.parent());
-            case SignInChanges.Rejected rejected -> again(call, self, "", rejected.invalid());
-            case SignInChanges.WrongPassword _ ->
-                again(call, self, "", new Invalid("currentPassword", "That is not your password."));
-            case SignInChanges.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
-        });
+        Optional<String> session = LoginSessions.hashOf(call.caller());
+        return change(
+                call,
+                as,
+                self -> changes.changePassword(self, session, currentPassword, newPassword),
+                "password-saved");
     }
 
     @POST
@@ -224,17 +217,13 @@ class SettingsPageResource {
             @Context Call call,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("phoneNumber") @DefaultValue("") String phoneNumber) {
-        return acting.settings(call, Optional.of(as), self -> switch (changes.changePhone(self, phoneNumber)) {
-            case SignInChanges.Done done -> saved(self, done.now().isPresent() ? "phone-saved" : "phone-removed");
-            case SignInChanges.Managed managed -> managed(call, self, managed.parent());
-            case SignInChanges.Rejected rejected -> {
-                Optional<Profiles.Profile> profile = profile(self);
-                SettingsPage.Values kept = kept(self, profile);
-                var typed = new SettingsPage.Values(kept.displayName(), kept.bio(), "", "", phoneNumber);
-                var errors = FieldErrors.from(List.of(rejected.invalid()));
-                yield Html.invalid(page(call, self, profile, typed, errors, Optional.empty()));
-            }
-        });
+        return change(
+                call,
+                as,
+                self -> changes.changePhone(self, phoneNumber),
+                phone -> phone.isPresent() ? "phone-saved" : "phone-removed",
+                WRONG_PASSWORDS,
+                stored -> stored.withPhone(phoneNumber));
     }
 
     @POST
@@ -243,19 +232,13 @@ class SettingsPageResource {
             @Context Call call,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("session") @DefaultValue("") String session) {
-        return ownSignIn(call, as, self -> {
-            sessions.end(self.identity(), session);
-            return saved(self, "session-ended");
-        });
+        return own(call, as, self -> sessions.end(self.identity(), session), "session-ended");
     }
 
     @POST
     @Path("sessions/end-others")
     public Response endOtherSessions(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-        return ownSignIn(call, as, self -> {
-            sessions.endOthers(self.identity(), call.caller());
-            return saved(self, "sessions-ended");
-        });
+        return own(call, as, self -> sessions.endOthers(self.identity(), call.caller()), "sessions-ended");
     }
 
     @POST
@@ -264,49 +247,67 @@ class SettingsPageResource {
             @Context Call call,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("on") @DefaultValue("") String on) {
-        return ownSignIn(call, as, self -> {
-            boolean wanted = on.equals("true");
-            devices.setMails(self.identity(), wanted);
-            return saved(self, wanted ? "device-mails-on" : "device-mails-off");
-        });
+        boolean wanted = on.equals("true");
+        return own(
+                call,
+                as,
+                self -> devices.setMails(self.identity(), wanted),
+                wanted ? "device-mails-on" : "device-mails-off");
     }
 
-    private Response ownSignIn(Call call, String as, Function<SignedInPerson, Response> work) {
+    private Response own(Call call, String as, Consumer<SignedInPerson> work, String done) {
+        return change(
+                call,
+                as,
+                self -> SignInChanges.own(self, () -> {
+                    work.accept(self);
+                    return Outcome.done();
+                }),
+                done);
+    }
+
+    private Response change(Call call, String as, Function<SignedInPerson, Outcome<Nothing>> work, String done) {
+        return change(call, as, work, _ -> done, WRONG_PASSWORDS, UnaryOperator.identity());
+    }
+
+    private <T> Response change(
+            Call call,
+            String as,
+            Function<SignedInPerson, Outcome<T>> work,
+            Function<T, String> done,
+            String tooMany,
+            UnaryOperator<SettingsPage.Values> typed) {
         return acting.settings(
                 call,
                 Optional.of(as),
-                self -> self.managedBy()
-                        .map(parent -> managed(call, self, parent))
-                        .orElseGet(() -> work.apply(self)));
+                self -> work.apply(self)
+                        .fold(
+                                value -> saved(self, done.apply(value)),
+                                refusal -> refused(call, self, refusal, tooMany, typed)));
     }
 
     private static Response saved(SignedInPerson self, String done) {
         return Html.seeOther(self.pathTo(PATH, done));
     }
 
-    private Response again(Call call, SignedInPerson self, String newEmail, Invalid invalid) {
-        Optional<Profiles.Profile> profile = profile(self);
-        SettingsPage.Values kept = kept(self, profile);
-        var typed = new SettingsPage.Values(kept.displayName(), kept.bio(), kept.email(), newEmail, kept.phoneNumber());
-        return Html.invalid(page(call, self, profile, typed, FieldErrors.from(List.of(invalid)), Optional.empty()));
+    private Response refused(
+            Call call, SignedInPerson self, Refusal refusal, UnaryOperator<SettingsPage.Values> typed) {
+        return refused(call, self, refusal, WRONG_PASSWORDS, typed);
     }
 
-    private Response tooMany(Call call, SignedInPerson self, Duration wait) {
-        return problem(call, self, 429, "Too many wrong passwords.", waitFor(wait));
-    }
-
-    private static String waitFor(Duration wait) {
-        return "Wait " + (wait.toMinutes() + 1) + " minutes and try again.";
-    }
-
-    /// Refuses a form that does not exist in a sub-account's context: it was forged, or drawn before the switch.
-    private Response managed(Call call, SignedInPerson self, String parent) {
-        return problem(call, self, 403, "Nothing was changed.", SignedInPerson.managedText(parent));
-    }
-
-    private Response problem(Call call, SignedInPerson self, int status, String title, String text) {
-        Optional<Profiles.Profile> profile = profile(self);
-        var problem = Optional.of(new FormProblem(title, text));
-        return Html.answer(status, page(call, self, profile, kept(self, profile), FieldErrors.NONE, problem));
+    private Response refused(
+            Call call,
+            SignedInPerson self,
+            Refusal refusal,
+            String tooMany,
+            UnaryOperator<SettingsPage.Values> typed) {
+        return SignInAnswers.page(
+                self,
+                refusal,
+                tooMany,
+                invalid -> Html.invalid(page(call, self, typed, FieldErrors.from(invalid), Optional.empty())),
+                (status, problem) -> Html.answer(
+                        status,
+                        page(call, self, UnaryOperator.identity(), FieldErrors.NONE, Optional.of(problem))));
     }
 }

@@ -22,64 +22,42 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.outcome.Outcome.Nothing;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Changes how a person signs in: password, e-mail, phone. A sub-account has none of these, and in its context nothing
 /// of it can be changed, not even the person's own.
 @Singleton
 public final class SignInChanges {
 
-    /// The result of changing the password.
-    public sealed interface PasswordChanged {}
+    /// The field of a form that takes the current password.
+    static final String PASSWORD = "password";
+
+    private static final String CURRENT_PASSWORD = "currentPassword";
+
+    /// Another person signs in with the e-mail.
+    static final Refusal EMAIL_TAKEN = refusal(
+            new Invalid("newEmail", "Email already in use", "Somebody signs in with this e-mail already."));
 
     /// The result of requesting another e-mail.
-    public sealed interface EmailChanged {}
+    public sealed interface EmailChanged {
 
-    /// The result of changing the phone.
-    public sealed interface PhoneChanged {}
+        record Asked(String email) implements EmailChanged {}
 
-    /// The result of cancelling a change of e-mail.
-    public sealed interface ChangeCancelled {}
+        /// The e-mail was changed, or its link requested, too often.
+        record TooManyEmails(Duration retryAfter) implements EmailChanged {}
 
-    /// The result of requesting the confirmation link again.
-    public sealed interface LinkMailed {}
-
-    /// @param now the requested e-mail, or the phone as stored; empty for a removed phone, and for a password
-    public record Done(Optional<String> now)
-            implements PasswordChanged, EmailChanged, PhoneChanged, LinkMailed, ChangeCancelled {}
-
-    /// The person acts for a sub-account.
-    ///
-    /// @param parent the username of its root account
-    public record Managed(String parent)
-            implements PasswordChanged, EmailChanged, PhoneChanged, LinkMailed, ChangeCancelled {}
-
-    public record Rejected(Invalid invalid) implements PasswordChanged, EmailChanged, PhoneChanged {}
-
-    /// The current password is wrong, or was changed meanwhile.
-    public record WrongPassword() implements PasswordChanged, EmailChanged {}
-
-    public record TooMany(Duration retryAfter) implements PasswordChanged, EmailChanged, LinkMailed {}
-
-    /// The e-mail was changed, or its link requested, too often.
-    public record TooManyEmails(Duration retryAfter) implements EmailChanged {}
-
-    /// The e-mail is taken.
-    public record EmailTaken() implements EmailChanged {}
-
-    /// The result of checking the current password.
-    public sealed interface Proof {
-
-        record Given(Identity identity) implements Proof {}
-
-        record Wrong() implements Proof {}
-
-        record TooMany(Duration retryAfter) implements Proof {}
+        record Refused(Refusal refusal) implements EmailChanged {}
     }
 
     /// How a person signs in.
@@ -127,7 +105,7 @@ public final class SignInChanges {
 
     /// Sends the confirmation link again: the first may be lost, expired or, on a new server without a mail server,
     /// never sent. Sends nothing if the e-mail is already confirmed.
-    LinkMailed mailLinkAgain(SignedInPerson self) {
+    Outcome<Nothing> mailLinkAgain(SignedInPerson self) {
         return mailLink(self, (tx, person) -> {
             if (!person.emailConfirmed()) {
                 confirmations.send(tx, person);
@@ -136,7 +114,7 @@ public final class SignInChanges {
     }
 
     /// Does the same for the e-mail that the person wants to sign in with. The previous link stops working.
-    LinkMailed mailChangeLinkAgain(SignedInPerson self) {
+    Outcome<Nothing> mailChangeLinkAgain(SignedInPerson self) {
         return mailLink(
                 self,
                 (tx, person) -> new EmailChangeStore(tx)
@@ -144,62 +122,51 @@ public final class SignInChanges {
                         .ifPresent(email -> confirmations.sendForChange(tx, person, email)));
     }
 
-    private LinkMailed mailLink(SignedInPerson self, BiConsumer<Tx, Identity> work) {
-        if (self.managedBy().isPresent()) {
-            return new Managed(self.managedBy().get());
-        }
-        Optional<Duration> wait = limits.take(
-                RateLimit.CONFIRMATION_MAILS_BY_PERSON, self.identity().toString());
-        if (wait.isPresent()) {
-            return new TooMany(wait.get());
-        }
-        return database.write(tx -> {
-            Identity person = new IdentityStore(tx).find(self.identity()).orElseThrow();
-            work.accept(tx, person);
-            return new Done(Optional.of(person.email()));
+    private Outcome<Nothing> mailLink(SignedInPerson self, BiConsumer<Tx, Identity> work) {
+        return own(self, () -> {
+            Optional<Duration> wait = limits.take(
+                    RateLimit.CONFIRMATION_MAILS_BY_PERSON, self.identity().toString());
+            if (wait.isPresent()) {
+                return Outcome.refused(new Refusal.TooMany(wait.get()));
+            }
+            return database.write(tx -> {
+                work.accept(tx, new IdentityStore(tx).find(self.identity()).orElseThrow());
+                return Outcome.done();
+            });
         });
     }
 
     /// Cancels a change of e-mail: the person keeps signing in with the current e-mail, and the link for the new one
     /// stops working.
-    ChangeCancelled cancelChange(SignedInPerson self) {
-        if (self.managedBy().isPresent()) {
-            return new Managed(self.managedBy().get());
-        }
-        return database.write(tx -> {
+    Outcome<Nothing> cancelChange(SignedInPerson self) {
+        return own(self, () -> database.write(tx -> {
             if (new EmailChangeStore(tx).delete(self.identity())) {
                 self.note(audit, tx, "EmailChangeCancelled", Map.of());
             }
-            return new Done(Optional.empty());
-        });
+            return Outcome.done();
+        }));
     }
 
     /// Changes the password and ends all other sessions of the person.
     ///
     /// @param session the digest of the session that stays open
-    PasswordChanged changePassword(SignedInPerson self, Optional<String> session, String current, String wanted) {
-        if (self.managedBy().isPresent()) {
-            return new Managed(self.managedBy().get());
-        }
-        Optional<Invalid> broken = Passwords.broken(wanted);
-        if (broken.isPresent()) {
-            return new Rejected(new Invalid(
-                    "newPassword", broken.get().apiMessage(), broken.get().userMessage()));
-        }
-        return switch (prove(self, current)) {
-            case Proof.Wrong _ -> new WrongPassword();
-            case Proof.TooMany tooMany -> new TooMany(tooMany.retryAfter());
-            case Proof.Given given -> {
-                String hash = passwords.hash(wanted); // outside the transaction, because it is slow
-                yield database.write(tx -> setPassword(tx, self, given.identity(), hash, session));
+    Outcome<Nothing> changePassword(SignedInPerson self, Optional<String> session, String current, String wanted) {
+        return own(self, () -> {
+            Optional<Invalid> broken = Passwords.broken(wanted);
+            if (broken.isPresent()) {
+                return Outcome.rejected(broken.get().in("newPassword"));
             }
-        };
+            return prove(self.actor(), self.identity(), CURRENT_PASSWORD, current).then(person -> {
+                String hash = passwords.hash(wanted); // outside the transaction, because it is slow
+                return database.write(tx -> setPassword(tx, self, person, hash, session));
+            });
+        });
     }
 
-    private PasswordChanged setPassword(
+    private Outcome<Nothing> setPassword(
             Tx tx, SignedInPerson self, Identity person, String hash, Optional<String> session) {
         if (!new IdentityStore(tx).replacePasswordHash(person.id(), person.passwordHash(), hash, clock.instant())) {
-            return new WrongPassword();
+            return Outcome.rejected(wrongPassword(CURRENT_PASSWORD));
         }
         new SessionStore(tx).deleteOthers(person.id(), session.orElse(""));
         new AwaitedFactorStore(tx).deleteAll(person.id());
@@ -210,35 +177,30 @@ public final class SignInChanges {
                 If that was not you, somebody knows your password: ask the people who run this server for help.
                 """);
         self.note(audit, tx, "PasswordChanged", Map.of());
-        return new Done(Optional.empty());
+        return Outcome.done();
     }
 
     /// Requests another e-mail to sign in with, replacing an earlier request. It applies once the link sent to it is
     /// opened; until then the old one applies, and is notified.
     EmailChanged changeEmail(SignedInPerson self, String typed, String password) {
-        if (self.managedBy().isPresent()) {
-            return new Managed(self.managedBy().get());
-        }
-        Optional<Invalid> broken = Names.brokenEmail(typed);
-        if (broken.isPresent()) {
-            return new Rejected(new Invalid(
-                    "newEmail", broken.get().apiMessage(), broken.get().userMessage()));
-        }
-        String email = Names.lower(typed);
-        return switch (prove(self, password)) {
-            case Proof.Wrong _ -> new WrongPassword();
-            case Proof.TooMany tooMany -> new TooMany(tooMany.retryAfter());
-            case Proof.Given given ->
-                email.equals(given.identity().email())
-                        ? new Rejected(new Invalid("newEmail", "This is your e-mail already"))
-                        : database.write(tx -> askForEmail(tx, self, given.identity(), email));
-        };
+        return own(self, () -> {
+                    Optional<Invalid> broken = Names.brokenEmail(typed);
+                    return broken.isPresent()
+                            ? Outcome.<Identity>rejected(broken.get().in("newEmail"))
+                            : prove(self.actor(), self.identity(), PASSWORD, password);
+                })
+                .fold(
+                        person -> database.write(tx -> askForEmail(tx, self, person, Names.lower(typed))),
+                        EmailChanged.Refused::new);
     }
 
     private EmailChanged askForEmail(Tx tx, SignedInPerson self, Identity person, String email) {
         var identities = new IdentityStore(tx);
+        if (email.equals(person.email())) {
+            return refused(new Invalid("newEmail", "This is your e-mail already"));
+        }
         if (new SecondFactorStore(tx).find(person.id()).email()) {
-            return new Rejected(
+            return refused(
                     new Invalid(
                             "newEmail",
                             "Codes to sign in come to your e-mail: switch them off before you change it",
@@ -249,13 +211,13 @@ public final class SignInChanges {
         Optional<Duration> wait =
                 limits.take(RateLimit.CONFIRMATION_MAILS_BY_PERSON, person.id().toString());
         if (wait.isPresent()) {
-            return new TooManyEmails(wait.get());
+            return new EmailChanged.TooManyEmails(wait.get());
         }
         if (identities.findByEmail(email).isPresent()) {
-            return new EmailTaken();
+            return new EmailChanged.Refused(EMAIL_TAKEN);
         }
         if (!identities.lock(person.id(), person.passwordHash())) {
-            return new WrongPassword();
+            return refused(wrongPassword(PASSWORD));
         }
         confirmations.sendForChange(tx, person, email);
         mails.send(
@@ -267,49 +229,80 @@ public final class SignInChanges {
                 sign in, ask the people who run this server for help.
                 """.formatted(email));
         self.note(audit, tx, "EmailChangeRequested", Map.of());
-        return new Done(Optional.of(email));
+        return new EmailChanged.Asked(email);
+    }
+
+    private static EmailChanged refused(Invalid invalid) {
+        return new EmailChanged.Refused(refusal(invalid));
     }
 
     /// @param typed empty removes the number
-    PhoneChanged changePhone(SignedInPerson self, String typed) {
-        if (self.managedBy().isPresent()) {
-            return new Managed(self.managedBy().get());
-        }
-        Optional<String> phone = PhoneNumbers.e164(typed);
-        if (phone.isEmpty() && !typed.isBlank()) {
-            return new Rejected(PhoneNumbers.INVALID);
-        }
-        return database.write(tx -> {
-            new IdentityStore(tx).setPhone(self.identity(), phone, clock.instant());
-            self.note(audit, tx, "PhoneChanged", Map.of());
-            return new Done(phone);
+    /// @return the phone as stored
+    Outcome<Optional<String>> changePhone(SignedInPerson self, String typed) {
+        return own(self, () -> {
+            Optional<String> phone = PhoneNumbers.e164(typed);
+            if (phone.isEmpty() && !typed.isBlank()) {
+                return Outcome.rejected(PhoneNumbers.INVALID);
+            }
+            return database.write(tx -> {
+                new IdentityStore(tx).setPhone(self.identity(), phone, clock.instant());
+                self.note(audit, tx, "PhoneChanged", Map.of());
+                return Outcome.done(phone);
+            });
         });
     }
 
-    private Proof prove(SignedInPerson self, String password) {
-        return prove(self.actor(), self.identity(), password);
+    /// Runs a change of the person's sign-in, which they can't change while they act for a sub-account.
+    static <T> Outcome<T> own(SignedInPerson self, Supplier<Outcome<T>> change) {
+        return self.managedBy().isPresent() ? Outcome.forbidden() : change.get();
+    }
+
+    /// Runs a change that requires the current password.
+    <T> Outcome<T> proved(SignedInPerson self, String password, Function<Identity, Outcome<T>> change) {
+        return own(self, () -> prove(self.actor(), self.identity(), password).then(change));
     }
 
     /// Checks that the request comes from the person, and not from a stranger who found an open session. Failures count
     /// like wrong passwords at sign-in, but are slowed down separately, so that guesses from elsewhere can't block
     /// this.
-    public Proof prove(Actor actor, IdentityId identity, String password) {
+    public Outcome<Identity> prove(Actor actor, IdentityId identity, String password) {
+        return prove(actor, identity, PASSWORD, password);
+    }
+
+    /// @param field that the password was typed into
+    private Outcome<Identity> prove(Actor actor, IdentityId identity, String field, String password) {
         Identity person =
                 database.read(tx -> new IdentityStore(tx).find(identity).orElseThrow());
         return limits.guessing(
                 Logins.guess(Optional.of(person), "", RateLimits.Origin.known(actor.ip(), "signed-in")),
-                () -> compare(actor, person, password),
-                Proof.Wrong.class::isInstance,
-                Proof.TooMany::new);
+                () -> compare(actor, person, field, password),
+                outcome -> outcome instanceof Outcome.Refused<Identity>(Refusal.Rejected _),
+                wait -> Outcome.refused(new Refusal.TooMany(wait)));
     }
 
-    private Proof compare(Actor actor, Identity person, String password) {
+    private Outcome<Identity> compare(Actor actor, Identity person, String field, String password) {
         return switch (passwords.verify(Optional.of(person.passwordHash()), password)) {
-            case Passwords.Verdict.Right _ -> new Proof.Given(person);
+            case Passwords.Verdict.Right _ -> Outcome.done(person);
             case Passwords.Verdict.Wrong _ -> {
                 audit.denied(actor, "current password");
-                yield new Proof.Wrong();
+                yield Outcome.rejected(wrongPassword(field));
             }
         };
+    }
+
+    /// Mails to a person what changed about their sign-in.
+    void tell(Tx tx, IdentityId person, String subject, String text) {
+        new IdentityStore(tx)
+                .find(person)
+                .ifPresent(found -> mails.send(tx, MailKind.SIGN_IN, found.email(), subject, text));
+    }
+
+    /// The current password is wrong, or was changed meanwhile.
+    private static Invalid wrongPassword(String field) {
+        return new Invalid(field, "Current password is incorrect", "That is not your password.");
+    }
+
+    private static Refusal refusal(Invalid invalid) {
+        return new Refusal.Rejected(List.of(invalid));
     }
 }

@@ -5,8 +5,8 @@ import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.accounts.context.LoginSessions;
-import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
 import dev.banyan.accounts.signin.factors.AwaitedFactorStore.Awaited;
+import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
 import dev.banyan.accounts.signin.factors.FactorSeals;
 import dev.banyan.accounts.signin.factors.Passkeys;
 import dev.banyan.accounts.signin.factors.SecondFactor;
@@ -175,7 +175,8 @@ public final class AwaitedFactors implements Expiring {
     Verified verifyPasskey(Actor actor, Device device, String session, String token, String credential) {
         String hash = Digests.sha256Hex(session);
         Optional<Passkeys.Proved> proved = database.read(tx -> new AwaitedFactorStore(tx).find(hash, clock.instant()))
-                .flatMap(awaited -> passkeys.provedBeside(hash, awaited.identity(), token, credential));
+                .flatMap(awaited -> passkeys.proved(
+                        Passkeys.Purpose.secondStep(hash, awaited.identity()), token, credential));
         return verify(
                 actor,
                 device,
@@ -192,7 +193,7 @@ public final class AwaitedFactors implements Expiring {
         String hash = Digests.sha256Hex(session);
         return database.read(tx -> new AwaitedFactorStore(tx).find(hash, clock.instant()))
                 .filter(awaited -> awaited.tries() < TRIES)
-                .map(awaited -> passkeys.askBeside(hash, awaited.identity()));
+                .map(awaited -> passkeys.ask(Passkeys.Purpose.secondStep(hash, awaited.identity())));
     }
 
     private Verified verify(Actor actor, Device device, String session, Check check) {

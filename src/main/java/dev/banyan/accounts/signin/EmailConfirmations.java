@@ -154,18 +154,19 @@ public final class EmailConfirmations implements Expiring {
                 If that was not you, somebody knows your password: ask the people who run this server for help.
                 """.formatted(
                         wish.email()));
-        note(tx, new Actor(Optional.of(before.id()), opener.ip()), person);
+        note(audit, tx, new Actor(Optional.of(before.id()), opener.ip()), person, "EmailChanged");
         return new Opened.Changed(wish.email());
     }
 
-    private void note(Tx tx, Actor actor, IdentityStore.Person person) {
+    /// Writes to the audit log of the person's account, or the server's, what they did with a mail.
+    static void note(Audit audit, Tx tx, Actor actor, IdentityStore.Person person, String action) {
         String target = person.identity().id().toString();
-        Optional<Account> home = person.home().flatMap(account -> new AccountStore(tx).find(account));
-        if (home.isPresent()) {
-            audit.note(tx, actor, home.get().owner(), "EmailChanged", target, Map.of());
-        } else {
-            audit.noteServer(tx, actor, "EmailChanged", target, Map.of());
-        }
+        person.home()
+                .flatMap(account -> new AccountStore(tx).find(account))
+                .map(Account::owner)
+                .ifPresentOrElse(
+                        owner -> audit.note(tx, actor, owner, action, target, Map.of()),
+                        () -> audit.noteServer(tx, actor, action, target, Map.of()));
     }
 
     /// Deletes confirmation links that were not opened in time.

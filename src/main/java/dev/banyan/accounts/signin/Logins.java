@@ -4,13 +4,13 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Identity;
-import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.IdentityStore.Person;
+import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.accounts.context.LockReason;
-import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.context.LoginSessions.Renewed;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.factors.Passkeys;
 import dev.banyan.accounts.signin.factors.SecondFactor;
 import dev.banyan.accounts.signin.factors.SecondFactorStore;
@@ -22,6 +22,8 @@ import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -211,7 +213,7 @@ public final class Logins {
 
     /// Returns a challenge for any passkey that is sufficient by itself.
     Passkeys.Asked askPasskey() {
-        return passkeys.askAlone();
+        return passkeys.ask(Passkeys.Purpose.signIn());
     }
 
     /// Signs in with a passkey alone: the device has verified its owner, so nothing else is required.
@@ -220,7 +222,7 @@ public final class Logins {
         if (wait.isPresent()) {
             return new LoggedIn.TooMany(wait.get());
         }
-        Optional<Passkeys.Proved> found = passkeys.provedAlone(token, credential);
+        Optional<Passkeys.Proved> found = passkeys.proved(Passkeys.Purpose.signIn(), token, credential);
         LoggedIn loggedIn = found.flatMap(proved -> database.write(tx -> welcome(tx, proved, device)))
                 .orElseGet(LoggedIn.WrongCredentials::new);
         found.ifPresent(proved -> note(proved.identity(), actor, device, SignIn.Method.PASSKEY, loggedIn));
@@ -266,9 +268,9 @@ public final class Logins {
 
     /// Continues a session under a new token; the old one stops working. If two requests use the same token at once,
     /// one gets the new one.
-    public Renewed renew(Actor actor, String token) {
+    public Outcome<Renewed> renew(Actor actor, String token) {
         return limits.take(RateLimit.REFRESH_BY_IP, actor.ip())
-                .<Renewed>map(Renewed.TooMany::new)
+                .map(wait -> Outcome.<Renewed>refused(new Refusal.TooMany(wait)))
                 .orElseGet(() -> sessions.rotate(token));
     }
 

@@ -2,6 +2,8 @@ package dev.banyan.accounts.signin;
 
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,19 +52,16 @@ class PasswordResetPageResource {
     @Path("forgot-password")
     public Response ask(@Context Call call, @FormParam("email") @DefaultValue("") String email) {
         if (Names.brokenEmail(email).isPresent()) {
-            return Html.invalid(new ForgotPage(
-                    assets.door(FORGOT, call),
-                    email,
-                    Optional.of(new FormProblem("That is no e-mail.", "Type the one with which you sign in."))));
+            var problem = new FormProblem("That is no e-mail.", "Type the one with which you sign in.");
+            return Html.invalid(new ForgotPage(assets.door(FORGOT, call), email, Optional.of(problem)));
         }
         return resets.ask(call.actor(), devices.of(call), email)
-                .map(wait -> Html.answer(
-                        429,
+                .map(wait -> Html.tooMany(
+                        wait,
                         new ForgotPage(
                                 assets.door(FORGOT, call),
                                 email,
-                                Optional.of(new FormProblem(
-                                        "Too many codes were asked for.", SignInPageResource.waitText(wait))))))
+                                Optional.of(FormProblem.tooMany("Too many codes were asked for.", wait)))))
                 .orElseGet(() -> Html.ok(new ResetPasswordPage(
                         assets.door(RESET, call), email.strip(), "", true, FieldErrors.NONE, Optional.empty())));
     }
@@ -80,44 +80,44 @@ class PasswordResetPageResource {
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("code") @DefaultValue("") String code,
             @FormParam("newPassword") @DefaultValue("") String newPassword) {
-        return switch (resets.choose(call.actor(), devices.of(call), email, code, newPassword)) {
-            case PasswordResets.Chosen.Done _ ->
-                sessions.without(Html.ok(new MessagePage(
-                        assets.door("Password changed", call),
-                        "Your password is changed",
-                        "All sessions were ended. Sign in with the new one.",
-                        "/login",
-                        "Sign in")));
-            case PasswordResets.Chosen.WrongCode _ ->
-                Html.invalid(page(
-                        call,
-                        email,
-                        "",
-                        FieldErrors.NONE,
-                        new FormProblem(
-                                "That code does not work.",
-                                "Check the e-mail and the code. After five tries or an hour, ask for another one.")));
-            case PasswordResets.Chosen.Rejected rejected ->
-                Html.invalid(new ResetPasswordPage(
-                        assets.door(RESET, call),
-                        email,
-                        code,
-                        false,
-                        FieldErrors.from(List.of(rejected.invalid())),
-                        Optional.empty()));
-            case PasswordResets.Chosen.TooMany tooMany ->
-                Html.answer(
-                        429,
-                        page(
+        return resets.choose(call.actor(), devices.of(call), email, code, newPassword)
+                .fold(_ -> sessions.without(Html.ok(changed(call))), refusal -> switch (refusal) {
+                    case Refusal.NotFound _ ->
+                        Html.invalid(page(
                                 call,
                                 email,
-                                code,
+                                "",
                                 FieldErrors.NONE,
-                                new FormProblem("Too many tries.", SignInPageResource.waitText(tooMany.retryAfter()))));
-        };
+                                Optional.of(new FormProblem(
+                                        "That code does not work.",
+                                        "Check the e-mail and the code. After five tries or an hour, ask for another one."))));
+                    case Refusal.Rejected(List<Invalid> invalid) ->
+                        Html.invalid(page(call, email, code, FieldErrors.from(invalid), Optional.empty()));
+                    case Refusal.TooMany(Duration wait) ->
+                        Html.tooMany(
+                                wait,
+                                page(
+                                        call,
+                                        email,
+                                        code,
+                                        FieldErrors.NONE,
+                                        Optional.of(FormProblem.tooMany("Too many tries.", wait))));
+                    case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
+                        throw new IllegalStateException("Not a refusal of a new password: " + refusal);
+                });
     }
 
-    private ResetPasswordPage page(Call call, String email, String code, FieldErrors errors, FormProblem problem) {
-        return new ResetPasswordPage(assets.door(RESET, call), email, code, false, errors, Optional.of(problem));
+    private MessagePage changed(Call call) {
+        return new MessagePage(
+                assets.door("Password changed", call),
+                "Your password is changed",
+                "All sessions were ended. Sign in with the new one.",
+                "/login",
+                "Sign in");
+    }
+
+    private ResetPasswordPage page(
+            Call call, String email, String code, FieldErrors errors, Optional<FormProblem> problem) {
+        return new ResetPasswordPage(assets.door(RESET, call), email, code, false, errors, problem);
     }
 }

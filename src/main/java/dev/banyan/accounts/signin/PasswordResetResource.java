@@ -1,6 +1,7 @@
 package dev.banyan.accounts.signin;
 
 import dev.banyan.accounts.Names;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -63,18 +65,20 @@ class PasswordResetResource {
                     .map(Answers::tooManyFailure)
                     .orElseGet(() -> message("If the email is registered, a reset code has been sent"));
         }
-        return switch (resets.choose(
-                call.actor(),
-                devices.of(call),
-                email,
-                body.code().orElse(""),
-                body.newPassword().orElse(""))) {
-            case PasswordResets.Chosen.Done _ -> message("Password reset successfully");
-            case PasswordResets.Chosen.WrongCode _ -> Answers.failure(400, "Invalid or expired reset code");
-            case PasswordResets.Chosen.Rejected rejected ->
-                Answers.failure(400, rejected.invalid().apiMessage());
-            case PasswordResets.Chosen.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
-        };
+        return resets.choose(
+                        call.actor(),
+                        devices.of(call),
+                        email,
+                        body.code().orElse(""),
+                        body.newPassword().orElse(""))
+                .fold(_ -> message("Password reset successfully"), refusal -> switch (refusal) {
+                    case Refusal.NotFound _ -> Answers.failure(400, "Invalid or expired reset code");
+                    case Refusal.Rejected rejected ->
+                        Answers.failure(400, rejected.first().apiMessage());
+                    case Refusal.TooMany(Duration wait) -> Answers.tooManyFailure(wait);
+                    case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
+                        throw new IllegalStateException("Not a refusal of a new password: " + refusal);
+                });
     }
 
     private static Response message(String text) {

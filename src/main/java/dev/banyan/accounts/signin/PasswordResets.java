@@ -1,10 +1,8 @@
 package dev.banyan.accounts.signin;
 
-import dev.banyan.accounts.Account;
-import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Device;
-import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.IdentityStore.Person;
+import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.SessionStore;
 import dev.banyan.accounts.keys.ApiKeyStore;
@@ -25,13 +23,15 @@ import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.outcome.Outcome.Nothing;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.secrets.SealedSecrets;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -46,19 +46,6 @@ public final class PasswordResets implements Expiring {
     static final Duration LIFE = Duration.ofHours(1);
     static final int TRIES = 5;
     private static final String KEYS_OF_BEFORE = "Made before the e-mail of its maker was confirmed";
-
-    /// The result of choosing a new password.
-    public sealed interface Chosen {
-
-        record Done() implements Chosen {}
-
-        /// No such code was mailed to this e-mail, or it expired, or was tried too often.
-        record WrongCode() implements Chosen {}
-
-        record Rejected(Invalid invalid) implements Chosen {}
-
-        record TooMany(Duration retryAfter) implements Chosen {}
-    }
 
     private final Database database;
     private final Passwords passwords;
@@ -153,30 +140,31 @@ public final class PasswordResets implements Expiring {
     }
 
     /// Sets the password and ends all sessions of the person.
-    Chosen choose(Actor actor, Device device, String typed, String code, String password) {
+    ///
+    /// @return not found if no such code was mailed to this e-mail, or it expired, or was tried too often
+    Outcome<Nothing> choose(Actor actor, Device device, String typed, String code, String password) {
         Optional<Duration> wait = limits.take(RateLimit.PASSWORD_RESET_TRIES_BY_IP, actor.ip());
         if (wait.isPresent()) {
-            return new Chosen.TooMany(wait.get());
+            return Outcome.refused(new Refusal.TooMany(wait.get()));
         }
         Optional<Invalid> broken = Passwords.broken(password);
         if (broken.isPresent()) {
-            return new Chosen.Rejected(new Invalid(
-                    "newPassword", broken.get().apiMessage(), broken.get().userMessage()));
+            return Outcome.rejected(broken.get().in("newPassword"));
         }
         String email = Names.lower(typed);
         if (Names.brokenEmail(email).isPresent()) {
-            return new Chosen.WrongCode();
+            return Outcome.notFound();
         }
         String hash = passwords.hash(password); // also for wrong codes, so that they take as long
         String plain = ShortCodes.typed(code);
-        Chosen chosen = database.write(tx -> choose(tx, actor, device, email, plain, hash));
-        if (chosen instanceof Chosen.WrongCode) {
+        Outcome<Nothing> chosen = database.write(tx -> choose(tx, actor, device, email, plain, hash));
+        if (chosen instanceof Outcome.Refused<Nothing>(Refusal.NotFound _)) {
             audit.denied(actor, "code for a new password");
         }
         return chosen;
     }
 
-    private Chosen choose(Tx tx, Actor actor, Device device, String email, String code, String hash) {
+    private Outcome<Nothing> choose(Tx tx, Actor actor, Device device, String email, String code, String hash) {
         var store = new PasswordResetStore(tx);
         Instant now = clock.instant();
         Optional<String> everywhere = store.claimTry(email, PasswordResetStore.EVERYWHERE, TRIES, now);
@@ -190,7 +178,7 @@ public final class PasswordResets implements Expiring {
                 .flatMap(Optional::stream)
                 .anyMatch(stamp -> secrets.isStampOf(stamp, code, purpose(email)));
         if (person.isEmpty() || !right) {
-            return new Chosen.WrongCode();
+            return Outcome.notFound();
         }
         IdentityId id = person.get().identity().id();
         store.delete(email);
@@ -208,8 +196,8 @@ public final class PasswordResets implements Expiring {
 
                 If that was not you, somebody reads your mail: ask the people who run this server for help.
                 """);
-        note(tx, new Actor(Optional.of(id), actor.ip()), person.get());
-        return new Chosen.Done();
+        EmailConfirmations.note(audit, tx, new Actor(Optional.of(id), actor.ip()), person.get(), "PasswordChosenByMail");
+        return Outcome.done();
     }
 
     private void removeFromBefore(Tx tx, Person person, Instant proof) {
@@ -222,16 +210,6 @@ public final class PasswordResets implements Expiring {
             factors.disablePasskeys(id, clock.instant());
         }
         person.home().ifPresent(home -> new ApiKeyStore(tx).disableMadeBefore(home, id, proof, KEYS_OF_BEFORE));
-    }
-
-    private void note(Tx tx, Actor actor, Person person) {
-        String target = person.identity().id().toString();
-        Optional<Account> home = person.home().flatMap(account -> new AccountStore(tx).find(account));
-        if (home.isPresent()) {
-            audit.note(tx, actor, home.get().owner(), "PasswordChosenByMail", target, Map.of());
-        } else {
-            audit.noteServer(tx, actor, "PasswordChosenByMail", target, Map.of());
-        }
     }
 
     /// Deletes codes that were not used in time.

@@ -6,6 +6,7 @@ import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.context.UserView;
 import dev.banyan.accounts.context.Users;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -162,11 +164,12 @@ class PublicSessionResource {
         if (token.isEmpty()) {
             return Answers.failure(400, NO_COOKIE);
         }
-        return switch (logins.renew(call.actor(), token.get())) {
-            case LoginSessions.Renewed.Done done -> sessions.with(done.session(), user(200, done.identity()));
-            case LoginSessions.Renewed.NotFound _ -> Answers.failure(401, "Invalid or expired refresh token");
-            case LoginSessions.Renewed.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
-        };
+        return logins.renew(call.actor(), token.get())
+                .fold(
+                        renewed -> sessions.with(renewed.session(), user(200, renewed.identity())),
+                        refusal -> refusal instanceof Refusal.TooMany(Duration wait)
+                                ? Answers.tooManyFailure(wait)
+                                : Answers.failure(401, "Invalid or expired refresh token"));
     }
 
     @POST

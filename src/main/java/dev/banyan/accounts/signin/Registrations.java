@@ -18,8 +18,8 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.config.Settings.Registration;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
@@ -93,26 +93,23 @@ public final class Registrations {
 
     /// Creates an identity and its root account, and signs in.
     public Registered register(Actor actor, Device device, String email, String username, String password) {
-        if (!isOpen()) {
-            return new Registered.Closed();
-        }
-        Optional<Duration> wait = limits.take(RateLimit.REGISTER_BY_IP, actor.ip());
-        if (wait.isPresent()) {
-            return new Registered.TooMany(wait.get());
-        }
-        return create(actor, device, email, username, username, password, false);
+        return isOpen() ? limited(actor, device, email, username, password, false) : new Registered.Closed();
     }
 
     /// Registers a person whom people of this server have invited, even if registration is by invitation only.
     ///
     /// @param email where the link that was opened was sent, so that it is confirmed
     public Registered registerInvited(Actor actor, Device device, String email, String username, String password) {
-        if (settings.registration() == Registration.CLOSED) {
-            return new Registered.Closed();
-        }
-        Optional<Duration> wait = limits.take(RateLimit.REGISTER_BY_IP, actor.ip());
-        return wait.<Registered>map(Registered.TooMany::new)
-                .orElseGet(() -> create(actor, device, email, username, username, password, true));
+        return settings.registration() == Registration.CLOSED
+                ? new Registered.Closed()
+                : limited(actor, device, email, username, password, true);
+    }
+
+    private Registered limited(
+            Actor actor, Device device, String email, String username, String password, boolean confirmed) {
+        return limits.take(RateLimit.REGISTER_BY_IP, actor.ip())
+                .<Registered>map(Registered.TooMany::new)
+                .orElseGet(() -> create(actor, device, email, username, username, password, confirmed));
     }
 
     /// Registers without limits, for sample data.

@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Optional;
 
 /// The second page of signing in, which asks for a code after the password.
@@ -86,8 +87,8 @@ class SecondStepPageResource {
                 anew(call, 401, "This sign-in took too long", "Sign in again to get a new code.");
             case AwaitedFactors.Verified.Exhausted _ ->
                 anew(call, 401, "Too many wrong codes", "Sign in again for another five tries.");
-            case AwaitedFactors.Verified.TooMany tooMany ->
-                anew(call, 429, "Too many wrong codes", SignInPageResource.waitText(tooMany.retryAfter()));
+            case AwaitedFactors.Verified.TooMany(Duration wait) ->
+                Html.retryAfter(wait, anew(call, 429, "Too many wrong codes", FormProblem.waitText(wait)));
         };
     }
 
@@ -110,12 +111,12 @@ class SecondStepPageResource {
                         new FormProblem("No code was mailed.", "Your codes come from your app.")));
             case AwaitedFactors.Resent.Expired _ ->
                 anew(call, 401, "This sign-in took too long", "Sign in again to get a new code.");
-            case AwaitedFactors.Resent.TooMany tooMany ->
-                Html.answer(
-                        429,
+            case AwaitedFactors.Resent.TooMany(AwaitedFactors.Asked asked, Duration wait) ->
+                Html.tooMany(
+                        wait,
                         page(
                                 call,
-                                tooMany.asked(),
+                                asked,
                                 back,
                                 new FormProblem(
                                         "A code was mailed a moment ago.",

@@ -21,8 +21,10 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Map;
@@ -32,8 +34,6 @@ import java.util.Optional;
 @Path("/")
 @RunOnVirtualThread
 public class SignInPageResource {
-
-    static final String SWITCHED_OFF = "This account is switched off.";
 
     private final Registrations registrations;
     private final Logins logins;
@@ -88,47 +88,62 @@ public class SignInPageResource {
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("password") @DefaultValue("") String password,
             @FormParam("next") @DefaultValue("") String next) {
-        Optional<String> back = OwnPath.of(next);
         Device device = arrivals.device(call);
-        return switch (logins.login(call.actor(), device, email, password)) {
+        return answer(
+                call,
+                device,
+                email,
+                OwnPath.of(next),
+                logins.login(call.actor(), device, email, password),
+                new FormProblem("That e-mail and password do not match.", "Check both and try again."));
+    }
+
+    @POST
+    @Path("login/passkey/options")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response askPasskey() {
+        return Response.ok(AskedPasskey.of(logins.askPasskey())).build();
+    }
+
+    /// Signs in with a passkey alone: the passkey identifies the person.
+    @POST
+    @Path("login/passkey")
+    public Response loginWithPasskey(
+            @Context Call call,
+            @FormParam("token") @DefaultValue("") String token,
+            @FormParam("credential") @DefaultValue("") String credential,
+            @FormParam("next") @DefaultValue("") String next) {
+        Device device = arrivals.device(call);
+        return answer(
+                call,
+                device,
+                "",
+                OwnPath.of(next),
+                logins.loginWithPasskey(call.actor(), device, token, credential),
+                new FormProblem(
+                        "That passkey does not open anything here.",
+                        "It may have been removed. Sign in with your password."));
+    }
+
+    private Response answer(
+            Call call, Device device, String email, Optional<String> back, LoggedIn loggedIn, FormProblem wrong) {
+        return switch (loggedIn) {
             case LoggedIn.Welcome welcome -> arrivals.page(device, welcome.session(), welcome.operator(), back);
             case LoggedIn.SecondStep step ->
                 Html.ok(SecondStepPage.of(
                         assets.door(SecondStepPage.TITLE, call), step.asked(), back, Optional.empty(), false));
             case LoggedIn.WrongCredentials _, LoggedIn.OfSubAccount _ ->
-                Html.invalid(loginPage(
-                        call,
-                        email,
-                        Optional.of(
-                                new FormProblem("That e-mail and password do not match.", "Check both and try again.")),
-                        back));
-            case LoggedIn.Disabled disabled ->
-                Html.answer(
-                        403,
-                        loginPage(
-                                call,
-                                email,
-                                Optional.of(new FormProblem(SWITCHED_OFF, switchedOff(disabled.reason()))),
-                                back));
-            case LoggedIn.TooMany tooMany ->
-                Html.answer(
-                        429,
-                        loginPage(
-                                call,
-                                email,
-                                Optional.of(new FormProblem("Too many tries.", waitText(tooMany.retryAfter()))),
-                                back));
+                Html.invalid(loginPage(call, email, Optional.of(wrong), back));
+            case LoggedIn.Disabled disabled -> {
+                var off = new FormProblem(
+                        "This account is switched off.",
+                        disabled.reason().words() + " Ask the people who run this server.");
+                yield Html.answer(403, loginPage(call, email, Optional.of(off), back));
+            }
+            case LoggedIn.TooMany(Duration wait) ->
+                Html.tooMany(
+                        wait, loginPage(call, email, Optional.of(FormProblem.tooMany("Too many tries.", wait)), back));
         };
-    }
-
-    static String switchedOff(LockReason reason) {
-        return reason.words() + " Ask the people who run this server.";
-    }
-
-    public static String waitText(Duration wait) {
-        return wait.toMinutes() < 1
-                ? "Wait a minute and try again."
-                : "Wait " + (wait.toMinutes() + 1) + " minutes and try again.";
     }
 
     private LoginPage loginPage(Call call, String email, Optional<FormProblem> problem, Optional<String> next) {
@@ -140,7 +155,7 @@ public class SignInPageResource {
     public Response registrationForm(@Context Call call) {
         return registrations.isOpen()
                 ? Html.ok(registerPage(call, "", "", FieldErrors.NONE, Optional.empty()))
-                : registrationClosed(call);
+                : registrationClosed(assets, call);
     }
 
     @POST
@@ -157,31 +172,20 @@ public class SignInPageResource {
                 Html.invalid(
                         registerPage(call, email, username, FieldErrors.from(rejected.invalid()), Optional.empty()));
             case Registered.EmailTaken _ ->
-                Html.invalid(registerPage(
-                        call,
-                        email,
-                        username,
-                        new FieldErrors(Map.of("email", "This e-mail is registered already. Sign in instead.")),
-                        Optional.empty()));
+                taken(call, email, username, "email", "This e-mail is registered already. Sign in instead.");
             case Registered.UsernameTaken _ ->
-                Html.invalid(registerPage(
-                        call,
-                        email,
-                        username,
-                        new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Try another one.")),
-                        Optional.empty()));
-            case Registered.Closed _ -> registrationClosed(call);
-            case Registered.TooMany tooMany ->
-                Html.answer(
-                        429,
-                        registerPage(
-                                call,
-                                email,
-                                username,
-                                FieldErrors.NONE,
-                                Optional.of(
-                                        new FormProblem("Too many registrations.", waitText(tooMany.retryAfter())))));
+                taken(call, email, username, "username", "“" + username.strip() + "” is taken. Try another one.");
+            case Registered.Closed _ -> registrationClosed(assets, call);
+            case Registered.TooMany(Duration wait) -> {
+                var problem = Optional.of(FormProblem.tooMany("Too many registrations.", wait));
+                yield Html.tooMany(wait, registerPage(call, email, username, FieldErrors.NONE, problem));
+            }
         };
+    }
+
+    private Response taken(Call call, String email, String username, String field, String text) {
+        return Html.invalid(
+                registerPage(call, email, username, new FieldErrors(Map.of(field, text)), Optional.empty()));
     }
 
     private RegisterPage registerPage(
@@ -190,7 +194,7 @@ public class SignInPageResource {
                 assets.door("Create an account", call), email, username, settings.publicHost(), errors, problem);
     }
 
-    private Response registrationClosed(Call call) {
+    public static Response registrationClosed(Assets assets, Call call) {
         return Html.answer(
                 403,
                 new MessagePage(

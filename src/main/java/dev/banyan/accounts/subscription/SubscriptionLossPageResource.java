@@ -8,7 +8,6 @@ import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.subscription.KeptBrands.Chosen;
 import dev.banyan.accounts.subscription.PlanForm.Read;
-import dev.banyan.accounts.subscription.Subscriptions.Changed;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
@@ -118,10 +117,11 @@ class SubscriptionLossPageResource {
                 previews.places(root.id()), keep, preview.after().room())) {
             case Chosen.Wrong wrong -> again(call, context, right, keep, wrong.problem());
             case Chosen.These these ->
-                switch (subscriptions.change(call.actor(), root.id(), right.keeping(these.ids()))) {
-                    case Changed.Done _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=plan-changed");
-                    case Changed.Rejected _, Changed.NotFound _ -> preview(context, right);
-                };
+                subscriptions
+                        .change(call.actor(), root.id(), right.keeping(these.ids()))
+                        .fold(
+                                _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=plan-changed"),
+                                _ -> preview(context, right));
         };
     }
 
@@ -193,10 +193,11 @@ class SubscriptionLossPageResource {
                 case Chosen.Wrong wrong ->
                     Html.invalid(staying(call, context, Optional.of(typed), Optional.of(wrong.problem())));
                 case Chosen.These these ->
-                    switch (subscriptions.keep(call.actor(), root.id(), these.ids())) {
-                        case Changed.Done _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=brands-kept");
-                        case Changed.Rejected _, Changed.NotFound _ -> home(context);
-                    };
+                    subscriptions
+                            .keep(call.actor(), root.id(), these.ids())
+                            .fold(
+                                    _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=brands-kept"),
+                                    _ -> home(context));
             };
         });
     }

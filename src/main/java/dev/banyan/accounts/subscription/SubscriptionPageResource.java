@@ -7,7 +7,6 @@ import dev.banyan.accounts.context.ManagedPage;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.subscription.PlanForm.Read;
-import dev.banyan.accounts.subscription.Subscriptions.Changed;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -124,10 +123,11 @@ class SubscriptionPageResource {
         if (sum.losing()) {
             return Html.seeOther(HOME + "/downgrade?as=" + root.username() + "&" + query);
         }
-        return switch (subscriptions.change(call.actor(), root.id(), chosen.wanted())) {
-            case Changed.Done _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=plan-changed");
-            case Changed.Rejected _, Changed.NotFound _ -> Html.seeOther(preview);
-        };
+        return subscriptions
+                .change(call.actor(), root.id(), chosen.wanted())
+                .fold(
+                        _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=plan-changed"),
+                        _ -> Html.seeOther(preview));
     }
 
     /// The page to which the LinkToMe client returns after a payment.

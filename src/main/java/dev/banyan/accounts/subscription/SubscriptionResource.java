@@ -6,11 +6,13 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.plans.BillingCycle;
 import dev.banyan.accounts.plans.Subscription;
 import dev.banyan.accounts.plans.SubscriptionOverview;
-import dev.banyan.accounts.subscription.Subscriptions.Changed;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcome.Nothing;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
@@ -303,13 +305,12 @@ class SubscriptionResource {
         return idempotency.once(call, context.root().id(), call.header(Idempotency.HEADER), body, work);
     }
 
-    private static Response answer(Changed changed, Supplier<Response> done) {
-        return switch (changed) {
-            case Changed.Done _ -> done.get();
-            case Changed.Rejected rejected ->
-                invalid(rejected.invalid().field(), rejected.invalid().apiMessage());
-            case Changed.NotFound _ -> Answers.failure(404, AccountGuard.NOT_MANAGED);
-        };
+    private static Response answer(Outcome<Nothing> changed, Supplier<Response> done) {
+        return changed.fold(
+                _ -> done.get(),
+                refusal -> refusal instanceof Refusal.Rejected rejected
+                        ? invalid(rejected.first().field(), rejected.first().apiMessage())
+                        : Answers.failure(404, AccountGuard.NOT_MANAGED));
     }
 
     private static Response invalid(String field, String error) {

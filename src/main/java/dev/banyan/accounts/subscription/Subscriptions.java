@@ -28,6 +28,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcome.Nothing;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,17 +46,6 @@ public final class Subscriptions implements Recurring {
     private static final int TENANTS_AT_ONCE = 100;
     private static final int NAMED_IN_AUDIT = 100;
     private static final String KEPT = "subAccountIds";
-
-    /// The result of changing a plan.
-    public sealed interface Changed {
-
-        record Done() implements Changed {}
-
-        record Rejected(Invalid invalid) implements Changed {}
-
-        /// No root account has this id.
-        record NotFound() implements Changed {}
-    }
 
     private final Database database;
     private final GracePeriods graces;
@@ -117,19 +108,20 @@ public final class Subscriptions implements Recurring {
                 used > plan.room() ? graces.excess(tx, root.id()) : List.of());
     }
 
-    /// Changes what a tenant bought: it is active from now on.
-    Changed change(Actor actor, AccountId root, PlanRequest wanted) {
+    /// Changes what a tenant bought: it is active from now on. Here and below a root account may be unknown, and a plan
+    /// or a choice may break its rule.
+    Outcome<Nothing> change(Actor actor, AccountId root, PlanRequest wanted) {
         return broken(wanted.plan())
-                .<Changed>map(Changed.Rejected::new)
+                .map(Outcome::<Nothing>rejected)
                 .orElseGet(() -> database.write(tx -> {
                     Optional<Account> known = lock(tx, root);
                     if (known.isEmpty()) {
-                        return new Changed.NotFound();
+                        return Outcome.notFound();
                     }
                     int room = plans.of(wanted.plan()).room();
                     Optional<Invalid> unfit = wanted.keep().flatMap(keep -> unfit(tx, root, keep, room));
                     if (unfit.isPresent()) {
-                        return new Changed.Rejected(unfit.get());
+                        return Outcome.rejected(unfit.get());
                     }
                     Instant now = clock.instant();
                     new SubscriptionStore(tx)
@@ -141,28 +133,28 @@ public final class Subscriptions implements Recurring {
                         wanted.keep().ifPresent(keep -> choose(tx, actor, known.get(), keep));
                     }
                     save(tx, actor, known.get(), wanted.plan());
-                    return new Changed.Done();
+                    return Outcome.done();
                 }));
     }
 
     /// Chooses which sub-accounts stay if the plan has no room for all; the remaining room goes to the oldest.
-    Changed keep(Actor actor, AccountId root, List<AccountId> chosen) {
+    Outcome<Nothing> keep(Actor actor, AccountId root, List<AccountId> chosen) {
         return database.write(tx -> {
             Optional<Account> known = lock(tx, root);
             if (known.isEmpty()) {
-                return new Changed.NotFound();
+                return Outcome.notFound();
             }
             int room = plans.effective(tx, known.get()).room();
             if (new UsageStore(tx).used(root, PlanQuota.SUB_ACCOUNTS) <= room) {
-                return new Changed.Rejected(new Invalid(KEPT, "The plan has room for all sub-accounts"));
+                return Outcome.rejected(new Invalid(KEPT, "The plan has room for all sub-accounts"));
             }
             Optional<Invalid> unfit = unfit(tx, root, chosen, room);
             if (unfit.isPresent()) {
-                return new Changed.Rejected(unfit.get());
+                return Outcome.rejected(unfit.get());
             }
             choose(tx, actor, known.get(), chosen);
             graces.settle(tx, actor, root);
-            return new Changed.Done();
+            return Outcome.done();
         });
     }
 
@@ -194,25 +186,25 @@ public final class Subscriptions implements Recurring {
     }
 
     /// Gives a tenant a plan without changing the state of its subscription.
-    public Changed give(Actor actor, AccountId root, Plan plan) {
+    public Outcome<Nothing> give(Actor actor, AccountId root, Plan plan) {
         return broken(plan)
-                .<Changed>map(Changed.Rejected::new)
+                .map(Outcome::<Nothing>rejected)
                 .orElseGet(() -> database.write(tx -> {
                     Optional<Account> known = lock(tx, root);
                     known.ifPresent(account -> save(tx, actor, account, plan));
-                    return known.isPresent() ? new Changed.Done() : new Changed.NotFound();
+                    return known.isPresent() ? Outcome.done() : Outcome.notFound();
                 }));
     }
 
     /// Sets, for an operator and in one step, what a tenant bought and the state of its subscription.
-    public Changed set(
+    public Outcome<Nothing> set(
             Actor actor,
             AccountId root,
             PlanRequest wanted,
             SubscriptionStatus status,
             Optional<Instant> nextBillingAt) {
         return broken(wanted.plan())
-                .<Changed>map(Changed.Rejected::new)
+                .map(Outcome::<Nothing>rejected)
                 .orElseGet(() -> database.write(tx -> {
                     Optional<Account> known = lock(tx, root);
                     known.ifPresent(account -> {
@@ -226,18 +218,19 @@ public final class Subscriptions implements Recurring {
                         }
                         save(tx, actor, account, wanted.plan());
                     });
-                    return known.isPresent() ? new Changed.Done() : new Changed.NotFound();
+                    return known.isPresent() ? Outcome.done() : Outcome.notFound();
                 }));
     }
 
     /// Starts, extends or ends a tenant's paid time.
     ///
     /// @param nextBillingAt when the paid time ends or is renewed; a cancelled plan is in force until then
-    public Changed setStatus(Actor actor, AccountId root, SubscriptionStatus status, Optional<Instant> nextBillingAt) {
+    public Outcome<Nothing> setStatus(
+            Actor actor, AccountId root, SubscriptionStatus status, Optional<Instant> nextBillingAt) {
         return database.write(tx -> {
             Optional<Account> known = lock(tx, root);
             known.ifPresent(account -> setStatus(tx, actor, account, status, nextBillingAt));
-            return known.isPresent() ? new Changed.Done() : new Changed.NotFound();
+            return known.isPresent() ? Outcome.done() : Outcome.notFound();
         });
     }
 

@@ -1,51 +1,62 @@
 package dev.banyan.console.moving;
 
-import dev.banyan.console.Command;
-import dev.banyan.console.ConsoleAccounts;
-import dev.banyan.workspaces.access.Workspaces;
-import dev.banyan.workspaces.archive.WorkspaceExports;
-import dev.banyan.workspaces.archive.WorkspaceImports;
-import dev.banyan.workspaces.migration.ConversationMigration;
-import dev.banyan.workspaces.migration.ProjectMigration;
-import dev.banyan.workspaces.migration.UserImports;
-import jakarta.inject.Singleton;
+import static dev.banyan.console.Command.Group.UTILITY;
 
-/// The commands that move workspaces in and out, with their dependencies.
+import dev.banyan.console.Command;
+import dev.banyan.console.Command.Suggestions;
+import dev.banyan.console.Frame;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// The commands that carry data in and out, in the order of `help`.
 @Singleton
 public final class DataCommands {
 
-    private final ConsoleAccounts accounts;
-    private final ProjectMigration named;
-    private final Workspaces workspaces;
-    private final UserImports users;
-    private final ConversationMigration conversations;
+    private final ConfigFileCommands configs;
+    private final MigrateProjectCommand migration;
     private final ArchiveCommands archives;
 
-    DataCommands(
-            ConsoleAccounts accounts,
-            ProjectMigration named,
-            Workspaces workspaces,
-            UserImports users,
-            ConversationMigration conversations,
-            WorkspaceExports exports,
-            WorkspaceImports imports) {
-        this.accounts = accounts;
-        this.named = named;
-        this.workspaces = workspaces;
-        this.users = users;
-        this.conversations = conversations;
-        this.archives = new ArchiveCommands(accounts, named, exports, imports);
+    DataCommands(ConfigFileCommands configs, MigrateProjectCommand migration, ArchiveCommands archives) {
+        this.configs = configs;
+        this.migration = migration;
+        this.archives = archives;
     }
 
-    public Command migrateProject() {
-        return new MigrateProjectCommand(accounts, named, workspaces, users, conversations);
-    }
-
-    public Command exportWorkspace() {
-        return archives.export();
-    }
-
-    public Command importWorkspace() {
-        return archives.importing();
+    /// Those about projects need no root account, because sub-accounts have projects, too.
+    public List<Command> all() {
+        return List.of(
+                UTILITY.command("import-config", "Take in the accounts of a bots-config.json", configs::importConfig)
+                        .taking(1, 1, "<file>|edited", "bots-config.json")
+                        .suggesting(Suggestions.of(new Frame.Word(
+                                ConfigFileCommands.EDITED, "the account's own file, as it was edited by hand", false))),
+                UTILITY.command("export-config", "Write all accounts to a bots-config.json", configs::exportConfig)
+                        .taking(1, 1, "<file>", "bots-config.json"),
+                UTILITY.command(
+                                "migrate-project",
+                                "Move users, conversations and files into a workspace",
+                                migration::run)
+                        .taking(
+                                3,
+                                15,
+                                "--project P --workspace W --from DIR",
+                                "--project Atlas --create \"Sales Team\" --from /old/data/A1 --users users.csv --dry-run")
+                        .withoutAccount(),
+                UTILITY.command(
+                                "export-workspace",
+                                "Write a whole workspace into an archive",
+                                archives::exportWorkspace)
+                        .taking(
+                                3,
+                                7,
+                                "--project P --workspace W --to FILE [--with-password-hashes]",
+                                "--project Atlas --workspace \"Sales Team\" --to /backups/sales.zip")
+                        .withoutAccount(),
+                UTILITY.command("import-workspace", "Make a new workspace of an archive", archives::importWorkspace)
+                        .taking(
+                                2,
+                                7,
+                                "--project P --from FILE [--name N]",
+                                "--project Atlas --from /backups/sales.zip --dry-run")
+                        .withoutAccount());
     }
 }

@@ -1,12 +1,10 @@
 package dev.banyan.console.moving;
 
-import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.console.Command;
+import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleAccounts;
-import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
-import dev.banyan.console.Outcome;
+import dev.banyan.console.Refused;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -14,8 +12,10 @@ import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.migration.ConversationMigration;
 import dev.banyan.workspaces.migration.ConversationMigration.Moved;
 import dev.banyan.workspaces.migration.ProjectMigration;
+import dev.banyan.workspaces.migration.ProjectMigration.Named;
 import dev.banyan.workspaces.migration.UserImports;
 import dev.banyan.workspaces.migration.UserImports.Imported;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,10 +25,9 @@ import java.util.Optional;
 
 /// `migrate-project`: migrates users, conversations and files of the seed's server into a workspace. The folder is read
 /// where the server runs.
-final class MigrateProjectCommand implements Command {
+@Singleton
+final class MigrateProjectCommand {
 
-    static final String NAME = "migrate-project";
-    private static final int MOST_WORDS = 15;
     private static final long LARGEST_LIST = 2L * 1024 * 1024;
 
     private final ConsoleAccounts accounts;
@@ -50,71 +49,37 @@ final class MigrateProjectCommand implements Command {
         this.conversations = conversations;
     }
 
-    @Override
-    public Description description() {
-        return new Description(
-                Group.UTILITY,
-                List.of(NAME),
-                "--project P --workspace W --from DIR",
-                "--project Atlas --create \"Sales Team\" --from /old/data/A1 --users users.csv --dry-run",
-                "Move users, conversations and files into a workspace",
-                3,
-                MOST_WORDS);
-    }
-
-    @Override
-    public boolean needsAccount() {
-        return false; // sub-accounts have projects too
-    }
-
-    @Override
-    public Outcome run(Order order) {
-        MigrationOptions options;
-        try {
-            options = MigrationOptions.parse(
-                    order.words(), List.of("project", "workspace", "create", "from", "users", "owner"));
-        } catch (MigrationOptions.Wrong wrong) {
-            return order.fail(wrong.why());
-        }
+    CommandResult run(Order order) {
+        var options = MigrationOptions.parse(
+                order.words(), List.of("project", "workspace", "create", "from", "users", "owner"));
         Optional<String> project = options.get("project");
         if (project.isEmpty()
                 || options.get("workspace").isPresent() == options.get("create").isPresent()
                 || options.get("from").isEmpty() && options.get("users").isEmpty()) {
-            order.fail("Usage: " + description().usage());
-            order.say("💡 More options: --create NAME (a new workspace), --users FILE, --owner NAME, --dry-run");
-            return Outcome.FAILED;
+            throw new Refused(
+                    "Usage: " + order.command().description().usage(),
+                    "💡 More options: --create NAME (a new workspace), --users FILE, --owner NAME, --dry-run");
         }
-        Optional<AccountContext> context = accounts.context(order);
-        return context.flatMap(acting -> Found.project(order, named.project(acting, project.get()), project.get())
-                        .map(found -> into(order, options, acting, found)))
-                .orElse(Outcome.FAILED);
+        AccountContext context = accounts.context(order);
+        return into(order, options, context, MoveTarget.project(named, context, project.get()));
     }
 
-    private Outcome into(Order order, MigrationOptions options, AccountContext context, Project project) {
+    private CommandResult into(Order order, MigrationOptions options, AccountContext context, Project project) {
         String name = options.get("create").or(() -> options.get("workspace")).orElseThrow();
         boolean creates = options.get("create").isPresent();
-        ProjectMigration.Named<Workspace> meant = named.workspace(context, project.id(), name);
-        if (meant instanceof ProjectMigration.Named.Nobody<Workspace> && creates && options.dryRun()) {
-            return look(order, options, name);
-        }
-        Optional<Workspace> workspace = switch (meant) {
-            case ProjectMigration.Named.One<Workspace>(Workspace found) -> Optional.of(found);
-            case ProjectMigration.Named.Several<Workspace> _ -> {
-                order.fail("Several workspaces are called “" + name + "”; use an id");
-                yield Optional.empty();
-            }
-            case ProjectMigration.Named.Nobody<Workspace> _
-            when creates && !options.dryRun() -> create(order, context, project, name);
-            case ProjectMigration.Named.Nobody<Workspace> _ -> {
-                order.fail("Workspace “" + name + "” not found");
-                yield Optional.empty();
-            }
+        return switch (named.workspace(context, project.id(), name)) {
+            case Named.One<Workspace>(Workspace found) -> move(order, options, context, found);
+            case Named.Several<Workspace> _ ->
+                throw new Refused("Several workspaces are called “" + name + "”; use an id");
+            case Named.Nobody<Workspace> _ when creates && options.dryRun() -> look(order, options, name);
+            case Named.Nobody<Workspace> _
+            when creates -> move(order, options, context, create(order, context, project, name));
+            case Named.Nobody<Workspace> _ -> throw new Refused("Workspace “" + name + "” not found");
         };
-        return workspace.map(found -> move(order, options, context, found)).orElse(Outcome.FAILED);
     }
 
     /// A dry run for a workspace that doesn't exist yet.
-    private Outcome look(Order order, MigrationOptions options, String name) {
+    private CommandResult look(Order order, MigrationOptions options, String name) {
         order.say("This is a dry run: nothing is written");
         order.say("→ The workspace “" + name + "” would be created; users are looked at once it is there");
         boolean well = options.get("from")
@@ -126,31 +91,20 @@ final class MigrateProjectCommand implements Command {
                                 told -> order.say((told.fate() == ConversationMigration.Fate.REFUSED ? "❌ " : "→ ")
                                         + told.source() + ": " + told.text()))))
                 .orElse(true);
-        return well ? Outcome.DONE : Outcome.FAILED;
+        return well ? CommandResult.DONE : CommandResult.FAILED;
     }
 
-    private Optional<Workspace> create(Order order, AccountContext context, Project project, String name) {
-        return switch (workspaces.create(context, project.id(), name, Optional.empty())) {
-            case Workspaces.Created.Done(Workspace workspace) -> {
-                order.say("✅ Workspace created: " + workspace.name() + " (" + workspace.id() + ", /s/"
-                        + workspace.shortPath() + ")");
-                yield Optional.of(workspace);
-            }
-            case Workspaces.Created.NotEnabled _ -> refused(order, "Workspaces are off in this project; turn them on");
-            case Workspaces.Created.LimitReached(long limit, long _) ->
-                refused(order, "All " + limit + " workspaces are used");
-            case Workspaces.Created.UnknownProject _ -> refused(order, "The project was deleted");
-            case Workspaces.Created.Rejected rejected ->
-                refused(order, rejected.invalid().getFirst().apiMessage());
-        };
+    private Workspace create(Order order, AccountContext context, Project project, String name) {
+        Workspaces.Created created = workspaces.create(context, project.id(), name, Optional.empty());
+        if (!(created instanceof Workspaces.Created.Done(Workspace workspace))) {
+            throw MoveTarget.notCreated(created);
+        }
+        order.say("✅ Workspace created: " + workspace.name() + " (" + workspace.id() + ", /s/" + workspace.shortPath()
+                + ")");
+        return workspace;
     }
 
-    private static Optional<Workspace> refused(Order order, String why) {
-        order.fail(why);
-        return Optional.empty();
-    }
-
-    private Outcome move(Order order, MigrationOptions options, AccountContext context, Workspace workspace) {
+    private CommandResult move(Order order, MigrationOptions options, AccountContext context, Workspace workspace) {
         var actor = new WorkspaceActor.ProjectSide(context);
         if (options.dryRun()) {
             order.say("This is a dry run: nothing is written");
@@ -163,7 +117,7 @@ final class MigrateProjectCommand implements Command {
         boolean alsoWell = options.get("from")
                 .map(folder -> conversations(order, options, actor, workspace, Path.of(folder)))
                 .orElse(true);
-        return well && alsoWell ? Outcome.DONE : Outcome.FAILED;
+        return well && alsoWell ? CommandResult.DONE : CommandResult.FAILED;
     }
 
     /// @return whether everything could be used
@@ -195,7 +149,7 @@ final class MigrateProjectCommand implements Command {
                 order.fail(why);
                 yield false;
             }
-            case Imported.NotFound _, Imported.Forbidden _ -> {
+            case Imported.Refused _ -> {
                 order.fail("The workspace was deleted");
                 yield false;
             }
@@ -239,35 +193,10 @@ final class MigrateProjectCommand implements Command {
                 order.fail(why);
                 yield false;
             }
-            case Moved.NotFound _, Moved.Forbidden _ -> {
+            case Moved.Refused _ -> {
                 order.fail("The workspace was deleted");
                 yield false;
             }
         };
-    }
-
-    /// What a name refers to; prints an error if the lookup fails.
-    static final class Found {
-
-        private Found() {}
-
-        static Optional<Project> project(Order order, ProjectMigration.Named<Project> named, String typed) {
-            return switch (named) {
-                case ProjectMigration.Named.One<Project>(Project project) -> Optional.of(project);
-                case ProjectMigration.Named.Nobody<Project> _ -> {
-                    order.fail("Project “" + typed + "” not found; is it another account's? See --account");
-                    yield Optional.empty();
-                }
-                case ProjectMigration.Named.Several<Project> _ -> {
-                    order.fail("Several projects are called “" + typed + "”; use an id");
-                    yield Optional.empty();
-                }
-            };
-        }
-    }
-
-    @Override
-    public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
-        return List.of();
     }
 }

@@ -1,5 +1,6 @@
 package dev.banyan.console.moving;
 
+import dev.banyan.console.Refused;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,22 +15,6 @@ record MigrationOptions(Map<String, String> values, Set<String> flags) {
 
     private static final String DRY_RUN = "dry-run";
 
-    /// Invalid options; the message says which and why.
-    static final class Wrong extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final String why;
-
-        Wrong(String why) {
-            super(why);
-            this.why = why;
-        }
-
-        String why() {
-            return why;
-        }
-    }
-
     MigrationOptions {
         values = Map.copyOf(values);
         flags = Set.copyOf(flags);
@@ -41,12 +26,12 @@ record MigrationOptions(Map<String, String> values, Set<String> flags) {
     }
 
     /// @param known the names of options with a value
-    static MigrationOptions parse(List<String> words, List<String> known) throws Wrong {
+    static MigrationOptions parse(List<String> words, List<String> known) {
         return parse(words, known, Set.of(DRY_RUN));
     }
 
     /// @param knownFlags the names of options without one
-    static MigrationOptions parse(List<String> words, List<String> known, Set<String> knownFlags) throws Wrong {
+    static MigrationOptions parse(List<String> words, List<String> known, Set<String> knownFlags) {
         var values = new HashMap<String, String>();
         var flags = new HashSet<String>();
         for (int i = 0; i < words.size(); i++) {
@@ -57,14 +42,14 @@ record MigrationOptions(Map<String, String> values, Set<String> flags) {
                 continue;
             }
             if (!known.contains(name)) {
-                throw new Wrong("Unknown option '" + words.get(i) + "'");
+                throw new Refused("Unknown option '" + words.get(i) + "'");
             }
             if (option.length == 1 && i + 1 == words.size()) {
-                throw new Wrong("--" + name + " needs a value");
+                throw new Refused("--" + name + " needs a value");
             }
             String value = option.length == 2 ? option[1] : words.get(++i);
             if (value.isBlank()) {
-                throw new Wrong("--" + name + " needs a value");
+                throw new Refused("--" + name + " needs a value");
             }
             values.put(name, value);
         }

@@ -1,30 +1,27 @@
 package dev.banyan.console.numbers;
 
 import dev.banyan.console.Frame;
-import dev.banyan.console.Order;
+import dev.banyan.console.Refused;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Arguments of the form `name=value`, for `tune`, `pool` and `find`.
 final class KeyValueArguments {
 
     private KeyValueArguments() {}
 
-    /// @return empty after printing an error if a word is not such a pair or has an unknown name
-    static Optional<Map<String, String>> of(Order order, List<String> words, List<String> names) {
+    static Map<String, String> of(List<String> words, List<String> names) {
         var pairs = new LinkedHashMap<String, String>();
         for (String word : words) {
             int at = word.indexOf('=');
             String name = at < 0 ? word : word.substring(0, at);
             if (at < 0 || !names.contains(name)) {
-                order.fail("“" + word + "” says nothing; write one of " + String.join("=… ", names) + "=…");
-                return Optional.empty();
+                throw new Refused("“" + word + "” says nothing; write one of " + String.join("=… ", names) + "=…");
             }
             pairs.put(name, unquoted(word.substring(at + 1)));
         }
-        return Optional.of(pairs);
+        return pairs;
     }
 
     /// Removes quotes around the value alone: `name="Sales Team"` is one word only as `"name=Sales Team"`.
@@ -32,10 +29,6 @@ final class KeyValueArguments {
         boolean quoted = value.length() > 1
                 && (value.startsWith("\"") && value.endsWith("\"") || value.startsWith("'") && value.endsWith("'"));
         return quoted ? value.substring(1, value.length() - 1) : value;
-    }
-
-    static boolean isPair(String word, List<String> names) {
-        return word.indexOf('=') > 0 && names.contains(word.substring(0, word.indexOf('=')));
     }
 
     static List<Frame.Word> words(List<String> names) {

@@ -1,7 +1,9 @@
 package dev.banyan.console.numbers;
 
+import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
-import dev.banyan.console.Outcome;
+import dev.banyan.console.Refused;
+import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderState;
@@ -28,6 +30,11 @@ final class LinkScreen {
         record Cancelled() implements Next {}
     }
 
+    @FunctionalInterface
+    private interface Attempt {
+        CommandResult begin(BlockingQueue<Next> events) throws InterruptedException;
+    }
+
     /// The command's own wording.
     ///
     /// @param linked printed when a phone has linked the sender
@@ -48,78 +55,70 @@ final class LinkScreen {
     }
 
     /// @param heading prints what is being linked, once linking starts
-    Outcome link(Order order, Sender wanted, Consumer<Sender> heading) {
-        var events = new LinkedBlockingQueue<Next>();
-        order.screen().onCancel(() -> events.add(new Next.Cancelled()));
-        // Watch before linking starts, so that no event is missed.
-        Runnable end = linking.watch(order.tenant(), wanted.id(), event -> events.add(new Next.Happened(event)));
-        try {
-            return switch (linking.link(order.tenant(), order.actor(), wanted.id())) {
-                case LinkStart.Done(Sender sender, Optional<LinkEvent.Code> _) -> {
-                    heading.accept(sender);
-                    // No code can arrive until the phone has answered.
-                    boolean passkey = sender.state() == SenderState.PASSKEY_REQUIRED;
-                    if (passkey) {
-                        tell(order, sender, new LinkEvent.PasskeyRequired());
-                    }
-                    hints(order, sender, passkey ? "it goes on all the same" : "the code can be scanned all the same");
-                    yield passkey && !order.waits() ? Outcome.DONE : follow(order, sender, true, events);
+    CommandResult link(Order order, Sender wanted, Consumer<Sender> heading) {
+        return watching(order, wanted, events -> switch (linking.link(order.tenant(), order.actor(), wanted.id())) {
+            case LinkStart.Done(Sender sender, Optional<LinkEvent.Code> _) -> {
+                heading.accept(sender);
+                // No code can arrive until the phone has answered.
+                boolean passkey = sender.state() == SenderState.PASSKEY_REQUIRED;
+                if (passkey) {
+                    tell(order, sender, new LinkEvent.PasskeyRequired());
                 }
-                case LinkStart.AlreadyLinked(Sender sender) -> already(order, sender);
-                case LinkStart.Disabled(Sender sender) -> disabled(order, sender);
-                case LinkStart.NotFound _ -> unknown(order, wanted);
-            };
-        } catch (InterruptedException _) {
-            return Outcome.FAILED;
-        } finally {
-            end.run();
-        }
+                hints(order, sender, passkey ? "it goes on all the same" : "the code can be scanned all the same");
+                yield passkey && !order.waits() ? CommandResult.DONE : follow(order, sender, true, events);
+            }
+            case LinkStart.AlreadyLinked(Sender sender) -> already(order, sender);
+            case LinkStart.Disabled(Sender sender) -> throw disabled(sender);
+            case LinkStart.NotFound _ -> throw Kind.of(wanted).notFound(wanted.id());
+        });
     }
 
     /// The same with a code to type on the phone.
-    Outcome pair(Order order, Sender wanted) {
+    CommandResult pair(Order order, Sender wanted) {
+        return watching(order, wanted, events -> switch (linking.pair(order.tenant(), order.actor(), wanted.id())) {
+            case Paired.Done(Sender sender, String code) -> {
+                order.say("🔑 PAIRING CODE: " + sender.displayName());
+                order.say("");
+                order.say("Phone: " + SenderTexts.phone(sender));
+                order.say("Code: " + code);
+                order.say("");
+                order.say("→ On the phone: Settings, Linked devices, Link a device, Link with phone number");
+                hints(order, sender, "the code can be typed all the same");
+                order.screen().waits();
+                yield order.waits() ? follow(order, sender, false, events) : CommandResult.DONE;
+            }
+            case Paired.NoPhone(Sender sender) ->
+                throw new Refused(sender.displayName() + " has no phone number yet; link it with a QR code");
+            case Paired.NotOffered(Sender sender) ->
+                throw new Refused(
+                        "No pairing code is offered for " + sender.displayName() + "; link it with a QR code");
+            case Paired.AlreadyLinked(Sender sender) -> already(order, sender);
+            case Paired.Disabled(Sender sender) -> throw disabled(sender);
+            case Paired.NotFound _ -> throw Kind.of(wanted).notFound(wanted.id());
+        });
+    }
+
+    /// Watches the sender before linking starts, so that no event is missed.
+    private CommandResult watching(Order order, Sender wanted, Attempt attempt) {
         var events = new LinkedBlockingQueue<Next>();
         order.screen().onCancel(() -> events.add(new Next.Cancelled()));
         Runnable end = linking.watch(order.tenant(), wanted.id(), event -> events.add(new Next.Happened(event)));
         try {
-            return switch (linking.pair(order.tenant(), order.actor(), wanted.id())) {
-                case Paired.Done(Sender sender, String code) -> {
-                    order.say("🔑 PAIRING CODE: " + sender.displayName());
-                    order.say("");
-                    order.say("Phone: " + ListServantsCommand.phone(sender));
-                    order.say("Code: " + code);
-                    order.say("");
-                    order.say("→ On the phone: Settings, Linked devices, Link a device, Link with phone number");
-                    hints(order, sender, "the code can be typed all the same");
-                    order.screen().waits();
-                    yield order.waits() ? follow(order, sender, false, events) : Outcome.DONE;
-                }
-                case Paired.NoPhone(Sender sender) ->
-                    order.fail(sender.displayName() + " has no phone number yet; link it with a QR code");
-                case Paired.NotOffered(Sender sender) ->
-                    order.fail("No pairing code is offered for " + sender.displayName() + "; link it with a QR code");
-                case Paired.AlreadyLinked(Sender sender) -> already(order, sender);
-                case Paired.Disabled(Sender sender) -> disabled(order, sender);
-                case Paired.NotFound _ -> unknown(order, wanted);
-            };
+            return attempt.begin(events);
         } catch (InterruptedException _) {
-            return Outcome.FAILED;
+            return CommandResult.FAILED;
         } finally {
             end.run();
         }
     }
 
-    private static Outcome already(Order order, Sender sender) {
+    private static CommandResult already(Order order, Sender sender) {
         order.say("✅ " + sender.displayName() + " is linked already");
-        return Outcome.DONE;
+        return CommandResult.DONE;
     }
 
-    private static Outcome disabled(Order order, Sender sender) {
-        return order.fail(sender.displayName() + " is switched off in the imported configuration");
-    }
-
-    private static Outcome unknown(Order order, Sender wanted) {
-        return order.fail((wanted.isMaster() ? "Master" : "Servant") + " account " + wanted.id() + " not found");
+    private static Refused disabled(Sender sender) {
+        return new Refused(sender.displayName() + " is switched off in the imported configuration");
     }
 
     private static void hints(Order order, Sender sender, String allTheSame) {
@@ -131,26 +130,26 @@ final class LinkScreen {
         }
     }
 
-    private static Outcome follow(Order order, Sender sender, boolean codes, BlockingQueue<Next> events)
+    private static CommandResult follow(Order order, Sender sender, boolean codes, BlockingQueue<Next> events)
             throws InterruptedException {
         while (true) {
             switch (events.take()) {
                 case Next.Cancelled _ -> {
                     order.say("→ The code can be " + (codes ? "scanned" : "typed") + " until it expires");
-                    return Outcome.DONE;
+                    return CommandResult.DONE;
                 }
                 case Next.Happened(LinkEvent.Code code) -> {
                     if (codes) {
                         show(order, code);
                     }
                     if (!order.waits()) {
-                        return Outcome.DONE;
+                        return CommandResult.DONE;
                     }
                 }
                 case Next.Happened(LinkEvent event) -> {
                     tell(order, sender, event);
                     if (event.isEnd() || !order.waits()) {
-                        return event instanceof LinkEvent.Linked ? Outcome.DONE : Outcome.FAILED;
+                        return event instanceof LinkEvent.Linked ? CommandResult.DONE : CommandResult.FAILED;
                     }
                 }
             }
@@ -172,7 +171,7 @@ final class LinkScreen {
             case LinkEvent.PasskeyRequired _ -> order.say("⏳ The phone asks for a passkey first");
             case LinkEvent.Linked(Sender linked) -> {
                 order.say("✅ " + wording.linked());
-                order.say("→ " + linked.displayName() + " (" + ListServantsCommand.phone(linked) + ") is linked ✅");
+                order.say("→ " + linked.displayName() + " (" + SenderTexts.phone(linked) + ") is linked ✅");
             }
             case LinkEvent.TimedOut _ -> {
                 order.say("❌ The QR code has expired: nobody scanned it in time");

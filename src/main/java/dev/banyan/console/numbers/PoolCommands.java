@@ -1,100 +1,293 @@
 package dev.banyan.console.numbers;
 
+import static dev.banyan.console.Command.Group.DEVICES;
+import static dev.banyan.console.Command.Group.SECONDARIES;
+import static dev.banyan.console.numbers.SenderChoice.Kind.ANY;
+import static dev.banyan.console.numbers.SenderChoice.Kind.DEVICE;
+import static dev.banyan.console.numbers.SenderChoice.Kind.MASTER;
+import static dev.banyan.console.numbers.SenderChoice.Kind.SERVANT;
+
+import dev.banyan.accounts.Account;
 import dev.banyan.console.Command;
-import dev.banyan.whatsapp.Liveness;
-import dev.banyan.whatsapp.Pools;
-import dev.banyan.whatsapp.configfile.Mirrors;
-import dev.banyan.whatsapp.history.SenderHistory;
-import dev.banyan.whatsapp.registry.BulkSenders;
-import dev.banyan.whatsapp.registry.Senders;
-import dev.banyan.whatsapp.registry.Tuning;
-import dev.banyan.whatsapp.session.Linking;
-import dev.banyan.whatsapp.simulator.SimulatedContacts;
+import dev.banyan.console.Command.Suggestions;
+import dev.banyan.console.Frame;
+import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.SenderQuery;
+import dev.banyan.whatsapp.Strategy;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The commands about numbers, in the order of `help`: the seed's first, then ours.
 @Singleton
 public final class PoolCommands {
 
-    private final Pools pools;
-    private final Senders senders;
-    private final Tuning tuning;
-    private final BulkSenders bulk;
-    private final Linking linking;
-    private final LinkScreen links;
-    private final Liveness liveness;
-    private final SenderHistory history;
-    private final SimulatedContacts customers;
-    private final Mirrors mirrors;
-    private final Clock clock;
-    private final ZoneId zone = ZoneId.systemDefault();
+    private static final int WORDS = 20;
+    private static final int BULK_WORDS = 1_002;
+
+    private final SenderChoice choice;
+    private final StatusPage status;
+    private final SenderLists lists;
+    private final DeviceCommands devices;
+    private final LinkCommands links;
+    private final PoolMembers members;
+    private final TuningCommands tuning;
+    private final BulkCommands bulk;
+    private final SimulatorCommands simulator;
 
     PoolCommands(
-            Pools pools,
-            Senders senders,
-            Tuning tuning,
-            BulkSenders bulk,
-            Linking linking,
-            Liveness liveness,
-            SenderHistory history,
-            SimulatedContacts customers,
-            Mirrors mirrors,
-            Clock clock) {
-        this.pools = pools;
-        this.senders = senders;
+            SenderChoice choice,
+            StatusPage status,
+            SenderLists lists,
+            DeviceCommands devices,
+            LinkCommands links,
+            PoolMembers members,
+            TuningCommands tuning,
+            BulkCommands bulk,
+            SimulatorCommands simulator) {
+        this.choice = choice;
+        this.status = status;
+        this.lists = lists;
+        this.devices = devices;
+        this.links = links;
+        this.members = members;
         this.tuning = tuning;
         this.bulk = bulk;
-        this.linking = linking;
-        this.links = new LinkScreen(linking);
-        this.liveness = liveness;
-        this.history = history;
-        this.customers = customers;
-        this.mirrors = mirrors;
-        this.clock = clock;
+        this.simulator = simulator;
     }
 
     public List<Command> devices() {
-        var status = new StatusCommand(pools, liveness, mirrors, clock, zone);
         return List.of(
-                status,
-                new LinkMasterCommand(pools, senders, links),
-                new RelinkCommand(RelinkCommand.Kind.MASTER, pools, linking, links),
-                new RelinkCommand(RelinkCommand.Kind.SERVANT, pools, linking, links),
-                new RelinkCommand(RelinkCommand.Kind.ANY, pools, linking, links),
-                new CodeCommand(pools, links),
-                new DeviceCommand(pools, liveness, clock, zone),
-                new ListCommand(pools, liveness),
-                new RecoverCommand(pools, linking),
-                new HealthCommand(status, pools, liveness, clock),
-                new WatchCommand(status),
-                new RolesCommand(true, pools, liveness),
-                new RolesCommand(false, pools, liveness),
-                new AccountsCommand(pools, liveness, clock),
-                new StatsCommand(pools, liveness, history, clock),
-                new FindCommand(pools, liveness),
-                new EventsCommand(pools, history, zone),
-                new SimulateCommand(pools, linking, customers),
-                new CustomersCommand(pools, customers, zone));
+                DEVICES.command("status", "Show every account and its state", status::show)
+                        .withJson(),
+                DEVICES.command("link master", "Link the master account, or add one and link it", links::linkMaster)
+                        .taking(0, WORDS, "[+phone [name]]", "+971500000101 \"Amira Nasser\"")
+                        .withUsages("'link master' or 'link master <+phone> [name]'")
+                        .suggesting(choice.phones(MASTER).then(Suggestions.of())),
+                DEVICES.command("relink master", "Link the master account anew", order -> links.relink(order, MASTER))
+                        .taking(0, 1, "[+phone]", "+971500000101")
+                        .suggesting(choice.devices(MASTER)),
+                DEVICES.command("relink servant", "Link a servant account anew", order -> links.relink(order, SERVANT))
+                        .taking(1, 1, "<+phone>", "+971500000101")
+                        .suggesting(choice.devices(SERVANT)),
+                DEVICES.command("relink", "Link a device anew, whatever it is", order -> links.relink(order, DEVICE))
+                        .taking(1, 1, "<phone>", "+971500000101")
+                        .withUsages("'relink master [+phone]' or 'relink servant <+phone>'", "'relink <phone>'")
+                        .suggesting(choice.devices(DEVICE)),
+                DEVICES.command("code", "Show a pairing code to type on the phone", choice.on(DEVICE, links::pair))
+                        .taking(1, 1, "<phone>", "+971500000102")
+                        .suggesting(choice.devices(DEVICE)),
+                DEVICES.command("device", "Show everything about one device", choice.on(DEVICE, devices::device))
+                        .taking(1, 1, "<phone>", "+971500000101")
+                        .suggesting(choice.devices(DEVICE))
+                        .withJson(),
+                DEVICES.command("list", "List all devices, one in a line", lists::list)
+                        .withJson(),
+                DEVICES.command("recover", "Bring a device back that was linked before", links::recover)
+                        .taking(1, 1, "<+phone-number>", "+971500000102")
+                        .suggesting(choice.devices(DEVICE)),
+                DEVICES.command(
+                                "health",
+                                "Show how everything does, or one device",
+                                choice.on(DEVICE, devices::health, status::show))
+                        .taking(0, 1, "[+phone]", "+971500000101")
+                        .suggesting(choice.devices(DEVICE))
+                        .withJson(),
+                DEVICES.command("watch", "Show the dashboard again every 60 seconds", status::watch)
+                        .taking(0, 1, "[seconds]", "10"),
+                DEVICES.command("masters", "List the master accounts", order -> lists.role(order, MASTER))
+                        .withJson(),
+                DEVICES.command("servants", "List the servant accounts", order -> lists.role(order, SERVANT))
+                        .withJson(),
+                DEVICES.command("accounts", "List all accounts with their status", lists::accounts)
+                        .withJson(),
+                DEVICES.command("stats", "Show what a device has done", choice.on(DEVICE, devices::stats))
+                        .taking(1, 1, "<phone>", "+971500000101")
+                        .suggesting(choice.devices(DEVICE))
+                        .withJson(),
+                DEVICES.command(
+                                "find",
+                                "Find accounts by state, pool, purpose, region, health, tag or text",
+                                lists::find)
+                        .taking(0, WORDS, "[field=value ...] [text]", "status=linked purpose=support tag=gold")
+                        .suggesting((_, _) -> KeyValueArguments.words(SenderQuery.FIELDS))
+                        .withJson(),
+                DEVICES.command(
+                                "events",
+                                "Show what happened last, to all, a pool or a servant",
+                                choice.on(ANY, devices::events, devices::events))
+                        .taking(0, 1, "[id]", "amira-nasser")
+                        .suggesting(choice.ids(ANY))
+                        .withJson(),
+                DEVICES.command("simulate", "Play the phone of a simulated number, or a customer", simulator::simulate)
+                        .taking(
+                                2,
+                                4,
+                                "scan|<fault> <id> | message <id> <from-phone> \"<text>\"",
+                                "message servant-1702324945601 +971500000201 \"Hello\"")
+                        .withUsages(Arrays.stream(Fault.values())
+                                .map(Fault::key)
+                                .collect(Collectors.joining(
+                                        "|", "'simulate scan|", " <id> | message <id> <from-phone> \"<text>\"'")))
+                        .suggesting(simulations()),
+                DEVICES.command(
+                                "customers",
+                                "List who has talked with a simulated number",
+                                choice.on(ANY, simulator::customers))
+                        .taking(1, 1, "<id>", "servant-1702324945601")
+                        .suggesting(choice.ids(ANY))
+                        .withJson());
     }
 
     public List<Command> secondaries() {
         return List.of(
-                new AddSecondaryCommand(pools, senders),
-                new ListServantsCommand(pools, liveness),
-                new ServantsByMasterCommand(pools, liveness),
-                new LinkSecondaryCommand(pools, links),
-                new ChangeServantMasterCommand(pools, senders),
-                new StatisticsCommand(pools),
-                new RemoveSecondaryCommand(pools, senders),
-                new SetMasterTypeCommand(pools, senders),
-                new SetMasterPriorityCommand(pools, tuning),
-                new MoveServantsCommand(pools, senders),
-                new RemoveMasterCommand(pools, senders),
-                new TuneCommand(pools, tuning),
-                new PoolCommand(pools, tuning),
-                new BulkCommand(pools, bulk));
+                SECONDARIES
+                        .command(
+                                "add-secondary",
+                                "Add a secondary account to a master",
+                                choice.on(MASTER, members::addServant))
+                        .taking(
+                                3,
+                                4,
+                                "<master-id> <phone> <name> [purpose]",
+                                "amira-nasser +971500000102 \"Sales Team\" sales")
+                        .suggesting(choice.ids(MASTER).then(PoolCommands::purposes)),
+                SECONDARIES
+                        .command("list-servants", "List all masters and their servants", lists::hierarchy)
+                        .withJson(),
+                SECONDARIES
+                        .command("servants-by-master", "List the servants of one master", lists::servants)
+                        .taking(1, 1, "<master-id>", "amira-nasser")
+                        .suggesting(choice.ids(MASTER))
+                        .withJson(),
+                SECONDARIES
+                        .command(
+                                "link-secondary", "Show the QR code that links a secondary account", links::linkServant)
+                        .taking(1, 1, "<servant-id>", "servant-1702324945601")
+                        .suggesting(choice.ids(SERVANT)),
+                SECONDARIES
+                        .command("change-servant-master", "Give a servant to another master", members::changeMaster)
+                        .taking(2, 2, "<servant-id> <new-master-id>", "servant-1702324945601 omar-haddad")
+                        .suggesting(choice.ids(SERVANT).then(choice.ids(MASTER))),
+                SECONDARIES
+                        .command("secondary-stats", "Show account hierarchy statistics", lists::statistics)
+                        .aliases("servant-stats", "account-stats")
+                        .withJson(),
+                SECONDARIES
+                        .command(
+                                "remove-secondary",
+                                "Remove a secondary account",
+                                choice.on(SERVANT, members::removeServant))
+                        .taking(1, 1, "<servant-id>", "servant-1702324945601")
+                        .suggesting(choice.ids(SERVANT)),
+                SECONDARIES
+                        .command("set-master-type", "Make a master a primary or a backup one", members::setType)
+                        .taking(2, 2, "<master-id> primary|backup", "omar-haddad backup")
+                        .suggesting(choice.ids(MASTER)
+                                .then(Suggestions.of(
+                                        new Frame.Word("primary", "works in the front row", false),
+                                        new Frame.Word("backup", "stands ready for one that fails", false)))),
+                SECONDARIES
+                        .command(
+                                "set-master-priority",
+                                "Set a master's place; the smallest number is first",
+                                members::setPriority)
+                        .taking(2, 2, "<master-id> <1-999>", "omar-haddad 10")
+                        .suggesting(choice.ids(MASTER).then(Suggestions.of())),
+                SECONDARIES
+                        .command("move-servants", "Give all servants of a master to another", members::moveServants)
+                        .taking(2, 2, "<from-master-id> <to-master-id>", "omar-haddad amira-nasser")
+                        .suggesting(choice.ids(MASTER)),
+                SECONDARIES
+                        .command("remove-master", "Remove a master; its servants go to another", members::removeMaster)
+                        .taking(1, 3, "<master-id> [--move-to <master-id>]", "omar-haddad --move-to amira-nasser")
+                        .suggesting((account, before) -> before.size() == 1
+                                ? List.of(new Frame.Word(PoolMembers.MOVE_TO, "who gets its servants", false))
+                                : choice.ids(MASTER).words(account, before)),
+                SECONDARIES
+                        .command("tune", "Show or change a number's settings", choice.on(ANY, tuning::tune))
+                        .taking(
+                                1,
+                                WORDS,
+                                "<id> [name=value ...]",
+                                "servant-1702324945601 weight=3 tags=gold,night region=AE per-day=200")
+                        .suggesting(choice.ids(ANY).then((_, _) -> KeyValueArguments.words(TuningCommands.NAMES))),
+                SECONDARIES
+                        .command("pool", "Show or change how a pool shares its load", choice.on(MASTER, tuning::pool))
+                        .taking(
+                                1,
+                                WORDS,
+                                "<master-id> [name=value ...]",
+                                "amira-nasser strategy=weighted per-minute=20 quiet=22:00-07:00 zone=Asia/Dubai")
+                        .suggesting(choice.ids(MASTER).then((_, _) -> poolSettings()))
+                        .withJson(),
+                SECONDARIES
+                        .command(
+                                "bulk",
+                                "Do it to many: from a CSV file, to ids, or to what field=value finds",
+                                bulk::run)
+                        .taking(
+                                2,
+                                BULK_WORDS,
+                                "add|move|tag|remove ... [--dry-run]",
+                                "tag +gold -night purpose=sales --dry-run")
+                        .withUsages(
+                                "'bulk add <file> [--dry-run]'",
+                                "'bulk move <master-id> <id ...|field=value ...> [--dry-run]'",
+                                "'bulk tag <+tag|-tag ...> <id ...|field=value ...> [--dry-run]'",
+                                "'bulk remove <id ...|field=value ...> [--dry-run]'")
+                        .suggesting(bulks())
+                        .withJson());
+    }
+
+    private Suggestions simulations() {
+        Stream<Frame.Word> faults =
+                Arrays.stream(Fault.values()).map(fault -> new Frame.Word(fault.key(), fault.sentence(), false));
+        Frame.Word[] first = Stream.of(
+                        Stream.of(new Frame.Word(SimulatorCommands.SCAN, "the phone scans the code", false)),
+                        faults,
+                        Stream.of(new Frame.Word(SimulatorCommands.MESSAGE, "a customer writes to it", false)))
+                .flatMap(words -> words)
+                .toArray(Frame.Word[]::new);
+        return Suggestions.of(first)
+                .then((account, before) -> before.size() > 1
+                        ? simulator.suggestCustomers(account, before)
+                        : choice.ids(ANY).words(account, before));
+    }
+
+    private static List<Frame.Word> purposes(Optional<Account> account, List<String> before) {
+        return before.size() != 3
+                ? List.of()
+                : List.of(
+                        new Frame.Word("support", "", false),
+                        new Frame.Word("sales", "", false),
+                        new Frame.Word("admin", "", false),
+                        new Frame.Word("custom", "or any other word", false));
+    }
+
+    private static List<Frame.Word> poolSettings() {
+        return Stream.concat(
+                        Arrays.stream(Strategy.values())
+                                .map(strategy ->
+                                        new Frame.Word("strategy=" + strategy.key(), strategy.meaning(), false)),
+                        KeyValueArguments.words(TypedSettings.NAMES).stream())
+                .toList();
+    }
+
+    private Suggestions bulks() {
+        return Suggestions.of(
+                        new Frame.Word("add", "servants from a CSV file", false),
+                        new Frame.Word("move", "servants to another master", false),
+                        new Frame.Word("tag", "put tags on, take tags off", false),
+                        new Frame.Word("remove", "for good", false))
+                .then((account, before) -> Stream.of(
+                                choice.ids(ANY).words(account, before),
+                                KeyValueArguments.words(SenderQuery.FIELDS),
+                                List.of(new Frame.Word(BulkCommands.DRY_RUN, "say what would come of it", false)))
+                        .flatMap(List::stream)
+                        .toList());
     }
 }

@@ -1,43 +1,88 @@
 package dev.banyan.console.numbers;
 
+import dev.banyan.console.Command.Suggestions;
+import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
+import dev.banyan.console.Refused;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Finds a sender by its id, its number, or its name if that is unique. Prints an error if there is none.
+/// Finds the sender that a word means, by its id, its number, or its name if that is unique; and suggests such words.
+@Singleton
 final class SenderChoice {
 
-    private SenderChoice() {}
+    /// Which senders a command is about, and what it calls them.
+    enum Kind {
+        MASTER("Master account "),
+        SERVANT("Servant account "),
+        ANY("Account "),
 
-    static Optional<Sender> master(Order order, Overview overview, String typed) {
-        return find(order, overview.senders().filter(Sender::isMaster).toList(), typed, "Master account ");
+        /// Any sender, in commands that call senders devices.
+        DEVICE("Device ");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        static Kind of(Sender sender) {
+            return sender.isMaster() ? MASTER : SERVANT;
+        }
+
+        boolean takes(Sender sender) {
+            return switch (this) {
+                case MASTER, SERVANT -> this == of(sender);
+                case ANY, DEVICE -> true;
+            };
+        }
+
+        /// @param typed what was typed, or an id
+        Refused notFound(Object typed) {
+            return new Refused(this == DEVICE ? "Device not found: " + typed : text + typed + " not found");
+        }
     }
 
-    static Optional<Sender> servant(Order order, Overview overview, String typed) {
-        return find(
-                order, overview.senders().filter(sender -> !sender.isMaster()).toList(), typed, "Servant account ");
+    private final Pools pools;
+
+    SenderChoice(Pools pools) {
+        this.pools = pools;
     }
 
-    static Optional<Sender> sender(Order order, Overview overview, String typed) {
-        return find(order, overview.senders().toList(), typed, "Account ");
+    /// Makes a command's function of what is done with the sender that its first word means.
+    Function<Order, CommandResult> on(Kind kind, BiFunction<Order, Sender, CommandResult> action) {
+        return order -> action.apply(
+                order, find(pools.overview(order.tenant()), kind, order.words().getFirst()));
     }
 
-    /// The same for commands that call senders devices.
-    static Optional<Sender> device(Order order, Overview overview, String typed) {
-        List<Sender> senders = overview.senders().toList();
-        return known(senders, typed).isPresent() || named(senders, typed).size() > 1
-                ? find(order, senders, typed, "")
-                : refused(order, "Device not found: " + typed);
+    /// The same for a command that also works without a word.
+    Function<Order, CommandResult> on(
+            Kind kind, BiFunction<Order, Sender, CommandResult> action, Function<Order, CommandResult> withoutWords) {
+        return order -> (order.words().isEmpty() ? withoutWords : on(kind, action)).apply(order);
     }
 
-    private static Optional<Sender> refused(Order order, String why) {
-        order.fail(why);
-        return Optional.empty();
+    /// Finds a sender or refuses the command.
+    static Sender find(Overview overview, Kind kind, String typed) {
+        List<Sender> senders = overview.senders().filter(kind::takes).toList();
+        return known(senders, typed).orElseThrow(() -> {
+            List<Sender> named = named(senders, typed);
+            return named.isEmpty()
+                    ? kind.notFound(typed)
+                    : new Refused(
+                            "Several accounts are called " + typed + "; use an ID:",
+                            named.stream()
+                                    .map(sender -> "   " + sender.id() + phone(sender))
+                                    .toArray(String[]::new));
+        });
     }
 
     /// Finds a sender by id, by number in any notation, or by a unique name.
@@ -60,44 +105,42 @@ final class SenderChoice {
                 .toList();
     }
 
-    private static Optional<Sender> find(Order order, List<Sender> senders, String typed, String kind) {
-        Optional<Sender> known = known(senders, typed);
-        if (known.isPresent()) {
-            return known;
-        }
-        List<Sender> named = named(senders, typed);
-        if (named.isEmpty()) {
-            order.fail(kind + typed + " not found");
-        } else {
-            order.fail("Several accounts are called " + typed + "; use an ID:");
-            named.forEach(sender -> order.say("   " + sender.id() + phone(sender)));
-        }
-        return Optional.empty();
-    }
-
     private static String phone(Sender sender) {
         return sender.phone().map(phone -> " (" + phone + ")").orElse("");
     }
 
     /// Suggests ids, and names that differ from the ids.
-    static List<Frame.Word> words(Stream<Sender> senders) {
-        return senders.flatMap(sender -> Stream.of(
-                        new Frame.Word(sender.id().value(), sender.displayName() + phone(sender), false),
-                        new Frame.Word(sender.displayName(), sender.id().value(), true)))
-                .toList();
+    Suggestions ids(Kind kind) {
+        return suggestions(kind, SenderChoice::ids);
+    }
+
+    private static Stream<Frame.Word> ids(Sender sender) {
+        return Stream.of(
+                new Frame.Word(sender.id().value(), sender.displayName() + phone(sender), false),
+                new Frame.Word(sender.displayName(), sender.id().value(), true));
     }
 
     /// Suggests phone numbers.
-    static List<Frame.Word> phones(Stream<Sender> senders) {
-        return senders.flatMap(sender ->
-                        sender.phone().stream().map(phone -> new Frame.Word(phone.e164(), sender.displayName(), false)))
+    Suggestions phones(Kind kind) {
+        return suggestions(kind, SenderChoice::phones);
+    }
+
+    private static Stream<Frame.Word> phones(Sender sender) {
+        return sender.phone().stream().map(phone -> new Frame.Word(phone.e164(), sender.displayName(), false));
+    }
+
+    /// Suggests numbers, then ids and names.
+    Suggestions devices(Kind kind) {
+        return (account, before) -> Stream.of(phones(kind), ids(kind))
+                .flatMap(suggestions -> suggestions.words(account, before).stream())
                 .toList();
     }
 
-    /// Suggests a device's number, id and name.
-    static List<Frame.Word> devices(Stream<Sender> senders) {
-        List<Sender> all = senders.toList();
-        return Stream.concat(phones(all.stream()).stream(), words(all.stream()).stream())
+    private Suggestions suggestions(Kind kind, Function<Sender, Stream<Frame.Word>> words) {
+        return (account, _) -> account.stream()
+                .flatMap(found -> pools.overview(found.id()).senders())
+                .filter(kind::takes)
+                .flatMap(words)
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.banyan.console.numbers;
 
+import dev.banyan.console.Refused;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.PoolSettings;
@@ -24,27 +25,6 @@ final class TypedSettings {
 
     private static final String NONE = "none";
 
-    /// Result of parsing.
-    sealed interface Typed {
-
-        record Good(PoolSettings settings) implements Typed {}
-
-        /// @param why the broken rule, for people
-        record Bad(String why) implements Typed {}
-    }
-
-    /// A setting can't be parsed.
-    private static final class Wrong extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final String why;
-
-        private Wrong(String why) {
-            super(why);
-            this.why = why;
-        }
-    }
-
     private final Map<String, String> pairs;
 
     private TypedSettings(Map<String, String> pairs) {
@@ -52,15 +32,11 @@ final class TypedSettings {
     }
 
     /// Overrides these settings with the typed ones.
-    static Typed over(PoolSettings before, Map<String, String> pairs) {
-        try {
-            return new Typed.Good(new TypedSettings(pairs).over(before));
-        } catch (Wrong wrong) {
-            return new Typed.Bad(wrong.why);
-        }
+    static PoolSettings over(PoolSettings before, Map<String, String> pairs) {
+        return new TypedSettings(pairs).over(before);
     }
 
-    private PoolSettings over(PoolSettings before) throws Wrong {
+    private PoolSettings over(PoolSettings before) {
         return new PoolSettings(
                 strategy(before),
                 uncertain(before),
@@ -72,65 +48,65 @@ final class TypedSettings {
                 quiet(before.quiet()),
                 zone(before.zone()),
                 limit("most-waiting", Optional.of(before.mostWaiting()))
-                        .orElseThrow(() -> new Wrong("most-waiting must be a number")));
+                        .orElseThrow(() -> new Refused("most-waiting must be a number")));
     }
 
     private Optional<String> typed(String name) {
         return Optional.ofNullable(pairs.get(name));
     }
 
-    private Strategy strategy(PoolSettings before) throws Wrong {
+    private Strategy strategy(PoolSettings before) {
         Optional<String> typed = typed("strategy");
         return typed.isEmpty()
                 ? before.strategy()
                 : Strategy.parse(typed.get())
-                        .orElseThrow(() -> new Wrong("strategy must be one of "
+                        .orElseThrow(() -> new Refused("strategy must be one of "
                                 + Arrays.stream(Strategy.values())
                                         .map(Strategy::key)
                                         .collect(Collectors.joining(", "))));
     }
 
-    private UncertainPolicy uncertain(PoolSettings before) throws Wrong {
+    private UncertainPolicy uncertain(PoolSettings before) {
         Optional<String> typed = typed("uncertain");
         return typed.isEmpty()
                 ? before.uncertain()
-                : UncertainPolicy.parse(typed.get()).orElseThrow(() -> new Wrong("uncertain must be ask or resend"));
+                : UncertainPolicy.parse(typed.get()).orElseThrow(() -> new Refused("uncertain must be ask or resend"));
     }
 
-    private Optional<Integer> limit(String name, Optional<Integer> before) throws Wrong {
+    private Optional<Integer> limit(String name, Optional<Integer> before) {
         Optional<String> typed = typed(name);
         if (typed.isEmpty() || typed.get().equals(NONE)) {
             return typed.isEmpty() ? before : Optional.empty();
         }
         if (!typed.get().matches("[0-9]{1,9}")) {
-            throw new Wrong(name + " must be a number or none");
+            throw new Refused(name + " must be a number or none");
         }
         return Optional.of(Integer.valueOf(typed.get()));
     }
 
-    private Optional<Boolean> warmsUp(Optional<Boolean> before) throws Wrong {
+    private Optional<Boolean> warmsUp(Optional<Boolean> before) {
         Optional<String> typed = typed("warm-up");
         if (typed.isPresent() && !List.of("on", "off").contains(typed.get())) {
-            throw new Wrong("warm-up must be on or off");
+            throw new Refused("warm-up must be on or off");
         }
         return typed.isEmpty() ? before : typed.map("on"::equals);
     }
 
     /// `6s` or `6s/45`: one message per six seconds, with a burst of 45.
-    private Optional<PairLimit> pair(Optional<PairLimit> before) throws Wrong {
+    private Optional<PairLimit> pair(Optional<PairLimit> before) {
         Optional<String> typed = typed("pair");
         if (typed.isEmpty() || typed.get().equals(NONE)) {
             return typed.isEmpty() ? before : Optional.empty();
         }
         if (!typed.get().matches("[0-9]{1,5}s?(/[0-9]{1,4})?")) {
-            throw new Wrong("pair must be none, or seconds and a burst such as 6s/45");
+            throw new Refused("pair must be none, or seconds and a burst such as 6s/45");
         }
         String[] parts = typed.get().replace("s", "").split("/");
         return Optional.of(new PairLimit(
                 Duration.ofSeconds(Long.parseLong(parts[0])), parts.length > 1 ? Integer.parseInt(parts[1]) : 1));
     }
 
-    private Optional<QuietHours> quiet(Optional<QuietHours> before) throws Wrong {
+    private Optional<QuietHours> quiet(Optional<QuietHours> before) {
         Optional<String> typed = typed("quiet");
         if (typed.isEmpty() || typed.get().equals(NONE)) {
             return typed.isEmpty() ? before : Optional.empty();
@@ -143,15 +119,15 @@ final class TypedSettings {
         } catch (DateTimeException _) {
             // Falls through to the common error message.
         }
-        throw new Wrong("quiet must be none, or hours such as 22:00-07:00");
+        throw new Refused("quiet must be none, or hours such as 22:00-07:00");
     }
 
-    private ZoneId zone(ZoneId before) throws Wrong {
+    private ZoneId zone(ZoneId before) {
         Optional<String> typed = typed("zone");
         try {
             return typed.isEmpty() ? before : ZoneId.of(typed.get());
         } catch (DateTimeException _) {
-            throw new Wrong("zone must be a time zone such as Asia/Dubai");
+            throw new Refused("zone must be a time zone such as Asia/Dubai");
         }
     }
 }

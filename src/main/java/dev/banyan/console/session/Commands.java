@@ -1,23 +1,20 @@
 package dev.banyan.console.session;
 
+import static dev.banyan.console.Command.Group.UTILITY;
+
 import dev.banyan.accounts.Account;
 import dev.banyan.console.Command;
+import dev.banyan.console.CommandResult;
 import dev.banyan.console.ConsoleAccounts;
 import dev.banyan.console.ConsoleOutput;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
-import dev.banyan.console.Outcome;
+import dev.banyan.console.Refused;
 import dev.banyan.console.Screen;
 import dev.banyan.console.TypedLine;
 import dev.banyan.console.moving.DataCommands;
-import dev.banyan.console.moving.ExportConfigCommand;
-import dev.banyan.console.moving.ImportConfigCommand;
 import dev.banyan.console.numbers.PoolCommands;
-import dev.banyan.console.numbers.StatusCommand;
-import dev.banyan.console.numbers.UseCommand;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.whatsapp.configfile.ConfigExport;
-import dev.banyan.whatsapp.configfile.ConfigImport;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,41 +31,66 @@ public final class Commands {
     private static final Actor CONSOLE = new Actor(Optional.empty(), "console");
 
     private static final int SUGGESTED = 200;
+    private static final String STATUS = "status";
     private static final String WAIT = "--wait";
     private static final String JSON = "--json";
 
     private final Map<String, Command> byName = new LinkedHashMap<>();
     private final ConsoleAccounts accounts;
 
-    Commands(
-            PoolCommands numbers,
-            ConfigImport configImport,
-            ConfigExport configExport,
-            ConsoleAccounts accounts,
-            DataCommands moves) {
+    Commands(PoolCommands numbers, DataCommands data, ConsoleAccounts accounts) {
         this.accounts = accounts;
         // In the order of `help`, which is the seed's.
         Stream.of(
                         numbers.devices(),
                         numbers.secondaries(),
+                        List.of(UTILITY.command("use", "Choose the account to act for", this::use)
+                                .taking(0, 1, "[username]", "creativeagency")
+                                .suggesting((_, _) -> candidates())
+                                .withoutAccount()),
+                        data.all(),
                         List.of(
-                                new UseCommand(accounts),
-                                new ImportConfigCommand(configImport),
-                                new ExportConfigCommand(configExport),
-                                moves.migrateProject(),
-                                moves.exportWorkspace(),
-                                moves.importWorkspace(),
-                                new HelpCommand(this::all),
-                                new QuitCommand()))
+                                UTILITY.command("help", "Show this page", order -> HelpPage.print(order, all()))
+                                        .withoutAccount(),
+                                UTILITY.command("quit", "Close the console; the server runs on", Commands::quit)
+                                        .aliases("exit")
+                                        .withoutAccount()))
                 .flatMap(List::stream)
                 .forEach(command -> command.description().names().forEach(name -> byName.put(name, command)));
     }
 
+    /// Chooses the account that the console acts for; without a name, shows it.
+    private CommandResult use(Order order) {
+        Account account = accounts.choose(order.words().stream().findFirst().or(order::named));
+        order.say("Acting for " + account.username() + " (" + account.displayName() + ")");
+        return CommandResult.actingFor(account.username());
+    }
+
+    private List<Frame.Word> candidates() {
+        return accounts.candidates(ConsoleAccounts.LISTED).stream()
+                .map(candidate -> new Frame.Word(candidate.username(), candidate.displayName(), false))
+                .toList();
+    }
+
+    /// Closes the terminal. The server keeps running.
+    private static CommandResult quit(Order order) {
+        order.say("👋 Exiting device manager...");
+        return CommandResult.QUIT;
+    }
+
     /// @param waits see [Order]; `--wait` in the line also sets it
     /// @param attached see [Order]
-    public Outcome run(String line, Optional<String> account, boolean waits, String attached, Screen screen) {
-        TypedLine typed = TypedLine.of(line);
+    public CommandResult run(String line, Optional<String> account, boolean waits, String attached, Screen screen) {
         ConsoleOutput voice = voice(line, screen);
+        try {
+            return run(TypedLine.of(line), account, waits, attached, voice);
+        } catch (Refused refused) {
+            return refused.tell(voice);
+        }
+    }
+
+    private CommandResult run(
+            TypedLine typed, Optional<String> account, boolean waits, String attached, ConsoleOutput voice) {
         if (typed.openQuote().isPresent()) {
             return voice.warn("The quote " + typed.openQuote().get() + " is not closed");
         }
@@ -78,32 +100,31 @@ public final class Commands {
             return unknown(words, voice);
         }
         Command command = called.get().command();
-        boolean json = voice.json();
         List<String> arguments = called.get().arguments().stream()
                 .filter(word -> !word.equals(WAIT) && !word.equals(JSON))
                 .toList();
         Command.Description description = command.description();
-        if (json && !command.hasJson()) {
+        if (voice.json() && !command.hasJson()) {
             return voice.warn("'" + description.name() + "' has no " + JSON);
         }
         if (arguments.size() < description.fewest() || arguments.size() > description.most()) {
-            Outcome refused = voice.usage(command.usages());
+            CommandResult refused = voice.usage(command.usages());
             if (arguments.size() > description.most() && description.most() > 1) {
                 voice.say("💡 What has spaces in it goes in quotes: " + description.wholeExample());
             }
             return refused;
         }
-        Optional<Account> actingFor = Optional.empty();
-        if (command.needsAccount()) {
-            switch (accounts.choose(account)) {
-                case ConsoleAccounts.Chosen.Found found -> actingFor = Optional.of(found.account());
-                case ConsoleAccounts.Chosen.Refused refused -> {
-                    return refused.tell(voice);
-                }
-            }
-        }
-        return command.run(new Order(
-                arguments, actingFor, account, json, waits || words.contains(WAIT), attached, CONSOLE, screen));
+        return command.function()
+                .apply(new Order(
+                        command,
+                        arguments,
+                        command.needsAccount() ? Optional.of(accounts.choose(account)) : Optional.empty(),
+                        account,
+                        voice.json(),
+                        waits || words.contains(WAIT),
+                        attached,
+                        CONSOLE,
+                        voice.screen()));
     }
 
     /// Returns the output for a line, in its format.
@@ -116,7 +137,7 @@ public final class Commands {
 
     private Optional<Called> called(List<String> words) {
         if (words.isEmpty()) {
-            return Optional.ofNullable(byName.get(StatusCommand.NAME)).map(command -> new Called(command, List.of()));
+            return Optional.ofNullable(byName.get(STATUS)).map(command -> new Called(command, List.of()));
         }
         String first = words.getFirst().toLowerCase(Locale.ROOT);
         Optional<Command> two = words.size() == 1
@@ -128,7 +149,7 @@ public final class Commands {
     }
 
     /// Handles an unknown command; it may be the first half of a two-word name.
-    private Outcome unknown(List<String> words, ConsoleOutput voice) {
+    private CommandResult unknown(List<String> words, ConsoleOutput voice) {
         String begun = words.getFirst().toLowerCase(Locale.ROOT) + " ";
         List<Command> meant = byName.entrySet().stream()
                 .filter(named -> named.getKey().startsWith(begun))
@@ -171,12 +192,14 @@ public final class Commands {
                         >= called.get().command().description().most()) {
             return seconds;
         }
-        Optional<Account> actingFor = accounts.choose(account) instanceof ConsoleAccounts.Chosen.Found(Account found)
-                ? Optional.of(found)
-                : Optional.empty();
         List<Frame.Word> possible = Stream.concat(
                         seconds.stream(),
-                        called.get().command().suggest(actingFor, called.get().arguments()).stream())
+                        called
+                                .get()
+                                .command()
+                                .suggestions()
+                                .words(accounts.find(account), called.get().arguments())
+                                .stream())
                 .toList();
         // Ids come first; names are suggested only if people would type them.
         List<Frame.Word> ids = possible.stream()

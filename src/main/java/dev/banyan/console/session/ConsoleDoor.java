@@ -1,6 +1,7 @@
 package dev.banyan.console.session;
 
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.Settings;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
@@ -9,9 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Clock;
 
@@ -37,8 +35,8 @@ public final class ConsoleDoor {
                 clock.instant());
         try {
             // The secret first, so that clients that find the address also find the secret.
-            write(RunningServer.tokenFile(settings.data()), token + "\n");
-            write(RunningServer.file(settings.data()), server.json() + "\n");
+            PrivateFiles.write(RunningServer.tokenFile(settings.data()), token + "\n");
+            PrivateFiles.write(RunningServer.file(settings.data()), server.json() + "\n");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -66,16 +64,5 @@ public final class ConsoleDoor {
             case "::", "[::]", "0:0:0:0:0:0:0:0" -> "[::1]";
             default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
         };
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
-        Path fresh = Files.createTempFile(
-                file.getParent(),
-                file.getFileName().toString(),
-                ".new",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(fresh, text);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

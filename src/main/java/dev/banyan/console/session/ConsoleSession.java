@@ -1,8 +1,8 @@
 package dev.banyan.console.session;
 
+import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
 import dev.banyan.console.FrameScreen;
-import dev.banyan.console.Outcome;
 import dev.banyan.console.Screen;
 import dev.banyan.platform.db.UnusableDatabase;
 import java.util.Optional;
@@ -65,14 +65,14 @@ final class ConsoleSession {
     }
 
     private void run(Frame.Run run, String file, Screen screen) {
-        Outcome outcome = outcome(run, file, screen);
+        CommandResult outcome = outcome(run, file, screen);
         synchronized (this) {
             running = Optional.empty();
         }
         terminal.accept(outcome.frame());
     }
 
-    private Outcome outcome(Frame.Run run, String file, Screen screen) {
+    private CommandResult outcome(Frame.Run run, String file, Screen screen) {
         try {
             return commands.run(run.line(), run.account(), run.waits(), file, screen);
         } catch (UnusableDatabase failure) {

@@ -1,8 +1,8 @@
 package dev.banyan.console.session;
 
+import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
 import dev.banyan.console.FrameScreen;
-import dev.banyan.console.Outcome;
 import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 
@@ -19,7 +19,7 @@ public final class LocalConsole {
     /// @param attached the file for the command, in Base64; empty for none
     /// @param shown receives each line as it is printed
     public Frame.Done run(Frame.Run command, String attached, Consumer<Frame> shown) {
-        Outcome outcome =
+        CommandResult outcome =
                 commands.run(command.line(), command.account(), command.waits(), attached, new FrameScreen(shown));
         return outcome.frame();
     }

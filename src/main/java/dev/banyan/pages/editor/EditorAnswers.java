@@ -9,18 +9,20 @@ import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.OnPage;
-import dev.banyan.pages.LinksResource;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.Pages;
 import dev.banyan.pages.Pages.Overview;
-import dev.banyan.pages.PagesResource;
+import dev.banyan.pages.PlanLimit;
+import dev.banyan.pages.editor.PageEditorPage.GroupEdit;
 import dev.banyan.pages.editor.PageEditorPage.LinkEdit;
+import dev.banyan.pages.editor.PageEditorPage.LinkForm;
 import dev.banyan.pages.editor.PageEditorPage.SettingsForm;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -28,6 +30,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The responses shared by all forms of the editor: after a change, the links section for htmx or a redirect to the
 /// editor without it; after an error, the form again.
@@ -63,29 +66,37 @@ final class EditorAnswers {
         return PageId.parse(pageId).flatMap(id -> links.list(context, Optional.of(id)));
     }
 
-    interface Refusal {
-        EditorForms forms(Applied.Rejected rejected);
-    }
-
     interface Change {
         Applied on(AccountContext context, PageId page);
     }
 
-    Response apply(Call call, String as, String pageId, LinkStep step, Refusal refusal) {
+    /// Applies a step that has no form of its own.
+    Response apply(Call call, String as, String pageId, LinkStep step) {
+        return apply(call, as, pageId, step, _ -> new EditorForms.Empty());
+    }
+
+    Response apply(Call call, String as, String pageId, LinkStep step, Function<FieldErrors, EditorForms> refused) {
         return answer(
                 call,
                 as,
                 pageId,
                 (context, page) -> links.apply(context, Optional.of(page), List.of(step)),
-                EditorForms.EMPTY,
+                new EditorForms.Empty(),
                 "#links",
-                refusal);
+                refused);
     }
 
     /// @param then what is open afterwards
     /// @param place anchor on the page for browsers without a script
+    /// @param refused returns the form with the errors
     Response answer(
-            Call call, String as, String pageId, Change change, EditorForms then, String place, Refusal refusal) {
+            Call call,
+            String as,
+            String pageId,
+            Change change,
+            EditorForms then,
+            String place,
+            Function<FieldErrors, EditorForms> refused) {
         return acting.page(call, Optional.of(as), context -> {
             Optional<PageId> id = PageId.parse(pageId);
             if (id.isEmpty()) {
@@ -94,46 +105,41 @@ final class EditorAnswers {
             return switch (change.on(context, id.get())) {
                 case Applied.Done done ->
                     call.isHtmx()
-                            ? Html.ok(page(call, context, done.now(), then.undo(done.undo())))
+                            ? Html.ok(page(call, context, done.now(), then, done.undo()))
                             : Html.seeOther(PagesPageResource.editorPath(context, id.get())
                                     + done.undo().map(undo -> "&undo=" + undo).orElse("")
                                     + place);
                 case Applied.PageNotFound _, Applied.LinkNotFound _, Applied.GroupNotFound _ ->
                     PageAnswers.unknownPage(call, errorPages);
-                case Applied.Rejected rejected -> again(call, context, id.get(), refusal.forms(rejected));
-                case Applied.LimitReached reached ->
-                    problem(
-                            call,
-                            context,
-                            id.get(),
-                            LinksResource.limitText(reached) + ".",
-                            reached.used() + " of " + reached.max()
-                                    + " are used. Delete one, or get a plan with more.");
+                case Applied.Rejected rejected ->
+                    again(call, context, id.get(), refused.apply(FieldErrors.from(rejected.invalid())));
+                case Applied.LimitReached(PlanLimit limit) -> problem(call, context, id.get(), limit.problem());
                 case Applied.NotInTier lacking ->
                     problem(
                             call,
                             context,
                             id.get(),
-                            FeatureFailure.sentence(lacking.feature(), lacking.tier()) + ".",
-                            "Nothing was saved. Get a plan that has it, or go without.");
-                case Applied.PageOverLimit _ ->
-                    problem(call, context, id.get(), "Nothing was changed.", PagesResource.OVER_LIMIT + ".");
+                            new FormProblem(
+                                    FeatureFailure.sentence(lacking.feature(), lacking.tier()) + ".",
+                                    "Nothing was saved. Get a plan that has it, or go without."));
+                case Applied.PageOverLimit _ -> problem(call, context, id.get(), PageAnswers.OVER_LIMIT);
                 case Applied.TooManySteps _ -> throw new IllegalStateException("One step is not too many");
             };
         });
     }
 
-    private Response problem(Call call, AccountContext context, PageId page, String title, String text) {
-        return again(call, context, page, EditorForms.EMPTY.problem(new FormProblem(title, text)));
+    private Response problem(Call call, AccountContext context, PageId page, FormProblem problem) {
+        return again(call, context, page, new EditorForms.Problem(problem));
     }
 
     private Response again(Call call, AccountContext context, PageId page, EditorForms forms) {
         return links.list(context, Optional.of(page))
-                .map(found -> Html.invalid(page(call, context, found, forms)))
+                .map(found -> Html.invalid(page(call, context, found, forms, Optional.empty())))
                 .orElseGet(() -> PageAnswers.unknownPage(call, errorPages));
     }
 
-    PageEditorPage page(Call call, AccountContext context, OnPage found, EditorForms forms) {
+    /// @param undo the id for restoring what was just deleted
+    PageEditorPage page(Call call, AccountContext context, OnPage found, EditorForms forms, Optional<String> undo) {
         Page page = found.page();
         Overview overview = pages.overview(context);
         return new PageEditorPage(
@@ -153,27 +159,26 @@ final class EditorAnswers {
                 PagesPageResource.usage(overview.linkUse()),
                 PagesPageResource.usage(overview.groupUse()),
                 overview.tier(),
-                forms.newLink(),
-                forms.newLinkErrors(),
-                forms.newGroup(),
-                forms.newGroupErrors(),
-                forms.edit().flatMap(edited -> edit(found, edited)),
-                forms.groupEdit(),
-                forms.settings()
-                        .filter(typed ->
-                                !typed.slug().isEmpty() || !typed.name().isEmpty())
-                        .orElse(new SettingsForm(page.name(), page.slug(), page.isDefault())),
-                forms.settingsErrors(),
-                forms.problem(),
-                forms.undo()
-                        .flatMap(id -> deleted.find(context, id))
+                forms instanceof EditorForms.NewLink(LinkForm typed, FieldErrors _) ? typed : LinkForm.EMPTY,
+                forms instanceof EditorForms.NewLink(LinkForm _, FieldErrors errors) ? errors : FieldErrors.NONE,
+                forms instanceof EditorForms.NewGroup(String typed, FieldErrors _) ? typed : "",
+                forms instanceof EditorForms.NewGroup(String _, FieldErrors errors) ? errors : FieldErrors.NONE,
+                forms instanceof EditorForms.EditedLink edited ? edit(found, edited) : Optional.empty(),
+                forms instanceof EditorForms.EditedGroup(GroupEdit edit) ? Optional.of(edit) : Optional.empty(),
+                forms instanceof EditorForms.Settings(SettingsForm typed, FieldErrors _)
+                                && !(typed.slug() + typed.name()).isEmpty()
+                        ? typed
+                        : new SettingsForm(page.name(), page.slug(), page.isDefault()),
+                forms instanceof EditorForms.Settings(SettingsForm _, FieldErrors errors) ? errors : FieldErrors.NONE,
+                forms instanceof EditorForms.Problem(FormProblem problem) ? Optional.of(problem) : Optional.empty(),
+                undo.flatMap(id -> deleted.find(context, id))
                         .map(entry -> new PageEditorPage.Undo(entry.id(), entry.name())),
                 call.isHtmx());
     }
 
-    private static Optional<LinkEdit> edit(OnPage found, EditorForms.Edited edited) {
+    private static Optional<LinkEdit> edit(OnPage found, EditorForms.EditedLink edited) {
         return found.links().stream()
-                .filter(link -> link.id().toString().equals(edited.linkId()))
+                .filter(link -> link.id().toString().equals(edited.id()))
                 .findFirst()
                 .map(link -> PageEditorRows.edit(found, link, edited.typed(), edited.errors()));
     }

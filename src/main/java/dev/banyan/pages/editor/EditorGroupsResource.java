@@ -1,11 +1,12 @@
 package dev.banyan.pages.editor;
 
+import dev.banyan.pages.LinkGroup;
 import dev.banyan.pages.LinkGroupChange;
 import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.pages.editor.PageEditorPage.GroupEdit;
+import dev.banyan.platform.Changes;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.page.FieldErrors;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -14,7 +15,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 
 /// The groups of links of a page in the editor.
 @Path("/admin/pages")
@@ -34,14 +34,9 @@ class EditorGroupsResource {
             @PathParam("pageId") String pageId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("title") @DefaultValue("") String title) {
-        var wish = new LinkGroupChange(
-                Optional.of(title), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        Changes<LinkGroup> wish = Changes.<LinkGroup>none().with(LinkGroupChange.TITLE, title);
         return answers.apply(
-                call,
-                as,
-                pageId,
-                new LinkStep.AddGroup(wish),
-                rejected -> EditorForms.refusedGroup(title, FieldErrors.from(rejected.invalid())));
+                call, as, pageId, new LinkStep.AddGroup(wish), errors -> new EditorForms.NewGroup(title, errors));
     }
 
     @POST
@@ -55,17 +50,16 @@ class EditorGroupsResource {
             @FormParam("layout") @DefaultValue("") String layout,
             @FormParam("collapsed") @DefaultValue("") String collapsed) {
         boolean closed = collapsed.equals("true");
-        var wish = new LinkGroupChange(
-                Optional.of(title), Optional.empty(), Optional.empty(), Optional.of(layout), Optional.of(closed));
+        Changes<LinkGroup> wish = Changes.<LinkGroup>none()
+                .with(LinkGroupChange.TITLE, title)
+                .with(LinkGroupChange.LAYOUT, layout)
+                .with(LinkGroupChange.COLLAPSED, closed);
         return answers.apply(
                 call,
                 as,
                 pageId,
                 new LinkStep.UpdateGroup(groupId, wish),
-                rejected -> EditorForms.EMPTY.editing(
-                        Optional.empty(),
-                        Optional.of(
-                                new GroupEdit(groupId, title, layout, closed, FieldErrors.from(rejected.invalid())))));
+                errors -> new EditorForms.EditedGroup(new GroupEdit(groupId, title, layout, closed, errors)));
     }
 
     @POST
@@ -75,7 +69,7 @@ class EditorGroupsResource {
             @PathParam("pageId") String pageId,
             @PathParam("groupId") String groupId,
             @FormParam("as") @DefaultValue("") String as) {
-        return answers.apply(call, as, pageId, new LinkStep.RemoveGroup(groupId), _ -> EditorForms.EMPTY);
+        return answers.apply(call, as, pageId, new LinkStep.RemoveGroup(groupId));
     }
 
     @POST
@@ -86,8 +80,9 @@ class EditorGroupsResource {
             @PathParam("groupId") String groupId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("active") @DefaultValue("false") String active) {
-        var step = new LinkStep.UpdateGroup(groupId, LinkGroupChange.active(active.equals("true")));
-        return answers.apply(call, as, pageId, step, _ -> EditorForms.EMPTY);
+        Changes<LinkGroup> wish = Changes.<LinkGroup>none().with(LinkGroupChange.ACTIVE, active.equals("true"));
+        var step = new LinkStep.UpdateGroup(groupId, wish);
+        return answers.apply(call, as, pageId, step);
     }
 
     @POST
@@ -98,6 +93,6 @@ class EditorGroupsResource {
             @PathParam("groupId") String groupId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("to") @DefaultValue("") String to) {
-        return answers.apply(call, as, pageId, new LinkStep.Move(groupId, Direction.of(to)), _ -> EditorForms.EMPTY);
+        return answers.apply(call, as, pageId, new LinkStep.Move(groupId, Direction.of(to)));
     }
 }

@@ -6,7 +6,9 @@ import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.editor.PageEditorPage.LinkForm;
 import dev.banyan.pages.looks.AppearancePageResource;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.FieldErrors;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -42,13 +44,9 @@ class EditorLinksResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("title") @DefaultValue("") String title,
             @FormParam("url") @DefaultValue("") String url) {
-        var step = new LinkStep.Add(LinkChange.plain(title, LinkFields.withScheme(url)));
+        var step = new LinkStep.Add(LinkChange.plain(title, WebAddresses.withScheme(url)));
         return answers.apply(
-                call,
-                as,
-                pageId,
-                step,
-                rejected -> EditorForms.refusedNew(new LinkForm(title, url), FieldErrors.from(rejected.invalid())));
+                call, as, pageId, step, errors -> new EditorForms.NewLink(new LinkForm(title, url), errors));
     }
 
     @POST
@@ -57,17 +55,14 @@ class EditorLinksResource {
             @Context Call call,
             @PathParam("pageId") String pageId,
             @PathParam("linkId") String linkId,
-            @FormParam("as") @DefaultValue("") String as,
-            @BeanParam LinkFields fields) {
+            @BeanParam FormFields form) {
+        var fields = new LinkFields(form);
         return answers.apply(
                 call,
-                as,
+                form.as(),
                 pageId,
                 new LinkStep.Update(linkId, fields.wish()),
-                rejected -> EditorForms.EMPTY.editing(
-                        Optional.of(new EditorForms.Edited(
-                                linkId, Optional.of(fields), FieldErrors.from(rejected.invalid()))),
-                        Optional.empty()));
+                errors -> new EditorForms.EditedLink(linkId, Optional.of(fields), errors));
     }
 
     /// Uploads the picture of a link; `act` may remove the current one.
@@ -82,18 +77,14 @@ class EditorLinksResource {
             @FormParam("picture") @Nullable FileUpload picture) {
         Optional<byte[]> bytes =
                 act.equals("remove") ? Optional.empty() : Optional.of(AppearancePageResource.bytes(picture));
-        var open = new EditorForms.Edited(linkId, Optional.empty(), FieldErrors.NONE);
         return answers.answer(
                 call,
                 as,
                 pageId,
                 (context, page) -> links.setPicture(context, page, linkId, bytes),
-                EditorForms.EMPTY.editing(Optional.of(open), Optional.empty()),
+                new EditorForms.EditedLink(linkId, Optional.empty(), FieldErrors.NONE),
                 "&edit=" + linkId + "#link-" + linkId,
-                rejected -> EditorForms.EMPTY.editing(
-                        Optional.of(
-                                new EditorForms.Edited(linkId, Optional.empty(), FieldErrors.from(rejected.invalid()))),
-                        Optional.empty()));
+                errors -> new EditorForms.EditedLink(linkId, Optional.empty(), errors));
     }
 
     @POST
@@ -103,7 +94,7 @@ class EditorLinksResource {
             @PathParam("pageId") String pageId,
             @PathParam("linkId") String linkId,
             @FormParam("as") @DefaultValue("") String as) {
-        return answers.apply(call, as, pageId, new LinkStep.Remove(linkId), _ -> EditorForms.EMPTY);
+        return answers.apply(call, as, pageId, new LinkStep.Remove(linkId));
     }
 
     @POST
@@ -115,7 +106,7 @@ class EditorLinksResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("active") @DefaultValue("false") String active) {
         var step = new LinkStep.Update(linkId, LinkChange.active(active.equals("true")));
-        return answers.apply(call, as, pageId, step, _ -> EditorForms.EMPTY);
+        return answers.apply(call, as, pageId, step);
     }
 
     @POST
@@ -126,7 +117,7 @@ class EditorLinksResource {
             @PathParam("linkId") String linkId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("to") @DefaultValue("") String to) {
-        return answers.apply(call, as, pageId, new LinkStep.Move(linkId, Direction.of(to)), _ -> EditorForms.EMPTY);
+        return answers.apply(call, as, pageId, new LinkStep.Move(linkId, Direction.of(to)));
     }
 
     /// Moves a link or a group to where it was dropped.
@@ -143,6 +134,6 @@ class EditorLinksResource {
                 item,
                 Optional.of(group).filter(id -> !id.isEmpty()),
                 Optional.of(before).filter(id -> !id.isEmpty()));
-        return answers.apply(call, as, pageId, step, _ -> EditorForms.EMPTY);
+        return answers.apply(call, as, pageId, step);
     }
 }

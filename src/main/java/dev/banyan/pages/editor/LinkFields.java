@@ -1,119 +1,63 @@
 package dev.banyan.pages.editor;
 
-import dev.banyan.pages.FieldChange;
+import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkChange;
-import jakarta.ws.rs.FormParam;
+import dev.banyan.platform.Changes;
+import dev.banyan.platform.WebAddresses;
+import dev.banyan.platform.web.json.FormFields;
 import java.util.Optional;
 
-/// The fields of the form of one link. Fields that are not sent stay unchanged: parts that the tier doesn't have are
-/// shown but can't be filled in.
-class LinkFields {
+/// The form of one link. Fields that are not sent stay unchanged: parts that the tier doesn't have are shown but can't
+/// be filled in.
+record LinkFields(FormFields form) {
 
-    @FormParam("title")
-    Optional<String> title = Optional.empty();
-
-    @FormParam("url")
-    Optional<String> url = Optional.empty();
-
-    @FormParam("icon")
-    Optional<String> icon = Optional.empty();
-
-    @FormParam("thumbnail")
-    Optional<String> thumbnail = Optional.empty();
-
-    @FormParam("thumbnailType")
-    Optional<String> thumbnailType = Optional.empty();
-
-    @FormParam("layout")
-    Optional<String> layout = Optional.empty();
-
-    @FormParam("animation")
-    Optional<String> animation = Optional.empty();
-
-    @FormParam("group")
-    Optional<String> group = Optional.empty();
-
-    @FormParam("startDate")
-    Optional<String> startDate = Optional.empty();
-
-    @FormParam("endDate")
-    Optional<String> endDate = Optional.empty();
-
-    @FormParam("timezone")
-    Optional<String> timezone = Optional.empty();
-
-    @FormParam("lockType")
-    Optional<String> lockType = Optional.empty();
-
-    @FormParam("lockCode")
-    Optional<String> lockCode = Optional.empty();
-
-    @FormParam("lockMessage")
-    Optional<String> lockMessage = Optional.empty();
-
-    LinkChange wish() {
-        return new LinkChange(
-                Optional.of(title.orElse("")),
-                Optional.of(withScheme(url.orElse(""))),
-                Optional.empty(),
-                Optional.empty(),
-                typed(icon),
-                typed(thumbnail),
-                typed(thumbnailType),
-                typed(layout),
-                typed(animation),
-                schedule(),
-                lock(),
-                typed(group));
-    }
-
-    private static FieldChange<String> typed(Optional<String> field) {
-        return field.<FieldChange<String>>map(
-                        text -> text.isEmpty() ? new FieldChange.Clear<>() : FieldChange.set(text))
-                .orElseGet(FieldChange::keep);
+    Changes<Link> wish() {
+        return LinkChange.plain(form.first("title"), WebAddresses.withScheme(form.first("url")))
+                .withIf(LinkChange.ICON, form.find("icon"))
+                .withIf(LinkChange.THUMBNAIL, form.find("thumbnail"))
+                .withIf(LinkChange.THUMBNAIL_TYPE, form.find("thumbnailType"))
+                .withIf(LinkChange.LAYOUT, form.find("layout"))
+                .withIf(LinkChange.ANIMATION, form.find("animation"))
+                .withIf(LinkChange.SCHEDULE, schedule())
+                .withIf(LinkChange.LOCK, form.find("lockType").map(this::lock))
+                .withIf(
+                        LinkChange.GROUP,
+                        form.find("group").map(id -> Optional.of(id).filter(text -> !text.isEmpty())));
     }
 
     /// Returns the schedule; without a start and an end the link is always shown.
-    private FieldChange<LinkChange.ScheduleChange> schedule() {
-        if (startDate.isEmpty() && endDate.isEmpty()) {
-            return FieldChange.keep();
+    private Optional<Optional<LinkChange.ScheduleChange>> schedule() {
+        if (form.find("startDate").or(() -> form.find("endDate")).isEmpty()) {
+            return Optional.empty();
         }
-        String start = startDate.orElse("").strip();
-        String end = endDate.orElse("").strip();
-        return start.isEmpty() && end.isEmpty()
-                ? new FieldChange.Clear<>()
-                : FieldChange.set(new LinkChange.ScheduleChange(start, end, timezone.orElse("")));
+        String start = form.first("startDate").strip();
+        String end = form.first("endDate").strip();
+        var typed = new LinkChange.ScheduleChange(start, end, form.first("timezone"));
+        return Optional.of(Optional.of(typed).filter(_ -> !(start + end).isEmpty()));
     }
 
-    private FieldChange<LinkChange.LockChange> lock() {
-        return lockType.<FieldChange<LinkChange.LockChange>>map(type -> type.isEmpty()
-                        ? new FieldChange.Clear<>()
-                        : FieldChange.set(new LinkChange.LockChange(type, lockCode.orElse(""), lockMessage.orElse(""))))
-                .orElseGet(FieldChange::keep);
+    private Optional<LinkChange.LockChange> lock(String type) {
+        return type.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new LinkChange.LockChange(type, form.first("lockCode"), form.first("lockMessage")));
     }
 
     /// Returns the form with the typed values.
     PageEditorPage.EditForm over(PageEditorPage.EditForm before) {
         return new PageEditorPage.EditForm(
-                title.orElse(before.title()),
-                url.orElse(before.url()),
-                icon.orElse(before.icon()),
-                thumbnail.orElse(before.thumbnail()),
-                thumbnailType.orElse(before.thumbnailType()),
-                layout.orElse(before.layout()),
-                animation.orElse(before.animation()),
-                group.orElse(before.group()),
-                startDate.orElse(before.startDate()),
-                endDate.orElse(before.endDate()),
-                timezone.orElse(before.timezone()),
-                lockType.orElse(before.lockType()),
-                lockCode.orElse(before.lockCode()),
-                lockMessage.orElse(before.lockMessage()));
-    }
-
-    /// Adds a scheme, because people type `example.com`, as in the address bar of a browser.
-    static String withScheme(String url) {
-        String typed = url.strip();
-        return typed.matches("(?i)[a-z0-9-]+(\\.[a-z0-9-]+)+([/?#].*)?") ? "https://" + typed : typed;
+                form.find("title").orElse(before.title()),
+                form.find("url").orElse(before.url()),
+                form.find("icon").orElse(before.icon()),
+                form.find("thumbnail").orElse(before.thumbnail()),
+                form.find("thumbnailType").orElse(before.thumbnailType()),
+                form.find("layout").orElse(before.layout()),
+                form.find("animation").orElse(before.animation()),
+                form.find("group").orElse(before.group()),
+                form.find("startDate").orElse(before.startDate()),
+                form.find("endDate").orElse(before.endDate()),
+                form.find("timezone").orElse(before.timezone()),
+                form.find("lockType").orElse(before.lockType()),
+                form.find("lockCode").orElse(before.lockCode()),
+                form.find("lockMessage").orElse(before.lockMessage()));
     }
 }

@@ -4,10 +4,12 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.pages.MessageButtons;
-import dev.banyan.pages.MessageButtons.Changed;
 import dev.banyan.pages.MessageButtons.OnPage;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.ErrorPages;
@@ -26,6 +28,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 
 /// Configures the "message us" button of a page.
@@ -76,21 +79,19 @@ class MessageUsPageResource {
                 return PageAnswers.unknownPage(call, errorPages);
             }
             PageId id = found.get().page().id();
-            Changed changed = on.equals("true")
+            Outcome<Outcome.Nothing> changed = on.equals("true")
                     ? buttons.save(context, id, new MessageButtons.ButtonRequest(pool, label, greeting))
                     : buttons.remove(context, id);
-            return switch (changed) {
-                case Changed.Done _ ->
-                    Html.seeOther(call, PagesPageResource.editorPath(context, id) + "&done=message-us-saved");
-                case Changed.PageNotFound _ -> PageAnswers.unknownPage(call, errorPages);
-                case Changed.Rejected rejected ->
-                    Html.invalid(page(
-                            call,
-                            context,
-                            found.get(),
-                            new MessageUsPage.Form(true, pool, label, greeting),
-                            FieldErrors.from(rejected.invalid())));
-            };
+            return changed.fold(
+                    _ -> Html.seeOther(call, PagesPageResource.editorPath(context, id) + "&done=message-us-saved"),
+                    refusal -> refusal instanceof Refusal.Rejected(List<Invalid> invalid)
+                            ? Html.invalid(page(
+                                    call,
+                                    context,
+                                    found.get(),
+                                    new MessageUsPage.Form(true, pool, label, greeting),
+                                    FieldErrors.from(invalid)))
+                            : PageAnswers.unknownPage(call, errorPages));
         });
     }
 

@@ -8,7 +8,6 @@ import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.Pages;
 import dev.banyan.pages.Pages.Updated;
-import dev.banyan.pages.PagesResource;
 import dev.banyan.pages.editor.PageEditorPage.GroupEdit;
 import dev.banyan.pages.editor.PageEditorPage.SettingsForm;
 import dev.banyan.pages.looks.AppearanceDraft;
@@ -17,7 +16,6 @@ import dev.banyan.pages.visitor.PublicPages;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.themes.Appearance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -74,21 +72,18 @@ class PageEditorPageResource {
                                 call,
                                 context,
                                 found,
-                                EditorForms.EMPTY
-                                        .editing(
-                                                Optional.of(new EditorForms.Edited(
-                                                        edited, Optional.empty(), FieldErrors.NONE)),
-                                                group(found, edited))
-                                        .undo(Optional.of(undo).filter(id -> !id.isEmpty())))))
+                                edited(found, edited),
+                                Optional.of(undo).filter(id -> !id.isEmpty()))))
                         .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
     }
 
-    private static Optional<GroupEdit> group(OnPage found, String id) {
+    private static EditorForms edited(OnPage found, String id) {
         return found.groups().stream()
                 .filter(group -> group.id().equals(id))
                 .findFirst()
-                .map(group ->
-                        new GroupEdit(id, group.title(), group.layout().key(), group.collapsed(), FieldErrors.NONE));
+                .<EditorForms>map(group -> new EditorForms.EditedGroup(
+                        new GroupEdit(id, group.title(), group.layout().key(), group.collapsed(), FieldErrors.NONE)))
+                .orElseGet(() -> new EditorForms.EditedLink(id, Optional.empty(), FieldErrors.NONE));
     }
 
     /// The preview of the public page, in a frame next to the editor.
@@ -170,8 +165,8 @@ class PageEditorPageResource {
                                     call,
                                     context,
                                     found.get(),
-                                    EditorForms.EMPTY.problem(
-                                            new FormProblem("Nothing was changed.", PagesResource.OVER_LIMIT + "."))));
+                                    new EditorForms.Problem(PageAnswers.OVER_LIMIT),
+                                    Optional.empty()));
                 case Updated.SlugTaken _ ->
                     settingsAgain(
                             call,
@@ -194,6 +189,7 @@ class PageEditorPageResource {
 
     private Response settingsAgain(
             Call call, AccountContext context, OnPage found, SettingsForm typed, FieldErrors errors) {
-        return Html.invalid(answers.page(call, context, found, EditorForms.refusedSettings(typed, errors)));
+        return Html.invalid(
+                answers.page(call, context, found, new EditorForms.Settings(typed, errors), Optional.empty()));
     }
 }

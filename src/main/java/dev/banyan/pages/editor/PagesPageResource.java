@@ -7,7 +7,6 @@ import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.DeletedContents;
 import dev.banyan.pages.DeletedContents.Restored;
 import dev.banyan.pages.LinkStep.Direction;
-import dev.banyan.pages.LinksResource;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
@@ -15,17 +14,21 @@ import dev.banyan.pages.Pages;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
 import dev.banyan.pages.Pages.Overview;
-import dev.banyan.pages.PagesResource;
+import dev.banyan.pages.PlanLimit;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.gate.Usage;
+import dev.banyan.platform.web.page.ConfirmPage;
+import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -40,6 +43,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /// The list of pages: create, copy, reorder, delete and restore. See [PageEditorPageResource] for the content of a
@@ -160,24 +164,23 @@ class PagesPageResource {
             case Restored.Done done -> Html.seeOther(call, editorPath(context, done.page()) + "&done=content-restored");
             case Restored.NotFound _ -> PageAnswers.unknownPage(call, errorPages);
             case Restored.PageGone _ ->
-                refused(call, context, "The page on which it stood is deleted.", "Bring that page back first.");
-            case Restored.SlugTaken taken ->
                 refused(
                         call,
                         context,
-                        "Another page has the address “" + taken.slug() + "” now.",
-                        "Give that page another address, then bring this one back.");
-            case Restored.LimitReached reached ->
+                        new FormProblem("The page on which it stood is deleted.", "Bring that page back first."));
+            case Restored.SlugTaken(String slug) ->
                 refused(
                         call,
                         context,
-                        LinksResource.limitText(reached.quota(), reached.max(), reached.tier()) + ".",
-                        reached.used() + " of " + reached.max() + " are used. Delete one, or get a plan with more.");
+                        new FormProblem(
+                                "Another page has the address “" + slug + "” now.",
+                                "Give that page another address, then bring this one back."));
+            case Restored.LimitReached(PlanLimit limit) -> refused(call, context, limit.problem());
         });
     }
 
-    private Response refused(Call call, AccountContext context, String title, String text) {
-        return Html.invalid(list(call, context, "", Optional.of(new FormProblem(title, text))));
+    private Response refused(Call call, AccountContext context, FormProblem problem) {
+        return Html.invalid(list(call, context, "", Optional.of(problem)));
     }
 
     @GET
@@ -295,6 +298,8 @@ class PagesPageResource {
             String key,
             Created created,
             Optional<Page> source) {
+        BiFunction<FieldErrors, Optional<FormProblem>, Response> again =
+                (errors, problem) -> Html.invalid(form(call, context, values, errors, problem, key, source));
         return switch (created) {
             case Created.Done done ->
                 Html.seeOther(
@@ -303,29 +308,11 @@ class PagesPageResource {
                                 + (source.isPresent() ? "&done=page-copied" : "&done=page-created"));
             case Created.NotFound _ -> PageAnswers.unknownPage(call, errorPages);
             case Created.SlugTaken _ ->
-                Html.invalid(form(
-                        call,
-                        context,
-                        values,
+                again.apply(
                         new FieldErrors(Map.of("slug", "You have a page at this address. Choose another one.")),
-                        Optional.empty(),
-                        key,
-                        source));
-            case Created.LimitReached reached ->
-                Html.invalid(form(
-                        call,
-                        context,
-                        values,
-                        FieldErrors.NONE,
-                        Optional.of(new FormProblem(
-                                PagesResource.limitText(reached) + ".",
-                                reached.used() + " of " + reached.max()
-                                        + " are used. Delete one, or get a plan with more.")),
-                        key,
-                        source));
-            case Created.Rejected rejected ->
-                Html.invalid(form(
-                        call, context, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key, source));
+                        Optional.empty());
+            case Created.LimitReached(PlanLimit limit) -> again.apply(FieldErrors.NONE, Optional.of(limit.problem()));
+            case Created.Rejected(List<Invalid> invalid) -> again.apply(FieldErrors.from(invalid), Optional.empty());
         };
     }
 
@@ -394,20 +381,46 @@ class PagesPageResource {
                 .filter(page -> page.id().toString().equals(pageId))
                 .findFirst()
                 .map(page -> Html.answer(
-                        problem.isPresent() ? 422 : 200,
-                        new DeletePagePage(
-                                shells.of(call, context, NavItem.PAGES, "Delete page"),
-                                new DeletePagePage.DeletedPage(
-                                        pageId,
-                                        page.name(),
-                                        settings.publicHost() + publicPath(context, page),
-                                        page.links(),
-                                        overview.clicksOf(page),
-                                        page.isDefault(),
-                                        deleted.canKeep(context, page),
-                                        overview.pages().size() - 1),
-                                problem,
-                                call.isHtmx())))
+                        problem.isPresent() ? 422 : 200, confirmation(call, context, overview, page, problem)))
                 .orElseGet(() -> PageAnswers.unknownPage(call, errorPages));
+    }
+
+    /// Asks before a page is deleted, and says what goes with it; or why it can't be deleted.
+    private ConfirmPage confirmation(
+            Call call, AccountContext context, Overview overview, Page page, Optional<FormProblem> problem) {
+        PageFrame shell = shells.of(call, context, NavItem.PAGES, "Delete page");
+        String href = "/admin/pages/" + page.id();
+        String address = settings.publicHost() + publicPath(context, page);
+        Confirmation.Builder asked = page.isDefault()
+                ? Confirmation.asking("delete", "“<bdi>{}</bdi>” cannot be deleted", page.name())
+                        .sentence("It is your default page: it answers at <code>{}</code>.", address)
+                        .words(
+                                overview.pages().size() > 1
+                                        ? "Make another page the default one first, in its settings. Then this one can"
+                                                + " be deleted."
+                                        : "An account always has a default page, and this is the only one. Create"
+                                                + " another page first, make it the default one, then delete this.")
+                : Confirmation.asking("delete", "Delete “<bdi>{}</bdi>”?", page.name())
+                        .sentence(
+                                deleted.canKeep(context, page)
+                                        ? "The last 100 deleted pages can be brought back for 30 days. This happens at"
+                                                + " once:"
+                                        : "There is too much on it to be kept, so it cannot be brought back. This"
+                                                + " happens at once:")
+                        .fact("<code>{}</code> no longer answers", address)
+                        .action("Delete page", href + "/delete");
+        if (!page.isDefault() && page.links() > 0) {
+            long clicks = overview.clicksOf(page);
+            asked.fact(
+                    "{} on it {} deleted{}",
+                    Words.count(page.links(), "link", "links"),
+                    page.links() == 1 ? "is" : "are",
+                    clicks > 0 ? ", with " + Words.count(clicks, "counted click", "counted clicks") : "");
+        }
+        return asked.problem(problem)
+                .keep("Keep page", href + shell.query())
+                .under("Pages", "/admin/pages")
+                .underNamed(page.name(), href)
+                .on(call, shell, "Delete");
     }
 }

@@ -1,20 +1,25 @@
 package dev.banyan.pages.looks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.Tier;
 import dev.banyan.pages.looks.AppearancePage.Field;
 import dev.banyan.pages.looks.AppearancePage.Section;
 import dev.banyan.pages.looks.AppearancePage.ThemeCard;
+import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.themes.Appearance;
 import dev.banyan.themes.AppearanceTiers;
 import dev.banyan.themes.Font;
+import dev.banyan.themes.HexColor;
 import dev.banyan.themes.Theme;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
-/// The fields of the appearance page with their values, from the API document or as typed.
+/// The fields of the appearance page. Their values are drawn from the document of the API, and a posted form becomes
+/// the same document, so the same rules apply.
 final class AppearanceFields {
 
     private static final List<Choice> TITLE_STYLES =
@@ -55,57 +60,183 @@ final class AppearanceFields {
             .map(font -> new Choice(font.key(), font.family()))
             .toList();
 
-    private final JsonNode document;
-    private final List<Field> fields = new ArrayList<>();
+    /// A field of the form.
+    ///
+    /// @param field its path in the document
+    /// @param orNull whether an empty text clears it; otherwise it stays
+    /// @param times the form's value for 1
+    private record Definition(
+            String kind,
+            String name,
+            String field,
+            String label,
+            String help,
+            List<Choice> choices,
+            boolean orNull,
+            int times) {
 
-    private AppearanceFields(JsonNode document) {
-        this.document = document;
+        Field drawn(JsonNode document) {
+            JsonNode value = document.at("/" + field.replace('.', '/'));
+            String shown = kind.equals("number") && value.isNumber()
+                    ? Long.toString(Math.round(value.asDouble() * times))
+                    : value.isNull() ? "" : value.asText("");
+            return new Field(kind, name, field, label, shown, help, choices);
+        }
+
+        void write(ObjectNode document, String typed) {
+            int dot = field.indexOf('.');
+            ObjectNode node = dot < 0 ? document : document.withObject("/" + field.substring(0, dot));
+            String last = field.substring(dot + 1);
+            switch (kind) {
+                case "text", "lines" -> node.put(last, typed);
+                case "check" -> node.put(last, typed.equals("true"));
+                default -> {
+                    if (!typed.isBlank()) {
+                        writeValue(node, last, typed.strip());
+                    } else if (orNull) {
+                        node.putNull(last);
+                    }
+                }
+            }
+        }
+
+        /// Leaves a text that is not a number unchanged, so that validation reports it.
+        private void writeValue(ObjectNode node, String last, String typed) {
+            if (kind.equals("number")) {
+                try {
+                    node.put(last, Double.parseDouble(typed) / times);
+                    return;
+                } catch (NumberFormatException _) {
+                    // written as typed
+                }
+            }
+            node.put(last, typed);
+        }
+    }
+
+    private record Part(String id, String title, String text, List<Definition> fields) {}
+
+    private static final List<Part> PARTS = List.of(
+            new Part(
+                    "header",
+                    "Header",
+                    "",
+                    List.of(
+                            text(
+                                    "text",
+                                    "displayName",
+                                    "header.displayName",
+                                    "Name",
+                                    "Empty: the name of the account."),
+                            text("lines", "bio", "header.bio", "Bio", "Empty: the bio of the account."),
+                            select("profileLayout", "header.profileImageLayout", "Profile picture", LAYOUTS),
+                            select("titleStyle", "header.titleStyle", "Title", TITLE_STYLES))),
+            new Part(
+                    "wallpaper",
+                    "Wallpaper",
+                    "Drawn where the theme is Custom.",
+                    List.of(
+                            select("wallpaperType", "wallpaper.type", "Kind", WALLPAPERS),
+                            new Definition("color", "groundColor", "wallpaper.color", "Colour", "", List.of(), true, 1),
+                            hex("gradientStart", "wallpaper.gradientStart", "Gradient from"),
+                            hex("gradientEnd", "wallpaper.gradientEnd", "Gradient to"),
+                            number(
+                                    "gradientDirection",
+                                    "wallpaper.gradientDirection",
+                                    "Direction",
+                                    "Degrees, 0 to 360.",
+                                    1),
+                            new Definition(
+                                    "select", "patternType", "wallpaper.patternType", "Pattern", "", PATTERNS, true, 1),
+                            hex("patternColor", "wallpaper.patternColor", "Colour of the pattern"),
+                            number("blur", "wallpaper.blur", "Blur", "0 to 100.", 1),
+                            number("opacity", "wallpaper.opacity", "Opacity", "Percent, 0 to 100.", 100))),
+            new Part(
+                    "buttons",
+                    "Buttons",
+                    "Drawn where the theme is Custom.",
+                    List.of(
+                            select("buttonType", "buttons.type", "Kind", BUTTONS),
+                            select("corners", "buttons.cornerRadius", "Corners", CORNERS),
+                            select("shadow", "buttons.shadow", "Shadow", SHADOWS),
+                            select("hoverEffect", "buttons.hoverEffect", "Under the pointer", HOVERS),
+                            color("buttonColor", "buttons.backgroundColor", "Colour"),
+                            color("buttonText", "buttons.textColor", "Text"),
+                            hex("borderColor", "buttons.borderColor", "Border"))),
+            new Part(
+                    "text",
+                    "Text",
+                    "Fonts and colours are drawn where the theme is Custom.",
+                    List.of(
+                            select("titleFont", "text.titleFont", "Font of the title", FONTS),
+                            select("bodyFont", "text.bodyFont", "Font of the text", FONTS),
+                            color("titleColor", "text.titleColor", "Colour of the title"),
+                            color("pageColor", "text.pageTextColor", "Colour of the text"),
+                            select("titleSize", "text.titleSize", "Size of the title", SIZES))),
+            new Part(
+                    "footer",
+                    "Footer",
+                    "",
+                    List.of(text("check", "hideFooter", "hideFooter", "Hide “Made with Banyan” (Pro)", ""))));
+
+    /// The colours for which a warning offers a readable one.
+    private static final Set<String> MENDED = Set.of("text.titleColor", "text.pageTextColor", "buttons.textColor");
+
+    private AppearanceFields() {}
+
+    private static Definition text(String kind, String name, String field, String label, String help) {
+        return new Definition(kind, name, field, label, help, List.of(), false, 1);
+    }
+
+    private static Definition select(String name, String field, String label, List<Choice> choices) {
+        return new Definition("select", name, field, label, "", choices, false, 1);
+    }
+
+    private static Definition color(String name, String field, String label) {
+        return new Definition("color", name, field, label, "", List.of(), false, 1);
+    }
+
+    private static Definition hex(String name, String field, String label) {
+        return new Definition("hex", name, field, label, "Such as #0b5d4e. Empty: none.", List.of(), true, 1);
+    }
+
+    private static Definition number(String name, String field, String label, String help, int times) {
+        return new Definition("number", name, field, label, help, List.of(), false, times);
     }
 
     /// @param document the JSON tree of the contract
     static List<Section> of(JsonNode document) {
-        return List.of(
-                new AppearanceFields(document)
-                        .text("displayName", "header.displayName", "Name", "Empty: the name of the account.")
-                        .lines("bio", "header.bio", "Bio", "Empty: the bio of the account.")
-                        .select("profileLayout", "header.profileImageLayout", "Profile picture", LAYOUTS)
-                        .select("titleStyle", "header.titleStyle", "Title", TITLE_STYLES)
-                        .section("header", "Header", ""),
-                new AppearanceFields(document)
-                        .select("wallpaperType", "wallpaper.type", "Kind", WALLPAPERS)
-                        .color("groundColor", "wallpaper.color", "Colour")
-                        .hex("gradientStart", "wallpaper.gradientStart", "Gradient from")
-                        .hex("gradientEnd", "wallpaper.gradientEnd", "Gradient to")
-                        .number(
-                                "gradientDirection",
-                                "wallpaper.gradientDirection",
-                                "Direction",
-                                "Degrees, 0 to 360.",
-                                1)
-                        .select("patternType", "wallpaper.patternType", "Pattern", PATTERNS)
-                        .hex("patternColor", "wallpaper.patternColor", "Colour of the pattern")
-                        .number("blur", "wallpaper.blur", "Blur", "0 to 100.", 1)
-                        .number("opacity", "wallpaper.opacity", "Opacity", "Percent, 0 to 100.", 100)
-                        .section("wallpaper", "Wallpaper", "Drawn where the theme is Custom."),
-                new AppearanceFields(document)
-                        .select("buttonType", "buttons.type", "Kind", BUTTONS)
-                        .select("corners", "buttons.cornerRadius", "Corners", CORNERS)
-                        .select("shadow", "buttons.shadow", "Shadow", SHADOWS)
-                        .select("hoverEffect", "buttons.hoverEffect", "Under the pointer", HOVERS)
-                        .color("buttonColor", "buttons.backgroundColor", "Colour")
-                        .color("buttonText", "buttons.textColor", "Text")
-                        .hex("borderColor", "buttons.borderColor", "Border")
-                        .section("buttons", "Buttons", "Drawn where the theme is Custom."),
-                new AppearanceFields(document)
-                        .select("titleFont", "text.titleFont", "Font of the title", FONTS)
-                        .select("bodyFont", "text.bodyFont", "Font of the text", FONTS)
-                        .color("titleColor", "text.titleColor", "Colour of the title")
-                        .color("pageColor", "text.pageTextColor", "Colour of the text")
-                        .select("titleSize", "text.titleSize", "Size of the title", SIZES)
-                        .section("text", "Text", "Fonts and colours are drawn where the theme is Custom."),
-                new AppearanceFields(document)
-                        .check("hideFooter", "hideFooter", "Hide “Made with Banyan” (Pro)")
-                        .section("footer", "Footer", ""));
+        return PARTS.stream()
+                .map(part -> new Section(
+                        part.id(),
+                        part.title(),
+                        part.text(),
+                        part.fields().stream()
+                                .map(field -> field.drawn(document))
+                                .toList()))
+                .toList();
+    }
+
+    /// Returns the document that a posted form asks for. Fields that are not sent stay unchanged.
+    static ObjectNode document(FormFields form) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        String theme = form.first("theme");
+        if (!theme.isBlank()) {
+            document.put("theme", theme.strip());
+        }
+        document.put("customTheme", theme.equals("custom"));
+        for (Part part : PARTS) {
+            for (Definition field : part.fields()) {
+                field.write(document, form.first(field.name()));
+            }
+        }
+        // The button next to a warning sends a field and the readable colour for it.
+        String[] fix = form.first("fix").split("=", 2);
+        if (fix.length == 2 && MENDED.contains(fix[0]) && HexColor.parse(fix[1]).isPresent()) {
+            String[] path = fix[0].split("\\.");
+            document.withObject("/" + path[0]).put(path[1], fix[1]);
+        }
+        return document;
     }
 
     static List<ThemeCard> themes(String chosen, Tier tier) {
@@ -124,54 +255,5 @@ final class AppearanceFields {
 
     private static Appearance themed(Theme theme) {
         return Appearance.DEFAULT.withTheme(theme);
-    }
-
-    private Section section(String id, String title, String text) {
-        return new Section(id, title, text, List.copyOf(fields));
-    }
-
-    private JsonNode at(String field) {
-        return document.at("/" + field.replace('.', '/'));
-    }
-
-    private String value(String field) {
-        JsonNode value = at(field);
-        return value.isNull() ? "" : value.asText("");
-    }
-
-    private AppearanceFields add(
-            String kind, String name, String field, String label, String value, String help, List<Choice> choices) {
-        fields.add(new Field(kind, name, field, label, value, help, choices));
-        return this;
-    }
-
-    private AppearanceFields text(String name, String field, String label, String help) {
-        return add("text", name, field, label, value(field), help, List.of());
-    }
-
-    private AppearanceFields lines(String name, String field, String label, String help) {
-        return add("lines", name, field, label, value(field), help, List.of());
-    }
-
-    private AppearanceFields select(String name, String field, String label, List<Choice> choices) {
-        return add("select", name, field, label, value(field), "", choices);
-    }
-
-    private AppearanceFields color(String name, String field, String label) {
-        return add("color", name, field, label, value(field), "", List.of());
-    }
-
-    private AppearanceFields hex(String name, String field, String label) {
-        return add("hex", name, field, label, value(field), "Such as #0b5d4e. Empty: none.", List.of());
-    }
-
-    private AppearanceFields check(String name, String field, String label) {
-        return add("check", name, field, label, value(field), "", List.of());
-    }
-
-    private AppearanceFields number(String name, String field, String label, String help, int times) {
-        JsonNode value = at(field);
-        String shown = value.isNumber() ? Long.toString(Math.round(value.asDouble() * times)) : value.asText("");
-        return add("number", name, field, label, shown, help, List.of());
     }
 }

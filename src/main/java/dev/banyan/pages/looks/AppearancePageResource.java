@@ -9,7 +9,6 @@ import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.PageAnswers;
 import dev.banyan.pages.PageId;
-import dev.banyan.pages.PagesResource;
 import dev.banyan.pages.SocialIcon;
 import dev.banyan.pages.looks.AppearancePage.IconRow;
 import dev.banyan.pages.looks.AppearancePage.NewIcon;
@@ -17,7 +16,9 @@ import dev.banyan.pages.looks.AppearancePage.PictureField;
 import dev.banyan.pages.looks.AppearancePage.Warning;
 import dev.banyan.pages.looks.Appearances.Changed;
 import dev.banyan.pages.looks.Appearances.OnPage;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -115,13 +116,9 @@ public class AppearancePageResource {
 
     @POST
     @Path("{pageId}/appearance")
-    public Response save(
-            @Context Call call,
-            @PathParam("pageId") String pageId,
-            @FormParam("as") @DefaultValue("") String as,
-            @BeanParam AppearanceForm form) {
-        return change(call, pageId, as, context -> {
-            ObjectNode document = form.document();
+    public Response save(@Context Call call, @PathParam("pageId") String pageId, @BeanParam FormFields form) {
+        return change(call, pageId, form.as(), context -> {
+            ObjectNode document = AppearanceFields.document(form);
             Changed changed = appearances.change(
                     context, PageId.parse(pageId), new Appearances.AppearanceRequest(document, List.of()));
             return new Tried(changed, Optional.of(document), ViewState.SAVED.newIcon(), "look-saved");
@@ -131,13 +128,9 @@ public class AppearancePageResource {
     /// Shows the effect of the form without saving it.
     @POST
     @Path("{pageId}/appearance/tried")
-    public Response tryOut(
-            @Context Call call,
-            @PathParam("pageId") String pageId,
-            @FormParam("as") @DefaultValue("") String as,
-            @BeanParam AppearanceForm form) {
-        return acting.page(call, Optional.of(as), context -> {
-            ObjectNode document = form.document();
+    public Response tryOut(@Context Call call, @PathParam("pageId") String pageId, @BeanParam FormFields form) {
+        return acting.page(call, Optional.of(form.as()), context -> {
+            ObjectNode document = AppearanceFields.document(form);
             return PageId.parse(pageId)
                     .flatMap(id -> appearances.tryOut(context, id, document))
                     .map(drawn -> Html.ok(tried(context, drawn, AppearanceDraft.written(document))))
@@ -243,10 +236,9 @@ public class AppearancePageResource {
     /// Adds a scheme, because people type `example.com` and `us@example.com`.
     private static String withScheme(String platform, String url) {
         String typed = url.strip();
-        if (platform.equals("email") && typed.matches("[^\\s:/@]+@[^\\s:/@]+")) {
-            return "mailto:" + typed;
-        }
-        return typed.matches("(?i)[a-z0-9-]+(\\.[a-z0-9-]+)+([/?#].*)?") ? "https://" + typed : typed;
+        return platform.equals("email") && typed.matches("[^\\s:/@]+@[^\\s:/@]+")
+                ? "mailto:" + typed
+                : WebAddresses.withScheme(typed);
     }
 
     /// Renumbers all places, so that neighbours never share one, and swaps two of them.
@@ -293,14 +285,7 @@ public class AppearancePageResource {
                                                     + refused.tier().label() + " tier. Nothing was changed."),
                                     true));
                 case Changed.PageOverLimit _ ->
-                    again(
-                            call,
-                            context,
-                            pageId,
-                            ViewState.problem(
-                                    Optional.empty(),
-                                    new FormProblem("Nothing was changed.", PagesResource.OVER_LIMIT + "."),
-                                    true));
+                    again(call, context, pageId, ViewState.problem(Optional.empty(), PageAnswers.OVER_LIMIT, true));
                 case Changed.Rejected rejected ->
                     again(
                             call,

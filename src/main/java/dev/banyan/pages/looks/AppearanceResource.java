@@ -8,6 +8,7 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.PagesResource;
+import dev.banyan.pages.PlanLimit;
 import dev.banyan.pages.looks.Appearances.Changed;
 import dev.banyan.pages.looks.Appearances.OnPage;
 import dev.banyan.platform.web.Call;
@@ -203,8 +204,7 @@ class AppearanceResource {
                         .entity(new TierFailure(
                                 need.sentence(), true, tier.key(), need.tier().key(), need.field()))
                         .build();
-            case Changed.PageOverLimit over ->
-                PagesResource.overLimit(PagesResource.OVER_LIMIT, over.used(), over.max(), over.tier());
+            case Changed.PageOverLimit(PlanLimit limit) -> PagesResource.overLimit(PagesResource.OVER_LIMIT, limit);
             case Changed.Rejected rejected ->
                 PagesResource.invalid(rejected.invalid().getFirst());
         };

@@ -3,7 +3,6 @@ package dev.banyan.pages.looks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.Page;
@@ -11,6 +10,7 @@ import dev.banyan.pages.PageChanged;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.PageStore;
 import dev.banyan.pages.PlanFlags;
+import dev.banyan.pages.PlanLimit;
 import dev.banyan.pages.SocialIcon;
 import dev.banyan.pages.SocialIconStore;
 import dev.banyan.platform.Invalid;
@@ -56,7 +56,7 @@ public final class Appearances {
         record NotInTier(AppearanceTiers.Need need, Tier tier) implements Changed {}
 
         /// The page is beyond the plan's limit and can't be changed.
-        record PageOverLimit(long used, long max, String tier) implements Changed {}
+        record PageOverLimit(PlanLimit limit) implements Changed {}
 
         record Rejected(List<Invalid> invalid) implements Changed {}
     }
@@ -106,13 +106,12 @@ public final class Appearances {
 
     /// @param page empty for the default page
     Optional<OnPage> find(AccountContext context, Optional<PageId> page) {
-        return database.read(tx -> find(tx, context.owner(), page));
-    }
-
-    private Optional<OnPage> find(Tx tx, Owner owner, Optional<PageId> id) {
-        var pages = new PageStore(tx);
-        Optional<Page> found = id.isPresent() ? pages.find(owner, id.get()) : pages.findDefault(owner);
-        return found.map(page -> load(tx, owner, page));
+        Owner owner = context.owner();
+        return database.read(tx -> {
+            var pages = new PageStore(tx);
+            Optional<Page> found = page.isPresent() ? pages.find(owner, page.get()) : pages.findDefault(owner);
+            return found.map(one -> load(tx, owner, one));
+        });
     }
 
     private OnPage load(Tx tx, Owner owner, Page page) {
@@ -186,10 +185,14 @@ public final class Appearances {
         if (!reading.invalid().isEmpty()) {
             return new Wished.Bad(new Changed.Rejected(reading.invalid()));
         }
-        return AppearanceTiers.newlyBeyond(before.look(), reading.appearance(), before.tier()).stream()
+        return withinTier(before, reading.appearance());
+    }
+
+    private static Wished withinTier(OnPage before, Appearance look) {
+        return AppearanceTiers.newlyBeyond(before.look(), look, before.tier()).stream()
                 .findFirst()
                 .<Wished>map(need -> new Wished.Bad(new Changed.NotInTier(need, before.tier())))
-                .orElseGet(() -> new Wished.Good(reading.appearance()));
+                .orElseGet(() -> new Wished.Good(look));
     }
 
     /// Removes the account's name from the document: the API returns it for pages without a title, and clients send it
@@ -217,7 +220,7 @@ public final class Appearances {
             return new Changed.PageNotFound();
         }
         if (before.get().overLimit()) {
-            return overLimit(context);
+            return database.read(tx -> overLimit(tx, context.owner()));
         }
         return switch (pictures.upload(context, use, bytes)) {
             case Pictures.StoreResult.Refused refused ->
@@ -228,23 +231,15 @@ public final class Appearances {
 
     /// @param media empty removes the current one
     Changed setPicture(AccountContext context, PageId page, PictureUse use, Optional<Picture> media) {
-        return write(context, page, List.of(), before -> {
-            Appearance after = before.look().with(use, media);
-            return AppearanceTiers.newlyBeyond(before.look(), after, before.tier()).stream()
-                    .findFirst()
-                    .<Wished>map(need -> new Wished.Bad(new Changed.NotInTier(need, before.tier())))
-                    .orElseGet(() -> new Wished.Good(after));
-        });
-    }
-
-    private Changed overLimit(AccountContext context) {
-        return database.read(tx -> overLimit(tx, context.owner()));
+        return write(
+                context,
+                page,
+                List.of(),
+                before -> withinTier(before, before.look().with(use, media)));
     }
 
     private Changed overLimit(Tx tx, Owner owner) {
-        Quotas.Use use = quotas.use(tx, owner, PlanQuota.PAGES);
-        return new Changed.PageOverLimit(
-                use.used(), use.limit(), quotas.effectiveTier(tx, owner).label());
+        return new Changed.PageOverLimit(PlanLimit.ofPages(tx, quotas, owner));
     }
 
     private Changed write(AccountContext context, PageId id, List<IconStep> steps, Change change) {
@@ -266,9 +261,9 @@ public final class Appearances {
 
     private Changed save(Tx tx, AccountContext context, OnPage before, Appearance look, List<IconStep> steps) {
         Owner owner = context.owner();
-        var icons = new IconBatch(before.icons(), uuids);
+        var batch = new IconBatch(before.icons(), uuids);
         for (int i = 0; i < steps.size(); i++) {
-            switch (icons.apply(steps.get(i))) {
+            switch (batch.apply(steps.get(i))) {
                 case IconBatch.Stepped.Done _ -> {
                     // continue with the next one
                 }
@@ -288,9 +283,9 @@ public final class Appearances {
             new AppearanceStore(tx).save(owner, before.page().id().value(), look, now);
         }
         var store = new SocialIconStore(tx);
-        icons.removed().forEach(id -> store.delete(owner, id));
-        icons.updated().forEach(icon -> store.update(owner, icon, now));
-        icons.added().forEach(icon -> store.insert(owner, icon, now));
+        batch.icons().removed().forEach(icon -> store.delete(owner, icon.id()));
+        batch.icons().updated().forEach(icon -> store.update(owner, icon, now));
+        batch.icons().added().forEach(icon -> store.insert(owner, icon, now));
         audit.note(
                 tx,
                 context.actor(),

@@ -1,13 +1,12 @@
 package dev.banyan.pages.looks;
 
+import dev.banyan.pages.Edits;
 import dev.banyan.pages.SocialIcon;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.WebAddresses;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -32,16 +31,12 @@ final class IconBatch {
         record Rejected(Invalid invalid) implements Stepped {}
     }
 
-    private final Map<String, SocialIcon> before = new LinkedHashMap<>();
-    private final Map<String, SocialIcon> now = new LinkedHashMap<>();
+    private final Edits<String, SocialIcon> icons;
     private final Uuids uuids;
 
     IconBatch(List<SocialIcon> icons, Uuids uuids) {
         this.uuids = uuids;
-        icons.forEach(icon -> {
-            before.put(icon.id(), icon);
-            now.put(icon.id(), icon);
-        });
+        this.icons = new Edits<>(icons, SocialIcon::id);
     }
 
     Stepped apply(IconStep step) {
@@ -49,17 +44,17 @@ final class IconBatch {
             case IconStep.Add add -> add(add);
             case IconStep.Update update -> update(update);
             case IconStep.Remove remove -> {
-                now.remove(remove.id());
+                icons.remove(remove.id());
                 yield new Stepped.Done();
             }
         };
     }
 
     private Stepped add(IconStep.Add add) {
-        if (now.size() >= MOST) {
+        if (icons.all().size() >= MOST) {
             return new Stepped.Rejected(new Invalid("socialIcons", "An account has at most " + MOST + " social icons"));
         }
-        int end = now.values().stream().mapToInt(SocialIcon::position).max().orElse(-1) + 1;
+        int end = icons.all().stream().mapToInt(SocialIcon::position).max().orElse(-1) + 1;
         return put(new SocialIcon(
                 uuids.next().toString(),
                 add.platform().strip(),
@@ -69,7 +64,7 @@ final class IconBatch {
     }
 
     private Stepped update(IconStep.Update update) {
-        Optional<SocialIcon> found = Optional.ofNullable(now.get(update.id()));
+        Optional<SocialIcon> found = icons.find(update.id());
         return found.isEmpty()
                 ? new Stepped.NotFound()
                 : put(new SocialIcon(
@@ -85,7 +80,7 @@ final class IconBatch {
         if (broken.isPresent()) {
             return new Stepped.Rejected(broken.get());
         }
-        now.put(icon.id(), icon);
+        icons.put(icon);
         return new Stepped.Done();
     }
 
@@ -102,19 +97,7 @@ final class IconBatch {
         return mail ? Optional.empty() : WebAddresses.broken(icon.url());
     }
 
-    List<SocialIcon> added() {
-        return now.values().stream()
-                .filter(icon -> !before.containsKey(icon.id()))
-                .toList();
-    }
-
-    List<SocialIcon> updated() {
-        return now.values().stream()
-                .filter(icon -> before.containsKey(icon.id()) && !icon.equals(before.get(icon.id())))
-                .toList();
-    }
-
-    List<String> removed() {
-        return before.keySet().stream().filter(id -> !now.containsKey(id)).toList();
+    Edits<String, SocialIcon> icons() {
+        return icons;
     }
 }

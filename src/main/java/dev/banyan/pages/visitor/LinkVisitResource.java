@@ -11,6 +11,7 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.SetCookie;
+import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.Cookie;
@@ -126,15 +127,15 @@ class LinkVisitResource {
                 form(422, link, lock, Optional.of(WRONG_CODE), request);
             case Unlocked.Unconfirmed(Link link, LinkLock lock) -> form(422, link, lock, Optional.empty(), request);
             case Unlocked.TooMany(Link link, LinkLock lock, Duration wait) ->
-                Response.fromResponse(form(
+                Html.retryAfter(
+                        wait,
+                        form(
                                 429,
                                 link,
                                 lock,
                                 Optional.of("Too many wrong codes. Try again in "
                                         + Words.count(wait.toMinutes() + 1, "minute", "minutes") + "."),
-                                request))
-                        .header("Retry-After", Math.max(1, wait.toSeconds()))
-                        .build();
+                                request));
             case Unlocked.Nowhere(Followed why) -> answer(why, request);
         };
     }

@@ -5,6 +5,7 @@ import dev.banyan.analytics.Event;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.visitor.PublicContents.Found;
 import dev.banyan.pages.visitor.PublicPageCache.Ready;
+import dev.banyan.platform.cache.Tickets.Ticket;
 import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.themes.Appearance;
@@ -39,7 +40,7 @@ public final class PublicPages {
     /// @param username in lower case
     /// @param slug empty for the default page
     Answer page(String path, String username, Optional<String> slug) {
-        PublicPageCache.Ticket ticket = cache.ticket(username);
+        Ticket ticket = cache.ticket(username);
         Found found;
         try {
             found = contents.find(username, slug);
@@ -50,12 +51,12 @@ public final class PublicPages {
         }
         return switch (found) {
             case Found.Shown(PublicContent content, boolean lasting) -> {
-                var ready = new Ready(drawing.page(content), view(content));
+                ReadyBytes bytes = drawing.page(content);
+                Event.PageView view = view(content);
                 if (lasting) {
-                    cache.keep(path, username, ticket, ready, content.links().until());
-                    cache.keepLinks(username, ticket, content);
+                    cache.keep(path, ticket, content, bytes, view);
                 }
-                yield new Answer(ready.bytes(), Optional.of(ready.view()));
+                yield new Answer(bytes, Optional.of(view));
             }
             case Found.UnknownAccount _, Found.PageNotFound _ -> Answer.without(drawing.unknown());
             case Found.Suspended _ -> Answer.without(drawing.unavailable());

@@ -129,7 +129,6 @@ public final class AuditWords {
             Map.entry("ServantRemoved", "Removed a servant"),
             Map.entry("SenderTuned", "Changed the settings of a number"),
             Map.entry("PoolTuned", "Changed the settings of a pool"),
-            Map.entry("SenderRenamed", "Renamed a number[ from “{from}” to “{to}”]"),
             Map.entry("LinkingBegun", "Began to link a number"),
             Map.entry("LinkingCancelled", "Cancelled linking a number"),
             Map.entry("SenderLinked", "Linked a number[, {phone}]"),

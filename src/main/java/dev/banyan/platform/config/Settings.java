@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 /// @param messageWaitMinutes how long a message waits for its number
 /// @param connectsPerSecond how many numbers reconnect per second after a start
 /// @param maxSubClients workspaces of a tenant that has no number of its own; -1 means "unlimited"
+/// @param sources what they were read from
 public record Settings(
         String host,
         int port,
@@ -54,7 +55,8 @@ public record Settings(
         Optional<String> credentialsKey,
         Optional<Smtp> smtp,
         String mailFrom,
-        Optional<URI> securityContact) {
+        Optional<URI> securityContact,
+        SettingSources sources) {
 
     private static final long MEGABYTE = 1_024 * 1_024;
 
@@ -87,8 +89,11 @@ public record Settings(
     /// @throws BadSetting with one line that names the first invalid setting
     public static Settings from(Map<String, String> environment, Properties system) {
         var sources = new SettingSources(environment, system);
+        return from(sources, sources.number(Setting.PORT, 0, 65_535));
+    }
+
+    private static Settings from(SettingSources sources, int port) {
         String host = sources.text(Setting.HOST);
-        int port = sources.number(Setting.PORT, 0, 65_535);
         return new Settings(
                 host,
                 port,
@@ -128,44 +133,13 @@ public record Settings(
                                 sources.optional(Setting.SMTP_USERNAME),
                                 sources.optional(Setting.SMTP_PASSWORD))),
                 mailFrom(sources),
-                securityContact(sources));
+                securityContact(sources),
+                sources);
     }
 
     /// Returns the same settings with the port that was free when any port was requested.
     public Settings listeningOn(int port) {
-        return new Settings(
-                host,
-                port,
-                data,
-                databaseUrl,
-                databaseConnections,
-                baseUrl.replaceFirst(":0$", ":" + port),
-                registration,
-                operatorsNeedSecondFactor,
-                maxSubClients,
-                messageWaitMinutes,
-                connectsPerSecond,
-                plans,
-                trustedProxies,
-                rateLimited,
-                rates,
-                edge,
-                maxBodyBytes,
-                attachmentMegabytes,
-                storageMegabytes,
-                pageCacheMegabytes,
-                lookupCacheMegabytes,
-                shortLinkCacheMegabytes,
-                geoipFile,
-                hashThreads,
-                hashQueue,
-                metricsToken,
-                console,
-                outboundAllow,
-                credentialsKey,
-                smtp,
-                mailFrom,
-                securityContact);
+        return from(sources, port);
     }
 
     public RateLimit.Rate rate(RateLimit limit) {

@@ -1,13 +1,8 @@
 package dev.banyan.platform.config;
 
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 
 /// Every setting and rate limit that this server was started with, and the source of each, for operators. Of secrets
 /// only whether they are set.
@@ -25,13 +20,8 @@ public final class SettingsInForce {
     private final List<Row> rows;
     private final List<Limit> limits;
 
-    @Inject
     SettingsInForce(Settings settings) {
-        this(settings, System.getenv(), System.getProperties());
-    }
-
-    SettingsInForce(Settings settings, Map<String, String> environment, Properties system) {
-        var sources = new SettingSources(environment, system);
+        SettingSources sources = settings.sources();
         this.rows = Arrays.stream(Setting.values())
                 .map(setting -> row(setting, sources))
                 .toList();
@@ -43,11 +33,6 @@ public final class SettingsInForce {
                         sources.source(limit.key(), limit.variable()),
                         limit.failsOpen()))
                 .toList();
-    }
-
-    /// Reads the settings at the start, because the file may change later.
-    void atStart(@Observes StartupEvent event) {
-        // The constructor has read everything.
     }
 
     private static Row row(Setting setting, SettingSources sources) {

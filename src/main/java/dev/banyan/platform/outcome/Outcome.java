@@ -52,11 +52,24 @@ public sealed interface Outcome<T> {
         };
     }
 
+    /// Goes on with the value, unless the operation was refused.
+    default <U> Outcome<U> then(Function<T, Outcome<U>> next) {
+        return fold(next, Outcome::refused);
+    }
+
     /// Returns what either case becomes, such as a response.
     default <R> R fold(Function<T, R> done, Function<Refusal, R> refused) {
         return switch (this) {
             case Done<T>(T value) -> done.apply(value);
             case Refused<T>(Refusal refusal) -> refused.apply(refusal);
+        };
+    }
+
+    /// Returns the value, or throws what a refusal becomes.
+    default <X extends Throwable> T orElseThrow(Function<Refusal, X> refused) throws X {
+        return switch (this) {
+            case Done<T>(T value) -> value;
+            case Refused<T>(Refusal refusal) -> throw refused.apply(refusal);
         };
     }
 }

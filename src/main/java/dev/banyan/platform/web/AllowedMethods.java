@@ -8,37 +8,61 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The methods that a path supports, for the `Allow` header of a 405, which Quarkus leaves out. Read from the resources
 /// on first use.
 @Singleton
 public final class AllowedMethods {
 
-    /// @param path as a regular expression
     /// @param variables the number of variable parts of the path: literal paths come first
-    private record Route(String path, int variables, String verb) {}
+    private record Route(Pattern path, int variables, String verb) {
+
+        Stream<String> verbs() {
+            return verb.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(verb);
+        }
+
+        /// Returns true if the path begins with a name, unlike that of a public page.
+        boolean isNamed() {
+            return !path.pattern().startsWith("/[");
+        }
+    }
 
     private Optional<List<Route>> routes = Optional.empty();
 
     /// @return such as `GET, HEAD, POST`
-    public synchronized String of(String path) {
-        List<Route> known = routes.orElseGet(AllowedMethods::read);
-        routes = Optional.of(known);
-        List<Route> matching =
-                known.stream().filter(route -> path.matches(route.path())).toList();
-        int fewest = matching.stream().mapToInt(Route::variables).min().orElse(0);
-        return matching.stream()
-                .filter(route -> route.variables() == fewest)
-                .flatMap(route -> route.verb().equals("GET")
-                        ? java.util.stream.Stream.of("GET", "HEAD")
-                        : java.util.stream.Stream.of(route.verb()))
+    public String of(String path) {
+        return matching(path).stream()
+                .flatMap(Route::verbs)
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
+    }
+
+    /// Returns true if the path exists, but not with this method. Quarkus takes it for unknown if another resource's
+    /// path is its beginning, as `/projects` is.
+    public boolean refuses(String method, String path) {
+        List<Route> matching = matching(path);
+        return matching.stream().anyMatch(Route::isNamed)
+                && matching.stream().flatMap(Route::verbs).noneMatch(method::equals);
+    }
+
+    private List<Route> matching(String path) {
+        List<Route> matching = routes().stream()
+                .filter(route -> route.path().matcher(path).matches())
+                .toList();
+        int fewest = matching.stream().mapToInt(Route::variables).min().orElse(0);
+        return matching.stream().filter(route -> route.variables() == fewest).toList();
+    }
+
+    private synchronized List<Route> routes() {
+        List<Route> known = routes.orElseGet(AllowedMethods::read);
+        routes = Optional.of(known);
+        return known;
     }
 
     private static List<Route> read() {
@@ -46,10 +70,9 @@ public final class AllowedMethods {
         Arc.container().beanManager().getBeans(Object.class).stream()
                 .map(bean -> bean.getBeanClass())
                 .filter(type -> type.isAnnotationPresent(Path.class))
-                .forEach(type -> Arrays.stream(type.getDeclaredMethods())
+                .forEach(type -> Arrays.stream(type.getMethods())
                         .forEach(method -> verb(method)
                                 .ifPresent(verb -> routes.add(route(type.getAnnotation(Path.class), method, verb)))));
-        routes.sort(Comparator.comparing(Route::path));
         return List.copyOf(routes);
     }
 
@@ -66,6 +89,7 @@ public final class AllowedMethods {
         String template =
                 ("/" + ofClass.value() + "/" + ofMethod.map(Path::value).orElse("")).replaceAll("/+", "/");
         String path = template.length() > 1 ? template.replaceFirst("/$", "") : template;
-        return new Route(path.replaceAll("\\{[^/]+}", "[^/]+"), path.split("\\{", -1).length - 1, verb);
+        return new Route(
+                Pattern.compile(path.replaceAll("\\{[^/]+}", "[^/]+")), path.split("\\{", -1).length - 1, verb);
     }
 }

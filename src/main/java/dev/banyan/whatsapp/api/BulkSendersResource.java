@@ -18,7 +18,6 @@ import dev.banyan.whatsapp.registry.BulkSenders.Line;
 import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
 import dev.banyan.whatsapp.registry.BulkSenders.Report;
 import dev.banyan.whatsapp.registry.BulkSenders.Row;
-import dev.banyan.whatsapp.registry.BulkSenders.Selected;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -38,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Bulk operations on senders (API).
-@Path("/api/whatsapp/senders")
+@Path("/api/whatsapp")
 @RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp senders")
@@ -149,31 +148,22 @@ class BulkSendersResource {
     private final PoolApiGuard gate;
     private final BulkSenders bulk;
     private final Pools pools;
-    private final Idempotency idempotency;
 
-    BulkSendersResource(PoolApiGuard gate, BulkSenders bulk, Pools pools, Idempotency idempotency) {
+    BulkSendersResource(PoolApiGuard gate, BulkSenders bulk, Pools pools) {
         this.gate = gate;
         this.bulk = bulk;
         this.pools = pools;
-        this.idempotency = idempotency;
     }
 
     @POST
-    @Path("bulk")
+    @Path("senders/bulk")
     @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Add, move, tag or remove up to 1,000 senders; one that fails does not stop the others")
     @APIResponseSchema(value = ReportAnswer.class, responseDescription = "What came of each")
     @APIResponse(responseCode = "400", description = "A field breaks its rule; nothing was done")
     @APIResponse(responseCode = "404", description = "The master, or none of the senders, was found")
     public Response run(@Context Call call, BulkBody body) {
-        return gate.json(
-                call,
-                context -> idempotency.once(
-                        call,
-                        context.root().id(),
-                        call.header(Idempotency.HEADER),
-                        body,
-                        () -> run(call, context, body)));
+        return gate.once(call, body, context -> run(call, context, body));
     }
 
     private Response run(Call call, AccountContext context, BulkBody body) {
@@ -238,10 +228,9 @@ class BulkSendersResource {
             // A misspelt or empty field is not a request for all senders.
             case SenderQuery.Parsed.Good good when good.query().isAll() -> Answers.refused(SAYS_NOTHING);
             case SenderQuery.Parsed.Good good ->
-                switch (bulk.select(context.root().id(), good.query())) {
-                    case Selected.Some some -> report(context, body, work.act(some.senders()));
-                    case Selected.TooMany _ -> Answers.refused(TOO_MANY);
-                };
+                bulk.select(context.root().id(), good.query())
+                        .map(some -> report(context, body, work.act(some)))
+                        .orElseGet(() -> Answers.refused(TOO_MANY));
         };
     }
 

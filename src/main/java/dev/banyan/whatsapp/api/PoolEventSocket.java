@@ -1,17 +1,25 @@
 package dev.banyan.whatsapp.api;
 
-import dev.banyan.platform.web.socket.SocketFailures;
-import io.quarkus.websockets.next.OnClose;
-import io.quarkus.websockets.next.OnError;
-import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnPongMessage;
-import io.quarkus.websockets.next.OnTextMessage;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.accounts.context.Contexts;
+import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.web.socket.Handshakes;
+import dev.banyan.whatsapp.DeliveryChanged;
+import dev.banyan.whatsapp.MessageArriving;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.SenderChanged;
+import dev.banyan.whatsapp.SenderId;
 import io.quarkus.websockets.next.WebSocket;
-import io.quarkus.websockets.next.WebSocketConnection;
-import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.event.Observes;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 
-/// Sends the events of an account's pools to programs as JSON; [PoolUpgrade] has checked access. A frame names the
-/// thing that changed but not its content: clients fetch that through the API with their own permissions.
+/// Sends the events of an account's pools to programs as JSON. A frame names the thing that changed but not its
+/// content: clients fetch that through the API with their own permissions.
 ///
 /// The server says `{"type":"hello"}` when it starts listening; earlier changes are in the lists. Then
 /// - `{"type":"sender","sender":"…"}`: a sender was added, moved, changed or removed, or its state changed;
@@ -22,42 +30,53 @@ import io.vertx.core.buffer.Buffer;
 /// Clients send nothing. A client that reads too slowly is closed with 4413, one whose session ends with 4401; both
 /// should read the lists again after reconnecting.
 @WebSocket(path = "/api/whatsapp/events", endpointId = PoolEventSocket.ENDPOINT)
-class PoolEventSocket {
+public final class PoolEventSocket extends PoolChannel {
 
     static final String ENDPOINT = "pools-events";
+    static final String HELLO = "{\"type\":\"hello\"}";
 
-    private final PoolEventSockets sockets;
+    record SenderFrame(String type, SenderId sender) {}
 
-    PoolEventSocket(PoolEventSockets sockets) {
-        this.sockets = sockets;
+    @JsonInclude(Include.NON_ABSENT)
+    record MessageFrame(String type, UUID id, SenderId master, Optional<SenderId> sender, String state, Instant at) {}
+
+    record InboundFrame(String type, UUID id, SenderId master, SenderId sender, Instant at) {}
+
+    PoolEventSocket(Handshakes handshakes, ObjectMapper json, Contexts contexts, LoginSessions sessions) {
+        super(handshakes, json, contexts, sessions, ENDPOINT);
     }
 
-    @OnOpen
-    void open(WebSocketConnection connection) {
-        sockets.enter(connection, visit(connection));
+    @Override
+    public Job job() {
+        return beat("beat-pool-events", "Closes feeds of pools that nobody reads.");
     }
 
-    @OnClose
-    void close(WebSocketConnection connection) {
-        sockets.leave(connection, visit(connection));
+    @Override
+    protected void entered(Open<Visit> open) {
+        open.socket().send(HELLO);
     }
 
-    @OnTextMessage
-    void said(String ignored, WebSocketConnection connection) {
-        sockets.refuse(connection);
+    void senderChanged(@Observes SenderChanged changed) {
+        tell(changed.tenant(), new SenderFrame("sender", changed.sender()));
     }
 
-    @OnPongMessage
-    void pong(Buffer ignored, WebSocketConnection connection) {
-        sockets.heard(connection, visit(connection));
+    void deliveryChanged(@Observes DeliveryChanged changed) {
+        OutgoingMessage message = changed.message();
+        tell(
+                message.tenant(),
+                new MessageFrame(
+                        "message",
+                        message.id(),
+                        message.pool(),
+                        message.sender(),
+                        message.state().key(),
+                        message.changedAt()));
     }
 
-    @OnError
-    void failed(Throwable failure, WebSocketConnection connection) {
-        SocketFailures.close(connection, failure);
-    }
-
-    private static PoolSubscribers.Visit visit(WebSocketConnection connection) {
-        return connection.userData().get(PoolSubscribers.VISIT);
+    void messageArriving(@Observes MessageArriving arriving) {
+        arriving.tx()
+                .afterCommit(() -> tell(
+                        arriving.tenant(),
+                        new InboundFrame("inbound", arriving.id(), arriving.pool(), arriving.sender(), arriving.at())));
     }
 }

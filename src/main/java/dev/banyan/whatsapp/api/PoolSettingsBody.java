@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.api;
 
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.PoolSettings;
@@ -66,17 +67,8 @@ record PoolSettingsBody(
     private static final Invalid POLICY = new Invalid("uncertain", "uncertain must be ask or resend");
     private static final Invalid ZONE = new Invalid("timeZone", "timeZone must be a name such as Asia/Dubai");
 
-    /// The result of reading the body.
-    sealed interface Read {
-
-        record Good(PoolSettings settings) implements Read {}
-
-        /// @param invalid the first broken rule
-        record Bad(Invalid invalid) implements Read {}
-    }
-
     /// @param before the current settings
-    Read on(PoolSettings before) {
+    Outcome<PoolSettings> on(PoolSettings before) {
         var invalid = new ArrayList<Invalid>();
         var wanted = new PoolSettings(
                 read(strategy, Strategy::parse, before.strategy(), invalid, STRATEGY),
@@ -94,7 +86,7 @@ record PoolSettingsBody(
                 quiet(before.quiet(), invalid),
                 read(timeZone, PoolSettingsBody::zone, before.zone(), invalid, ZONE),
                 mostWaiting.orElse(before.mostWaiting()));
-        return invalid.isEmpty() ? new Read.Good(wanted) : new Read.Bad(invalid.getFirst());
+        return invalid.isEmpty() ? Outcome.done(wanted) : Outcome.rejected(invalid);
     }
 
     private static <T> T read(

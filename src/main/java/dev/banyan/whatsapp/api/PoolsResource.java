@@ -14,7 +14,6 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.api.HistoryAnswers.EventListAnswer;
 import dev.banyan.whatsapp.registry.Tuning;
-import dev.banyan.whatsapp.registry.Tuning.PoolTuned;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -137,17 +136,14 @@ class PoolsResource {
     @APIResponseSchema(value = WholePoolAnswer.class, responseDescription = "The pool as it is now")
     @APIResponse(responseCode = "400", description = "A field breaks its rule; nothing was changed")
     public Response tune(@Context Call call, @PathParam("masterId") String masterId, PoolSettingsBody body) {
-        return gate.master(call, masterId, (context, master) -> switch (body.on(
-                pools.settings(master.tenant(), master.id()))) {
-            case PoolSettingsBody.Read.Bad bad -> Answers.refused(bad.invalid());
-            case PoolSettingsBody.Read.Good good ->
-                switch (tuning.tunePool(master.tenant(), context.actor(), master.id(), good.settings())) {
-                    case PoolTuned.Done _ -> whole(call, master);
-                    case PoolTuned.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_MASTER);
-                    case PoolTuned.Rejected rejected ->
-                        Answers.refused(rejected.invalid().getFirst());
-                };
-        });
+        return gate.master(
+                call,
+                masterId,
+                (context, master) -> body.on(pools.settings(master.tenant(), master.id()))
+                        .then(wanted -> tuning.tunePool(master.tenant(), context.actor(), master.id(), wanted))
+                        .fold(
+                                _ -> whole(call, master),
+                                refusal -> gate.refused(call, refusal, PoolApiGuard.NO_MASTER)));
     }
 
     @GET

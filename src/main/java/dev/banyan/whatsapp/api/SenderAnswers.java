@@ -3,21 +3,18 @@ package dev.banyan.whatsapp.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
-import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Senders.Added;
-import dev.banyan.whatsapp.registry.Senders.Changed;
 import dev.banyan.whatsapp.registry.Senders.Removed;
 import dev.banyan.whatsapp.registry.Tuning;
-import dev.banyan.whatsapp.registry.Tuning.Tuned;
 import dev.banyan.whatsapp.session.LinkEvent;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.LinkStart;
@@ -108,7 +105,8 @@ final class SenderAnswers {
                         "Phone number already in use by " + used.by().displayName() + " (ID: "
                                 + used.by().id() + ")");
             case Added.IdTaken _ -> Answers.refused(409, "This id is taken");
-            case Added.Rejected rejected -> refused(rejected.invalid().getFirst());
+            case Added.Rejected rejected ->
+                PoolApiGuard.refused(rejected.invalid().getFirst());
         };
     }
 
@@ -118,32 +116,18 @@ final class SenderAnswers {
         if (broken.isPresent()) {
             return Answers.refused(broken.get());
         }
-        return switch (tuning.tune(sender.tenant(), context.actor(), sender.id(), body.wish())) {
-            case Tuned.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
-            case Tuned.Rejected rejected -> refused(rejected.invalid().getFirst());
-            case Tuned.Done done ->
-                body.type()
-                        .flatMap(MasterType::parse)
-                        .map(type ->
-                                typed(call, senders.setMasterType(sender.tenant(), context.actor(), sender.id(), type)))
-                        .orElseGet(() -> one(200, done.sender()));
-        };
+        Outcome<Sender> tuned = tuning.tune(sender.tenant(), context.actor(), sender.id(), body.wish());
+        Optional<MasterType> type = body.type().flatMap(MasterType::parse);
+        return tuned instanceof Outcome.Done<Sender> && type.isPresent()
+                ? changed(
+                        call,
+                        senders.setMasterType(sender.tenant(), context.actor(), sender.id(), type.get()),
+                        PoolApiGuard.NO_MASTER)
+                : changed(call, tuned, PoolApiGuard.NO_SENDER);
     }
 
-    private Response typed(Call call, Changed changed) {
-        return switch (changed) {
-            case Changed.Done done -> one(200, done.sender());
-            case Changed.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_MASTER);
-            case Changed.Rejected rejected -> Answers.refused(rejected.invalid());
-        };
-    }
-
-    /// Converts an error; the seed names the field of the number as forms do.
-    static Response refused(Invalid invalid) {
-        return Answers.refused(
-                invalid.field().equals(Phone.INVALID.field())
-                        ? new Invalid("phone", invalid.apiMessage(), invalid.userMessage())
-                        : invalid);
+    private Response changed(Call call, Outcome<Sender> changed, String unknown) {
+        return changed.fold(sender -> one(200, sender), refusal -> gate.refused(call, refusal, unknown));
     }
 
     Response removed(Call call, Removed removed) {

@@ -48,7 +48,7 @@ record SenderChangeBody(
             return Optional.of(new Invalid("purpose", "Only servants have a purpose"));
         }
         if (type.isPresent() && type.flatMap(MasterType::parse).isEmpty()) {
-            return Optional.of(MastersResource.BAD_TYPE);
+            return Optional.of(SendersResource.BAD_TYPE);
         }
         return warmUp.isPresent() && warmUp.flatMap(WarmUp::read).isEmpty()
                 ? Optional.of(WarmUp.BAD)

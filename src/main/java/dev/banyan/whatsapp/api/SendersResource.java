@@ -1,18 +1,28 @@
 package dev.banyan.whatsapp.api;
 
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.api.HistoryAnswers.EventListAnswer;
 import dev.banyan.whatsapp.api.HistoryAnswers.MetricsAnswer;
+import dev.banyan.whatsapp.api.SenderAnswers.LinkAnswer;
 import dev.banyan.whatsapp.api.SenderAnswers.SenderAnswer;
 import dev.banyan.whatsapp.api.SenderAnswers.SenderListAnswer;
+import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.session.Linking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -28,12 +38,50 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Masters and servants in the API: search, details, and control of simulated senders.
-@Path("/api/whatsapp/senders")
+/// Masters and servants in the API (design 7, "HTTP"), and what can be asked of either.
+@Path("/api/whatsapp")
 @RunOnVirtualThread
 @JsonResource
+@Tag(name = "WhatsApp masters", description = "Numbers that lead a pool.")
+@Tag(name = "WhatsApp servants", description = "Numbers that work in the pool of a master.")
 @Tag(name = "WhatsApp senders", description = "Masters and servants alike.")
 class SendersResource {
+
+    static final Invalid BAD_TYPE = new Invalid("type", "type must be primary or backup");
+
+    record NewMasterBody(
+            @Schema(description = "Unique on the server; made from the name where it is left out", example = "sales")
+            Optional<String> id,
+
+            @Schema(example = "Sales") Optional<String> displayName,
+
+            @Schema(description = "Learnt at linking where it is left out", example = "+971500000101")
+            Optional<String> phone,
+
+            @Schema(description = "`primary` (so without it) or `backup`")
+            Optional<String> type) {}
+
+    record MoveServantsBody(
+            @Schema(description = "The master that gets them", example = "sales")
+            Optional<String> master) {}
+
+    record Moved(int servants) {}
+
+    record MovedAnswer(boolean success, Moved data) {}
+
+    record NewServantBody(
+            @Schema(description = "Whose pool it joins", example = "sales")
+            Optional<String> master,
+
+            @Schema(example = "+971500000102") Optional<String> phone,
+            @Schema(example = "Support desk") Optional<String> displayName,
+
+            @Schema(description = "Free text; `custom` where it is left out", example = "support")
+            Optional<String> purpose) {}
+
+    record NewMasterOfServantBody(
+            @Schema(description = "Whose pool it joins", example = "sales")
+            Optional<String> master) {}
 
     record FaultBody(
             @Schema(description = "What is to happen, such as `drop`; an unknown one is answered with the list")
@@ -47,18 +95,294 @@ class SendersResource {
     private final SenderSearch search;
     private final SenderAnswers answers;
     private final HistoryAnswers history;
+    private final Senders senders;
     private final Linking linking;
 
     SendersResource(
-            PoolApiGuard gate, SenderSearch search, SenderAnswers answers, HistoryAnswers history, Linking linking) {
+            PoolApiGuard gate,
+            SenderSearch search,
+            SenderAnswers answers,
+            HistoryAnswers history,
+            Senders senders,
+            Linking linking) {
         this.gate = gate;
         this.search = search;
         this.answers = answers;
         this.history = history;
+        this.senders = senders;
         this.linking = linking;
     }
 
     @GET
+    @Path("masters")
+    @Tag(name = "WhatsApp masters")
+    @Operation(summary = "List masters, the oldest first")
+    @APIResponseSchema(
+            value = SenderListAnswer.class,
+            responseDescription = "All of them, up to 1,000; `nextCursor` says where the list goes on")
+    public Response listMasters(
+            @Context Call call,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        return gate.json(call, context -> search.masters(context, limit, after));
+    }
+
+    @POST
+    @Path("masters")
+    @Parameter(ref = Idempotency.HEADER)
+    @Tag(name = "WhatsApp masters")
+    @Operation(summary = "Add a master")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "Added; link it next", responseCode = "201")
+    @APIResponse(responseCode = "409", description = "The id or the phone number is taken")
+    public Response addMaster(@Context Call call, NewMasterBody body) {
+        return gate.once(call, body, context -> add(call, context, body));
+    }
+
+    private Response add(Call call, AccountContext context, NewMasterBody body) {
+        Optional<MasterType> type = body.type().map(MasterType::parse).orElse(Optional.of(MasterType.PRIMARY));
+        return type.map(known -> answers.added(
+                        call,
+                        senders.addMaster(
+                                context.root().id(),
+                                context.actor(),
+                                new Senders.NewMaster(
+                                        body.id(),
+                                        body.displayName().orElse(""),
+                                        body.phone(),
+                                        known,
+                                        DriverKind.SIMULATOR))))
+                .orElseGet(() -> Answers.refused(BAD_TYPE));
+    }
+
+    @GET
+    @Path("masters/{masterId}")
+    @Tag(name = "WhatsApp masters")
+    @Operation(summary = "Get a master")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The master")
+    public Response getMaster(@Context Call call, @PathParam("masterId") String masterId) {
+        return gate.master(call, masterId, (_, master) -> answers.one(200, master));
+    }
+
+    @PUT
+    @Path("masters/{masterId}")
+    @Tag(name = "WhatsApp masters")
+    @Operation(summary = "Change a master; what is left out stays")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The master as it is now")
+    @APIResponse(responseCode = "400", description = "A field breaks its rule; nothing was changed")
+    public Response changeMaster(@Context Call call, @PathParam("masterId") String masterId, SenderChangeBody body) {
+        return gate.master(call, masterId, (context, master) -> answers.changed(call, context, master, body));
+    }
+
+    @DELETE
+    @Path("masters/{masterId}")
+    @Tag(name = "WhatsApp masters")
+    @Operation(summary = "Remove a master; what waits for it fails")
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Removed")
+    @APIResponse(responseCode = "404", description = "Master account not found, or none to move its servants to")
+    @APIResponse(responseCode = "409", description = "It has servants, and `moveTo` does not say where they go")
+    public Response removeMaster(
+            @Context Call call,
+            @PathParam("masterId") String masterId,
+            @Parameter(description = "The master that gets its servants") @QueryParam("moveTo")
+                    Optional<String> moveTo) {
+        return gate.master(call, masterId, (context, master) -> {
+            Optional<SenderId> to = moveTo.flatMap(SenderId::parse);
+            return moveTo.isPresent() && to.isEmpty()
+                    ? gate.unknown(call, PoolApiGuard.NO_MASTER)
+                    : answers.removed(call, senders.removeMaster(master.tenant(), context.actor(), master.id(), to));
+        });
+    }
+
+    @POST
+    @Path("masters/{masterId}/servants/move")
+    @Tag(name = "WhatsApp masters")
+    @Operation(summary = "Give all servants of a master to another one")
+    @APIResponseSchema(value = MovedAnswer.class, responseDescription = "How many went")
+    @APIResponse(responseCode = "404", description = "One of the masters was not found")
+    public Response moveServants(@Context Call call, @PathParam("masterId") String masterId, MoveServantsBody body) {
+        return gate.master(call, masterId, (context, master) -> {
+            Optional<SenderId> to = body.master().flatMap(SenderId::parse);
+            if (to.isEmpty()) {
+                return gate.unknown(call, PoolApiGuard.NO_MASTER);
+            }
+            return switch (senders.moveServants(master.tenant(), context.actor(), master.id(), to.get())) {
+                case Senders.MovedAll.Done done ->
+                    Response.ok(new MovedAnswer(true, new Moved(done.servants())))
+                            .build();
+                case Senders.MovedAll.MasterNotFound _ -> gate.unknown(call, PoolApiGuard.NO_MASTER);
+            };
+        });
+    }
+
+    @GET
+    @Path("masters/{masterId}/link")
+    @Tag(name = "WhatsApp masters")
+    @Operation(summary = "Get how far the linking of a master has come")
+    @APIResponseSchema(
+            value = LinkAnswer.class,
+            responseDescription = "Its state, and the code to scan while there is one")
+    public Response linkStateOfMaster(@Context Call call, @PathParam("masterId") String masterId) {
+        return gate.master(call, masterId, (_, master) -> answers.linkState(master));
+    }
+
+    @POST
+    @Path("masters/{masterId}/link")
+    @Tag(name = "WhatsApp masters")
+    @Operation(summary = "Begin to link a master, or join whoever does")
+    @APIResponseSchema(
+            value = LinkAnswer.class,
+            responseDescription = "The first code to scan; new ones follow, ask for them")
+    @APIResponse(responseCode = "409", description = "It is linked, or switched off")
+    public Response linkMaster(@Context Call call, @PathParam("masterId") String masterId) {
+        return gate.master(call, masterId, (context, master) -> answers.link(call, context, master));
+    }
+
+    @DELETE
+    @Path("masters/{masterId}/link")
+    @Tag(name = "WhatsApp masters")
+    @Operation(summary = "Log a master out, or stop its linking")
+    @APIResponseSchema(value = LinkAnswer.class, responseDescription = "Its state now")
+    @APIResponse(responseCode = "409", description = "It is not linked")
+    public Response unlinkMaster(@Context Call call, @PathParam("masterId") String masterId) {
+        return gate.master(call, masterId, (context, master) -> answers.unlink(call, context, master));
+    }
+
+    @GET
+    @Path("servants")
+    @Tag(name = "WhatsApp servants")
+    @Operation(summary = "List servants, the oldest first")
+    @APIResponseSchema(
+            value = SenderListAnswer.class,
+            responseDescription = "All of them, up to 1,000; `nextCursor` says where the list goes on")
+    @APIResponse(responseCode = "404", description = "Master account not found")
+    public Response listServants(
+            @Context Call call,
+            @Parameter(description = "Those of this master alone") @QueryParam("master") Optional<String> master,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        return gate.json(call, context -> search.servants(call, context, master, limit, after));
+    }
+
+    @POST
+    @Path("servants")
+    @Parameter(ref = Idempotency.HEADER)
+    @Tag(name = "WhatsApp servants")
+    @Operation(summary = "Add a servant")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "Added; link it next", responseCode = "201")
+    @APIResponse(responseCode = "404", description = "Master account not found")
+    @APIResponse(responseCode = "409", description = "The phone number is taken")
+    public Response addServant(@Context Call call, NewServantBody body) {
+        return gate.once(call, body, context -> add(call, context, body));
+    }
+
+    private Response add(Call call, AccountContext context, NewServantBody body) {
+        return body.master()
+                .flatMap(SenderId::parse)
+                .map(master -> answers.added(
+                        call,
+                        senders.addServant(
+                                context.root().id(),
+                                context.actor(),
+                                new Senders.NewServant(
+                                        master,
+                                        body.phone().orElse(""),
+                                        body.displayName().orElse(""),
+                                        body.purpose(),
+                                        DriverKind.SIMULATOR))))
+                .orElseGet(() -> body.master().isEmpty()
+                        ? Answers.refused(400, "Missing master")
+                        : gate.unknown(call, PoolApiGuard.NO_MASTER));
+    }
+
+    @GET
+    @Path("servants/{servantId}")
+    @Tag(name = "WhatsApp servants")
+    @Operation(summary = "Get a servant")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The servant")
+    public Response getServant(@Context Call call, @PathParam("servantId") String servantId) {
+        return gate.servant(call, servantId, (_, servant) -> answers.one(200, servant));
+    }
+
+    @PUT
+    @Path("servants/{servantId}")
+    @Tag(name = "WhatsApp servants")
+    @Operation(summary = "Change a servant; what is left out stays")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The servant as it is now")
+    @APIResponse(responseCode = "400", description = "A field breaks its rule; nothing was changed")
+    public Response changeServant(@Context Call call, @PathParam("servantId") String servantId, SenderChangeBody body) {
+        return gate.servant(call, servantId, (context, servant) -> answers.changed(call, context, servant, body));
+    }
+
+    @DELETE
+    @Path("servants/{servantId}")
+    @Tag(name = "WhatsApp servants")
+    @Operation(summary = "Remove a servant")
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Removed")
+    public Response removeServant(@Context Call call, @PathParam("servantId") String servantId) {
+        return gate.servant(
+                call,
+                servantId,
+                (context, servant) ->
+                        answers.removed(call, senders.removeServant(servant.tenant(), context.actor(), servant.id())));
+    }
+
+    @PUT
+    @Path("servants/{servantId}/master")
+    @Tag(name = "WhatsApp servants")
+    @Operation(summary = "Give a servant another master")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The servant in its new pool")
+    @APIResponse(responseCode = "404", description = "The servant or the master was not found")
+    public Response moveServant(
+            @Context Call call, @PathParam("servantId") String servantId, NewMasterOfServantBody body) {
+        return gate.servant(call, servantId, (context, servant) -> {
+            Optional<SenderId> master = body.master().flatMap(SenderId::parse);
+            if (master.isEmpty()) {
+                return gate.unknown(call, PoolApiGuard.NO_MASTER);
+            }
+            return switch (senders.changeMaster(servant.tenant(), context.actor(), servant.id(), master.get())) {
+                case Senders.Moved.Done done -> answers.one(200, done.servant());
+                case Senders.Moved.ServantNotFound _ -> gate.unknown(call, PoolApiGuard.NO_SERVANT);
+                case Senders.Moved.MasterNotFound _ -> gate.unknown(call, PoolApiGuard.NO_MASTER);
+            };
+        });
+    }
+
+    @GET
+    @Path("servants/{servantId}/link")
+    @Tag(name = "WhatsApp servants")
+    @Operation(summary = "Get how far the linking of a servant has come")
+    @APIResponseSchema(
+            value = LinkAnswer.class,
+            responseDescription = "Its state, and the code to scan while there is one")
+    public Response linkStateOfServant(@Context Call call, @PathParam("servantId") String servantId) {
+        return gate.servant(call, servantId, (_, servant) -> answers.linkState(servant));
+    }
+
+    @POST
+    @Path("servants/{servantId}/link")
+    @Tag(name = "WhatsApp servants")
+    @Operation(summary = "Begin to link a servant, or join whoever does")
+    @APIResponseSchema(
+            value = LinkAnswer.class,
+            responseDescription = "The first code to scan; new ones follow, ask for them")
+    @APIResponse(responseCode = "409", description = "It is linked, or switched off")
+    public Response linkServant(@Context Call call, @PathParam("servantId") String servantId) {
+        return gate.servant(call, servantId, (context, servant) -> answers.link(call, context, servant));
+    }
+
+    @DELETE
+    @Path("servants/{servantId}/link")
+    @Tag(name = "WhatsApp servants")
+    @Operation(summary = "Log a servant out, or stop its linking")
+    @APIResponseSchema(value = LinkAnswer.class, responseDescription = "Its state now")
+    @APIResponse(responseCode = "409", description = "It is not linked")
+    public Response unlinkServant(@Context Call call, @PathParam("servantId") String servantId) {
+        return gate.servant(call, servantId, (context, servant) -> answers.unlink(call, context, servant));
+    }
+
+    @GET
+    @Path("senders")
+    @Tag(name = "WhatsApp senders")
     @Operation(summary = "Find masters and servants, the oldest first")
     @APIResponseSchema(
             value = SenderListAnswer.class,
@@ -84,15 +408,17 @@ class SendersResource {
     }
 
     @GET
-    @Path("{senderId}")
+    @Path("senders/{senderId}")
+    @Tag(name = "WhatsApp senders")
     @Operation(summary = "Get a master or servant")
     @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The sender")
-    public Response get(@Context Call call, @PathParam("senderId") String senderId) {
+    public Response getSender(@Context Call call, @PathParam("senderId") String senderId) {
         return gate.sender(call, senderId, (_, sender) -> answers.one(200, sender));
     }
 
     @GET
-    @Path("{senderId}/events")
+    @Path("senders/{senderId}/events")
+    @Tag(name = "WhatsApp senders")
     @Operation(summary = "List what happened to a sender, the newest first")
     @APIResponseSchema(
             value = EventListAnswer.class,
@@ -106,7 +432,8 @@ class SendersResource {
     }
 
     @GET
-    @Path("{senderId}/metrics")
+    @Path("senders/{senderId}/metrics")
+    @Tag(name = "WhatsApp senders")
     @Operation(summary = "Get what a sender did, hour by hour")
     @APIResponseSchema(
             value = MetricsAnswer.class,
@@ -121,7 +448,8 @@ class SendersResource {
     }
 
     @POST
-    @Path("{senderId}/scan")
+    @Path("senders/{senderId}/scan")
+    @Tag(name = "WhatsApp senders")
     @Operation(summary = "Let a simulated phone scan the code that is shown for a sender")
     @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The sender as it is now")
     @APIResponse(responseCode = "400", description = "Invalid phone number")
@@ -130,13 +458,14 @@ class SendersResource {
         return gate.sender(call, senderId, (_, sender) -> {
             Optional<Phone> phone = body.phone().flatMap(Phone::parse);
             return body.phone().isPresent() && phone.isEmpty()
-                    ? SenderAnswers.refused(Phone.INVALID)
+                    ? PoolApiGuard.refused(Phone.INVALID)
                     : answers.simulated(call, linking.scan(sender.tenant(), sender.id(), phone));
         });
     }
 
     @POST
-    @Path("{senderId}/simulate")
+    @Path("senders/{senderId}/simulate")
+    @Tag(name = "WhatsApp senders")
     @Operation(summary = "Let something happen to a simulated sender")
     @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The sender as it is now")
     @APIResponse(responseCode = "400", description = "No such fault")

@@ -93,7 +93,7 @@ record WirePool(
 
         static Whole of(
                 Pool pool, PoolSettings settings, PoolFigures.Figures sums, PoolFigures figures, Liveness liveness) {
-            long sent = sent(pool, sums);
+            long sent = sums.sent(pool);
             return new Whole(
                     WirePool.of(pool, settings, sums, liveness),
                     Settings.of(settings),
@@ -122,10 +122,6 @@ record WirePool(
                 settings.strategy().key(),
                 sums.waiting().pool().getOrDefault(id, 0L),
                 sums.contacts().getOrDefault(id, 0L),
-                sent(pool, sums));
-    }
-
-    private static long sent(Pool pool, PoolFigures.Figures sums) {
-        return pool.senders().mapToLong(sender -> sums.day(sender.id()).sent()).sum();
+                sums.sent(pool));
     }
 }

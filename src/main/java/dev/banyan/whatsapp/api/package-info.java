@@ -3,7 +3,7 @@
 /// Owns no tables. May call all rooms of senders but `board`.
 ///
 /// `PoolApiGuard` says who may act: pools belong to root accounts, so a sub-account is refused. The event socket says
-/// which thing is different and never what is in it; `PoolSubscribers` checks twice a minute who may still listen.
+/// which thing is different and never what is in it; `PoolChannel` checks twice a minute who may still listen.
 /// Begin with `PoolsResource` and `SenderAnswers`.
 @NullMarked
 package dev.banyan.whatsapp.api;

@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -15,7 +14,6 @@ record AddSenderPage(
         String action,
         Values values,
         FieldErrors errors,
-        Optional<FormProblem> problem,
         String idempotencyKey,
         boolean fragment)
         implements TemplateInstance {

@@ -1,9 +1,7 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.whatsapp.SenderId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -22,12 +20,10 @@ class BoardPageResource {
 
     private final PoolPages rooms;
     private final Boards boards;
-    private final PageFrames shells;
 
-    BoardPageResource(PoolPages rooms, Boards boards, PageFrames shells) {
+    BoardPageResource(PoolPages rooms, Boards boards) {
         this.rooms = rooms;
         this.boards = boards;
-        this.shells = shells;
     }
 
     @GET
@@ -37,7 +33,7 @@ class BoardPageResource {
             Optional<SenderId> after = call.query("after").flatMap(SenderId::parse);
             Boards.Drawn drawn = boards.draw(context, filter, after);
             return Html.ok(new PoolsPage(
-                    shells.of(call, context, NavItem.POOLS, "Pools"),
+                    rooms.frame(call, context, "Pools"),
                     Optional.empty(),
                     drawn.filter(),
                     drawn.view(),

@@ -1,57 +1,64 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.platform.web.socket.SocketFailures;
-import dev.banyan.whatsapp.api.PoolSubscribers;
-import dev.banyan.whatsapp.api.PoolUpgrade;
-import io.quarkus.websockets.next.OnClose;
-import io.quarkus.websockets.next.OnError;
-import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnPongMessage;
-import io.quarkus.websockets.next.OnTextMessage;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.accounts.context.Contexts;
+import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.web.socket.Handshakes;
+import dev.banyan.whatsapp.SenderChanged;
+import dev.banyan.whatsapp.SenderHealthChanged;
+import dev.banyan.whatsapp.api.PoolChannel;
+import dev.banyan.whatsapp.session.Linking;
 import io.quarkus.websockets.next.WebSocket;
-import io.quarkus.websockets.next.WebSocketConnection;
-import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.event.Observes;
 
 /// Tells a page of pools that something on it has changed; the page then fetches its content again with the permissions
-/// of its user. No data of a sender is sent here. [PoolUpgrade] has checked access.
+/// of its user. No data of a sender is sent here. While a notification is being sent, any number of changes leads to
+/// one more at most, because "changed" covers them all.
 @WebSocket(path = "/admin/pools/live", endpointId = BoardSocket.ENDPOINT)
-public class BoardSocket {
+public final class BoardSocket extends PoolChannel {
 
-    public static final String ENDPOINT = PoolUpgrade.BOARD_ENDPOINT;
+    public static final String ENDPOINT = "pools-live";
 
-    private final BoardSockets sockets;
+    static final String CHANGED = "changed";
 
-    BoardSocket(BoardSockets sockets) {
-        this.sockets = sockets;
+    private final Linking linking;
+
+    BoardSocket(Handshakes handshakes, ObjectMapper json, Contexts contexts, LoginSessions sessions, Linking linking) {
+        super(handshakes, json, contexts, sessions, ENDPOINT);
+        this.linking = linking;
     }
 
-    @OnOpen
-    void open(WebSocketConnection connection) {
-        sockets.enter(connection, visit(connection));
+    @Override
+    public Job job() {
+        return beat("beat-boards", "Closes boards of senders that nobody looks at.");
     }
 
-    @OnClose
-    void close(WebSocketConnection connection) {
-        sockets.leave(connection, visit(connection));
+    @Override
+    protected void entering(Open<Visit> board) {
+        Visit visit = board.visitor();
+        visit.sender()
+                .ifPresent(sender -> board.socket()
+                        .atEnd(linking.watch(
+                                visit.tenant(), sender, _ -> board.socket().signal(CHANGED))));
     }
 
-    /// Ignores messages of the page.
-    @OnTextMessage
-    void said(String ignored, WebSocketConnection connection) {
-        sockets.refuse(connection);
+    /// Something may have changed between loading the page and opening the socket.
+    @Override
+    protected void entered(Open<Visit> board) {
+        board.socket().signal(CHANGED);
     }
 
-    @OnPongMessage
-    void pong(Buffer ignored, WebSocketConnection connection) {
-        sockets.heard(connection, visit(connection));
+    void senderChanged(@Observes SenderChanged changed) {
+        changed(changed.tenant());
     }
 
-    @OnError
-    void failed(Throwable failure, WebSocketConnection connection) {
-        SocketFailures.close(connection, failure);
+    void healthChanged(@Observes SenderHealthChanged changed) {
+        changed(changed.sender().tenant());
     }
 
-    private static PoolSubscribers.Visit visit(WebSocketConnection connection) {
-        return connection.userData().get(PoolSubscribers.VISIT);
+    private void changed(AccountId tenant) {
+        of(tenant).forEach(board -> board.socket().signal(CHANGED));
     }
 }

@@ -128,11 +128,7 @@ final class Boards {
                 : pools.search(tenant, filter.query(), after, FOUND);
         Figures now = figures.of(tenant, List.of());
         Map<SenderId, Long> sentByPool = overview.pools().stream()
-                .collect(Collectors.toMap(
-                        pool -> pool.master().id(),
-                        pool -> pool.senders()
-                                .mapToLong(sender -> now.day(sender.id()).sent())
-                                .sum()));
+                .collect(Collectors.toMap(pool -> pool.master().id(), now::sent));
         boolean others = overview.masters() > 1;
         List<SenderRow> rows = found.senders().stream()
                 .map(sender -> {
@@ -158,8 +154,7 @@ final class Boards {
 
     private PoolCard card(Pool pool, Pools.Overview overview, Figures now, PoolSettings settings, int most) {
         SenderId id = pool.master().id();
-        long sent =
-                pool.senders().mapToLong(sender -> now.day(sender.id()).sent()).sum();
+        long sent = now.sent(pool);
         boolean others = overview.masters() > 1;
         return new PoolCard(
                 row(pool.master(), now, sent, false, Optional.empty()),

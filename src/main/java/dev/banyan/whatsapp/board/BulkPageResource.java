@@ -1,13 +1,11 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
@@ -55,23 +53,25 @@ class BulkPageResource {
     private final PoolPages rooms;
     private final Pools pools;
     private final BulkRuns runs;
-    private final PageFrames shells;
 
-    BulkPageResource(PoolPages rooms, Pools pools, BulkRuns runs, PageFrames shells) {
+    BulkPageResource(PoolPages rooms, Pools pools, BulkRuns runs) {
         this.rooms = rooms;
         this.pools = pools;
         this.runs = runs;
-        this.shells = shells;
     }
 
     /// The values typed into the form.
-    private record Typed(String act, List<String> picked, String tags, String untag, String newMasterId, String csv) {}
+    private record Typed(String act, List<String> picked, String tags, String untag, String newMasterId, String csv) {
+
+        static Typed of(String act, List<String> picked) {
+            return new Typed(act, List.copyOf(picked), "", "", "", "");
+        }
+    }
 
     @GET
     @Path("add")
     public Response add(@Context Call call) {
-        var typed = new Typed(ADD, List.of(), "", "", "", "");
-        return rooms.act(call, "", context -> Html.ok(ask(call, context, typed, FieldErrors.NONE)));
+        return rooms.act(call, "", context -> Html.ok(ask(call, context, Typed.of(ADD, List.of()), FieldErrors.NONE)));
     }
 
     /// Asks what to do with the senders selected on the board.
@@ -81,7 +81,7 @@ class BulkPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("act") @DefaultValue("") String act,
             @FormParam("sender") List<String> picked) {
-        var typed = new Typed(act, List.copyOf(picked), "", "", "", "");
+        var typed = Typed.of(act, picked);
         return rooms.act(
                 call,
                 as,
@@ -107,8 +107,8 @@ class BulkPageResource {
     }
 
     private Response noSuchAct(Call call, AccountContext context, Typed typed) {
-        var tag = new Typed("tag", typed.picked(), "", "", "", "");
-        return again(call, context, tag, "sender", "Choose on the board what is to be done.");
+        return again(
+                call, context, Typed.of("tag", typed.picked()), "sender", "Choose on the board what is to be done.");
     }
 
     /// Shows a preview for a pasted list of new servants.
@@ -216,7 +216,7 @@ class BulkPageResource {
         var asked = new Asked(
                 typed.picked(), names, masters, typed.tags(), typed.untag(), typed.newMasterId(), typed.csv(), errors);
         return new BulkPage(
-                shells.of(call, context, NavItem.POOLS, title(typed.act())),
+                rooms.frame(call, context, title(typed.act())),
                 typed.act(),
                 title(typed.act()),
                 Optional.of(asked),
@@ -290,7 +290,7 @@ class BulkPageResource {
                 shown,
                 report.lines().size() - shown.size());
         return new BulkPage(
-                shells.of(call, context, NavItem.POOLS, title(act)),
+                rooms.frame(call, context, title(act)),
                 act,
                 title(act),
                 Optional.empty(),

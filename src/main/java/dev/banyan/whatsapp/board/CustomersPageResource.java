@@ -1,15 +1,11 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.simulator.CustomerForms;
 import dev.banyan.whatsapp.simulator.CustomersView;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Picture;
@@ -26,7 +22,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
@@ -38,15 +33,11 @@ import org.jspecify.annotations.Nullable;
 class CustomersPageResource {
 
     private final PoolPages rooms;
-    private final Pools pools;
     private final CustomerForms forms;
-    private final PageFrames shells;
 
-    CustomersPageResource(PoolPages rooms, Pools pools, CustomerForms forms, PageFrames shells) {
+    CustomersPageResource(PoolPages rooms, CustomerForms forms) {
         this.rooms = rooms;
-        this.pools = pools;
         this.forms = forms;
-        this.shells = shells;
     }
 
     @GET
@@ -56,7 +47,7 @@ class CustomersPageResource {
             @PathParam("senderId") String senderId,
             @QueryParam("phone") @DefaultValue("") String phone,
             @QueryParam("seen") @DefaultValue("") String seen) {
-        return onSender(call, senderId, "", (context, sender) -> {
+        return rooms.onSender(call, senderId, "", (context, sender) -> {
             CustomersView view = view(context, sender, phone, "", Optional.empty());
             return call.isHtmx() && view.chat().version().equals(seen)
                     ? Response.noContent().header("Cache-Control", "no-store").build()
@@ -75,7 +66,7 @@ class CustomersPageResource {
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("text") @DefaultValue("") String text,
             @RestForm("picture") @Nullable FileUpload picture) {
-        return onSender(
+        return rooms.onSender(
                 call,
                 senderId,
                 as,
@@ -99,7 +90,7 @@ class CustomersPageResource {
             @PathParam("senderId") String senderId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("phone") @DefaultValue("") String phone) {
-        return onSender(call, senderId, as, (context, sender) -> {
+        return rooms.onSender(call, senderId, as, (context, sender) -> {
             forms.read(sender, phone);
             return back(context, sender, phone);
         });
@@ -113,25 +104,14 @@ class CustomersPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("mood") @DefaultValue("") String mood) {
-        return onSender(call, senderId, as, (context, sender) -> {
+        return rooms.onSender(call, senderId, as, (context, sender) -> {
             forms.setMood(sender, phone, mood);
             return back(context, sender, phone);
         });
     }
 
-    private Response onSender(
-            Call call, String senderId, String as, BiFunction<AccountContext, Sender, Response> work) {
-        return rooms.act(
-                call,
-                as,
-                context -> SenderId.parse(senderId)
-                        .flatMap(id -> pools.sender(context.root().id(), id))
-                        .map(sender -> work.apply(context, sender))
-                        .orElseGet(() -> rooms.unknown(call)));
-    }
-
     private CustomersPage page(Call call, AccountContext context, CustomersView view) {
-        return new CustomersPage(shells.of(call, context, NavItem.POOLS, "Play a customer"), view);
+        return new CustomersPage(rooms.frame(call, context, "Play a customer"), view);
     }
 
     private CustomersView view(

@@ -1,16 +1,10 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.PageFrames;
-import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.Liveness;
-import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.session.LinkCode;
 import dev.banyan.whatsapp.session.Linking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -23,9 +17,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 
 /// Links a sender in the browser: shows the code and the result.
 @Path("/admin/pools")
@@ -33,31 +26,19 @@ import java.util.function.BiFunction;
 class LinkSenderPageResource {
 
     private final PoolPages rooms;
-    private final Pools pools;
     private final Linking linking;
-    private final Liveness liveness;
-    private final PageFrames shells;
     private final Clock clock;
 
-    LinkSenderPageResource(
-            PoolPages rooms, Pools pools, Linking linking, Liveness liveness, PageFrames shells, Clock clock) {
+    LinkSenderPageResource(PoolPages rooms, Linking linking, Clock clock) {
         this.rooms = rooms;
-        this.pools = pools;
         this.linking = linking;
-        this.liveness = liveness;
-        this.shells = shells;
         this.clock = clock;
     }
 
     @GET
     @Path("{senderId}/link")
     public Response show(@Context Call call, @PathParam("senderId") String senderId) {
-        return rooms.act(
-                call,
-                "",
-                context -> sender(context, senderId)
-                        .map(sender -> Html.ok(page(call, context, sender)))
-                        .orElseGet(() -> rooms.unknown(call)));
+        return rooms.onSender(call, senderId, "", (context, sender) -> Html.ok(page(call, context, sender)));
     }
 
     @POST
@@ -65,11 +46,7 @@ class LinkSenderPageResource {
     public Response begin(
             @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
         return act(
-                call,
-                senderId,
-                as,
-                (context, id) ->
-                        linking.link(context.root().id(), context.actor(), id) instanceof Linking.LinkStart.NotFound);
+                call, senderId, as, (context, sender) -> linking.link(sender.tenant(), context.actor(), sender.id()));
     }
 
     @POST
@@ -77,11 +54,7 @@ class LinkSenderPageResource {
     public Response cancel(
             @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
         return act(
-                call,
-                senderId,
-                as,
-                (context, id) ->
-                        linking.cancel(context.root().id(), context.actor(), id) instanceof Linking.Stopped.NotFound);
+                call, senderId, as, (context, sender) -> linking.cancel(sender.tenant(), context.actor(), sender.id()));
     }
 
     /// Lets the simulated phone scan the code.
@@ -89,39 +62,23 @@ class LinkSenderPageResource {
     @Path("{senderId}/link/scan")
     public Response scan(
             @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
-        return act(
-                call,
-                senderId,
-                as,
-                (context, id) ->
-                        linking.scan(context.root().id(), id, Optional.empty()) instanceof Linking.Simulated.NotFound);
+        return act(call, senderId, as, (_, sender) -> linking.scan(sender.tenant(), sender.id(), Optional.empty()));
     }
 
     /// Runs an action, then shows the status of the sender, whatever the result.
-    ///
-    /// @param isUnknown runs the action and returns whether there is no such sender
-    private Response act(
-            Call call, String senderId, String as, BiFunction<AccountContext, SenderId, Boolean> isUnknown) {
-        return rooms.act(
-                call,
-                as,
-                context -> SenderId.parse(senderId)
-                        .filter(id -> !isUnknown.apply(context, id))
-                        .map(id -> Html.seeOther(PoolPages.linkPath(context, id)))
-                        .orElseGet(() -> rooms.unknown(call)));
-    }
-
-    private Optional<Sender> sender(AccountContext context, String id) {
-        return SenderId.parse(id).flatMap(known -> pools.sender(context.root().id(), known));
+    private Response act(Call call, String senderId, String as, BiConsumer<AccountContext, Sender> action) {
+        return rooms.onSender(call, senderId, as, (context, sender) -> {
+            action.accept(context, sender);
+            return Html.seeOther(PoolPages.linkPath(context, sender.id()));
+        });
     }
 
     private LinkSenderPage page(Call call, AccountContext context, Sender sender) {
-        AccountId tenant = context.root().id();
-        Instant now = clock.instant();
-        Optional<LinkCode> code = linking.code(tenant, sender.id()).map(shown -> LinkCode.of(shown, now));
+        Optional<LinkCode> code =
+                linking.code(sender.tenant(), sender.id()).map(shown -> LinkCode.of(shown, clock.instant()));
         return new LinkSenderPage(
-                shells.of(call, context, NavItem.POOLS, "Link " + sender.displayName()),
-                SenderView.of(sender, liveness.isHealthy(sender), now),
+                rooms.frame(call, context, "Link " + sender.displayName()),
+                rooms.view(sender),
                 stage(sender, code.isPresent()),
                 code,
                 sender.link().deviceName(),

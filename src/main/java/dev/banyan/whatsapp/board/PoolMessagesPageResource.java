@@ -1,18 +1,17 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.IncomingMessage;
-import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
@@ -43,7 +42,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -60,8 +58,6 @@ class PoolMessagesPageResource {
     private final MessageHistory history;
     private final Outgoing outgoing;
     private final Database database;
-    private final Liveness liveness;
-    private final PageFrames shells;
     private final Uuids uuids;
     private final Clock clock;
 
@@ -71,8 +67,6 @@ class PoolMessagesPageResource {
             MessageHistory history,
             Outgoing outgoing,
             Database database,
-            Liveness liveness,
-            PageFrames shells,
             Uuids uuids,
             Clock clock) {
         this.rooms = rooms;
@@ -80,8 +74,6 @@ class PoolMessagesPageResource {
         this.history = history;
         this.outgoing = outgoing;
         this.database = database;
-        this.liveness = liveness;
-        this.shells = shells;
         this.uuids = uuids;
         this.clock = clock;
     }
@@ -89,7 +81,7 @@ class PoolMessagesPageResource {
     @GET
     @Path("{masterId}/messages")
     public Response show(@Context Call call, @PathParam("masterId") String masterId) {
-        return onMaster(call, masterId, "", (context, master) -> Html.ok(page(call, context, master)));
+        return rooms.onMaster(call, masterId, "", (context, master) -> Html.ok(page(call, context, master)));
     }
 
     /// Sends one message by hand, to try a pool.
@@ -103,7 +95,7 @@ class PoolMessagesPageResource {
             @FormParam("text") @DefaultValue("") String text,
             @FormParam("key") @DefaultValue("") String key) {
         var form = new Form(to, text, key);
-        return onMaster(call, masterId, as, (context, master) -> {
+        return rooms.onMaster(call, masterId, as, (context, master) -> {
             Optional<Phone> phone = Phone.parse(to);
             if (phone.isEmpty()) {
                 return again(
@@ -140,14 +132,7 @@ class PoolMessagesPageResource {
             @PathParam("masterId") String masterId,
             @PathParam("outgoingId") String messageId,
             @FormParam("as") @DefaultValue("") String as) {
-        return decide(
-                call,
-                masterId,
-                messageId,
-                as,
-                "message-resent",
-                (context, id) ->
-                        database.write(tx -> outgoing.resend(tx, context.root().id(), context.actor(), id)));
+        return decide(call, masterId, messageId, as, "message-resent", outgoing::resend);
     }
 
     @POST
@@ -157,24 +142,15 @@ class PoolMessagesPageResource {
             @PathParam("masterId") String masterId,
             @PathParam("outgoingId") String messageId,
             @FormParam("as") @DefaultValue("") String as) {
-        return decide(
-                call,
-                masterId,
-                messageId,
-                as,
-                "message-given-up",
-                (context, id) ->
-                        database.write(tx -> outgoing.giveUp(tx, context.root().id(), context.actor(), id)));
+        return decide(call, masterId, messageId, as, "message-given-up", outgoing::giveUp);
     }
 
-    private Response decide(
-            Call call,
-            String masterId,
-            String messageId,
-            String as,
-            String done,
-            BiFunction<AccountContext, UUID, Decided> decision) {
-        return onMaster(call, masterId, as, (context, master) -> {
+    private interface Decision {
+        Decided on(Tx tx, AccountId tenant, Actor actor, UUID message);
+    }
+
+    private Response decide(Call call, String masterId, String messageId, String as, String done, Decision decision) {
+        return rooms.onMaster(call, masterId, as, (context, master) -> {
             Optional<UUID> id = SenderPages.uuid(messageId)
                     .filter(one -> outgoing.find(context.root().id(), one)
                             .filter(message -> message.pool().equals(master.id()))
@@ -182,7 +158,7 @@ class PoolMessagesPageResource {
             if (id.isEmpty()) {
                 return rooms.unknown(call);
             }
-            return switch (decision.apply(context, id.get())) {
+            return switch (database.write(tx -> decision.on(tx, master.tenant(), context.actor(), id.get()))) {
                 case Decided.Done _ -> Html.seeOther(path(context, master) + "&done=" + done);
                 case Decided.NotUncertain _ -> Html.seeOther(path(context, master) + "&done=message-decided");
                 case Decided.NotFound _ -> rooms.unknown(call);
@@ -209,8 +185,8 @@ class PoolMessagesPageResource {
         MessageHistory.Page<Row> found =
                 incoming ? incoming(tenant, master, text, after) : outgoing(tenant, master, state, text, after);
         return new PoolMessagesPage(
-                shells.of(call, context, NavItem.POOLS, "Messages of " + master.displayName()),
-                SenderView.of(master, liveness.isHealthy(master), clock.instant()),
+                rooms.frame(call, context, "Messages of " + master.displayName()),
+                rooms.view(master),
                 incoming,
                 base,
                 here,
@@ -314,17 +290,5 @@ class PoolMessagesPageResource {
 
     private static String path(AccountContext context, Sender master) {
         return "/admin/pools/" + master.id() + "/messages?as=" + context.root().username();
-    }
-
-    private Response onMaster(
-            Call call, String masterId, String as, BiFunction<AccountContext, Sender, Response> work) {
-        return rooms.act(
-                call,
-                as,
-                context -> SenderId.parse(masterId)
-                        .flatMap(id -> pools.sender(context.root().id(), id))
-                        .filter(Sender::isMaster)
-                        .map(master -> work.apply(context, master))
-                        .orElseGet(() -> rooms.unknown(call)));
     }
 }

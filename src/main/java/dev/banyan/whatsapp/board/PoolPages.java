@@ -4,11 +4,15 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
@@ -16,23 +20,39 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /// Checks access to the pages of pools: people who act for a root account. A sub-account has no numbers of its own.
+/// Also draws what all these pages have.
 @Singleton
 final class PoolPages {
 
+    static final String BOARD = "/admin/pools";
+
     private final AccountGuard acting;
+    private final Pools pools;
+    private final Liveness liveness;
     private final PageFrames shells;
     private final ErrorPages errorPages;
+    private final Clock clock;
 
-    PoolPages(AccountGuard acting, PageFrames shells, ErrorPages errorPages) {
+    PoolPages(
+            AccountGuard acting,
+            Pools pools,
+            Liveness liveness,
+            PageFrames shells,
+            ErrorPages errorPages,
+            Clock clock) {
         this.acting = acting;
+        this.pools = pools;
+        this.liveness = liveness;
         this.shells = shells;
         this.errorPages = errorPages;
+        this.clock = clock;
     }
 
     /// Shows the board. For a sub-account, the board names the account that manages it.
@@ -51,9 +71,43 @@ final class PoolPages {
                 context -> context.isSubAccount() ? Html.answer(403, managed(call, context)) : work.apply(context));
     }
 
+    /// The work of a page on the sender in its path.
+    interface OnSender {
+        Response answer(AccountContext context, Sender sender);
+    }
+
+    /// Runs a page of a master or a servant.
+    Response onSender(Call call, String id, String as, OnSender work) {
+        return act(call, as, context -> on(call, context, sender(context, id), work));
+    }
+
+    Response onMaster(Call call, String id, String as, OnSender work) {
+        return act(call, as, context -> on(call, context, sender(context, id).filter(Sender::isMaster), work));
+    }
+
+    Response onServant(Call call, String id, String as, OnSender work) {
+        return act(call, as, context -> on(call, context, sender(context, id).filter(one -> !one.isMaster()), work));
+    }
+
+    private Response on(Call call, AccountContext context, Optional<Sender> sender, OnSender work) {
+        return sender.map(found -> work.answer(context, found)).orElseGet(() -> unknown(call));
+    }
+
+    private Optional<Sender> sender(AccountContext context, String id) {
+        return SenderId.parse(id).flatMap(known -> pools.sender(context.root().id(), known));
+    }
+
+    PageFrame frame(Call call, AccountContext context, String title) {
+        return shells.of(call, context, NavItem.POOLS, title);
+    }
+
+    SenderView view(Sender sender) {
+        return SenderView.of(sender, liveness.isHealthy(sender), clock.instant());
+    }
+
     private PoolsPage managed(Call call, AccountContext context) {
         return new PoolsPage(
-                shells.of(call, context, NavItem.POOLS, "Pools"),
+                frame(call, context, "Pools"),
                 context.parent().map(Account::username),
                 new BoardFilter("", Map.of(), SenderQuery.ALL, Optional.empty(), Optional.empty()),
                 BoardView.NONE,
@@ -69,31 +123,39 @@ final class PoolPages {
                 "The sender may be removed, or it belongs to an account you cannot see. Start from your pools.");
     }
 
+    /// Answers what an operation refused.
+    ///
+    /// @param again shows the form with the errors
+    Response refused(Call call, Refusal refusal, Function<List<Invalid>, Response> again) {
+        return switch (refusal) {
+            case Refusal.NotFound _ -> unknown(call);
+            case Refusal.Rejected(List<Invalid> invalid) -> again.apply(invalid);
+            case Refusal.Forbidden _, Refusal.TooMany _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
+                throw new IllegalStateException("Nothing about senders is refused so: " + refusal);
+        };
+    }
+
     /// @param sender the sender to highlight; empty for none
     static String boardPath(AccountContext context, String done, String sender) {
-        return "/admin/pools?as=" + context.root().username() + "&done=" + done
+        return BOARD + "?as=" + context.root().username() + "&done=" + done
                 + (sender.isEmpty() ? "" : "#sender-" + sender);
     }
 
     static String linkPath(AccountContext context, SenderId sender) {
-        return "/admin/pools/" + sender + "/link?as=" + context.root().username();
-    }
-
-    static Optional<Sender> find(Pools.Overview overview, String id) {
-        return overview.senders()
-                .filter(sender -> sender.id().value().equals(id))
-                .findFirst();
+        return BOARD + "/" + sender + "/link?as=" + context.root().username();
     }
 
     /// Returns the options for moving servants.
     static List<Choice> otherMasters(Pools.Overview overview, SenderId except) {
-        Function<Sender, String> label = master -> master.phone()
-                .map(phone -> master.displayName() + " (" + phone + ")")
-                .orElse(master.displayName());
         return overview.pools().stream()
                 .map(Pool::master)
                 .filter(master -> !master.id().equals(except))
-                .map(master -> new Choice(master.id().value(), label.apply(master)))
+                .map(master -> new Choice(
+                        master.id().value(),
+                        master.displayName()
+                                + master.phone()
+                                        .map(phone -> " (" + phone + ")")
+                                        .orElse("")))
                 .toList();
     }
 }

@@ -1,15 +1,12 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.platform.web.page.NavItem;
-import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.PairLimit;
@@ -26,8 +23,6 @@ import dev.banyan.whatsapp.board.PoolSettingsPage.Place;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Senders.MovedAll;
 import dev.banyan.whatsapp.registry.Tuning;
-import dev.banyan.whatsapp.registry.Tuning.PoolTuned;
-import dev.banyan.whatsapp.registry.Tuning.Tuned;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -37,7 +32,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -45,7 +39,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /// The settings of one pool.
 @Path("/admin/pools")
@@ -61,34 +54,35 @@ class PoolSettingsPageResource {
     private final Pools pools;
     private final Tuning tuning;
     private final Senders senders;
-    private final Liveness liveness;
-    private final PageFrames shells;
-    private final Clock clock;
 
-    PoolSettingsPageResource(
-            PoolPages rooms,
-            Pools pools,
-            Tuning tuning,
-            Senders senders,
-            Liveness liveness,
-            PageFrames shells,
-            Clock clock) {
+    PoolSettingsPageResource(PoolPages rooms, Pools pools, Tuning tuning, Senders senders) {
         this.rooms = rooms;
         this.pools = pools;
         this.tuning = tuning;
         this.senders = senders;
-        this.liveness = liveness;
-        this.shells = shells;
-        this.clock = clock;
     }
 
     /// The parts of the page that are shown again after a form was refused.
-    private record Drawn(Form form, FieldErrors errors, Place place, FieldErrors placeErrors, boolean moveRefused) {}
+    private record Drawn(Form form, FieldErrors errors, Place place, FieldErrors placeErrors, boolean moveRefused) {
+
+        Drawn with(Form typed, List<Invalid> broken) {
+            return new Drawn(typed, FieldErrors.from(broken), place, placeErrors, moveRefused);
+        }
+
+        Drawn with(Place typed, List<Invalid> broken) {
+            return new Drawn(form, errors, typed, FieldErrors.from(broken), moveRefused);
+        }
+
+        Drawn withMoveRefused() {
+            return new Drawn(form, errors, place, placeErrors, true);
+        }
+    }
 
     @GET
     @Path("{masterId}/settings")
     public Response show(@Context Call call, @PathParam("masterId") String masterId) {
-        return onMaster(call, masterId, "", (context, master) -> Html.ok(page(call, context, master, drawn(master))));
+        return rooms.onMaster(
+                call, masterId, "", (context, master) -> Html.ok(page(call, context, master, drawn(master))));
     }
 
     @POST
@@ -120,17 +114,20 @@ class PoolSettingsPageResource {
                 zone,
                 uncertain,
                 mostWaiting);
-        return onMaster(call, masterId, as, (context, master) -> {
+        return rooms.onMaster(call, masterId, as, (context, master) -> {
             var broken = new ArrayList<Invalid>();
             Optional<PoolSettings> wanted = settings(form, broken);
             if (wanted.isEmpty() || !broken.isEmpty()) {
-                return again(call, context, master, form, broken);
+                return again(call, context, master, drawn(master).with(form, broken));
             }
-            return switch (tuning.tunePool(context.root().id(), context.actor(), master.id(), wanted.get())) {
-                case PoolTuned.Done _ -> Html.seeOther(path(context, master) + "&done=pool-saved");
-                case PoolTuned.NotFound _ -> rooms.unknown(call);
-                case PoolTuned.Rejected rejected -> again(call, context, master, form, rejected.invalid());
-            };
+            return tuning.tunePool(master.tenant(), context.actor(), master.id(), wanted.get())
+                    .fold(
+                            _ -> Html.seeOther(path(context, master) + "&done=pool-saved"),
+                            refusal -> rooms.refused(
+                                    call,
+                                    refusal,
+                                    invalid -> again(
+                                            call, context, master, drawn(master).with(form, invalid))));
         });
     }
 
@@ -192,12 +189,8 @@ class PoolSettingsPageResource {
         }
     }
 
-    private Response again(Call call, AccountContext context, Sender master, Form form, List<Invalid> broken) {
-        return Html.invalid(page(
-                call,
-                context,
-                master,
-                new Drawn(form, FieldErrors.from(broken), place(master), FieldErrors.NONE, false)));
+    private Response again(Call call, AccountContext context, Sender master, Drawn drawn) {
+        return Html.invalid(page(call, context, master, drawn));
     }
 
     /// Changes the type and the priority of the master.
@@ -210,35 +203,27 @@ class PoolSettingsPageResource {
             @FormParam("type") @DefaultValue("") String type,
             @FormParam("priority") @DefaultValue("") String priority) {
         var typed = new Place(type.equals("backup"), priority);
-        return onMaster(call, masterId, as, (context, master) -> {
+        return rooms.onMaster(call, masterId, as, (context, master) -> {
             var broken = new ArrayList<Invalid>();
             Optional<Integer> number = FormNumbers.needed("priority", "Priority", priority, broken);
             if (!broken.isEmpty()) {
-                return placeAgain(call, context, master, typed, broken);
+                return again(call, context, master, drawn(master).with(typed, broken));
             }
             AccountId tenant = context.root().id();
             Tuning.TuningRequest wish = Tuning.TuningRequest.NOTHING.withPriority(number.orElseThrow());
-            return switch (tuning.tune(tenant, context.actor(), master.id(), wish)) {
-                case Tuned.Done _ -> {
-                    senders.setMasterType(
-                            tenant,
-                            context.actor(),
-                            master.id(),
-                            typed.backup() ? MasterType.BACKUP : MasterType.PRIMARY);
-                    yield Html.seeOther(path(context, master) + "&done=pool-saved");
-                }
-                case Tuned.NotFound _ -> rooms.unknown(call);
-                case Tuned.Rejected rejected -> placeAgain(call, context, master, typed, rejected.invalid());
-            };
+            MasterType wanted = typed.backup() ? MasterType.BACKUP : MasterType.PRIMARY;
+            return tuning.tune(tenant, context.actor(), master.id(), wish)
+                    .fold(
+                            _ -> {
+                                senders.setMasterType(tenant, context.actor(), master.id(), wanted);
+                                return Html.seeOther(path(context, master) + "&done=pool-saved");
+                            },
+                            refusal -> rooms.refused(
+                                    call,
+                                    refusal,
+                                    invalid -> again(
+                                            call, context, master, drawn(master).with(typed, invalid))));
         });
-    }
-
-    private Response placeAgain(Call call, AccountContext context, Sender master, Place typed, List<Invalid> broken) {
-        return Html.invalid(page(
-                call,
-                context,
-                master,
-                new Drawn(form(context, master), FieldErrors.NONE, typed, FieldErrors.from(broken), false)));
     }
 
     /// Moves all servants to another master.
@@ -249,17 +234,13 @@ class PoolSettingsPageResource {
             @PathParam("masterId") String masterId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
-        return onMaster(call, masterId, as, (context, master) -> {
+        return rooms.onMaster(call, masterId, as, (context, master) -> {
             Optional<MovedAll> moved = SenderId.parse(newMasterId)
                     .filter(to -> !to.equals(master.id()))
-                    .map(to -> senders.moveServants(context.root().id(), context.actor(), master.id(), to));
+                    .map(to -> senders.moveServants(master.tenant(), context.actor(), master.id(), to));
             return moved.filter(result -> result instanceof MovedAll.Done).isPresent()
                     ? Html.seeOther(path(context, master) + "&done=servants-moved")
-                    : Html.invalid(page(
-                            call,
-                            context,
-                            master,
-                            new Drawn(form(context, master), FieldErrors.NONE, place(master), FieldErrors.NONE, true)));
+                    : again(call, context, master, drawn(master).withMoveRefused());
         });
     }
 
@@ -270,10 +251,6 @@ class PoolSettingsPageResource {
                 place(master),
                 FieldErrors.NONE,
                 false);
-    }
-
-    private Form form(AccountContext context, Sender master) {
-        return form(pools.settings(context.root().id(), master.id()));
     }
 
     private static Form form(PoolSettings settings) {
@@ -303,8 +280,8 @@ class PoolSettingsPageResource {
 
     private PoolSettingsPage page(Call call, AccountContext context, Sender master, Drawn drawn) {
         return new PoolSettingsPage(
-                shells.of(call, context, NavItem.POOLS, "Settings of " + master.displayName()),
-                SenderView.of(master, liveness.isHealthy(master), clock.instant()),
+                rooms.frame(call, context, "Settings of " + master.displayName()),
+                rooms.view(master),
                 List.of(Strategy.values()),
                 drawn.form(),
                 drawn.errors(),
@@ -322,17 +299,5 @@ class PoolSettingsPageResource {
 
     private static String path(AccountContext context, Sender master) {
         return "/admin/pools/" + master.id() + "/settings?as=" + context.root().username();
-    }
-
-    private Response onMaster(
-            Call call, String masterId, String as, BiFunction<AccountContext, Sender, Response> work) {
-        return rooms.act(
-                call,
-                as,
-                context -> SenderId.parse(masterId)
-                        .flatMap(id -> pools.sender(context.root().id(), id))
-                        .filter(Sender::isMaster)
-                        .map(master -> work.apply(context, master))
-                        .orElseGet(() -> rooms.unknown(call)));
     }
 }

@@ -1,24 +1,26 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.Confirmation;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
-import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.board.AddSenderPage.Values;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Senders.Added;
 import dev.banyan.whatsapp.registry.Senders.Moved;
+import dev.banyan.whatsapp.registry.Senders.Removed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -28,12 +30,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/// Adds and moves senders, in dialogs of the board.
+/// Adds, moves and removes senders, in dialogs of the board.
 @Path("/admin/pools")
 @RunOnVirtualThread
 class PoolsPageResource {
@@ -41,39 +43,41 @@ class PoolsPageResource {
     private final PoolPages rooms;
     private final Pools pools;
     private final Senders senders;
-    private final Liveness liveness;
-    private final PageFrames shells;
     private final Idempotency idempotency;
     private final Uuids uuids;
-    private final Clock clock;
 
-    PoolsPageResource(
-            PoolPages rooms,
-            Pools pools,
-            Senders senders,
-            Liveness liveness,
-            PageFrames shells,
-            Idempotency idempotency,
-            Uuids uuids,
-            Clock clock) {
+    PoolsPageResource(PoolPages rooms, Pools pools, Senders senders, Idempotency idempotency, Uuids uuids) {
         this.rooms = rooms;
         this.pools = pools;
         this.senders = senders;
-        this.liveness = liveness;
-        this.shells = shells;
         this.idempotency = idempotency;
         this.uuids = uuids;
-        this.clock = clock;
     }
 
-    private SenderView view(Sender sender) {
-        return SenderView.of(sender, liveness.isHealthy(sender), clock.instant());
+    /// The form that adds a sender.
+    ///
+    /// @param master of a new servant
+    /// @param key makes sending the form twice safe
+    private record Adding(Optional<Sender> master, Values values, String key) {
+
+        String title() {
+            return master.isPresent() ? "Add servant" : "Add master";
+        }
+
+        String action() {
+            return master.map(found -> "/admin/pools/" + found.id() + "/servants")
+                    .orElse("/admin/pools/masters");
+        }
+    }
+
+    private Adding empty(Optional<Sender> master) {
+        return new Adding(master, Values.EMPTY, uuids.next().toString());
     }
 
     @GET
     @Path("masters/new")
     public Response masterForm(@Context Call call) {
-        return rooms.act(call, "", context -> Html.ok(form(call, context, Optional.empty(), newKey())));
+        return rooms.act(call, "", context -> Html.ok(form(call, context, empty(Optional.empty()), FieldErrors.NONE)));
     }
 
     @POST
@@ -85,7 +89,7 @@ class PoolsPageResource {
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("backup") @DefaultValue("") String backup,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
-        var values = new AddSenderPage.Values(displayName, phone, "", backup.equals("true"));
+        var values = new Values(displayName, phone, "", backup.equals("true"));
         var wanted = new Senders.NewMaster(
                 Optional.empty(),
                 displayName,
@@ -95,29 +99,22 @@ class PoolsPageResource {
         return rooms.act(
                 call,
                 as,
-                context -> once(
+                context -> add(
                         call,
                         context,
-                        key,
+                        new Adding(Optional.empty(), values, key),
                         values,
-                        () -> answer(
-                                call,
-                                context,
-                                Optional.empty(),
-                                values,
-                                key,
-                                senders.addMaster(context.root().id(), context.actor(), wanted))));
+                        () -> senders.addMaster(context.root().id(), context.actor(), wanted)));
     }
 
     @GET
     @Path("{masterId}/servants/new")
     public Response servantForm(@Context Call call, @PathParam("masterId") String masterId) {
-        return rooms.act(
+        return rooms.onMaster(
                 call,
+                masterId,
                 "",
-                context -> master(context, masterId)
-                        .map(master -> Html.ok(form(call, context, Optional.of(master), newKey())))
-                        .orElseGet(() -> rooms.unknown(call)));
+                (context, master) -> Html.ok(form(call, context, empty(Optional.of(master)), FieldErrors.NONE)));
     }
 
     @POST
@@ -130,111 +127,57 @@ class PoolsPageResource {
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("purpose") @DefaultValue("") String purpose,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
-        var values = new AddSenderPage.Values(displayName, phone, purpose, false);
-        return rooms.act(
-                call,
-                as,
-                context -> master(context, masterId)
-                        .map(master -> once(
-                                call,
-                                context,
-                                key,
-                                List.of(masterId, values),
-                                () -> answer(
-                                        call,
-                                        context,
-                                        Optional.of(master),
-                                        values,
-                                        key,
-                                        senders.addServant(
-                                                context.root().id(),
-                                                context.actor(),
-                                                new Senders.NewServant(
-                                                        master.id(),
-                                                        phone,
-                                                        displayName,
-                                                        Optional.of(purpose),
-                                                        DriverKind.SIMULATOR)))))
-                        .orElseGet(() -> rooms.unknown(call)));
+        var values = new Values(displayName, phone, purpose, false);
+        return rooms.onMaster(call, masterId, as, (context, master) -> {
+            var wanted =
+                    new Senders.NewServant(master.id(), phone, displayName, Optional.of(purpose), DriverKind.SIMULATOR);
+            return add(
+                    call,
+                    context,
+                    new Adding(Optional.of(master), values, key),
+                    List.of(masterId, values),
+                    () -> senders.addServant(master.tenant(), context.actor(), wanted));
+        });
     }
 
-    private Response once(
-            Call call, AccountContext context, String key, Object values, java.util.function.Supplier<Response> work) {
-        return idempotency.onceForForm(call, context.root().id(), key, values, work);
-    }
-
-    private Response answer(
-            Call call,
-            AccountContext context,
-            Optional<Sender> master,
-            AddSenderPage.Values values,
-            String key,
-            Added added) {
-        return switch (added) {
-            case Added.Done done ->
+    private Response add(Call call, AccountContext context, Adding adding, Object sent, Supplier<Added> work) {
+        return idempotency.onceForForm(call, context.root().id(), adding.key(), sent, () -> switch (work.get()) {
+            case Added.Done(Sender sender) ->
                 Html.seeOther(
                         call,
-                        PoolPages.linkPath(context, done.sender().id()) + "&done="
-                                + (master.isPresent() ? "servant-added" : "master-added"));
+                        PoolPages.linkPath(context, sender.id()) + "&done="
+                                + (sender.isMaster() ? "master-added" : "servant-added"));
             case Added.MasterNotFound _ -> rooms.unknown(call);
             case Added.PhoneInUse used ->
-                again(
+                Html.invalid(form(
                         call,
                         context,
-                        master,
-                        values,
-                        key,
+                        adding,
                         new FieldErrors(Map.of(
                                 "phoneNumber",
                                 "Phone number already in use: it is “"
-                                        + used.by().displayName() + "”. Each phone must be unique.")));
+                                        + used.by().displayName() + "”. Each phone must be unique."))));
             case Added.IdTaken _ -> throw new IllegalStateException("No id was chosen, so none can be taken");
             case Added.Rejected rejected ->
-                again(call, context, master, values, key, FieldErrors.from(rejected.invalid()));
-        };
+                Html.invalid(form(call, context, adding, FieldErrors.from(rejected.invalid())));
+        });
     }
 
-    private Response again(
-            Call call,
-            AccountContext context,
-            Optional<Sender> master,
-            AddSenderPage.Values values,
-            String key,
-            FieldErrors errors) {
-        return Html.invalid(form(call, context, master, values, errors, Optional.empty(), key));
-    }
-
-    private AddSenderPage form(Call call, AccountContext context, Optional<Sender> master, String key) {
-        return form(call, context, master, AddSenderPage.Values.EMPTY, FieldErrors.NONE, Optional.empty(), key);
-    }
-
-    private AddSenderPage form(
-            Call call,
-            AccountContext context,
-            Optional<Sender> master,
-            AddSenderPage.Values values,
-            FieldErrors errors,
-            Optional<FormProblem> problem,
-            String key) {
+    private AddSenderPage form(Call call, AccountContext context, Adding adding, FieldErrors errors) {
         return new AddSenderPage(
-                shells.of(call, context, NavItem.POOLS, master.isPresent() ? "Add servant" : "Add master"),
-                master.map(found -> new AddSenderPage.Master(found.id().value(), found.displayName())),
-                master.map(found -> "/admin/pools/" + found.id() + "/servants").orElse("/admin/pools/masters"),
-                values,
+                rooms.frame(call, context, adding.title()),
+                adding.master().map(found -> new AddSenderPage.Master(found.id().value(), found.displayName())),
+                adding.action(),
+                adding.values(),
                 errors,
-                problem,
-                key,
+                adding.key(),
                 call.isHtmx());
-    }
-
-    private String newKey() {
-        return uuids.next().toString();
     }
 
     @GET
     @Path("{senderId}/move")
     public Response moveForm(@Context Call call, @PathParam("senderId") String senderId) {
-        return rooms.act(call, "", context -> moveForm(call, context, senderId, false));
+        return rooms.onServant(call, senderId, "", (context, servant) -> moveForm(call, context, servant, false));
     }
 
     @POST
@@ -244,51 +187,99 @@ class PoolsPageResource {
             @PathParam("senderId") String senderId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
-        return rooms.act(call, as, context -> {
-            Optional<SenderId> servant = SenderId.parse(senderId);
+        return rooms.onServant(call, senderId, as, (context, servant) -> {
             Optional<SenderId> master = SenderId.parse(newMasterId);
-            if (servant.isEmpty()) {
-                return rooms.unknown(call);
-            }
             if (master.isEmpty()) {
-                return moveForm(call, context, senderId, true);
+                return moveForm(call, context, servant, true);
             }
-            return switch (senders.changeMaster(context.root().id(), context.actor(), servant.get(), master.get())) {
+            return switch (senders.changeMaster(servant.tenant(), context.actor(), servant.id(), master.get())) {
                 case Moved.Done _ -> Html.seeOther(call, PoolPages.boardPath(context, "servant-moved", senderId));
                 case Moved.ServantNotFound _ -> rooms.unknown(call);
-                case Moved.MasterNotFound _ -> moveForm(call, context, senderId, true);
+                case Moved.MasterNotFound _ -> moveForm(call, context, servant, true);
             };
         });
     }
 
-    private Response moveForm(Call call, AccountContext context, String senderId, boolean refused) {
-        Pools.Overview overview = pools.overview(context.root().id());
-        Optional<Sender> servant = PoolPages.find(overview, senderId).filter(sender -> !sender.isMaster());
-        return servant.map(sender -> Html.answer(
-                        refused ? 422 : 200,
-                        new MoveServantPage(
-                                shells.of(call, context, NavItem.POOLS, "Move servant"),
-                                view(sender),
-                                nameOfMaster(overview, sender),
-                                PoolPages.otherMasters(
-                                        overview, sender.masterId().orElseThrow()),
-                                refused,
-                                call.isHtmx())))
-                .orElseGet(() -> rooms.unknown(call));
+    private Response moveForm(Call call, AccountContext context, Sender servant, boolean refused) {
+        SenderId master = servant.masterId().orElseThrow();
+        return Html.answer(
+                refused ? 422 : 200,
+                new MoveServantPage(
+                        rooms.frame(call, context, "Move servant"),
+                        rooms.view(servant),
+                        pools.sender(servant.tenant(), master)
+                                .map(Sender::displayName)
+                                .orElse(""),
+                        PoolPages.otherMasters(pools.overview(servant.tenant()), master),
+                        refused,
+                        call.isHtmx()));
     }
 
-    private Optional<Sender> master(AccountContext context, String id) {
-        return SenderId.parse(id)
-                .flatMap(known -> pools.sender(context.root().id(), known))
-                .filter(Sender::isMaster);
+    @GET
+    @Path("{senderId}/remove")
+    public Response confirmRemove(@Context Call call, @PathParam("senderId") String senderId) {
+        return rooms.onSender(call, senderId, "", (context, sender) -> removeForm(call, context, sender, false));
     }
 
-    private static String nameOfMaster(Pools.Overview overview, Sender servant) {
-        return overview.pools().stream()
-                .map(Pool::master)
-                .filter(master -> servant.masterId().equals(Optional.of(master.id())))
-                .map(Sender::displayName)
-                .findFirst()
-                .orElse("");
+    @POST
+    @Path("{senderId}/remove")
+    public Response remove(
+            @Context Call call,
+            @PathParam("senderId") String senderId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
+        return rooms.onSender(call, senderId, as, (context, sender) -> {
+            AccountId tenant = sender.tenant();
+            Removed removed = sender.isMaster()
+                    ? senders.removeMaster(tenant, context.actor(), sender.id(), SenderId.parse(newMasterId))
+                    : senders.removeServant(tenant, context.actor(), sender.id());
+            return switch (removed) {
+                case Removed.Done _ ->
+                    Html.seeOther(
+                            call,
+                            PoolPages.boardPath(context, sender.isMaster() ? "master-removed" : "servant-removed", ""));
+                case Removed.NotFound _ -> rooms.unknown(call);
+                case Removed.HasServants has -> removeForm(call, context, has.master(), true);
+                case Removed.MasterNotFound _ -> removeForm(call, context, sender, true);
+            };
+        });
+    }
+
+    private Response removeForm(Call call, AccountContext context, Sender sender, boolean refused) {
+        String kind = sender.isMaster() ? "master" : "servant";
+        PageFrame shell = rooms.frame(call, context, "Remove " + kind);
+        String servants = Words.count(sender.servants(), "servant", "servants");
+        List<Choice> others = sender.servants() > 0
+                ? PoolPages.otherMasters(pools.overview(sender.tenant()), sender.id())
+                : List.of();
+        boolean stuck = sender.servants() > 0 && others.isEmpty();
+        var confirm = Confirmation.asking(
+                        "remove",
+                        stuck ? "“<bdi>{}</bdi>” cannot be removed yet" : "Remove “<bdi>{}</bdi>”?",
+                        sender.displayName())
+                .keep("Keep " + kind, PoolPages.BOARD + shell.query())
+                .under("Pools", PoolPages.BOARD);
+        if (stuck) {
+            confirm.sentence("{} would have no master.", servants)
+                    .words("Add another master first, or remove its servants. Then this one can be removed.");
+        } else {
+            confirm.sentence("This happens at once and cannot be undone:")
+                    .action("Remove " + kind, PoolPages.BOARD + "/" + sender.id() + "/remove");
+            sender.phone()
+                    .ifPresentOrElse(
+                            phone -> confirm.fact("<code>{}</code> is logged out of Banyan", phone.e164()),
+                            () -> confirm.fact("It is forgotten; it was never linked"));
+        }
+        if (!others.isEmpty()) {
+            confirm.fact("{} {} to the master that you choose here", servants, sender.servants() == 1 ? "goes" : "go")
+                    .select(new Confirmation.Select(
+                            "newMasterId",
+                            "New master of its servants",
+                            "Choose a master…",
+                            others,
+                            "They stay linked when they move.",
+                            refused ? Optional.of("Choose a master that its servants go to.") : Optional.empty()));
+        }
+        return Html.answer(refused ? 422 : 200, confirm.on(call, shell, "Remove"));
     }
 }

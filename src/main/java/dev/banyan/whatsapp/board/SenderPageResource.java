@@ -7,13 +7,10 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.Fault;
-import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.SenderPage.Form;
 import dev.banyan.whatsapp.board.SenderPage.Notice;
 import dev.banyan.whatsapp.registry.Tuning;
-import dev.banyan.whatsapp.registry.Tuning.Tuned;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.Simulated;
 import dev.banyan.whatsapp.session.Linking.Stopped;
@@ -30,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /// One sender: its status, its settings, and the controls of the simulation.
 @Path("/admin/pools/senders")
@@ -39,14 +35,12 @@ class SenderPageResource {
 
     private final PoolPages rooms;
     private final SenderPages pages;
-    private final Pools pools;
     private final Tuning tuning;
     private final Linking linking;
 
-    SenderPageResource(PoolPages rooms, SenderPages pages, Pools pools, Tuning tuning, Linking linking) {
+    SenderPageResource(PoolPages rooms, SenderPages pages, Tuning tuning, Linking linking) {
         this.rooms = rooms;
         this.pages = pages;
-        this.pools = pools;
         this.tuning = tuning;
         this.linking = linking;
     }
@@ -54,7 +48,7 @@ class SenderPageResource {
     @GET
     @Path("{senderId}")
     public Response show(@Context Call call, @PathParam("senderId") String senderId) {
-        return onSender(call, senderId, "", (context, sender) -> Html.ok(page(call, context, sender)));
+        return rooms.onSender(call, senderId, "", (context, sender) -> Html.ok(page(call, context, sender)));
     }
 
     @POST
@@ -73,17 +67,17 @@ class SenderPageResource {
             @FormParam("perDay") @DefaultValue("") String perDay,
             @FormParam("warmsUp") @DefaultValue("") String warmsUp) {
         var form = new Form(displayName, purpose, tags, region, weight, priority, perMinute, perDay, warmsUp);
-        return onSender(call, senderId, as, (context, sender) -> {
+        return rooms.onSender(call, senderId, as, (context, sender) -> {
             var broken = new ArrayList<Invalid>();
             Tuning.TuningRequest wish = wish(form, sender, broken);
             if (!broken.isEmpty()) {
                 return again(call, context, sender, form, broken);
             }
-            return switch (tuning.tune(context.root().id(), context.actor(), sender.id(), wish)) {
-                case Tuned.Done _ -> Html.seeOther(SenderPages.path(context, sender.id()) + "&done=sender-saved");
-                case Tuned.NotFound _ -> rooms.unknown(call);
-                case Tuned.Rejected rejected -> again(call, context, sender, form, rejected.invalid());
-            };
+            return tuning.tune(context.root().id(), context.actor(), sender.id(), wish)
+                    .fold(
+                            _ -> Html.seeOther(SenderPages.path(context, sender.id()) + "&done=sender-saved"),
+                            refusal -> rooms.refused(
+                                    call, refusal, invalid -> again(call, context, sender, form, invalid)));
         });
     }
 
@@ -118,7 +112,7 @@ class SenderPageResource {
     @Path("{senderId}/unlink")
     public Response unlink(
             @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
-        return onSender(call, senderId, as, (context, sender) -> switch (linking.unlink(
+        return rooms.onSender(call, senderId, as, (context, sender) -> switch (linking.unlink(
                 context.root().id(), context.actor(), sender.id())) {
             case Stopped.Done _, Stopped.Idle _ ->
                 Html.seeOther(SenderPages.path(context, sender.id()) + "&done=sender-unlinked");
@@ -134,7 +128,7 @@ class SenderPageResource {
             @PathParam("senderId") String senderId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("fault") @DefaultValue("") String fault) {
-        return onSender(
+        return rooms.onSender(
                 call,
                 senderId,
                 as,
@@ -175,16 +169,5 @@ class SenderPageResource {
 
     private SenderPage page(Call call, AccountContext context, Sender sender) {
         return pages.draw(call, context, sender, SenderPages.form(sender), FieldErrors.NONE, Optional.empty());
-    }
-
-    private Response onSender(
-            Call call, String senderId, String as, BiFunction<AccountContext, Sender, Response> work) {
-        return rooms.act(
-                call,
-                as,
-                context -> SenderId.parse(senderId)
-                        .flatMap(id -> pools.sender(context.root().id(), id))
-                        .map(sender -> work.apply(context, sender))
-                        .orElseGet(() -> rooms.unknown(call)));
     }
 }

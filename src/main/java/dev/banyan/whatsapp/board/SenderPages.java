@@ -1,12 +1,10 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
@@ -48,28 +46,28 @@ final class SenderPages {
     private static final int EVENTS = 15;
     private static final int DECISIONS = 12;
 
+    private final PoolPages rooms;
     private final Pools pools;
     private final PoolFigures figures;
     private final SenderHistory history;
     private final MessageHistory messages;
     private final Liveness liveness;
-    private final PageFrames shells;
     private final Clock clock;
 
     SenderPages(
+            PoolPages rooms,
             Pools pools,
             PoolFigures figures,
             SenderHistory history,
             MessageHistory messages,
             Liveness liveness,
-            PageFrames shells,
             Clock clock) {
+        this.rooms = rooms;
         this.pools = pools;
         this.figures = figures;
         this.history = history;
         this.messages = messages;
         this.liveness = liveness;
-        this.shells = shells;
         this.clock = clock;
     }
 
@@ -82,8 +80,8 @@ final class SenderPages {
                 tenant, sender.id(), call.query("before").flatMap(SenderPages::uuid), EVENTS + 1);
         String here = path(context, sender.id());
         return new SenderPage(
-                shells.of(call, context, NavItem.POOLS, sender.displayName()),
-                SenderView.of(sender, liveness.isHealthy(sender), now),
+                rooms.frame(call, context, sender.displayName()),
+                rooms.view(sender),
                 standing(tenant, sender, now),
                 ActivityChart.of(
                         history.hours(tenant, sender.id(), period.begin(now), now.plus(Duration.ofHours(1))),

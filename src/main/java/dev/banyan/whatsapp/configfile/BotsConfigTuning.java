@@ -86,16 +86,8 @@ final class BotsConfigTuning {
             int weight = fields.integer(tuning, "weight").orElse(SenderOverrides.NONE.weight());
             int priority = fields.integer(tuning, "priority").orElse(SenderOverrides.NONE.priority());
             Pace pace = pace(tuning);
-            var wish = new Tuning.TuningRequest(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(tags),
-                    region,
-                    Optional.of(weight),
-                    Optional.of(priority),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty());
+            var wish = Tuning.TuningRequest.ofTraits(
+                    Optional.of(tags), region, Optional.of(weight), Optional.of(priority));
             refuse(line, Tuning.broken(wish));
             // In a change request 0 means "use the pool's value"; stored, it would be a limit that blocks everything.
             refuse(line, Tuning.broken(pace));

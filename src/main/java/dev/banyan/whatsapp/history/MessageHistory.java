@@ -1,9 +1,9 @@
 package dev.banyan.whatsapp.history;
 
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.SearchWords;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.search.SearchWords;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.OutgoingMessage;

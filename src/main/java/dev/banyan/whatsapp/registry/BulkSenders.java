@@ -94,20 +94,6 @@ public final class BulkSenders {
         record Broken(String why) implements Parsed {}
     }
 
-    /// The result of searching for the senders of a bulk action.
-    public sealed interface Selected {
-
-        record Some(List<SenderId> senders) implements Selected {
-
-            public Some {
-                senders = List.copyOf(senders);
-            }
-        }
-
-        /// @param most the limit
-        record TooMany(int most) implements Selected {}
-    }
-
     /// The progress of a run.
     public record Progress(int done, int total) {}
 
@@ -152,12 +138,12 @@ public final class BulkSenders {
         return SenderCsv.read(csv);
     }
 
-    /// Returns the senders that match a search.
-    public Selected select(AccountId tenant, SenderQuery query) {
+    /// Returns the senders that match a search; empty if they are more than [#MOST].
+    public Optional<List<SenderId>> select(AccountId tenant, SenderQuery query) {
         Pools.Found found = pools.search(tenant, query, Optional.empty(), MOST);
         return found.next().isPresent()
-                ? new Selected.TooMany(MOST)
-                : new Selected.Some(found.senders().stream().map(Sender::id).toList());
+                ? Optional.empty()
+                : Optional.of(found.senders().stream().map(Sender::id).toList());
     }
 
     /// @param progress called after each hundred rows; in a dry run at its end

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.registry;
 
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -34,6 +35,12 @@ final class BulkSteps {
 
         private static Answer refused(List<Invalid> invalid) {
             return refused(invalid.stream().map(Invalid::apiMessage).collect(Collectors.joining("; ")));
+        }
+
+        private static Answer refused(SenderId id, Refusal refusal) {
+            return refusal instanceof Refusal.Rejected(List<Invalid> invalid)
+                    ? refused(invalid)
+                    : refused("Account " + id + " not found");
         }
     }
 
@@ -121,16 +128,11 @@ final class BulkSteps {
         List<String> tags = Stream.of(row.tags().split("[\\s,;]+"))
                 .filter(tag -> !tag.isEmpty())
                 .toList();
-        return new Tuning.TuningRequest(
-                Optional.empty(),
-                Optional.empty(),
+        return Tuning.TuningRequest.ofTraits(
                 tags.isEmpty() ? Optional.empty() : Optional.of(tags),
                 row.region().isBlank() ? Optional.empty() : Optional.of(row.region()),
                 number("weight", row.weight(), invalid),
-                number("priority", row.priority(), invalid),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                number("priority", row.priority(), invalid));
     }
 
     private static Optional<Integer> number(String field, String typed, List<Invalid> invalid) {
@@ -161,16 +163,11 @@ final class BulkSteps {
                 .orElse(List.of()));
         tags.removeAll(remove);
         tags.addAll(add);
-        return switch (tuning.tune(change, actor, id, Tuning.TuningRequest.NOTHING.withTags(List.copyOf(tags)))) {
-            case Tuning.Tuned.Done(Sender sender) ->
-                Answer.done(
-                        id,
-                        sender.traits().tags().isEmpty()
-                                ? "has no tags"
-                                : "tags: " + String.join(" ", sender.traits().tags()));
-            case Tuning.Tuned.NotFound _ -> Answer.refused("Account " + id + " not found");
-            case Tuning.Tuned.Rejected(List<Invalid> invalid) -> Answer.refused(invalid);
-        };
+        return tuning.tune(change, actor, id, Tuning.TuningRequest.NOTHING.withTags(List.copyOf(tags)))
+                .map(sender -> sender.traits().tags())
+                .fold(
+                        now -> Answer.done(id, now.isEmpty() ? "has no tags" : "tags: " + String.join(" ", now)),
+                        refusal -> Answer.refused(id, refusal));
     }
 
     private Act remove(Actor actor, SenderId id) {

@@ -4,6 +4,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Adds, moves, renames and removes an account's masters and servants. [Pools] reads them, [Linking] connects them.
+/// Adds, moves and removes an account's masters and servants. [Pools] reads them, [Linking] connects them.
 @Singleton
 public final class Senders {
 
@@ -87,16 +88,6 @@ public final class Senders {
 
         /// The new master of the servants doesn't exist, or is the one to be removed.
         record MasterNotFound(SenderId master) implements Removed {}
-    }
-
-    /// The result of changing a name or a type.
-    public sealed interface Changed {
-
-        record Done(Sender sender) implements Changed {}
-
-        record NotFound(SenderId id) implements Changed {}
-
-        record Rejected(Invalid invalid) implements Changed {}
     }
 
     private final SenderChanges changes;
@@ -326,34 +317,15 @@ public final class Senders {
         return removed;
     }
 
-    public Changed rename(AccountId tenant, Actor actor, SenderId id, String displayName) {
-        return switch (DISPLAY_NAME.check(displayName)) {
-            case Text.Checked.Bad bad -> new Changed.Rejected(bad.invalid());
-            case Text.Checked.Good good ->
-                changes.write(tenant, change -> {
-                    Optional<Sender> sender = change.store().find(tenant, id);
-                    sender.ifPresent(found -> {
-                        change.store().rename(tenant, id, good.text(), change.now());
-                        change.done(actor, "SenderRenamed", id, Map.of("from", found.displayName(), "to", good.text()));
-                    });
-                    return changed(change, tenant, id, sender.isPresent());
-                });
-        };
-    }
-
-    public Changed setMasterType(AccountId tenant, Actor actor, SenderId id, MasterType type) {
+    public Outcome<Sender> setMasterType(AccountId tenant, Actor actor, SenderId id, MasterType type) {
         return changes.write(tenant, change -> {
-            Optional<Sender> found = master(change, tenant, id);
-            if (found.isPresent()) {
-                change.store().setType(tenant, id, type, change.now());
-                change.done(actor, "MasterTypeSet", id, Map.of("type", type.key()));
+            if (master(change, tenant, id).isEmpty()) {
+                return Outcome.notFound();
             }
-            return changed(change, tenant, id, found.isPresent());
+            change.store().setType(tenant, id, type, change.now());
+            change.done(actor, "MasterTypeSet", id, Map.of("type", type.key()));
+            return Outcome.done(change.store().find(tenant, id).orElseThrow());
         });
-    }
-
-    private static Changed changed(SenderChanges.Change change, AccountId tenant, SenderId id, boolean known) {
-        return known ? new Changed.Done(change.store().find(tenant, id).orElseThrow()) : new Changed.NotFound(id);
     }
 
     private static Optional<Sender> master(SenderChanges.Change change, AccountId tenant, SenderId id) {

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.registry;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolSettings;
@@ -46,16 +47,26 @@ public final class Tuning {
             Optional<Integer> perDay,
             Optional<Optional<Boolean>> warmsUp) {
 
-        public static final TuningRequest NOTHING = new TuningRequest(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        public static final TuningRequest NOTHING =
+                ofTraits(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        /// Changes the tags, the region, the weight and the priority.
+        public static TuningRequest ofTraits(
+                Optional<List<String>> tags,
+                Optional<String> region,
+                Optional<Integer> weight,
+                Optional<Integer> priority) {
+            return new TuningRequest(
+                    Optional.empty(),
+                    Optional.empty(),
+                    tags,
+                    region,
+                    weight,
+                    priority,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
 
         public TuningRequest withTags(List<String> wanted) {
             return new TuningRequest(
@@ -68,46 +79,26 @@ public final class Tuning {
         }
     }
 
-    /// The result of changing a sender.
-    public sealed interface Tuned {
-
-        record Done(Sender sender) implements Tuned {}
-
-        record NotFound(SenderId id) implements Tuned {}
-
-        record Rejected(List<Invalid> invalid) implements Tuned {}
-    }
-
-    /// The result of changing a pool.
-    public sealed interface PoolTuned {
-
-        record Done(PoolSettings settings) implements PoolTuned {}
-
-        record NotFound(SenderId master) implements PoolTuned {}
-
-        record Rejected(List<Invalid> invalid) implements PoolTuned {}
-    }
-
     private final SenderChanges changes;
 
     public Tuning(SenderChanges changes) {
         this.changes = changes;
     }
 
-    public Tuned tune(AccountId tenant, Actor actor, SenderId id, TuningRequest wish) {
+    public Outcome<Sender> tune(AccountId tenant, Actor actor, SenderId id, TuningRequest wish) {
         return changes.write(tenant, change -> tune(change, actor, id, wish));
     }
 
     /// Changes a sender as part of a bulk action.
-    Tuned tune(SenderChanges.Change change, Actor actor, SenderId id, TuningRequest wish) {
+    Outcome<Sender> tune(SenderChanges.Change change, Actor actor, SenderId id, TuningRequest wish) {
         AccountId tenant = change.tenant();
         List<Invalid> invalid = broken(wish);
         Optional<Sender> found = change.store().find(tenant, id);
         if (found.isEmpty()) {
-            return new Tuned.NotFound(id);
+            return Outcome.notFound();
         }
         if (!invalid.isEmpty()) {
-            return new Tuned.Rejected(invalid);
+            return Outcome.rejected(invalid);
         }
         Sender before = found.get();
         Sender after = tuned(before, wish);
@@ -115,7 +106,7 @@ public final class Tuning {
             change.store().tune(tenant, after, change.now());
             change.done(actor, "SenderTuned", id, differences(before, after));
         }
-        return new Tuned.Done(change.store().find(tenant, id).orElseThrow());
+        return Outcome.done(change.store().find(tenant, id).orElseThrow());
     }
 
     public static List<Invalid> broken(TuningRequest wish) {
@@ -200,21 +191,21 @@ public final class Tuning {
     }
 
     /// Replaces all settings of a pool.
-    public PoolTuned tunePool(AccountId tenant, Actor actor, SenderId master, PoolSettings wanted) {
+    public Outcome<PoolSettings> tunePool(AccountId tenant, Actor actor, SenderId master, PoolSettings wanted) {
         List<Invalid> invalid = broken(wanted);
         return changes.write(tenant, change -> {
             if (change.store().find(tenant, master).filter(Sender::isMaster).isEmpty()) {
-                return new PoolTuned.NotFound(master);
+                return Outcome.notFound();
             }
             if (!invalid.isEmpty()) {
-                return new PoolTuned.Rejected(invalid);
+                return Outcome.rejected(invalid);
             }
             PoolSettings before = change.poolSettings().find(tenant, master);
             if (!before.equals(wanted)) {
                 change.poolSettings().save(tenant, master, wanted, change.now());
                 change.done(actor, "PoolTuned", master, Map.of("settings", wanted.toString()));
             }
-            return new PoolTuned.Done(change.poolSettings().find(tenant, master));
+            return Outcome.done(change.poolSettings().find(tenant, master));
         });
     }
 

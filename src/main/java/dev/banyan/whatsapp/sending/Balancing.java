@@ -36,6 +36,10 @@ public final class Balancing {
         boolean can() {
             return cannot.isEmpty();
         }
+
+        Candidate able() {
+            return new Candidate(id, name, weight, priority, region, load, Optional.empty());
+        }
     }
 
     /// The state between two choices.

@@ -289,14 +289,7 @@ final class SelectionRound {
         return candidates.stream()
                 .map(one ->
                         one.cannot().equals(Optional.of(NEW_CHATS)) && oldChats.contains(new Pair(one.id(), contact))
-                                ? new Candidate(
-                                        one.id(),
-                                        one.name(),
-                                        one.weight(),
-                                        one.priority(),
-                                        one.region(),
-                                        one.load(),
-                                        Optional.empty())
+                                ? one.able()
                                 : one)
                 .toList();
     }

@@ -16,7 +16,6 @@ import dev.banyan.whatsapp.registry.Unlink;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// Links and disconnects senders on behalf of people. Events of drivers are processed by [SenderStates].
@@ -264,11 +263,6 @@ public final class Linking implements Unlink {
                 id,
                 sender -> (fault != Fault.UNRESTRICT || sender.state() == SenderState.RESTRICTED)
                         && simulation.fault(sender.key(), fault));
-    }
-
-    /// Returns the faults of a simulated sender that last until they are healed.
-    public Set<Fault> lastingFaults(AccountId tenant, SenderId id) {
-        return simulation.lastingFaults(new SenderKey(tenant, id));
     }
 
     private interface Happening {

@@ -3,7 +3,6 @@ package dev.banyan.whatsapp.session;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
-import java.util.Set;
 
 /// Actions that only simulated senders support.
 public interface Simulation {
@@ -15,7 +14,4 @@ public interface Simulation {
 
     /// @return false if there is nothing that the fault can affect
     boolean fault(SenderKey sender, Fault fault);
-
-    /// Returns the faults that last until they are healed.
-    Set<Fault> lastingFaults(SenderKey sender);
 }

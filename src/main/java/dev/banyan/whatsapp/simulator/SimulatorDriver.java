@@ -356,7 +356,7 @@ public final class SimulatorDriver implements Driver, Simulation {
         return true;
     }
 
-    @Override
+    /// Returns the faults that last until they are healed.
     public Set<Fault> lastingFaults(SenderKey sender) {
         return faults.of(sender);
     }

@@ -18,8 +18,10 @@ import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Guards every page of a project or one of its workspaces: finds it for the account being acted for, or answers with
 /// the "not found" page.
@@ -60,6 +62,7 @@ public final class ProjectGuard {
     private final ErrorPages errorPages;
     private final Audit audit;
     private final Settings settings;
+    private final UriInfo address;
 
     ProjectGuard(
             AccountGuard acting,
@@ -68,7 +71,8 @@ public final class ProjectGuard {
             PageFrames shells,
             ErrorPages errorPages,
             Audit audit,
-            Settings settings) {
+            Settings settings,
+            UriInfo address) {
         this.acting = acting;
         this.projects = projects;
         this.workspaces = workspaces;
@@ -76,6 +80,7 @@ public final class ProjectGuard {
         this.errorPages = errorPages;
         this.audit = audit;
         this.settings = settings;
+        this.address = address;
     }
 
     public Response page(Call call, String projectId, Function<Ground, Response> work) {
@@ -110,6 +115,74 @@ public final class ProjectGuard {
                         .map(workspace ->
                                 work.apply(new RequestScope(call, ground.context(), ground.project(), workspace)))
                         .orElseGet(() -> unknown(call)));
+    }
+
+    /// The project's side of a screen that the workspace's own admins have, too.
+    public AdminEntrance entrance(Tab tab) {
+        return (call, as, work) -> {
+            var ids = address.getPathParameters();
+            return form(
+                    call,
+                    as,
+                    ids.getFirst("projectId"),
+                    ids.getFirst("subClientId"),
+                    place -> work.apply(new ProjectRequest(this, place, tab)));
+        };
+    }
+
+    private record ProjectRequest(ProjectGuard guard, RequestScope place, Tab tab) implements AdminRequest {
+
+        @Override
+        public Call call() {
+            return place.call();
+        }
+
+        @Override
+        public WorkspaceActor actor() {
+            return place.actor();
+        }
+
+        @Override
+        public Workspace workspace() {
+            return place.workspace();
+        }
+
+        @Override
+        public boolean registrationOpen() {
+            return workspace().registrationEnabled() && place.project().registrationEnabled();
+        }
+
+        @Override
+        public Optional<String> as() {
+            return Optional.of(place.context().acting().username());
+        }
+
+        @Override
+        public String base() {
+            return WorkspacePaths.workspace(place.project().id(), workspace().id());
+        }
+
+        @Override
+        public AdminFrame frame(String title, String ofWorkspace) {
+            return AdminFrame.of(guard.shell(place, ofWorkspace), guard.head(place, tab), inDialog());
+        }
+
+        @Override
+        public Response notFound() {
+            return guard.unknown(call());
+        }
+
+        /// Can't happen: people of the project's side may do everything with its workspaces.
+        @Override
+        public Response forbidden() {
+            throw new IllegalStateException(
+                    "The project's side was refused " + workspace().id());
+        }
+
+        @Override
+        public Response missing(Supplier<Response> here) {
+            return notFound();
+        }
     }
 
     public Response unknown(Call call) {

@@ -11,6 +11,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.ProjectStore;
@@ -33,14 +34,6 @@ public final class Projects {
     static final Text NAME = Text.line("name", "Project name", 100);
     static final Text DESCRIPTION = Text.optional("description", "Description", 500, true);
 
-    /// Result of creating a project.
-    public sealed interface Created {
-
-        record Done(Project project) implements Created {}
-
-        record Rejected(List<Invalid> invalid) implements Created {}
-    }
-
     /// Fields to change; empty ones stay as they are. An empty description removes it.
     public record Change(
             Optional<String> name,
@@ -61,16 +54,6 @@ public final class Projects {
         public static Change proof(Optional<RegistrationProof> proof) {
             return new Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), proof);
         }
-    }
-
-    /// Result of changing a project.
-    public sealed interface Updated {
-
-        record Done(Project project) implements Updated {}
-
-        record NotFound() implements Updated {}
-
-        record Rejected(List<Invalid> invalid) implements Updated {}
     }
 
     /// Result of deleting a project.
@@ -109,10 +92,10 @@ public final class Projects {
     /// Creates a project of the acting account.
     ///
     /// @param wanted absent flags mean: workspaces off, registration in them open (the seed's defaults)
-    public Created create(AccountContext context, Change wanted) {
+    public Outcome<Project> create(AccountContext context, Change wanted) {
         List<Invalid> invalid = invalid(Optional.of(wanted.name().orElse("")), wanted.description());
         if (!invalid.isEmpty()) {
-            return new Created.Rejected(invalid);
+            return Outcome.rejected(invalid);
         }
         Instant now = clock.instant();
         var project = new Project(
@@ -132,7 +115,7 @@ public final class Projects {
             boolean suspended = !Accounts.hold(tx, account).equals(Optional.of(AccountStatus.ACTIVE));
             new ProjectStore(tx).insert(context.owner(), project, suspended);
             note(tx, context, "ProjectCreated", project);
-            return new Created.Done(project);
+            return Outcome.done(project);
         });
     }
 
@@ -145,17 +128,17 @@ public final class Projects {
         return database.read(tx -> new ProjectStore(tx).find(context.owner(), id));
     }
 
-    public Updated update(AccountContext context, ProjectId id, Change change) {
+    public Outcome<Project> update(AccountContext context, ProjectId id, Change change) {
         List<Invalid> invalid = invalid(change.name(), change.description());
         return database.write(tx -> {
             var store = new ProjectStore(tx);
             Owner owner = context.owner();
             Optional<Project> found = store.lock(owner, id);
             if (found.isEmpty()) {
-                return new Updated.NotFound();
+                return Outcome.notFound();
             }
             if (!invalid.isEmpty()) {
-                return new Updated.Rejected(invalid);
+                return Outcome.rejected(invalid);
             }
             Project before = found.get();
             var after = new Project(
@@ -180,7 +163,7 @@ public final class Projects {
                     sessionsEnded.fire(new WorkspaceSessionsEnded.OfProject(id));
                 }
             });
-            return new Updated.Done(after);
+            return Outcome.done(after);
         });
     }
 

@@ -3,7 +3,9 @@ package dev.banyan.workspaces.access;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -11,6 +13,7 @@ import dev.banyan.workspaces.WorkspaceId;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// Guards every JSON route on projects and workspaces: resolves the actor, or answers in the envelope why access is
@@ -22,6 +25,8 @@ public final class WorkspaceApiGuard {
     public static final String DENIED = "Access denied";
     public static final String UNKNOWN_PROJECT = "Project not found";
     public static final String UNKNOWN_WORKSPACE = "Sub-client not found";
+
+    record LimitFailure(boolean success, String error, long limit, long current) {}
 
     private final AccountGuard acting;
     private final Members members;
@@ -44,6 +49,16 @@ public final class WorkspaceApiGuard {
                         ? denied(call, 404, UNKNOWN_PROJECT)
                         : denied(call, 403, DENIED);
         });
+    }
+
+    /// For routes of the project's side on the project named in their path.
+    public Response withProject(Call call, String projectId, BiFunction<AccountContext, ProjectId, Response> work) {
+        Optional<ProjectId> id = ProjectId.parse(projectId);
+        return projectSide(
+                call,
+                id,
+                context -> id.map(found -> work.apply(context, found))
+                        .orElseGet(() -> denied(call, 404, UNKNOWN_PROJECT)));
     }
 
     /// The work of a route on the workspace named in its path.
@@ -113,5 +128,27 @@ public final class WorkspaceApiGuard {
     /// A refusal that is recorded in the audit log.
     public Response denied(Call call, int status, String text) {
         return acting.refused(call, status, text);
+    }
+
+    /// Answers an operation on a workspace that refused, and records what the caller may not see or do.
+    ///
+    /// @param forbidden for callers who lack the right
+    public Response refused(Call call, Refusal refusal, String forbidden) {
+        return refused(call, refusal, UNKNOWN_WORKSPACE, forbidden);
+    }
+
+    /// @param unknown for what isn't there
+    public Response refused(Call call, Refusal refusal, String unknown, String forbidden) {
+        return switch (refusal) {
+            case Refusal.NotFound _ -> denied(call, 404, unknown);
+            case Refusal.Forbidden _ -> denied(call, 403, forbidden);
+            case Refusal.Rejected rejected -> Answers.refused(rejected.first());
+            case Refusal.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case Refusal.LimitReached reached ->
+                Response.status(403)
+                        .entity(new LimitFailure(false, "Sub-client limit reached", reached.max(), reached.used()))
+                        .build();
+            case Refusal.ReadOnly readOnly -> denied(call, 403, AccountGuard.readOnly(readOnly.until()));
+        };
     }
 }

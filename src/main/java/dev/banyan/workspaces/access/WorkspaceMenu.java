@@ -37,6 +37,11 @@ public enum WorkspaceMenu {
         this.right = right;
     }
 
+    /// The right that the page needs.
+    Right right() {
+        return right;
+    }
+
     /// Returns the menu for this role on this page.
     ///
     /// @param unread the number of unread threads in the inbox

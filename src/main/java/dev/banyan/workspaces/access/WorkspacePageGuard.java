@@ -4,6 +4,7 @@ import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
+import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
@@ -12,8 +13,11 @@ import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Guards every page of a workspace: finds it by its address, or answers why it can't be entered.
 @Singleton
@@ -26,13 +30,24 @@ public final class WorkspacePageGuard {
     private final MenuCount inbox;
     private final Assets assets;
     private final Audit audit;
+    private final UriInfo address;
+    private final ErrorPages errorPages;
 
-    WorkspacePageGuard(WorkspaceLookup lookup, Members members, MenuCount inbox, Assets assets, Audit audit) {
+    WorkspacePageGuard(
+            WorkspaceLookup lookup,
+            Members members,
+            MenuCount inbox,
+            Assets assets,
+            Audit audit,
+            UriInfo address,
+            ErrorPages errorPages) {
         this.lookup = lookup;
         this.members = members;
         this.inbox = inbox;
         this.assets = assets;
         this.audit = audit;
+        this.address = address;
+        this.errorPages = errorPages;
     }
 
     /// For pages without sign-in.
@@ -88,6 +103,81 @@ public final class WorkspacePageGuard {
     /// For agents and admins.
     public Response inbox(Call call, String shortPath, Function<WorkspaceActor.Member, Response> work) {
         return member(call, shortPath, Right.USE_INBOX, WorkspaceMenu.INBOX, work);
+    }
+
+    /// The admins' side of a screen that the project's side has, too.
+    ///
+    /// @param here the page's menu entry, which knows the right that is needed
+    public AdminEntrance entrance(WorkspaceMenu here) {
+        return entrance(here, (call, member) -> refused(call, member, here.right(), here));
+    }
+
+    /// @param forbidden the answer to members whose role doesn't allow it
+    public AdminEntrance entrance(WorkspaceMenu here, BiFunction<Call, WorkspaceActor.Member, Response> forbidden) {
+        return (call, _, work) -> member(call, address.getPathParameters().getFirst("shortPath"), member -> {
+            var request = new MemberRequest(this, call, member, here, forbidden);
+            return here.right().isOf(member.user().role()) ? work.apply(request) : request.forbidden();
+        });
+    }
+
+    private record MemberRequest(
+            WorkspacePageGuard guard,
+            Call call,
+            WorkspaceActor.Member actor,
+            WorkspaceMenu here,
+            BiFunction<Call, WorkspaceActor.Member, Response> refusal)
+            implements AdminRequest {
+
+        @Override
+        public Workspace workspace() {
+            return actor.workspace();
+        }
+
+        @Override
+        public boolean registrationOpen() {
+            return actor.registrationOpen();
+        }
+
+        @Override
+        public Optional<String> as() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String base() {
+            return pathOf(workspace());
+        }
+
+        @Override
+        public AdminFrame frame(String title, String ofWorkspace) {
+            return AdminFrame.of(guard.shell(call, actor, here, title));
+        }
+
+        /// The sign-in page finds out what became of the workspace.
+        @Override
+        public Response notFound() {
+            return Html.seeOther(base() + "/login");
+        }
+
+        @Override
+        public Response forbidden() {
+            return refusal.apply(call, actor);
+        }
+
+        @Override
+        public Response missing(Supplier<Response> page) {
+            return page.get();
+        }
+    }
+
+    /// Answers members without a right, on screens that have always answered without the workspace's menu.
+    public Response adminsOnly(Call call, WorkspaceActor.Member member) {
+        audit.denied(call.actor(), call.route());
+        return errorPages.answer(
+                call,
+                403,
+                "Only admins can open this page",
+                "Ask an admin of this workspace to do it, or to give you the role.");
     }
 
     /// Says which role is required.

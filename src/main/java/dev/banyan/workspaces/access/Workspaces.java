@@ -9,6 +9,8 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.Project;
@@ -56,71 +58,12 @@ public final class Workspaces {
 
         record Done(Workspace workspace) implements Created {}
 
-        /// The project doesn't exist or belongs to another account.
-        record UnknownProject() implements Created {}
-
         /// Workspaces are switched off for the project.
         record NotEnabled() implements Created {}
 
-        /// @param limit how many workspaces the agency may have in all its projects
-        record LimitReached(long limit, long current) implements Created {}
-
-        record Rejected(List<Invalid> invalid) implements Created {}
-    }
-
-    /// Fields to change; empty ones stay as they are. An empty description removes it; an empty pathname is derived
-    /// from the name again.
-    ///
-    /// @param isDefault true marks it as the project's default workspace
-    /// @param customDomain refused until this server verifies and serves domains
-    public record Change(
-            Optional<String> name,
-            Optional<String> description,
-            Optional<String> pathname,
-            Optional<Boolean> suspended,
-            Optional<Boolean> registrationEnabled,
-            Optional<Boolean> isDefault,
-            Optional<String> customDomain) {
-
-        public Change(
-                Optional<String> name,
-                Optional<String> description,
-                Optional<String> pathname,
-                Optional<Boolean> suspended,
-                Optional<Boolean> registrationEnabled,
-                Optional<Boolean> isDefault) {
-            this(name, description, pathname, suspended, registrationEnabled, isDefault, Optional.empty());
-        }
-
-        public static final Change NONE = new Change(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-
-        /// Opens or closes registration.
-        public static Change registration(boolean open) {
-            return new Change(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(open),
-                    Optional.empty());
-        }
-
-        /// Suspends or reactivates the workspace.
-        public static Change suspended(boolean suspended) {
-            return new Change(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(suspended),
-                    Optional.empty(),
-                    Optional.empty());
-        }
+        /// The project doesn't exist or belongs to another account, its agency has all the workspaces that it may have
+        /// in all its projects, or a field breaks its rule.
+        record Refused(Refusal refusal) implements Created {}
     }
 
     /// Result of changing a workspace.
@@ -128,15 +71,10 @@ public final class Workspaces {
 
         record Done(Workspace workspace) implements Updated {}
 
-        record NotFound() implements Updated {}
-
-        /// A user of the workspace whose role can't change anything.
-        record Forbidden() implements Updated {}
-
         /// An admin of the workspace, who may not suspend it, change its pathname or make it the default.
         record ForProjectSideOnly() implements Updated {}
 
-        record Rejected(List<Invalid> invalid) implements Updated {}
+        record Refused(Refusal refusal) implements Updated {}
     }
 
     /// Result of deleting a workspace.
@@ -144,32 +82,19 @@ public final class Workspaces {
 
         record Done(Workspace workspace) implements Deleted {}
 
-        record NotFound() implements Deleted {}
-
-        record Forbidden() implements Deleted {}
-
         /// It must be suspended first.
         record StillActive() implements Deleted {}
 
         /// Other numbers belong to its number and would be left without a master.
         record NumberHasServants(long servants) implements Deleted {}
+
+        record Refused(Refusal refusal) implements Deleted {}
     }
 
-    /// Result of reading one workspace.
-    public sealed interface ViewResult {
-
-        /// @param users empty if the caller may not see them
-        record Done(Workspace workspace, Optional<List<WorkspaceUser>> users) implements ViewResult {}
-
-        record NotFound() implements ViewResult {}
-
-        record Forbidden() implements ViewResult {}
-    }
-
-    /// How many workspaces an agency has and may have in all its projects.
+    /// A workspace as the caller may see it.
     ///
-    /// @param max empty if there is no limit
-    public record Limit(Optional<Long> max, long used) {}
+    /// @param users empty if the caller may not see them
+    public record WithUsers(Workspace workspace, Optional<List<WorkspaceUser>> users) {}
 
     private final Database database;
     private final Settings settings;
@@ -202,7 +127,7 @@ public final class Workspaces {
         return create(context, project, name, description, Optional.empty());
     }
 
-    /// @param customDomain refused, as in [Change]
+    /// @param customDomain refused, as in [WorkspaceChange]
     public Created create(
             AccountContext context,
             ProjectId project,
@@ -212,7 +137,7 @@ public final class Workspaces {
         return database.write(tx -> {
             Created created = create(tx, context, project, name, description);
             return created instanceof Created.Done && customDomain.isPresent()
-                    ? tx.undone(new Created.Rejected(List.of(NO_DOMAINS)))
+                    ? tx.undone(new Created.Refused(new Refusal.Rejected(List.of(NO_DOMAINS))))
                     : created;
         });
     }
@@ -223,18 +148,18 @@ public final class Workspaces {
         Owner owner = context.owner();
         Optional<Project> found = new ProjectStore(tx).lock(owner, project);
         if (found.isEmpty()) {
-            return new Created.UnknownProject();
+            return new Created.Refused(new Refusal.NotFound());
         }
         if (!found.get().enabled()) {
             return new Created.NotEnabled();
         }
         if (!invalid.isEmpty()) {
-            return new Created.Rejected(invalid);
+            return new Created.Refused(new Refusal.Rejected(invalid));
         }
         var limits = new WorkspaceLimitStore(tx);
         long max = max(limits, owner);
         if (!limits.take(owner.tenant(), max == UNLIMITED ? Long.MAX_VALUE : max)) {
-            return tx.undone(new Created.LimitReached(max, limits.used(owner.tenant())));
+            return tx.undone(new Created.Refused(new Refusal.LimitReached(limits.used(owner.tenant()), max)));
         }
         Workspace workspace = insert(tx, found.get(), name.strip(), description);
         new ProjectStore(tx).addWorkspaces(owner, project, 1);
@@ -264,7 +189,7 @@ public final class Workspaces {
                     now,
                     WorkspaceBrand.NONE);
             if (store.insert(project.owner(), workspace)) {
-                new WorkspaceWordStore(tx).insert(project.owner().tenant(), workspace);
+                new WorkspaceWordStore(tx).refresh(project.owner().tenant(), workspace);
                 return workspace;
             }
         }
@@ -275,54 +200,39 @@ public final class Workspaces {
         return limits.max(owner.tenant()).orElse((long) settings.maxSubClients());
     }
 
-    public Limit limit(AccountContext context) {
-        return database.read(tx -> {
-            var limits = new WorkspaceLimitStore(tx);
-            long max = max(limits, context.owner());
-            return new Limit(
-                    max == UNLIMITED ? Optional.empty() : Optional.of(max),
-                    limits.used(context.owner().tenant()));
-        });
-    }
-
     /// Returns one workspace without its users, for the project's side.
     public Optional<Workspace> find(AccountContext context, ProjectId project, WorkspaceId id) {
         return database.read(tx -> new WorkspaceStore(tx).find(context.owner(), project, id));
     }
 
-    public ViewResult find(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
-        return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_WORKSPACE, project, id)) {
-            case Access.NotFound _ -> new ViewResult.NotFound();
-            case Access.Forbidden _ -> new ViewResult.Forbidden();
-            case Access.Granted granted ->
-                new ViewResult.Done(
-                        granted.workspace(),
+    public Outcome<WithUsers> find(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+        return database.read(tx -> Access.to(tx, actor, Right.SEE_WORKSPACE, project, id)
+                .then(workspace -> Outcome.done(new WithUsers(
+                        workspace,
                         Access.to(tx, actor, Right.SEE_USERS, project, id) instanceof Access.Granted
                                 ? Optional.of(new WorkspaceUserStore(tx)
                                         .list(
-                                                granted.workspace().owner().tenant(),
+                                                workspace.owner().tenant(),
                                                 id,
                                                 Optional.empty(),
                                                 WorkspaceUser.SHOWN_WITH_WORKSPACE))
-                                : Optional.empty());
-        });
+                                : Optional.empty()))));
     }
 
-    public Updated update(WorkspaceActor actor, ProjectId project, WorkspaceId id, Change change) {
-        return database.write(tx -> {
-            if (actor instanceof WorkspaceActor.ProjectSide(AccountContext context)) {
-                new ProjectStore(tx).lock(context.owner(), project);
-            }
-            return switch (Access.locked(tx, actor, Right.CHANGE_DETAILS, project, id)) {
-                case Access.NotFound _ -> new Updated.NotFound();
-                case Access.Forbidden _ -> new Updated.Forbidden();
-                case Access.Granted granted -> update(tx, actor, granted.workspace(), change);
-            };
-        });
+    public Updated update(WorkspaceActor actor, ProjectId project, WorkspaceId id, WorkspaceChange change) {
+        return database.write(tx -> locked(tx, actor, Right.CHANGE_DETAILS, project, id)
+                .<Updated>fold(workspace -> update(tx, actor, workspace, change), Updated.Refused::new));
     }
 
-    private Updated update(Tx tx, WorkspaceActor actor, Workspace before, Change change) {
-        Workspace after = changed(before, change);
+    private static Access locked(Tx tx, WorkspaceActor actor, Right right, ProjectId project, WorkspaceId id) {
+        if (actor instanceof WorkspaceActor.ProjectSide(AccountContext context)) {
+            new ProjectStore(tx).lock(context.owner(), project);
+        }
+        return Access.locked(tx, actor, right, project, id);
+    }
+
+    private Updated update(Tx tx, WorkspaceActor actor, Workspace before, WorkspaceChange change) {
+        Workspace after = change.applyTo(before, clock.instant());
         boolean governs = change.customDomain().isPresent()
                 || after.suspended() != before.suspended()
                 || !after.pathname().equals(before.pathname())
@@ -339,7 +249,7 @@ public final class Workspaces {
                 .ifPresent(invalid::add);
         change.customDomain().map(_ -> NO_DOMAINS).ifPresent(invalid::add);
         if (!invalid.isEmpty()) {
-            return new Updated.Rejected(List.copyOf(invalid));
+            return new Updated.Refused(new Refusal.Rejected(List.copyOf(invalid)));
         }
         var store = new WorkspaceStore(tx);
         if (after.isDefault() && !before.isDefault()) {
@@ -363,51 +273,18 @@ public final class Workspaces {
         return new Updated.Done(after);
     }
 
-    private Workspace changed(Workspace before, Change change) {
-        String name = change.name().map(String::strip).orElse(before.name());
-        return new Workspace(
-                before.id(),
-                before.owner(),
-                before.project(),
-                name,
-                change.description().map(String::strip).or(before::description).filter(text -> !text.isEmpty()),
-                before.whatsappClient(),
-                before.shortId(),
-                change.pathname()
-                        .map(pathname -> pathname.isEmpty() ? Pathnames.of(name) : pathname)
-                        .orElse(before.pathname()),
-                before.customDomain(),
-                change.registrationEnabled().orElse(before.registrationEnabled()),
-                change.suspended().orElse(before.suspended()),
-                change.isDefault().orElse(before.isDefault()),
-                before.users(),
-                before.createdAt(),
-                clock.instant(),
-                before.brand());
-    }
-
     /// Checks whether a workspace could be deleted now: returns `Done` with it if so.
     public Deleted deletable(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
-        return database.read(tx -> switch (Access.to(tx, actor, Right.DELETE_WORKSPACE, project, id)) {
-            case Access.NotFound _ -> new Deleted.NotFound();
-            case Access.Forbidden _ -> new Deleted.Forbidden();
-            case Access.Granted granted ->
-                granted.workspace().suspended() ? new Deleted.Done(granted.workspace()) : new Deleted.StillActive();
-        });
+        return database.read(tx -> Access.to(tx, actor, Right.DELETE_WORKSPACE, project, id)
+                .<Deleted>fold(
+                        workspace -> workspace.suspended() ? new Deleted.Done(workspace) : new Deleted.StillActive(),
+                        Deleted.Refused::new));
     }
 
     /// Deletes a workspace; [WorkspaceDeletions] removes its number.
     public Deleted delete(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
-        return database.write(tx -> {
-            if (actor instanceof WorkspaceActor.ProjectSide(AccountContext context)) {
-                new ProjectStore(tx).lock(context.owner(), project);
-            }
-            return switch (Access.locked(tx, actor, Right.DELETE_WORKSPACE, project, id)) {
-                case Access.NotFound _ -> new Deleted.NotFound();
-                case Access.Forbidden _ -> new Deleted.Forbidden();
-                case Access.Granted granted -> delete(tx, actor, granted.workspace());
-            };
-        });
+        return database.write(tx -> locked(tx, actor, Right.DELETE_WORKSPACE, project, id)
+                .<Deleted>fold(workspace -> delete(tx, actor, workspace), Deleted.Refused::new));
     }
 
     private Deleted delete(Tx tx, WorkspaceActor actor, Workspace workspace) {

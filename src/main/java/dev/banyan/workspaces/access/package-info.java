@@ -3,7 +3,8 @@
 /// Owns the tables `workspace_limits`. May call the core.
 ///
 /// Three guards: `WorkspaceApiGuard` for programs, `WorkspacePageGuard` for a workspace's own pages, `ProjectGuard` for
-/// pages of the project's side. `WorkspaceCookies` finds the session that a request means (docs/decisions/0011).
+/// pages of the project's side. A screen that the project's side and a workspace's admins have is one class, which both
+/// enter through an `AdminEntrance`. `WorkspaceCookies` finds the session that a request means (docs/decisions/0011).
 /// `LookupCache` keeps answers about public addresses, each as its difference from another one (0024): every change has
 /// a number, and an answer is kept only if nothing changed since before its data was read. The menu counts unread
 /// threads through the interface `MenuCount`, which the inbox implements. Begin with `WorkspaceApiGuard`; rules of

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class BrandPreviews {
 
     private static final String POLICY =
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'none'; "
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; "
                     + "base-uri 'none'; frame-ancestors 'self'";
 
     private final WorkspacePageGuard at;

@@ -1,8 +1,11 @@
 package dev.banyan.workspaces.administration;
 
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Switch;
 import dev.banyan.workspaces.WorkspacePaths;
@@ -68,11 +71,11 @@ class ProjectSettingsPageResource {
                 new Projects.Change(Optional.of(name), Optional.of(description), Optional.empty(), Optional.empty());
         return inProject.form(call, as, projectId, ground -> switch (projects.update(
                 ground.context(), ground.project().id(), change)) {
-            case Projects.Updated.Done _ -> Html.seeOther(here(ground) + "&done=project-saved");
-            case Projects.Updated.NotFound _ -> inProject.unknown(call);
-            case Projects.Updated.Rejected rejected ->
+            case Outcome.Done<Project> _ -> Html.seeOther(here(ground) + "&done=project-saved");
+            case Outcome.Refused<Project>(Refusal.Rejected rejected) ->
                 Html.invalid(page(
                         ground, new CreateProjectPage.Values(name, description), FieldErrors.from(rejected.invalid())));
+            case Outcome.Refused<Project> _ -> inProject.unknown(call);
         });
     }
 
@@ -114,14 +117,15 @@ class ProjectSettingsPageResource {
 
     /// Redirects; htmx follows and picks the switches from the resulting page.
     private Response flip(Call call, String projectId, String as, Projects.Change change, String back, String done) {
-        return inProject.form(call, as, projectId, ground -> switch (projects.update(
-                ground.context(), ground.project().id(), change)) {
-            case Projects.Updated.Done _ ->
-                Html.seeOther(WorkspacePaths.back(ground.project().id(), back, here(ground), done));
-            case Projects.Updated.NotFound _ -> inProject.unknown(call);
-            case Projects.Updated.Rejected rejected ->
-                throw new IllegalStateException("A switch was refused: " + rejected);
-        });
+        return inProject.form(
+                call,
+                as,
+                projectId,
+                ground -> projects.update(ground.context(), ground.project().id(), change)
+                        .fold(
+                                _ -> Html.seeOther(
+                                        WorkspacePaths.back(ground.project().id(), back, here(ground), done)),
+                                _ -> inProject.unknown(call)));
     }
 
     private static String here(Ground ground) {

@@ -4,6 +4,8 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -111,13 +113,14 @@ class ProjectsPageResource {
         var wanted = new Projects.Change(
                 Optional.of(values.name()), Optional.of(values.description()), Optional.empty(), Optional.empty());
         return switch (projects.create(context, wanted)) {
-            case Projects.Created.Done done ->
+            case Outcome.Done<Project>(Project project) ->
                 Html.seeOther(
                         call,
-                        WorkspacePaths.management(done.project().id()) + "?as="
+                        WorkspacePaths.management(project.id()) + "?as="
                                 + context.acting().username() + "&done=project-created");
-            case Projects.Created.Rejected rejected ->
+            case Outcome.Refused<Project>(Refusal.Rejected rejected) ->
                 Html.invalid(form(call, context, values, FieldErrors.from(rejected.invalid()), key));
+            case Outcome.Refused<Project> _ -> inProject.unknown(call);
         };
     }
 

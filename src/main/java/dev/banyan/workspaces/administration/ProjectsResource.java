@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
@@ -14,9 +15,7 @@ import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.access.Projects;
-import dev.banyan.workspaces.access.Projects.Created;
 import dev.banyan.workspaces.access.Projects.Deleted;
-import dev.banyan.workspaces.access.Projects.Updated;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -179,17 +178,20 @@ class ProjectsResource {
                         context.acting().id(),
                         call.header(Idempotency.HEADER),
                         body,
-                        () -> withFlags(body, () -> create(context, body))));
+                        () -> withFlags(body, () -> create(call, context, body))));
     }
 
-    private Response create(AccountContext context, ProjectBody body) {
-        return switch (projects.create(context, body.change())) {
-            case Created.Done done ->
-                Response.status(201)
-                        .entity(ProjectAnswer.of(done.project(), Optional.of("Project created successfully")))
-                        .build();
-            case Created.Rejected rejected -> Answers.refused(rejected.invalid().getFirst());
-        };
+    private Response create(Call call, AccountContext context, ProjectBody body) {
+        return projects.create(context, body.change())
+                .fold(
+                        project -> Response.status(201)
+                                .entity(ProjectAnswer.of(project, Optional.of("Project created successfully")))
+                                .build(),
+                        refusal -> refused(call, refusal));
+    }
+
+    private Response refused(Call call, Refusal refusal) {
+        return gate.refused(call, refusal, WorkspaceApiGuard.UNKNOWN_PROJECT, WorkspaceApiGuard.DENIED);
     }
 
     private static Response withFlags(ProjectBody body, Supplier<Response> work) {
@@ -201,7 +203,7 @@ class ProjectsResource {
     @Operation(summary = "Get a project")
     @APIResponseSchema(value = ProjectAnswer.class, responseDescription = "The project")
     public Response get(@Context Call call, @PathParam("projectId") String projectId) {
-        return withProject(
+        return gate.withProject(
                 call,
                 projectId,
                 (context, id) -> projects.find(context, id)
@@ -215,21 +217,19 @@ class ProjectsResource {
     @Operation(summary = "Change a project; absent fields stay")
     @APIResponseSchema(value = ProjectAnswer.class, responseDescription = "Changed")
     public Response update(@Context Call call, @PathParam("projectId") String projectId, ProjectBody body) {
-        return withProject(call, projectId, (context, id) -> {
+        return gate.withProject(call, projectId, (context, id) -> {
             Optional<String> broken = body.broken();
             if (broken.isPresent()) {
                 return projects.find(context, id).isPresent()
                         ? Answers.refused(400, broken.get())
                         : gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT);
             }
-            return switch (projects.update(context, id, body.change())) {
-                case Updated.Done done ->
-                    Response.ok(ProjectAnswer.of(done.project(), Optional.of("Project updated successfully")))
-                            .build();
-                case Updated.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT);
-                case Updated.Rejected rejected ->
-                    Answers.refused(rejected.invalid().getFirst());
-            };
+            return projects.update(context, id, body.change())
+                    .fold(
+                            project -> Response.ok(
+                                            ProjectAnswer.of(project, Optional.of("Project updated successfully")))
+                                    .build(),
+                            refusal -> refused(call, refusal));
         });
     }
 
@@ -239,25 +239,12 @@ class ProjectsResource {
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "409", description = "The project still has sub-clients")
     public Response delete(@Context Call call, @PathParam("projectId") String projectId) {
-        return withProject(call, projectId, (context, id) -> switch (projects.delete(context, id)) {
+        return gate.withProject(call, projectId, (context, id) -> switch (projects.delete(context, id)) {
             case Deleted.Done _ -> Answers.done("Project deleted successfully");
             case Deleted.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT);
             case Deleted.HasWorkspaces full ->
                 Answers.refused(
                         409, "The project still has sub-clients (" + full.workspaces() + "). Delete them first.");
         });
-    }
-
-    private interface OnProject {
-        Response answer(AccountContext context, ProjectId id);
-    }
-
-    private Response withProject(Call call, String projectId, OnProject work) {
-        Optional<ProjectId> id = ProjectId.parse(projectId);
-        return gate.projectSide(
-                call,
-                id,
-                context -> id.map(found -> work.answer(context, found))
-                        .orElseGet(() -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT)));
     }
 }

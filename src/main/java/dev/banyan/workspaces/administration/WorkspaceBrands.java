@@ -7,6 +7,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.ProjectId;
@@ -45,19 +46,6 @@ public final class WorkspaceBrands {
     /// The form input; empty fields use the defaults.
     public record BrandRequest(String color, String letters, String welcome) {}
 
-    /// Result of changing a brand.
-    public sealed interface Changed {
-
-        record Done(Workspace workspace) implements Changed {}
-
-        record NotFound() implements Changed {}
-
-        /// A user of the workspace whose role can't change anything.
-        record Forbidden() implements Changed {}
-
-        record Rejected(List<Invalid> invalid) implements Changed {}
-    }
-
     /// A picture as sent to browsers.
     record Picture(byte[] bytes, PictureType type) {}
 
@@ -75,7 +63,7 @@ public final class WorkspaceBrands {
         this.uuids = uuids;
     }
 
-    public Changed change(WorkspaceActor actor, ProjectId project, WorkspaceId id, BrandRequest wanted) {
+    public Outcome<Workspace> change(WorkspaceActor actor, ProjectId project, WorkspaceId id, BrandRequest wanted) {
         List<Invalid> invalid = invalid(wanted);
         return write(
                 actor,
@@ -130,7 +118,7 @@ public final class WorkspaceBrands {
     }
 
     /// @param bytes PNG, JPEG or WebP, at most 256 KB
-    public Changed setPicture(WorkspaceActor actor, ProjectId project, WorkspaceId id, byte[] bytes) {
+    public Outcome<Workspace> setPicture(WorkspaceActor actor, ProjectId project, WorkspaceId id, byte[] bytes) {
         Optional<PictureType> type = PictureType.of(bytes);
         if (bytes.length == 0 || bytes.length > LARGEST_PICTURE || type.isEmpty()) {
             return write(
@@ -143,54 +131,45 @@ public final class WorkspaceBrands {
         String path = Workspace.folder(project, id) + MARK + uuids.next() + "."
                 + type.get().ending();
         // Checked before the file is written, so that outsiders can't write any, and again in the transaction.
-        Changed asked = database.read(tx -> decided(Access.to(tx, actor, Right.CHANGE_DETAILS, project, id)));
-        if (!(asked instanceof Changed.Done)) {
+        Outcome<Workspace> asked = database.read(
+                tx -> Access.to(tx, actor, Right.CHANGE_DETAILS, project, id).then(Outcome::done));
+        if (asked instanceof Outcome.Refused) {
             return asked;
         }
         save(path, bytes);
-        Changed changed = write(actor, project, id, List.of(), before -> before.withPicture(Optional.of(path)));
-        if (!(changed instanceof Changed.Done)) {
+        Outcome<Workspace> changed =
+                write(actor, project, id, List.of(), before -> before.withPicture(Optional.of(path)));
+        if (changed instanceof Outcome.Refused) {
             forget(path);
         }
         return changed;
     }
 
-    public Changed removePicture(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+    public Outcome<Workspace> removePicture(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         return write(actor, project, id, List.of(), before -> before.withPicture(Optional.empty()));
     }
 
-    private static Changed decided(Access access) {
-        return switch (access) {
-            case Access.NotFound _ -> new Changed.NotFound();
-            case Access.Forbidden _ -> new Changed.Forbidden();
-            case Access.Granted(Workspace workspace) -> new Changed.Done(workspace);
-        };
-    }
-
-    private Changed write(
+    private Outcome<Workspace> write(
             WorkspaceActor actor,
             ProjectId project,
             WorkspaceId id,
             List<Invalid> invalid,
             UnaryOperator<WorkspaceBrand> change) {
-        return database.write(tx -> {
-            Changed decided = decided(Access.locked(tx, actor, Right.CHANGE_DETAILS, project, id));
-            if (!(decided instanceof Changed.Done(Workspace workspace))) {
-                return decided;
-            }
-            if (!invalid.isEmpty()) {
-                return new Changed.Rejected(invalid);
-            }
-            WorkspaceBrand after = change.apply(workspace.brand());
-            new WorkspaceStore(tx).setBrand(workspace.owner().tenant(), id, after, clock.instant());
-            workspace
-                    .brand()
-                    .picture()
-                    .filter(old -> !after.picture().equals(Optional.of(old)))
-                    .ifPresent(old -> new AttachmentStore(tx).release(old, clock.instant()));
-            note(tx, actor, workspace, after);
-            return new Changed.Done(workspace.withBrand(after));
-        });
+        return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_DETAILS, project, id)
+                .then(workspace -> {
+                    if (!invalid.isEmpty()) {
+                        return Outcome.rejected(invalid);
+                    }
+                    WorkspaceBrand after = change.apply(workspace.brand());
+                    new WorkspaceStore(tx).setBrand(workspace.owner().tenant(), id, after, clock.instant());
+                    workspace
+                            .brand()
+                            .picture()
+                            .filter(old -> !after.picture().equals(Optional.of(old)))
+                            .ifPresent(old -> new AttachmentStore(tx).release(old, clock.instant()));
+                    note(tx, actor, workspace, after);
+                    return Outcome.done(workspace.withBrand(after));
+                }));
     }
 
     private void note(Tx tx, WorkspaceActor actor, Workspace workspace, WorkspaceBrand brand) {

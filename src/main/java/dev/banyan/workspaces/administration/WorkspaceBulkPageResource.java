@@ -11,6 +11,7 @@ import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.ProjectGuard.Ground;
 import dev.banyan.workspaces.access.ProjectHead;
 import dev.banyan.workspaces.access.Projects;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.administration.WorkspaceTable.Asked;
 import dev.banyan.workspaces.administration.WorkspacesPage.Report;
@@ -106,15 +107,10 @@ class WorkspaceBulkPageResource {
                 already++;
             } else {
                 switch (workspaces.update(
-                        ground.actor(),
-                        ground.project().id(),
-                        workspace.id(),
-                        Workspaces.Change.suspended(suspended))) {
+                        ground.actor(), ground.project().id(), workspace.id(), WorkspaceChange.suspended(suspended))) {
                     case Workspaces.Updated.Done _ -> changed++;
-                    case Workspaces.Updated.NotFound _ -> gone++;
-                    case Workspaces.Updated.Forbidden _,
-                            Workspaces.Updated.ForProjectSideOnly _,
-                            Workspaces.Updated.Rejected _ ->
+                    case Workspaces.Updated.Refused _ -> gone++;
+                    case Workspaces.Updated.ForProjectSideOnly _ ->
                         throw new IllegalStateException("The project's side may not suspend " + workspace.id());
                 }
             }
@@ -179,7 +175,7 @@ class WorkspaceBulkPageResource {
             for (Workspace workspace : picked(ground, ids)) {
                 switch (deletions.delete(ground.actor(), ground.project().id(), workspace.id())) {
                     case Workspaces.Deleted.Done _ -> deleted++;
-                    case Workspaces.Deleted.NotFound _ -> gone++;
+                    case Workspaces.Deleted.Refused _ -> gone++;
                     case Workspaces.Deleted.StillActive _ -> {
                         kept.add(workspace.id());
                         lines.add("“" + workspace.name() + "” was kept: it is active. Suspend it first.");
@@ -188,8 +184,6 @@ class WorkspaceBulkPageResource {
                         kept.add(workspace.id());
                         lines.add("“" + workspace.name() + "” was kept: servants belong to its number.");
                     }
-                    case Workspaces.Deleted.Forbidden _ ->
-                        throw new IllegalStateException("The project's side may not delete " + workspace.id());
                 }
             }
             if (gone > 0) {

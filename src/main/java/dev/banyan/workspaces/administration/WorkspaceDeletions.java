@@ -2,6 +2,7 @@ package dev.banyan.workspaces.administration;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.ProjectId;
@@ -85,8 +86,9 @@ public final class WorkspaceDeletions {
     private Optional<Deleted> withoutNumber(WorkspaceActor actor, String client) {
         return switch (numbers.delete(actor, client)) {
             case WorkspaceNumbers.Deleted.HasServants has -> Optional.of(new Deleted.NumberHasServants(has.servants()));
-            case WorkspaceNumbers.Deleted.Forbidden _ -> Optional.of(new Deleted.Forbidden());
-            case WorkspaceNumbers.Deleted.Done _, WorkspaceNumbers.Deleted.NotFound _ -> Optional.empty();
+            case WorkspaceNumbers.Deleted.Refused(Refusal.Forbidden refusal) ->
+                Optional.of(new Deleted.Refused(refusal));
+            case WorkspaceNumbers.Deleted.Done _, WorkspaceNumbers.Deleted.Refused _ -> Optional.empty();
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.administration;
 
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
@@ -14,6 +15,7 @@ import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.ProjectGuard.RequestScope;
 import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.WorkspaceHead;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import dev.banyan.workspaces.access.Workspaces;
@@ -114,30 +116,20 @@ class WorkspaceOverviewPageResource {
             @FormParam("pathname") @DefaultValue("") String pathname,
             @FormParam("back") @DefaultValue("") String back) {
         return inProject.form(call, as, projectId, id, place -> switch (update(
-                place, details(name, description, pathname))) {
+                place, WorkspaceChange.details(name, description, Optional.of(pathname.strip())))) {
             case Workspaces.Updated.Done _ -> Html.seeOther(call, back(place, back, "workspace-saved"));
-            case Workspaces.Updated.NotFound _ -> inProject.unknown(call);
-            case Workspaces.Updated.Rejected rejected ->
+            case Workspaces.Updated.Refused(Refusal.Rejected rejected) ->
                 Html.invalid(form(
                         place,
                         new EditWorkspacePage.Values(name, description, pathname),
                         FieldErrors.from(rejected.invalid()),
                         back));
-            case Workspaces.Updated.Forbidden _, Workspaces.Updated.ForProjectSideOnly _ -> throw mayAll(place);
+            case Workspaces.Updated.Refused _ -> inProject.unknown(call);
+            case Workspaces.Updated.ForProjectSideOnly _ -> throw mayAll(place);
         });
     }
 
-    private static Workspaces.Change details(String name, String description, String pathname) {
-        return new Workspaces.Change(
-                Optional.of(name),
-                Optional.of(description),
-                Optional.of(pathname.strip()),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private Workspaces.Updated update(RequestScope place, Workspaces.Change change) {
+    private Workspaces.Updated update(RequestScope place, WorkspaceChange change) {
         return workspaces.update(
                 place.actor(), place.project().id(), place.workspace().id(), change);
     }
@@ -166,7 +158,7 @@ class WorkspaceOverviewPageResource {
                 projectId,
                 id,
                 "",
-                Workspaces.Change.registration(on),
+                WorkspaceChange.registration(on),
                 on ? "registration-open" : "registration-closed");
     }
 
@@ -178,7 +170,7 @@ class WorkspaceOverviewPageResource {
             @PathParam("subClientId") String id,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("back") @DefaultValue("") String back) {
-        return set(call, as, projectId, id, back, Workspaces.Change.suspended(true), "workspace-suspended");
+        return set(call, as, projectId, id, back, WorkspaceChange.suspended(true), "workspace-suspended");
     }
 
     @POST
@@ -189,17 +181,15 @@ class WorkspaceOverviewPageResource {
             @PathParam("subClientId") String id,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("back") @DefaultValue("") String back) {
-        return set(call, as, projectId, id, back, Workspaces.Change.suspended(false), "workspace-activated");
+        return set(call, as, projectId, id, back, WorkspaceChange.suspended(false), "workspace-activated");
     }
 
     private Response set(
-            Call call, String as, String projectId, String id, String back, Workspaces.Change change, String done) {
+            Call call, String as, String projectId, String id, String back, WorkspaceChange change, String done) {
         return inProject.form(call, as, projectId, id, place -> switch (update(place, change)) {
             case Workspaces.Updated.Done _ -> Html.seeOther(back(place, back, done));
-            case Workspaces.Updated.NotFound _ -> inProject.unknown(call);
-            case Workspaces.Updated.Rejected _,
-                    Workspaces.Updated.Forbidden _,
-                    Workspaces.Updated.ForProjectSideOnly _ -> throw mayAll(place);
+            case Workspaces.Updated.Refused _ -> inProject.unknown(call);
+            case Workspaces.Updated.ForProjectSideOnly _ -> throw mayAll(place);
         });
     }
 
@@ -242,7 +232,6 @@ class WorkspaceOverviewPageResource {
                         call,
                         WorkspacePaths.management(place.project().id()) + "?as="
                                 + place.context().acting().username() + "&done=workspace-deleted");
-            case Workspaces.Deleted.NotFound _ -> inProject.unknown(call);
             case Workspaces.Deleted.StillActive _ ->
                 Html.invalid(confirmation(
                         place,
@@ -251,7 +240,7 @@ class WorkspaceOverviewPageResource {
                                 "It is active again.", "Somebody activated it meanwhile. Suspend it first."))));
             case Workspaces.Deleted.NumberHasServants _ ->
                 Html.invalid(confirmation(place, place.path(), Optional.empty()));
-            case Workspaces.Deleted.Forbidden _ -> throw mayAll(place);
+            case Workspaces.Deleted.Refused _ -> inProject.unknown(call);
         });
     }
 }

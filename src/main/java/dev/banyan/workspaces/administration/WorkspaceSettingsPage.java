@@ -1,11 +1,11 @@
 package dev.banyan.workspaces.administration;
 
-import dev.banyan.platform.web.page.PageFrame;
-import dev.banyan.workspaces.access.WorkspaceHead;
+import dev.banyan.workspaces.access.AdminFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/// The last tab of a workspace: its name, address, registration and appearance. `exports` is true for owners.
+/// The settings of a workspace: its name, address, registration and appearance. `exports` is true for owners of the
+/// account.
 @CheckedTemplate(basePath = "workspaces")
-record WorkspaceSettingsPage(PageFrame shell, WorkspaceHead head, WorkspaceSettingsForm form, boolean exports)
+record WorkspaceSettingsPage(AdminFrame frame, WorkspaceSettingsForm form, boolean exports)
         implements TemplateInstance {}

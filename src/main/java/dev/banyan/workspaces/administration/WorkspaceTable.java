@@ -18,6 +18,7 @@ import dev.banyan.workspaces.WorkspaceQuery.Order;
 import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.ProjectGuard.Ground;
 import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.access.WorkspaceAllowances;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.administration.WorkspacesPage.Report;
 import dev.banyan.workspaces.administration.WorkspacesPage.StateChoice;
@@ -109,19 +110,19 @@ final class WorkspaceTable {
         }
     }
 
-    private final Workspaces workspaces;
+    private final WorkspaceAllowances allowances;
     private final WorkspaceLists lists;
     private final WorkspaceNumbers numbers;
     private final ProjectGuard inProject;
     private final Settings settings;
 
     WorkspaceTable(
-            Workspaces workspaces,
+            WorkspaceAllowances allowances,
             WorkspaceLists lists,
             WorkspaceNumbers numbers,
             ProjectGuard inProject,
             Settings settings) {
-        this.workspaces = workspaces;
+        this.allowances = allowances;
         this.lists = lists;
         this.numbers = numbers;
         this.inProject = inProject;
@@ -193,8 +194,10 @@ final class WorkspaceTable {
 
     /// Returns used and allowed workspaces if this agency has a limit.
     Optional<Usage> limit(Ground ground) {
-        var limit = workspaces.limit(ground.context());
-        return limit.max().map(max -> new Usage(limit.used(), max));
+        var allowance = allowances.of(ground.context().owner().tenant());
+        return Optional.of(allowance.max())
+                .filter(max -> max != WorkspaceAllowances.UNLIMITED)
+                .map(max -> new Usage(allowance.used(), max));
     }
 
     private static StateChoice choice(Ground ground, Asked asked, State state, Optional<Long> count) {

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.administration;
 
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -104,7 +105,6 @@ class WorkspacesPageResource {
                         WorkspacePaths.workspace(
                                         ground.project().id(), done.workspace().id())
                                 + "?as=" + ground.context().acting().username() + "&done=workspace-created");
-            case Workspaces.Created.UnknownProject _ -> inProject.unknown(ground.call());
             case Workspaces.Created.NotEnabled _ ->
                 again(
                         ground,
@@ -113,17 +113,18 @@ class WorkspacesPageResource {
                         new FormProblem(
                                 "Workspaces are off in this project.",
                                 "Turn them on in the project's settings, then create this one."));
-            case Workspaces.Created.LimitReached reached ->
+            case Workspaces.Created.Refused(Refusal.LimitReached reached) ->
                 again(
                         ground,
                         values,
                         key,
                         new FormProblem(
-                                "All " + Words.count(reached.limit(), "workspace is", "workspaces are") + " used.",
+                                "All " + Words.count(reached.max(), "workspace is", "workspaces are") + " used.",
                                 "Delete one that you no longer need, or ask the people who run this server for"
                                         + " more."));
-            case Workspaces.Created.Rejected rejected ->
+            case Workspaces.Created.Refused(Refusal.Rejected rejected) ->
                 Html.invalid(form(ground, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key));
+            case Workspaces.Created.Refused _ -> inProject.unknown(ground.call());
         };
     }
 

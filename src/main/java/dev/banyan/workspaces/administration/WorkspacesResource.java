@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
@@ -14,13 +15,13 @@ import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.WorkspaceLookupResource;
 import dev.banyan.workspaces.access.WorkspaceViews.WorkspaceView;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.access.Workspaces.Created;
 import dev.banyan.workspaces.access.Workspaces.Deleted;
 import dev.banyan.workspaces.access.Workspaces.Updated;
-import dev.banyan.workspaces.access.Workspaces.ViewResult;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -93,8 +94,6 @@ class WorkspacesResource {
         }
     }
 
-    record LimitFailure(boolean success, String error, long limit, long current) {}
-
     private final WorkspaceApiGuard gate;
     private final Workspaces workspaces;
     private final WorkspaceDeletions deletions;
@@ -127,7 +126,8 @@ class WorkspacesResource {
             @QueryParam("search") Optional<String> search,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return withProject(call, projectId, (context, project) -> switch (Paging.of(limit, after, WorkspaceId::parse)) {
+        return gate.withProject(call, projectId, (context, project) -> switch (Paging.of(
+                limit, after, WorkspaceId::parse)) {
             case Paging.Bad<WorkspaceId> bad -> Answers.refused(400, bad.error());
             case Paging.Slice<WorkspaceId> slice ->
                 lists.withUsers(
@@ -158,7 +158,7 @@ class WorkspacesResource {
     @APIResponse(responseCode = "400", description = "Sub-clients not enabled, or a field breaks its rule")
     @APIResponse(responseCode = "403", description = "Sub-client limit reached, or a workspace user")
     public Response create(@Context Call call, @PathParam("projectId") String projectId, NewWorkspaceBody body) {
-        return withProject(
+        return gate.withProject(
                 call,
                 projectId,
                 (context, project) -> idempotency.once(
@@ -177,13 +177,10 @@ class WorkspacesResource {
                         .entity(WorkspaceAnswer.of(
                                 WorkspaceView.of(done.workspace()), Optional.of("Sub-client created successfully")))
                         .build();
-            case Created.UnknownProject _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT);
             case Created.NotEnabled _ -> Answers.refused(400, WorkspaceLookupResource.NOT_ENABLED);
-            case Created.LimitReached reached ->
-                Response.status(403)
-                        .entity(new LimitFailure(false, "Sub-client limit reached", reached.limit(), reached.current()))
-                        .build();
-            case Created.Rejected rejected -> invalid(rejected.invalid().getFirst());
+            case Created.Refused(Refusal.Rejected rejected) -> invalid(rejected.first());
+            case Created.Refused(Refusal refusal) ->
+                gate.refused(call, refusal, WorkspaceApiGuard.UNKNOWN_PROJECT, WorkspaceApiGuard.DENIED);
         };
     }
 
@@ -203,14 +200,17 @@ class WorkspacesResource {
             @Context Call call,
             @PathParam("projectId") String projectId,
             @PathParam("subClientId") String subClientId) {
-        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (workspaces.find(
-                actor, project, id)) {
-            case ViewResult.Done done ->
-                Response.ok(WorkspaceAnswer.of(WorkspaceView.of(done.workspace(), done.users()), Optional.empty()))
-                        .build();
-            case ViewResult.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case ViewResult.Forbidden _ -> gate.denied(call, 403, WorkspaceApiGuard.DENIED);
-        });
+        return gate.withWorkspace(
+                call,
+                projectId,
+                subClientId,
+                (actor, project, id) -> workspaces
+                        .find(actor, project, id)
+                        .fold(
+                                seen -> Response.ok(WorkspaceAnswer.of(
+                                                WorkspaceView.of(seen.workspace(), seen.users()), Optional.empty()))
+                                        .build(),
+                                refusal -> gate.refused(call, refusal, WorkspaceApiGuard.DENIED)));
     }
 
     @PUT
@@ -225,7 +225,7 @@ class WorkspacesResource {
             @PathParam("projectId") String projectId,
             @PathParam("subClientId") String subClientId,
             WorkspaceChangeBody body) {
-        var change = new Workspaces.Change(
+        var change = new WorkspaceChange(
                 body.name(),
                 body.description(),
                 body.pathname(),
@@ -239,15 +239,14 @@ class WorkspacesResource {
                 Response.ok(WorkspaceAnswer.of(
                                 WorkspaceView.of(done.workspace()), Optional.of("Sub-client updated successfully")))
                         .build();
-            case Updated.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case Updated.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can update sub-client details");
             case Updated.ForProjectSideOnly _ ->
                 gate.denied(
                         call,
                         403,
                         "Only the project owner can suspend a sub-client, change its pathname or make it the default");
-            case Updated.Rejected rejected ->
-                updateRefused(body, rejected.invalid().getFirst());
+            case Updated.Refused(Refusal.Rejected rejected) -> updateRefused(body, rejected.first());
+            case Updated.Refused(Refusal refusal) ->
+                gate.refused(call, refusal, "Only sub-client admins can update sub-client details");
         });
     }
 
@@ -277,8 +276,8 @@ class WorkspacesResource {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (deletions.delete(
                 actor, project, id)) {
             case Deleted.Done _ -> Answers.done("Sub-client deleted successfully");
-            case Deleted.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case Deleted.Forbidden _ -> gate.denied(call, 403, "Only the project owner can delete sub-clients");
+            case Deleted.Refused(Refusal refusal) ->
+                gate.refused(call, refusal, "Only the project owner can delete sub-clients");
             case Deleted.StillActive _ ->
                 Answers.refused(400, "Only suspended sub-clients can be deleted. Please suspend the sub-client first.");
             case Deleted.NumberHasServants held ->
@@ -287,18 +286,5 @@ class WorkspacesResource {
                         "The sub-client's WhatsApp client has " + Words.count(held.servants(), "servant", "servants")
                                 + ". Move or remove the servants first.");
         });
-    }
-
-    private interface OnProject {
-        Response answer(AccountContext context, ProjectId id);
-    }
-
-    private Response withProject(Call call, String projectId, OnProject work) {
-        Optional<ProjectId> id = ProjectId.parse(projectId);
-        return gate.projectSide(
-                call,
-                id,
-                context -> id.map(found -> work.answer(context, found))
-                        .orElseGet(() -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT)));
     }
 }

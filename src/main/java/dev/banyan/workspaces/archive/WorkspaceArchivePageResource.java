@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.archive;
 
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -135,21 +136,21 @@ class WorkspaceArchivePageResource {
 
     private Response refused(Call call, Ground ground, String name, Workspaces.Created why) {
         return switch (why) {
-            case Workspaces.Created.LimitReached limit ->
+            case Workspaces.Created.Refused(Refusal.LimitReached limit) ->
                 refused(
                         ground,
                         name,
-                        "All workspaces are used: " + limit.current() + " of " + limit.limit() + ".",
+                        "All workspaces are used: " + limit.used() + " of " + limit.max() + ".",
                         "Delete one that you no longer need.");
             case Workspaces.Created.NotEnabled _ ->
                 refused(ground, name, "Workspaces are off in this project.", "Turn them on first.");
-            case Workspaces.Created.Rejected rejected ->
+            case Workspaces.Created.Refused(Refusal.Rejected rejected) ->
                 refused(
                         ground,
                         name,
                         "The name cannot be used.",
-                        rejected.invalid().getFirst().userMessage());
-            case Workspaces.Created.UnknownProject _, Workspaces.Created.Done _ -> inProject.unknown(call);
+                        rejected.first().userMessage());
+            case Workspaces.Created.Refused _, Workspaces.Created.Done _ -> inProject.unknown(call);
         };
     }
 

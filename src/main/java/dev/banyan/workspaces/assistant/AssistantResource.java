@@ -3,7 +3,6 @@ package dev.banyan.workspaces.assistant;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -28,6 +27,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -175,16 +175,13 @@ class AssistantResource {
                 (actor, project, id) -> seen(call, actor, project, id, seen -> view(seen, Optional.empty())));
     }
 
-    private interface OnSeen {
-        Response answer(Assistants.ViewResult.Done seen);
-    }
-
-    private Response seen(Call call, WorkspaceActor actor, ProjectId project, WorkspaceId id, OnSeen work) {
-        return switch (assistants.read(actor, project, id)) {
-            case Assistants.ViewResult.Done seen -> work.answer(seen);
-            case Assistants.ViewResult.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case Assistants.ViewResult.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
-        };
+    private Response seen(
+            Call call,
+            WorkspaceActor actor,
+            ProjectId project,
+            WorkspaceId id,
+            Function<Assistants.View, Response> work) {
+        return assistants.read(actor, project, id).fold(work, refusal -> gate.refused(call, refusal, FORBIDDEN));
     }
 
     @PUT
@@ -200,20 +197,17 @@ class AssistantResource {
                 call,
                 projectId,
                 subClientId,
-                (actor, project, id) -> seen(call, actor, project, id, seen -> switch (assistants.save(
-                        actor, project, id, draft(seen.settings(), Optional.of(body)))) {
-                    case Assistants.Changed.Done _ ->
-                        seen(
-                                call,
-                                actor,
-                                project,
-                                id,
-                                after -> view(after, Optional.of("Assistant updated successfully")));
-                    case Assistants.Changed.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-                    case Assistants.Changed.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
-                    case Assistants.Changed.Rejected rejected ->
-                        Answers.refused(rejected.invalid().getFirst());
-                }));
+                (actor, project, id) -> seen(
+                        call,
+                        actor,
+                        project,
+                        id,
+                        seen -> assistants
+                                .save(actor, project, id, draft(seen.settings(), Optional.of(body)))
+                                .then(_ -> assistants.read(actor, project, id))
+                                .fold(
+                                        after -> view(after, Optional.of("Assistant updated successfully")),
+                                        refusal -> gate.refused(call, refusal, FORBIDDEN))));
     }
 
     @POST
@@ -232,30 +226,30 @@ class AssistantResource {
                 call,
                 projectId,
                 subClientId,
-                (actor, project, id) -> seen(call, actor, project, id, seen -> switch (trials.answer(
+                (actor, project, id) -> seen(
+                        call,
                         actor,
                         project,
                         id,
-                        draft(seen.settings(), body.assistant()),
-                        body.message().orElse(""))) {
-                    case AssistantTrials.TrialResult.Done done ->
-                        Response.ok(new TrialAnswer(true, trial(done))).build();
-                    case AssistantTrials.TrialResult.NotFound _ ->
-                        gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-                    case AssistantTrials.TrialResult.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
-                    case AssistantTrials.TrialResult.Rejected rejected ->
-                        Answers.refused(rejected.invalid().getFirst());
-                    case AssistantTrials.TrialResult.TooMany tooMany -> Answers.tooMany(tooMany.pause());
-                }));
+                        seen -> trials.answer(
+                                        actor,
+                                        project,
+                                        id,
+                                        draft(seen.settings(), body.assistant()),
+                                        body.message().orElse(""))
+                                .fold(
+                                        tried -> Response.ok(new TrialAnswer(true, trial(tried)))
+                                                .build(),
+                                        refusal -> gate.refused(call, refusal, FORBIDDEN))));
     }
 
-    private static Trial trial(AssistantTrials.TrialResult.Done done) {
+    private static Trial trial(AssistantTrials.Tried done) {
         String outcome = switch (done.answer()) {
             case Assistant.Answer.Said _ -> "said";
             case Assistant.Answer.HandedOver _ -> "handed_over";
             case Assistant.Answer.Failed _ -> "failed";
         };
-        return new Trial(done.answer().text(), outcome, AssistantPages.words(done.why()));
+        return new Trial(done.answer().text(), outcome, done.sentences());
     }
 
     /// Returns the settings in force, overridden by the body.
@@ -325,7 +319,7 @@ class AssistantResource {
         return hours;
     }
 
-    private static Response view(Assistants.ViewResult.Done seen, Optional<String> message) {
+    private static Response view(Assistants.View seen, Optional<String> message) {
         AssistantSettings settings = seen.settings();
         AssistantDraft draft = AssistantDraft.of(settings);
         var view = new AssistantView(

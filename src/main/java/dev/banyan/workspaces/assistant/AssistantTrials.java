@@ -1,9 +1,10 @@
 package dev.banyan.workspaces.assistant;
 
-import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.MessageText;
@@ -25,19 +26,12 @@ import java.util.Optional;
 @Singleton
 final class AssistantTrials {
 
-    /// Result of a preview.
-    sealed interface TrialResult {
+    /// An answer, and what led to it.
+    record Tried(Answer answer, List<AnswerReason> why) {
 
-        /// @param why what led to the answer
-        record Done(Answer answer, List<AnswerReason> why) implements TrialResult {}
-
-        record NotFound() implements TrialResult {}
-
-        record Forbidden() implements TrialResult {}
-
-        record Rejected(List<Invalid> invalid) implements TrialResult {}
-
-        record TooMany(Duration pause) implements TrialResult {}
+        List<String> sentences() {
+            return why.stream().map(AnswerReason::sentence).toList();
+        }
     }
 
     private final Assistants assistants;
@@ -54,24 +48,18 @@ final class AssistantTrials {
         this.clock = clock;
     }
 
-    TrialResult answer(WorkspaceActor actor, ProjectId project, WorkspaceId id, AssistantDraft draft, String said) {
-        return switch (assistants.ready(actor, project, id, draft)) {
-            case Assistants.Changed.NotFound _ -> new TrialResult.NotFound();
-            case Assistants.Changed.Forbidden _ -> new TrialResult.Forbidden();
-            case Assistants.Changed.Rejected rejected -> new TrialResult.Rejected(rejected.invalid());
-            case Assistants.Changed.Done ready ->
-                switch (MessageText.check(said)) {
-                    case MessageText.Checked.Bad bad -> new TrialResult.Rejected(List.of(bad.invalid()));
-                    case MessageText.Checked.Good good -> answer(actor, ready, good.text());
-                };
-        };
+    Outcome<Tried> answer(WorkspaceActor actor, ProjectId project, WorkspaceId id, AssistantDraft draft, String said) {
+        return assistants.ready(actor, project, id, draft).then(ready -> switch (MessageText.check(said)) {
+            case MessageText.Checked.Bad bad -> Outcome.rejected(bad.invalid());
+            case MessageText.Checked.Good good -> answer(actor, ready, good.text());
+        });
     }
 
-    private TrialResult answer(WorkspaceActor actor, Assistants.Changed.Done ready, String said) {
+    private Outcome<Tried> answer(WorkspaceActor actor, Assistants.Ready ready, String said) {
         Optional<Duration> wait = limits.take(
                 RateLimit.ASSISTANT_TRIES_BY_WORKSPACE, ready.workspace().id().value());
         if (wait.isPresent()) {
-            return new TrialResult.TooMany(wait.get());
+            return Outcome.refused(new Refusal.TooMany(wait.get()));
         }
         Workspace workspace = ready.workspace();
         var message = Message.of(uuids.next(), 1, Author.USER, said, Optional.empty(), clock.instant());
@@ -84,7 +72,7 @@ final class AssistantTrials {
                 Optional.of(nameOf(actor)));
         var why = new ArrayList<AnswerReason>();
         Answer answer = assistant.answer(ready.settings(), question, new Answering(_ -> {}), why::add);
-        return new TrialResult.Done(answer, List.copyOf(why));
+        return Outcome.done(new Tried(answer, List.copyOf(why)));
     }
 
     private static String nameOf(WorkspaceActor actor) {

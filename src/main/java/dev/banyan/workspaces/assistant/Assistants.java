@@ -4,6 +4,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.ProjectId;
@@ -32,32 +33,16 @@ public final class Assistants {
     /// Shorter keys don't show their end, which would be a large part of them.
     private static final int LONG_ENOUGH_TO_SHOW = 16;
 
-    /// Result of reading.
-    sealed interface ViewResult {
+    /// The assistant of a workspace, for its admins.
+    ///
+    /// @param changed false if the built-in rules apply
+    /// @param usage of the last 30 days, newest first
+    record View(AssistantSettings settings, boolean changed, List<AssistantUsage> usage) {}
 
-        /// @param changed false if the built-in rules apply
-        /// @param usage of the last 30 days, newest first
-        record Done(Workspace workspace, AssistantSettings settings, boolean changed, List<AssistantUsage> usage)
-                implements ViewResult {}
-
-        record NotFound() implements ViewResult {}
-
-        /// A user of the workspace who isn't an admin.
-        record Forbidden() implements ViewResult {}
-    }
-
-    /// Result of saving, or of preparing a preview.
-    public sealed interface Changed {
-
-        /// @param settings including their key
-        record Done(Workspace workspace, AssistantSettings settings) implements Changed {}
-
-        record NotFound() implements Changed {}
-
-        record Forbidden() implements Changed {}
-
-        record Rejected(List<Invalid> invalid) implements Changed {}
-    }
+    /// What is saved or tried.
+    ///
+    /// @param settings including their key
+    public record Ready(Workspace workspace, AssistantSettings settings) {}
 
     private final Database database;
     private final SealedSecrets secrets;
@@ -87,61 +72,49 @@ public final class Assistants {
         return database.read(tx -> new AssistantStore(tx).isForContacts(tenant, workspace));
     }
 
-    ViewResult read(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+    Outcome<View> read(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         LocalDate from = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(DAYS_SHOWN - 1L);
-        return database.read(tx -> switch (Access.to(tx, actor, Right.CHANGE_ASSISTANT, project, id)) {
-            case Access.NotFound _ -> new ViewResult.NotFound();
-            case Access.Forbidden _ -> new ViewResult.Forbidden();
-            case Access.Granted granted -> {
-                var store = new AssistantStore(tx);
-                AccountId tenant = granted.workspace().owner().tenant();
-                Optional<AssistantSettings> own = store.find(tenant, id);
-                yield new ViewResult.Done(
-                        granted.workspace(),
-                        own.orElse(BuiltInRules.SETTINGS),
-                        own.isPresent(),
-                        store.usage(tenant, id, from));
-            }
-        });
+        return database.read(tx -> Access.to(tx, actor, Right.CHANGE_ASSISTANT, project, id)
+                .then(workspace -> {
+                    var store = new AssistantStore(tx);
+                    AccountId tenant = workspace.owner().tenant();
+                    Optional<AssistantSettings> own = store.find(tenant, id);
+                    return Outcome.done(new View(
+                            own.orElse(BuiltInRules.SETTINGS), own.isPresent(), store.usage(tenant, id, from)));
+                }));
     }
 
-    public Changed save(WorkspaceActor actor, ProjectId project, WorkspaceId id, AssistantDraft draft) {
+    public Outcome<Ready> save(WorkspaceActor actor, ProjectId project, WorkspaceId id, AssistantDraft draft) {
         AssistantDraft.Checked checked = draft.check();
         Optional<Key> typed = typedKey(actor, id, draft, checked);
-        return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_ASSISTANT, project, id)) {
-            case Access.NotFound _ -> new Changed.NotFound();
-            case Access.Forbidden _ -> new Changed.Forbidden();
-            case Access.Granted granted -> {
-                AccountId tenant = granted.workspace().owner().tenant();
-                var store = new AssistantStore(tx);
-                Changed changed = with(granted.workspace(), draft, checked, typed, store.find(tenant, id));
-                if (changed instanceof Changed.Done done) {
-                    store.save(tenant, id, done.settings(), clock.instant());
-                    Map<String, Object> details = new HashMap<>(actor.auditDetails());
-                    details.put("kind", done.settings().kind().key());
-                    details.put("name", granted.workspace().name());
-                    audit.note(tx, actor.actor(), granted.workspace().owner(), "AssistantChanged", id.value(), details);
-                }
-                yield changed;
-            }
-        });
+        return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_ASSISTANT, project, id)
+                .then(workspace -> {
+                    AccountId tenant = workspace.owner().tenant();
+                    var store = new AssistantStore(tx);
+                    return with(workspace, draft, checked, typed, store.find(tenant, id))
+                            .map(ready -> {
+                                store.save(tenant, id, ready.settings(), clock.instant());
+                                Map<String, Object> details = new HashMap<>(actor.auditDetails());
+                                details.put("kind", ready.settings().kind().key());
+                                details.put("name", workspace.name());
+                                audit.note(
+                                        tx, actor.actor(), workspace.owner(), "AssistantChanged", id.value(), details);
+                                return ready;
+                            });
+                }));
     }
 
     /// Returns the settings that [#save] would store, without storing them.
-    Changed ready(WorkspaceActor actor, ProjectId project, WorkspaceId id, AssistantDraft draft) {
+    Outcome<Ready> ready(WorkspaceActor actor, ProjectId project, WorkspaceId id, AssistantDraft draft) {
         AssistantDraft.Checked checked = draft.check();
         Optional<Key> typed = typedKey(actor, id, draft, checked);
-        return database.read(tx -> switch (Access.to(tx, actor, Right.CHANGE_ASSISTANT, project, id)) {
-            case Access.NotFound _ -> new Changed.NotFound();
-            case Access.Forbidden _ -> new Changed.Forbidden();
-            case Access.Granted granted ->
-                with(
-                        granted.workspace(),
+        return database.read(tx -> Access.to(tx, actor, Right.CHANGE_ASSISTANT, project, id)
+                .then(workspace -> with(
+                        workspace,
                         draft,
                         checked,
                         typed,
-                        new AssistantStore(tx).find(granted.workspace().owner().tenant(), id));
-        });
+                        new AssistantStore(tx).find(workspace.owner().tenant(), id))));
     }
 
     private Optional<Key> typedKey(
@@ -163,14 +136,14 @@ public final class Assistants {
 
     /// Adds the stored key only if the server is the one it was typed for: people who change the address must not get
     /// the key sent there.
-    private static Changed with(
+    private static Outcome<Ready> with(
             Workspace workspace,
             AssistantDraft draft,
             AssistantDraft.Checked checked,
             Optional<Key> typed,
             Optional<AssistantSettings> before) {
         return switch (checked) {
-            case AssistantDraft.Checked.Bad bad -> new Changed.Rejected(bad.invalid());
+            case AssistantDraft.Checked.Bad bad -> Outcome.rejected(bad.invalid());
             case AssistantDraft.Checked.Good good -> {
                 Model model = good.settings().model();
                 Optional<Key> kept = before.map(AssistantSettings::model)
@@ -184,15 +157,17 @@ public final class Assistants {
                                         .flatMap(Model::endpoint)
                                         .map(Model::origin));
                 yield elsewhere
-                        ? new Changed.Rejected(List.of(new Invalid(
+                        ? Outcome.rejected(new Invalid(
                                 "apiKey",
                                 "Key must be given again, since the address leads to another server",
-                                "Type the key for the new address, or remove it: the old one is not sent there.")))
-                        : new Changed.Done(
+                                "Type the key for the new address, or remove it: the old one is not sent there."))
+                        : Outcome.done(new Ready(
                                 workspace,
                                 good.settings()
                                         .withModel(model.withKey(
-                                                model.endpoint().isEmpty() ? Optional.empty() : typed.or(() -> kept))));
+                                                model.endpoint().isEmpty()
+                                                        ? Optional.empty()
+                                                        : typed.or(() -> kept)))));
             }
         };
     }

@@ -1,11 +1,9 @@
 package dev.banyan.workspaces.assistant;
 
-import dev.banyan.platform.web.page.PageFrame;
-import dev.banyan.workspaces.access.WorkspaceHead;
+import dev.banyan.workspaces.access.AdminFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/// The assistant's tab of a workspace: who answers in it, and how.
+/// The assistant of a workspace: who answers in it, and how. `saved` says that the form was just saved.
 @CheckedTemplate(basePath = "workspaces")
-record WorkspaceAssistantPage(PageFrame shell, WorkspaceHead head, AssistantEditor editor)
-        implements TemplateInstance {}
+record WorkspaceAssistantPage(AdminFrame frame, boolean saved, AssistantEditor editor) implements TemplateInstance {}

@@ -46,6 +46,7 @@ public final class Attachments implements Recurring {
     private static final Logger LOG = Logger.getLogger(Attachments.class);
     private static final String FIELD = "attachments";
     private static final int AT_ONCE = 200;
+    static final Invalid GONE = new Invalid(FIELD, "A file is not there any more. Attach it again");
 
     /// Result of uploading a file.
     public sealed interface StoreResult {
@@ -157,6 +158,13 @@ public final class Attachments implements Recurring {
                 : tx.undone(new StoreResult.StorageFull(settings.storageMegabytes()));
     }
 
+    /// @return empty if one of them isn't a valid id
+    static Optional<List<UUID>> ids(List<String> names) {
+        List<UUID> ids =
+                names.stream().map(Uuids::parse).flatMap(Optional::stream).toList();
+        return ids.size() == names.size() ? Optional.of(ids) : Optional.empty();
+    }
+
     /// Attaches unsent files to a message in the transaction that stores it. Refused if one of them doesn't exist,
     /// belongs to another user or was sent already; the caller then rolls back.
     public static AttachResult take(
@@ -177,7 +185,7 @@ public final class Attachments implements Recurring {
         var store = new AttachmentStore(tx);
         return store.bind(tenant, workspace, conversation, by, distinct, message) == distinct.size()
                 ? new AttachResult.Done(store.of(tenant, workspace, List.of(message)))
-                : new AttachResult.Refused(new Invalid(FIELD, "A file is not there any more. Attach it again"));
+                : new AttachResult.Refused(GONE);
     }
 
     /// Creates an attachment from a file below `files/` that arrived with a message from outside. It counts towards the

@@ -1,10 +1,10 @@
 package dev.banyan.workspaces.chat;
 
-import dev.banyan.platform.Digests;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.RateLimit;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
@@ -12,11 +12,10 @@ import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
-import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.chat.ChatPages.Shown;
 import dev.banyan.workspaces.chat.Conversations.Part;
 import dev.banyan.workspaces.chat.Conversations.Posted;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -31,8 +30,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,27 +43,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @RunOnVirtualThread
 class ChatPageResource {
 
-    private static final int LISTED = 50;
-    private static final int LONGEST_SEARCH = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    /// What a page shows of the conversations.
-    ///
-    /// @param part empty for a conversation that hasn't started
-    /// @param view `thread` or `list`: the pane shown on phones
-    /// @param draft text that couldn't be sent
-    private record ViewState(
-            Optional<Part> part,
-            String view,
-            String search,
-            Optional<ConversationCursor> older,
-            String draft,
-            Optional<FormProblem> problem) {
-
-        static ViewState of(Optional<Part> part) {
-            return new ViewState(part, "thread", "", Optional.empty(), "", Optional.empty());
-        }
-    }
 
     /// A message from a form.
     ///
@@ -74,28 +51,28 @@ class ChatPageResource {
     private record Typed(String key, String message, List<String> kept, List<FileUpload> files) {}
 
     private final WorkspacePageGuard at;
+    private final ChatPages pages;
     private final Conversations conversations;
     private final ChatAnswers answers;
     private final Attachments attachments;
     private final AttachmentAnswers files;
     private final RateLimits limits;
-    private final Settings settings;
 
     ChatPageResource(
             WorkspacePageGuard at,
+            ChatPages pages,
             Conversations conversations,
             ChatAnswers answers,
             Attachments attachments,
             AttachmentAnswers files,
-            RateLimits limits,
-            Settings settings) {
+            RateLimits limits) {
         this.at = at;
+        this.pages = pages;
         this.conversations = conversations;
         this.answers = answers;
         this.attachments = attachments;
         this.files = files;
         this.limits = limits;
-        this.settings = settings;
     }
 
     /// The most recently used conversation.
@@ -112,23 +89,24 @@ class ChatPageResource {
             Optional<Part> part = conversations
                     .latest(whose)
                     .flatMap(conversation -> conversations.readEnd(whose, conversation.id()));
-            return Html.ok(page(
+            return pages.show(
+                    200,
                     call,
                     member,
-                    new ViewState(
+                    new Shown(
                             part,
                             view.equals("list") ? "list" : "thread",
-                            cut(search),
+                            ChatPages.cut(search),
                             ConversationCursor.parse(older),
                             "",
-                            Optional.empty())));
+                            Optional.empty()));
         });
     }
 
     @GET
     @Path("chat/new")
     public Response blank(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return at.member(call, shortPath, member -> Html.ok(page(call, member, ViewState.of(Optional.empty()))));
+        return at.member(call, shortPath, member -> pages.show(200, call, member, Shown.of(Optional.empty())));
     }
 
     /// @param after shows the messages after this position; absent shows the end
@@ -139,58 +117,21 @@ class ChatPageResource {
             @PathParam("shortPath") String shortPath,
             @PathParam("conversationId") String conversationId,
             @QueryParam("after") @DefaultValue("") String after) {
-        return at.member(call, shortPath, member -> {
-            Participant whose = Participant.of(member);
-            return ConversationId.parse(conversationId)
-                    .flatMap(id -> after.matches("[0-9]{1,9}")
-                            ? conversations.read(whose, id, Long.parseLong(after))
-                            : conversations.readEnd(whose, id))
-                    .map(part -> Html.ok(page(call, member, ViewState.of(Optional.of(part)))))
-                    .orElseGet(() -> missing(call, member));
-        });
+        return pages.on(
+                call,
+                shortPath,
+                conversationId,
+                (member, id) -> (after.matches("[0-9]{1,9}")
+                                ? conversations.read(Participant.of(member), id, Long.parseLong(after))
+                                : conversations.readEnd(Participant.of(member), id))
+                        .map(part -> pages.show(200, call, member, Shown.of(Optional.of(part)))));
     }
 
-    private Response missing(Call call, Member member) {
-        return Html.answer(
-                404, new ConversationMissingPage(at.door(call, member.workspace(), "Conversation not found")));
-    }
-
-    private static String cut(String search) {
-        String text = search.strip();
-        return text.codePointCount(0, text.length()) <= LONGEST_SEARCH
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, LONGEST_SEARCH));
-    }
-
+    /// @param kept ids of files uploaded earlier
     @POST
     @Path("chat")
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
     public Response begin(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
-            @FormParam("key") @DefaultValue("") String key,
-            @FormParam("message") @DefaultValue("") String message) {
-        var typed = new Typed(key, message, List.of(), List.of());
-        return at.member(call, shortPath, member -> post(call, member, Optional.empty(), typed));
-    }
-
-    @POST
-    @Path("chat/{conversationId}")
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response goOn(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
-            @PathParam("conversationId") String conversationId,
-            @FormParam("key") @DefaultValue("") String key,
-            @FormParam("message") @DefaultValue("") String message) {
-        return goOn(call, shortPath, conversationId, new Typed(key, message, List.of(), List.of()));
-    }
-
-    /// The same with files.
-    @POST
-    @Path("chat")
-    @Consumes(MediaType.MULTIPART_FORM_DATA)
-    public Response beginWithFiles(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
             @RestForm("key") @DefaultValue("") String key,
@@ -203,8 +144,8 @@ class ChatPageResource {
 
     @POST
     @Path("chat/{conversationId}")
-    @Consumes(MediaType.MULTIPART_FORM_DATA)
-    public Response goOnWithFiles(
+    @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
+    public Response goOn(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
             @PathParam("conversationId") String conversationId,
@@ -212,37 +153,27 @@ class ChatPageResource {
             @RestForm("message") @DefaultValue("") String message,
             @RestForm("attachment") List<String> kept,
             @RestForm("file") List<FileUpload> brought) {
-        return goOn(call, shortPath, conversationId, new Typed(key, message, kept, brought));
-    }
-
-    private Response goOn(Call call, String shortPath, String conversationId, Typed typed) {
-        return at.member(
+        var typed = new Typed(key, message, kept, brought);
+        return pages.on(
                 call,
                 shortPath,
-                member -> ConversationId.parse(conversationId)
-                        .map(id -> post(call, member, Optional.of(id), typed))
-                        .orElseGet(() -> missing(call, member)));
+                conversationId,
+                (member, id) -> Optional.of(post(call, member, Optional.of(id), typed)));
     }
 
     private Response post(Call call, Member member, Optional<ConversationId> id, Typed typed) {
         Participant whose = Participant.of(member);
         Optional<Duration> wait = limits.take(RateLimit.CHAT_MESSAGES_BY_USER, whose.name());
         if (wait.isPresent()) {
-            return refused(
-                    call,
-                    member,
-                    id,
-                    typed.message(),
-                    429,
-                    new FormProblem("Too many messages.", "Wait a minute and send again."));
+            var problem = new FormProblem("Too many messages.", "Wait a minute and send again.");
+            return Html.retryAfter(wait.get(), pages.refuse(429, call, member, id, typed.message(), problem));
         }
         // Browsers send an empty part if no file was chosen.
         List<FileUpload> brought = typed.files().stream()
                 .filter(file -> file.fileName() != null && !file.fileName().isEmpty())
                 .toList();
         if (!brought.isEmpty() && id.isEmpty() && !Conversations.isKey(typed.key())) {
-            return refused(
-                    call, member, id, typed.message(), 422, new FormProblem("This was not sent.", "Send it again."));
+            return notSent(call, member, id, typed, "Send it again.");
         }
         Optional<ConversationId> place =
                 brought.isEmpty() ? id : id.or(() -> Optional.of(conversations.open(whose, typed.key())));
@@ -261,26 +192,13 @@ class ChatPageResource {
                 case Attachments.StoreResult.Done done ->
                     ready.add(done.attachment().id());
                 case Attachments.StoreResult.NotFound _ -> {
-                    return missing(call, member);
+                    return pages.missing(call, member);
                 }
                 case Attachments.StoreResult.Refused refused -> {
-                    return refused(
-                            call,
-                            member,
-                            place,
-                            typed.message(),
-                            422,
-                            new FormProblem(
-                                    "This was not sent.", refused.invalid().userMessage() + "."));
+                    return notSent(call, member, place, typed, refused.invalid().userMessage() + ".");
                 }
                 case Attachments.StoreResult.StorageFull full -> {
-                    return refused(
-                            call,
-                            member,
-                            place,
-                            typed.message(),
-                            422,
-                            new FormProblem("This was not sent.", AttachmentsResource.full(full) + "."));
+                    return notSent(call, member, place, typed, AttachmentsResource.full(full) + ".");
                 }
             }
         }
@@ -295,36 +213,26 @@ class ChatPageResource {
                 answers.await(whose, to, PATIENCE);
                 yield Html.seeOther(pathOf(member, to));
             }
-            case Posted.NotFound _ -> missing(call, member);
+            case Posted.NotFound _ -> pages.missing(call, member);
             case Posted.Rejected rejected ->
-                refused(
-                        call,
-                        member,
-                        id,
-                        typed.message(),
-                        422,
-                        new FormProblem("This was not sent.", rejected.invalid().userMessage() + "."));
+                notSent(call, member, id, typed, rejected.invalid().userMessage() + ".");
             case Posted.Full _ ->
-                refused(
+                pages.refuse(
+                        422,
                         call,
                         member,
                         id,
                         typed.message(),
-                        422,
                         new FormProblem("This conversation is full.", "Begin a new one."));
         };
     }
 
-    private static String pathOf(Member member, ConversationId id) {
-        return WorkspacePageGuard.pathOf(member.workspace()) + "/chat/" + id;
+    private Response notSent(Call call, Member member, Optional<ConversationId> id, Typed typed, String why) {
+        return pages.refuse(422, call, member, id, typed.message(), new FormProblem("This was not sent.", why));
     }
 
-    private Response refused(
-            Call call, Member member, Optional<ConversationId> id, String draft, int status, FormProblem problem) {
-        Optional<Part> part = id.flatMap(known -> conversations.readEnd(Participant.of(member), known));
-        return Html.answer(
-                status,
-                page(call, member, new ViewState(part, "thread", "", Optional.empty(), draft, Optional.of(problem))));
+    private static String pathOf(Member member, ConversationId id) {
+        return WorkspacePageGuard.pathOf(member.workspace()) + "/chat/" + id;
     }
 
     /// Retries a failed answer.
@@ -334,18 +242,15 @@ class ChatPageResource {
             @Context Call call,
             @PathParam("shortPath") String shortPath,
             @PathParam("conversationId") String conversationId) {
-        return at.member(
+        return pages.on(
                 call,
                 shortPath,
-                member -> ConversationId.parse(conversationId)
-                        .filter(id ->
-                                conversations.find(Participant.of(member), id).isPresent())
-                        .map(id -> {
-                            answers.tryAgain(Participant.of(member), id);
-                            answers.await(Participant.of(member), id, PATIENCE);
-                            return Html.seeOther(pathOf(member, id));
-                        })
-                        .orElseGet(() -> missing(call, member)));
+                conversationId,
+                (member, id) -> conversations.find(Participant.of(member), id).map(_ -> {
+                    answers.tryAgain(Participant.of(member), id);
+                    answers.await(Participant.of(member), id, PATIENCE);
+                    return Html.seeOther(pathOf(member, id));
+                }));
     }
 
     /// A file of one of the user's own conversations.
@@ -361,7 +266,7 @@ class ChatPageResource {
                 member -> Uuids.parse(attachmentId)
                         .flatMap(id -> attachments.find(Participant.of(member), id))
                         .flatMap(files::answer)
-                        .orElseGet(() -> missing(call, member)));
+                        .orElseGet(() -> pages.missing(call, member)));
     }
 
     @GET
@@ -370,14 +275,13 @@ class ChatPageResource {
             @Context Call call,
             @PathParam("shortPath") String shortPath,
             @PathParam("conversationId") String conversationId) {
-        return at.member(
+        return pages.on(
                 call,
                 shortPath,
-                member -> ConversationId.parse(conversationId)
-                        .flatMap(id -> conversations.find(Participant.of(member), id))
-                        .map(conversation -> Html.ok(
-                                renaming(call, member, conversation.id(), conversation.title(), Optional.empty())))
-                        .orElseGet(() -> missing(call, member)));
+                conversationId,
+                (member, id) -> conversations
+                        .find(Participant.of(member), id)
+                        .map(found -> Html.ok(renaming(call, member, id, found.title(), Optional.empty()))));
     }
 
     @POST
@@ -387,24 +291,16 @@ class ChatPageResource {
             @PathParam("shortPath") String shortPath,
             @PathParam("conversationId") String conversationId,
             @FormParam("title") @DefaultValue("") String title) {
-        return at.member(
-                call,
-                shortPath,
-                member -> ConversationId.parse(conversationId)
-                        .map(id -> switch (conversations.name(Participant.of(member), id, title)) {
-                            case Conversations.Named.Done _ -> Html.seeOther(pathOf(member, id));
-                            case Conversations.Named.NotFound _ -> missing(call, member);
-                            case Conversations.Named.Rejected rejected ->
-                                Html.invalid(renaming(
-                                        call,
-                                        member,
-                                        id,
-                                        title,
-                                        Optional.of(new FormProblem(
-                                                "This name was not saved.",
-                                                rejected.invalid().userMessage() + "."))));
-                        })
-                        .orElseGet(() -> missing(call, member)));
+        return pages.on(call, shortPath, conversationId, (member, id) -> switch (conversations.name(
+                Participant.of(member), id, title)) {
+            case Outcome.Done<Conversation> _ -> Optional.of(Html.seeOther(pathOf(member, id)));
+            case Outcome.Refused<Conversation>(Refusal.Rejected rejected) -> {
+                var problem = new FormProblem(
+                        "This name was not saved.", rejected.first().userMessage() + ".");
+                yield Optional.of(Html.invalid(renaming(call, member, id, title, Optional.of(problem))));
+            }
+            case Outcome.Refused<Conversation> _ -> Optional.empty();
+        });
     }
 
     private RenameConversationPage renaming(
@@ -419,18 +315,17 @@ class ChatPageResource {
             @Context Call call,
             @PathParam("shortPath") String shortPath,
             @PathParam("conversationId") String conversationId) {
-        return at.member(
+        return pages.on(
                 call,
                 shortPath,
-                member -> ConversationId.parse(conversationId)
-                        .flatMap(id -> conversations.readEnd(Participant.of(member), id))
-                        .map(Part::conversation)
-                        .map(conversation -> Html.ok(new DeleteConversationPage(
+                conversationId,
+                (member, id) -> conversations
+                        .find(Participant.of(member), id)
+                        .map(found -> Html.ok(new DeleteConversationPage(
                                 at.door(call, member.workspace(), "Delete conversation"),
-                                conversation.id().toString(),
-                                conversation.title(),
-                                Words.count(conversation.messages(), "message", "messages"))))
-                        .orElseGet(() -> missing(call, member)));
+                                id.toString(),
+                                found.title(),
+                                Words.count(found.messages(), "message", "messages")))));
     }
 
     @POST
@@ -439,63 +334,12 @@ class ChatPageResource {
             @Context Call call,
             @PathParam("shortPath") String shortPath,
             @PathParam("conversationId") String conversationId) {
-        return at.member(
+        return pages.on(
                 call,
                 shortPath,
-                member -> ConversationId.parse(conversationId)
-                        .filter(id -> conversations.delete(Participant.of(member), id))
-                        .map(_ -> Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/chat"))
-                        .orElseGet(() -> missing(call, member)));
-    }
-
-    private ChatPage page(Call call, Member member, ViewState shown) {
-        Participant whose = Participant.of(member);
-        Optional<Conversation> conversation = shown.part().map(Part::conversation);
-        String title = conversation.map(Conversation::title).orElse(Conversation.NEW);
-        String id = conversation.map(found -> found.id().toString()).orElse("");
-        List<Message> messages = shown.part().map(Part::messages).orElse(List.of());
-        long first = messages.isEmpty() ? 1 : messages.getFirst().position();
-        long last = messages.isEmpty() ? 0 : messages.getLast().position();
-        var listed = conversations.search(whose, shown.search(), shown.older(), LISTED);
-        return new ChatPage(
-                at.door(call, member.workspace(), title),
-                at.shell(call, member, WorkspaceMenu.CHAT, title),
-                title,
-                shown.view(),
-                id,
-                conversation.map(Conversation::handedOver).orElse(false),
-                first,
-                last,
-                shown.search(),
-                listed.conversations().stream()
-                        .map(entry -> ChatPage.Entry.of(entry, id))
-                        .toList(),
-                listed.next().map(next -> older(next, shown.search())),
-                shown.part().map(ChatPageResource::lines).orElse(List.of()),
-                Optional.of(Math.max(0, first - 1 - Conversations.PORTION)).filter(_ -> first > 1),
-                Optional.of(last).filter(_ -> shown.part().map(Part::more).orElse(false)),
-                conversation.map(found -> answers.isWriting(whose, found.id())).orElse(false),
-                Digests.newToken(),
-                shown.draft(),
-                conversation.stream()
-                        .flatMap(found -> attachments.waiting(whose, found.id()).stream())
-                        .map(ChatPage.File::of)
-                        .toList(),
-                settings.attachmentBytes(),
-                shown.problem());
-    }
-
-    private static List<ChatPage.Line> lines(Part part) {
-        return part.messages().stream()
-                .map(message -> ChatPage.Line.of(
-                        message,
-                        part.attachments().getOrDefault(message.id(), List.of()),
-                        message.position() == part.conversation().messages()))
-                .toList();
-    }
-
-    private static String older(ConversationCursor next, String search) {
-        return "view=list&older=" + next
-                + (search.isEmpty() ? "" : "&search=" + URLEncoder.encode(search, StandardCharsets.UTF_8));
+                conversationId,
+                (member, id) -> conversations.delete(Participant.of(member), id)
+                        ? Optional.of(Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/chat"))
+                        : Optional.empty());
     }
 }

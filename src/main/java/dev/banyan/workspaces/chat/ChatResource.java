@@ -3,7 +3,6 @@ package dev.banyan.workspaces.chat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Digests;
-import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.Call;
@@ -189,12 +188,11 @@ class ChatResource {
         if (wait.isPresent()) {
             return Answers.tooMany(wait.get());
         }
-        List<String> names = body.attachments().orElse(List.of());
-        List<UUID> files =
-                names.stream().map(Uuids::parse).flatMap(Optional::stream).toList();
-        if (files.size() < names.size()) {
-            return Answers.refused(400, "A file is not there any more. Attach it again");
+        Optional<List<UUID>> brought = Attachments.ids(body.attachments().orElse(List.of()));
+        if (brought.isEmpty()) {
+            return Answers.refused(400, Attachments.GONE.apiMessage());
         }
+        List<UUID> files = brought.get();
         String message = body.message().orElse("");
         Optional<ConversationId> named = body.conversationId().flatMap(ConversationId::parse);
         if (body.conversationId().isPresent()) {

@@ -5,6 +5,7 @@ import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.Conversation;
@@ -35,6 +36,9 @@ public final class Conversations {
     public static final long FULL = 10_000;
     /// The most messages returned at once.
     public static final int PORTION = 200;
+
+    public static final Invalid BAD_KEY =
+            new Invalid("key", "Key must be 1 to 64 letters, digits, underscores or hyphens");
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Text TITLE = Text.line("title", "Title", Conversation.LONGEST_TITLE);
@@ -69,16 +73,6 @@ public final class Conversations {
 
         /// The conversation has reached its limit of messages.
         record Full(long most) implements Posted {}
-    }
-
-    /// Result of renaming a conversation.
-    public sealed interface Named {
-
-        record Done(Conversation conversation) implements Named {}
-
-        record NotFound() implements Named {}
-
-        record Rejected(Invalid invalid) implements Named {}
     }
 
     private final Database database;
@@ -177,8 +171,7 @@ public final class Conversations {
     public Posted post(
             Participant whose, Optional<ConversationId> conversation, String key, String text, List<UUID> files) {
         if (!isKey(key)) {
-            return new Posted.Rejected(
-                    new Invalid("key", "Key must be 1 to 64 letters, digits, underscores or hyphens"));
+            return new Posted.Rejected(BAD_KEY);
         }
         return switch (MessageText.check(text, !files.isEmpty())) {
             case MessageText.Checked.Bad bad -> new Posted.Rejected(bad.invalid());
@@ -191,7 +184,8 @@ public final class Conversations {
         };
     }
 
-    static boolean isKey(String key) {
+    /// Whether a client may name a message so.
+    public static boolean isKey(String key) {
         return KEY.matcher(key).matches();
     }
 
@@ -262,18 +256,18 @@ public final class Conversations {
     }
 
     /// Renames a conversation; later messages don't change the title.
-    public Named name(Participant whose, ConversationId id, String title) {
+    public Outcome<Conversation> name(Participant whose, ConversationId id, String title) {
         return switch (TITLE.check(title)) {
-            case Text.Checked.Bad bad -> new Named.Rejected(bad.invalid());
+            case Text.Checked.Bad bad -> Outcome.rejected(bad.invalid());
             case Text.Checked.Good good ->
                 database.write(tx -> {
                     Optional<Conversation> found = new ConversationStore(tx).lock(whose, id);
                     if (found.isEmpty()) {
-                        return new Named.NotFound();
+                        return Outcome.notFound();
                     }
                     Conversation named = lines.title(tx, whose, found.get(), good.text(), true);
                     lines.changed(tx, whose, named);
-                    return new Named.Done(named);
+                    return Outcome.done(named);
                 });
         };
     }

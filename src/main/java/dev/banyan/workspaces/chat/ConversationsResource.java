@@ -2,6 +2,8 @@ package dev.banyan.workspaces.chat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -137,9 +139,9 @@ class ConversationsResource {
     public Response name(@Context Call call, @PathParam("conversationId") String conversationId, NameBody body) {
         return withOne(call, body.shortPath(), conversationId, (whose, id) -> switch (conversations.name(
                 whose, id, body.title().orElse(""))) {
-            case Conversations.Named.Done done -> answer(done.conversation());
-            case Conversations.Named.NotFound _ -> Answers.refused(404, UNKNOWN);
-            case Conversations.Named.Rejected rejected -> Answers.refused(rejected.invalid());
+            case Outcome.Done<Conversation>(Conversation named) -> answer(named);
+            case Outcome.Refused<Conversation>(Refusal.Rejected rejected) -> Answers.refused(rejected.first());
+            case Outcome.Refused<Conversation> _ -> Answers.refused(404, UNKNOWN);
         });
     }
 

@@ -25,6 +25,7 @@ import dev.banyan.workspaces.ThreadStore;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.chat.Attachments;
+import dev.banyan.workspaces.chat.Conversations;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,14 +33,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /// What agents write in the inbox of a workspace: replies, sent through the workspace's number or to the chat of the
 /// waiting user, and notes, which are never sent.
 @Singleton
 public final class InboxReplies {
-
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     /// Result of writing.
     public sealed interface Sent {
@@ -94,46 +92,43 @@ public final class InboxReplies {
     /// @param files the member's unsent files in this thread; WhatsApp takes one per message
     Sent reply(Member member, ConversationId id, String key, String text, List<UUID> files) {
         return write(
+                member,
                 key,
                 text,
                 files,
-                good -> database.write(tx -> InboxAccess.to(tx, member)
-                        .map(workspace ->
-                                wholly(tx, reply(tx, workspace, new Writing(by(member), id, key, good, files))))
-                        .orElseGet(Sent.NotFound::new)));
-    }
-
-    /// Rolls back everything if the message is refused.
-    private static Sent wholly(Tx tx, Sent sent) {
-        return sent instanceof Sent.Done ? sent : tx.undone(sent);
+                (tx, workspace, good) -> reply(tx, workspace, new Writing(by(member), id, key, good, files)));
     }
 
     private Sent reply(Tx tx, Workspace workspace, Writing writing) {
+        return once(tx, workspace, writing, thread -> {
+            UUID name = uuids.next();
+            return switch (take(tx, workspace, writing, name)) {
+                case Attachments.AttachResult.Refused refused -> new Sent.Rejected(refused.invalid());
+                case Attachments.AttachResult.Done taken ->
+                    switch (thread.channel()) {
+                        case WHATSAPP -> overWhatsApp(tx, workspace, thread, writing, name, taken.attachments());
+                        case CHAT -> {
+                            Message message = message(name, thread, writing, Optional.empty());
+                            lines.inChat(tx, workspace, thread, message, taken.attachments());
+                            yield answered(tx, workspace, thread, message);
+                        }
+                    };
+            };
+        });
+    }
+
+    /// Locks the thread, and writes unless a message with this key was written before.
+    private static Sent once(Tx tx, Workspace workspace, Writing writing, Function<InboxThread, Sent> work) {
         AccountId tenant = workspace.owner().tenant();
         ConversationId id = writing.thread();
         new ThreadStore(tx).lock(tenant, workspace.id(), id);
-        Optional<InboxThread> found = new ThreadListStore(tx).find(tenant, workspace.id(), id);
-        if (found.isEmpty()) {
-            return new Sent.NotFound();
-        }
-        InboxThread thread = found.get();
-        Optional<Message> known = new MessageStore(tx).findByKey(tenant, workspace.id(), id, writing.key());
-        if (known.isPresent()) {
-            return new Sent.Done(id, known.get(), true);
-        }
-        UUID name = uuids.next();
-        return switch (take(tx, workspace, writing, name)) {
-            case Attachments.AttachResult.Refused refused -> new Sent.Rejected(refused.invalid());
-            case Attachments.AttachResult.Done taken ->
-                switch (thread.channel()) {
-                    case WHATSAPP -> overWhatsApp(tx, workspace, thread, writing, name, taken.attachments());
-                    case CHAT -> {
-                        Message message = message(name, thread, writing, Optional.empty());
-                        lines.inChat(tx, workspace, thread, message, taken.attachments());
-                        yield answered(tx, workspace, thread, message);
-                    }
-                };
-        };
+        return new ThreadListStore(tx)
+                .find(tenant, workspace.id(), id)
+                .map(thread -> new MessageStore(tx)
+                        .findByKey(tenant, workspace.id(), id, writing.key())
+                        .<Sent>map(known -> new Sent.Done(id, known, true))
+                        .orElseGet(() -> work.apply(thread)))
+                .orElseGet(Sent.NotFound::new);
     }
 
     private Attachments.AttachResult take(Tx tx, Workspace workspace, Writing writing, UUID message) {
@@ -229,44 +224,33 @@ public final class InboxReplies {
     /// Writes a note for colleagues only.
     public Sent note(Member member, ConversationId id, String key, String text, List<UUID> files) {
         return write(
+                member,
                 key,
                 text,
                 files,
-                good -> database.write(tx -> InboxAccess.to(tx, member)
-                        .map(workspace ->
-                                wholly(tx, note(tx, workspace, new Writing(by(member), id, key, good, files))))
-                        .orElseGet(Sent.NotFound::new)));
+                (tx, workspace, good) -> note(tx, workspace, new Writing(by(member), id, key, good, files)));
     }
 
     private Sent note(Tx tx, Workspace workspace, Writing writing) {
-        AccountId tenant = workspace.owner().tenant();
-        ConversationId id = writing.thread();
-        var threads = new ThreadStore(tx);
-        threads.lock(tenant, workspace.id(), id);
-        if (new ThreadListStore(tx).find(tenant, workspace.id(), id).isEmpty()) {
-            return new Sent.NotFound();
-        }
-        Optional<Message> known = new MessageStore(tx).findByKey(tenant, workspace.id(), id, writing.key());
-        if (known.isPresent()) {
-            return new Sent.Done(id, known.get(), true);
-        }
-        Optional<Message> written = lines.beside(
-                tx,
-                workspace,
-                id,
-                Optional.of(writing.by()),
-                Optional.of(writing.key()),
-                writing.text(),
-                writing.files().size());
-        if (written.isEmpty()) {
-            return new Sent.Full();
-        }
-        Message note = written.get();
-        threads.wrote(tenant, workspace.id(), id, Last.of(note));
-        return switch (take(tx, workspace, writing, note.id())) {
-            case Attachments.AttachResult.Refused refused -> new Sent.Rejected(refused.invalid());
-            case Attachments.AttachResult.Done _ -> new Sent.Done(id, note, false);
-        };
+        return once(tx, workspace, writing, thread -> {
+            Optional<Message> written = lines.beside(
+                    tx,
+                    workspace,
+                    thread.id(),
+                    Optional.of(writing.by()),
+                    Optional.of(writing.key()),
+                    writing.text(),
+                    writing.files().size());
+            if (written.isEmpty()) {
+                return new Sent.Full();
+            }
+            Message note = written.get();
+            new ThreadStore(tx).wrote(workspace.owner().tenant(), workspace.id(), thread.id(), Last.of(note));
+            return switch (take(tx, workspace, writing, note.id())) {
+                case Attachments.AttachResult.Refused refused -> new Sent.Rejected(refused.invalid());
+                case Attachments.AttachResult.Done _ -> new Sent.Done(thread.id(), note, false);
+            };
+        });
     }
 
     /// Writes to a number, whether or not it has written before.
@@ -275,16 +259,10 @@ public final class InboxReplies {
         if (number.isEmpty()) {
             return new Sent.Rejected(PhoneNumbers.INVALID);
         }
-        return write(
-                key,
-                text,
-                List.of(),
-                good -> database.write(tx -> InboxAccess.to(tx, member)
-                        .map(workspace -> {
-                            ConversationId id = begin(tx, workspace, number.get());
-                            return wholly(tx, reply(tx, workspace, new Writing(by(member), id, key, good, List.of())));
-                        })
-                        .orElseGet(Sent.NotFound::new)));
+        return write(member, key, text, List.of(), (tx, workspace, good) -> {
+            ConversationId id = begin(tx, workspace, number.get());
+            return reply(tx, workspace, new Writing(by(member), id, key, good, List.of()));
+        });
     }
 
     private ConversationId begin(Tx tx, Workspace workspace, Phone phone) {
@@ -307,16 +285,24 @@ public final class InboxReplies {
         return id;
     }
 
-    private static Sent write(String key, String text, List<UUID> files, Function<String, Sent> work) {
-        if (!KEY.matcher(key).matches()) {
-            return new Sent.Rejected(new Invalid("key", "Key must be 1 to 64 letters, digits, underscores or hyphens"));
+    private interface Work {
+        Sent on(Tx tx, Workspace workspace, String text);
+    }
+
+    /// Checks the text and the access; rolls back everything if the message is refused.
+    private Sent write(Member member, String key, String text, List<UUID> files, Work work) {
+        if (!Conversations.isKey(key)) {
+            return new Sent.Rejected(Conversations.BAD_KEY);
         }
-        if (text.isBlank() && !files.isEmpty()) {
-            return work.apply("");
-        }
-        return switch (MessageText.check(text)) {
+        return switch (MessageText.check(text, !files.isEmpty())) {
             case MessageText.Checked.Bad bad -> new Sent.Rejected(bad.invalid());
-            case MessageText.Checked.Good good -> work.apply(good.text());
+            case MessageText.Checked.Good good ->
+                database.write(tx -> InboxAccess.to(tx, member)
+                        .map(workspace -> {
+                            Sent sent = work.on(tx, workspace, good.text());
+                            return sent instanceof Sent.Done ? sent : tx.undone(sent);
+                        })
+                        .orElseGet(Sent.NotFound::new));
         };
     }
 

@@ -25,6 +25,9 @@ import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.inbox.Inbox.Changed;
 import dev.banyan.workspaces.inbox.InboxReplies.Sent;
+import dev.banyan.workspaces.inbox.InboxViews.ContactView;
+import dev.banyan.workspaces.inbox.InboxViews.InboxMessageView;
+import dev.banyan.workspaces.inbox.InboxViews.ThreadView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -35,7 +38,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,88 +60,6 @@ class InboxResource {
 
     private static final String UNKNOWN = "Conversation not found";
     private static final int MESSAGES = 100;
-
-    record PersonView(int id, String username) {
-
-        static PersonView of(Message.By by) {
-            return new PersonView(by.user(), by.name());
-        }
-    }
-
-    @JsonInclude(Include.NON_ABSENT)
-    record ContactView(UUID id, String phone, String name, Optional<String> about, Instant createdAt) {
-
-        static ContactView of(Contact contact) {
-            return new ContactView(
-                    contact.id(), contact.phone().e164(), contact.name(), contact.about(), contact.createdAt());
-        }
-    }
-
-    /// @param channel `whatsapp` or `chat`
-    /// @param state `open` or `closed`
-    /// @param sender the number that was last written to
-    @JsonInclude(Include.NON_ABSENT)
-    record ThreadView(
-            ConversationId id,
-            String channel,
-            String name,
-            Optional<ContactView> contact,
-            Optional<PersonView> user,
-            Optional<PersonView> assignee,
-            String state,
-            long unread,
-            boolean personWanted,
-            boolean handedOver,
-            Optional<String> sender,
-            List<String> tags,
-            String lastText,
-            Instant lastMessageAt) {
-
-        static ThreadView of(InboxThread thread) {
-            return new ThreadView(
-                    thread.id(),
-                    thread.channel().key(),
-                    thread.name(),
-                    thread.contact().map(ContactView::of),
-                    thread.user().map(PersonView::of),
-                    thread.assignee().map(PersonView::of),
-                    thread.state().key(),
-                    thread.unread(),
-                    thread.personWanted(),
-                    thread.handedOver(),
-                    thread.sender().map(Object::toString),
-                    thread.tags(),
-                    thread.last().text(),
-                    thread.last().at());
-        }
-    }
-
-    /// @param role `contact`, `user`, `agent`, `assistant` or `note`
-    /// @param delivery the delivery state of a WhatsApp reply
-    @JsonInclude(Include.NON_ABSENT)
-    record InboxMessageView(
-            UUID id,
-            String role,
-            String text,
-            Optional<PersonView> author,
-            Optional<String> delivery,
-            Optional<String> deliveryError,
-            Optional<String> sender,
-            Instant createdAt) {
-
-        static InboxMessageView of(Message message, Map<UUID, OutgoingMessage> ways) {
-            Optional<OutgoingMessage> way = message.outgoing().flatMap(id -> Optional.ofNullable(ways.get(id)));
-            return new InboxMessageView(
-                    message.id(),
-                    message.author().key(),
-                    message.text(),
-                    message.by().map(PersonView::of),
-                    way.map(found -> found.state().key()),
-                    way.flatMap(OutgoingMessage::error),
-                    way.flatMap(OutgoingMessage::sender).map(Object::toString),
-                    message.createdAt());
-        }
-    }
 
     @JsonInclude(Include.NON_ABSENT)
     record ThreadList(List<ThreadView> threads, Optional<String> nextCursor) {}

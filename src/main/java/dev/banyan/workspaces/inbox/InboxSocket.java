@@ -1,81 +1,98 @@
 package dev.banyan.workspaces.inbox;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.config.RateLimit;
-import dev.banyan.platform.limits.RateLimits;
-import dev.banyan.platform.web.socket.SocketFailures;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.web.socket.Handshakes;
+import dev.banyan.whatsapp.DeliveryChanged;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.InboxAccessEnded;
+import dev.banyan.workspaces.InboxChanged;
 import dev.banyan.workspaces.Participant;
+import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import dev.banyan.workspaces.access.MemberUpgrade;
-import io.quarkus.websockets.next.CloseReason;
-import io.quarkus.websockets.next.OnClose;
-import io.quarkus.websockets.next.OnError;
-import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnPongMessage;
-import io.quarkus.websockets.next.OnTextMessage;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.access.MemberChannel;
+import dev.banyan.workspaces.access.Members;
+import dev.banyan.workspaces.access.WorkspaceSessions;
+import io.quarkus.virtual.threads.VirtualThreads;
 import io.quarkus.websockets.next.WebSocket;
-import io.quarkus.websockets.next.WebSocketConnection;
-import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.event.Observes;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
 
 /// Notifies an open inbox of changes. Names only the thread, never its content: the page fetches that with its own
-/// permissions. [InboxUpgrade] has checked access.
+/// permissions.
 ///
 /// The server sends `{"type":"changed","thread":"…","what":"message|thread|delivery"}`. The client sends `ping`, as
 /// plain text or as `{"type":"ping"}`, answered with `{"type":"pong"}`.
 @WebSocket(path = "/s/{shortPath}/inbox/ws", endpointId = InboxSocket.ENDPOINT)
-class InboxSocket {
+public final class InboxSocket extends MemberChannel<WorkspaceId> {
 
     static final String ENDPOINT = "workspace-inbox";
 
-    private static final CloseReason FLOODING = new CloseReason(1008, "Too many requests");
+    record Changed(String type, ConversationId thread, String what) {}
 
-    private final InboxSockets sockets;
-    private final RateLimits limits;
+    private final Database database;
+    private final ExecutorService threads;
 
-    InboxSocket(InboxSockets sockets, RateLimits limits) {
-        this.sockets = sockets;
-        this.limits = limits;
+    InboxSocket(
+            Handshakes handshakes,
+            ObjectMapper json,
+            Members members,
+            WorkspaceSessions sessions,
+            Database database,
+            @VirtualThreads ExecutorService threads) {
+        super(handshakes, json, members, sessions, ENDPOINT, Right.USE_INBOX);
+        this.database = database;
+        this.threads = threads;
     }
 
-    @OnOpen
-    @RunOnVirtualThread
-    void open(WebSocketConnection connection) {
-        sockets.enter(connection, member(connection));
+    @Override
+    public Job job() {
+        return beat("beat-inbox-sockets", "Closes inboxes that nobody reads any more.");
     }
 
-    @OnClose
-    void close(WebSocketConnection connection) {
-        sockets.leave(connection, member(connection));
+    @Override
+    protected WorkspaceId key(Member member) {
+        return member.workspace().id();
     }
 
-    @OnPongMessage
-    void pong(Buffer ignored, WebSocketConnection connection) {
-        sockets.heard(connection, member(connection));
-    }
-
-    @OnError
-    void failed(Throwable failure, WebSocketConnection connection) {
-        SocketFailures.close(connection, failure);
-    }
-
-    @OnTextMessage
-    @RunOnVirtualThread
-    void said(String text, WebSocketConnection connection) {
-        Member member = member(connection);
-        sockets.heard(connection, member);
-        if (limits.take(RateLimit.INBOX_FRAMES_BY_USER, Participant.of(member).name())
-                .isPresent()) {
-            connection.closeAndAwait(FLOODING);
-            return;
+    @Override
+    protected void said(Open<Member> from, String text) {
+        if (!floods(
+                from,
+                RateLimit.INBOX_FRAMES_BY_USER,
+                Participant.of(from.visitor()).name())) {
+            from.socket()
+                    .send(
+                            text.contains("ping")
+                                    ? "{\"type\":\"pong\"}"
+                                    : "{\"type\":\"error\",\"error\":\"Say ping; all else goes over HTTP\"}");
         }
-        sockets.tell(
-                connection,
-                text.contains("ping")
-                        ? "{\"type\":\"pong\"}"
-                        : "{\"type\":\"error\",\"error\":\"Say ping; all else goes over HTTP\"}");
     }
 
-    private static Member member(WebSocketConnection connection) {
-        return connection.userData().get(MemberUpgrade.MEMBER);
+    void inboxChanged(@Observes InboxChanged changed) {
+        tell(
+                changed.workspace(),
+                new Changed("changed", changed.thread(), changed.what().name().toLowerCase(Locale.ROOT)));
+    }
+
+    /// Notifies inboxes of a delivery. `whatsapp` knows nothing about inboxes, so the message's thread is looked up,
+    /// but only if the tenant has an open inbox.
+    void deliveryChanged(@Observes DeliveryChanged changed) {
+        OutgoingMessage message = changed.message();
+        if (all().anyMatch(open -> open.visitor().owner().tenant().equals(message.tenant()))) {
+            threads.execute(() -> database.read(
+                            tx -> new ThreadMessageStore(tx).threadOf(message.tenant(), message.id()))
+                    .ifPresent(thread -> inboxChanged(
+                            new InboxChanged(thread.workspace(), thread.thread(), InboxChanged.What.DELIVERY))));
+        }
+    }
+
+    void accessEnded(@Observes InboxAccessEnded ended) {
+        end(member -> Participant.of(member).equals(ended.user()));
     }
 }

@@ -5,6 +5,7 @@ import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.ThreadQuery;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,8 +96,9 @@ class InboxWritingResource {
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("message") @DefaultValue("") String message) {
         return at.inbox(call, shortPath, member -> {
-            Sent sent = mayWrite(member) ? replies.begin(member, phone, key, message) : new Sent.Full();
-            return sent instanceof Sent.Done done
+            Optional<Duration> wait = wait(member);
+            Sent sent = wait.isEmpty() ? replies.begin(member, phone, key, message) : new Sent.Full();
+            Response answer = sent instanceof Sent.Done done
                     ? InboxThreadPages.to(member, done.thread().toString(), "")
                     : threads.show(
                             mayNot(sent) ? 429 : 422,
@@ -103,6 +106,7 @@ class InboxWritingResource {
                             member,
                             beginning(new InboxPage.Begun(
                                     phone, message, Digests.newToken(), Optional.of(problem(sent)))));
+            return wait.map(time -> Html.retryAfter(time, answer)).orElse(answer);
         });
     }
 
@@ -110,10 +114,10 @@ class InboxWritingResource {
         return sent instanceof Sent.Full;
     }
 
-    private boolean mayWrite(Member member) {
+    /// Counts a message, and returns how long to wait if there were too many.
+    private Optional<Duration> wait(Member member) {
         return limits.take(
-                        RateLimit.INBOX_MESSAGES_BY_USER, Participant.of(member).name())
-                .isEmpty();
+                RateLimit.INBOX_MESSAGES_BY_USER, Participant.of(member).name());
     }
 
     /// The input below a thread.
@@ -122,23 +126,8 @@ class InboxWritingResource {
     /// @param kind `reply` or `note`
     @POST
     @Path("inbox/{threadId}")
+    @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
     public Response write(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
-            @PathParam("threadId") String threadId,
-            @BeanParam InboxFilters filters,
-            @FormParam("key") @DefaultValue("") String key,
-            @FormParam("kind") @DefaultValue("reply") String kind,
-            @FormParam("message") @DefaultValue("") String message) {
-        var typed = new Typed(key, kind.equals("note"), message, List.of());
-        return threads.on(call, shortPath, threadId, (member, id) -> write(call, member, id, filters.query(), typed));
-    }
-
-    /// The same with files.
-    @POST
-    @Path("inbox/{threadId}")
-    @Consumes(MediaType.MULTIPART_FORM_DATA)
-    public Response writeWithFiles(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
             @PathParam("threadId") String threadId,
@@ -156,8 +145,10 @@ class InboxWritingResource {
     }
 
     private Response write(Call call, Member member, ConversationId id, ThreadQuery query, Typed typed) {
-        if (!mayWrite(member)) {
-            return threads.refuse(call, member, id, query, 429, draft(typed, TOO_MANY));
+        Optional<Duration> wait = wait(member);
+        if (wait.isPresent()) {
+            return Html.retryAfter(
+                    wait.get(), threads.refuse(call, member, id, query, 429, draft(typed, TOO_MANY)));
         }
         if (!typed.files().isEmpty() && !inbox.has(member, id)) {
             return threads.missing(call, member);

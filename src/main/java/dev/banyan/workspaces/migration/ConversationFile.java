@@ -58,6 +58,10 @@ record ConversationFile(Optional<String> userId, Instant createdAt, Instant upda
         record Broken(String why) implements Read {}
     }
 
+    List<String> texts() {
+        return said.stream().map(Said::text).toList();
+    }
+
     /// @param fallback the time for entries without one
     static Read read(Path file, Instant fallback) throws IOException {
         if (Files.size(file) > LARGEST) {

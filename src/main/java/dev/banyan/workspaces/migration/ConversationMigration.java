@@ -5,10 +5,12 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationStore;
+import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.ProjectId;
@@ -80,9 +82,7 @@ public final class ConversationMigration {
 
         record Done(Report report) implements Moved {}
 
-        record NotFound() implements Moved {}
-
-        record Forbidden() implements Moved {}
+        record Refused(Refusal refusal) implements Moved {}
 
         /// The folder or the owner doesn't exist.
         record Unusable(String why) implements Moved {}
@@ -109,23 +109,20 @@ public final class ConversationMigration {
     public Moved run(WorkspaceActor actor, MigrationRequest wanted, Consumer<ReportLine> heard) {
         Access access =
                 database.read(tx -> Access.to(tx, actor, Right.GOVERN_WORKSPACE, wanted.project(), wanted.workspace()));
-        return switch (access) {
-            case Access.NotFound _ -> new Moved.NotFound();
-            case Access.Forbidden _ -> new Moved.Forbidden();
-            case Access.Granted(Workspace workspace) -> {
-                Optional<String> unusable = ConversationFolders.unusable(wanted.from());
-                if (unusable.isPresent()) {
-                    yield new Moved.Unusable(unusable.get());
-                }
-                Optional<Integer> owner =
-                        wanted.owner().flatMap(name -> database.read(tx -> user(tx, workspace, name)));
-                if (wanted.owner().isPresent() && owner.isEmpty()) {
-                    yield new Moved.Unusable("Nobody in the workspace is called "
-                            + wanted.owner().get() + "; add the user first");
-                }
-                yield move(new Run(actor, wanted, owner, heard));
-            }
-        };
+        return access.fold(workspace -> run(actor, workspace, wanted, heard), Moved.Refused::new);
+    }
+
+    private Moved run(WorkspaceActor actor, Workspace workspace, MigrationRequest wanted, Consumer<ReportLine> heard) {
+        Optional<String> unusable = ConversationFolders.unusable(wanted.from());
+        if (unusable.isPresent()) {
+            return new Moved.Unusable(unusable.get());
+        }
+        Optional<Integer> owner = wanted.owner().flatMap(name -> database.read(tx -> user(tx, workspace, name)));
+        if (wanted.owner().isPresent() && owner.isEmpty()) {
+            return new Moved.Unusable(
+                    "Nobody in the workspace is called " + wanted.owner().get() + "; add the user first");
+        }
+        return move(new Run(actor, wanted, owner, heard));
     }
 
     /// Inspects a folder for a workspace that doesn't exist yet: looks up no users and writes nothing.
@@ -208,7 +205,7 @@ public final class ConversationMigration {
         try {
             for (Folder folder : ConversationFolders.list(run.wanted.from())) {
                 if (!move(run, folder)) {
-                    return new Moved.NotFound(); // the workspace was deleted meanwhile
+                    return new Moved.Refused(new Refusal.NotFound()); // the workspace was deleted meanwhile
                 }
             }
             return new Moved.Done(run.report());
@@ -332,7 +329,9 @@ public final class ConversationMigration {
         for (int i = 0; i < said.size(); i++) {
             store.append(whose, id, message(file, i, said.get(i).from()));
         }
-        MigratedWords.add(tx, workspace, id, title, said);
+        var words = new ConversationWordStore(tx);
+        words.add(whose.tenant(), workspace.id(), id, title);
+        words.add(whose.tenant(), workspace.id(), id, file.texts());
         return new Stored.Now(id);
     }
 

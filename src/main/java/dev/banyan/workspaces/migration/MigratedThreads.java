@@ -6,10 +6,11 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.InboxThread.Channel;
 import dev.banyan.workspaces.InboxThread.Last;
-import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.ThreadStore;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.inbox.ContactStore;
@@ -60,7 +61,9 @@ final class MigratedThreads {
         messages.forEach(message -> threads.append(tenant, workspace.id(), id, message));
         threads.insert(
                 tenant, workspace.id(), id, Channel.WHATSAPP, Optional.of(contact.id()), Last.of(messages.getLast()));
-        MigratedWords.add(tx, workspace, id, phone.e164(), said);
+        var words = new ConversationWordStore(tx);
+        words.add(tenant, workspace.id(), id, phone.e164());
+        words.add(tenant, workspace.id(), id, file.texts());
         return Optional.of(id);
     }
 

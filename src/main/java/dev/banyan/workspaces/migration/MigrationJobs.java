@@ -190,7 +190,7 @@ public final class MigrationJobs {
                         + report.files() + " files moved, " + report.thereAlready() + " there already, "
                         + (report.refused() + report.filesRefused()) + " refused";
             case Moved.Unusable(String why) -> why;
-            case Moved.NotFound _, Moved.Forbidden _ -> "The workspace was deleted";
+            case Moved.Refused _ -> "The workspace was deleted";
         };
     }
 

@@ -145,7 +145,7 @@ class MigrationPageResource {
                 case Imported.Done(UserImports.Report report) ->
                     Html.ok(page(ground, Optional.of(MigrationTexts.report(report, LINES)), Optional.empty()));
                 case Imported.Broken(String why) -> refused(ground, new FormProblem("The list cannot be used.", why));
-                case Imported.NotFound _, Imported.Forbidden _ -> inProject.unknown(call);
+                case Imported.Refused _ -> inProject.unknown(call);
             };
         });
     }

@@ -7,6 +7,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
@@ -73,9 +74,7 @@ public final class UserImports {
 
         record Done(Report report) implements Imported {}
 
-        record NotFound() implements Imported {}
-
-        record Forbidden() implements Imported {}
+        record Refused(Refusal refusal) implements Imported {}
 
         /// The file can't be used at all.
         record Broken(String why) implements Imported {}
@@ -116,11 +115,9 @@ public final class UserImports {
             byte[] file,
             boolean dryRun,
             Consumer<ReportLine> heard) {
-        Optional<WorkspaceUsers.Added> refusal = users.mayChange(actor, project, workspace);
+        Optional<Refusal> refusal = users.mayChange(actor, project, workspace);
         if (refusal.isPresent()) {
-            return refusal.get() instanceof WorkspaceUsers.Added.Forbidden
-                    ? new Imported.Forbidden()
-                    : new Imported.NotFound();
+            return new Imported.Refused(refusal.get());
         }
         return switch (UserFile.read(file)) {
             case UserFile.Read.Broken broken -> new Imported.Broken(broken.why());
@@ -155,7 +152,8 @@ public final class UserImports {
                 return dryRun ? tx.undone(Optional.of(of)) : Optional.of(of);
             });
             if (done.isEmpty()) {
-                return new Imported.NotFound(); // the workspace was deleted meanwhile, and its users with it
+                return new Imported.Refused(
+                        new Refusal.NotFound()); // the workspace was deleted meanwhile, and its users with it
             }
             told.addAll(done.get());
             done.get().forEach(heard);
@@ -240,8 +238,6 @@ public final class UserImports {
                 told(line, Fate.REFUSED, "somebody in the workspace has this username");
             case WorkspaceUsers.Added.EmailTaken _ ->
                 told(line, Fate.REFUSED, "somebody in the workspace has this e-mail");
-            case WorkspaceUsers.Added.Rejected _, WorkspaceUsers.Added.NotFound _, WorkspaceUsers.Added.Forbidden _ ->
-                told(line, Fate.REFUSED, "it could not be added");
         };
     }
 

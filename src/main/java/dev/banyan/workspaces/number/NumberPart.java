@@ -8,8 +8,7 @@ import java.util.Optional;
 /// The number of a workspace, for the project's side and the workspace's own admins: linked, monitored and unlinked
 /// here. It changes by itself, so the page polls it; `version` identifies the state shown. `number` is empty before the
 /// first linking. `base` is the address of the page, `query` the query string of its links, and `as` the account that
-/// forms act for; both are empty for members. `customers` is the address of the page that simulates customers, if there
-/// is one.
+/// forms act for; both are empty for members. `customers` is the address of the page that simulates customers.
 record NumberPart(
         Optional<Number> number,
         Optional<LinkCode> code,
@@ -17,7 +16,7 @@ record NumberPart(
         String base,
         String query,
         String as,
-        Optional<String> customers,
+        String customers,
         Optional<FormProblem> problem) {
 
     /// The address that this part is polled from.

@@ -9,8 +9,8 @@ import dev.banyan.whatsapp.session.LinkCode;
 import dev.banyan.whatsapp.session.LinkEvent;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.workspaces.WhatsAppWord;
-import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceNumbers;
+import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.number.NumberPart.Step;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -19,14 +19,6 @@ import java.util.Optional;
 /// What the pages of a workspace's number show, the same for both sides.
 @Singleton
 final class NumberParts {
-
-    /// The addresses of a page.
-    ///
-    /// @param base its address
-    /// @param query the query string of its links; may be empty
-    /// @param as the account that forms act for; may be empty
-    /// @param customers the page that simulates customers
-    record PageAddress(String base, String query, String as, Optional<String> customers) {}
 
     private final WorkspaceNumbers numbers;
     private final Linking linking;
@@ -38,18 +30,18 @@ final class NumberParts {
         this.clock = clock;
     }
 
-    NumberPart of(Workspace workspace, PageAddress where, Optional<FormProblem> problem) {
-        Optional<Sender> number = numbers.of(workspace);
+    NumberPart of(AdminRequest request, Optional<FormProblem> problem) {
+        Optional<Sender> number = numbers.of(request.workspace());
         Optional<LinkEvent.Code> code = number.flatMap(sender -> linking.code(sender.tenant(), sender.id()));
         return new NumberPart(
                 number.map(NumberParts::shown),
                 code.map(shown -> LinkCode.of(shown, clock.instant())),
                 number.map(sender -> sender.state().key()).orElse("none") + "-"
                         + code.map(LinkEvent.Code::number).orElse(0),
-                where.base(),
-                where.query(),
-                where.as(),
-                where.customers(),
+                request.base() + NumberPageGuard.PAGE,
+                request.query(),
+                request.as().orElse(""),
+                request.path(NumberPageGuard.PAGE + "/customers"),
                 problem);
     }
 

@@ -1,90 +1,285 @@
 package dev.banyan.workspaces.number;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.config.RateLimit;
-import dev.banyan.platform.limits.RateLimits;
-import dev.banyan.platform.web.socket.SocketFailures;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.web.socket.Channel;
+import dev.banyan.platform.web.socket.Handshakes;
+import dev.banyan.platform.web.socket.Handshakes.Entry;
+import dev.banyan.platform.web.socket.Handshakes.Visitor;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderChanged;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.session.LinkEvent;
+import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceNumberChanged;
+import dev.banyan.workspaces.WorkspaceNumbers;
+import dev.banyan.workspaces.WorkspaceNumbers.ViewResult;
+import dev.banyan.workspaces.WorkspaceSessionsEnded;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.number.NumberFrame.Said;
-import io.quarkus.websockets.next.CloseReason;
-import io.quarkus.websockets.next.OnClose;
-import io.quarkus.websockets.next.OnError;
-import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnPongMessage;
-import io.quarkus.websockets.next.OnTextMessage;
-import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.virtual.threads.VirtualThreads;
 import io.quarkus.websockets.next.WebSocket;
-import io.quarkus.websockets.next.WebSocketConnection;
-import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.event.Observes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
-/// Notifies clients of changes to workspaces' numbers; [NumberFrame] describes the protocol. [NumberUpgrade] has
-/// checked access.
+/// Notifies clients of changes to workspaces' numbers; [NumberFrame] describes the protocol. People who are signed in,
+/// to the agency or to a workspace, may open one: 403 for other origins, 401 for everyone else. Each subscription is
+/// checked on its own. It belongs to a workspace rather than to its number, so it continues when the workspace gets
+/// another number.
 @WebSocket(path = "/api/whatsapp/ws", endpointId = NumberSocket.ENDPOINT)
-class NumberSocket {
+public final class NumberSocket extends Channel<String, NumberSocket.Watcher> {
 
     static final String ENDPOINT = "workspace-number";
-    /// The handshake, stored by [NumberUpgrade]: its cookies identify the caller while their sessions are valid.
-    static final TypedKey<HttpServerRequest> REQUEST = new TypedKey<>("banyan.handshake");
+    static final int SUBSCRIPTIONS = 100;
+    private static final int PER_ADDRESS = 100;
 
-    private static final CloseReason FLOODING = new CloseReason(1008, "Too many requests");
+    /// @param stop ends the subscription to codes
+    record Watch(Optional<SenderId> number, boolean connected, Runnable stop) {}
 
-    private final NumberSockets sockets;
-    private final RateLimits limits;
-    private final ObjectMapper json;
+    /// The client behind a socket.
+    ///
+    /// @param request the handshake: its cookies identify the caller while their sessions are valid
+    /// @param watches its subscriptions, which are only changed while holding its lock
+    record Watcher(String address, HttpServerRequest request, Map<WorkspaceId, Watch> watches) {
 
-    NumberSocket(NumberSockets sockets, RateLimits limits, ObjectMapper json) {
-        this.sockets = sockets;
-        this.limits = limits;
-        this.json = json;
+        synchronized void stop(WorkspaceId workspace) {
+            Optional.ofNullable(watches.remove(workspace))
+                    .ifPresent(watch -> watch.stop().run());
+        }
+
+        synchronized void stopAll() {
+            List.copyOf(watches.keySet()).forEach(this::stop);
+        }
     }
 
-    @OnOpen
-    @RunOnVirtualThread
-    void open(WebSocketConnection connection) {
-        sockets.enter(connection, connection.userData().get(REQUEST));
+    private final NumberSubscribers subscribers;
+    private final WorkspaceNumbers numbers;
+    private final Linking linking;
+    private final ExecutorService threads;
+
+    NumberSocket(
+            Handshakes handshakes,
+            ObjectMapper json,
+            NumberSubscribers subscribers,
+            WorkspaceNumbers numbers,
+            Linking linking,
+            @VirtualThreads ExecutorService threads) {
+        super(handshakes, json, ENDPOINT, PER_ADDRESS);
+        this.subscribers = subscribers;
+        this.numbers = numbers;
+        this.linking = linking;
+        this.threads = threads;
     }
 
-    @OnClose
-    @RunOnVirtualThread
-    void close(WebSocketConnection connection) {
-        sockets.leave(connection);
+    @Override
+    public Job job() {
+        return beat("beat-number-sockets", "Closes views of numbers that nobody has.");
     }
 
-    @OnPongMessage
-    void pong(Buffer ignored, WebSocketConnection connection) {
-        sockets.heard(connection);
+    @Override
+    protected Entry<Watcher> entry(HttpUpgradeContext handshake, Visitor visitor) {
+        HttpServerRequest request = handshake.httpRequest();
+        if (!subscribers.isSomebody(request, visitor)) {
+            return new Entry.Denied<>(401);
+        }
+        return subscribers.isWithoutWorkspaces(request, visitor)
+                ? new Entry.Denied<>(403)
+                : new Entry.Granted<>(new Watcher(visitor.actor().ip(), request, new HashMap<>()));
     }
 
-    @OnError
-    void failed(Throwable failure, WebSocketConnection connection) {
-        SocketFailures.close(connection, failure);
+    @Override
+    protected String key(Watcher watcher) {
+        return watcher.address();
     }
 
-    @OnTextMessage
-    @RunOnVirtualThread
-    void said(String text, WebSocketConnection connection) {
-        sockets.heard(connection);
-        if (limits.take(RateLimit.NUMBER_FRAMES_BY_SOCKET, connection.id()).isPresent()) {
-            connection.closeAndAwait(FLOODING);
+    @Override
+    protected void entering(Open<Watcher> open) {
+        open.socket().atEnd(open.visitor()::stopAll);
+    }
+
+    /// Those with a session anywhere. Checks access to what they watch again as well: a few queries for all sockets of
+    /// one session, however much they watch.
+    @Override
+    protected Predicate<Open<Watcher>> staying(List<Open<Watcher>> some) {
+        var glance = new PresenceCheck(subscribers, numbers);
+        return open -> {
+            boolean stays = glance.isSomebody(open.visitor().request());
+            if (stays) {
+                look(open, glance);
+            }
+            return stays;
+        };
+    }
+
+    @Override
+    protected void said(Open<Watcher> from, String text) {
+        if (floods(from, RateLimit.NUMBER_FRAMES_BY_SOCKET, from.socket().id())) {
             return;
         }
-        Optional<Said> read = read(text);
+        Optional<Said> read = read(text, Said.class);
+        Optional<String> name = read.flatMap(Said::subClientId);
+        Optional<WorkspaceId> workspace = name.flatMap(WorkspaceId::parse);
         switch (read.flatMap(Said::type).orElse("")) {
-            case "subscribe" -> sockets.subscribe(connection, read.flatMap(Said::subClientId));
-            case "unsubscribe" -> sockets.unsubscribe(connection, read.flatMap(Said::subClientId));
-            case "ping" -> sockets.tell(connection, NumberFrame.PONG);
-            default -> sockets.tell(connection, NumberFrame.error("Say subscribe, unsubscribe or ping, as JSON"));
+            case "subscribe" ->
+                workspace.ifPresentOrElse(
+                        known -> subscribe(from, known),
+                        () -> tell(
+                                from,
+                                NumberFrame.error(
+                                        name.isEmpty() ? "Missing subClientId" : WorkspaceApiGuard.UNKNOWN_WORKSPACE)));
+            case "unsubscribe" -> workspace.ifPresent(from.visitor()::stop);
+            case "ping" -> tell(from, NumberFrame.PONG);
+            default -> tell(from, NumberFrame.error("Say subscribe, unsubscribe or ping, as JSON"));
         }
     }
 
-    private Optional<Said> read(String text) {
-        try {
-            return Optional.ofNullable(json.readValue(text, Said.class));
-        } catch (JsonProcessingException _) {
-            return Optional.empty();
+    private void subscribe(Open<Watcher> open, WorkspaceId workspace) {
+        Watcher watcher = open.visitor();
+        synchronized (watcher) {
+            boolean again = watcher.watches().containsKey(workspace);
+            if (!again && watcher.watches().size() >= SUBSCRIPTIONS) {
+                tell(open, NumberFrame.error("Too many subscriptions"));
+                return;
+            }
+            ViewResult seen = seen(watcher, workspace);
+            Optional<String> refusal = refusal(seen);
+            if (refusal.isPresent()) {
+                tell(open, NumberFrame.error(refusal.get()));
+                return;
+            }
+            tell(open, NumberFrame.SUBSCRIBED);
+            Optional<Sender> number = numberOf(seen);
+            number.ifPresent(sender -> tell(open, NumberFrame.status(workspace, sender)));
+            watch(open, workspace, number);
+        }
+    }
+
+    private ViewResult seen(Watcher watcher, WorkspaceId workspace) {
+        return subscribers
+                .actor(watcher.request(), workspace)
+                .map(actor -> numbers.find(actor, workspace))
+                .orElseGet(ViewResult.NotFound::new);
+    }
+
+    private static Optional<String> refusal(ViewResult seen) {
+        return switch (seen) {
+            case ViewResult.Done _, ViewResult.NoNumber _ -> Optional.empty();
+            case ViewResult.NotFound _ -> Optional.of(WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case ViewResult.Forbidden _ -> Optional.of(WhatsAppClientResource.FORBIDDEN);
+        };
+    }
+
+    private static Optional<Sender> numberOf(ViewResult seen) {
+        return seen instanceof ViewResult.Done(Workspace _, Sender number) ? Optional.of(number) : Optional.empty();
+    }
+
+    private static boolean isConnected(Optional<Sender> number) {
+        return number.filter(sender -> sender.state().isActive()).isPresent();
+    }
+
+    /// Replaces the socket's subscription for this workspace.
+    private void watch(Open<Watcher> open, WorkspaceId workspace, Optional<Sender> number) {
+        Watcher watcher = open.visitor();
+        watcher.stop(workspace);
+        Runnable stop = number.map(
+                        sender -> linking.watch(sender.tenant(), sender.id(), event -> told(open, workspace, event)))
+                .orElse(() -> {});
+        watcher.watches().put(workspace, new Watch(number.map(Sender::id), isConnected(number), stop));
+        if (!of(watcher.address()).contains(open)) {
+            watcher.stop(workspace); // the socket closed meanwhile, so the subscription has to be stopped here
+        }
+    }
+
+    /// Forwards link events, except that a number is linked: its state change says so, as for every other state.
+    private void told(Open<Watcher> open, WorkspaceId workspace, LinkEvent event) {
+        switch (event) {
+            case LinkEvent.Code code -> tell(open, NumberFrame.code(workspace, code.text()));
+            case LinkEvent.TimedOut _ -> tell(open, NumberFrame.timeout(workspace));
+            case LinkEvent.Refused refused -> tell(open, NumberFrame.error(refused.why()));
+            case LinkEvent.PasskeyRequired _ ->
+                tell(open, NumberFrame.error("This number asks for a passkey. Confirm on the phone."));
+            case LinkEvent.Linked _, LinkEvent.Stopped _ -> {}
+        }
+    }
+
+    /// The number of subscriptions of all sockets.
+    int subscriptions() {
+        return all().mapToInt(open -> open.visitor().watches().size()).sum();
+    }
+
+    void senderChanged(@Observes SenderChanged changed) {
+        later((_, watch) -> watch.number().equals(Optional.of(changed.sender())));
+    }
+
+    void numberChanged(@Observes WorkspaceNumberChanged changed) {
+        later((workspace, _) -> workspace.equals(changed.workspace()));
+    }
+
+    void sessionsEnded(@Observes WorkspaceSessionsEnded ended) {
+        later((_, _) -> true);
+    }
+
+    /// Runs on another thread: the notifying one may be the database writer.
+    private void later(BiPredicate<WorkspaceId, Watch> which) {
+        if (size() > 0) {
+            threads.execute(() -> all().forEach(open -> look(open, which)));
+        }
+    }
+
+    private void look(Open<Watcher> open, BiPredicate<WorkspaceId, Watch> which) {
+        Watcher watcher = open.visitor();
+        synchronized (watcher) {
+            List.copyOf(watcher.watches().entrySet()).stream()
+                    .filter(watch -> which.test(watch.getKey(), watch.getValue()))
+                    .map(Map.Entry::getKey)
+                    .forEach(workspace -> look(open, workspace, seen(watcher, workspace)));
+        }
+    }
+
+    private void look(Open<Watcher> open, PresenceCheck glance) {
+        Watcher watcher = open.visitor();
+        synchronized (watcher) {
+            List<WorkspaceId> watched = List.copyOf(watcher.watches().keySet());
+            Map<WorkspaceId, ViewResult> seen = glance.seen(watcher.request(), watched);
+            watched.forEach(
+                    workspace -> look(open, workspace, seen.getOrDefault(workspace, new ViewResult.NotFound())));
+        }
+    }
+
+    /// Sends what has changed since the last frame, or that access has ended.
+    private void look(Open<Watcher> open, WorkspaceId workspace, ViewResult seen) {
+        Watcher watcher = open.visitor();
+        Watch before = watcher.watches().get(workspace);
+        if (before == null) {
+            return;
+        }
+        Optional<String> refusal = refusal(seen);
+        if (refusal.isPresent()) {
+            watcher.stop(workspace);
+            tell(open, NumberFrame.error(refusal.get()));
+            return;
+        }
+        Optional<Sender> number = numberOf(seen);
+        boolean connected = isConnected(number);
+        if (before.connected() && !connected) {
+            tell(open, NumberFrame.disconnected(workspace));
+        } else if (connected && !before.connected()) {
+            tell(open, NumberFrame.connected(workspace, number.orElseThrow()));
+        }
+        if (!number.map(Sender::id).equals(before.number())) {
+            watch(open, workspace, number);
+        } else if (connected != before.connected()) {
+            watcher.watches().put(workspace, new Watch(before.number(), connected, before.stop()));
         }
     }
 }

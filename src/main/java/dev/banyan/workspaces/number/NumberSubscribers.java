@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.number;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.Contexts.Resolved;
+import dev.banyan.accounts.context.Contexts;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Exempt;
 import dev.banyan.platform.audit.Actor;
@@ -35,11 +35,6 @@ final class NumberSubscribers {
         this.contexts = contexts;
         this.members = members;
         this.cookies = cookies;
-    }
-
-    /// @return empty for a request from another origin
-    Optional<Handshakes.Visitor> visitor(HttpServerRequest request) {
-        return handshakes.visitor(request);
     }
 
     /// Whether the visitor is signed in to the agency or to any workspace.
@@ -100,13 +95,7 @@ final class NumberSubscribers {
                 Optional.of(found.context())
                         .filter(context -> context.membership().workspaces())
                         .map(WorkspaceActor.ProjectSide::new);
-            case Resolved.NotSignedIn _,
-                    Resolved.NoAccount _,
-                    Resolved.SecondFactorMissing _,
-                    Resolved.NotManaged _,
-                    Resolved.Suspended _,
-                    Resolved.Ended _,
-                    Resolved.ReadOnly _ -> Optional.empty();
+            case Resolved.Refused _ -> Optional.empty();
         };
     }
 

@@ -19,18 +19,18 @@ final class PresenceCheck {
     /// The people behind sockets with equal handshakes, and what they see.
     private record Company(NumberSubscribers.Company people, Map<WorkspaceId, ViewResult> seen) {}
 
-    private final NumberSubscribers visitors;
+    private final NumberSubscribers subscribers;
     private final WorkspaceNumbers numbers;
     private final Map<List<Optional<String>>, Company> companies = new HashMap<>();
 
-    PresenceCheck(NumberSubscribers visitors, WorkspaceNumbers numbers) {
-        this.visitors = visitors;
+    PresenceCheck(NumberSubscribers subscribers, WorkspaceNumbers numbers) {
+        this.subscribers = subscribers;
         this.numbers = numbers;
     }
 
     private Company company(HttpServerRequest request) {
         return companies.computeIfAbsent(
-                NumberSubscribers.words(request), _ -> new Company(visitors.company(request), new HashMap<>()));
+                NumberSubscribers.words(request), _ -> new Company(subscribers.company(request), new HashMap<>()));
     }
 
     /// Whether the visitor is signed in anywhere.
@@ -50,8 +50,9 @@ final class PresenceCheck {
                 .map(side -> numbers.findAll(side, missing))
                 .orElse(Map.of()));
         for (WorkspaceId id : missing) {
-            ViewResult seen = visitors.isMember(request, id)
-                    ? visitors.actor(request, id)
+            ViewResult seen = subscribers.isMember(request, id)
+                    ? subscribers
+                            .actor(request, id)
                             .map(actor -> numbers.find(actor, id))
                             .orElseGet(ViewResult.NotFound::new)
                     : ofAgency.getOrDefault(id, new ViewResult.NotFound());

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.number;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
@@ -13,7 +14,6 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceNumbers;
-import dev.banyan.workspaces.WorkspaceNumbers.Created;
 import dev.banyan.workspaces.WorkspaceNumbers.Deleted;
 import dev.banyan.workspaces.WorkspaceNumbers.ViewResult;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
@@ -147,13 +147,11 @@ class WhatsAppClientResource {
                 };
         return elsewhere
                 ? gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE)
-                : switch (numbers.create(actor, id)) {
-                    case Created.Done done ->
-                        Response.ok(new ClientAnswer(true, NumberView.of(done.number())))
-                                .build();
-                    case Created.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-                    case Created.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
-                };
+                : numbers.create(actor, id)
+                        .fold(
+                                number -> Response.ok(new ClientAnswer(true, NumberView.of(number)))
+                                        .build(),
+                                refusal -> gate.refused(call, refusal, FORBIDDEN));
     }
 
     private static boolean isIn(Workspace workspace, NewClientBody body) {
@@ -169,8 +167,7 @@ class WhatsAppClientResource {
     public Response delete(@Context Call call, @QueryParam("clientId") Optional<String> clientId) {
         return withClient(call, clientId, (actor, client) -> switch (numbers.delete(actor, client)) {
             case Deleted.Done _ -> Answers.done("WhatsApp client deleted successfully");
-            case Deleted.NotFound _ -> gate.denied(call, 404, UNKNOWN);
-            case Deleted.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
+            case Deleted.Refused(Refusal refusal) -> gate.refused(call, refusal, UNKNOWN, FORBIDDEN);
             case Deleted.HasServants has ->
                 Answers.refused(
                         409,

@@ -8,11 +8,12 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.simulator.CustomerForms;
 import dev.banyan.whatsapp.simulator.CustomersView;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Picture;
-import dev.banyan.workspaces.WorkspaceNumbers;
-import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.access.AdminEntrance;
+import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.RequestScope;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -20,56 +21,69 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// Simulates customers of a workspace's simulated number, for the project's side, including sub-accounts, which have no
-/// pools.
-@Path("/projects")
+/// Simulates customers of a workspace's simulated number, for its own admins and the project's side, including
+/// sub-accounts, which have no pools.
 @RunOnVirtualThread
-class WorkspaceCustomersPageResource {
+abstract class WorkspaceCustomersPageResource {
 
-    private final ProjectGuard inProject;
-    private final WorkspaceNumbers numbers;
+    private static final String CUSTOMERS = NumberPageGuard.PAGE + "/customers";
+
+    private final AdminEntrance entrance;
+    private final NumberPageGuard guard;
     private final CustomerForms forms;
 
-    WorkspaceCustomersPageResource(ProjectGuard inProject, WorkspaceNumbers numbers, CustomerForms forms) {
-        this.inProject = inProject;
-        this.numbers = numbers;
+    private WorkspaceCustomersPageResource(AdminEntrance entrance, NumberPageGuard guard, CustomerForms forms) {
+        this.entrance = entrance;
+        this.guard = guard;
         this.forms = forms;
     }
 
+    @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
+    static class OfProjectResource extends WorkspaceCustomersPageResource {
+
+        OfProjectResource(ProjectGuard inProject, NumberPageGuard guard, CustomerForms forms) {
+            super(inProject.entrance(Tab.WHATSAPP), guard, forms);
+        }
+    }
+
+    @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
+    static class OfAdminsResource extends WorkspaceCustomersPageResource {
+
+        OfAdminsResource(WorkspacePageGuard at, NumberPageGuard guard, CustomerForms forms) {
+            super(at.entrance(WorkspaceMenu.WHATSAPP, at::adminsOnly), guard, forms);
+        }
+    }
+
     @GET
-    @Path("{projectId}/sub-clients/{subClientId}/whatsapp/customers")
+    @Path("whatsapp/customers")
     public Response show(
             @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
             @QueryParam("phone") @DefaultValue("") String phone,
             @QueryParam("seen") @DefaultValue("") String seen) {
-        return onNumber(call, projectId, id, "", (place, number) -> {
-            CustomersView view = view(place, number, phone, "", Optional.empty());
+        return guard.onNumber(entrance, call, "", (request, number) -> {
+            CustomersView view = view(request, number, phone, "", Optional.empty());
             return call.isHtmx() && view.chat().version().equals(seen)
                     ? Response.noContent().header("Cache-Control", "no-store").build()
-                    : Html.ok(page(place, view));
+                    : Html.ok(page(request, view));
         });
     }
 
     @POST
-    @Path("{projectId}/sub-clients/{subClientId}/whatsapp/customers/messages")
+    @Path("whatsapp/customers/messages")
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     public Response write(
             @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("name") @DefaultValue("") String name,
@@ -78,81 +92,57 @@ class WorkspaceCustomersPageResource {
         Optional<Picture> sent = Optional.ofNullable(picture)
                 .filter(file -> file.size() > 0) // a form without a picture sends an empty file
                 .map(file -> new Picture(file.fileName(), file.uploadedFile()));
-        return onNumber(
+        return guard.onNumber(
+                entrance,
                 call,
-                projectId,
-                id,
                 as,
-                (place, number) -> forms.write(number, phone, name, text, sent)
+                (request, number) -> forms.write(number, phone, name, text, sent)
                         .map(problem ->
-                                Html.invalid(page(place, view(place, number, phone, text, Optional.of(problem)))))
-                        .orElseGet(() -> back(place, phone)));
+                                Html.invalid(page(request, view(request, number, phone, text, Optional.of(problem)))))
+                        .orElseGet(() -> back(request, phone)));
     }
 
     @POST
-    @Path("{projectId}/sub-clients/{subClientId}/whatsapp/customers/read")
+    @Path("whatsapp/customers/read")
     public Response read(
             @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("phone") @DefaultValue("") String phone) {
-        return onNumber(call, projectId, id, as, (place, number) -> {
+        return guard.onNumber(entrance, call, as, (request, number) -> {
             forms.read(number, phone);
-            return back(place, phone);
+            return back(request, phone);
         });
     }
 
     @POST
-    @Path("{projectId}/sub-clients/{subClientId}/whatsapp/customers/mood")
+    @Path("whatsapp/customers/mood")
     public Response mood(
             @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("mood") @DefaultValue("") String mood) {
-        return onNumber(call, projectId, id, as, (place, number) -> {
+        return guard.onNumber(entrance, call, as, (request, number) -> {
             forms.setMood(number, phone, mood);
-            return back(place, phone);
+            return back(request, phone);
         });
     }
 
-    /// Without a number there are no customers: redirects to the page of the number.
-    private Response onNumber(
-            Call call, String projectId, String id, String as, BiFunction<RequestScope, Sender, Response> work) {
-        return inProject.form(
-                call,
-                as,
-                projectId,
-                id,
-                place -> numbers.of(place.workspace())
-                        .map(number -> work.apply(place, number))
-                        .orElseGet(() -> Html.seeOther(place.tab("/whatsapp"))));
-    }
-
-    private WorkspaceCustomersPage page(RequestScope place, CustomersView view) {
+    private static WorkspaceCustomersPage page(AdminRequest request, CustomersView view) {
         return new WorkspaceCustomersPage(
-                inProject.shell(place, "Customers of " + place.workspace().name()),
-                inProject.head(place, Tab.WHATSAPP),
+                request.frame(
+                        "Play a customer", "Customers of " + request.workspace().name()),
                 view);
     }
 
     private CustomersView view(
-            RequestScope place, Sender number, String phone, String draft, Optional<FormProblem> problem) {
-        return forms.view(number, where(place), phone, draft, problem);
+            AdminRequest request, Sender number, String phone, String draft, Optional<FormProblem> problem) {
+        var where = new CustomerForms.PageAddress(
+                request.base() + CUSTOMERS, request.query(), request.as().orElse(""));
+        return forms.view(number, where, phone, draft, problem);
     }
 
-    private static CustomerForms.PageAddress where(RequestScope place) {
-        String as = place.context().acting().username();
-        String base =
-                WorkspacePaths.workspace(place.project().id(), place.workspace().id()) + "/whatsapp/customers";
-        return new CustomerForms.PageAddress(base, "?as=" + as, as);
-    }
-
-    private static Response back(RequestScope place, String phone) {
-        CustomerForms.PageAddress where = where(place);
+    private static Response back(AdminRequest request, String phone) {
         String digits = Phone.parse(phone).map(Phone::digits).orElse("");
-        return Html.seeOther(where.base() + where.query() + "&phone=" + digits);
+        return Html.seeOther(request.path(CUSTOMERS) + (request.as().isPresent() ? "&" : "?") + "phone=" + digits);
     }
 }

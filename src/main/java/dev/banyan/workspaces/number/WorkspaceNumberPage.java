@@ -1,10 +1,9 @@
 package dev.banyan.workspaces.number;
 
-import dev.banyan.platform.web.page.PageFrame;
-import dev.banyan.workspaces.access.WorkspaceHead;
+import dev.banyan.workspaces.access.AdminFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/// The third tab of a workspace: its WhatsApp number.
+/// The WhatsApp number of a workspace.
 @CheckedTemplate(basePath = "workspaces")
-record WorkspaceNumberPage(PageFrame shell, WorkspaceHead head, NumberPart part) implements TemplateInstance {}
+record WorkspaceNumberPage(AdminFrame frame, NumberPart part) implements TemplateInstance {}

@@ -8,8 +8,8 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.users.Invitation;
-import dev.banyan.workspaces.users.MailedLinks;
 import dev.banyan.workspaces.users.MailedLinks.Used;
+import dev.banyan.workspaces.users.MailedLinks;
 import dev.banyan.workspaces.users.PasswordLinks;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -20,6 +20,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -121,10 +122,10 @@ class MailedLinkPageResource {
                                     "This e-mail is registered already.", "Sign in with the password you chose.")));
                 case Used.Rejected rejected ->
                     refused(call, workspace, token, username, FieldErrors.from(rejected.invalid()), Optional.empty());
-                case Used.TooMany _ ->
+                case Used.TooMany(Duration wait) ->
                     links.find(workspace, token)
-                            .map(invitation -> Html.answer(
-                                    429,
+                            .map(invitation -> Html.tooMany(
+                                    wait,
                                     page(
                                             call,
                                             workspace,
@@ -171,7 +172,7 @@ class MailedLinkPageResource {
                 shortPath,
                 found -> passwordLinks
                         .ask(call.actor(), shortPath, name)
-                        .map(_ -> Html.answer(429, forgot(call, found.workspace(), false, Optional.of(TOO_MANY))))
+                        .map(wait -> Html.tooMany(wait, forgot(call, found.workspace(), false, Optional.of(TOO_MANY))))
                         .orElseGet(() -> Html.ok(forgot(call, found.workspace(), true, Optional.empty()))));
     }
 }

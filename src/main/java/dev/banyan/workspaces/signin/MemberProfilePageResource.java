@@ -19,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,8 +77,8 @@ class MemberProfilePageResource {
             case Updated.PasswordMissing _ ->
                 wrong(call, member, typed, "emailPassword", "Type your password to change the e-mail.");
             case Updated.WrongCurrent _ -> wrong(call, member, typed, "emailPassword", WRONG);
-            case Updated.TooMany _ ->
-                Html.answer(429, page(call, member, typed, new FieldErrors(Map.of("emailPassword", TOO_MANY))));
+            case Updated.TooMany(Duration wait) ->
+                Html.tooMany(wait, page(call, member, typed, new FieldErrors(Map.of("emailPassword", TOO_MANY))));
         });
     }
 
@@ -101,9 +102,9 @@ class MemberProfilePageResource {
             case PasswordChanged.WrongCurrent _ -> wrong(call, member, saved(member), "currentPassword", WRONG);
             case PasswordChanged.Rejected rejected ->
                 Html.invalid(page(call, member, saved(member), FieldErrors.from(List.of(rejected.invalid()))));
-            case PasswordChanged.TooMany _ ->
-                Html.answer(
-                        429, page(call, member, saved(member), new FieldErrors(Map.of("currentPassword", TOO_MANY))));
+            case PasswordChanged.TooMany(Duration wait) ->
+                Html.tooMany(
+                        wait, page(call, member, saved(member), new FieldErrors(Map.of("currentPassword", TOO_MANY))));
         });
     }
 

@@ -300,9 +300,6 @@ public final class WorkspaceLogins {
                 }
                 case WorkspaceUsers.Added.EmailTaken _ -> new Registered.EmailTaken();
                 case WorkspaceUsers.Added.UsernameTaken _ -> new Registered.UsernameTaken();
-                case WorkspaceUsers.Added.Rejected rejected -> new Registered.Rejected(rejected.invalid());
-                case WorkspaceUsers.Added.NotFound _, WorkspaceUsers.Added.Forbidden _ ->
-                    new Registered.UnknownWorkspace();
             };
         });
     }

@@ -90,24 +90,13 @@ class WorkspacePageResource {
                         Optional.of(new FormProblem(
                                 INVALID_CREDENTIALS,
                                 "Check both and try again. A login works in its own workspace only."))));
-            case LoggedIn.TooMany tooMany ->
-                Html.answer(
-                        429,
-                        loginPage(
-                                call,
-                                found,
-                                name,
-                                Optional.of(new FormProblem("Too many tries.", waitText(tooMany.retryAfter())))));
+            case LoggedIn.TooMany(Duration wait) ->
+                Html.tooMany(
+                        wait, loginPage(call, found, name, Optional.of(FormProblem.tooMany("Too many tries.", wait))));
             // Closed between the two checks: the reloaded page says so.
             case LoggedIn.Suspended _, LoggedIn.NotEnabled _ ->
                 Html.seeOther(WorkspacePageGuard.pathOf(found.workspace()) + "/login");
         });
-    }
-
-    private static String waitText(Duration wait) {
-        return wait.toMinutes() < 1
-                ? "Wait a minute and try again."
-                : "Wait " + (wait.toMinutes() + 1) + " minutes and try again.";
     }
 
     private WorkspaceLoginPage loginPage(Call call, LookedUp.Found found, String name, Optional<FormProblem> problem) {
@@ -174,17 +163,11 @@ class WorkspacePageResource {
                         email,
                         new FieldErrors(Map.of("email", "This e-mail is registered already. Sign in instead.")));
             case Registered.Closed _ -> closed(call, found);
-            case Registered.TooMany tooMany ->
-                Html.answer(
-                        429,
-                        registerPage(
-                                call,
-                                found,
-                                username,
-                                email,
-                                FieldErrors.NONE,
-                                Optional.of(
-                                        new FormProblem("Too many registrations.", waitText(tooMany.retryAfter())))));
+            case Registered.TooMany(Duration wait) -> {
+                var problem = Optional.of(FormProblem.tooMany("Too many registrations.", wait));
+                yield Html.tooMany(
+                        wait, registerPage(call, found, username, email, FieldErrors.NONE, problem));
+            }
             case Registered.Suspended _, Registered.NotEnabled _, Registered.UnknownWorkspace _ ->
                 Html.seeOther(WorkspacePageGuard.pathOf(found.workspace()) + "/register");
         });
@@ -221,15 +204,15 @@ class WorkspacePageResource {
                 call,
                 shortPath,
                 found -> waiting.again(call.actor(), shortPath, name)
-                        .map(wait -> Html.answer(
-                                429,
+                        .map(wait -> Html.tooMany(
+                                wait,
                                 waits(
                                         call,
                                         found,
                                         true,
                                         name,
                                         false,
-                                        Optional.of(new FormProblem("Too many tries.", waitText(wait))))))
+                                        Optional.of(FormProblem.tooMany("Too many tries.", wait)))))
                         .orElseGet(() -> Html.ok(waits(call, found, true, name, true, Optional.empty()))));
     }
 

@@ -1,15 +1,13 @@
 package dev.banyan.workspaces.users;
 
 import dev.banyan.platform.web.page.FieldErrors;
-import dev.banyan.platform.web.page.PageFrame;
-import dev.banyan.workspaces.access.WorkspaceHead;
+import dev.banyan.workspaces.access.AdminFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
 /// The form for a new user of a workspace. If it is shown again with errors, the password is not kept.
 @CheckedTemplate(basePath = "workspaces")
-record AddWorkspaceUserPage(
-        PageFrame shell, WorkspaceHead head, Values values, FieldErrors errors, String idempotencyKey, boolean fragment)
+record AddWorkspaceUserPage(AdminFrame frame, Values values, FieldErrors errors, String idempotencyKey)
         implements TemplateInstance {
 
     record Values(String username, String email, String role) {

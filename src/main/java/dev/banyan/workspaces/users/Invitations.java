@@ -8,6 +8,8 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
@@ -26,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,19 +45,13 @@ public final class Invitations implements Expiring {
 
         record Done(Invitation invitation) implements Invited {}
 
-        record NotFound() implements Invited {}
-
-        record Forbidden() implements Invited {}
-
         /// A user with this email exists.
         record AlreadyUser() implements Invited {}
-
-        record Rejected(Invalid invalid) implements Invited {}
 
         /// The sender hasn't confirmed their own email yet.
         record Unconfirmed() implements Invited {}
 
-        record TooMany(Duration retryAfter) implements Invited {}
+        record Refused(Refusal refusal) implements Invited {}
     }
 
     /// Result of revoking an invitation.
@@ -62,22 +59,10 @@ public final class Invitations implements Expiring {
 
         record Done() implements Revoked {}
 
-        record NotFound() implements Revoked {}
-
-        record Forbidden() implements Revoked {}
-
         /// There is no invitation for this email.
         record NotInvited() implements Revoked {}
-    }
 
-    /// Result of listing.
-    public sealed interface ViewResult {
-
-        record Done(Slice<Invitation, String> invitations) implements ViewResult {}
-
-        record NotFound() implements ViewResult {}
-
-        record Forbidden() implements ViewResult {}
+        record Refused(Refusal refusal) implements Revoked {}
     }
 
     private final Database database;
@@ -102,28 +87,34 @@ public final class Invitations implements Expiring {
             WorkspaceActor actor, ProjectId project, WorkspaceId workspace, String typed, WorkspaceRole role) {
         Optional<Invalid> broken = WorkspaceUserRules.brokenEmail(typed);
         Optional<Duration> wait = broken.isPresent() ? Optional.empty() : allowances.take(actor, project, workspace);
-        return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
-            case Access.NotFound _ -> new Invited.NotFound();
-            case Access.Forbidden _ -> new Invited.Forbidden();
-            case Access.Granted _ when broken.isPresent() -> new Invited.Rejected(broken.get());
-            case Access.Granted _ when !allowances.isConfirmed(tx, actor) -> new Invited.Unconfirmed();
-            case Access.Granted _ when wait.isPresent() -> new Invited.TooMany(wait.get());
-            case Access.Granted(Workspace found) -> {
-                AccountId tenant = found.owner().tenant();
-                String email = Names.lower(typed);
-                if (new WorkspaceUserStore(tx)
-                        .findByEmail(tenant, workspace, email)
-                        .isPresent()) {
-                    yield new Invited.AlreadyUser();
-                }
-                Optional<String> username = new InvitationStore(tx)
-                        .findByEmail(tenant, workspace, email)
-                        .flatMap(Invitation::username);
-                Invitation invitation = send(tx, actor, found, username, email, role);
-                note(tx, actor, found, "WorkspaceUserInvited", email);
-                yield new Invited.Done(invitation);
-            }
-        });
+        return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)
+                .fold(
+                        found -> {
+                            if (broken.isPresent()) {
+                                return new Invited.Refused(new Refusal.Rejected(List.of(broken.get())));
+                            }
+                            if (!allowances.isConfirmed(tx, actor)) {
+                                return new Invited.Unconfirmed();
+                            }
+                            return wait.<Invited>map(time -> new Invited.Refused(new Refusal.TooMany(time)))
+                                    .orElseGet(() -> invite(tx, actor, found, Names.lower(typed), role));
+                        },
+                        Invited.Refused::new));
+    }
+
+    private Invited invite(Tx tx, WorkspaceActor actor, Workspace workspace, String email, WorkspaceRole role) {
+        AccountId tenant = workspace.owner().tenant();
+        if (new WorkspaceUserStore(tx)
+                .findByEmail(tenant, workspace.id(), email)
+                .isPresent()) {
+            return new Invited.AlreadyUser();
+        }
+        Optional<String> username = new InvitationStore(tx)
+                .findByEmail(tenant, workspace.id(), email)
+                .flatMap(Invitation::username);
+        Invitation invitation = send(tx, actor, workspace, username, email, role);
+        note(tx, actor, workspace, "WorkspaceUserInvited", email);
+        return new Invited.Done(invitation);
     }
 
     /// Sends a link within a transaction that holds the workspace. The caller has validated the email and checked that
@@ -163,38 +154,34 @@ public final class Invitations implements Expiring {
     }
 
     public Revoked revoke(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, String typed) {
-        return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
-            case Access.NotFound _ -> new Revoked.NotFound();
-            case Access.Forbidden _ -> new Revoked.Forbidden();
-            case Access.Granted(Workspace found) -> {
-                String email = Names.lower(typed);
-                var store = new InvitationStore(tx);
-                AccountId tenant = found.owner().tenant();
-                boolean invited = store.findByEmail(tenant, workspace, email)
-                        .filter(Invitation::isForNewUser)
-                        .isPresent();
-                if (!invited) {
-                    yield new Revoked.NotInvited();
-                }
-                store.delete(tenant, workspace, email);
-                note(tx, actor, found, "WorkspaceInvitationRevoked", email);
-                yield new Revoked.Done();
-            }
-        });
+        return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)
+                .fold(found -> revoke(tx, actor, found, Names.lower(typed)), Revoked.Refused::new));
+    }
+
+    private Revoked revoke(Tx tx, WorkspaceActor actor, Workspace workspace, String email) {
+        var store = new InvitationStore(tx);
+        AccountId tenant = workspace.owner().tenant();
+        boolean invited = store.findByEmail(tenant, workspace.id(), email)
+                .filter(Invitation::isForNewUser)
+                .isPresent();
+        if (!invited) {
+            return new Revoked.NotInvited();
+        }
+        store.delete(tenant, workspace.id(), email);
+        note(tx, actor, workspace, "WorkspaceInvitationRevoked", email);
+        return new Revoked.Done();
     }
 
     /// Lists invitations by email, including expired ones until they are 30 days old.
-    public ViewResult list(
+    public Outcome<Slice<Invitation, String>> list(
             WorkspaceActor actor, ProjectId project, WorkspaceId workspace, Optional<String> after, int limit) {
-        return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_USERS, project, workspace)) {
-            case Access.NotFound _ -> new ViewResult.NotFound();
-            case Access.Forbidden _ -> new ViewResult.Forbidden();
-            case Access.Granted(Workspace found) ->
-                new ViewResult.Done(Slice.of(
-                        new InvitationStore(tx).list(found.owner().tenant(), workspace, after, limit + 1),
-                        limit,
-                        Invitation::email));
-        });
+        return database.read(tx -> Access.to(tx, actor, Right.SEE_USERS, project, workspace)
+                .fold(
+                        found -> Outcome.done(Slice.of(
+                                new InvitationStore(tx).list(found.owner().tenant(), workspace, after, limit + 1),
+                                limit,
+                                Invitation::email)),
+                        Outcome::refused));
     }
 
     /// Deletes invitations that expired long ago.

@@ -1,12 +1,16 @@
 package dev.banyan.workspaces.users;
 
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.access.AdminEntrance;
+import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.RequestScope;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.users.Invitations.Invited;
 import dev.banyan.workspaces.users.Invitations.Revoked;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -20,109 +24,136 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The invitations page of a workspace: invite, resend, revoke; also sends password reset links to users.
-@Path("/projects")
 @RunOnVirtualThread
-class InvitationsPageResource {
+abstract class InvitationsPageResource {
 
-    private final ProjectGuard inProject;
+    private static final String PAGE = "/invitations";
+
+    private final AdminEntrance entrance;
     private final Invitations invitations;
-    private final PasswordLinks passwordLinks;
     private final InvitationLists lists;
+    private final PasswordLinks passwordLinks;
 
-    InvitationsPageResource(
-            ProjectGuard inProject, Invitations invitations, PasswordLinks passwordLinks, InvitationLists lists) {
-        this.inProject = inProject;
+    private InvitationsPageResource(
+            AdminEntrance entrance, Invitations invitations, InvitationLists lists, PasswordLinks passwordLinks) {
+        this.entrance = entrance;
         this.invitations = invitations;
-        this.passwordLinks = passwordLinks;
         this.lists = lists;
+        this.passwordLinks = passwordLinks;
+    }
+
+    @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
+    static class OfProjectResource extends InvitationsPageResource {
+
+        OfProjectResource(
+                ProjectGuard guard, Invitations invitations, InvitationLists lists, PasswordLinks passwordLinks) {
+            super(guard.entrance(Tab.USERS), invitations, lists, passwordLinks);
+        }
+
+        @POST
+        @Path("users/{userId}/password-link")
+        public Response passwordLink(
+                @Context Call call,
+                @PathParam("userId") String user,
+                @FormParam("as") @DefaultValue("") String as) {
+            return sendPasswordLink(call, as, user);
+        }
+    }
+
+    @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
+    static class OfAdminsResource extends InvitationsPageResource {
+
+        OfAdminsResource(
+                WorkspacePageGuard guard, Invitations invitations, InvitationLists lists, PasswordLinks passwordLinks) {
+            super(guard.entrance(WorkspaceMenu.USERS), invitations, lists, passwordLinks);
+        }
+
+        @POST
+        @Path("invitations/password-link")
+        public Response passwordLink(@Context Call call, @FormParam("user") @DefaultValue("") String user) {
+            return sendPasswordLink(call, "", user);
+        }
     }
 
     @GET
-    @Path("{projectId}/sub-clients/{subClientId}/invitations")
-    public Response list(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
-            @QueryParam("after") @DefaultValue("") String after) {
-        return inProject.page(call, projectId, id, place -> Html.ok(page(place, after, "", "", Optional.empty())));
+    @Path("invitations")
+    public Response list(@Context Call call, @QueryParam("after") @DefaultValue("") String after) {
+        return entrance.page(call, request -> page(200, request, after, "", "", Optional.empty()));
     }
 
-    private InvitationsPage page(
-            RequestScope place, String after, String email, String role, Optional<String> refusal) {
-        var wanted = new InvitationLists.ListRequest(
-                WorkspacePaths.workspace(place.project().id(), place.workspace().id()) + "/invitations",
-                Optional.of(place.context().acting().username()),
-                WorkspacePaths.workspace(place.project().id(), place.workspace().id()) + "/users",
-                after,
-                email,
-                role,
-                refusal);
-        return new InvitationsPage(
-                inProject.shell(place, "Invitations to " + place.workspace().name()),
-                inProject.head(place, Tab.USERS),
-                lists.read(place.actor(), place.workspace(), wanted).orElseThrow());
+    private Response page(
+            int status, AdminRequest request, String after, String email, String role, Optional<String> problem) {
+        return lists.read(request, after, email, role, problem)
+                .fold(
+                        list -> Html.answer(
+                                status,
+                                new InvitationsPage(
+                                        request.frame(
+                                                "Invitations",
+                                                "Invitations to "
+                                                        + request.workspace().name()),
+                                        list)),
+                        request::refused);
     }
 
     @POST
-    @Path("{projectId}/sub-clients/{subClientId}/invitations")
+    @Path("invitations")
     public Response invite(
             @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("role") @DefaultValue("") String role) {
-        return inProject.form(call, as, projectId, id, place -> {
+        return entrance.form(call, as, request -> {
+            Workspace workspace = request.workspace();
             Invited invited = invitations.invite(
-                    place.actor(),
-                    place.project().id(),
-                    place.workspace().id(),
+                    request.actor(),
+                    workspace.project(),
+                    workspace.id(),
                     email,
                     WorkspaceRole.of(role).orElse(WorkspaceRole.USER));
+            Function<String, Response> again =
+                    problem -> page(422, request, "", email, role, Optional.of(problem));
             return switch (invited) {
-                case Invited.Done _ -> Html.seeOther(place.tab("/invitations") + "&done=invitation-sent");
-                case Invited.NotFound _, Invited.Forbidden _ -> inProject.unknown(call);
-                case Invited.AlreadyUser _, Invited.Rejected _, Invited.Unconfirmed _, Invited.TooMany _ ->
-                    Html.invalid(page(place, "", email, role, InvitationLists.refusal(invited)));
+                case Invited.Done _ -> request.done(PAGE, "invitation-sent");
+                case Invited.AlreadyUser _ -> again.apply("Somebody in this workspace has this e-mail.");
+                case Invited.Unconfirmed _ ->
+                    again.apply("Confirm your own e-mail first: open the link in the mail that we sent you.");
+                case Invited.Refused(Refusal.Rejected rejected) ->
+                    again.apply(rejected.first().userMessage());
+                case Invited.Refused(Refusal.TooMany _) -> again.apply("Many invitations were sent. Wait an hour.");
+                case Invited.Refused(Refusal refusal) -> request.refused(refusal);
             };
         });
     }
 
     @POST
-    @Path("{projectId}/sub-clients/{subClientId}/invitations/revoke")
+    @Path("invitations/revoke")
     public Response revoke(
             @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("email") @DefaultValue("") String email) {
-        return inProject.form(call, as, projectId, id, place -> switch (invitations.revoke(
-                place.actor(), place.project().id(), place.workspace().id(), email)) {
+        return entrance.form(call, as, request -> switch (invitations.revoke(
+                request.actor(), request.workspace().project(), request.workspace().id(), email)) {
             // An invitation that was gone already counts as revoked.
-            case Revoked.Done _, Revoked.NotInvited _ ->
-                Html.seeOther(place.tab("/invitations") + "&done=invitation-revoked");
-            case Revoked.NotFound _, Revoked.Forbidden _ -> inProject.unknown(call);
+            case Revoked.Done _, Revoked.NotInvited _ -> request.done(PAGE, "invitation-revoked");
+            case Revoked.Refused(Refusal refusal) -> request.refused(refusal);
         });
     }
 
-    @POST
-    @Path("{projectId}/sub-clients/{subClientId}/users/{userId}/password-link")
-    public Response passwordLink(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
-            @PathParam("userId") String userId,
-            @FormParam("as") @DefaultValue("") String as) {
-        int user = userId.matches("[0-9]{1,9}") ? Integer.parseInt(userId) : 0;
-        return inProject.form(call, as, projectId, id, place -> switch (passwordLinks.send(
-                place.actor(), place.project().id(), place.workspace().id(), user)) {
-            case PasswordLinks.Sent.Done _ -> Html.seeOther(place.tab("/users") + "&done=password-link-sent");
-            case PasswordLinks.Sent.NotFound _, PasswordLinks.Sent.UserNotFound _, PasswordLinks.Sent.Forbidden _ ->
-                inProject.unknown(call);
-            case PasswordLinks.Sent.Unconfirmed _ -> Html.seeOther(place.tab("/users") + "&done=confirm-first");
-            case PasswordLinks.Sent.TooMany _ -> Html.seeOther(place.tab("/users") + "&done=too-many-mails");
+    Response sendPasswordLink(Call call, String as, String typed) {
+        int user = PasswordLinks.number(typed);
+        return entrance.form(call, as, request -> switch (passwordLinks.send(
+                request.actor(), request.workspace().project(), request.workspace().id(), user)) {
+            case PasswordLinks.Sent.Done _ -> request.done("/users", "password-link-sent");
+            case PasswordLinks.Sent.UserNotFound _ -> request.missing(() -> Html.seeOther(request.path("/users")));
+            case PasswordLinks.Sent.Unconfirmed _ -> request.done("/users", "confirm-first");
+            case PasswordLinks.Sent.Refused(Refusal.TooMany _) -> request.done("/users", "too-many-mails");
+            case PasswordLinks.Sent.Refused(Refusal refusal) -> request.refused(refusal);
         });
     }
 }

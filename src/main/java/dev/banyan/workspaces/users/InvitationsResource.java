@@ -3,14 +3,15 @@ package dev.banyan.workspaces.users;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.users.Invitations.Invited;
 import dev.banyan.workspaces.users.Invitations.Revoked;
-import dev.banyan.workspaces.users.Invitations.ViewResult;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -36,6 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class InvitationsResource {
 
     private static final int AT_MOST = 1_000;
+    private static final String INVITE_FORBIDDEN = "Only sub-client admins can invite users";
     private static final String CONFIRM = "Confirm your e-mail address first: open the link in the mail that we sent";
 
     record InvitationBody(
@@ -91,20 +93,22 @@ class InvitationsResource {
             @PathParam("projectId") String projectId,
             @PathParam("subClientId") String subClientId,
             @QueryParam("after") Optional<String> after) {
-        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (invitations.list(
-                actor, project, id, after, AT_MOST)) {
-            case ViewResult.Done done ->
-                Response.ok(new InvitationListAnswer(
-                                true,
-                                new InvitationList(
-                                        done.invitations().items().stream()
-                                                .map(InvitationView::of)
-                                                .toList(),
-                                        done.invitations().next())))
-                        .build();
-            case ViewResult.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case ViewResult.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can see invitations");
-        });
+        return gate.withWorkspace(
+                call,
+                projectId,
+                subClientId,
+                (actor, project, id) -> invitations
+                        .list(actor, project, id, after, AT_MOST)
+                        .fold(
+                                InvitationsResource::listed,
+                                refusal -> gate.refused(call, refusal, "Only sub-client admins can see invitations")));
+    }
+
+    private static Response listed(Slice<Invitation, String> invitations) {
+        List<InvitationView> views =
+                invitations.items().stream().map(InvitationView::of).toList();
+        return Response.ok(new InvitationListAnswer(true, new InvitationList(views, invitations.next())))
+                .build();
     }
 
     @POST
@@ -132,13 +136,10 @@ class InvitationsResource {
                             .entity(new InvitationAnswer(
                                     true, new OneInvitation(InvitationView.of(done.invitation())), "Invitation sent"))
                             .build();
-                case Invited.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-                case Invited.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can invite users");
                 case Invited.AlreadyUser _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
-                case Invited.Rejected rejected ->
-                    role.isPresent() ? Answers.refused(rejected.invalid()) : Answers.refused(400, WorkspaceRole.RULE);
                 case Invited.Unconfirmed _ -> Answers.refused(400, CONFIRM);
-                case Invited.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+                case Invited.Refused(Refusal.Rejected _) when role.isEmpty() -> Answers.refused(400, WorkspaceRole.RULE);
+                case Invited.Refused(Refusal refusal) -> gate.refused(call, refusal, INVITE_FORBIDDEN);
             };
         });
     }
@@ -156,9 +157,8 @@ class InvitationsResource {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (invitations.revoke(
                 actor, project, id, email.orElse(""))) {
             case Revoked.Done _ -> Answers.done("Invitation taken back");
-            case Revoked.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case Revoked.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can invite users");
             case Revoked.NotInvited _ -> Answers.refused(400, "Nobody with this e-mail is invited");
+            case Revoked.Refused(Refusal refusal) -> gate.refused(call, refusal, INVITE_FORBIDDEN);
         });
     }
 
@@ -176,19 +176,12 @@ class InvitationsResource {
             @PathParam("subClientId") String subClientId,
             @PathParam("userId") String userId) {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (passwordLinks.send(
-                actor, project, id, number(userId))) {
+                actor, project, id, PasswordLinks.number(userId))) {
             case PasswordLinks.Sent.Done _ -> Answers.done("A link to a new password is on its way");
-            case PasswordLinks.Sent.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case PasswordLinks.Sent.Forbidden _ ->
-                gate.denied(call, 403, "Only sub-client admins can send new-password links");
             case PasswordLinks.Sent.UserNotFound _ -> Answers.refused(404, "User not found in sub-client");
             case PasswordLinks.Sent.Unconfirmed _ -> Answers.refused(400, CONFIRM);
-            case PasswordLinks.Sent.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case PasswordLinks.Sent.Refused(Refusal refusal) ->
+                gate.refused(call, refusal, "Only sub-client admins can send new-password links");
         });
-    }
-
-    /// Parses a user's number; malformed ones match no user.
-    private static int number(String text) {
-        return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     }
 }

@@ -139,8 +139,6 @@ public final class MailedLinks {
             }
             case WorkspaceUsers.Added.UsernameTaken _ -> new Used.UsernameTaken();
             case WorkspaceUsers.Added.EmailTaken _ -> new Used.EmailTaken();
-            case WorkspaceUsers.Added.Rejected rejected -> new Used.Rejected(rejected.invalid());
-            case WorkspaceUsers.Added.NotFound _, WorkspaceUsers.Added.Forbidden _ -> new Used.NotFound();
         };
     }
 

@@ -9,6 +9,7 @@ import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
@@ -42,16 +43,12 @@ public final class PasswordLinks {
 
         record Done(WorkspaceUser user) implements Sent {}
 
-        record NotFound() implements Sent {}
-
-        record Forbidden() implements Sent {}
-
         record UserNotFound() implements Sent {}
 
         /// The sender hasn't confirmed their own email yet.
         record Unconfirmed() implements Sent {}
 
-        record TooMany(Duration retryAfter) implements Sent {}
+        record Refused(Refusal refusal) implements Sent {}
     }
 
     private final Database database;
@@ -84,26 +81,30 @@ public final class PasswordLinks {
 
     public Sent send(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId) {
         Optional<Duration> wait = allowances.take(actor, project, workspace);
-        return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
-            case Access.NotFound _ -> new Sent.NotFound();
-            case Access.Forbidden _ -> new Sent.Forbidden();
-            case Access.Granted(Workspace found) -> {
-                Optional<WorkspaceUser> user =
-                        new WorkspaceUserStore(tx).find(found.owner().tenant(), workspace, userId);
-                if (user.isEmpty()) {
-                    yield new Sent.UserNotFound();
-                }
-                if (!allowances.isConfirmed(tx, actor)) {
-                    yield new Sent.Unconfirmed();
-                }
-                if (wait.isPresent()) {
-                    yield new Sent.TooMany(wait.get());
-                }
-                send(tx, found, user.get());
-                note(tx, actor.actor(), found, user.get(), actor.auditDetails());
-                yield new Sent.Done(user.get());
-            }
-        });
+        return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)
+                .fold(
+                        found -> {
+                            Optional<WorkspaceUser> user = new WorkspaceUserStore(tx)
+                                    .find(found.owner().tenant(), workspace, userId);
+                            if (user.isEmpty()) {
+                                return new Sent.UserNotFound();
+                            }
+                            if (!allowances.isConfirmed(tx, actor)) {
+                                return new Sent.Unconfirmed();
+                            }
+                            if (wait.isPresent()) {
+                                return new Sent.Refused(new Refusal.TooMany(wait.get()));
+                            }
+                            send(tx, found, user.get());
+                            note(tx, actor.actor(), found, user.get(), actor.auditDetails());
+                            return new Sent.Done(user.get());
+                        },
+                        Sent.Refused::new));
+    }
+
+    /// Parses a user's number; malformed ones match no user.
+    static int number(String text) {
+        return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     }
 
     /// Requests a link on the sign-in page. Doesn't reveal whether the workspace or the name exists: the answer is

@@ -2,55 +2,66 @@ package dev.banyan.workspaces.users;
 
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.page.Html;
-import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.users.WaitingRegistrations.Decided;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// Approves and rejects pending registrations, for the project's side. They are listed above the users.
-@Path("/projects")
+/// Approves and rejects pending registrations. They are listed above the users.
 @RunOnVirtualThread
-class RegistrationsPageResource {
+abstract class RegistrationsPageResource {
 
-    private final ProjectGuard inProject;
+    private final AdminEntrance entrance;
     private final WaitingRegistrations registrations;
 
-    RegistrationsPageResource(ProjectGuard inProject, WaitingRegistrations registrations) {
-        this.inProject = inProject;
+    private RegistrationsPageResource(AdminEntrance entrance, WaitingRegistrations registrations) {
+        this.entrance = entrance;
         this.registrations = registrations;
+    }
+
+    @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
+    static class OfProjectResource extends RegistrationsPageResource {
+
+        OfProjectResource(ProjectGuard guard, WaitingRegistrations registrations) {
+            super(guard.entrance(Tab.USERS), registrations);
+        }
+    }
+
+    @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
+    static class OfAdminsResource extends RegistrationsPageResource {
+
+        OfAdminsResource(WorkspacePageGuard guard, WaitingRegistrations registrations) {
+            super(guard.entrance(WorkspaceMenu.USERS), registrations);
+        }
     }
 
     /// @param action `approve` or `reject`
     @POST
-    @Path("{projectId}/sub-clients/{subClientId}/registrations")
+    @Path("registrations")
     public Response decide(
             @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String workspaceId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("registrationId") @DefaultValue("") String id,
             @FormParam("action") @DefaultValue("") String action) {
-        return inProject.form(
-                call,
-                as,
-                projectId,
-                workspaceId,
-                place -> Html.seeOther(place.tab("/users") + "&done="
-                        + decide(registrations, place.actor(), place.workspace(), id, action)));
+        return entrance.form(
+                call, as, request -> request.done("/users", decide(request.actor(), request.workspace(), id, action)));
     }
 
     /// @return the key of the toast
-    static String decide(
-            WaitingRegistrations registrations, WorkspaceActor actor, Workspace workspace, String id, String action) {
+    private String decide(WorkspaceActor actor, Workspace workspace, String id, String action) {
         boolean approves = action.equals("approve");
         Decided decided = Uuids.parse(id)
                 .map(known -> approves
@@ -60,7 +71,7 @@ class RegistrationsPageResource {
         return switch (decided) {
             case Decided.Done _ -> approves ? "registration-approved" : "registration-rejected";
             case Decided.Taken _ -> "registration-taken";
-            case Decided.NotWaiting _, Decided.NotFound _, Decided.Forbidden _ -> "registration-gone";
+            case Decided.NotWaiting _, Decided.Refused _ -> "registration-gone";
         };
     }
 }

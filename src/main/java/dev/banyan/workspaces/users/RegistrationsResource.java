@@ -3,14 +3,15 @@ package dev.banyan.workspaces.users;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.workspaces.RegistrationProof;
+import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.users.WaitingRegistrations.Decided;
-import dev.banyan.workspaces.users.WaitingRegistrations.ViewResult;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -80,24 +81,19 @@ class RegistrationsResource {
                 limit, after, Uuids::parse)) {
             case Paging.Bad<UUID> bad -> Answers.refused(400, bad.error());
             case Paging.Slice<UUID> slice ->
-                listed(call, registrations.list(actor, project, id, slice.after(), slice.limit()));
+                registrations
+                        .list(actor, project, id, slice.after(), slice.limit())
+                        .fold(
+                                RegistrationsResource::listed,
+                                refusal -> gate.refused(call, refusal, "Only sub-client admins can see registrations"));
         });
     }
 
-    private Response listed(Call call, ViewResult seen) {
-        return switch (seen) {
-            case ViewResult.Done done ->
-                Response.ok(new RegistrationListAnswer(
-                                true,
-                                new RegistrationList(
-                                        done.registrations().items().stream()
-                                                .map(RegistrationView::of)
-                                                .toList(),
-                                        done.registrations().next())))
-                        .build();
-            case ViewResult.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case ViewResult.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can see registrations");
-        };
+    private static Response listed(Slice<WaitingRegistration, UUID> registrations) {
+        List<RegistrationView> views =
+                registrations.items().stream().map(RegistrationView::of).toList();
+        return Response.ok(new RegistrationListAnswer(true, new RegistrationList(views, registrations.next())))
+                .build();
     }
 
     @POST
@@ -145,8 +141,8 @@ class RegistrationsResource {
     private Response decided(Call call, Decided decided, String done) {
         return switch (decided) {
             case Decided.Done _ -> Answers.done(done);
-            case Decided.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case Decided.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can decide on registrations");
+            case Decided.Refused(Refusal refusal) ->
+                gate.refused(call, refusal, "Only sub-client admins can decide on registrations");
             case Decided.NotWaiting _ -> Answers.refused(404, "Registration not found");
             case Decided.Taken _ -> Answers.refused(400, "The username or email is a user's by now");
         };

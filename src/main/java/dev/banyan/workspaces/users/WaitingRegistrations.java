@@ -10,6 +10,8 @@ import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.MailKind;
@@ -79,25 +81,13 @@ public final class WaitingRegistrations implements Expiring {
 
         record Done(WaitingRegistration registration) implements Decided {}
 
-        record NotFound() implements Decided {}
-
-        record Forbidden() implements Decided {}
-
         /// There is no registration with this id.
         record NotWaiting() implements Decided {}
 
         /// Another user has taken the username or email meanwhile.
         record Taken() implements Decided {}
-    }
 
-    /// Result of listing.
-    public sealed interface ViewResult {
-
-        record Done(Slice<WaitingRegistration, UUID> registrations) implements ViewResult {}
-
-        record NotFound() implements ViewResult {}
-
-        record Forbidden() implements ViewResult {}
+        record Refused(Refusal refusal) implements Decided {}
     }
 
     private final Database database;
@@ -302,17 +292,16 @@ public final class WaitingRegistrations implements Expiring {
     }
 
     /// Lists registrations, newest first.
-    public ViewResult list(
+    public Outcome<Slice<WaitingRegistration, UUID>> list(
             WorkspaceActor actor, ProjectId project, WorkspaceId workspace, Optional<UUID> after, int limit) {
-        return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_USERS, project, workspace)) {
-            case Access.NotFound _ -> new ViewResult.NotFound();
-            case Access.Forbidden _ -> new ViewResult.Forbidden();
-            case Access.Granted(Workspace found) ->
-                new ViewResult.Done(Slice.of(
-                        new WaitingRegistrationStore(tx).list(found.owner().tenant(), workspace, after, limit + 1),
-                        limit,
-                        WaitingRegistration::id));
-        });
+        return database.read(tx -> Access.to(tx, actor, Right.SEE_USERS, project, workspace)
+                .fold(
+                        found -> Outcome.done(Slice.of(
+                                new WaitingRegistrationStore(tx)
+                                        .list(found.owner().tenant(), workspace, after, limit + 1),
+                                limit,
+                                WaitingRegistration::id)),
+                        Outcome::refused));
     }
 
     private interface Work {
@@ -352,15 +341,13 @@ public final class WaitingRegistrations implements Expiring {
     }
 
     private Decided decide(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, UUID id, Work work) {
-        return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
-            case Access.NotFound _ -> new Decided.NotFound();
-            case Access.Forbidden _ -> new Decided.Forbidden();
-            case Access.Granted(Workspace found) ->
-                new WaitingRegistrationStore(tx)
-                        .find(found.owner().tenant(), workspace, id)
-                        .map(waiting -> work.on(tx, found, waiting))
-                        .orElseGet(Decided.NotWaiting::new);
-        });
+        return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)
+                .fold(
+                        found -> new WaitingRegistrationStore(tx)
+                                .find(found.owner().tenant(), workspace, id)
+                                .map(waiting -> work.on(tx, found, waiting))
+                                .orElseGet(Decided.NotWaiting::new),
+                        Decided.Refused::new));
     }
 
     private void note(

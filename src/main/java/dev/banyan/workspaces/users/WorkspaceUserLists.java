@@ -1,9 +1,11 @@
 package dev.banyan.workspaces.users;
 
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.access.AdminRequest;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -19,20 +21,6 @@ final class WorkspaceUserLists {
 
     private static final int ROWS = 50;
 
-    /// Which page, and for whom.
-    ///
-    /// @param base the address of the list
-    /// @param as the account that the page is rendered for
-    /// @param dialogs whether the page can open others as dialogs
-    record ListRequest(
-            String base,
-            Optional<String> as,
-            boolean registrationOpen,
-            boolean dialogs,
-            String search,
-            Optional<Integer> after,
-            Optional<FormProblem> problem) {}
-
     private final WorkspaceUsers users;
     private final WaitingRegistrations registrations;
 
@@ -41,40 +29,39 @@ final class WorkspaceUserLists {
         this.registrations = registrations;
     }
 
-    /// @return empty if the actor may not see the users, or no longer
-    Optional<WorkspaceUserList> read(WorkspaceActor actor, Workspace workspace, ListRequest wanted) {
+    Outcome<WorkspaceUserList> read(
+            AdminRequest request, String search, Optional<Integer> after, Optional<FormProblem> problem) {
+        WorkspaceActor actor = request.actor();
+        Workspace workspace = request.workspace();
         Optional<Integer> oneself = actor instanceof WorkspaceActor.Member member
                 ? Optional.of(member.user().id())
                 : Optional.empty();
-        return switch (users.search(
-                actor, workspace.project(), workspace.id(), wanted.search(), wanted.after(), ROWS)) {
-            case WorkspaceUsers.Found.Done found ->
-                Optional.of(new WorkspaceUserList(
-                        wanted.base(),
-                        wanted.as(),
+        return users.search(actor, workspace.project(), workspace.id(), search, after, ROWS)
+                .map(found -> new WorkspaceUserList(
+                        request.base() + "/users",
+                        request.as(),
                         workspace.name(),
                         oneself,
-                        wanted.registrationOpen(),
-                        wanted.search(),
+                        request.registrationOpen(),
+                        search,
                         rows(found.users().items(), oneself),
-                        wanted.after().isEmpty(),
+                        after.isEmpty(),
                         found.users().next(),
                         found.admins(),
-                        wanted.dialogs(),
-                        wanted.after().isEmpty() && wanted.search().isBlank() ? waiting(actor, workspace) : List.of(),
-                        wanted.problem()));
-            case WorkspaceUsers.Found.NotFound _, WorkspaceUsers.Found.Forbidden _ -> Optional.empty();
-        };
+                        request.as().isPresent(),
+                        after.isEmpty() && search.isBlank() ? waiting(actor, workspace) : List.of(),
+                        problem));
     }
 
     /// The pending registrations, shown above the first page.
     private List<WorkspaceUserList.Waiting> waiting(WorkspaceActor actor, Workspace workspace) {
-        return registrations.list(actor, workspace.project(), workspace.id(), Optional.empty(), ROWS)
-                        instanceof WaitingRegistrations.ViewResult.Done done
-                ? done.registrations().items().stream()
-                        .map(WorkspaceUserList.Waiting::of)
-                        .toList()
-                : List.of();
+        return registrations
+                .list(actor, workspace.project(), workspace.id(), Optional.empty(), ROWS)
+                .fold(
+                        listed -> listed.items().stream()
+                                .map(WorkspaceUserList.Waiting::of)
+                                .toList(),
+                        _ -> List.of());
     }
 
     private static List<WorkspaceUserList.Row> rows(List<WorkspaceUser> users, Optional<Integer> oneself) {

@@ -1,6 +1,5 @@
 package dev.banyan.workspaces.users;
 
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
@@ -8,6 +7,8 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.InboxAccessEnded;
@@ -44,28 +45,22 @@ public final class WorkspaceUsers {
     /// Result of adding a user.
     public sealed interface Added {
 
-        record Done(WorkspaceUser user) implements Added {}
+        /// Result of inserting validated names.
+        sealed interface Inserted extends Added {}
 
-        record NotFound() implements Added {}
+        record Done(WorkspaceUser user) implements Inserted {}
 
-        record Forbidden() implements Added {}
+        record UsernameTaken() implements Inserted {}
 
-        record UsernameTaken() implements Added {}
+        record EmailTaken() implements Inserted {}
 
-        record EmailTaken() implements Added {}
-
-        record Rejected(List<Invalid> invalid) implements Added {}
+        record Refused(Refusal refusal) implements Added {}
     }
 
     /// Result of removing a user or changing their role.
     public sealed interface Changed {
 
         record Done(WorkspaceUser user) implements Changed {}
-
-        /// The workspace doesn't exist.
-        record NotFound() implements Changed {}
-
-        record Forbidden() implements Changed {}
 
         record UserNotFound() implements Changed {}
 
@@ -76,28 +71,14 @@ public final class WorkspaceUsers {
 
         /// Users can't remove themselves.
         record Oneself() implements Changed {}
+
+        record Refused(Refusal refusal) implements Changed {}
     }
 
-    /// Result of listing the users of a workspace.
-    public sealed interface ViewResult {
-
-        record Done(Slice<WorkspaceUser, Integer> users) implements ViewResult {}
-
-        record NotFound() implements ViewResult {}
-
-        record Forbidden() implements ViewResult {}
-    }
-
-    /// Result of searching users by the beginning of their names.
-    public sealed interface Found {
-
-        /// @param admins the number of admins, counted up to two
-        record Done(Slice<WorkspaceUser, Integer> users, int admins) implements Found {}
-
-        record NotFound() implements Found {}
-
-        record Forbidden() implements Found {}
-    }
+    /// Users found by the beginning of their names.
+    ///
+    /// @param admins the number of admins in the workspace, counted up to two
+    public record Found(Slice<WorkspaceUser, Integer> users, int admins) {}
 
     private static final int ENOUGH_ADMINS = 2;
 
@@ -123,96 +104,82 @@ public final class WorkspaceUsers {
         this.clock = clock;
     }
 
-    public ViewResult list(
+    public Outcome<Slice<WorkspaceUser, Integer>> list(
             WorkspaceActor actor, ProjectId project, WorkspaceId workspace, Optional<Integer> after, int limit) {
-        return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_USERS, project, workspace)) {
-            case Access.NotFound _ -> new ViewResult.NotFound();
-            case Access.Forbidden _ -> new ViewResult.Forbidden();
-            case Access.Granted granted ->
-                new ViewResult.Done(Slice.of(
-                        new WorkspaceUserStore(tx)
-                                .list(granted.workspace().owner().tenant(), workspace, after, limit + 1),
-                        limit,
-                        WorkspaceUser::id));
-        });
+        return database.read(tx -> Access.to(tx, actor, Right.SEE_USERS, project, workspace)
+                .fold(
+                        found -> Outcome.done(Slice.of(
+                                new WorkspaceUserStore(tx).list(found.owner().tenant(), workspace, after, limit + 1),
+                                limit,
+                                WorkspaceUser::id)),
+                        Outcome::refused));
     }
 
     /// @param beginning of a username or an email; empty for all
-    public Found search(
+    public Outcome<Found> search(
             WorkspaceActor actor,
             ProjectId project,
             WorkspaceId workspace,
             String beginning,
             Optional<Integer> after,
             int limit) {
-        return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_USERS, project, workspace)) {
-            case Access.NotFound _ -> new Found.NotFound();
-            case Access.Forbidden _ -> new Found.Forbidden();
-            case Access.Granted granted -> {
-                var store = new WorkspaceUserStore(tx);
-                AccountId tenant = granted.workspace().owner().tenant();
-                List<WorkspaceUser> found = beginning.isBlank()
-                        ? store.list(tenant, workspace, after, limit + 1)
-                        : store.search(tenant, workspace, beginning, after, limit + 1);
-                yield new Found.Done(
-                        Slice.of(found, limit, WorkspaceUser::id), store.countAdmins(tenant, workspace, ENOUGH_ADMINS));
-            }
-        });
+        return database.read(tx -> Access.to(tx, actor, Right.SEE_USERS, project, workspace)
+                .fold(
+                        granted -> {
+                            var store = new WorkspaceUserStore(tx);
+                            AccountId tenant = granted.owner().tenant();
+                            List<WorkspaceUser> found = beginning.isBlank()
+                                    ? store.list(tenant, workspace, after, limit + 1)
+                                    : store.search(tenant, workspace, beginning, after, limit + 1);
+                            return Outcome.done(new Found(
+                                    Slice.of(found, limit, WorkspaceUser::id),
+                                    store.countAdmins(tenant, workspace, ENOUGH_ADMINS)));
+                        },
+                        Outcome::refused));
     }
 
-    /// Returns a user of a workspace, for the project's side.
-    public Optional<WorkspaceUser> find(AccountContext context, Workspace workspace, int userId) {
-        return database.read(
-                tx -> new WorkspaceUserStore(tx).find(context.owner().tenant(), workspace.id(), userId));
-    }
-
-    /// Returns another user of the admin's own workspace.
-    public Optional<WorkspaceUser> find(WorkspaceActor.Member member, int userId) {
-        Workspace own = member.workspace();
-        return database.read(
-                tx -> Access.to(tx, member, Right.SEE_USERS, own.project(), own.id()) instanceof Access.Granted
-                        ? new WorkspaceUserStore(tx).find(own.owner().tenant(), own.id(), userId)
-                        : Optional.empty());
+    /// Returns a user of the workspace.
+    public Optional<WorkspaceUser> find(WorkspaceActor actor, Workspace workspace, int userId) {
+        return database.read(tx -> Access.to(tx, actor, Right.SEE_USERS, workspace.project(), workspace.id())
+                .fold(
+                        found -> new WorkspaceUserStore(tx).find(found.owner().tenant(), found.id(), userId),
+                        _ -> Optional.empty()));
     }
 
     public Added add(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, NewUser wanted) {
         // Checked before the rules, so that outsiders learn nothing from them, and again in the transaction.
-        Optional<Added> refusal = mayChange(actor, project, workspace);
+        Optional<Refusal> refusal = mayChange(actor, project, workspace);
         if (refusal.isPresent()) {
-            return refusal.get();
+            return new Added.Refused(refusal.get());
         }
         List<Invalid> invalid = new ArrayList<>();
         WorkspaceUserRules.brokenEmail(wanted.email()).ifPresent(invalid::add);
         WorkspaceUserRules.brokenUsername(wanted.username()).ifPresent(invalid::add);
         WorkspaceUserRules.brokenPassword("password", wanted.password()).ifPresent(invalid::add);
         if (!invalid.isEmpty()) {
-            return new Added.Rejected(List.copyOf(invalid));
+            return new Added.Refused(new Refusal.Rejected(List.copyOf(invalid)));
         }
         String hash = passwords.hash(wanted.password());
-        return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
-            case Access.NotFound _ -> new Added.NotFound();
-            case Access.Forbidden _ -> new Added.Forbidden();
-            case Access.Granted granted -> {
-                Added added = insert(tx, granted.workspace(), wanted, hash);
-                if (added instanceof Added.Done(WorkspaceUser user)) {
-                    note(tx, actor, granted.workspace(), "WorkspaceUserAdded", user);
-                }
-                yield added;
-            }
-        });
+        return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)
+                .fold(
+                        found -> {
+                            Added added = insert(tx, found, wanted, hash);
+                            if (added instanceof Added.Done(WorkspaceUser user)) {
+                                note(tx, actor, found, "WorkspaceUserAdded", user);
+                            }
+                            return added;
+                        },
+                        Added.Refused::new));
     }
 
     /// Returns why the actor may not change users here; empty if they may.
-    public Optional<Added> mayChange(WorkspaceActor actor, ProjectId project, WorkspaceId workspace) {
-        return switch (database.read(tx -> Access.to(tx, actor, Right.CHANGE_USERS, project, workspace))) {
-            case Access.Granted _ -> Optional.empty();
-            case Access.NotFound _ -> Optional.of(new Added.NotFound());
-            case Access.Forbidden _ -> Optional.of(new Added.Forbidden());
-        };
+    public Optional<Refusal> mayChange(WorkspaceActor actor, ProjectId project, WorkspaceId workspace) {
+        return database.read(tx -> Access.to(tx, actor, Right.CHANGE_USERS, project, workspace))
+                .fold(_ -> Optional.empty(), Optional::of);
     }
 
     /// Inserts a user with validated names; the workspace is locked.
-    public Added insert(Tx tx, Workspace workspace, NewUser wanted, String hash) {
+    public Added.Inserted insert(Tx tx, Workspace workspace, NewUser wanted, String hash) {
         var users = new WorkspaceUserStore(tx);
         AccountId tenant = workspace.owner().tenant();
         String email = Names.lower(wanted.email());
@@ -276,15 +243,13 @@ public final class WorkspaceUsers {
 
     private Changed change(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId, Work work) {
         // The workspace is locked, so two admins can't remove each other at the same time.
-        return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
-            case Access.NotFound _ -> new Changed.NotFound();
-            case Access.Forbidden _ -> new Changed.Forbidden();
-            case Access.Granted granted ->
-                new WorkspaceUserStore(tx)
-                        .find(granted.workspace().owner().tenant(), workspace, userId)
-                        .map(user -> work.on(tx, granted.workspace(), user))
-                        .orElseGet(Changed.UserNotFound::new);
-        });
+        return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)
+                .fold(
+                        found -> new WorkspaceUserStore(tx)
+                                .find(found.owner().tenant(), workspace, userId)
+                                .map(user -> work.on(tx, found, user))
+                                .orElseGet(Changed.UserNotFound::new),
+                        Changed.Refused::new));
     }
 
     /// Revokes the invitations of a user who may no longer send them: they would be a way back in.

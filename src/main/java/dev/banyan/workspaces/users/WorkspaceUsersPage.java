@@ -1,10 +1,9 @@
 package dev.banyan.workspaces.users;
 
-import dev.banyan.platform.web.page.PageFrame;
-import dev.banyan.workspaces.access.WorkspaceHead;
+import dev.banyan.workspaces.access.AdminFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/// The second tab of a workspace: its users.
+/// The users of a workspace.
 @CheckedTemplate(basePath = "workspaces")
-record WorkspaceUsersPage(PageFrame shell, WorkspaceHead head, WorkspaceUserList list) implements TemplateInstance {}
+record WorkspaceUsersPage(AdminFrame frame, WorkspaceUserList list) implements TemplateInstance {}

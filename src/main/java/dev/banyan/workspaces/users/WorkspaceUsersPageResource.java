@@ -1,17 +1,24 @@
 package dev.banyan.workspaces.users;
 
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Workspace;
-import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.access.AdminEntrance;
+import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.ProjectGuard;
-import dev.banyan.workspaces.access.ProjectGuard.RequestScope;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.users.AddWorkspaceUserPage.Values;
+import dev.banyan.workspaces.users.RemoveWorkspaceUserPage.RemovedUser;
+import dev.banyan.workspaces.users.WorkspaceUsers.Added;
+import dev.banyan.workspaces.users.WorkspaceUsers.Changed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -24,239 +31,222 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// The second tab of a workspace: adds and removes users, and changes their roles.
-@Path("/projects")
+/// Adds and removes the users of a workspace, and changes their roles.
 @RunOnVirtualThread
-class WorkspaceUsersPageResource {
+abstract class WorkspaceUsersPageResource {
 
-    private final ProjectGuard inProject;
+    private static final FormProblem NOT_THERE =
+            new FormProblem("This user is not there.", "Somebody may have removed them meanwhile.");
+
+    private final AdminEntrance entrance;
     private final WorkspaceUsers users;
     private final WorkspaceUserLists lists;
     private final Idempotency idempotency;
     private final Uuids uuids;
 
-    WorkspaceUsersPageResource(
-            ProjectGuard inProject,
+    private WorkspaceUsersPageResource(
+            AdminEntrance entrance,
             WorkspaceUsers users,
             WorkspaceUserLists lists,
             Idempotency idempotency,
             Uuids uuids) {
-        this.inProject = inProject;
+        this.entrance = entrance;
         this.users = users;
         this.lists = lists;
         this.idempotency = idempotency;
         this.uuids = uuids;
     }
 
+    @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
+    static class OfProjectResource extends WorkspaceUsersPageResource {
+
+        OfProjectResource(
+                ProjectGuard guard,
+                WorkspaceUsers users,
+                WorkspaceUserLists lists,
+                Idempotency idempotency,
+                Uuids uuids) {
+            super(guard.entrance(Tab.USERS), users, lists, idempotency, uuids);
+        }
+    }
+
+    @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
+    static class OfAdminsResource extends WorkspaceUsersPageResource {
+
+        OfAdminsResource(
+                WorkspacePageGuard guard,
+                WorkspaceUsers users,
+                WorkspaceUserLists lists,
+                Idempotency idempotency,
+                Uuids uuids) {
+            super(guard.entrance(WorkspaceMenu.USERS), users, lists, idempotency, uuids);
+        }
+    }
+
     @GET
-    @Path("{projectId}/sub-clients/{subClientId}/users")
+    @Path("users")
     public Response list(
             @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("after") @DefaultValue("") String after) {
-        return inProject.page(
+        return entrance.page(
                 call,
-                projectId,
-                id,
-                place -> page(place, search, number(after), Optional.empty())
-                        .map(Html::ok)
-                        .orElseGet(() -> inProject.unknown(call)));
+                request -> page(200, request, search, WorkspaceUserLists.number(after), Optional.empty()));
     }
 
-    /// @return empty if the workspace was deleted a moment ago
-    private Optional<WorkspaceUsersPage> page(
-            RequestScope place, String search, Optional<Integer> after, Optional<FormProblem> problem) {
-        Workspace workspace = place.workspace();
-        var wanted = new WorkspaceUserLists.ListRequest(
-                WorkspacePaths.workspace(place.project().id(), workspace.id()) + "/users",
-                Optional.of(place.context().acting().username()),
-                workspace.registrationEnabled() && place.project().registrationEnabled(),
-                true,
-                search,
-                after,
-                problem);
-        return lists.read(place.actor(), workspace, wanted)
-                .map(list -> new WorkspaceUsersPage(
-                        inProject.shell(place, "Users of " + workspace.name()),
-                        inProject.head(place, Tab.USERS),
-                        list));
+    private Response page(
+            int status,
+            AdminRequest request,
+            String search,
+            Optional<Integer> after,
+            Optional<FormProblem> problem) {
+        return lists.read(request, search, after, problem)
+                .fold(
+                        list -> Html.answer(
+                                status,
+                                new WorkspaceUsersPage(
+                                        request.frame("Users", "Users of " + request.workspace().name()), list)),
+                        request::refused);
     }
 
-    private static Optional<Integer> number(String text) {
-        return WorkspaceUserLists.number(text);
+    private Response problem(AdminRequest request, FormProblem problem) {
+        return page(422, request, "", Optional.empty(), Optional.of(problem));
     }
 
-    private static IllegalStateException mayAll(RequestScope place) {
-        return new IllegalStateException(
-                "The project's side was refused " + place.workspace().id());
+    private Response unknown(AdminRequest request) {
+        return request.missing(() -> page(404, request, "", Optional.empty(), Optional.of(NOT_THERE)));
     }
 
     @GET
-    @Path("{projectId}/sub-clients/{subClientId}/users/new")
-    public Response form(
-            @Context Call call, @PathParam("projectId") String projectId, @PathParam("subClientId") String id) {
-        return inProject.page(
+    @Path("users/new")
+    public Response form(@Context Call call) {
+        return entrance.page(
                 call,
-                projectId,
-                id,
-                place -> Html.ok(form(
-                        place,
-                        AddWorkspaceUserPage.Values.EMPTY,
-                        FieldErrors.NONE,
-                        uuids.next().toString())));
+                request -> Html.ok(
+                        form(request, Values.EMPTY, FieldErrors.NONE, uuids.next().toString())));
     }
 
-    private AddWorkspaceUserPage form(
-            RequestScope place, AddWorkspaceUserPage.Values values, FieldErrors errors, String key) {
-        return new AddWorkspaceUserPage(
-                inProject.shell(place, "Add user"),
-                inProject.head(place, Tab.USERS),
-                values,
-                errors,
-                key,
-                place.call().isHtmx());
+    private static AddWorkspaceUserPage form(AdminRequest request, Values values, FieldErrors errors, String key) {
+        return new AddWorkspaceUserPage(request.frame("Add user"), values, errors, key);
     }
 
     @POST
-    @Path("{projectId}/sub-clients/{subClientId}/users")
+    @Path("users")
     public Response add(
             @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("password") @DefaultValue("") String password,
             @FormParam("role") @DefaultValue("") String role,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
-        var values = new AddWorkspaceUserPage.Values(username, email, role);
-        return inProject.form(
+        var values = new Values(username, email, role);
+        return entrance.form(
                 call,
                 as,
-                projectId,
-                id,
-                place -> idempotency.onceForForm(
-                        call, place.context().acting().id(), key, values, () -> add(place, values, password, key)));
+                request -> idempotency.onceForForm(
+                        call,
+                        request.actor().owner().account(),
+                        key,
+                        values,
+                        () -> add(request, values, password, key)));
     }
 
-    private Response add(RequestScope place, AddWorkspaceUserPage.Values values, String password, String key) {
+    private Response add(AdminRequest request, Values values, String password, String key) {
         var wanted = new WorkspaceUsers.NewUser(
                 values.username().strip(),
                 values.email().strip(),
                 password,
                 WorkspaceRole.of(values.role()).orElse(WorkspaceRole.USER));
-        return switch (users.add(
-                place.actor(), place.project().id(), place.workspace().id(), wanted)) {
-            case WorkspaceUsers.Added.Done done ->
-                Html.seeOther(
-                        place.call(),
-                        place.tab("/users") + "&done=user-added#user-"
-                                + done.user().id());
-            case WorkspaceUsers.Added.NotFound _ -> inProject.unknown(place.call());
-            case WorkspaceUsers.Added.Forbidden _ -> throw mayAll(place);
-            case WorkspaceUsers.Added.UsernameTaken _ ->
-                again(place, values, key, "username", "Somebody in this workspace has this name. Choose another one.");
-            case WorkspaceUsers.Added.EmailTaken _ ->
-                again(place, values, key, "email", "Somebody in this workspace has this e-mail.");
-            case WorkspaceUsers.Added.Rejected rejected ->
-                Html.invalid(form(place, values, FieldErrors.from(rejected.invalid()), key));
+        Workspace workspace = request.workspace();
+        String somebody = request.as().isPresent() ? "Somebody in this workspace" : "Somebody here";
+        return switch (users.add(request.actor(), workspace.project(), workspace.id(), wanted)) {
+            case Added.Done(var user) -> request.done("/users", "user-added#user-" + user.id());
+            case Added.UsernameTaken _ ->
+                again(request, values, key, "username", somebody + " has this name. Choose another one.");
+            case Added.EmailTaken _ -> again(request, values, key, "email", somebody + " has this e-mail.");
+            case Added.Refused(Refusal.Rejected(var invalid)) ->
+                Html.invalid(form(request, values, FieldErrors.from(invalid), key));
+            case Added.Refused(Refusal refusal) -> request.refused(refusal);
         };
     }
 
-    private Response again(
-            RequestScope place, AddWorkspaceUserPage.Values values, String key, String field, String message) {
-        return Html.invalid(form(place, values, new FieldErrors(Map.of(field, message)), key));
+    private static Response again(AdminRequest request, Values values, String key, String field, String message) {
+        return Html.invalid(form(request, values, new FieldErrors(Map.of(field, message)), key));
     }
 
     @POST
-    @Path("{projectId}/sub-clients/{subClientId}/users/{userId}/role")
+    @Path("users/{userId}/role")
     public Response setRole(
             @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
             @PathParam("userId") String userId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("role") @DefaultValue("") String role) {
-        return inProject.form(call, as, projectId, id, place -> {
-            Optional<Integer> user = number(userId);
+        return entrance.form(call, as, request -> {
+            Optional<Integer> user = WorkspaceUserLists.number(userId);
             Optional<WorkspaceRole> wanted = WorkspaceRole.of(role);
             if (user.isEmpty() || wanted.isEmpty()) {
-                return inProject.unknown(call);
+                return unknown(request);
             }
-            return switch (users.setRole(
-                    place.actor(), place.project().id(), place.workspace().id(), user.get(), wanted.get())) {
-                case WorkspaceUsers.Changed.Done _ ->
-                    Html.seeOther(place.tab("/users") + "&done=role-saved#user-" + user.get());
-                case WorkspaceUsers.Changed.LastAdmin _ ->
-                    page(place, "", Optional.empty(), Optional.of(WorkspaceUserLists.LAST_ADMIN))
-                            .map(Html::invalid)
-                            .orElseGet(() -> inProject.unknown(call));
-                case WorkspaceUsers.Changed.NotFound _, WorkspaceUsers.Changed.UserNotFound _ ->
-                    inProject.unknown(call);
-                case WorkspaceUsers.Changed.Forbidden _, WorkspaceUsers.Changed.Oneself _ -> throw mayAll(place);
-            };
+            Workspace workspace = request.workspace();
+            return changed(
+                    request,
+                    users.setRole(request.actor(), workspace.project(), workspace.id(), user.get(), wanted.get()),
+                    "role-saved#user-" + user.get(),
+                    problem -> problem(request, problem));
         });
     }
 
-    @GET
-    @Path("{projectId}/sub-clients/{subClientId}/users/{userId}/remove")
-    public Response confirmRemove(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
-            @PathParam("userId") String userId) {
-        return inProject.page(
-                call,
-                projectId,
-                id,
-                place -> confirmation(place, userId, Optional.empty())
-                        .map(Html::ok)
-                        .orElseGet(() -> inProject.unknown(call)));
+    /// @param again shows the page that the form was on
+    private Response changed(
+            AdminRequest request, Changed changed, String done, Function<FormProblem, Response> again) {
+        return switch (changed) {
+            case Changed.Done _ -> request.done("/users", done);
+            case Changed.LastAdmin _ -> again.apply(WorkspaceUserLists.LAST_ADMIN);
+            case Changed.Oneself _ -> problem(request, WorkspaceUserLists.ONESELF);
+            case Changed.UserNotFound _ -> unknown(request);
+            case Changed.Refused(Refusal refusal) -> request.refused(refusal);
+        };
     }
 
-    private Optional<RemoveWorkspaceUserPage> confirmation(
-            RequestScope place, String userId, Optional<FormProblem> problem) {
-        return number(userId)
-                .flatMap(number -> users.find(place.context(), place.workspace(), number))
-                .map(user -> new RemoveWorkspaceUserPage(
-                        inProject.shell(place, "Remove user"),
-                        inProject.head(place, Tab.USERS),
-                        new RemoveWorkspaceUserPage.RemovedUser(user.id(), user.username(), user.email()),
-                        problem,
-                        place.call().isHtmx()));
+    @GET
+    @Path("users/{userId}/remove")
+    public Response confirmRemove(@Context Call call, @PathParam("userId") String userId) {
+        return entrance.page(call, request -> confirmation(200, request, userId, Optional.empty()));
+    }
+
+    private Response confirmation(int status, AdminRequest request, String userId, Optional<FormProblem> problem) {
+        return WorkspaceUserLists.number(userId)
+                .flatMap(user -> users.find(request.actor(), request.workspace(), user))
+                .map(user -> new RemovedUser(user.id(), user.username(), user.email()))
+                .map(user -> Html.answer(
+                        status, new RemoveWorkspaceUserPage(request.frame("Remove user"), user, problem)))
+                .orElseGet(() -> unknown(request));
     }
 
     @POST
-    @Path("{projectId}/sub-clients/{subClientId}/users/{userId}/remove")
+    @Path("users/{userId}/remove")
     public Response remove(
             @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String id,
             @PathParam("userId") String userId,
             @FormParam("as") @DefaultValue("") String as) {
-        return inProject.form(
+        return entrance.form(
                 call,
                 as,
-                projectId,
-                id,
-                place -> number(userId).map(user -> remove(place, user)).orElseGet(() -> inProject.unknown(call)));
-    }
-
-    private Response remove(RequestScope place, int user) {
-        return switch (users.remove(
-                place.actor(), place.project().id(), place.workspace().id(), user)) {
-            case WorkspaceUsers.Changed.Done _ ->
-                Html.seeOther(place.call(), place.tab("/users") + "&done=user-removed");
-            case WorkspaceUsers.Changed.LastAdmin _ ->
-                confirmation(place, String.valueOf(user), Optional.of(WorkspaceUserLists.LAST_ADMIN))
-                        .map(Html::invalid)
-                        .orElseGet(() -> inProject.unknown(place.call()));
-            case WorkspaceUsers.Changed.NotFound _, WorkspaceUsers.Changed.UserNotFound _ ->
-                inProject.unknown(place.call());
-            case WorkspaceUsers.Changed.Forbidden _, WorkspaceUsers.Changed.Oneself _ -> throw mayAll(place);
-        };
+                request -> WorkspaceUserLists.number(userId)
+                        .map(user -> changed(
+                                request,
+                                users.remove(
+                                        request.actor(),
+                                        request.workspace().project(),
+                                        request.workspace().id(),
+                                        user),
+                                "user-removed",
+                                problem -> confirmation(422, request, userId, Optional.of(problem))))
+                        .orElseGet(() -> unknown(request)));
     }
 }

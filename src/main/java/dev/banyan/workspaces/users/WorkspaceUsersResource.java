@@ -2,20 +2,22 @@ package dev.banyan.workspaces.users;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.access.WorkspaceViews.UserView;
 import dev.banyan.workspaces.users.WorkspaceUsers.Added;
 import dev.banyan.workspaces.users.WorkspaceUsers.Changed;
-import dev.banyan.workspaces.users.WorkspaceUsers.ViewResult;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -45,6 +47,8 @@ public class WorkspaceUsersResource {
 
     public static final String USERNAME_TAKEN = "Username already exists";
     public static final String EMAIL_TAKEN = "Email already exists";
+    private static final String ADD_FORBIDDEN = "Only sub-client admins can add users";
+    private static final String BAD_NUMBER = "Invalid userId";
 
     record NewUserBody(
             @Schema(description = "3 to 20 letters, digits or underscores; unique in the sub-client in any case")
@@ -97,22 +101,17 @@ public class WorkspaceUsersResource {
                 limit, after, WorkspaceUsersResource::number)) {
             case Paging.Bad<Integer> bad -> Answers.refused(400, bad.error());
             case Paging.Slice<Integer> slice ->
-                list(call, users.list(actor, project, id, slice.after(), slice.limit()));
+                users.list(actor, project, id, slice.after(), slice.limit())
+                        .fold(
+                                WorkspaceUsersResource::listed,
+                                refusal -> gate.refused(call, refusal, "Only sub-client admins can see users"));
         });
     }
 
-    private Response list(Call call, ViewResult seen) {
-        return switch (seen) {
-            case ViewResult.Done done -> {
-                List<UserView> views =
-                        done.users().items().stream().map(UserView::of).toList();
-                yield Response.ok(new UserListAnswer(
-                                true, new UserList(views, done.users().next())))
-                        .build();
-            }
-            case ViewResult.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case ViewResult.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can see users");
-        };
+    private static Response listed(Slice<WorkspaceUser, Integer> users) {
+        List<UserView> views = users.items().stream().map(UserView::of).toList();
+        return Response.ok(new UserListAnswer(true, new UserList(views, users.next())))
+                .build();
     }
 
     @POST
@@ -148,9 +147,7 @@ public class WorkspaceUsersResource {
         Optional<String> wrong =
                 missing(body).or(() -> role.isEmpty() ? Optional.of(WorkspaceRole.RULE) : Optional.empty());
         if (wrong.isPresent()) {
-            return users.mayChange(actor, project, id)
-                    .map(refusal -> answer(call, refusal))
-                    .orElseGet(() -> Answers.refused(400, wrong.get()));
+            return refusedOr(call, actor, project, id, wrong.get());
         }
         return answer(call, users.add(actor, project, id, wanted));
     }
@@ -176,11 +173,9 @@ public class WorkspaceUsersResource {
                         .entity(new UserAnswer(
                                 true, new OneUser(UserView.of(done.user())), "User created successfully"))
                         .build();
-            case Added.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case Added.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can add users");
             case Added.UsernameTaken _ -> Answers.refused(400, USERNAME_TAKEN);
             case Added.EmailTaken _ -> Answers.refused(400, EMAIL_TAKEN);
-            case Added.Rejected rejected -> Answers.refused(rejected.invalid().getFirst());
+            case Added.Refused(Refusal refusal) -> gate.refused(call, refusal, ADD_FORBIDDEN);
         };
     }
 
@@ -207,7 +202,7 @@ public class WorkspaceUsersResource {
                                 "User removed successfully",
                                 "Only sub-client admins can remove users",
                                 "Cannot remove the last admin from sub-client"))
-                        .orElseGet(() -> badNumber(call, actor, project, id)));
+                        .orElseGet(() -> refusedOr(call, actor, project, id, BAD_NUMBER)));
     }
 
     @PUT
@@ -224,13 +219,11 @@ public class WorkspaceUsersResource {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> {
             Optional<Integer> user = number(userId);
             if (user.isEmpty()) {
-                return badNumber(call, actor, project, id);
+                return refusedOr(call, actor, project, id, BAD_NUMBER);
             }
             Optional<WorkspaceRole> role = body.role().flatMap(WorkspaceRole::of);
             if (role.isEmpty()) {
-                return users.mayChange(actor, project, id)
-                        .map(refusal -> answer(call, refusal))
-                        .orElseGet(() -> Answers.refused(400, WorkspaceRole.RULE));
+                return refusedOr(call, actor, project, id, WorkspaceRole.RULE);
             }
             return changed(
                     call,
@@ -241,17 +234,18 @@ public class WorkspaceUsersResource {
         });
     }
 
-    private Response badNumber(Call call, WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+    /// Says what is wrong with the input, but only to those who may change users.
+    private Response refusedOr(
+            Call call, WorkspaceActor actor, ProjectId project, WorkspaceId id, String wrong) {
         return users.mayChange(actor, project, id)
-                .map(refusal -> answer(call, refusal))
-                .orElseGet(() -> Answers.refused(400, "Invalid userId"));
+                .map(refusal -> gate.refused(call, refusal, ADD_FORBIDDEN))
+                .orElseGet(() -> Answers.refused(400, wrong));
     }
 
     private Response changed(Call call, Changed changed, String done, String forbidden, String lastAdmin) {
         return switch (changed) {
             case Changed.Done _ -> Answers.done(done);
-            case Changed.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
-            case Changed.Forbidden _ -> gate.denied(call, 403, forbidden);
+            case Changed.Refused(Refusal refusal) -> gate.refused(call, refusal, forbidden);
             case Changed.UserNotFound _ -> Answers.refused(404, "User not found in sub-client");
             case Changed.Oneself _ -> Answers.refused(400, "cannot delete yourself");
             case Changed.LastAdmin last ->

@@ -10,6 +10,8 @@ import dev.banyan.accounts.Device;
 import dev.banyan.accounts.RecentContextStore;
 import dev.banyan.accounts.SessionStore;
 import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.SubAccountField;
+import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.TestPlans;
 import dev.banyan.accounts.context.Contexts;
 import dev.banyan.platform.AccountId;
@@ -132,12 +134,11 @@ class RecentContextsTest {
     void oneIsFoundByItsIdAndByItsNameWithWhoCreatedIt() {
         var wanted = new SubAccounts.NewSubAccount(
                 "found-" + agency.root().username(),
-                "Found",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of("brand"),
-                Optional.of("Key customer"),
-                Optional.of("Calls on Mondays"));
+                SubAccountFields.NONE
+                        .with(SubAccountField.DISPLAY_NAME, "Found")
+                        .with(SubAccountField.TYPE, "brand")
+                        .with(SubAccountField.INTERNAL_LABEL, "Key customer")
+                        .with(SubAccountField.NOTES, "Calls on Mondays"));
         var created = ((SubAccounts.Created.Done) subAccounts.create(agency, wanted)).subAccount();
         String id = created.account().id().toString();
 
@@ -145,7 +146,8 @@ class RecentContextsTest {
             var found = subAccounts.find(agency, name).orElseThrow();
             assertThat(found.subAccount()).isEqualTo(created);
             assertThat(found.createdBy()).contains(agency.root().username() + "@example.com");
-            assertThat(found.subAccount().details().internalLabel()).contains("Key customer");
+            assertThat(found.subAccount().details().fields().of(SubAccountField.INTERNAL_LABEL))
+                    .contains("Key customer");
         }
         AccountContext stranger = StoredAccounts.agency(database);
         assertThat(subAccounts.find(stranger, id)).isEmpty();

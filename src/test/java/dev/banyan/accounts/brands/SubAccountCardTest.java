@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.SubAccountDetails;
-import dev.banyan.accounts.SubAccountType;
+import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
 import java.time.Duration;
@@ -48,15 +48,7 @@ class SubAccountCardTest {
                 Optional.empty(),
                 Optional.empty(),
                 DELETED.minus(Duration.ofDays(9)));
-        var details = new SubAccountDetails(
-                SubAccountType.CLIENT,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                false,
-                Optional.of(DELETED));
+        var details = new SubAccountDetails(SubAccountFields.NONE, Optional.empty(), false, Optional.of(DELETED));
         var card = SubAccountCard.of(new SubAccounts.SubAccount(account, details, Tier.PRO, 1, 2), DELETED.plus(later));
         assertThat(card.left()).contains(text);
         assertThat(card.ref()).as("its name may be another's").isEqualTo(BRAND.toString());

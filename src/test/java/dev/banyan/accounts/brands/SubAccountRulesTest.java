@@ -21,6 +21,7 @@ import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,7 +110,9 @@ class SubAccountRulesTest {
             assertThat(children() - before)
                     .as(end)
                     .isEqualTo(created.stream().filter(done -> done).count());
-            assertThat(create()).as("after it is %s", end).isEqualTo(new SubAccounts.Created.NoAgencyPermission());
+            assertThat(create())
+                    .as("after it is %s", end)
+                    .isEqualTo(new SubAccounts.Created.Refused(new Refusal.Forbidden()));
         }
     }
 
@@ -174,7 +177,8 @@ class SubAccountRulesTest {
                 .hasSize(1);
         assertThat(answers)
                 .filteredOn(answer -> !(answer instanceof SubAccountLife.Changed.Done))
-                .allMatch(answer -> answer.equals(new SubAccountLife.Changed.LimitReached(10, 10)));
+                .allMatch(
+                        answer -> answer.equals(new SubAccountLife.Changed.Refused(new Refusal.LimitReached(10, 10))));
     }
 
     @Test

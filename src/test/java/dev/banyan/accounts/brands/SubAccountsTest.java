@@ -23,6 +23,7 @@ import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.outcome.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ class SubAccountsTest {
         assertThat(answers).filteredOn(Created.Done.class::isInstance).hasSize(10);
         assertThat(answers)
                 .filteredOn(answer -> !(answer instanceof Created.Done))
-                .allMatch(answer -> answer.equals(new Created.LimitReached(10, 10)));
+                .allMatch(answer -> answer.equals(new Created.Refused(new Refusal.LimitReached(10, 10))));
         assertThat(used(agency)).isEqualTo(10);
         assertThat(rows(agency)).isEqualTo(10);
     }
@@ -121,8 +122,8 @@ class SubAccountsTest {
         AccountContext plain =
                 StoredAccounts.owner(database, new Plan(Tier.PREMIUM, Optional.empty(), Map.of(Pack.TEN, 1)));
 
-        assertThat(create(plain, "!")).isEqualTo(new Created.NoAgencyPermission());
-        assertThat(create(plain, name("brand"))).isEqualTo(new Created.NoAgencyPermission());
+        assertThat(create(plain, "!")).isEqualTo(new Created.Refused(new Refusal.Forbidden()));
+        assertThat(create(plain, name("brand"))).isEqualTo(new Created.Refused(new Refusal.Forbidden()));
         assertThat(listed(plain)).isEmpty();
     }
 
@@ -133,8 +134,8 @@ class SubAccountsTest {
 
         assertThat(answer)
                 .isInstanceOfSatisfying(
-                        Created.Rejected.class,
-                        rejected -> assertThat(rejected.invalid())
+                        Created.Refused.class,
+                        refused -> assertThat(((Refusal.Rejected) refused.refusal()).invalid())
                                 .extracting(Invalid::field)
                                 .containsExactly("username", "displayName", "email", "bio"));
         assertThat(used(agency)).isZero();

@@ -50,7 +50,7 @@ class ApiKeyGuardContractTest {
         this.use = new KeyUse(database, limits, clock);
         this.door = new ApiKeyGuard(database, plans, use, limits, TestLimits.settings(), audit);
         var keys = new ApiKeys(database, plans, use, audit, clock);
-        this.key = keys.create(owner, "Import", List.of("read:pages")) instanceof ApiKeys.Outcome.Done done
+        this.key = keys.create(owner, "Import", List.of("read:pages")) instanceof ApiKeys.Changed.Done done
                 ? done.text().orElseThrow()
                 : "";
         database.write(tx -> {

@@ -3,18 +3,22 @@ package dev.banyan.accounts.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.TestClient;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.context.SignedInPerson;
+import dev.banyan.accounts.settings.SignInChanges.EmailChanged;
 import dev.banyan.accounts.signin.EmailConfirmations;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -346,14 +350,14 @@ class ProfileResourceTest {
                 new SignInChanges(database, passwords, confirmations, mails, TestLimits.on(limitsClock), audit, clock);
         SignedInPerson self = SignedInPerson.of(world.context(world.solo()));
         for (int i = 0; i < 3; i++) {
-            assertThat(changes.mailLinkAgain(self)).isInstanceOf(SignInChanges.Done.class);
+            assertThat(changes.mailLinkAgain(self)).isEqualTo(Outcome.done());
         }
-        assertThat(changes.mailLinkAgain(self)).isEqualTo(new SignInChanges.TooMany(Duration.ofHours(1)));
+        assertThat(changes.mailLinkAgain(self)).isEqualTo(Outcome.refused(new Refusal.TooMany(Duration.ofHours(1))));
         assertThat(changes.mailLinkAgain(SignedInPerson.of(world.context(world.rival()))))
                 .as("somebody else")
-                .isInstanceOf(SignInChanges.Done.class);
+                .isEqualTo(Outcome.done());
         limitsClock.forward(Duration.ofHours(1));
-        assertThat(changes.mailLinkAgain(self)).isInstanceOf(SignInChanges.Done.class);
+        assertThat(changes.mailLinkAgain(self)).isEqualTo(Outcome.done());
     }
 
     /// Each change sends two mails, and reveals whether the e-mail is registered.
@@ -366,19 +370,19 @@ class ProfileResourceTest {
         String taken = world.rival().email();
         for (int i = 0; i < 2; i++) {
             assertThat(changes.changeEmail(self, world.name("moved" + i) + "@people.example", TestWorld.PASSWORD))
-                    .isInstanceOf(SignInChanges.Done.class);
+                    .isInstanceOf(EmailChanged.Asked.class);
         }
-        assertThat(changes.changeEmail(self, taken, TestWorld.PASSWORD)).isInstanceOf(SignInChanges.EmailTaken.class);
+        assertThat(changes.changeEmail(self, taken, TestWorld.PASSWORD)).isEqualTo(new EmailChanged.Refused(SignInChanges.EMAIL_TAKEN));
         String free = world.name("free") + "@people.example";
         for (String wanted : List.of(taken, free)) {
             assertThat(changes.changeEmail(self, wanted, TestWorld.PASSWORD))
                     .as(wanted)
-                    .isEqualTo(new SignInChanges.TooManyEmails(Duration.ofHours(1)));
+                    .isEqualTo(new EmailChanged.TooManyEmails(Duration.ofHours(1)));
         }
         assertThat(mailsTo(free)).isEmpty();
-        assertThat(changes.changeEmail(self, free, "wrong")).isInstanceOf(SignInChanges.WrongPassword.class);
+        assertThat(changes.changeEmail(self, free, "wrong")).isEqualTo(new EmailChanged.Refused(wrong("password")));
         limitsClock.forward(Duration.ofHours(1));
-        assertThat(changes.changeEmail(self, free, TestWorld.PASSWORD)).isInstanceOf(SignInChanges.Done.class);
+        assertThat(changes.changeEmail(self, free, TestWorld.PASSWORD)).isInstanceOf(EmailChanged.Asked.class);
     }
 
     @Test
@@ -389,18 +393,23 @@ class ProfileResourceTest {
         SignedInPerson self = SignedInPerson.of(world.context(world.solo()));
         for (int i = 0; i < 5; i++) {
             assertThat(changes.changePassword(self, Optional.empty(), "wrong " + i, NEW_PASSWORD))
-                    .isInstanceOf(SignInChanges.WrongPassword.class);
+                    .isEqualTo(Outcome.refused(wrong("currentPassword")));
             assertThat(changes.changeEmail(self, "a@people.example", "wrong " + i))
-                    .isInstanceOf(SignInChanges.WrongPassword.class);
+                    .isEqualTo(new EmailChanged.Refused(wrong("password")));
         }
         assertThat(changes.changePassword(self, Optional.empty(), TestWorld.PASSWORD, NEW_PASSWORD))
-                .isEqualTo(new SignInChanges.TooMany(Duration.ofMinutes(15)));
+                .isEqualTo(Outcome.refused(new Refusal.TooMany(Duration.ofMinutes(15))));
         assertThat(changes.changePassword(
                         SignedInPerson.of(world.context(world.rival())), Optional.empty(), "wrong", NEW_PASSWORD))
                 .as("somebody else")
-                .isInstanceOf(SignInChanges.WrongPassword.class);
+                .isEqualTo(Outcome.refused(wrong("currentPassword")));
         limitsClock.forward(Duration.ofMinutes(15));
         assertThat(changes.changePassword(self, Optional.empty(), TestWorld.PASSWORD, NEW_PASSWORD))
-                .isInstanceOf(SignInChanges.Done.class);
+                .isEqualTo(Outcome.done());
+    }
+
+    private static Refusal wrong(String field) {
+        return new Refusal.Rejected(
+                List.of(new Invalid(field, "Current password is incorrect", "That is not your password.")));
     }
 }

@@ -3,8 +3,8 @@ package dev.banyan.accounts.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.TestClient;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.samstevens.totp.code.DefaultCodeGenerator;
@@ -187,6 +187,9 @@ class SecondFactorResourceTest {
         Answer soon = ANYBODY.post("/api/public/2fatoken?action=resend", Map.of("sessionId", session));
         assertThat(soon.status()).isEqualTo(429);
         assertThat(soon.header("Retry-After")).isPresent();
+        Answer page = ANYBODY.form("/login/code/resend", Map.of("session", session));
+        assertThat(page.status()).isEqualTo(429);
+        assertThat(Integer.parseInt(page.header("Retry-After").orElseThrow())).isBetween(1, 60);
         clock.forward(Duration.ofSeconds(61));
         Answer resent = ANYBODY.post("/api/public/2fatoken?action=resend", Map.of("sessionId", session));
         assertThat(resent.status()).as(resent.toString()).isEqualTo(200);

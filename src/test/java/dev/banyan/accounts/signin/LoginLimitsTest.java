@@ -17,6 +17,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -123,7 +125,7 @@ class LoginLimitsTest {
                 new SignInChanges(database, passwords, confirmations, mails, limits.orElseThrow(), audit, serverClock);
         for (int i = 0; i < 10; i++) {
             assertThat(changes.prove(HOME, world.solo().identity(), "wrong " + i))
-                    .isInstanceOf(SignInChanges.Proof.Wrong.class);
+                    .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.Rejected.class));
         }
         assertThat(login(HOME, world.solo().username(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.TooMany.class);
         assertThat(login(ELSEWHERE, world.solo().username(), TestWorld.PASSWORD))
@@ -207,11 +209,11 @@ class LoginLimitsTest {
     void anAddressHasTwelveRenewalsInAMinute() {
         Logins logins = logins();
         for (int i = 0; i < 12; i++) {
-            assertThat(logins.renew(HOME, "invented " + i)).isInstanceOf(LoginSessions.Renewed.NotFound.class);
+            assertThat(logins.renew(HOME, "invented " + i)).isEqualTo(Outcome.notFound());
         }
         String token = world.solo().token();
-        assertThat(logins.renew(HOME, token)).isEqualTo(new LoginSessions.Renewed.TooMany(Duration.ofMinutes(1)));
-        assertThat(logins.renew(ELSEWHERE, token)).isInstanceOf(LoginSessions.Renewed.Done.class);
+        assertThat(logins.renew(HOME, token)).isEqualTo(Outcome.refused(new Refusal.TooMany(Duration.ofMinutes(1))));
+        assertThat(logins.renew(ELSEWHERE, token)).isInstanceOf(Outcome.Done.class);
     }
 
     private Registrations registrations(String... settings) {

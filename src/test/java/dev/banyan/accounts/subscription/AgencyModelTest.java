@@ -29,6 +29,9 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.TestDatabases;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcome.Nothing;
+import dev.banyan.platform.outcome.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -228,9 +231,11 @@ class AgencyModelTest {
                                 done -> brands.add(done.subAccount().account().id()));
                 model.create();
             } else if (model.plan().agencyPermission().isEmpty()) {
-                assertThat(created).isInstanceOf(SubAccounts.Created.NoAgencyPermission.class);
+                assertThat(created).isEqualTo(new SubAccounts.Created.Refused(new Refusal.Forbidden()));
             } else {
-                assertThat(created).isEqualTo(new SubAccounts.Created.LimitReached(model.used(), model.room()));
+                assertThat(created)
+                        .isEqualTo(
+                                new SubAccounts.Created.Refused(new Refusal.LimitReached(model.used(), model.room())));
             }
         }
 
@@ -240,7 +245,7 @@ class AgencyModelTest {
                 assertThat(changed).isInstanceOf(SubAccountLife.Changed.Done.class);
                 model.delete(brand);
             } else {
-                assertThat(changed).isEqualTo(new SubAccountLife.Changed.NotManaged());
+                assertThat(changed).isEqualTo(new SubAccountLife.Changed.Refused(new Refusal.NotFound()));
             }
         }
 
@@ -269,7 +274,9 @@ class AgencyModelTest {
                 assertThat(changed).isInstanceOf(SubAccountLife.Changed.Done.class);
                 model.reactivate(brand);
             } else if (brand.status == AccountStatus.SUSPENDED) {
-                assertThat(changed).isEqualTo(new SubAccountLife.Changed.LimitReached(model.used(), model.room()));
+                assertThat(changed)
+                        .isEqualTo(new SubAccountLife.Changed.Refused(
+                                new Refusal.LimitReached(model.used(), model.room())));
             }
         }
 
@@ -279,16 +286,19 @@ class AgencyModelTest {
             }
             Set<Integer> numbers =
                     wanted.stream().map(number -> number % brands.size()).collect(Collectors.toSet());
-            Subscriptions.Changed changed = real.subscriptions()
+            Outcome<Nothing> changed = real.subscriptions()
                     .keep(
                             agency.actor(),
                             root(),
                             numbers.stream().map(brands::get).toList());
             if (model.mayChoose(numbers)) {
-                assertThat(changed).isInstanceOf(Subscriptions.Changed.Done.class);
+                assertThat(changed).isEqualTo(Outcome.done());
                 model.choose(numbers);
             } else {
-                assertThat(changed).isInstanceOf(Subscriptions.Changed.Rejected.class);
+                assertThat(changed)
+                        .isInstanceOfSatisfying(
+                                Outcome.Refused.class,
+                                refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.Rejected.class));
             }
         }
 

@@ -24,7 +24,6 @@ import dev.banyan.accounts.plans.PlanPrices;
 import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.plans.SubscriptionStatus;
 import dev.banyan.accounts.subscription.PlanPreview.Flagged;
-import dev.banyan.accounts.subscription.Subscriptions.Changed;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Owner;
@@ -32,6 +31,8 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,7 +167,7 @@ class SubscriptionsTest {
         assertThat(readOnly()).containsExactly(brands.get(2), brands.get(3), brands.get(4));
         assertThat(audited()).contains("SubAccountsChosen", "PlanChanged", "SubAccountsReadOnly");
         assertThat(subscriptions.keep(agency.actor(), root(), brands.subList(2, 5)))
-                .isInstanceOf(Changed.Done.class);
+                .isEqualTo(Outcome.done());
         assertThat(readOnly()).containsExactly(brands.get(0), brands.get(1), brands.get(5));
     }
 
@@ -192,18 +193,18 @@ class SubscriptionsTest {
                 .id();
         assertThat(subscriptions.keep(agency.actor(), root(), brands.subList(0, 1)))
                 .as("there is room")
-                .isInstanceOf(Changed.Rejected.class);
+                .satisfies(SubscriptionsTest::isRejected);
         give(plan("pro", "agency-pro", 1, 0, 0));
 
         for (List<AccountId> bad : List.of(brands.subList(0, 4), List.of(foreign), List.of(root()))) {
             assertThat(subscriptions.keep(agency.actor(), root(), bad))
                     .as(bad.toString())
-                    .isInstanceOf(Changed.Rejected.class);
+                    .satisfies(SubscriptionsTest::isRejected);
             var wanted = new PlanRequest(plan("free", "agency-pro", 1, 0, 0), BillingCycle.MONTHLY, Optional.of(bad));
-            assertThat(subscriptions.change(agency.actor(), root(), wanted)).isInstanceOf(Changed.Rejected.class);
+            assertThat(subscriptions.change(agency.actor(), root(), wanted)).satisfies(SubscriptionsTest::isRejected);
         }
         assertThat(readOnly()).isEqualTo(brands.subList(3, 5));
-        assertThat(subscriptions.keep(agency.actor(), brands.get(0), List.of())).isEqualTo(new Changed.NotFound());
+        assertThat(subscriptions.keep(agency.actor(), brands.get(0), List.of())).isEqualTo(Outcome.notFound());
     }
 
     @Test
@@ -277,12 +278,12 @@ class SubscriptionsTest {
     }
 
     private void give(Plan plan) {
-        assertThat(subscriptions.give(Actor.SERVER, root(), plan)).isInstanceOf(Changed.Done.class);
+        assertThat(subscriptions.give(Actor.SERVER, root(), plan)).isEqualTo(Outcome.done());
     }
 
     private void change(Plan plan, Optional<List<AccountId>> keep) {
         assertThat(subscriptions.change(agency.actor(), root(), new PlanRequest(plan, BillingCycle.MONTHLY, keep)))
-                .isInstanceOf(Changed.Done.class);
+                .isEqualTo(Outcome.done());
     }
 
     private List<AccountId> brands(int count) {
@@ -342,5 +343,12 @@ class SubscriptionsTest {
 
     private AccountId root() {
         return agency.root().id();
+    }
+
+    private static void isRejected(Outcome<?> outcome) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.Rejected.class));
     }
 }

@@ -3,7 +3,7 @@ package dev.banyan.console.moving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.TestWorld;
-import dev.banyan.console.Outcome;
+import dev.banyan.console.CommandResult;
 import dev.banyan.console.RecordedScreen;
 import dev.banyan.console.session.Commands;
 import io.quarkus.test.junit.QuarkusTest;
@@ -104,7 +104,7 @@ class MoveCommandsTest {
 
     private String run(String line, int code) {
         var screen = new RecordedScreen();
-        Outcome outcome = commands.run(line, Optional.of(world.acme().username()), false, "", screen);
+        CommandResult outcome = commands.run(line, Optional.of(world.acme().username()), false, "", screen);
         assertThat(outcome.code()).as("%s: %s", line, screen.text()).isEqualTo(code);
         return screen.text();
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.TestWorld;
+import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
-import dev.banyan.console.Outcome;
 import dev.banyan.console.RecordedScreen;
 import dev.banyan.console.Screen;
 import dev.banyan.console.session.Commands;
@@ -174,7 +174,7 @@ class PoolCommandsTest {
     void linkMasterLinksTheOneThatWaits() {
         var screen = new RecordedScreen();
 
-        assertThat(run("link master", false, screen)).isEqualTo(Outcome.DONE);
+        assertThat(run("link master", false, screen)).isEqualTo(CommandResult.DONE);
 
         assertThat(screen.text())
                 .matches("(?s)⏳ Initiating master account linking\\.\\.\\.\n"
@@ -256,7 +256,7 @@ class PoolCommandsTest {
 
         shown("simulate scan " + sales);
 
-        assertThat(linking.get(20, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
+        assertThat(linking.get(20, TimeUnit.SECONDS)).isEqualTo(CommandResult.DONE);
         assertThat(screen.codes()).as("no picture").isEmpty();
         assertThat(screen.text()).endsWith("→ Sales Team (+971500000102) is linked ✅");
     }
@@ -275,7 +275,7 @@ class PoolCommandsTest {
         var screen = new RecordedScreen();
         var waiting = CompletableFuture.supplyAsync(() -> run("link-secondary " + sales + " --wait", false, screen));
         shown("simulate scan " + sales);
-        assertThat(waiting.get(20, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
+        assertThat(waiting.get(20, TimeUnit.SECONDS)).isEqualTo(CommandResult.DONE);
     }
 
     @Test
@@ -555,7 +555,7 @@ class PoolCommandsTest {
 
         screen.cancelling().orElseThrow().run();
 
-        assertThat(watching.get(20, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
+        assertThat(watching.get(20, TimeUnit.SECONDS)).isEqualTo(CommandResult.DONE);
         assertThat(screen.text()).contains("REAL-TIME DEVICE DASHBOARD").endsWith("Enter to get the prompt back");
         assertThat(shown("watch")).as("who may not wait gets it once").contains("📊 DEVICE SUMMARY");
     }
@@ -599,19 +599,19 @@ class PoolCommandsTest {
 
     private String error(String line, Optional<String> account) throws IOException {
         var screen = new RecordedScreen();
-        assertThat(commands.run(line, account, false, "", screen)).isEqualTo(Outcome.FAILED);
+        assertThat(commands.run(line, account, false, "", screen)).isEqualTo(CommandResult.FAILED);
         JsonNode answer = JSON.readTree(screen.text());
         assertThat(answer.size()).isEqualTo(1);
         return answer.path("error").asText();
     }
 
-    private Outcome run(String line, boolean waits, Screen screen) {
+    private CommandResult run(String line, boolean waits, Screen screen) {
         return commands.run(line, Optional.of(world.acme().username()), waits, "", screen);
     }
 
     private String run(String line, int code) {
         var screen = new RecordedScreen();
-        Outcome outcome = run(line, false, screen);
+        CommandResult outcome = run(line, false, screen);
         assertThat(outcome.code()).as("%s: %s", line, screen.text()).isEqualTo(code);
         return screen.text();
     }
@@ -619,8 +619,8 @@ class PoolCommandsTest {
     private String refusedWith(String line, String file) {
         var screen = new RecordedScreen();
         String attached = Base64.getEncoder().encodeToString(file.getBytes(StandardCharsets.UTF_8));
-        Outcome outcome = commands.run(line, Optional.of(world.acme().username()), false, attached, screen);
-        assertThat(outcome).isEqualTo(Outcome.FAILED);
+        CommandResult outcome = commands.run(line, Optional.of(world.acme().username()), false, attached, screen);
+        assertThat(outcome).isEqualTo(CommandResult.FAILED);
         return screen.text();
     }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.banyan.TestWorld;
 import dev.banyan.console.Command;
+import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
-import dev.banyan.console.Outcome;
 import dev.banyan.console.RecordedScreen;
 import dev.banyan.console.Screen;
 import dev.banyan.platform.audit.Actor;
@@ -164,9 +164,9 @@ class CommandsTest {
     void linkSecondaryShowsTheFirstCodeAndGoesOn() {
         var screen = new RecordedScreen();
 
-        Outcome outcome = run("link-secondary " + support, false, screen);
+        CommandResult outcome = run("link-secondary " + support, false, screen);
 
-        assertThat(outcome).isEqualTo(Outcome.DONE);
+        assertThat(outcome).isEqualTo(CommandResult.DONE);
         assertThat(screen.text()).isEqualTo("""
                 ⏳ Linking secondary account...
 
@@ -193,7 +193,7 @@ class CommandsTest {
 
         shown("simulate scan " + support);
 
-        assertThat(linking.get(20, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
+        assertThat(linking.get(20, TimeUnit.SECONDS)).isEqualTo(CommandResult.DONE);
         assertThat(screen.text()).endsWith("""
                 💡 Press Enter to get the prompt back; the code can be scanned all the same
                 ✅ Secondary account linked successfully
@@ -208,7 +208,7 @@ class CommandsTest {
 
         screen.cancelling().orElseThrow().run();
 
-        assertThat(linking.get(20, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
+        assertThat(linking.get(20, TimeUnit.SECONDS)).isEqualTo(CommandResult.DONE);
         assertThat(screen.text()).endsWith("→ The code can be scanned until it expires");
         assertThat(shown("simulate scan 'support desk'")).isEqualTo("✅ Support Desk (+971500000103) is linked");
     }
@@ -221,7 +221,7 @@ class CommandsTest {
 
         shown("remove-secondary " + support);
 
-        assertThat(linking.get(20, TimeUnit.SECONDS)).isEqualTo(Outcome.FAILED);
+        assertThat(linking.get(20, TimeUnit.SECONDS)).isEqualTo(CommandResult.FAILED);
         assertThat(screen.text()).endsWith("⚠️  The linking was stopped");
     }
 
@@ -408,7 +408,7 @@ class CommandsTest {
     void nobodyReachesAnotherAccountsSenders() {
         var screen = new RecordedScreen();
 
-        Outcome outcome = commands.run(
+        CommandResult outcome = commands.run(
                 "servants-by-master " + amira, Optional.of(world.rival().username()), false, "", screen);
 
         assertThat(outcome.code()).isEqualTo(1);
@@ -419,9 +419,9 @@ class CommandsTest {
     void useChoosesARootAccount() {
         var screen = new RecordedScreen();
 
-        Outcome outcome = commands.run("use " + world.rival().username(), Optional.empty(), false, "", screen);
+        CommandResult outcome = commands.run("use " + world.rival().username(), Optional.empty(), false, "", screen);
 
-        assertThat(outcome).isEqualTo(Outcome.actingFor(world.rival().username()));
+        assertThat(outcome).isEqualTo(CommandResult.actingFor(world.rival().username()));
         assertThat(screen.text()).startsWith("Acting for " + world.rival().username() + " (");
         assertThat(refused("use " + world.north().username()))
                 .as("a sub-account has no numbers of its own")
@@ -437,7 +437,7 @@ class CommandsTest {
                         Optional.empty(), "Rival", Optional.empty(), MasterType.PRIMARY, DriverKind.SIMULATOR));
         var screen = new RecordedScreen();
 
-        Outcome outcome = commands.run("list-servants", Optional.empty(), false, "", screen);
+        CommandResult outcome = commands.run("list-servants", Optional.empty(), false, "", screen);
 
         assertThat(outcome.code()).isEqualTo(1);
         assertThat(screen.text())
@@ -448,7 +448,7 @@ class CommandsTest {
     void quitSaysGoodbye() {
         var screen = new RecordedScreen();
 
-        assertThat(commands.run("exit", Optional.empty(), false, "", screen)).isEqualTo(Outcome.QUIT);
+        assertThat(commands.run("exit", Optional.empty(), false, "", screen)).isEqualTo(CommandResult.QUIT);
         assertThat(screen.text()).isEqualTo("👋 Exiting device manager...");
     }
 
@@ -486,13 +486,13 @@ class CommandsTest {
         return run(line, 1);
     }
 
-    private Outcome run(String line, boolean waits, Screen screen) {
+    private CommandResult run(String line, boolean waits, Screen screen) {
         return commands.run(line, Optional.of(world.acme().username()), waits, "", screen);
     }
 
     private String run(String line, int code) {
         var screen = new RecordedScreen();
-        Outcome outcome = run(line, false, screen);
+        CommandResult outcome = run(line, false, screen);
         assertThat(outcome.code()).as("%s: %s", line, screen.text()).isEqualTo(code);
         return screen.text();
     }

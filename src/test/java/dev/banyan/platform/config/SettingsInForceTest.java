@@ -23,7 +23,7 @@ class SettingsInForceTest {
                 "BANYAN_SMTP_PASSWORD_FILE", secret.toString(),
                 "BANYAN_LIMIT_LOGIN_BY_IP", "60/1m",
                 "BANYAN_CONSOLE", " ");
-        var inForce = new SettingsInForce(Settings.from(environment, system), environment, system);
+        var inForce = new SettingsInForce(Settings.from(environment, system));
 
         assertThat(inForce.settings()).hasSameSizeAs(Setting.values());
         assertThat(row(inForce, "data"))

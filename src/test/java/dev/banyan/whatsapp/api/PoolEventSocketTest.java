@@ -55,7 +55,7 @@ class PoolEventSocketTest {
     Database database;
 
     @Inject
-    PoolEventSockets sockets;
+    PoolEventSocket sockets;
 
     private Person acme;
     private Sender master;
@@ -77,7 +77,7 @@ class PoolEventSocketTest {
     /// Returns once the server has registered it.
     private static SocketClient open(Person person) {
         var socket = SocketClient.open(PATH, bearer(person.token()));
-        assertThat(socket.next()).isEqualTo(PoolEventSockets.HELLO);
+        assertThat(socket.next()).isEqualTo(PoolEventSocket.HELLO);
         return socket;
     }
 
@@ -152,7 +152,7 @@ class PoolEventSocketTest {
         linking.link(acme.account(), Actor.SERVER, master.id());
         linking.scan(acme.account(), master.id(), Phone.parse("+971500000106"));
         try (var socket = open(acme)) {
-            senders.rename(acme.account(), Actor.SERVER, master.id(), "Layla Noor");
+            senders.setMasterType(acme.account(), Actor.SERVER, master.id(), MasterType.BACKUP);
             assertThat(next(socket, "sender").path("sender").asText())
                     .isEqualTo(master.id().value());
             customers.write(
@@ -175,7 +175,7 @@ class PoolEventSocketTest {
     void othersHearNothing() {
         try (var stranger = open(world.rival());
                 var own = open(acme)) {
-            senders.rename(acme.account(), Actor.SERVER, master.id(), "Layla Noor");
+            senders.setMasterType(acme.account(), Actor.SERVER, master.id(), MasterType.BACKUP);
             next(own, "sender"); // all events so far have been sent
             assertThat(stranger.wasTold()).isFalse();
         }
@@ -187,7 +187,7 @@ class PoolEventSocketTest {
         try (var socket = SocketClient.open(PATH, bearer(token))) {
             socket.next();
             sockets.heartbeat();
-            senders.rename(acme.account(), Actor.SERVER, master.id(), "Still here");
+            senders.setMasterType(acme.account(), Actor.SERVER, master.id(), MasterType.BACKUP);
             next(socket, "sender");
             TestClient.withSession(token).form("/logout");
             sockets.heartbeat();

@@ -35,7 +35,7 @@ class BoardSocketTest {
     Linking linking;
 
     @Inject
-    BoardSockets sockets;
+    BoardSocket sockets;
 
     private Person acme;
     private Sender master;
@@ -81,7 +81,7 @@ class BoardSocketTest {
     @Test
     void everyChangeOfTheAccountIsTold() {
         try (var board = BoardClient.open("as=" + acme.username(), acme.token())) {
-            senders.rename(acme.account(), Actor.SERVER, master.id(), "Layla Noor");
+            senders.setMasterType(acme.account(), Actor.SERVER, master.id(), MasterType.BACKUP);
             assertThat(board.next()).isEqualTo("changed");
             linking.link(acme.account(), Actor.SERVER, master.id());
             assertThat(board.next()).isEqualTo("changed");
@@ -133,7 +133,7 @@ class BoardSocketTest {
     void aBoardThatIsPingedAndAnswersStaysOpen() {
         try (var board = BoardClient.open("as=" + acme.username(), acme.token())) {
             sockets.heartbeat();
-            senders.rename(acme.account(), Actor.SERVER, master.id(), "Once more");
+            senders.setMasterType(acme.account(), Actor.SERVER, master.id(), MasterType.BACKUP);
             assertThat(board.next()).isEqualTo("changed");
         }
     }

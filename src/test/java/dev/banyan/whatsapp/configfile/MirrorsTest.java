@@ -139,7 +139,7 @@ class MirrorsTest {
         assertFileIsRight();
         world.senders.changeMaster(tenant, Actor.SERVER, servant.id(), second.id());
         assertFileIsRight();
-        world.senders.rename(tenant, Actor.SERVER, servant.id(), "“Ночная” смена 🌙");
+        world.rename(tenant, servant.id(), "“Ночная” смена 🌙");
         assertFileIsRight();
         assertThat(Files.readString(file)).contains("“Ночная” смена 🌙");
         world.senders.removeServant(tenant, Actor.SERVER, servant.id());
@@ -159,7 +159,7 @@ class MirrorsTest {
                 tenant,
                 Actor.SERVER,
                 new Senders.NewServant(master.id(), "+971500000101", "Twin", Optional.empty(), DriverKind.SIMULATOR));
-        world.senders.rename(tenant, Actor.SERVER, new SenderId("nobody"), "Name");
+        world.rename(tenant, new SenderId("nobody"), "Name");
 
         assertThat(Files.getLastModifiedTime(file)).isEqualTo(FileTime.fromMillis(0));
     }
@@ -319,10 +319,10 @@ class MirrorsTest {
             }
             return 0;
         });
-        world.senders.rename(tenant, Actor.SERVER, master.id(), "First"); // from now on the number of senders is known
+        world.rename(tenant, master.id(), "First"); // from now on the number of senders is known
         assertFileIsRight();
 
-        world.senders.rename(tenant, Actor.SERVER, master.id(), "Second");
+        world.rename(tenant, master.id(), "Second");
 
         assertThat(Files.readString(file)).doesNotContain("Second");
         world.forward(Duration.ofSeconds(1));
@@ -441,7 +441,7 @@ class MirrorsTest {
 
     @Test
     void anAccountWithoutSendersHasNoFile() {
-        world.senders.rename(tenant, Actor.SERVER, new SenderId("nobody"), "Name");
+        world.rename(tenant, new SenderId("nobody"), "Name");
         start();
 
         assertThat(file).doesNotExist();

@@ -11,9 +11,9 @@ import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.IncomingStore;
 import dev.banyan.whatsapp.OutgoingMessage;
-import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.TestMessages;
 import dev.banyan.whatsapp.history.MessageHistory.IncomingQuery;
 import dev.banyan.whatsapp.history.MessageHistory.OutgoingQuery;
 import dev.banyan.whatsapp.history.MessageHistory.Page;
@@ -130,9 +130,8 @@ class MessageHistoryContractTest {
     void aSearchLooksThroughSoManyAndSaysWhereItGoesOn() {
         UUID oldest = sent(AMIRA, "needle");
         database.write(tx -> {
-            var store = new OutgoingStore(tx);
             for (int i = 0; i < MessageHistory.LOOKED_THROUGH; i++) {
-                store.insert(tenant, message(pool, Optional.of(pool), AMIRA, "hay", DeliveryState.READ));
+                TestMessages.insert(tx, message(pool, Optional.of(pool), AMIRA, "hay", DeliveryState.READ));
             }
             return true;
         });
@@ -243,7 +242,7 @@ class MessageHistoryContractTest {
             Optional<UUID> batch) {
         OutgoingMessage message = message(master, sender, to, text, state);
         database.write(tx -> {
-            assertThat(new OutgoingStore(tx).insert(tenant, message)).isTrue();
+            assertThat(TestMessages.insert(tx, message)).isTrue();
             batch.ifPresent(together -> tx.sql()
                     .execute(
                             "UPDATE outgoing_messages SET batch_id = ? WHERE id = ?",

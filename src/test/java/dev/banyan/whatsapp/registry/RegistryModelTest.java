@@ -11,6 +11,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.TestDatabases;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.ConfigSchema;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
@@ -222,7 +223,7 @@ class RegistryModelTest {
                     one(model.masters(), remove.master(), master -> removeMaster(remove, master));
                 case Step.Rename rename ->
                     one(all(), rename.sender(), sender -> {
-                        world.senders.rename(tenant, Actor.SERVER, id(sender), rename.name());
+                        world.rename(tenant, id(sender), rename.name());
                         sender.name = rename.name();
                     });
                 case Step.SetType set ->
@@ -345,7 +346,7 @@ class RegistryModelTest {
                     Optional.of(tune.perDay()),
                     Optional.empty());
             assertThat(world.tuning.tune(tenant, Actor.SERVER, id(sender), wish))
-                    .isInstanceOf(Tuning.Tuned.Done.class);
+                    .isInstanceOf(Outcome.Done.class);
             sender.tags = tune.tags().stream().sorted().toList();
             sender.weight = tune.weight();
             sender.perDay = Optional.of(tune.perDay()).filter(number -> number > 0);

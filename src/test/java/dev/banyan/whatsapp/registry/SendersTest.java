@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
@@ -11,6 +12,8 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
@@ -24,7 +27,6 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.registry.Senders.Added;
-import dev.banyan.whatsapp.registry.Senders.Changed;
 import dev.banyan.whatsapp.registry.Senders.Moved;
 import dev.banyan.whatsapp.registry.Senders.NewMaster;
 import dev.banyan.whatsapp.registry.Senders.NewServant;
@@ -301,19 +303,24 @@ class SendersTest {
         Sender master = master("First");
         Sender servant = done(servant(master, "+971500000102"));
 
-        assertThat(senders.rename(tenant, Actor.SERVER, servant.id(), " New Name "))
-                .isInstanceOfSatisfying(
-                        Changed.Done.class,
-                        done -> assertThat(done.sender().displayName()).isEqualTo("New Name"));
-        assertThat(senders.rename(tenant, Actor.SERVER, servant.id(), "")).isInstanceOf(Changed.Rejected.class);
-        assertThat(senders.rename(stranger, Actor.SERVER, servant.id(), "Stolen"))
-                .isEqualTo(new Changed.NotFound(servant.id()));
+        assertThat(world.rename(tenant, servant.id(), " New Name "))
+                .satisfies(renamed -> assertThat(changed(renamed).displayName()).isEqualTo("New Name"));
+        assertThat(world.rename(tenant, servant.id(), ""))
+                .extracting(SendersTest::refusal)
+                .isInstanceOf(Refusal.Rejected.class);
+        assertThat(world.rename(stranger, servant.id(), "Stolen")).isEqualTo(Outcome.notFound());
         assertThat(senders.setMasterType(tenant, Actor.SERVER, master.id(), MasterType.BACKUP))
-                .isInstanceOfSatisfying(
-                        Changed.Done.class,
-                        done -> assertThat(done.sender().masterType()).contains(MasterType.BACKUP));
+                .satisfies(set -> assertThat(changed(set).masterType()).contains(MasterType.BACKUP));
         assertThat(senders.setMasterType(tenant, Actor.SERVER, servant.id(), MasterType.BACKUP))
-                .isEqualTo(new Changed.NotFound(servant.id()));
+                .isEqualTo(Outcome.notFound());
+    }
+
+    private static Sender changed(Outcome<Sender> changed) {
+        return changed.fold(sender -> sender, refusal -> fail(refusal.toString()));
+    }
+
+    private static Refusal refusal(Outcome<Sender> changed) {
+        return changed.fold(sender -> fail(sender.toString()), refusal -> refusal);
     }
 
     @Test

@@ -299,7 +299,7 @@ class LinkingTest {
     void aPhoneThatWantsAPasskeyIsScannedTwice() {
         Sender master = world.master(tenant);
         assertThat(linking.fault(tenant, master.id(), Fault.PASSKEY)).isInstanceOf(Simulated.Done.class);
-        assertThat(linking.lastingFaults(tenant, master.id())).containsExactly(Fault.PASSKEY);
+        assertThat(world.simulator.lastingFaults(master.key())).containsExactly(Fault.PASSKEY);
         linking.link(tenant, actor, master.id());
         List<LinkEvent> seen = watch(master);
 
@@ -312,7 +312,7 @@ class LinkingTest {
 
         linking.scan(tenant, master.id(), Optional.of(PHONE));
         assertThat(world.now(master).state()).isEqualTo(SenderState.LINKED);
-        assertThat(linking.lastingFaults(tenant, master.id())).isEmpty();
+        assertThat(world.simulator.lastingFaults(master.key())).isEmpty();
     }
 
     @Test
@@ -358,7 +358,7 @@ class LinkingTest {
         assertThat(linking.fault(tenant, master.id(), Fault.HEAL)).isInstanceOf(Simulated.Done.class);
         assertThat(world.simulator.answers(master.key())).isTrue();
         assertThat(world.arrivals.fired()).hasSize(1);
-        assertThat(linking.lastingFaults(tenant, master.id())).isEmpty();
+        assertThat(world.simulator.lastingFaults(master.key())).isEmpty();
     }
 
     @Test
@@ -373,7 +373,7 @@ class LinkingTest {
 
         linking.fault(tenant, master.id(), Fault.HEAL);
 
-        assertThat(linking.lastingFaults(tenant, master.id())).isEmpty();
+        assertThat(world.simulator.lastingFaults(master.key())).isEmpty();
         assertThat(world.now(master).state()).isEqualTo(SenderState.LINKED);
         world.forward(Duration.ofMinutes(1));
         assertThat(world.now(master).state()).isEqualTo(SenderState.LINKED);

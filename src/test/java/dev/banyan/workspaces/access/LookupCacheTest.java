@@ -13,6 +13,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.limits.TestLimits;
+import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceSessionsEnded;
@@ -44,7 +45,7 @@ class LookupCacheTest {
         this.agency = StoredAccounts.agency(database);
         var projects = new Projects(database, audit, elsewhere, ended, clock, new Uuids(clock));
         var wanted = new Projects.Change(Optional.of("Atlas"), Optional.empty(), Optional.of(true), Optional.of(true));
-        this.project = ((Projects.Created.Done) projects.create(agency, wanted)).project();
+        this.project = Outcomes.value(projects.create(agency, wanted));
     }
 
     private Workspace workspace(String name) {

@@ -15,7 +15,11 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.limits.TestLimits;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcomes;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceQuery;
@@ -38,6 +42,7 @@ class WorkspacesTest {
     private final TestEvents<WorkspaceSessionsEnded> ended = new TestEvents<>();
     private final Projects projects;
     private final Workspaces workspaces;
+    private final WorkspaceAllowances allowances;
     private final WorkspaceUsers users;
     private final WorkspaceSessions sessions;
     private final AccountContext agency;
@@ -51,6 +56,7 @@ class WorkspacesTest {
         this.sessions = new WorkspaceSessions(database, ended, clock);
         this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new Ticks(clock));
+        this.allowances = new WorkspaceAllowances(database, settings, audit);
         this.users = new WorkspaceUsers(database, TestPasswords.real(), sessions, new TestEvents<>(), audit, clock);
         this.agency = StoredAccounts.agency(database);
         this.project = newProject(agency);
@@ -66,9 +72,10 @@ class WorkspacesTest {
         assertThat(answers).filteredOn(Created.Done.class::isInstance).hasSize(7);
         assertThat(answers)
                 .filteredOn(answer -> !(answer instanceof Created.Done))
-                .allMatch(answer -> answer.equals(new Created.LimitReached(7, 7)));
+                .allMatch(answer -> answer.equals(new Created.Refused(new Refusal.LimitReached(7, 7))));
         assertThat(count(project) + count(second)).isEqualTo(7);
-        assertThat(workspaces.limit(agency)).isEqualTo(new Workspaces.Limit(Optional.of(7L), 7));
+        assertThat(allowances.of(agency.owner().tenant()))
+                .isEqualTo(new WorkspaceAllowances.Allowance(Optional.empty(), 7, 7));
     }
 
     @Test
@@ -76,7 +83,7 @@ class WorkspacesTest {
         for (int i = 0; i < 7; i++) {
             assertThat(create(agency, project, "Room")).isInstanceOf(Created.Done.class);
         }
-        assertThat(create(agency, project, "Eighth")).isEqualTo(new Created.LimitReached(7, 7));
+        assertThat(create(agency, project, "Eighth")).isEqualTo(new Created.Refused(new Refusal.LimitReached(7, 7)));
         assertThat(list(project)).hasSize(7);
         assertThat(count(project)).isEqualTo(7);
     }
@@ -90,7 +97,7 @@ class WorkspacesTest {
                 .execute(
                         "UPDATE workspace_limits SET max_sub_clients = 1 WHERE tenant_id = ?",
                         other.root().id().toString()));
-        assertThat(create(other, room, "Second")).isEqualTo(new Created.LimitReached(1, 1));
+        assertThat(create(other, room, "Second")).isEqualTo(new Created.Refused(new Refusal.LimitReached(1, 1)));
         database.write(tx -> tx.sql()
                 .execute(
                         "UPDATE workspace_limits SET max_sub_clients = -1 WHERE tenant_id = ?",
@@ -117,10 +124,7 @@ class WorkspacesTest {
             assertThat(answers)
                     .filteredOn(WorkspaceUsers.Changed.Done.class::isInstance)
                     .hasSize(1);
-            assertThat(users.list(side(), project.id(), room.id(), Optional.empty(), 10))
-                    .isInstanceOfSatisfying(
-                            WorkspaceUsers.ViewResult.Done.class,
-                            seen -> assertThat(seen.users().items()).hasSize(1));
+            assertThat(users(room)).hasSize(1);
             suspend(room);
             workspaces.delete(side(), project.id(), room.id());
         }
@@ -141,12 +145,7 @@ class WorkspacesTest {
             assertThat(answers)
                     .filteredOn(WorkspaceUsers.Changed.Done.class::isInstance)
                     .hasSize(2);
-            assertThat(users.list(side(), project.id(), room.id(), Optional.empty(), 10))
-                    .isInstanceOfSatisfying(
-                            WorkspaceUsers.ViewResult.Done.class,
-                            seen -> assertThat(seen.users().items())
-                                    .filteredOn(WorkspaceUser::isAdmin)
-                                    .hasSize(1));
+            assertThat(users(room)).filteredOn(WorkspaceUser::isAdmin).hasSize(1);
         }
     }
 
@@ -191,17 +190,7 @@ class WorkspacesTest {
                 project.id(),
                 new Projects.Change(Optional.empty(), Optional.empty(), Optional.of(false), Optional.empty()));
         assertThat(ended.fired()).last().isEqualTo(new WorkspaceSessionsEnded.OfProject(project.id()));
-        workspaces.update(
-                side(),
-                project.id(),
-                room.id(),
-                new Workspaces.Change(
-                        Optional.of("Renamed"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()));
+        workspaces.update(side(), project.id(), room.id(), WorkspaceChange.details("Renamed", "", Optional.empty()));
         assertThat(ended.fired()).as("a new name ends nothing").hasSize(3);
     }
 
@@ -212,28 +201,21 @@ class WorkspacesTest {
         Workspace room = created(agency, project, "Mine");
         for (AccountContext other : List.of(brand, stranger)) {
             var side = new WorkspaceActor.ProjectSide(other);
-            assertThat(create(other, project, "Theirs")).isEqualTo(new Created.UnknownProject());
+            assertThat(create(other, project, "Theirs")).isEqualTo(new Created.Refused(new Refusal.NotFound()));
             assertThat(projects.find(other, project.id())).isEmpty();
-            assertThat(workspaces.find(side, project.id(), room.id())).isEqualTo(new Workspaces.ViewResult.NotFound());
-            assertThat(workspaces.update(side, project.id(), room.id(), Workspaces.Change.suspended(true)))
-                    .isEqualTo(new Workspaces.Updated.NotFound());
-            assertThat(workspaces.delete(side, project.id(), room.id())).isEqualTo(new Workspaces.Deleted.NotFound());
+            assertThat(workspaces.find(side, project.id(), room.id())).isEqualTo(Outcome.notFound());
+            assertThat(workspaces.update(side, project.id(), room.id(), WorkspaceChange.suspended(true)))
+                    .isEqualTo(new Workspaces.Updated.Refused(new Refusal.NotFound()));
+            assertThat(workspaces.delete(side, project.id(), room.id()))
+                    .isEqualTo(new Workspaces.Deleted.Refused(new Refusal.NotFound()));
         }
         assertThat(list(project)).containsExactly(room);
     }
 
     private Project newProject(AccountContext owner) {
-        return projects.create(
-                                owner,
-                                new Projects.Change(
-                                        Optional.of("Project"), Optional.empty(), Optional.of(true), Optional.empty()))
-                        instanceof Projects.Created.Done(Project made)
-                ? made
-                : failed();
-    }
-
-    private static Project failed() {
-        throw new AssertionError("No project");
+        return Outcomes.value(projects.create(
+                owner,
+                new Projects.Change(Optional.of("Project"), Optional.empty(), Optional.of(true), Optional.empty())));
     }
 
     private Created create(AccountContext owner, Project of, String name) {
@@ -247,6 +229,12 @@ class WorkspacesTest {
         };
     }
 
+    private List<WorkspaceUser> users(Workspace room) {
+        return users.list(side(), project.id(), room.id(), Optional.empty(), 10).fold(Slice::items, refusal -> {
+            throw new AssertionError(refusal);
+        });
+    }
+
     private WorkspaceUser user(Workspace room, String name, WorkspaceRole role) {
         var wanted = new WorkspaceUsers.NewUser(name, name + "@guests.example", "12345678", role);
         return switch (users.add(side(), room.project(), room.id(), wanted)) {
@@ -256,7 +244,7 @@ class WorkspacesTest {
     }
 
     private void suspend(Workspace room) {
-        workspaces.update(side(), room.project(), room.id(), Workspaces.Change.suspended(true));
+        workspaces.update(side(), room.project(), room.id(), WorkspaceChange.suspended(true));
     }
 
     private WorkspaceActor side() {

@@ -10,6 +10,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.SubAccountLife;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.workspaces.Project;
@@ -460,7 +461,7 @@ class WorkspaceAdministrationTest {
     @Test
     void whatGoesIsListedAndGoes() {
         var side = new WorkspaceActor.ProjectSide(owner);
-        var number = ((WorkspaceNumbers.Created.Done) numbers.create(side, sales.id())).number();
+        var number = Outcomes.value(numbers.create(side, sales.id()));
         var conversation = amira.post("/api/sub-client/chat/send", Map.of("message", "hello"));
         assertThat(conversation.status()).isEqualTo(200);
         world.suspend(owner, sales, true);
@@ -486,7 +487,7 @@ class WorkspaceAdministrationTest {
     @Test
     void aWorkspaceWhoseNumberHasServantsStays() {
         var side = new WorkspaceActor.ProjectSide(owner);
-        var number = ((WorkspaceNumbers.Created.Done) numbers.create(side, sales.id())).number();
+        var number = Outcomes.value(numbers.create(side, sales.id()));
         senders.addServant(
                 number.tenant(),
                 Actor.SERVER,

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AtOnce;
-import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.workspaces.Assistance;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
-import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
 import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
@@ -58,7 +59,7 @@ class AssistantsTest {
         assertThat(room.settings()).isEqualTo(BuiltInRules.SETTINGS);
         assertThat(isForContacts(room.workspace)).isFalse();
 
-        assertThat(room.save(FULL)).isInstanceOf(Assistants.Changed.Done.class);
+        assertThat(room.save(FULL)).isInstanceOf(Outcome.Done.class);
 
         assertThat(seen().changed()).isTrue();
         AssistantDraft kept = AssistantDraft.of(room.settings());
@@ -84,7 +85,7 @@ class AssistantsTest {
                         new ModelDraft("https://models.example/v1", "small", "Be kind", "1.25", "100"),
                         Optional.empty()));
         assertThat(isForContacts(room.workspace)).isTrue();
-        assertThat(room.save(kept)).isInstanceOf(Assistants.Changed.Done.class);
+        assertThat(room.save(kept)).isInstanceOf(Outcome.Done.class);
         assertThat(AssistantDraft.of(room.settings())).isEqualTo(kept);
         assertThat(room.settings().model().key()).isPresent();
     }
@@ -101,18 +102,18 @@ class AssistantsTest {
                 .isEqualTo(BuiltInRules.SETTINGS);
         var side = new WorkspaceActor.ProjectSide(stranger);
         assertThat(room.assistants.read(side, room.workspace.project(), room.workspace.id()))
-                .isEqualTo(new Assistants.ViewResult.NotFound());
+                .isEqualTo(Outcome.notFound());
         assertThat(room.assistants.save(side, room.workspace.project(), room.workspace.id(), Assistance.DRAFT))
-                .isEqualTo(new Assistants.Changed.NotFound());
+                .isEqualTo(Outcome.notFound());
         assertThat(room.assistants.ready(side, room.workspace.project(), room.workspace.id(), Assistance.DRAFT))
-                .isEqualTo(new Assistants.Changed.NotFound());
+                .isEqualTo(Outcome.notFound());
         assertThat(AssistantDraft.of(room.settings()).kind()).isEqualTo("openai");
     }
 
     @Test
     void whatIsTriedIsNotKept() {
         assertThat(room.assistants.ready(room.side(), room.workspace.project(), room.workspace.id(), FULL))
-                .isInstanceOf(Assistants.Changed.Done.class);
+                .isInstanceOf(Outcome.Done.class);
 
         assertThat(seen().changed()).isFalse();
     }
@@ -144,42 +145,38 @@ class AssistantsTest {
                 new ModelDraft("ftp://models.example", "x".repeat(101), "x".repeat(8_001), "2.01", "0"),
                 Optional.of("with space"));
 
-        assertThat(room.save(wrong))
-                .isInstanceOfSatisfying(
-                        Assistants.Changed.Rejected.class,
-                        rejected -> assertThat(rejected.invalid())
-                                .extracting(Invalid::field)
-                                .containsExactlyInAnyOrder(
-                                        "kind",
-                                        "greeting",
-                                        "rules[0].words",
-                                        "rules[1].answer",
-                                        "rules[3].words",
-                                        "rules[3].answer",
-                                        "fallback",
-                                        "handoverWords",
-                                        "handoverText",
-                                        "timeZone",
-                                        "hours.mon",
-                                        "hours.tue",
-                                        "hours.wed",
-                                        "closedDays",
-                                        "closedText",
-                                        "endpoint",
-                                        "model",
-                                        "instructions",
-                                        "temperature",
-                                        "maxTokens",
-                                        "apiKey"));
+        assertThat(Outcomes.refusedFields(room.save(wrong)))
+                .containsExactlyInAnyOrder(
+                        "kind",
+                        "greeting",
+                        "rules[0].words",
+                        "rules[1].answer",
+                        "rules[3].words",
+                        "rules[3].answer",
+                        "fallback",
+                        "handoverWords",
+                        "handoverText",
+                        "timeZone",
+                        "hours.mon",
+                        "hours.tue",
+                        "hours.wed",
+                        "closedDays",
+                        "closedText",
+                        "endpoint",
+                        "model",
+                        "instructions",
+                        "temperature",
+                        "maxTokens",
+                        "apiKey");
         assertThat(seen().changed()).isFalse();
     }
 
     @Test
     void thereIsAMostOfRulesAndClosedDays() {
         var many = Assistance.DRAFT.withRules(Collections.nCopies(61, new Rule("a", "b")));
-        assertThat(room.save(many)).isInstanceOf(Assistants.Changed.Rejected.class);
+        assertThat(Outcomes.refusedFields(room.save(many))).isNotEmpty();
         assertThat(room.save(Assistance.DRAFT.withRules(Collections.nCopies(60, new Rule("a", "b")))))
-                .isInstanceOf(Assistants.Changed.Done.class);
+                .isInstanceOf(Outcome.Done.class);
         assertThat(room.settings().rules()).hasSize(60);
     }
 
@@ -199,12 +196,7 @@ class AssistantsTest {
                 new ModelDraft("", "", "", "", ""),
                 Optional.empty());
 
-        assertThat(room.save(empty))
-                .isInstanceOfSatisfying(
-                        Assistants.Changed.Rejected.class,
-                        rejected -> assertThat(rejected.invalid())
-                                .extracting(Invalid::field)
-                                .containsExactlyInAnyOrder("endpoint", "model"));
+        assertThat(Outcomes.refusedFields(room.save(empty))).containsExactlyInAnyOrder("endpoint", "model");
         for (String endpoint : List.of(
                 "models.example",
                 "https://",
@@ -226,7 +218,7 @@ class AssistantsTest {
                     "",
                     new ModelDraft(endpoint, "m", "", "", ""),
                     Optional.empty());
-            assertThat(room.save(draft)).as(endpoint).isInstanceOf(Assistants.Changed.Rejected.class);
+            assertThat(Outcomes.refusedFields(room.save(draft))).as(endpoint).isNotEmpty();
         }
     }
 
@@ -264,7 +256,7 @@ class AssistantsTest {
     @Test
     void aWorkspaceThatIsGoneUsesNothing() {
         room.workspaces.update(
-                room.side(), room.workspace.project(), room.workspace.id(), Workspaces.Change.suspended(true));
+                room.side(), room.workspace.project(), room.workspace.id(), WorkspaceChange.suspended(true));
         room.save(FULL);
         room.workspaces.delete(room.side(), room.workspace.project(), room.workspace.id());
 
@@ -280,9 +272,8 @@ class AssistantsTest {
         }
     }
 
-    private Assistants.ViewResult.Done seen() {
-        return (Assistants.ViewResult.Done)
-                room.assistants.read(room.side(), room.workspace.project(), room.workspace.id());
+    private Assistants.View seen() {
+        return Outcomes.value(room.assistants.read(room.side(), room.workspace.project(), room.workspace.id()));
     }
 
     private boolean isForContacts(Workspace workspace) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.db.TestDatabases;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.workspaces.Assistance;
 import dev.banyan.workspaces.FakeOpenAi;
 import dev.banyan.workspaces.FakeOpenAi.Script;
@@ -55,7 +57,7 @@ final class OpenAiAssistantTest {
 
     private Assistance.Heard heard(Script script, String... said) {
         try (var server = new FakeOpenAi(script)) {
-            assertThat(room.save(draft(server, Optional.of(KEY)))).isInstanceOf(Assistants.Changed.Done.class);
+            assertThat(room.save(draft(server, Optional.of(KEY)))).isInstanceOf(Outcome.Done.class);
             return room.ask(said.length == 0 ? new String[] {"What do you sell?"} : said);
         }
     }
@@ -387,19 +389,18 @@ final class OpenAiAssistantTest {
             assertThat(rows()).doesNotContain(KEY);
             assertThat(room.settings().model().key().orElseThrow().end()).isEqualTo("cdef");
             assertThat(room.save(draft(other, Optional.empty())))
-                    .isInstanceOfSatisfying(
-                            Assistants.Changed.Rejected.class,
-                            rejected -> assertThat(rejected.invalid().getFirst().field())
-                                    .isEqualTo("apiKey"));
+                    .satisfies(refused ->
+                            assertThat(Outcomes.refusedFields(refused)).containsExactly("apiKey"));
             assertThat(room.assistants.ready(
                             room.side(), room.workspace.project(), room.workspace.id(), draft(other, Optional.empty())))
-                    .isInstanceOf(Assistants.Changed.Rejected.class);
+                    .satisfies(refused ->
+                            assertThat(Outcomes.refusedFields(refused)).containsExactly("apiKey"));
 
-            assertThat(room.save(draft(server, Optional.empty()))).isInstanceOf(Assistants.Changed.Done.class);
+            assertThat(room.save(draft(server, Optional.empty()))).isInstanceOf(Outcome.Done.class);
             room.ask("Hello");
             assertThat(server.requests().take().headers()).containsEntry("authorization", "Bearer " + KEY);
 
-            assertThat(room.save(draft(other, Optional.of("")))).isInstanceOf(Assistants.Changed.Done.class);
+            assertThat(room.save(draft(other, Optional.of("")))).isInstanceOf(Outcome.Done.class);
             room.ask("Hello");
             assertThat(other.requests().take().headers()).doesNotContainKey("authorization");
         }
@@ -452,8 +453,7 @@ final class OpenAiAssistantTest {
     }
 
     private List<AssistantUsage> usage() {
-        return ((Assistants.ViewResult.Done)
-                        room.assistants.read(room.side(), room.workspace.project(), room.workspace.id()))
+        return Outcomes.value(room.assistants.read(room.side(), room.workspace.project(), room.workspace.id()))
                 .usage();
     }
 }

@@ -15,8 +15,8 @@ import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.MessageText;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
-import dev.banyan.workspaces.access.MemberSockets;
-import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.access.MemberChannel;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.signin.WorkspaceProfiles;
 import dev.banyan.workspaces.users.WorkspaceUsers;
 import io.quarkus.test.junit.QuarkusTest;
@@ -52,7 +52,7 @@ class ChatSocketTest {
     ChatAnswers answers;
 
     @Inject
-    ChatSockets sockets;
+    ChatSocket sockets;
 
     @Inject
     WorkspaceProfiles profiles;
@@ -111,7 +111,7 @@ class ChatSocketTest {
 
     @Test
     void nobodyComesInToASuspendedWorkspace() {
-        rooms.change(sales, Workspaces.Change.suspended(true));
+        rooms.change(sales, WorkspaceChange.suspended(true));
 
         assertThat(ChatClient.knock(sales.shortPath(), ChatClient.headers(amira)))
                 .isEqualTo(401);
@@ -354,7 +354,7 @@ class ChatSocketTest {
         try (var one = ChatClient.of(amira);
                 var two = ChatClient.of(rooms.somebody(sales));
                 var other = ChatClient.of(rooms.somebody(support))) {
-            rooms.change(sales, Workspaces.Change.suspended(true));
+            rooms.change(sales, WorkspaceChange.suspended(true));
 
             assertThat(one.closeCode()).isEqualTo(4401);
             assertThat(two.closeCode()).isEqualTo(4401);
@@ -527,7 +527,7 @@ class ChatSocketTest {
     void aPersonHasSoManyWindowsAndNoMore() {
         var windows = new ArrayList<ChatClient>();
         try {
-            for (int i = 0; i < MemberSockets.PER_USER; i++) {
+            for (int i = 0; i < MemberChannel.PER_USER; i++) {
                 windows.add(ChatClient.of(amira));
             }
             try (var oneTooMany = ChatClient.knocking(amira)) {

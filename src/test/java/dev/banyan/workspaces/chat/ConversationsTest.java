@@ -7,6 +7,8 @@ import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
@@ -175,7 +177,7 @@ class ConversationsTest {
                 .isEqualTo(new Posted.NotFound());
         assertThat(conversations.readBefore(colleague, mine, 99, 9)).isEmpty();
         assertThat(conversations.find(colleague, mine)).isEmpty();
-        assertThat(conversations.name(colleague, mine, "Yours")).isEqualTo(new Conversations.Named.NotFound());
+        assertThat(conversations.name(colleague, mine, "Yours")).isEqualTo(Outcome.notFound());
         assertThat(conversations.search(colleague, "mine", Optional.empty(), 9).conversations())
                 .isEmpty();
         assertThat(conversations.delete(colleague, mine)).isFalse();
@@ -224,12 +226,16 @@ class ConversationsTest {
         clock.forward(Duration.ofSeconds(1));
         ConversationId second = begun("k2", "two").conversation().id();
 
-        var named = (Conversations.Named.Done) conversations.name(amira, first, "  Opening hours ");
+        Conversation named = conversations
+                .name(amira, first, "  Opening hours ")
+                .fold(done -> done, refusal -> {
+                    throw new AssertionError(refusal);
+                });
         posted(second, "k3", "more");
 
-        assertThat(named.conversation().title()).isEqualTo("Opening hours");
-        assertThat(named.conversation().named()).isTrue();
-        assertThat(grown.heard()).contains(new ConversationGrew(amira, named.conversation(), List.of()));
+        assertThat(named.title()).isEqualTo("Opening hours");
+        assertThat(named.named()).isTrue();
+        assertThat(grown.heard()).contains(new ConversationGrew(amira, named, List.of()));
         assertThat(conversations.list(amira, Optional.empty(), 9).conversations())
                 .extracting(Conversation::title)
                 .containsExactly("two", "Opening hours");
@@ -239,7 +245,10 @@ class ConversationsTest {
     void aNameHasRules() {
         ConversationId id = begun("k1", "one").conversation().id();
         for (String title : List.of("", "  ", "x".repeat(61), "a\u202Eb", "a\nb")) {
-            assertThat(conversations.name(amira, id, title)).isInstanceOf(Conversations.Named.Rejected.class);
+            assertThat(conversations.name(amira, id, title))
+                    .isInstanceOfSatisfying(
+                            Outcome.Refused.class,
+                            refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.Rejected.class));
         }
         assertThat(conversations.find(amira, id).orElseThrow().title()).isEqualTo("one");
     }

@@ -12,6 +12,7 @@ import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
@@ -96,8 +97,7 @@ class InboxRepliesTest {
         sales = world.workspace(acme, world.project(acme, "Plates"), "Sales");
         amira = world.guest(acme, sales, world.name("amira"), WorkspaceRole.ADMIN);
         omar = world.guest(acme, sales, world.name("omar"), WorkspaceRole.AGENT);
-        number = ((WorkspaceNumbers.Created.Done) numbers.create(new WorkspaceActor.ProjectSide(acme), sales.id()))
-                .number()
+        number = Outcomes.value(numbers.create(new WorkspaceActor.ProjectSide(acme), sales.id()))
                 .id();
     }
 

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.ChatRooms;
 import dev.banyan.workspaces.ChatRooms.Chatter;
 import dev.banyan.workspaces.Conversation;
@@ -212,7 +213,7 @@ class ConversationMigrationTest {
         var stranger = new WorkspaceActor.ProjectSide(
                 rooms.world().context(rooms.world().rival()));
         assertThat(moves.run(stranger, wanted(Optional.empty(), false), told::add))
-                .isEqualTo(new Moved.NotFound());
+                .isEqualTo(new Moved.Refused(new Refusal.NotFound()));
         Path link = folder.resolve("link");
         Files.createSymbolicLink(link, Path.of("/etc"));
         var wanted = new MigrationRequest(sales.project(), sales.id(), link, Optional.empty(), false);

@@ -10,6 +10,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.limits.TestLimits;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.ChatRooms;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -266,7 +267,7 @@ class UserImportsTest {
         var stranger = new WorkspaceActor.ProjectSide(
                 rooms.world().context(rooms.world().rival()));
         assertThat(imports.run(stranger, sales.project(), sales.id(), bytes("username,email\n"), false))
-                .isEqualTo(new Imported.NotFound());
+                .isEqualTo(new Imported.Refused(new Refusal.NotFound()));
         assertThat(users()).isZero();
     }
 

@@ -30,7 +30,7 @@ class NumberSocketTest {
     NumberRooms rooms;
 
     @Inject
-    NumberSockets sockets;
+    NumberSocket sockets;
 
     @Inject
     TestClock clock;
@@ -277,11 +277,11 @@ class NumberSocketTest {
     void tooManySubscriptionsAreRefused() {
         AccountContext agency = rooms.world().context(rooms.world().acme());
         Project project = rooms.world().project(agency, "Many");
-        List<Workspace> many = IntStream.rangeClosed(0, NumberSockets.SUBSCRIPTIONS)
+        List<Workspace> many = IntStream.rangeClosed(0, NumberSocket.SUBSCRIPTIONS)
                 .mapToObj(number -> rooms.world().workspace(agency, project, "Team " + number))
                 .toList();
         try (var window = watching()) {
-            for (Workspace workspace : many.subList(0, NumberSockets.SUBSCRIPTIONS)) {
+            for (Workspace workspace : many.subList(0, NumberSocket.SUBSCRIPTIONS)) {
                 window.subscribe(workspace.id());
                 assertThat(text(window.next())).isEqualTo("{\"type\":\"subscribed\"}");
             }

@@ -18,6 +18,7 @@ import dev.banyan.platform.db.TestDatabases;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.platform.mail.TestMails;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.secrets.TestSecrets;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
@@ -222,7 +223,7 @@ class WorkspaceLoginLimitsTest {
 
     private Workspace workspace(String name) {
         var wanted = new Projects.Change(Optional.of("P"), Optional.empty(), Optional.of(true), Optional.of(true));
-        return projects.create(agency, wanted) instanceof Projects.Created.Done(Project project)
+        return projects.create(agency, wanted) instanceof Outcome.Done<Project>(Project project)
                         && workspaces.create(agency, project.id(), name, Optional.empty())
                                 instanceof Workspaces.Created.Done(Workspace made)
                 ? made

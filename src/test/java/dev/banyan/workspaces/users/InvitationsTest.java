@@ -9,8 +9,8 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.workspaces.ChatRooms;
 import dev.banyan.workspaces.ChatRooms.Chatter;
 import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.WorkspaceSessions;
-import dev.banyan.workspaces.access.Workspaces;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -313,7 +313,7 @@ class InvitationsTest {
     void aSuspendedWorkspaceLetsNobodyInByMail() {
         owner.json("POST", api + "/invitations", Map.of("email", "omar@people.example"));
         String link = linkTo("omar@people.example");
-        rooms.change(sales, Workspaces.Change.suspended(true));
+        rooms.change(sales, WorkspaceChange.suspended(true));
         assertThat(TestClient.anonymous()
                         .form(link, "username", "omar_h", "password", NEW_PASSWORD)
                         .status())

@@ -42,7 +42,31 @@ public final class Passkeys {
     private static final int LONGEST_ID = 1_364;
     private static final Set<String> TRANSPORTS = Set.of("usb", "nfc", "ble", "hybrid", "internal");
     private static final Set<String> AT_HOME = Set.of("127.0.0.1", "[::1]");
-    private static final String ALONE = "sign-in";
+
+    /// What a challenge is for.
+    ///
+    /// @param person whose passkeys can answer it; empty for anyone's
+    public record Purpose(String name, Optional<IdentityId> person, UserVerificationRequirement verification) {
+
+        /// Signs in with a passkey that is sufficient by itself: the device must verify its owner.
+        public static Purpose signIn() {
+            return new Purpose("sign-in", Optional.empty(), UserVerificationRequirement.REQUIRED);
+        }
+
+        /// Continues the sign-in of a person whose password was right.
+        ///
+        /// @param step the digest of the sign-in
+        public static Purpose secondStep(String step, IdentityId person) {
+            return new Purpose("second step " + step, Optional.of(person), UserVerificationRequirement.PREFERRED);
+        }
+
+        /// Proves again who uses a session. As for a sign-in with a passkey alone, the device must verify its owner.
+        ///
+        /// @param session its digest
+        public static Purpose proof(String session, IdentityId person) {
+            return new Purpose("proof " + session, Optional.of(person), UserVerificationRequirement.REQUIRED);
+        }
+    }
 
     /// What a browser passes on to a device.
     ///
@@ -159,77 +183,24 @@ public final class Passkeys {
         return challenges.claim(tx, made.challenge()) && new PasskeyStore(tx).insert(made.passkey());
     }
 
-    /// Creates a challenge for any person's passkey that is sufficient by itself: the device must verify its owner.
-    public Asked askAlone() {
-        return ask(
-                ALONE,
-                StartAssertionOptions.builder()
-                        .userVerification(UserVerificationRequirement.REQUIRED)
-                        .timeout(PasskeyChallenges.LIFE.toMillis())
-                        .build());
-    }
-
-    /// Creates a challenge for one of the passkeys of a person whose password was right.
-    ///
-    /// @param step the digest of the sign-in that continues with it
-    public Asked askBeside(String step, IdentityId identity) {
-        return ask(
-                ofStep(step),
-                StartAssertionOptions.builder()
-                        .username(identity.toString())
-                        .userVerification(UserVerificationRequirement.PREFERRED)
-                        .timeout(PasskeyChallenges.LIFE.toMillis())
-                        .build());
-    }
-
-    /// Creates a challenge for one of the passkeys of a signed-in person, as a new proof of identity. As for a sign-in
-    /// with a passkey alone, the device must verify its owner.
-    ///
-    /// @param session the digest of the session that gets the proof
-    public Asked askAgain(String session, IdentityId identity) {
-        return ask(
-                ofProof(session),
-                StartAssertionOptions.builder()
-                        .username(identity.toString())
-                        .userVerification(UserVerificationRequirement.REQUIRED)
-                        .timeout(PasskeyChallenges.LIFE.toMillis())
-                        .build());
-    }
-
-    private static String ofProof(String session) {
-        return "proof " + session;
-    }
-
-    private static String ofStep(String step) {
-        return "second step " + step;
-    }
-
-    private Asked ask(String purpose, StartAssertionOptions options) {
-        AssertionRequest request = party().startAssertion(options);
+    /// Creates a challenge for passkeys that exist.
+    public Asked ask(Purpose purpose) {
+        AssertionRequest request = party().startAssertion(StartAssertionOptions.builder()
+                .username(purpose.person().map(IdentityId::toString))
+                .userVerification(purpose.verification())
+                .timeout(PasskeyChallenges.LIFE.toMillis())
+                .build());
         try {
-            return new Asked(challenges.seal(purpose, request.toJson()), request.toCredentialsGetJson());
+            return new Asked(challenges.seal(purpose.name(), request.toJson()), request.toCredentialsGetJson());
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("The library cannot write what it made", impossible);
         }
     }
 
-    public Optional<Proved> provedAlone(String token, String credential) {
-        return proved(ALONE, token, credential);
-    }
-
-    public Optional<Proved> provedAgain(String session, IdentityId identity, String token, String credential) {
-        return proved(ofProof(session), token, credential)
-                .filter(proved -> proved.identity().equals(identity));
-    }
-
-    public Optional<Proved> provedBeside(String step, IdentityId identity, String token, String credential) {
-        return proved(ofStep(step), token, credential)
-                .filter(proved -> proved.identity().equals(identity));
-    }
-
-    private Optional<Proved> proved(String purpose, String token, String credential) {
+    /// @return empty if the response does not match a challenge for this purpose
+    public Optional<Proved> proved(Purpose purpose, String token, String credential) {
         return challenges
-                .open(purpose, token)
+                .open(purpose.name(), token)
                 .filter(_ -> credential.startsWith("{") && credential.length() <= LONGEST)
                 .flatMap(open -> verify(open, credential)
                         .flatMap(result -> PasskeyRepository.identity(
@@ -239,7 +210,9 @@ public final class Passkeys {
                                         identity,
                                         result.getCredential().getCredentialId().getBase64Url(),
                                         result.getCredential().getSignatureCount(),
-                                        result.getSignatureCount()))));
+                                        result.getSignatureCount()))))
+                .filter(proved -> purpose.person().isEmpty()
+                        || purpose.person().get().equals(proved.identity()));
     }
 
     private Optional<AssertionResult> verify(PasskeyChallenges.Open open, String credential) {

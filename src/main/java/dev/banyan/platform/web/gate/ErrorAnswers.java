@@ -62,6 +62,9 @@ final class ErrorAnswers {
     @ServerExceptionMapper
     Response notFound(NotFoundException failure, RoutingContext context) {
         String path = RequestPath.of(context.request());
+        if (allowedMethods.refuses(context.request().method().name(), path)) {
+            return wrongMethod(context);
+        }
         // An existing route may not find what its query asks for.
         boolean noSuchName = path.startsWith("/api/")
                 && isLinkToMe(path)
@@ -80,6 +83,10 @@ final class ErrorAnswers {
 
     @ServerExceptionMapper
     Response wrongMethod(NotAllowedException failure, RoutingContext context) {
+        return wrongMethod(context);
+    }
+
+    private Response wrongMethod(RoutingContext context) {
         return Response.fromResponse(answer(context, 405, "Method not allowed"))
                 .header("Allow", allowedMethods.of(RequestPath.of(context.request())))
                 .build();

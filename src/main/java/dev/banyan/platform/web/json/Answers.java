@@ -1,7 +1,7 @@
 package dev.banyan.platform.web.json;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.platform.Invalid;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -62,7 +62,11 @@ public final class Answers {
 
     /// Returns the same on a LinkToMe route.
     public static Response tooManyFailure(Duration wait) {
-        return tooMany(wait, new Failure(TOO_MANY));
+        return tooManyFailure(wait, TOO_MANY);
+    }
+
+    public static Response tooManyFailure(Duration wait, String text) {
+        return tooMany(wait, new Failure(text));
     }
 
     private static Response tooMany(Duration wait, Object body) {

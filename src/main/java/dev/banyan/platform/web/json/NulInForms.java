@@ -18,10 +18,7 @@ final class NulInForms implements ParamConverterProvider {
 
         @Override
         public String fromString(String value) {
-            if (value.indexOf('\0') >= 0) {
-                throw new WebApplicationException("The form" + NulInJson.RULE, 400);
-            }
-            return value;
+            return checked(value);
         }
 
         @Override
@@ -29,6 +26,13 @@ final class NulInForms implements ParamConverterProvider {
             return value;
         }
     };
+
+    static String checked(String value) {
+        if (value.indexOf('\0') >= 0) {
+            throw new WebApplicationException("The form" + NulInJson.RULE, 400);
+        }
+        return value;
+    }
 
     @Override
     @SuppressWarnings("unchecked") // called for the declared type

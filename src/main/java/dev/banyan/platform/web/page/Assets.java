@@ -38,10 +38,10 @@ public final class Assets {
             "logo.svg", "image/svg+xml"));
     private static final Map<String, String> HEADERS =
             Map.of("Cache-Control", "public, max-age=31536000, immutable", "X-Content-Type-Options", "nosniff");
-    /// The fonts of public pages, whose addresses contain their own version.
+    /// The fonts of public pages in two weights, whose addresses contain their own version. Inter, which our own pages
+    /// wear too, is one variable file.
     private static final List<String> FONTS = List.of(
             "dm-sans",
-            "inter",
             "lato",
             "montserrat",
             "oswald",
@@ -63,12 +63,13 @@ public final class Assets {
             digests.append(HexFormat.of().formatHex(Digests.sha256(bytes)));
             files.put(FOLDER + name, ReadyBytes.of(200, type, bytes, HEADERS));
         });
-        FONTS.forEach(this::loadFont);
+        FONTS.forEach(font -> loadFont(font, List.of("400", "700")));
+        loadFont("inter", List.of("wght"));
         this.version = Digests.sha256Hex(digests.toString()).substring(0, 10);
     }
 
-    private void loadFont(String font) {
-        for (String weight : List.of("400", "700")) {
+    private void loadFont(String font, List<String> weights) {
+        for (String weight : weights) {
             String name = "fonts/" + font + "-latin-" + weight + "-normal.woff2";
             files.put(FOLDER + name, ReadyBytes.of(200, "font/woff2", load(name), HEADERS));
         }

@@ -1,9 +1,11 @@
 package dev.banyan.platform.web.page;
 
 import dev.banyan.platform.web.Call;
+import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
 
 /// HTML answers.
 public final class Html {
@@ -30,6 +32,18 @@ public final class Html {
                 .build();
     }
 
+    /// Shows the form again after too many tries.
+    public static Response tooMany(Duration wait, TemplateInstance page) {
+        return retryAfter(wait, answer(429, page));
+    }
+
+    /// Adds to a refusal when to try again.
+    public static Response retryAfter(Duration wait, Response refusal) {
+        return Response.fromResponse(refusal)
+                .header("Retry-After", Math.max(1, wait.toSeconds()))
+                .build();
+    }
+
     /// Redirects to `path` after a form, so that "reload" repeats nothing.
     public static Response seeOther(String path) {
         return Response.status(Response.Status.SEE_OTHER)
@@ -40,5 +54,26 @@ public final class Html {
     /// Does the same for a form that htmx sent from a dialog: the whole page changes.
     public static Response seeOther(Call call, String path) {
         return call.isHtmx() ? Response.noContent().header("HX-Redirect", path).build() : seeOther(path);
+    }
+
+    /// Puts values into a text of our own, such as "Delete “<bdi>{}</bdi>”?". Values are escaped unless they came from
+    /// here, so `template` must be a constant.
+    public static RawString text(String template, Object... values) {
+        var text = new StringBuilder();
+        int from = 0;
+        for (Object value : values) {
+            int gap = template.indexOf("{}", from);
+            text.append(template, from, gap).append(value instanceof RawString raw ? raw : escaped(value.toString()));
+            from = gap + 2;
+        }
+        return new RawString(text.append(template, from, template.length()).toString());
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 }

@@ -21,11 +21,14 @@ public final class QrFile {
 
     /// @param name of the file, without its ending
     public static Response svg(String text, String name) {
+        return file((svg(text) + "\n").getBytes(StandardCharsets.UTF_8), "image/svg+xml", name + ".svg");
+    }
+
+    public static String svg(String text) {
         QrPicture code = QrPicture.of(text);
-        String svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + code.size() + " " + code.size()
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + code.size() + " " + code.size()
                 + "\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h" + code.size() + "v" + code.size()
-                + "H0z\"/><path d=\"" + code.path() + "\"/></svg>\n";
-        return file(svg.getBytes(StandardCharsets.UTF_8), "image/svg+xml", name + ".svg");
+                + "H0z\"/><path d=\"" + code.path() + "\"/></svg>";
     }
 
     /// @param name of the file, without its ending
@@ -33,7 +36,7 @@ public final class QrFile {
         return file(png(text), "image/png", name + ".png");
     }
 
-    static byte[] png(String text) {
+    public static byte[] png(String text) {
         ByteMatrix modules = QrPicture.modules(text);
         int size = modules.getWidth() + 2 * QrPicture.QUIET_ZONE;
         var image = new BufferedImage(size * PIXELS, size * PIXELS, BufferedImage.TYPE_BYTE_BINARY);

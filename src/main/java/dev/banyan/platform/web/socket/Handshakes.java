@@ -3,6 +3,7 @@ package dev.banyan.platform.web.socket;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.limits.RateLimits;
@@ -12,6 +13,7 @@ import dev.banyan.platform.web.gate.OwnOrigin;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.quarkus.websockets.next.HttpUpgradeCheck.CheckResult;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
+import io.quarkus.websockets.next.UserData.TypedKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -22,7 +24,7 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// Checks WebSocket handshakes. A browser sends its cookies with the handshake of any site's page, and no browser rule
 /// keeps that page from reading the response: so the page must be ours, or there must be no cookie.
@@ -32,16 +34,27 @@ public final class Handshakes {
     private static final String BEARER = "Bearer ";
     private static final String VERSION = "13";
     private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
     private static final int TOO_MANY = 429;
 
     /// A visitor who may be admitted, if the route knows them.
     public record Visitor(Caller caller, Actor actor) {}
+
+    /// What a route makes of a visitor.
+    public sealed interface Entry<V> {
+
+        record Granted<V>(V visitor) implements Entry<V> {}
+
+        /// @param status of the response
+        record Denied<V>(int status) implements Entry<V> {}
+    }
 
     private final Callers callers;
     private final SocketSeats seats;
     private final ClientAddress clientAddress;
     private final Settings settings;
     private final RateLimits limits;
+    private final Audit audit;
     private final Clock clock;
     private final ExecutorService threads;
 
@@ -51,6 +64,7 @@ public final class Handshakes {
             ClientAddress clientAddress,
             Settings settings,
             RateLimits limits,
+            Audit audit,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.callers = callers;
@@ -58,13 +72,17 @@ public final class Handshakes {
         this.clientAddress = clientAddress;
         this.settings = settings;
         this.limits = limits;
+        this.audit = audit;
         this.clock = clock;
         this.threads = threads;
     }
 
     /// Runs the check of a handshake off its event loop, because it reads the database, and completes on the loop.
     /// Stops checking addresses that were refused too often.
-    public Uni<CheckResult> check(HttpUpgradeContext handshake, Supplier<CheckResult> check) {
+    ///
+    /// @param entry audits nothing: denials are audited here
+    /// @param granted remembers on the connection who was let in
+    <V> Uni<CheckResult> check(HttpUpgradeContext handshake, Function<Visitor, Entry<V>> entry, TypedKey<V> granted) {
         Context eventLoop = Objects.requireNonNull(Vertx.currentContext(), "Handshakes begin on an event loop");
         if (!isProper(handshake.httpRequest())) {
             return CheckResult.rejectUpgrade(BAD_REQUEST);
@@ -76,7 +94,9 @@ public final class Handshakes {
         }
         return Uni.createFrom()
                 .item(() -> {
-                    CheckResult result = check.get();
+                    CheckResult result = visitor(handshake.httpRequest())
+                            .map(visitor -> check(handshake, visitor, entry.apply(visitor), granted))
+                            .orElseGet(() -> CheckResult.rejectUpgradeSync(FORBIDDEN));
                     if (!result.isUpgradePermitted()) {
                         limits.take(RateLimit.REFUSED_HANDSHAKES_BY_IP, address);
                     }
@@ -86,13 +106,27 @@ public final class Handshakes {
                 .emitOn(work -> eventLoop.runOnContext(_ -> work.run()));
     }
 
-    /// Admits a visitor whom the route knows, unless they hold too many sockets already.
-    public CheckResult admit(HttpUpgradeContext handshake, Visitor visitor) {
-        if (!seats.take(handshake, seat(visitor))) {
-            return CheckResult.rejectUpgradeSync(TOO_MANY);
-        }
-        OpenSocket.prepare(handshake);
-        return CheckResult.permitUpgradeSync();
+    private <V> CheckResult check(HttpUpgradeContext handshake, Visitor visitor, Entry<V> entry, TypedKey<V> granted) {
+        return switch (entry) {
+            case Entry.Denied<V>(int status) -> {
+                HttpServerRequest request = handshake.httpRequest();
+                audit.denied(visitor.actor(), request.method() + " " + request.path());
+                yield CheckResult.rejectUpgradeSync(status);
+            }
+            case Entry.Granted<V>(V known) -> {
+                if (!seats.take(handshake, seat(visitor))) {
+                    yield CheckResult.rejectUpgradeSync(TOO_MANY);
+                }
+                handshake.userData().put(granted, known);
+                OpenSocket.prepare(handshake);
+                yield CheckResult.permitUpgradeSync();
+            }
+        };
+    }
+
+    /// Counts a frame; returns true if it is one too many.
+    boolean isExceeded(RateLimit limit, String who) {
+        return limits.take(limit, who).isPresent();
     }
 
     private static String seat(Visitor visitor) {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -36,11 +37,19 @@ public final class OpenSocket {
     private static final TypedKey<BooleanSupplier> STANDS = new TypedKey<>("banyan.stands");
     private static final TypedKey<OpenSocket> ITSELF = new TypedKey<>("banyan.open-socket");
 
+    private enum Signal {
+        QUIET,
+        SENDING,
+        SEND_AGAIN
+    }
+
     private final WebSocketConnection connection;
     private final AtomicInteger missed = new AtomicInteger();
     private final AtomicInteger frames = new AtomicInteger();
     private final AtomicLong characters = new AtomicLong();
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicReference<Signal> signal = new AtomicReference<>(Signal.QUIET);
+    private final AtomicReference<Runnable> atEnd = new AtomicReference<>(() -> {});
 
     private OpenSocket(WebSocketConnection connection) {
         this.connection = connection;
@@ -48,7 +57,7 @@ public final class OpenSocket {
 
     /// Remembers the underlying connection, because a client that does not read does not read the close frame either.
     /// Call it at the handshake.
-    public static void prepare(HttpUpgradeContext handshake) {
+    static void prepare(HttpUpgradeContext handshake) {
         if (handshake.httpRequest().connection() instanceof ConnectionBase below) {
             Channel channel = below.channelHandlerContext().channel();
             handshake.userData().put(STANDS, channel::isActive);
@@ -75,9 +84,9 @@ public final class OpenSocket {
         }
     }
 
-    /// Returns true if this is the socket of `other`.
-    public boolean isOf(WebSocketConnection other) {
-        return connection.id().equals(other.id());
+    /// Differs from that of every other socket.
+    public String id() {
+        return connection.id();
     }
 
     /// Returns true once the socket is closed, so that lists can drop it. A connection that was lost during its
@@ -97,7 +106,7 @@ public final class OpenSocket {
     }
 
     /// @param afterwards runs once the frame is sent or has failed
-    public void send(String text, Runnable afterwards) {
+    private void send(String text, Runnable afterwards) {
         if (closing.get()) {
             afterwards.run();
             return;
@@ -125,6 +134,33 @@ public final class OpenSocket {
                             sent(text);
                             afterwards.run();
                         });
+    }
+
+    /// Sends a text that covers all earlier ones: while one is being sent, any number of calls leads to one more.
+    ///
+    /// @param text always the same for one socket
+    public void signal(String text) {
+        if (signal.getAndUpdate(now -> now == Signal.QUIET ? Signal.SENDING : Signal.SEND_AGAIN) == Signal.QUIET) {
+            sendSignal(text);
+        }
+    }
+
+    private void sendSignal(String text) {
+        send(text, () -> {
+            if (signal.getAndUpdate(now -> now == Signal.SEND_AGAIN ? Signal.SENDING : Signal.QUIET)
+                    == Signal.SEND_AGAIN) {
+                sendSignal(text);
+            }
+        });
+    }
+
+    /// @param action runs once the socket is no longer listed
+    public void atEnd(Runnable action) {
+        atEnd.set(action);
+    }
+
+    void ended() {
+        atEnd.getAndSet(() -> {}).run();
     }
 
     private void sent(String text) {

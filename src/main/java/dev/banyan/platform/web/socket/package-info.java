@@ -2,7 +2,7 @@
 ///
 /// Owns no tables. May call `platform.web.gate` and everything below it. No site but ours may open a socket with a
 /// browser's cookies (`Handshakes`). A frame that cannot be sent ends its socket rather than waiting. Begin with
-/// `SocketGuard` and `OpenSockets`.
+/// `SocketGuard` and `Channel`.
 @NullMarked
 package dev.banyan.platform.web.socket;
 

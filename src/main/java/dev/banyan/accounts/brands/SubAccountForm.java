@@ -1,0 +1,54 @@
+package dev.banyan.accounts.brands;
+
+import dev.banyan.accounts.SubAccountField;
+import dev.banyan.accounts.SubAccountFields;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+
+/// What the form that changes a sub-account sends.
+class SubAccountForm {
+
+    @FormParam("displayName")
+    @DefaultValue("")
+    String displayName = "";
+
+    @FormParam("email")
+    @DefaultValue("")
+    String email = "";
+
+    @FormParam("bio")
+    @DefaultValue("")
+    String bio = "";
+
+    @FormParam("internalLabel")
+    @DefaultValue("")
+    String internalLabel = "";
+
+    @FormParam("notes")
+    @DefaultValue("")
+    String notes = "";
+
+    @FormParam("type")
+    @DefaultValue("")
+    String type = "";
+
+    @FormParam("notices")
+    @DefaultValue("")
+    String notices = "";
+
+    @FormParam("showManagedBy")
+    @DefaultValue("")
+    String showManagedBy = "";
+
+    SubAccountFields fields() {
+        return SubAccountFields.NONE
+                .with(SubAccountField.DISPLAY_NAME, displayName)
+                .with(SubAccountField.EMAIL, email)
+                .with(SubAccountField.BIO, bio)
+                .with(SubAccountField.INTERNAL_LABEL, internalLabel)
+                .with(SubAccountField.NOTES, notes)
+                .with(SubAccountField.TYPE, type)
+                .with(SubAccountField.NOTIFY, notices)
+                .with(SubAccountField.SHOW_MANAGED_BY, String.valueOf(showManagedBy.equals("true")));
+    }
+}

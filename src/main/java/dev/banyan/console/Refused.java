@@ -1,0 +1,66 @@
+package dev.banyan.console;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Refusal;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Ends a command that can't do what was asked. Thrown instead of returned so that each reason is worded in one place;
+/// it is printed where commands are run.
+public final class Refused extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Function<ConsoleOutput, CommandResult> answer;
+
+    private Refused(String why, Function<ConsoleOutput, CommandResult> answer) {
+        super(why, null, false, false);
+        this.answer = answer;
+    }
+
+    /// @param hints lines for people that say what to do instead
+    public Refused(String why, String... hints) {
+        this(why, output -> {
+            output.fail(why);
+            List.of(hints).forEach(output::say);
+            return CommandResult.FAILED;
+        });
+    }
+
+    /// Refuses what an operation on senders refused.
+    ///
+    /// @param unknown if there is no such sender
+    public static Refused of(Refusal refusal, Refused unknown) {
+        return refusal instanceof Refusal.Rejected(List<Invalid> invalid) ? rejected(invalid) : unknown;
+    }
+
+    /// Refuses input that breaks rules.
+    public static Refused rejected(List<Invalid> invalid) {
+        return new Refused("Rejected", output -> {
+            invalid.forEach(broken -> output.fail(broken.apiMessage()));
+            return CommandResult.FAILED;
+        });
+    }
+
+    /// Refuses words that fit no form of a command.
+    public static Refused usage(List<String> usages) {
+        return new Refused("Usage", output -> output.usage(usages));
+    }
+
+    /// Asks for one of several; programs get them in the error itself.
+    ///
+    /// @param known one per line
+    static Refused choice(String why, List<String> known) {
+        String inOneLine = known.stream().map(String::strip).collect(Collectors.joining(", "));
+        return new Refused(
+                why,
+                output -> output.json()
+                        ? output.fail((why + " " + inOneLine).strip())
+                        : new Refused(why, known.toArray(String[]::new)).tell(output));
+    }
+
+    public CommandResult tell(ConsoleOutput output) {
+        return answer.apply(output);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.banyan.console.moving;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.console.Refused;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.access.Workspaces.Created;
+import dev.banyan.workspaces.migration.ProjectMigration;
+import dev.banyan.workspaces.migration.ProjectMigration.Named;
+
+/// The project and the workspace that data goes into or comes out of; refuses the command if there is none.
+final class MoveTarget {
+
+    private MoveTarget() {}
+
+    /// @param typed an id or a whole name
+    static Project project(ProjectMigration named, AccountContext context, String typed) {
+        return switch (named.project(context, typed)) {
+            case Named.One<Project>(Project project) -> project;
+            case Named.Nobody<Project> _ ->
+                throw new Refused("Project “" + typed + "” not found; is it another account's? See --account");
+            case Named.Several<Project> _ ->
+                throw new Refused("Several projects are called “" + typed + "”; use an id");
+        };
+    }
+
+    /// Says why a workspace was not created.
+    static Refused notCreated(Created created) {
+        return new Refused(
+                switch (created) {
+                    case Created.Refused(Refusal.LimitReached limit) -> "All " + limit.max() + " workspaces are used";
+                    case Created.NotEnabled _ -> "Workspaces are off in this project; turn them on";
+                    case Created.Refused(Refusal.Rejected rejected) ->
+                        rejected.first().apiMessage();
+                    case Created.Refused _, Created.Done _ -> "The project was deleted";
+                });
+    }
+}

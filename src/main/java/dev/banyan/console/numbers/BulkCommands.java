@@ -1,0 +1,150 @@
+package dev.banyan.console.numbers;
+
+import dev.banyan.console.CommandResult;
+import dev.banyan.console.Order;
+import dev.banyan.console.Refused;
+import dev.banyan.console.numbers.SenderChoice.Kind;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Pools.Overview;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderQuery;
+import dev.banyan.whatsapp.registry.BulkSenders;
+import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
+import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
+import dev.banyan.whatsapp.registry.BulkSenders.Progress;
+import dev.banyan.whatsapp.registry.BulkSenders.Report;
+import jakarta.inject.Singleton;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// `bulk`: one action on many senders, from a file or a selection.
+@Singleton
+final class BulkCommands {
+
+    static final String DRY_RUN = "--dry-run";
+
+    private record LineJson(int row, String subject, Optional<String> sender, String text, boolean ok) {}
+
+    private record ReportJson(boolean dryRun, int done, int failed, List<LineJson> lines) {}
+
+    private final Pools pools;
+    private final BulkSenders bulk;
+
+    BulkCommands(Pools pools, BulkSenders bulk) {
+        this.pools = pools;
+        this.bulk = bulk;
+    }
+
+    CommandResult run(Order order) {
+        List<String> words =
+                order.words().stream().filter(word -> !word.equals(DRY_RUN)).toList();
+        boolean dryRun = order.words().contains(DRY_RUN);
+        List<String> rest = words.subList(1, words.size());
+        Bulk wanted = switch (words.getFirst().toLowerCase(Locale.ROOT)) {
+            case "add" -> add(order, rest);
+            case "move" -> move(order, rest);
+            case "tag" -> tag(order, rest);
+            case "remove" -> new Bulk.Remove(selected(order, rest));
+            default -> throw order.misused();
+        };
+        return run(order, wanted, dryRun);
+    }
+
+    private static Bulk add(Order order, List<String> words) {
+        if (words.size() != 1) {
+            throw order.misused();
+        }
+        return switch (BulkSenders.read(Base64.getDecoder().decode(order.attached()))) {
+            case Parsed.Rows(List<BulkSenders.Row> rows) -> new Bulk.Add(rows);
+            case Parsed.Broken(String why) -> throw new Refused("Nothing was added. " + why);
+        };
+    }
+
+    private Bulk move(Order order, List<String> words) {
+        if (words.size() < 2) {
+            throw order.misused();
+        }
+        Sender master = SenderChoice.find(pools.overview(order.tenant()), Kind.MASTER, words.getFirst());
+        return new Bulk.Move(selected(order, words.subList(1, words.size())), master.id());
+    }
+
+    private Bulk tag(Order order, List<String> words) {
+        List<String> who =
+                words.stream().filter(word -> !word.matches("[+-][^0-9].*")).toList();
+        if (who.isEmpty() || who.size() == words.size()) {
+            throw order.misused();
+        }
+        return new Bulk.Tag(selected(order, who), tags(words, "+"), tags(words, "-"));
+    }
+
+    private static List<String> tags(List<String> words, String sign) {
+        return words.stream()
+                .filter(word -> word.startsWith(sign) && word.matches("[+-][^0-9].*"))
+                .map(word -> word.substring(1).toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /// Selects senders by ids, numbers and names, or by a query.
+    private List<SenderId> selected(Order order, List<String> words) {
+        if (words.isEmpty()) {
+            throw order.misused();
+        }
+        if (words.stream().anyMatch(word -> word.indexOf('=') > 0)) {
+            return selected(order, SenderLists.query(words));
+        }
+        Overview overview = pools.overview(order.tenant());
+        return words.stream()
+                .map(word -> SenderChoice.find(overview, Kind.ANY, word).id())
+                .toList();
+    }
+
+    private List<SenderId> selected(Order order, SenderQuery query) {
+        // For example an empty variable in a script, which isn't meant to select everything.
+        if (query.isAll()) {
+            throw new Refused("This would mean every account; say which");
+        }
+        return bulk.select(order.tenant(), query)
+                .orElseThrow(() -> new Refused(String.format(
+                        Locale.ROOT, "More than %,d accounts are found; say more narrowly which", BulkSenders.MOST)));
+    }
+
+    private CommandResult run(Order order, Bulk wanted, boolean dryRun) {
+        Report report = bulk.run(order.tenant(), order.actor(), wanted, dryRun, progress -> tell(order, progress));
+        if (order.json()) {
+            order.show(new ReportJson(
+                    report.dryRun(),
+                    report.done(),
+                    report.failed(),
+                    report.lines().stream()
+                            .map(line -> new LineJson(
+                                    line.row(),
+                                    line.subject(),
+                                    line.sender().map(SenderId::value),
+                                    line.text(),
+                                    line.ok()))
+                            .toList()));
+            return report.failed() == 0 ? CommandResult.DONE : CommandResult.FAILED;
+        }
+        report.lines()
+                .forEach(line -> order.say("   " + (line.ok() ? "✅" : "❌") + " " + line.row() + ". " + line.subject()
+                        + ": " + line.text()));
+        String sum = report.done() + " done, " + report.failed() + " refused";
+        if (dryRun) {
+            order.say("💡 Dry run: nothing was changed. It would be " + sum);
+        } else if (report.failed() == 0) {
+            order.say("✅ " + sum);
+        } else {
+            order.say("⚠️  " + sum);
+        }
+        return report.failed() == 0 ? CommandResult.DONE : CommandResult.FAILED;
+    }
+
+    private static void tell(Order order, Progress progress) {
+        if (progress.total() > progress.done()) {
+            order.say(String.format(Locale.ROOT, "⏳ %,d of %,d", progress.done(), progress.total()));
+        }
+    }
+}

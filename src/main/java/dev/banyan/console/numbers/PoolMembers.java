@@ -1,0 +1,176 @@
+package dev.banyan.console.numbers;
+
+import dev.banyan.console.CommandResult;
+import dev.banyan.console.Order;
+import dev.banyan.console.Refused;
+import dev.banyan.console.numbers.SenderChoice.Kind;
+import dev.banyan.platform.Invalid;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Pools.Overview;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.registry.Senders.Added;
+import dev.banyan.whatsapp.registry.Senders.Moved;
+import dev.banyan.whatsapp.registry.Senders.MovedAll;
+import dev.banyan.whatsapp.registry.Senders.Removed;
+import dev.banyan.whatsapp.registry.Tuning;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The commands that add, rank, move and remove masters and servants.
+@Singleton
+final class PoolMembers {
+
+    static final String MOVE_TO = "--move-to";
+
+    private static final int PHONE = 1;
+    private static final int NAME = 2;
+    private static final int PURPOSE = 3;
+
+    private final Pools pools;
+    private final Senders senders;
+    private final Tuning tuning;
+
+    PoolMembers(Pools pools, Senders senders, Tuning tuning) {
+        this.pools = pools;
+        this.senders = senders;
+        this.tuning = tuning;
+    }
+
+    /// `add-secondary`: adds a servant to a master.
+    CommandResult addServant(Order order, Sender master) {
+        List<String> words = order.words();
+        var wanted = new Senders.NewServant(
+                master.id(),
+                words.get(PHONE),
+                words.get(NAME),
+                words.stream().skip(PURPOSE).findFirst(),
+                DriverKind.SIMULATOR);
+        Sender servant = added(senders.addServant(order.tenant(), order.actor(), wanted));
+        order.say("✅ Account added successfully");
+        order.say("→ Added servant account (ID: " + servant.id() + ")");
+        order.say("→ Use 'link-secondary " + servant.id() + "' to connect");
+        return CommandResult.DONE;
+    }
+
+    static Sender added(Added added) {
+        return switch (added) {
+            case Added.Done(Sender sender) -> sender;
+            case Added.PhoneInUse inUse -> throw inUse(inUse.by());
+            case Added.Rejected(List<Invalid> invalid) -> throw Refused.rejected(invalid);
+            case Added.IdTaken _ -> throw new Refused("Account already exists");
+            case Added.MasterNotFound(SenderId id) -> throw Kind.MASTER.notFound(id);
+        };
+    }
+
+    static Refused inUse(Sender by) {
+        return new Refused("Phone number already in use", "💡 " + by.displayName() + " (" + by.id() + ") has it");
+    }
+
+    /// `change-servant-master`: moves a servant to another master.
+    CommandResult changeMaster(Order order) {
+        Overview overview = pools.overview(order.tenant());
+        Sender servant = SenderChoice.find(overview, Kind.SERVANT, order.words().getFirst());
+        Sender master = SenderChoice.find(overview, Kind.MASTER, order.words().getLast());
+        return switch (senders.changeMaster(order.tenant(), order.actor(), servant.id(), master.id())) {
+            case Moved.Done done -> {
+                order.say("✅ Servant reassigned successfully");
+                order.say("→ " + done.servant().displayName() + " now belongs to "
+                        + done.master().displayName());
+                yield CommandResult.DONE;
+            }
+            case Moved.ServantNotFound(SenderId id) -> throw Kind.SERVANT.notFound(id);
+            case Moved.MasterNotFound(SenderId id) -> throw Kind.MASTER.notFound(id);
+        };
+    }
+
+    /// `move-servants`: moves all servants of a master to another one.
+    CommandResult moveServants(Order order) {
+        Overview overview = pools.overview(order.tenant());
+        Sender from = SenderChoice.find(overview, Kind.MASTER, order.words().getFirst());
+        Sender to = SenderChoice.find(overview, Kind.MASTER, order.words().getLast());
+        return switch (senders.moveServants(order.tenant(), order.actor(), from.id(), to.id())) {
+            case MovedAll.Done(int servants) -> {
+                order.say("✅ Servants reassigned successfully");
+                order.say("→ " + servants + " servants now belong to " + to.displayName());
+                yield CommandResult.DONE;
+            }
+            case MovedAll.MasterNotFound(SenderId id) -> throw Kind.MASTER.notFound(id);
+        };
+    }
+
+    /// `set-master-type`: whether a master is active or a backup.
+    CommandResult setType(Order order) {
+        MasterType type = MasterType.parse(order.words().getLast().toLowerCase(Locale.ROOT))
+                .orElseThrow(order::misused);
+        Sender master = SenderChoice.find(
+                pools.overview(order.tenant()), Kind.MASTER, order.words().getFirst());
+        Sender now = senders.setMasterType(order.tenant(), order.actor(), master.id(), type)
+                .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
+        order.say("✅ " + now.displayName() + " is a " + type.key() + " master now");
+        return CommandResult.DONE;
+    }
+
+    /// `set-master-priority`: sets a master's priority among the backup masters.
+    CommandResult setPriority(Order order) {
+        String number = order.words().getLast();
+        if (!number.matches("[0-9]{1,4}")) {
+            throw order.misused();
+        }
+        Sender master = SenderChoice.find(
+                pools.overview(order.tenant()), Kind.MASTER, order.words().getFirst());
+        var wish = Tuning.TuningRequest.NOTHING.withPriority(Integer.parseInt(number));
+        Sender now = tuning.tune(order.tenant(), order.actor(), master.id(), wish)
+                .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
+        order.say("✅ " + now.displayName() + " has priority " + now.traits().priority() + " now");
+        return CommandResult.DONE;
+    }
+
+    /// `remove-master`: removes a master after moving its servants to another one.
+    CommandResult removeMaster(Order order) {
+        List<String> words = order.words();
+        if (words.size() != 1 && (words.size() != 3 || !words.get(1).equals(MOVE_TO))) {
+            throw order.misused();
+        }
+        Overview overview = pools.overview(order.tenant());
+        Sender master = SenderChoice.find(overview, Kind.MASTER, words.getFirst());
+        Optional<Sender> to = words.size() == 1
+                ? Optional.empty()
+                : Optional.of(SenderChoice.find(overview, Kind.MASTER, words.getLast()));
+        return switch (senders.removeMaster(order.tenant(), order.actor(), master.id(), to.map(Sender::id))) {
+            case Removed.Done(Sender _, long moved) -> {
+                order.say("✅ Master account removed successfully");
+                to.filter(_ -> moved > 0)
+                        .ifPresent(found -> order.say("→ " + moved + " servants now belong to " + found.displayName()));
+                yield CommandResult.DONE;
+            }
+            case Removed.HasServants(Sender _, long servants) ->
+                throw new Refused(
+                        master.displayName() + " has " + servants + " servants",
+                        "💡 Use 'remove-master " + master.id() + " --move-to <master-id>' to give them to another");
+            case Removed.NotFound(SenderId id) -> throw Kind.MASTER.notFound(id);
+            case Removed.MasterNotFound(SenderId id) ->
+                throw id.equals(master.id())
+                        ? new Refused("The servants need another master than the one that goes")
+                        : Kind.MASTER.notFound(id);
+        };
+    }
+
+    /// `remove-secondary`: removes a servant.
+    CommandResult removeServant(Order order, Sender servant) {
+        return switch (senders.removeServant(order.tenant(), order.actor(), servant.id())) {
+            case Removed.Done _ -> {
+                order.say("✅ Secondary account removed successfully");
+                yield CommandResult.DONE;
+            }
+            // Servants have no servants, so another request must have removed it first.
+            case Removed.NotFound _, Removed.HasServants _, Removed.MasterNotFound _ ->
+                throw Kind.SERVANT.notFound(servant.id());
+        };
+    }
+}

@@ -1,0 +1,157 @@
+package dev.banyan.console.numbers;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.console.CommandResult;
+import dev.banyan.console.Frame;
+import dev.banyan.console.Order;
+import dev.banyan.console.Refused;
+import dev.banyan.console.numbers.SenderChoice.Kind;
+import dev.banyan.platform.Invalid;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.whatsapp.session.Linking.Simulated;
+import dev.banyan.whatsapp.simulator.SimulatedContacts;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.Customer;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The commands that act as the phone of a simulated number, as one of its customers, or as WhatsApp.
+@Singleton
+final class SimulatorCommands {
+
+    static final String SCAN = "scan";
+    static final String MESSAGE = "message";
+
+    private record CustomerJson(String phone, String displayName, Optional<String> lastMessageAt, String behaviour) {}
+
+    private record CustomersJson(String sender, List<CustomerJson> customers) {}
+
+    private final Pools pools;
+    private final Linking linking;
+    private final SimulatedContacts customers;
+
+    SimulatorCommands(Pools pools, Linking linking, SimulatedContacts customers) {
+        this.pools = pools;
+        this.linking = linking;
+        this.customers = customers;
+    }
+
+    /// Suggests the customers of the simulated number that was typed.
+    List<Frame.Word> suggestCustomers(Optional<Account> account, List<String> before) {
+        return account
+                .filter(_ -> before.size() == 2 && before.getFirst().equalsIgnoreCase(MESSAGE))
+                .flatMap(found -> SenderId.parse(before.getLast()).map(id -> customers.list(found.id(), id)))
+                .orElse(List.of())
+                .stream()
+                .map(customer -> new Frame.Word(customer.phone().e164(), customer.name(), false))
+                .toList();
+    }
+
+    /// `simulate`
+    CommandResult simulate(Order order) {
+        String what = order.words().getFirst().toLowerCase(Locale.ROOT);
+        Optional<Fault> fault = Fault.of(what);
+        boolean message = what.equals(MESSAGE);
+        if (order.words().size() != (message ? 4 : 2) || !message && fault.isEmpty() && !what.equals(SCAN)) {
+            throw order.misused();
+        }
+        SenderId id = SenderChoice.find(
+                        pools.overview(order.tenant()), Kind.ANY, order.words().get(1))
+                .id();
+        return message ? message(order, id) : simulate(order, id, fault);
+    }
+
+    private CommandResult message(Order order, SenderId id) {
+        String typed = order.words().get(2);
+        Phone from = Phone.parse(typed).orElseThrow(() -> new Refused("Invalid phone number: " + typed));
+        String text = order.words().getLast();
+        return switch (customers.write(order.tenant(), id, from, "", text, Optional.empty())) {
+            case Played.Done(Sender sender, Customer customer) -> {
+                order.say("✅ Message received");
+                order.say("→ " + customer.name() + " (" + customer.phone() + ") wrote to " + sender.displayName()
+                        + (sender.state().isActive() ? "" : "; it arrives when the number is connected again"));
+                yield CommandResult.DONE;
+            }
+            case Played.NotLinked(Sender sender) ->
+                throw new Refused(sender.displayName() + " is not linked to a phone; link it first");
+            case Played.NotSimulated(Sender sender) -> throw realNumber(sender);
+            case Played.Full(Sender sender) -> throw new Refused("Too many messages wait for " + sender.displayName());
+            case Played.Rejected(Invalid invalid) -> throw new Refused(invalid.apiMessage());
+            case Played.NotFound _ -> throw Kind.ANY.notFound(id);
+        };
+    }
+
+    private CommandResult simulate(Order order, SenderId id, Optional<Fault> fault) {
+        Simulated simulated = fault.map(happens -> linking.fault(order.tenant(), id, happens))
+                .orElseGet(() -> linking.scan(order.tenant(), id, Optional.empty()));
+        return switch (simulated) {
+            case Simulated.Done(Sender sender) -> {
+                order.say("✅ " + sender.displayName() + " (" + SenderTexts.phone(sender) + ") is "
+                        + sender.state().key());
+                fault.ifPresent(happened -> order.say("→ " + happened.sentence()));
+                yield CommandResult.DONE;
+            }
+            case Simulated.Impossible(Sender sender) ->
+                throw new Refused(
+                        fault.isPresent()
+                                ? sender.displayName() + " has no connection that this could happen to"
+                                : "No code is shown for " + sender.displayName() + "; link it first");
+            case Simulated.Refused(Sender _, String why) -> throw new Refused(why);
+            case Simulated.NotSimulated(Sender sender) ->
+                throw new Refused(sender.displayName() + " is a real number; only its phone can do that");
+            case Simulated.NotFound _ -> throw Kind.ANY.notFound(id);
+        };
+    }
+
+    /// `customers`: who has exchanged messages with a simulated number.
+    CommandResult customers(Order order, Sender sender) {
+        if (sender.driver() != DriverKind.SIMULATOR) {
+            throw realNumber(sender);
+        }
+        List<Customer> known = customers.list(order.tenant(), sender.id());
+        if (order.json()) {
+            return order.show(new CustomersJson(
+                    sender.id().value(),
+                    known.stream()
+                            .map(customer -> new CustomerJson(
+                                    customer.phone().e164(),
+                                    customer.name(),
+                                    customer.lastAt().map(Instant::toString),
+                                    customer.mood().words()))
+                            .toList()));
+        }
+        order.say("📞 CUSTOMERS: " + sender.displayName());
+        order.say("");
+        order.say("Number: " + SenderTexts.phone(sender));
+        order.say("Customer Count: " + known.size());
+        for (int i = 0; i < known.size(); i++) {
+            Customer customer = known.get(i);
+            order.say("");
+            order.say("[" + (i + 1) + "] " + customer.name());
+            order.say("    Phone: " + customer.phone());
+            customer.lastAt().map(SenderTexts::minute).ifPresent(time -> order.say("    Last Message: " + time));
+            order.say("    Behaviour: " + customer.mood().words());
+        }
+        order.say("");
+        order.say("💡 Customers are simulated: 'simulate message " + sender.id() + " "
+                + known.stream()
+                        .findFirst()
+                        .map(customer -> customer.phone().e164())
+                        .orElse("<phone>")
+                + " \"<text>\"' plays one");
+        return CommandResult.DONE;
+    }
+
+    private static Refused realNumber(Sender sender) {
+        return new Refused(sender.displayName() + " is a real number; its customers are real, too");
+    }
+}

@@ -1,0 +1,213 @@
+package dev.banyan.console.numbers;
+
+import dev.banyan.console.CommandResult;
+import dev.banyan.console.Order;
+import dev.banyan.console.Refused;
+import dev.banyan.console.numbers.SenderChoice.Kind;
+import dev.banyan.whatsapp.Pace;
+import dev.banyan.whatsapp.Pool;
+import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderOverrides;
+import dev.banyan.whatsapp.registry.Tuning;
+import jakarta.inject.Singleton;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The commands that show or change the settings of a sender or of a pool.
+@Singleton
+final class TuningCommands {
+
+    static final List<String> NAMES =
+            List.of("name", "purpose", "tags", "region", "weight", "priority", "per-minute", "per-day", "warm-up");
+
+    private record PoolJson(
+            String id,
+            String displayName,
+            String status,
+            int servants,
+            String strategy,
+            String uncertain,
+            Optional<Integer> perMinute,
+            Optional<Integer> perDay,
+            boolean warmsUp,
+            Optional<Long> pairSeconds,
+            Optional<Integer> pairBurst,
+            Optional<String> quietFrom,
+            Optional<String> quietUntil,
+            String zone,
+            int mostWaiting) {}
+
+    private final Pools pools;
+    private final Tuning tuning;
+
+    TuningCommands(Pools pools, Tuning tuning) {
+        this.pools = pools;
+        this.tuning = tuning;
+    }
+
+    /// `tune`: a sender's own settings, which set it apart from the rest of its pool.
+    CommandResult tune(Order order, Sender sender) {
+        Map<String, String> pairs = pairs(order, NAMES);
+        if (pairs.isEmpty()) {
+            order.say("⚙️  SETTINGS: " + sender.displayName());
+            order.say("");
+            facts(sender).forEach((name, value) -> order.say(name + ": " + value));
+            return CommandResult.DONE;
+        }
+        Optional<Optional<Boolean>> warmsUp = Optional.empty();
+        if (pairs.containsKey("warm-up")) {
+            switch (String.valueOf(pairs.get("warm-up"))) {
+                case "on" -> warmsUp = Optional.of(Optional.of(true));
+                case "off" -> warmsUp = Optional.of(Optional.of(false));
+                case "pool" -> warmsUp = Optional.of(Optional.empty());
+                default -> throw new Refused("warm-up must be on, off or pool");
+            }
+        }
+        for (String number : List.of("weight", "priority", "per-minute", "per-day")) {
+            if (!pairs.getOrDefault(number, "0").matches("[0-9]{1,9}")) {
+                throw new Refused(number + " must be a number");
+            }
+        }
+        if (pairs.containsKey("purpose") && sender.isMaster()) {
+            throw new Refused("A master has no purpose");
+        }
+        var wish = new Tuning.TuningRequest(
+                text(pairs, "name"),
+                text(pairs, "purpose"),
+                text(pairs, "tags")
+                        .map(tags -> Stream.of(tags.split("[\\s,;]+"))
+                                .filter(tag -> !tag.isEmpty())
+                                .toList()),
+                text(pairs, "region"),
+                text(pairs, "weight").map(Integer::valueOf),
+                text(pairs, "priority").map(Integer::valueOf),
+                text(pairs, "per-minute").map(Integer::valueOf),
+                text(pairs, "per-day").map(Integer::valueOf),
+                warmsUp);
+        Sender now = tuning.tune(order.tenant(), order.actor(), sender.id(), wish)
+                .orElseThrow(refusal -> Refused.of(refusal, Kind.ANY.notFound(sender.id())));
+        order.say("✅ " + now.displayName() + " is tuned");
+        facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
+        return CommandResult.DONE;
+    }
+
+    private static Map<String, String> pairs(Order order, List<String> names) {
+        return KeyValueArguments.of(order.words().subList(1, order.words().size()), names);
+    }
+
+    private static Optional<String> text(Map<String, String> pairs, String name) {
+        return Optional.ofNullable(pairs.get(name));
+    }
+
+    /// Returns a sender's settings by their display names.
+    static Map<String, String> facts(Sender sender) {
+        SenderOverrides traits = sender.traits();
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("Tags", traits.tags().isEmpty() ? "none" : String.join(" ", traits.tags()));
+        facts.put("Region", traits.region().orElse("none"));
+        facts.put("Weight", String.valueOf(traits.weight()));
+        facts.put("Priority", String.valueOf(traits.priority()));
+        facts.put("Per Minute", ownLimit(traits.pace().perMinute()));
+        facts.put("Per Day", ownLimit(traits.pace().perDay()));
+        facts.put("Warm-up", warmUp(traits.pace()));
+        return facts;
+    }
+
+    private static String ownLimit(Optional<Integer> limit) {
+        return limit.map(number -> String.format(Locale.ROOT, "%,d", number)).orElse("as its pool");
+    }
+
+    private static String warmUp(Pace pace) {
+        return pace.warmsUp().map(on -> on ? "on" : "off").orElse("as its pool");
+    }
+
+    /// `pool`: how a pool distributes its load, and its limits.
+    CommandResult pool(Order order, Sender master) {
+        Map<String, String> pairs = pairs(order, TypedSettings.NAMES);
+        PoolSettings before = pools.settings(order.tenant(), master.id());
+        return pairs.isEmpty() ? show(order, master, before) : tune(order, master, TypedSettings.over(before, pairs));
+    }
+
+    private CommandResult tune(Order order, Sender master, PoolSettings wanted) {
+        PoolSettings now = tuning.tunePool(order.tenant(), order.actor(), master.id(), wanted)
+                .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
+        order.say("✅ The pool of " + master.displayName() + " is tuned");
+        facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
+        return CommandResult.DONE;
+    }
+
+    private CommandResult show(Order order, Sender master, PoolSettings settings) {
+        Pool pool = pools.pool(order.tenant(), master.id()).orElseThrow(() -> Kind.MASTER.notFound(master.id()));
+        if (order.json()) {
+            return order.show(new PoolJson(
+                    master.id().value(),
+                    master.displayName(),
+                    pool.status().key(),
+                    pool.servants().size(),
+                    settings.strategy().key(),
+                    settings.uncertain().key(),
+                    settings.pace().perMinute(),
+                    settings.pace().perDay(),
+                    settings.pace().warmsUp().orElse(false),
+                    settings.pair().map(pair -> pair.every().toSeconds()),
+                    settings.pair().map(pair -> pair.burst()),
+                    settings.quiet().map(quiet -> quiet.from().toString()),
+                    settings.quiet().map(quiet -> quiet.until().toString()),
+                    zone(settings.zone()),
+                    settings.mostWaiting()));
+        }
+        order.say("👑 POOL: " + master.displayName());
+        order.say("");
+        order.say("Status: " + pool.status().key());
+        order.say("Servant Count: " + pool.servants().size());
+        facts(settings).forEach((name, value) -> order.say(name + ": " + value));
+        return CommandResult.DONE;
+    }
+
+    private static Map<String, String> facts(PoolSettings settings) {
+        var facts = new LinkedHashMap<String, String>();
+        facts.put(
+                "Strategy",
+                settings.strategy().key() + " (" + settings.strategy().meaning() + ")");
+        facts.put(
+                "Uncertain Messages",
+                switch (settings.uncertain()) {
+                    case ASK -> "ask (they wait until a person decides)";
+                    case RESEND -> "resend (the contact may get them twice)";
+                });
+        facts.put("Per Minute", limit(settings.pace().perMinute()));
+        facts.put("Per Day", limit(settings.pace().perDay()));
+        facts.put("Warm-up", settings.pace().warmsUp().orElse(false) ? "on" : "off");
+        facts.put(
+                "Pair Limit",
+                settings.pair()
+                        .map(pair -> "one message in " + pair.every().toSeconds() + " s, " + pair.burst() + " at once")
+                        .orElse("none"));
+        facts.put(
+                "Quiet Hours",
+                settings.quiet()
+                        .map(quiet -> quiet.from() + "-" + quiet.until())
+                        .orElse("none"));
+        facts.put("Time Zone", zone(settings.zone()));
+        facts.put("Most Waiting", String.format(Locale.ROOT, "%,d", settings.mostWaiting()));
+        return facts;
+    }
+
+    /// The default zone is called `Z`, which isn't what people type.
+    private static String zone(ZoneId zone) {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+    }
+
+    private static String limit(Optional<Integer> limit) {
+        return limit.map(number -> String.format(Locale.ROOT, "%,d for each number", number))
+                .orElse("no limit");
+    }
+}

@@ -1,0 +1,118 @@
+package dev.banyan.platform.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.banyan.platform.db.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// Decides whether what caches keep may still be given out. Everything kept belongs to an owner, such as an account,
+/// and is void as soon as its owner's ticket is torn.
+///
+/// There are two ways to keep no old data. If the owner is known before the database is read, draw its
+/// [#ticket(Object)] first. If not, take the number of [#changes()] first, and keep only if it is still the same.
+public class Tickets<O> {
+
+    /// Identifies one state of an owner.
+    public static final class Ticket {
+
+        private final int number;
+        private volatile boolean torn;
+
+        private Ticket(int number) {
+            this.number = number;
+        }
+
+        int number() {
+            return number;
+        }
+    }
+
+    private static final int OWNERS = 200_000;
+    private static final Duration WHERE_OTHERS_WRITE = Duration.ofSeconds(5);
+    /// While the database is unavailable, nothing can change; but another node may have changed it just before.
+    private static final Duration WHILE_AWAY = Duration.ofHours(1);
+
+    private final AtomicLong changes = new AtomicLong();
+    private final AtomicInteger drawn = new AtomicInteger();
+    private final Cache<O, Ticket> byOwner = Caffeine.newBuilder()
+            .maximumSize(OWNERS)
+            // A ticket that nobody can find any more could not be torn by the next change.
+            .evictionListener((@Nullable O _, @Nullable Ticket ticket, RemovalCause _) -> {
+                if (ticket != null) {
+                    tear(ticket);
+                }
+            })
+            .build();
+
+    private final Database database;
+    private final boolean shared;
+    private final Clock clock;
+
+    public Tickets(Database database, Clock clock) {
+        this.database = database;
+        this.shared = database.isShared();
+        this.clock = clock;
+    }
+
+    /// Returns the owner's current ticket.
+    public final Ticket ticket(O owner) {
+        return byOwner.get(owner, _ -> {
+            var ticket = new Ticket(drawn.incrementAndGet());
+            drawn(ticket);
+            return ticket;
+        });
+    }
+
+    /// Voids everything that is kept of an owner. To be called after the commit.
+    public final void tear(O owner) {
+        changed();
+        // Atomic: a reader that draws the ticket at the same time has either this one, or the next.
+        byOwner.asMap().computeIfPresent(owner, (_, ticket) -> {
+            tear(ticket);
+            return null;
+        });
+    }
+
+    private void tear(Ticket ticket) {
+        ticket.torn = true;
+        torn(ticket);
+    }
+
+    void drawn(Ticket ticket) {}
+
+    void torn(Ticket ticket) {}
+
+    /// Returns the number of the last change.
+    public final long changes() {
+        return changes.get();
+    }
+
+    final void changed() {
+        changes.incrementAndGet();
+    }
+
+    /// Returns the time to be kept with an entry.
+    public final long now() {
+        return clock.millis();
+    }
+
+    /// Returns whether an entry may be given out. Changes on other nodes can't tear our tickets, so with several nodes
+    /// an entry is valid only as long as people would wait for a change. While the database is unavailable, it
+    /// stays valid, but is not stored again (docs/decisions/0039).
+    final boolean isValid(Ticket ticket, long keptAt) {
+        return !ticket.torn && isYoung(keptAt);
+    }
+
+    final boolean isYoung(long keptAt) {
+        if (!shared) {
+            return true;
+        }
+        long age = clock.millis() - keptAt;
+        return age < WHERE_OTHERS_WRITE.toMillis() || age < WHILE_AWAY.toMillis() && database.isAway();
+    }
+}

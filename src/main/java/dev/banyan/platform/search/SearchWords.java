@@ -1,0 +1,92 @@
+package dev.banyan.platform.search;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The words that make something searchable: in lower case and without accents, split at everything but letters and
+/// digits. A script without spaces is split into its characters. A search for the beginning of a word finds it.
+public final class SearchWords {
+
+    public static final int LONGEST = 30;
+    private static final int MOST = 12;
+    private static final int MOST_TYPED = 6;
+
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+    private static final Pattern GAPS = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern BORDERS = Pattern.compile("(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})");
+
+    private SearchWords() {}
+
+    /// Returns the words of a name and its other names, at most twelve: a name is found by its parts, and also written
+    /// as one word.
+    public static Set<String> of(String name, List<String> otherNames) {
+        var words = new LinkedHashSet<String>();
+        add(words, GAPS.matcher(fold(name)).replaceAll(""));
+        List<String> parts = new ArrayList<>(split(name));
+        otherNames.forEach(other -> parts.addAll(split(other)));
+        parts.forEach(part -> add(words, part));
+        parts.forEach(part -> BORDERS.splitAsStream(part).forEach(piece -> add(words, piece)));
+        return words;
+    }
+
+    /// Returns the words of a text, each once, in their order.
+    ///
+    /// @param most the maximum number of words
+    public static Set<String> of(String text, int most) {
+        var words = new LinkedHashSet<String>();
+        split(text).stream().distinct().limit(most).forEach(words::add);
+        return words;
+    }
+
+    /// Returns the typed words, at most six.
+    public static List<String> typed(String search) {
+        return split(search).stream().distinct().limit(MOST_TYPED).toList();
+    }
+
+    /// Returns the text in lower case and without accents, as lists are sorted.
+    public static String folded(String text) {
+        return fold(text);
+    }
+
+    private static void add(Set<String> words, String word) {
+        if (!word.isEmpty() && words.size() < MOST) {
+            words.add(word);
+        }
+    }
+
+    private static List<String> split(String text) {
+        return GAPS.splitAsStream(fold(text))
+                .flatMap(word ->
+                        hasNoSpaces(word) ? word.codePoints().mapToObj(Character::toString) : List.of(word).stream())
+                .filter(word -> !word.isEmpty())
+                .map(SearchWords::cut)
+                .toList();
+    }
+
+    private static boolean hasNoSpaces(String word) {
+        return word.codePoints().anyMatch(SearchWords::isOfScriptWithoutSpaces);
+    }
+
+    private static boolean isOfScriptWithoutSpaces(int point) {
+        return switch (Character.UnicodeScript.of(point)) {
+            case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> true;
+            default -> false;
+        };
+    }
+
+    private static String cut(String word) {
+        int points = word.codePointCount(0, word.length());
+        return points <= LONGEST ? word : word.substring(0, word.offsetByCodePoints(0, LONGEST));
+    }
+
+    private static String fold(String text) {
+        String plain =
+                MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
+        return Normalizer.normalize(plain.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.banyan.platform.search;
+
+import dev.banyan.platform.db.Tx;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Gatherers;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.SQLDialect;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/// A table with the words of something searchable ([SearchWords]): a search reads an index, however much there is. The
+/// store that owns the table says whose words they are.
+///
+/// @param <I> the type of the ids that are found
+public final class WordIndex<I> {
+
+    /// Most matches that are sorted. If there are more, the list is walked in its own order, which fills a page
+    /// quickly.
+    private static final int SORTED_AT_MOST = 500;
+
+    private static final int INSERTED_AT_ONCE = 200;
+    private static final String AFTER_ALL_WORDS = Character.toString(Character.MAX_CODE_POINT);
+
+    private final DSLContext sql;
+    private final Table<?> table;
+    private final Field<String> word;
+    private final Field<String> ownWord;
+    private final Field<I> id;
+
+    public WordIndex(Tx tx, Table<?> table, Field<String> word, Field<I> id) {
+        this(tx, table, word, word, id);
+    }
+
+    /// @param ownWord the word again, where the words of a single match are checked; written in a way that the
+    ///     database can't use an index on it, if each id has a few words and each beginning many
+    public WordIndex(Tx tx, Table<?> table, Field<String> word, Field<String> ownWord, Field<I> id) {
+        this.sql = tx.sql();
+        this.table = table;
+        this.word = word;
+        this.ownWord = ownWord;
+        this.id = id;
+    }
+
+    /// Adds words, and leaves those that exist.
+    ///
+    /// @param row the other columns of each word: the owner and the id
+    public void add(Collection<String> words, Map<? extends Field<?>, ?> row) {
+        List<Field<?>> columns = new ArrayList<>(row.keySet());
+        columns.add(word);
+        // Always in the same order, so that two writers of the same words can't deadlock.
+        words.stream()
+                .sorted()
+                .gather(Gatherers.windowFixed(INSERTED_AT_ONCE))
+                .forEach(some -> {
+                    var insert = sql.insertInto(table).columns(columns);
+                    for (String one : some) {
+                        List<Object> values = new ArrayList<>(row.values());
+                        values.add(one);
+                        insert = insert.values(values);
+                    }
+                    insert.onConflictDoNothing().execute();
+                });
+    }
+
+    /// Replaces the words of one id.
+    ///
+    /// @param its the condition on its words
+    public void replace(Condition its, Collection<String> words, Map<? extends Field<?>, ?> row) {
+        sql.deleteFrom(table).where(its).execute();
+        add(words, row);
+    }
+
+    /// Returns a condition on what is searched: each typed word is the beginning of one of its words.
+    ///
+    /// @param owned limits the words to those of an owner
+    /// @param its links words to what is searched
+    /// @param searched the column with the id of what is searched
+    /// @param search the text as typed; if blank, everything matches
+    public Condition matching(Condition owned, Condition its, Field<I> searched, String search) {
+        if (search.isBlank()) {
+            return DSL.noCondition();
+        }
+        List<String> typed = SearchWords.typed(search).stream()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .toList();
+        if (typed.isEmpty()) {
+            return DSL.falseCondition();
+        }
+        Condition all = typed.stream()
+                .map(begin -> DSL.exists(DSL.selectOne().from(table).where(owned, its, begins(ownWord, begin))))
+                .reduce(DSL.noCondition(), Condition::and);
+        // The first rare word narrows the search to all candidates.
+        for (String begin : typed) {
+            List<I> found = sql.selectDistinct(id)
+                    .from(table)
+                    .where(owned, begins(word, begin))
+                    .limit(SORTED_AT_MOST + 1)
+                    .fetch(id);
+            if (found.size() <= SORTED_AT_MOST) {
+                return searched.in(found).and(all);
+            }
+        }
+        return all;
+    }
+
+    /// Words are letters and digits only, so they contain no wildcards. SQLite uses its index for a range but not for
+    /// LIKE; PostgreSQL sorts by the rules of a language, where such a range may be empty.
+    private Condition begins(Field<String> column, String begin) {
+        return sql.dialect().family() == SQLDialect.SQLITE
+                ? column.ge(begin).and(column.lt(begin + AFTER_ALL_WORDS))
+                : column.like(begin + "%");
+    }
+}

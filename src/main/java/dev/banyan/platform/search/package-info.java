@@ -1,0 +1,8 @@
+/// Search as people type it: what counts as a word, and an index of the words of anything.
+///
+/// Owns no tables: each index is a table of the room that searches. May call the core and `db`. Begin with
+/// `SearchWords`, then `WordIndex`.
+@NullMarked
+package dev.banyan.platform.search;
+
+import org.jspecify.annotations.NullMarked;

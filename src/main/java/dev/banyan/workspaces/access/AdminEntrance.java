@@ -1,0 +1,27 @@
+package dev.banyan.workspaces.access;
+
+import dev.banyan.platform.web.Call;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Function;
+
+/// One of the two ways into a workspace's administration: from its project, or from the workspace itself as one of its
+/// admins. A screen is one abstract class with all routes and texts, and two nested classes that say the address and
+/// the entrance: `ProjectGuard.entrance(tab)` and `WorkspacePageGuard.entrance(menu)`.
+@FunctionalInterface
+public interface AdminEntrance {
+
+    /// The address of the screens on the project's side.
+    String OF_PROJECT = "/projects/{projectId}/sub-clients/{subClientId}";
+
+    /// The address of the screens for the workspace's admins.
+    String OF_ADMINS = "/s/{shortPath}";
+
+    /// Admits whoever sent a form, or answers why not.
+    ///
+    /// @param as the account that the form was rendered for; admins of a workspace have none
+    Response form(Call call, String as, Function<AdminRequest, Response> work);
+
+    default Response page(Call call, Function<AdminRequest, Response> work) {
+        return form(call, "", work);
+    }
+}

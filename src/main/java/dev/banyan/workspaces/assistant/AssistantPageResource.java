@@ -1,0 +1,177 @@
+package dev.banyan.workspaces.assistant;
+
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.access.AdminEntrance;
+import dev.banyan.workspaces.access.AdminRequest;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.assistant.Assistant.Answer;
+import dev.banyan.workspaces.assistant.AssistantTrials.Tried;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Optional;
+
+/// The assistant of a workspace: who answers in it, rules or a language model. They can be tried before they are saved.
+@RunOnVirtualThread
+abstract class AssistantPageResource {
+
+    private static final String PAGE = "/assistant";
+    private static final String SAVED = "assistant-saved";
+
+    private final AdminEntrance entrance;
+    private final Assistants assistants;
+    private final AssistantTrials trials;
+
+    private AssistantPageResource(AdminEntrance entrance, Assistants assistants, AssistantTrials trials) {
+        this.entrance = entrance;
+        this.assistants = assistants;
+        this.trials = trials;
+    }
+
+    @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
+    static class OfProjectResource extends AssistantPageResource {
+
+        OfProjectResource(ProjectGuard guard, Assistants assistants, AssistantTrials trials) {
+            super(guard.entrance(Tab.ASSISTANT), assistants, trials);
+        }
+    }
+
+    @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
+    static class OfAdminsResource extends AssistantPageResource {
+
+        OfAdminsResource(WorkspacePageGuard guard, Assistants assistants, AssistantTrials trials) {
+            super(guard.entrance(WorkspaceMenu.ASSISTANT, guard::adminsOnly), assistants, trials);
+        }
+    }
+
+    @GET
+    @Path("assistant")
+    public Response show(@Context Call call) {
+        return entrance.page(call, request -> {
+            Workspace workspace = request.workspace();
+            return assistants
+                    .read(request.actor(), workspace.project(), workspace.id())
+                    .fold(
+                            seen -> Html.ok(page(
+                                    request,
+                                    seen,
+                                    AssistantDraft.of(seen.settings()),
+                                    FieldErrors.NONE,
+                                    "",
+                                    false,
+                                    Optional.empty())),
+                            request::refused);
+        });
+    }
+
+    private static WorkspaceAssistantPage page(
+            AdminRequest request,
+            Assistants.View seen,
+            AssistantDraft draft,
+            FieldErrors errors,
+            String said,
+            boolean trying,
+            Optional<AssistantEditor.TrialResult> tried) {
+        return new WorkspaceAssistantPage(
+                request.frame("Assistant", "Assistant of " + request.workspace().name()),
+                request.call().query("done").filter(SAVED::equals).isPresent(),
+                new AssistantEditor(
+                        request.base() + PAGE,
+                        request.as().orElse(""),
+                        draft,
+                        errors,
+                        seen.changed(),
+                        seen.settings().model().key(),
+                        seen.usage(),
+                        said,
+                        trying,
+                        tried));
+    }
+
+    /// Saves, tries, or changes the list of rules, depending on the button.
+    @POST
+    @Path("assistant")
+    public Response post(
+            @Context Call call, @FormParam("as") @DefaultValue("") String as, @BeanParam AssistantForm form) {
+        return entrance.form(call, as, request -> {
+            if (form.isEdit()) {
+                return again(request, form, form.edited(), FieldErrors.NONE, Optional.empty());
+            }
+            return form.isTrial() ? attempt(request, form) : save(request, form);
+        });
+    }
+
+    private Response save(AdminRequest request, AssistantForm form) {
+        Workspace workspace = request.workspace();
+        AssistantDraft draft = form.draft();
+        return assistants
+                .save(request.actor(), workspace.project(), workspace.id(), draft)
+                .fold(_ -> request.done(PAGE, SAVED), refusal -> refused(request, form, draft, refusal));
+    }
+
+    private Response attempt(AdminRequest request, AssistantForm form) {
+        Workspace workspace = request.workspace();
+        AssistantDraft draft = form.draft();
+        return trials.answer(request.actor(), workspace.project(), workspace.id(), draft, form.message)
+                .fold(
+                        tried -> again(request, form, draft, FieldErrors.NONE, Optional.of(tried(form.message, tried))),
+                        refusal -> refused(request, form, draft, refusal));
+    }
+
+    private Response refused(AdminRequest request, AssistantForm form, AssistantDraft draft, Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.Rejected rejected ->
+                again(request, form, draft, FieldErrors.from(rejected.invalid()), Optional.empty());
+            case Refusal.TooMany _ ->
+                again(
+                        request,
+                        form,
+                        draft,
+                        new FieldErrors(Map.of("message", "Too many tries. Wait a minute and try again.")),
+                        Optional.empty());
+            case Refusal.NotFound _, Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
+                request.refused(refusal);
+        };
+    }
+
+    private Response again(
+            AdminRequest request,
+            AssistantForm form,
+            AssistantDraft draft,
+            FieldErrors errors,
+            Optional<AssistantEditor.TrialResult> tried) {
+        Workspace workspace = request.workspace();
+        return assistants
+                .read(request.actor(), workspace.project(), workspace.id())
+                .fold(
+                        seen -> Html.answer(
+                                errors.any() ? 422 : 200,
+                                page(request, seen, draft, errors, form.message, form.isTrial(), tried)),
+                        request::refused);
+    }
+
+    private static AssistantEditor.TrialResult tried(String said, Tried tried) {
+        String outcome = switch (tried.answer()) {
+            case Answer.Said _ -> "said";
+            case Answer.HandedOver _ -> "handed";
+            case Answer.Failed _ -> "failed";
+        };
+        return new AssistantEditor.TrialResult(said, outcome, tried.answer().text(), tried.sentences());
+    }
+}

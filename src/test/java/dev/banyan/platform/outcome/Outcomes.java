@@ -1,0 +1,23 @@
+package dev.banyan.platform.outcome;
+
+import java.util.List;
+
+/// Reads outcomes in tests.
+public final class Outcomes {
+
+    private Outcomes() {}
+
+    /// Returns the value; fails the test if the operation was refused.
+    public static <T> T value(Outcome<T> outcome) {
+        return outcome.fold(value -> value, refusal -> {
+            throw new AssertionError(refusal);
+        });
+    }
+
+    /// Returns the names of the refused fields; none after success or another refusal.
+    public static List<String> refusedFields(Outcome<?> outcome) {
+        return outcome instanceof Outcome.Refused<?>(Refusal.Rejected rejected)
+                ? rejected.invalid().stream().map(broken -> broken.field()).toList()
+                : List.of();
+    }
+}

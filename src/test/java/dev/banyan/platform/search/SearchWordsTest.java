@@ -1,0 +1,51 @@
+package dev.banyan.platform.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SearchWordsTest {
+
+    @Test
+    void aNameIsFoundByItsPartsAndWrittenAsOne() {
+        assertThat(SearchWords.of("harbour-bakery_2go", List.of()))
+                .containsExactlyInAnyOrder("harbourbakery2go", "harbour", "bakery", "2go", "2", "go");
+    }
+
+    @Test
+    void otherNamesAreFoldedAndSplit() {
+        assertThat(SearchWords.of("x1y", List.of("Crème Brûlée & Söhne", "ÉCOLE")))
+                .contains("creme", "brulee", "sohne", "ecole", "x", "1", "y");
+    }
+
+    @Test
+    void nothingGrowsBeyondItsBounds() {
+        String many = IntStream.range(0, 50)
+                .mapToObj(i -> "word" + (char) ('a' + i % 26) + i)
+                .collect(Collectors.joining(" "));
+
+        assertThat(SearchWords.of("name", List.of(many))).hasSize(12);
+        assertThat(SearchWords.of("name", List.of("x".repeat(100))))
+                .allMatch(word -> word.length() <= SearchWords.LONGEST);
+        assertThat(SearchWords.typed(many)).hasSize(6);
+    }
+
+    @Test
+    void aLongWordIsFoundByAsMuchOfItAsIsKept() {
+        String stored = SearchWords.of("name", List.of("x".repeat(100))).stream()
+                .filter(word -> word.startsWith("x"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(SearchWords.typed("x".repeat(100))).containsExactly(stored);
+    }
+
+    @Test
+    void punctuationIsNoWord() {
+        assertThat(SearchWords.typed("%% _ ' 🥐")).isEmpty();
+        assertThat(SearchWords.typed("  North, SOUTH ")).containsExactly("north", "south");
+    }
+}

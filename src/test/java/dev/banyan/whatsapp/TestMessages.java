@@ -1,0 +1,32 @@
+package dev.banyan.whatsapp;
+
+import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
+
+import dev.banyan.platform.db.Tx;
+import java.util.List;
+import java.util.Optional;
+
+/// Stores messages of any state: ordered as the product does it, then in the state that a test wants.
+public final class TestMessages {
+
+    private TestMessages() {}
+
+    /// @return false if the tenant already has a message with this key
+    public static boolean insert(Tx tx, OutgoingMessage message) {
+        boolean done = new OutboxStore(tx)
+                .insert(message.tenant(), List.of(message), Optional.empty())
+                .getFirst();
+        if (done) {
+            tx.sql()
+                    .update(OUTGOING_MESSAGES)
+                    .set(OUTGOING_MESSAGES.STATE, message.state().key())
+                    .set(
+                            OUTGOING_MESSAGES.SENDER_ID,
+                            message.sender().map(SenderId::value).orElse(null))
+                    .set(OUTGOING_MESSAGES.ERROR, message.error().orElse(null))
+                    .where(OUTGOING_MESSAGES.ID.eq(message.id().toString()))
+                    .execute();
+        }
+        return done;
+    }
+}
