@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Guessing through HTTP, on a server with default limits that trusts the proxy in front of it, so that the test can
 /// choose the address of each guess. For the operations see `accounts/BruteForceTest`.
-@OwnServer
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BruteForceAtTheDoorTest {
 

@@ -23,7 +23,6 @@ import org.sqlite.JDBC;
 
 /// Simulates power failures: kills the server several times during writes, and restarts it on the same folder.
 /// Everything that it confirmed must be there, and nothing may be incomplete.
-@OwnServer
 class KillTest {
 
     private static final int ROUNDS = 5;

@@ -24,7 +24,6 @@ import org.sqlite.JDBC;
 
 /// Kills the server while it is sending. Messages that it accepted are still there and are sent; messages that were
 /// being handed over are uncertain, and are never sent again automatically.
-@OwnServer
 class MessageKillTest {
 
     private static final int WRITERS = 4;

@@ -25,7 +25,6 @@ import org.sqlite.JDBC;
 
 /// Kills the server while people add, link, move and remove numbers. `bots-config.json` is never damaged, and matches
 /// the database after the next start; everything that was confirmed is in both.
-@OwnServer
 class MirrorKillTest {
 
     private static final int ROUNDS = 4;

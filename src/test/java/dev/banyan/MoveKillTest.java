@@ -15,7 +15,6 @@ import org.sqlite.JDBC;
 
 /// `migrate-project` through a server that is killed in the middle, and again without one: nothing is missing or
 /// duplicated.
-@OwnServer
 class MoveKillTest {
 
     private static final int CONVERSATIONS = 150;

@@ -24,7 +24,6 @@ import org.sqlite.JDBC;
 
 /// Kills the server while a pool of three numbers with daily limits is sending. Accepted messages are still there, none
 /// is sent twice automatically, and the daily counts are correct.
-@OwnServer
 class PoolKillTest {
 
     private static final int PER_DAY = 25;

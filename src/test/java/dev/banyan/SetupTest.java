@@ -22,7 +22,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /// The setup of a new server by its owner: strict settings, no accounts, and a link in its output. The methods share
 /// one server and depend on their order.
-@OwnServer
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SetupTest {
 

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// How often one address may try the password of a short link, on a server with rate limits.
-@OwnServer
 class ShortLinkPasswordLimitTest {
 
     @Test

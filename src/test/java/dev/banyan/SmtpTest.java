@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Sends mail end to end: the settings reach the mailer, and the mailer speaks SMTP.
-@OwnServer
 class SmtpTest {
 
     @Test

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The limits of sockets per address, on a server with rate limits.
-@OwnServer
 class SocketLimitsTest {
 
     private static final String NUMBERS = "/api/whatsapp/ws";

@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sqlite.JDBC;
 
 /// Errors that an operator can fix end the start with one line that says how, and a non-zero exit code.
-@OwnServer
 class StartupRefusalTest {
 
     private static final int USAGE = 2;

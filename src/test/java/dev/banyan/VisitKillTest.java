@@ -21,7 +21,6 @@ import org.sqlite.JDBC;
 
 /// Kills the server during visits: visits answered more than a second before the kill are counted afterwards. A clean
 /// stop counts all of them. A click limit holds after a kill, because a claimed click is on disk before the response.
-@OwnServer
 class VisitKillTest {
 
     private static final int VISITORS_AT_ONCE = 2;

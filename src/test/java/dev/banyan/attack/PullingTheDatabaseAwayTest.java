@@ -3,7 +3,6 @@ package dev.banyan.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.Eventually;
-import dev.banyan.OwnServer;
 import dev.banyan.ServerProcess;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// PostgreSQL is stopped, and then killed, while the server runs.
-@OwnServer
 class PullingTheDatabaseAwayTest {
 
     private static final Duration AT_ONCE = Duration.ofSeconds(1);

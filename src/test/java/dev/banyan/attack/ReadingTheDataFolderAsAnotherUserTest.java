@@ -2,7 +2,6 @@ package dev.banyan.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.OwnServer;
 import dev.banyan.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The files of the server and its commands that other users of the machine could open. Everything runs with `umask 0`,
 /// and without the launcher, which would restrict it.
-@OwnServer
 class ReadingTheDataFolderAsAnotherUserTest {
 
     @TempDir

@@ -3,7 +3,6 @@ package dev.banyan.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.banyan.OwnServer;
 import dev.banyan.ServerProcess;
 import dev.banyan.platform.db.TestDatabases;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `demo` on a database with real accounts, even with the demo's own names: it refuses with one line, and changes
 /// nothing.
-@OwnServer
 class RunningTheDemoOnARealDatabaseTest {
 
     private static final Map<String, String> OPEN = Map.of("BANYAN_RATE_LIMITS", "off");

@@ -3,12 +3,10 @@ package dev.banyan.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.FrameLocator;
-import dev.banyan.OwnServer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// An agency sets a workspace's appearance and first admin, who continues from there.
-@OwnServer
 @BrowserTest
 class AdministrationTest {
 

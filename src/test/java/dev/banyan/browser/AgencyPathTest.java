@@ -5,11 +5,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.banyan.OwnServer;
 import org.junit.jupiter.api.Test;
 
 /// The main workflow of the product, as done by a person.
-@OwnServer
 @BrowserTest
 class AgencyPathTest {
 

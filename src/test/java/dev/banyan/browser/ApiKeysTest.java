@@ -4,11 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.RequestOptions;
-import dev.banyan.OwnServer;
 import org.junit.jupiter.api.Test;
 
 /// From a new key to the first call with it.
-@OwnServer
 @BrowserTest
 class ApiKeysTest {
 

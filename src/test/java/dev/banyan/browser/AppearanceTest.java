@@ -5,12 +5,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.FilePayload;
-import dev.banyan.OwnServer;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 /// The appearance of a page: themes by keyboard, custom colours with a warning and its fix, a picture, social icons.
-@OwnServer
 @BrowserTest
 class AppearanceTest {
 

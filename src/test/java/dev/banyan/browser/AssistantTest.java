@@ -3,12 +3,10 @@ package dev.banyan.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import dev.banyan.OwnServer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// An assistant gets a rule, is tested and saved, and answers accordingly.
-@OwnServer
 @BrowserTest
 class AssistantTest {
 

@@ -2,14 +2,12 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import dev.banyan.OwnServer;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// The three business cases of the agency seed, as seen by their users.
-@OwnServer
 @BrowserTest
 class BusinessCasesTest {
 

@@ -2,11 +2,9 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import dev.banyan.OwnServer;
 import org.junit.jupiter.api.Test;
 
 /// The current account: the switcher, and tabs that don't affect each other.
-@OwnServer
 @BrowserTest
 class ContextTest {
 

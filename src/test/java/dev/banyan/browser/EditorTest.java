@@ -5,11 +5,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.options.FilePayload;
-import dev.banyan.OwnServer;
 import org.junit.jupiter.api.Test;
 
 /// The editor by keyboard: each change is announced, the focus is kept, the preview is updated.
-@OwnServer
 @BrowserTest
 class EditorTest {
 

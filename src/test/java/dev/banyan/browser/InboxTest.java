@@ -4,14 +4,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
-import dev.banyan.OwnServer;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Two users of a workspace handle messages of customers to its number.
-@OwnServer
 @BrowserTest
 class InboxTest {
 

@@ -2,12 +2,10 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import dev.banyan.OwnServer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// The pages of an operator: overview, a disabled account, mail, limits.
-@OwnServer
 @BrowserTest
 class OperatorPagesTest {
 

@@ -2,12 +2,10 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import dev.banyan.OwnServer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The number of brands of an agency, and the message when the limit is reached.
-@OwnServer
 @BrowserTest
 class PackTest {
 

@@ -10,11 +10,9 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
-import dev.banyan.OwnServer;
 import org.junit.jupiter.api.Test;
 
 /// Passkeys, with Chromium's virtual authenticator.
-@OwnServer
 @BrowserTest
 class PasskeyTest {
 

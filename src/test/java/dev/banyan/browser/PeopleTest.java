@@ -2,11 +2,9 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import dev.banyan.OwnServer;
 import org.junit.jupiter.api.Test;
 
 /// Two people: one invites, the other accepts, works for the account, and is removed.
-@OwnServer
 @BrowserTest
 class PeopleTest {
 

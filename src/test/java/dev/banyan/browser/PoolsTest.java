@@ -3,14 +3,12 @@ package dev.banyan.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import dev.banyan.OwnServer;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The board of pools with live updates, and linking a number with a QR code.
-@OwnServer
 @BrowserTest
 class PoolsTest {
 

@@ -4,13 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import dev.banyan.OwnServer;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// An agency creates workspaces for its clients.
-@OwnServer
 @BrowserTest
 class ProjectPathTest {
 

@@ -2,12 +2,10 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import dev.banyan.OwnServer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What an agency sees when it has more brands than its plan allows.
-@OwnServer
 @BrowserTest
 class ReadOnlyBrandsTest {
 

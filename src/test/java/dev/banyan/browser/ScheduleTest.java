@@ -3,7 +3,6 @@ package dev.banyan.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import dev.banyan.OwnServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /// Schedules use their own time zone, whatever the date on the server or in its owner's browser. The packaged server
 /// uses the clock of this machine, so the zones are chosen accordingly: one always has a different date than UTC.
-@OwnServer
 @BrowserTest
 class ScheduleTest {
 

@@ -9,14 +9,12 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
-import dev.banyan.OwnServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// The life cycle of short links: created, visited by all kinds of visitors, printed, switched off, imported.
-@OwnServer
 @BrowserTest
 class ShortLinksTest {
 

@@ -2,11 +2,9 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import dev.banyan.OwnServer;
 import org.junit.jupiter.api.Test;
 
 /// Signing in, signing out, and returning to the previous page.
-@OwnServer
 @BrowserTest
 class SignInTest {
 

@@ -2,12 +2,10 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import dev.banyan.OwnServer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Managing an agency's sub-accounts on the Users page.
-@OwnServer
 @BrowserTest
 class SubAccountsTest {
 

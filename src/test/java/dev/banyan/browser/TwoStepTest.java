@@ -3,7 +3,6 @@ package dev.banyan.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.OwnServer;
 import dev.samstevens.totp.code.DefaultCodeGenerator;
 import dev.samstevens.totp.exceptions.CodeGenerationException;
 import java.time.Instant;
@@ -12,7 +11,6 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /// Two-step sign-in with codes like those of an authenticator app.
-@OwnServer
 @BrowserTest
 class TwoStepTest {
 

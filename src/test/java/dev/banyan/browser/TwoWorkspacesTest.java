@@ -5,7 +5,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.FilePayload;
-import dev.banyan.OwnServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /// The seed's migration checklist with two workspaces of one project, each in its own browser: both have an Amira, and
 /// neither learns about the other.
-@OwnServer
 @BrowserTest
 class TwoWorkspacesTest {
 

@@ -3,12 +3,10 @@ package dev.banyan.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import dev.banyan.OwnServer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// All pages work without scripts, which only make them faster.
-@OwnServer
 @BrowserTest
 class WithoutScriptTest {
 

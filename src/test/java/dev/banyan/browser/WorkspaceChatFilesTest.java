@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.FilePayload;
-import dev.banyan.OwnServer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Long answers, files, names and the search of a chat.
-@OwnServer
 @BrowserTest
 class WorkspaceChatFilesTest {
 

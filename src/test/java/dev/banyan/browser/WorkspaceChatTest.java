@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.WebSocketRoute;
-import dev.banyan.OwnServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// A person registers in a workspace and chats, also with an unreliable connection.
-@OwnServer
 @BrowserTest
 class WorkspaceChatTest {
 

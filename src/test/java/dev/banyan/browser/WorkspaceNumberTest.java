@@ -2,11 +2,9 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import dev.banyan.OwnServer;
 import org.junit.jupiter.api.Test;
 
 /// A workspace gets its WhatsApp number.
-@OwnServer
 @BrowserTest
 class WorkspaceNumberTest {
 

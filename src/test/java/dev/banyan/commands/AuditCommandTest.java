@@ -2,7 +2,6 @@ package dev.banyan.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.OwnServer;
 import dev.banyan.ServerProcess;
 import dev.banyan.platform.db.TestDatabases;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
 /// `audit verify` as used by an operator: in a separate process, with and without a running server.
-@OwnServer
 class AuditCommandTest {
 
     @TempDir

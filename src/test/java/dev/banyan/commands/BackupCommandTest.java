@@ -2,7 +2,6 @@ package dev.banyan.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.OwnServer;
 import dev.banyan.ServerProcess;
 import dev.banyan.platform.db.TestDatabases;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `backup` and `restore` as used by an operator: in processes separate from the server.
-@OwnServer
 class BackupCommandTest {
 
     private static final String JORDAN = """

@@ -2,7 +2,6 @@ package dev.banyan.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.OwnServer;
 import dev.banyan.ServerProcess;
 import dev.banyan.TestClient;
 import dev.banyan.platform.PrivateFiles;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
 /// `doctor` as used by an operator. Each test breaks one thing in a healthy folder.
-@OwnServer
 class DoctorCommandTest {
 
     private static final String PROBLEM = "❌ ";

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.banyan.OwnServer;
 import dev.banyan.ServerProcess;
 import dev.banyan.console.session.RunningServer;
 import java.io.IOException;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
 /// `console -c` as used by scripts: processes, outputs and exit codes, with a server in a separate process.
-@OwnServer
 class ConsoleProcessTest {
 
     private static final int FAILURE = 1;
