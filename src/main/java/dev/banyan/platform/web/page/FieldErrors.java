@@ -1,11 +1,13 @@
 package dev.banyan.platform.web.page;
 
 import dev.banyan.platform.Invalid;
+import io.quarkus.qute.RawString;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The message under each refused field, by the field's name, in the order of the form.
+/// The message under each refused field, by the field's name, in the order in which the fields were checked; most forms
+/// have the same order. The tag `field` draws the message, [#mark] and [#aria] the attributes of the control.
 public record FieldErrors(Map<String, String> messages) {
     public static final FieldErrors NONE = new FieldErrors(Map.of());
 
@@ -31,5 +33,28 @@ public record FieldErrors(Map<String, String> messages) {
 
     public boolean any() {
         return !messages.isEmpty();
+    }
+
+    /// Returns the attributes of a control that its message or help describes anyway: empty unless it was refused.
+    public RawString aria(String field) {
+        return new RawString(has(field) ? " aria-invalid=\"true\"" : "");
+    }
+
+    /// Returns the attributes of a control that only its message describes, by the message's id in the page.
+    public RawString aria(String field, String message) {
+        return new RawString(has(field) ? " aria-invalid=\"true\" aria-describedby=\"" + message + "\"" : "");
+    }
+
+    /// As [#aria], and the first refused field gets the focus. For forms that are checked from top to bottom.
+    public RawString mark(String field) {
+        return new RawString(aria(field) + focus(field));
+    }
+
+    public RawString mark(String field, String message) {
+        return new RawString(aria(field, message) + focus(field));
+    }
+
+    private String focus(String field) {
+        return first().equals(field) ? " autofocus" : "";
     }
 }
