@@ -93,7 +93,7 @@ class PeoplePageResource {
         return switch (invited) {
             case Invited.Done _ -> Html.seeOther(call, PeoplePageGuard.path(context, "person-invited"));
             case Invited.Self _ ->
-                refused(call, context, email, rights, new Invalid("email", "This is your own email. Enter another one."));
+                refused(call, context, email, rights, new Invalid("email", "You can't invite yourself."));
             case Invited.AlreadyInvited _ ->
                 refused(
                         call,
