@@ -66,7 +66,7 @@ class UserManagersResource {
     private static final String NO_SCOPE = "scope must be all or listed";
     private static final String NOT_HELD =
             "An API key can't give more than it holds, and can't change owners. Sign in to do this.";
-    private static final String CONFIRM = "Confirm your e-mail address first: open the link in the mail that we sent";
+    private static final String CONFIRM = "Confirm your email address first: open the link in the email we sent you";
 
     @NoOtherFields
     record InviteBody(

@@ -105,7 +105,7 @@ final class SubscriptionPages {
     }
 
     private List<SubscriptionPage.Figure> figures(SubscriptionOverview standing) {
-        String together = plans.shareQuota() ? "across all brands" : "";
+        String together = plans.shareQuota() ? "across all accounts" : "";
         return List.of(
                 figure("pages", "Pages", standing.pages(), together),
                 figure("links", "Links", standing.links(), together),

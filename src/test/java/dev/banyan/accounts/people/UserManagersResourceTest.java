@@ -158,7 +158,7 @@ class UserManagersResourceTest {
         var client = TestClient.of(late);
         assertThat(list(client).path("managees")).isEmpty();
         assertThat(respond(client, world.acme(), "accepted").status()).isEqualTo(400);
-        assertThat(invite(client, world.solo().email()).error()).startsWith("Confirm your e-mail address first");
+        assertThat(invite(client, world.solo().email()).error()).startsWith("Confirm your email address first");
         confirm(late);
         assertThat(list(client).path("managees")).hasSize(1);
     }
