@@ -56,8 +56,7 @@ public final class SubAccountLife {
                 "SubAccountSuspended",
                 "was suspended",
                 "Visitors see that its pages are temporarily unavailable. It can be reactivated at any time."),
-        REACTIVATED(
-                AccountStatus.ACTIVE, "SubAccountReactivated", "is active again", "Its pages are back online."),
+        REACTIVATED(AccountStatus.ACTIVE, "SubAccountReactivated", "is active again", "Its pages are back online."),
         DELETED(
                 AccountStatus.DELETED,
                 "SubAccountDeleted",

@@ -30,8 +30,8 @@ import java.util.function.BiFunction;
 @Singleton
 final class SubAccountPages {
 
-    static final FormProblem NO_PERMISSION = new FormProblem(
-            "This account has no agency permission.", "Brands are available with Agency permissions.");
+    static final FormProblem NO_PERMISSION =
+            new FormProblem("This account has no agency permission.", "Brands are available with Agency permissions.");
 
     private final AccountGuard acting;
     private final Accounts accounts;

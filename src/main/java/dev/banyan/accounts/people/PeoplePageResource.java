@@ -102,12 +102,7 @@ class PeoplePageResource {
                         rights,
                         new Invalid("email", "This person already has an invitation. You can resend it."));
             case Invited.AlreadyMember _ ->
-                refused(
-                        call,
-                        context,
-                        email,
-                        rights,
-                        new Invalid("email", "This person is already a member."));
+                refused(call, context, email, rights, new Invalid("email", "This person is already a member."));
             case Invited.NotOwner _ -> at.unknown(call);
             case Invited.Unconfirmed _ ->
                 problem(
@@ -150,8 +145,7 @@ class PeoplePageResource {
             MemberForm rights,
             FieldErrors errors,
             Optional<FormProblem> problem) {
-        return new InvitePage(
-                shells.of(call, context, NavItem.USERS, "Invite member"), email, rights, errors, problem);
+        return new InvitePage(shells.of(call, context, NavItem.USERS, "Invite member"), email, rights, errors, problem);
     }
 
     @POST
@@ -163,8 +157,7 @@ class PeoplePageResource {
                 .orElseGet(Outcome::notFound)) {
             case Outcome.Done<Nothing> _ -> Html.seeOther(call, PeoplePageGuard.path(context, "invitation-sent"));
             case Outcome.Refused<Nothing>(Refusal.Forbidden _) ->
-                errorPages.answer(
-                        call, 403, "Confirm your email first", "Open the link in the email we sent you.");
+                errorPages.answer(call, 403, "Confirm your email first", "Open the link in the email we sent you.");
             case Outcome.Refused<Nothing>(Refusal.TooMany(Duration wait)) ->
                 Html.retryAfter(
                         wait, errorPages.answer(call, 429, "Too many invitations", "Wait an hour and try again."));

@@ -34,8 +34,8 @@ import java.util.Optional;
 @RunOnVirtualThread
 class PersonPageResource {
 
-    private static final FormProblem LAST_OWNER = new FormProblem(
-            "An account needs at least one owner.", "Make another member an owner first.");
+    private static final FormProblem LAST_OWNER =
+            new FormProblem("An account needs at least one owner.", "Make another member an owner first.");
 
     private final PeoplePageGuard at;
     private final People people;

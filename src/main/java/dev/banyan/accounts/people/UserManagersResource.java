@@ -380,9 +380,7 @@ class UserManagersResource {
     @Path("UserManagerUpdate")
     @Operation(summary = "Change a manager's role and access")
     @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Applies from the manager's next request")
-    @APIResponse(
-            responseCode = "400",
-            description = "Invalid or unknown field, unknown UserId, or the last owner")
+    @APIResponse(responseCode = "400", description = "Invalid or unknown field, unknown UserId, or the last owner")
     @APIResponse(
             responseCode = "403",
             description = "Acting for a sub-account or as a manager, or the API key lacks a right it would give")

@@ -62,9 +62,7 @@ public final class PlanChangeSummaries {
     }
 
     public static String paying(SubscriptionOverview standing) {
-        return standing.hasAccess()
-                ? "You pay " + PriceText.total(standing.price()) + " now."
-                : "You pay nothing now.";
+        return standing.hasAccess() ? "You pay " + PriceText.total(standing.price()) + " now." : "You pay nothing now.";
     }
 
     /// Returns the next step. A plan without a price cannot be bought, only requested.

@@ -51,9 +51,7 @@ public final class SubscriptionWords {
             case CANCELLED, EXPIRED, ACTIVE, TRIAL -> "Your plan has ended.";
         };
         return Optional.of(
-                new FormProblem(
-                        why,
-                        "Free limits apply until it is active again. Nothing is deleted."));
+                new FormProblem(why, "Free limits apply until it is active again. Nothing is deleted."));
     }
 
     /// Returns what happens to those that do not stay.
