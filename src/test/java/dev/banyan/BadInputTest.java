@@ -284,7 +284,7 @@ class BadInputTest {
         assertRefused(acme.post("/api/admin/CreatePage", Map.of("name", "Page")), "Slug must be 3 to 30 characters");
         assertRefused(acme.put("/api/admin/UpdatePage", "{}"), "id is required");
         assertRefused(acme.delete("/api/admin/DeletePage"), "id is required");
-        assertRefused(TestClient.anonymous().post("/api/login", "{}"), "E-mail and password are required");
+        assertRefused(TestClient.anonymous().post("/api/login", "{}"), "Email and password are required");
         assertRefused(TestClient.anonymous().post("/api/register", "{}"), "Email must look like name@example.com");
     }
 

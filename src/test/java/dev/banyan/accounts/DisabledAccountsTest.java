@@ -102,7 +102,7 @@ class DisabledAccountsTest {
             Answer refused = anybody.form("/login", "email", login, "password", TestWorld.PASSWORD);
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.text())
-                    .contains("This account is switched off.", "A payment is overdue.")
+                    .contains("This account is disabled.", "A payment is overdue.")
                     .doesNotContain("no answer");
             assertThat(refused.header("Set-Cookie")).isEmpty();
         }
@@ -114,7 +114,7 @@ class DisabledAccountsTest {
                 .isEqualTo(403);
         assertThat(anybody.form("/login", "email", agency.email(), "password", "wrong")
                         .text())
-                .doesNotContain("switched off");
+                .doesNotContain("This account is disabled");
 
         assertThat(operator.form(path(agency, "/enable")).status()).isEqualTo(303);
 

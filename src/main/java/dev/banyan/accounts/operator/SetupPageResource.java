@@ -80,7 +80,7 @@ class SetupPageResource {
         return errorPages.answer(
                 call,
                 404,
-                "This setup link is no longer valid",
+                "This setup link doesn't work",
                 "A setup link works once, until the server restarts. Look for a newer link in the server's output.");
     }
 }
