@@ -9,13 +9,13 @@ public enum Feature {
     SHORT_LINK_ANALYTICS("shortLinkAnalytics", "Short link analytics"),
     CUSTOM_THEMES("customThemes", "Custom themes"),
     PREMIUM_FONTS("premiumFonts", "Premium fonts"),
-    CUSTOM_LOGOS("customLogos", "Custom logo"),
+    CUSTOM_LOGOS("customLogos", "Custom logos"),
     REMOVE_FOOTER("removeFooter", "No Banyan footer"),
     VIDEO_BACKGROUNDS("videoBackgrounds", "Video and image backgrounds"),
     ADVANCED_ANALYTICS("advancedAnalytics", "Advanced analytics"),
     ANALYTICS_EXPORT("analyticsExport", "Analytics export"),
     API_ACCESS("apiAccess", "API access"),
-    CUSTOM_DOMAIN("customDomain", "Custom domain"),
+    CUSTOM_DOMAIN("customDomain", "Custom domains"),
     PRIORITY_SUPPORT("prioritySupport", "Priority support"),
     WHITE_LABEL("whiteLabel", "White label");
 
