@@ -93,7 +93,7 @@ class SetupTest {
         Answer refused = client.form("/setup", form);
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text())
-                .contains("E-mail must look like", "at least 8 characters")
+                .contains("Email must look like", "at least 8 characters")
                 .doesNotContain("\"short\"");
     }
 

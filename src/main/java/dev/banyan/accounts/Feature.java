@@ -2,20 +2,20 @@ package dev.banyan.accounts;
 
 /// The features that a tier may include (LinkToMe contract 3.1; where client and API differ, the API's).
 public enum Feature {
-    CUSTOM_LAYOUTS("customLayouts", "Layouts of links"),
+    CUSTOM_LAYOUTS("customLayouts", "Link layouts"),
     LINK_ANIMATIONS("linkAnimations", "Animated links"),
     LINK_SCHEDULING("linkScheduling", "Scheduled links"),
     LINK_LOCKING("linkLocking", "Locked links"),
-    SHORT_LINK_ANALYTICS("shortLinkAnalytics", "Analytics of short links"),
-    CUSTOM_THEMES("customThemes", "Own themes"),
+    SHORT_LINK_ANALYTICS("shortLinkAnalytics", "Short link analytics"),
+    CUSTOM_THEMES("customThemes", "Custom themes"),
     PREMIUM_FONTS("premiumFonts", "Premium fonts"),
-    CUSTOM_LOGOS("customLogos", "Own logo"),
-    REMOVE_FOOTER("removeFooter", "Pages without our footer"),
+    CUSTOM_LOGOS("customLogos", "Custom logos"),
+    REMOVE_FOOTER("removeFooter", "No Banyan footer"),
     VIDEO_BACKGROUNDS("videoBackgrounds", "Video and image backgrounds"),
     ADVANCED_ANALYTICS("advancedAnalytics", "Advanced analytics"),
-    ANALYTICS_EXPORT("analyticsExport", "Export of analytics"),
+    ANALYTICS_EXPORT("analyticsExport", "Analytics export"),
     API_ACCESS("apiAccess", "API access"),
-    CUSTOM_DOMAIN("customDomain", "Own domain"),
+    CUSTOM_DOMAIN("customDomain", "Custom domains"),
     PRIORITY_SUPPORT("prioritySupport", "Priority support"),
     WHITE_LABEL("whiteLabel", "White label");
 

@@ -140,14 +140,14 @@ class WideningAManagerByLeavingThingsOutTest {
         String brand = world.south().username();
         assertRefused(
                 update("scope", "all", "subAccounts", List.of(brand)),
-                "subAccounts goes with the scope listed; leave it out, or send scope listed");
+                "subAccounts needs the scope listed: leave it out, or send scope listed");
         assertRefused(update("subAccounts", List.of()), "Choose at least one sub-account");
-        assertRefused(update("role", "owner", "scope", "listed"), "Owners work for everything");
+        assertRefused(update("role", "owner", "scope", "listed"), "Owners have access to everything");
         assertScope("listed", world.north().username());
         assertChanged(update("scope", "all"));
         assertRefused(
                 update("subAccounts", List.of(brand)),
-                "subAccounts goes with the scope listed; leave it out, or send scope listed");
+                "subAccounts needs the scope listed: leave it out, or send scope listed");
         assertRefused(update("scope", "listed"), "Choose at least one sub-account");
         assertScope("all");
     }

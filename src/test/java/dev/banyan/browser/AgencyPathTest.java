@@ -53,7 +53,7 @@ class AgencyPathTest {
         assertThat(window.find("main")).containsText("Start with a page");
         window.look("dashboard-new");
         window.menu("Users").click();
-        assertThat(window.find("main")).containsText("This account has no agency permission");
+        assertThat(window.find("main")).containsText("No agency permission");
         window.look("users-no-permission");
         window.menu("Pages").click();
         assertThat(window.find("main")).containsText("No pages yet");
@@ -79,13 +79,13 @@ class AgencyPathTest {
         operator.close();
 
         window.menu("Users").click();
-        assertThat(window.find("#usage-t")).hasText("0 of 3 sub-accounts used");
-        assertThat(window.find("main")).containsText("No sub-accounts yet");
+        assertThat(window.find("#usage-t")).hasText("0 of 3 brands used");
+        assertThat(window.find("main")).containsText("No brands yet");
         window.look("users-none");
     }
 
     private static String createBrand(Window window, Login agency) {
-        Locator create = window.link("Create sub-account");
+        Locator create = window.link("Create brand");
         create.focus();
         window.press("Enter");
         window.assertFocus("#sub-username");
@@ -106,10 +106,10 @@ class AgencyPathTest {
         String brand = agency.username() + "-harbour";
         window.field("Username").fill(brand);
         window.press("Enter");
-        assertThat(window.find(".toast")).containsText("Sub-account created");
-        window.assertSaid("Sub-account created");
+        assertThat(window.find(".toast")).containsText("Brand created");
+        window.assertSaid("Brand created");
         assertThat(window.find("#sub-" + brand)).containsText("Harbour Coffee");
-        assertThat(window.find("#usage-t")).hasText("1 of 3 sub-accounts used");
+        assertThat(window.find("#usage-t")).hasText("1 of 3 brands used");
         return brand;
     }
 

@@ -26,9 +26,9 @@ class AuditTest {
         window.createPage(brand, "Main", "main");
 
         window.go("/admin/dashboard?as=" + agency).menu("Audit").click();
-        window.assertHeading("Audit");
+        window.assertHeading("Audit log");
         assertThat(window.find("#results")).containsText("Created the page “main”");
-        assertThat(window.find("#results")).containsText("Created the sub-account “" + brand + "”");
+        assertThat(window.find("#results")).containsText("Created the brand “" + brand + "”");
         window.look("audit");
 
         window.find("summary").first().click();
@@ -38,11 +38,11 @@ class AuditTest {
         window.find("#action").selectOption("SubAccountCreated");
         assertThat(window.find("#results")).not().containsText("Created the page");
         assertThat(window.find("#results .what")).hasCount(1);
-        window.assertSaid("1 act shown");
+        window.assertSaid("1 event shown");
         Download file = window.page()
-                .waitForDownload(() -> window.link("Download as CSV").click());
+                .waitForDownload(() -> window.link("Download CSV").click());
         assertThat(Files.readString(file.path()))
-                .contains("Created the sub-account “" + brand + "”")
+                .contains("Created the brand “" + brand + "”")
                 .doesNotContain("PageCreated")
                 .hasLineCount(2);
 
@@ -78,7 +78,7 @@ class AuditTest {
         Window window = stage.window();
         window.signInQuietly(stage.server().operator());
         window.go("/operator/accounts").menu("Audit").click();
-        window.assertHeading("Audit of this server");
+        window.assertHeading("Audit log");
         window.look("operator-audit");
         // The server is shared, so the account may not be on the first page.
         window.find("#account").fill("creativeagency");
@@ -88,9 +88,9 @@ class AuditTest {
         assertThat(window.find("#results")).not().containsText("@creativeagency");
         assertThat(window.find("#results")).containsText("Became the operator of this server");
 
-        window.menu("Figures").click();
-        window.assertHeading("Figures");
-        assertThat(window.find("main")).containsText("Target: 30 %");
+        window.menu("Metrics").click();
+        window.assertHeading("Metrics");
+        assertThat(window.find("main")).containsText("Target: 30%");
         window.look("operator-figures");
     }
 }

@@ -24,7 +24,7 @@ class BusinessCasesTest {
         for (String client : List.of("a", "b", "c")) {
             createByHand(window, agency + "-" + client, "Client Brand " + client.toUpperCase(java.util.Locale.ROOT));
         }
-        assertThat(window.find("#usage-t")).hasText("3 of 10 sub-accounts used");
+        assertThat(window.find("#usage-t")).hasText("3 of 10 brands used");
         assertThat(window.find(".usage")).containsText("(Agency-Pro, 10-pack)");
         assertThat(window.link("Upgrade to 25-user pack"))
                 .hasAttribute("href", "/admin/subscription?as=" + agency + "&packs3=0&packs10=0&packs25=1");
@@ -54,16 +54,16 @@ class BusinessCasesTest {
         for (String brand : List.of("a", "b", "c")) {
             createByHand(window, company + "-" + brand, "Brand " + brand.toUpperCase(java.util.Locale.ROOT));
         }
-        assertThat(window.find("#usage-t")).hasText("3 of 3 sub-accounts used");
+        assertThat(window.find("#usage-t")).hasText("3 of 3 brands used");
         assertThat(window.find(".usage")).containsText("(Agency-Basic, 3-pack)");
         assertThat(window.find("#limit")).containsText("Your 3-pack is full: 3 of 3 used.");
         assertThat(window.find("#limit .btn")).hasText("Upgrade to 10-user pack");
-        assertThat(window.button("Create sub-account")).isDisabled();
+        assertThat(window.button("Create brand")).isDisabled();
         assertThat(window.find("#sub-list")).containsText("Free tier");
         window.look("case-multi-brand");
         window.go("/admin/users/sub-accounts/new?as=" + company);
-        assertThat(window.find("main")).containsText("3 of 3 sub-accounts used (Agency-Basic)");
-        assertThat(window.find("main")).containsText("There is no room for another sub-account.");
+        assertThat(window.find("main")).containsText("3 of 3 brands used (Agency-Basic)");
+        assertThat(window.find("main")).containsText("Your pack is full.");
         assertThat(window.find("#sub-username")).hasCount(0);
         assertThat(window.link("Upgrade to 10-user pack"))
                 .hasAttribute("href", Pattern.compile(".*&packs3=0&packs10=1&packs25=0"));
@@ -100,12 +100,12 @@ class BusinessCasesTest {
     }
 
     private static void createByHand(Window window, String username, String displayName) {
-        window.link("Create sub-account").click();
+        window.link("Create brand").click();
         window.field("Username").fill(username);
-        assertThat(window.find("#sub-username-e")).containsText("“" + username + "” is free.");
+        assertThat(window.find("#sub-username-e")).containsText("“" + username + "” is available.");
         window.field("Display name").fill(displayName);
         window.press("Enter");
-        assertThat(window.find(".toast")).containsText("Sub-account created");
+        assertThat(window.find(".toast")).containsText("Brand created");
         assertThat(window.find("#sub-" + username)).containsText(displayName);
     }
 }

@@ -111,8 +111,8 @@ class ContextTest {
         other.find("#menu-" + north).getByText("Suspend…").click();
         assertThat(other.find("dialog")).containsText("This page is temporarily unavailable");
         other.look("suspend-sub-account");
-        other.button("Suspend sub-account").click();
-        assertThat(other.find(".toast")).containsText("Sub-account suspended");
+        other.button("Suspend brand").click();
+        assertThat(other.find(".toast")).containsText("Brand suspended");
         other.closeTab();
         window.menu("Pages").click();
         window.assertHeading("This account isn't available");
@@ -132,7 +132,7 @@ class ContextTest {
         window.look("public-suspended");
         window.go("/admin/users?as=" + agency);
         window.button("Reactivate North Bakery").click();
-        assertThat(window.find(".toast")).containsText("Sub-account reactivated");
+        assertThat(window.find(".toast")).containsText("Brand reactivated");
         window.button("Switch to North Bakery").click();
         window.assertAt("/admin/dashboard?as=" + north);
     }

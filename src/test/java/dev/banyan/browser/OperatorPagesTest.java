@@ -42,16 +42,16 @@ class OperatorPagesTest {
         operator.assertHeading("Limits and settings");
         operator.find("#tiers summary").click();
         operator.look("operator-limits");
-        operator.field("Lift a lock-out").fill("nobody@people.example");
+        operator.field("Email, username or IP address").fill("nobody@people.example");
         operator.expectRefusal("/operator/limits/lift");
-        operator.button("Lift").last().click();
-        assertThat(operator.find("main")).containsText("Nothing is counted under this name or address.");
+        operator.button("Unlock").last().click();
+        assertThat(operator.find("main")).containsText("No limits are counted for this name or address.");
         operator.look("operator-limits-nobody");
 
-        operator.go("/operator/audit").link("Verify").click();
+        operator.go("/operator/audit").link("Verify log").click();
         operator.look("operator-audit-not-verified");
         operator.button("Verify now").click();
-        assertThat(operator.find("main")).containsText("All is well");
+        assertThat(operator.find("main")).containsText("No problems found");
         operator.look("operator-audit-verified");
     }
 
@@ -63,7 +63,7 @@ class OperatorPagesTest {
         operator.find("main a[href^='/operator/jobs']").click();
         operator.assertHeading("Jobs");
         String job = "#erase-sub-accounts ";
-        assertThat(operator.find(job)).not().containsText("By hand");
+        assertThat(operator.find(job)).not().containsText("Started by");
         assertThat(operator.find(job + "td:nth-child(6)")).containsText(TIME); // next run
         operator.look("operator-jobs");
         operator.find(job).getByText("Run now").click();
@@ -90,12 +90,12 @@ class OperatorPagesTest {
         operator.look("operator-access-on");
         operator.find("#reason").selectOption("security");
         operator.find("#note").fill("Called us");
-        operator.button("Switch off").click();
+        operator.button("Disable account").click();
         assertThat(operator.find("main")).containsText("Called us");
         operator.look("operator-access-off");
 
         operator.go("/operator/accounts?status=suspended&q=" + login.username());
-        assertThat(operator.find("#results")).containsText("Switched off");
+        assertThat(operator.find("#results")).containsText("Disabled");
         operator.look("operator-accounts-off");
         operator.link(login.username()).click();
         operator.look("operator-account-off");
@@ -107,8 +107,8 @@ class OperatorPagesTest {
         closed.look("login-switched-off");
 
         operator.find("main a[href*='/access']").click();
-        operator.button("Switch on").click();
-        assertThat(operator.find("main")).containsText("its people come in");
+        operator.button("Enable account").click();
+        assertThat(operator.find("main")).containsText("Members can sign in");
         person.go("/login").signIn(login);
         person.assertHeading("Dashboard");
 

@@ -23,23 +23,23 @@ class PackTest {
             window.createBrand(agency, agency + "-" + i, "Brand " + i);
         }
         window.go("/admin/users?as=" + agency);
-        window.link("Create sub-account").click();
+        window.link("Create brand").click();
         assertThat(window.find("dialog")).containsText("Brand 3 of 3 in your Agency-Pro pack");
         window.type("#sub-username", agency + "-4");
         window.type("#sub-name", "Brand 4");
         window.createBrand(agency, agency + "-3", "Brand 3"); // meanwhile, in another window
         window.press("Enter");
-        assertThat(window.find("dialog .banner")).containsText("All 3 sub-accounts are used.");
+        assertThat(window.find("dialog .banner")).containsText("All 3 brands are used.");
         window.look("create-sub-account-full");
 
         window.go("/admin/users?as=" + agency);
         assertThat(window.find("#limit")).containsText("Your 3-pack is full: 3 of 3 used.");
-        assertThat(window.button("Create sub-account")).isDisabled();
+        assertThat(window.button("Create brand")).isDisabled();
         window.look("users-full");
 
         stage.grant(window.accountId(), 2);
         window.page().reload();
-        assertThat(window.find("#usage-t")).hasText("3 of 6 sub-accounts used");
+        assertThat(window.find("#usage-t")).hasText("3 of 6 brands used");
         window.createBrand(agency, agency + "-4", "Brand 4");
         window.page().reload();
         assertThat(window.find("#sub-list li")).hasCount(4);
@@ -49,7 +49,7 @@ class PackTest {
     void permissionWithoutPackIsExplained() {
         Window window = stage.agency("packless", 0);
         window.go("/admin/users?as=" + window.username());
-        assertThat(window.find("#limit")).containsText("You have the permission, but no pack yet.");
+        assertThat(window.find("#limit")).containsText("Add a pack to create brands.");
         window.look("users-no-pack");
     }
 
@@ -77,12 +77,12 @@ class PackTest {
         window.go("/admin/users?as=" + agency);
         window.find("#search").pressSequentially("north");
         assertThat(window.find("#sub-list li")).hasCount(1);
-        window.assertSaid("1 sub-account shown");
+        window.assertSaid("1 brand shown");
         window.assertFocus("#search");
         window.assertAt("/admin/users?as=" + agency + "&q=north");
         window.type("#search", "nobody");
-        assertThat(window.find("#results")).containsText("Nothing matches “nobody”");
-        window.assertSaid("No sub-account matches");
+        assertThat(window.find("#results")).containsText("No brands match “nobody”");
+        window.assertSaid("No brands match");
         window.look("users-nothing-found");
         window.link("Clear search").click();
         assertThat(window.find("#sub-list li")).hasCount(2);

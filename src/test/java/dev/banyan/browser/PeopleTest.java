@@ -30,7 +30,7 @@ class PeopleTest {
         stage.server().confirmEmail(login.email());
 
         owner.go("/admin/users?as=" + agency);
-        owner.link("Invite somebody").click();
+        owner.link("Invite member").click();
         owner.look("invite");
         owner.type("#email", login.email());
         owner.press("Enter");
@@ -59,16 +59,16 @@ class PeopleTest {
 
         owner.go("/admin/users?as=" + agency);
         owner.find("#people li:has-text('" + login.email() + "')")
-                .getByText("Change")
+                .getByText("Edit")
                 .click();
-        owner.assertHeading("What " + login.email() + " may do");
+        owner.assertHeading("Edit " + login.email());
         owner.find("#scope-listed").check();
         owner.look("change-person");
-        owner.button("Save").click();
-        assertThat(owner.find("main")).containsText("Choose at least one sub-account");
+        owner.button("Save member").click();
+        assertThat(owner.find("main")).containsText("Choose at least one brand.");
         owner.look("change-person-refused");
         owner.find("#boxes input").check();
-        owner.button("Save").click();
+        owner.button("Save member").click();
         assertThat(owner.find(".toast")).containsText("Role saved");
         assertThat(owner.find("#people")).containsText("for " + north);
         owner.look("users-changed");
@@ -79,7 +79,7 @@ class PeopleTest {
         owner.go("/admin/users?as=" + agency + "&people=" + login.username());
         assertThat(owner.find("#people li")).hasCount(1);
         owner.type("#people-search", "nobody-has-this");
-        assertThat(owner.find("#people-found")).containsText("Nobody matches");
+        assertThat(owner.find("#people-found")).containsText("No members match");
         owner.look("users-nobody-found");
 
         owner.go("/admin/users?as=" + agency);

@@ -27,11 +27,11 @@ class ReadOnlyBrandsTest {
     void brandsInExcessCanBeLookedAtAndNotChanged() {
         stage.grant(window.accountId(), "pro", "agency-pro", Map.of());
         window.go("/admin/users?as=" + agency);
-        assertThat(window.find("#limit")).containsText("Your plan holds 0 sub-accounts, and 2 are in use.");
+        assertThat(window.find("#limit")).containsText("Your plan includes 0 brands, and you have 2.");
         assertThat(window.find("#sub-" + north)).containsText("Read-only until ");
         window.look("users-read-only");
         window.link("North Bakery").click();
-        assertThat(window.find("#sub-drawer")).containsText("Your plan has no room for it.");
+        assertThat(window.find("#sub-drawer")).containsText("Your plan has no room for this brand.");
         assertThat(window.button("Save details")).hasCount(0);
         window.look("drawer-read-only");
         window.press("Escape");
@@ -63,13 +63,13 @@ class ReadOnlyBrandsTest {
     void brandsAreStillThereWhenThePermissionIsGone() {
         stage.grant(window.accountId(), "pro", "none", Map.of());
         window.go("/admin/users?as=" + agency);
-        assertThat(window.find("#limit")).containsText("This account has no agency permission any more.");
-        assertThat(window.find("#limit")).containsText("2 sub-accounts are left");
+        assertThat(window.find("#limit")).containsText("This account no longer has an agency permission.");
+        assertThat(window.find("#limit")).containsText("2 brands are read-only");
         assertThat(window.find("#sub-list li")).hasCount(2);
-        assertThat(window.link("Create sub-account")).hasCount(0);
+        assertThat(window.link("Create brand")).hasCount(0);
         window.look("users-permission-gone");
         window.go("/admin/users/sub-accounts/new?as=" + agency);
-        assertThat(window.find("main")).containsText("This account has no agency permission.");
+        assertThat(window.find("main")).containsText("No agency permission.");
         window.look("create-sub-account-no-permission");
     }
 }

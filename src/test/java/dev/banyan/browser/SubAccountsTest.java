@@ -26,7 +26,7 @@ class SubAccountsTest {
 
     @Test
     void namesAreCheckedWhileOneTypes() {
-        window.link("Create sub-account").click();
+        window.link("Create brand").click();
         window.find("#sub-username").pressSequentially(north);
         assertThat(window.find("#sub-username-e")).containsText("“" + north + "” is taken. Try " + north + "2");
         assertThat(window.find("#sub-username")).hasAttribute("aria-invalid", "true");
@@ -44,7 +44,7 @@ class SubAccountsTest {
         window.type("#sub-username", "login");
         assertThat(window.find("#sub-username-e")).containsText("“login” is taken.");
         window.type("#sub-username", "");
-        assertThat(window.find("#sub-username-e")).containsText("It cannot be changed later.");
+        assertThat(window.find("#sub-username-e")).containsText("You can't change it later.");
     }
 
     @Test
@@ -65,13 +65,13 @@ class SubAccountsTest {
         window.type("#edit-name", "North Bakery & Café");
         window.type("#edit-label", "retainer");
         window.type("#edit-notes", "Pays in spring.");
-        window.field("Kind").selectOption("brand");
+        window.field("Type").selectOption("brand");
         window.button("Save details").click();
         assertThat(window.find(".toast")).containsText("Details saved");
         assertThat(window.find("#sub-" + north)).containsText("North Bakery & Café");
         assertThat(window.find("#sub-" + north)).containsText("label “retainer”");
         window.link("North Bakery & Café").click();
-        assertThat(window.field("Kind")).hasValue("brand");
+        assertThat(window.field("Type")).hasValue("brand");
         assertThat(window.find("#edit-notes")).hasValue("Pays in spring.");
         window.press("Escape");
         assertThat(window.find("dialog")).hasCount(0);
@@ -87,9 +87,9 @@ class SubAccountsTest {
         assertThat(window.find("#act-dialog")).containsText("1 page and 0 links go with it");
         assertThat(window.find("dialog")).hasCount(1);
         window.look("delete-sub-account");
-        window.button("Delete sub-account").click();
-        assertThat(window.find(".toast")).containsText("Sub-account deleted");
-        assertThat(window.find("#usage-t")).hasText("1 of 3 sub-accounts used");
+        window.button("Delete brand").click();
+        assertThat(window.find(".toast")).containsText("Brand deleted");
+        assertThat(window.find("#usage-t")).hasText("1 of 3 brands used");
         assertThat(window.find("#sub-list li")).hasCount(1);
         Window visitor = stage.window();
         org.assertj.core.api.Assertions.assertThat(
@@ -104,8 +104,8 @@ class SubAccountsTest {
         window.look("drawer-deleted");
         window.press("Escape");
         window.button("Restore North Bakery").click();
-        assertThat(window.find(".toast")).containsText("Sub-account restored");
-        assertThat(window.find("#usage-t")).hasText("2 of 3 sub-accounts used");
+        assertThat(window.find(".toast")).containsText("Brand restored");
+        assertThat(window.find("#usage-t")).hasText("2 of 3 brands used");
         window.go("/" + north).assertHeading("North Bakery");
     }
 
@@ -116,7 +116,7 @@ class SubAccountsTest {
         window.createBrand(agency, agency + "-4", "Fourth");
         window.go("/admin/users?as=" + agency + "&state=deleted");
         window.button("Restore North Bakery").click();
-        assertThat(window.find("main .banner.bad")).containsText("3 of 3 sub-accounts used.");
+        assertThat(window.find("main .banner.bad")).containsText("3 of 3 brands used.");
         assertThat(window.link("Upgrade to 10-user pack")).isVisible();
         window.look("restore-refused");
     }
@@ -134,7 +134,7 @@ class SubAccountsTest {
         window.find("#states").getByText("Active").click();
         assertThat(window.find("#sub-list")).not().containsText("South Bakery");
         window.find("#states").getByText("Deleted").click();
-        assertThat(window.find("#results")).containsText("Nothing is deleted");
+        assertThat(window.find("#results")).containsText("No deleted brands");
         window.find("#states").getByText("All").click();
         assertThat(window.find("#sub-list li .who a")).hasText(new String[] {"South Bakery", "North Bakery"});
         window.button("Newest first").click();
@@ -157,7 +157,7 @@ class SubAccountsTest {
         window.link("Next").click();
         assertThat(window.find("#sub-list li .who a"))
                 .hasText(new String[] {"Stall 1", "South Bakery", "North Bakery"});
-        window.link("To the first ones").click();
+        window.link("First page").click();
         assertThat(window.find("#sub-list li .who a").first()).hasText("Stall 51");
         window.go("/admin/context?as=" + agency);
         window.link("Next").click();
@@ -177,15 +177,15 @@ class SubAccountsTest {
         assertThat(plain.find("#sub-" + north)).containsText("label “pilot”");
         plain.link("North Bakery").click();
         plain.link("Suspend…").click();
-        plain.button("Suspend sub-account").click();
+        plain.button("Suspend brand").click();
         assertThat(plain.find("#sub-" + north)).containsText("Suspended");
         plain.link("Delete… North Bakery").click();
         plain.assertHeading("Delete “North Bakery”?");
-        plain.button("Delete sub-account").click();
+        plain.button("Delete brand").click();
         assertThat(plain.find("#sub-list li")).hasCount(1);
         plain.link("Deleted").click();
         plain.button("Restore North Bakery").click();
-        assertThat(plain.find(".toast")).containsText("Sub-account restored");
+        assertThat(plain.find(".toast")).containsText("Brand restored");
         assertThat(plain.find("#sub-" + north)).containsText("Suspended"); // unchanged
         plain.go("/admin/context?as=" + agency + "&q=south");
         plain.button("Switch to South Bakery").click();

@@ -26,10 +26,10 @@ class SubscriptionTest {
     /// The seed's "Example Pricing Scenarios", selected by hand, and bought.
     @ParameterizedTest
     @CsvSource({
-        "small, free, Agency-Basic, 3-pack, 1, $25, 'Free tier with Agency-Basic, 3-pack.', '3 sub-accounts, 0 used'",
-        "medium, pro, Agency-Pro, 10-pack, 1, $70, 'Pro tier with Agency-Pro, 10-pack.', '10 sub-accounts, 0 used'",
+        "small, free, Agency-Basic, 3-pack, 1, $25, 'Free tier with Agency-Basic, 3-pack.', '3 brands, 0 used'",
+        "medium, pro, Agency-Pro, 10-pack, 1, $70, 'Pro tier with Agency-Pro, 10-pack.', '10 brands, 0 used'",
         "large, premium, Agency-Premium, 25-pack, 2, $260, 'Premium tier with Agency-Premium, 2 x 25-pack.',"
-                + " '50 sub-accounts, 0 used'",
+                + " '50 brands, 0 used'",
     })
     void theSumIsThereBeforeAnythingChanges(
             String name,
@@ -53,7 +53,7 @@ class SubscriptionTest {
         window.button("Change to " + sum + " a month").click();
         assertThat(window.find(".toast")).containsText("Plan changed");
         assertThat(window.find(".page-head")).containsText(plan);
-        assertThat(window.find("#before")).containsText("This is what you have.");
+        assertThat(window.find("#before")).containsText("This is your current plan.");
     }
 
     /// The real client's calls, with the cookie of the page.
@@ -93,12 +93,11 @@ class SubscriptionTest {
         String account = window.username();
         window.go("/admin/subscription?as=" + account + "&tier=pro&agencyPermission=agency-premium&packs10=1");
         assertThat(window.find("#total")).hasText("$80");
-        assertThat(window.find("#agency-agency-premium-t"))
-                .hasText("Brands work at Pro until your own tier is Premium: the lower one counts");
+        assertThat(window.find("#agency-agency-premium-t")).hasText("Brands get Pro until your own tier is Premium");
         window.find("#tier-premium").check();
         assertThat(window.find("#total")).hasText("$100");
-        assertThat(window.find("#agency-agency-premium-t")).hasText("Brands work at Premium");
-        assertThat(window.find("#live")).containsText("$100 a month. 10 sub-accounts, 0 used");
+        assertThat(window.find("#agency-agency-premium-t")).hasText("Brands get Premium");
+        assertThat(window.find("#live")).containsText("$100 a month. 10 brands, 0 used");
         window.assertFocus("#tier-premium");
         window.find("label.choice").getByText("Annual").click();
         assertThat(window.find("#total")).hasText("$1,000");
@@ -109,7 +108,7 @@ class SubscriptionTest {
         assertThat(window.find("#total")).hasText("$1,400");
         window.press("Enter"); // shows the total, without changing anything
         assertThat(window.find("#packs10")).hasValue("2");
-        assertThat(window.find(".page-head")).containsText("Free tier. Active, without an end.");
+        assertThat(window.find(".page-head")).containsText("Free tier. Active, with no end date.");
         window.find("#tier-enterprise").check();
         assertThat(window.find("#total")).hasText("Ask us");
         assertThat(window.find("#asking")).containsText("Enterprise tier with Agency-Premium, 2 x 10-pack");
@@ -127,7 +126,7 @@ class SubscriptionTest {
         }
         window.go("/admin/subscription?as=" + account);
         window.find("#packs3").fill("1");
-        assertThat(window.find("#before")).containsText("2 sub-accounts read-only until");
+        assertThat(window.find("#before")).containsText("2 brands read-only until");
         assertThat(window.find("#before")).containsText("Brand 4, Brand 5");
         window.button("Change to $45 a month…").click();
 
@@ -136,12 +135,12 @@ class SubscriptionTest {
         window.look("subscription-downgrade");
         window.find(".stay").getByLabel("Brand 5").check();
         window.button("Change to $45 a month").click();
-        assertThat(window.find("#problem")).containsText("Only 3 can stay, and you chose 4.");
+        assertThat(window.find("#problem")).containsText("You can keep 3, and you chose 4.");
         window.look("subscription-downgrade-refused");
         window.find(".stay").getByLabel("Brand 1").uncheck();
         window.button("Change to $45 a month").click();
         assertThat(window.find(".toast")).containsText("Plan changed");
-        assertThat(window.find("#grace")).containsText("2 sub-accounts are read-only until");
+        assertThat(window.find("#grace")).containsText("2 brands are read-only until");
         assertThat(window.find("#grace p")).containsText("Brand 1, Brand 4.");
 
         stage.openServer().letGracePass(window.accountId(), 7);
@@ -150,21 +149,21 @@ class SubscriptionTest {
         assertThat(window.find("#grace [aria-current=step]")).hasText("7");
         window.look("subscription-grace");
         window.link("Choose which stay…").click();
-        window.assertHeading("Choose which sub-accounts stay");
+        window.assertHeading("Brands to keep");
         window.look("subscription-keep");
         window.find(".stay").getByLabel("Brand 2").uncheck();
         window.find(".stay").getByLabel("Brand 1").check();
-        window.button("Keep these").click();
+        window.button("Keep brands").click();
         assertThat(window.find("#grace p")).containsText("Brand 2, Brand 4.");
 
         window.link("Add 3-pack, $15 a month").click();
         assertThat(window.find("#total")).hasText("$60");
-        assertThat(window.find("#before")).containsText("2 sub-accounts open again at once: Brand 2, Brand 4");
+        assertThat(window.find("#before")).containsText("2 brands come back right away: Brand 2, Brand 4");
         window.button("Change to $60 a month").click();
         assertThat(window.find(".toast")).containsText("Plan changed");
         assertThat(window.find("#grace")).hasCount(0);
         window.go("/admin/subscription/keep?as=" + account);
-        assertThat(window.find("main")).containsText("All sub-accounts can stay");
+        assertThat(window.find("main")).containsText("You can keep all brands");
         window.look("subscription-keep-all");
     }
 
@@ -190,7 +189,7 @@ class SubscriptionTest {
 
         window.find("label.choice").getByText("None").click();
         window.button("Preview").click();
-        assertThat(window.find("#before")).containsText("1 sub-account read-only until");
+        assertThat(window.find("#before")).containsText("1 brand read-only until");
         window.find("#before button").click();
         window.assertHeading("Change to Pro tier with 2 x 10-pack?");
         window.look("plain-subscription-downgrade");
@@ -205,8 +204,8 @@ class SubscriptionTest {
         String account = window.username();
         window.go("/admin/subscription?as=" + account + "&packs3=0&packs10=1");
         assertThat(window.find("#asking"))
-                .containsText("Please change the plan of @" + account
-                        + " to Pro tier with Agency-Pro, 10-pack, paid by the month: $70 a month.");
+                .containsText("Please change the plan for @" + account
+                        + " to Pro tier with Agency-Pro, 10-pack, paid monthly: $70 a month.");
         assertThat(window.find("#before button[type=submit]")).hasCount(0);
         window.look("subscription-ask");
         window.find("#table summary").click();
@@ -232,26 +231,26 @@ class SubscriptionTest {
         operator.look("operator-account-preview");
         operator.find("#packs10").fill("0");
         operator.find("#status").selectOption("expired");
-        assertThat(operator.find("#before")).containsText("1 sub-account read-only until");
+        assertThat(operator.find("#before")).containsText("1 brand read-only until");
         operator.button("Save plan").click();
-        operator.assertHeading("Take this away from " + account + "?");
+        operator.assertHeading("Change the plan of " + account + "?");
         assertThat(operator.find("main")).containsText("Harbour Coffee");
         operator.look("operator-account-confirm");
         operator.button("Save plan").click();
         assertThat(operator.find(".toast")).containsText("Plan saved");
-        assertThat(operator.find(".facts")).containsText("1 sub-account is read-only until");
+        assertThat(operator.find(".facts")).containsText("1 brand is read-only until");
 
         owner.go("/admin/subscription?as=" + account);
-        assertThat(owner.find("#trouble-h")).containsText("This plan has ended.");
+        assertThat(owner.find("#trouble-h")).containsText("Your plan has ended.");
         owner.look("subscription-expired");
         stage.server().letGracePass(owner.accountId(), 30);
         Locator over = owner.find("#grace");
         owner.page().reload();
-        assertThat(over).containsText("1 sub-account is suspended: the plan has no room");
+        assertThat(over).containsText("1 brand is suspended: the plan has no room");
         owner.look("subscription-grace-over");
         operator.find("#status").selectOption("active");
         operator.button("Save plan").click();
-        assertThat(operator.find(".facts")).containsText("Pro tier with Agency-Pro, 3-pack. Active, without an end.");
+        assertThat(operator.find(".facts")).containsText("Pro tier with Agency-Pro, 3-pack. Active, with no end date.");
         owner.page().reload();
         assertThat(over).hasCount(0);
     }

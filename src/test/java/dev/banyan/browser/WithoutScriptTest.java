@@ -61,16 +61,16 @@ class WithoutScriptTest {
 
     private static void createBrand(Window window, String agency) {
         window.menu("Users").click();
-        window.link("Create sub-account").click();
-        window.assertHeading("Create sub-account");
+        window.link("Create brand").click();
+        window.assertHeading("Create brand");
         window.field("Username").fill("clientbrand1");
         window.field("Display name").fill("Corner Books");
-        window.button("Create sub-account").click();
+        window.button("Create brand").click();
         assertThat(window.find("#sub-username-e")).containsText("is taken");
         window.look("plain-create-sub-account-refused");
         window.field("Username").fill(agency + "-books");
-        window.button("Create sub-account").click();
-        assertThat(window.find(".toast")).containsText("Sub-account created");
+        window.button("Create brand").click();
+        assertThat(window.find(".toast")).containsText("Brand created");
         assertThat(window.find("#sub-list")).containsText("Corner Books");
     }
 

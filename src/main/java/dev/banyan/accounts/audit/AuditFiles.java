@@ -29,7 +29,7 @@ public final class AuditFiles {
     public Response answer(Call call, AuditPages.Reader reader, AuditQuery query) {
         List<String> mistakes = query.mistakes();
         if (!mistakes.isEmpty()) {
-            return errorPages.answer(call, 400, "These filters cannot be used", String.join(" ", mistakes));
+            return errorPages.answer(call, 400, "Check the filters", String.join(" ", mistakes));
         }
         AuditFilter filter = pages.filter(reader, query);
         StreamingOutput rows = out -> AuditCsv.write(pages, reader, filter, out);

@@ -32,7 +32,7 @@ public final class AuditNames {
         String who(AuditEntry entry) {
             return entry.identity()
                     .map(id -> Optional.ofNullable(people.get(id))
-                            .orElse(operators.contains(id) ? "Operator of the server" : "Somebody who left"))
+                            .orElse(operators.contains(id) ? "Server operator" : "Former member"))
                     .orElseGet(() -> entry.isByServer()
                             ? "The server"
                             : entry.action().startsWith("Workspace") ? "A workspace user" : "Not signed in");

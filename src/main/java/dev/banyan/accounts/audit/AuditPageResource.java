@@ -42,7 +42,7 @@ class AuditPageResource {
             @QueryParam("after") @DefaultValue("") String after) {
         var query = new AuditQuery(search, action, account, person, from, to, "");
         return acting.page(call, context -> {
-            var shell = shells.of(call, context, NavItem.AUDIT, "Audit");
+            var shell = shells.of(call, context, NavItem.AUDIT, "Audit log");
             return context.isSubAccount()
                     ? Html.ok(new ManagedPage(shell))
                     : Html.ok(pages.page(

@@ -43,14 +43,14 @@ public record AuditQuery(
     List<String> mistakes() {
         var mistakes = new ArrayList<String>();
         if (!action.isEmpty() && !AuditWords.actions().contains(action)) {
-            mistakes.add("Choose what was done from the list.");
+            mistakes.add("Choose an action from the list.");
         }
         if (!from.isEmpty() && date(from).isEmpty() || !to.isEmpty() && date(to).isEmpty()) {
-            mistakes.add("Days look like 2026-11-20.");
+            mistakes.add("Enter dates like 2026-11-20.");
         } else if (date(from).isPresent()
                 && date(to).isPresent()
                 && date(to).get().isBefore(date(from).get())) {
-            mistakes.add("The last day is before the first one.");
+            mistakes.add("“To” must be the same day as “From” or later.");
         }
         return mistakes;
     }

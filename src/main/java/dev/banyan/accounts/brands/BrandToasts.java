@@ -11,11 +11,11 @@ final class BrandToasts implements Toasts {
     @Override
     public Map<String, String> sentences() {
         return Map.ofEntries(
-                Map.entry("sub-account-created", "Sub-account created"),
+                Map.entry("sub-account-created", "Brand created"),
                 Map.entry("sub-account-saved", "Details saved"),
-                Map.entry("sub-account-suspended", "Sub-account suspended"),
-                Map.entry("sub-account-reactivated", "Sub-account reactivated"),
-                Map.entry("sub-account-deleted", "Sub-account deleted. You can restore it for 30 days."),
-                Map.entry("sub-account-restored", "Sub-account restored"));
+                Map.entry("sub-account-suspended", "Brand suspended"),
+                Map.entry("sub-account-reactivated", "Brand reactivated"),
+                Map.entry("sub-account-deleted", "Brand deleted. You can restore it for 30 days."),
+                Map.entry("sub-account-restored", "Brand restored"));
     }
 }

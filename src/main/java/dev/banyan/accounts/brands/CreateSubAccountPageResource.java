@@ -167,9 +167,9 @@ class CreateSubAccountPageResource {
                         values,
                         key,
                         new FormProblem(
-                                "All " + max + " sub-accounts are used.",
+                                "All " + max + " brands are used.",
                                 used + " of " + max
-                                        + " used. Upgrade the pack, or delete a sub-account you no longer need."));
+                                        + " used. Upgrade your pack, or delete a brand you no longer need."));
             case Created.NameTaken taken ->
                 Html.invalid(form(
                         call,
@@ -204,12 +204,12 @@ class CreateSubAccountPageResource {
         var limits = subAccounts.list(context, "", Optional.empty(), 1).limits();
         String usage = limits.permission()
                 .map(permission -> limits.remaining() == 0
-                        ? limits.used() + " of " + limits.max() + " sub-accounts used (" + permission.label() + ")"
+                        ? limits.used() + " of " + limits.max() + " brands used (" + permission.label() + ")"
                         : "Brand " + (limits.used() + 1) + " of " + limits.max() + " in your " + permission.label()
                                 + " pack")
                 .orElse("Available with Agency permissions");
         return new CreateSubAccountPage(
-                shells.of(call, context, NavItem.USERS, "Create sub-account"),
+                shells.of(call, context, NavItem.USERS, "Create brand"),
                 usage,
                 problem.isPresent() || limits.permission().isPresent() && limits.remaining() > 0,
                 values,

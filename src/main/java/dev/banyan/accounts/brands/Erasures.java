@@ -66,7 +66,7 @@ public final class Erasures implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("5m", "2m", "erase-sub-accounts", "Erases sub-accounts deleted 30 days ago.", this::run);
+        return Job.scheduled("5m", "2m", "erase-sub-accounts", "Erases brands deleted 30 days ago.", this::run);
     }
 
     /// @return whether something is left

@@ -17,10 +17,10 @@ record NameAnswer(Verdict verdict, String text, List<Suggestion> suggestions) {
     record Suggestion(String name, String href) {}
 
     static final NameAnswer RULE =
-            new NameAnswer(Verdict.NONE, "3 to 30 letters, digits, - or _. It cannot be changed later.", List.of());
+            new NameAnswer(Verdict.NONE, "3 to 30 letters, digits, - or _. You can't change it later.", List.of());
 
     static NameAnswer free(String username) {
-        return new NameAnswer(Verdict.FREE, "“" + username + "” is free.", List.of());
+        return new NameAnswer(Verdict.FREE, "“" + username + "” is available.", List.of());
     }
 
     static NameAnswer refused(String rule) {
@@ -44,7 +44,7 @@ record NameAnswer(Verdict verdict, String text, List<Suggestion> suggestions) {
         if (suggestions.isEmpty()) {
             return verdict == Verdict.NONE ? "" : text;
         }
-        return text + " Free: "
+        return text + " Available: "
                 + String.join(", ", suggestions.stream().map(Suggestion::name).toList());
     }
 }

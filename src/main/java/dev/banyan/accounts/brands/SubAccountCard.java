@@ -76,7 +76,7 @@ public record SubAccountCard(
         Duration left = Duration.between(now, deletedAt.plus(SubAccountLife.KEPT));
         return left.isPositive()
                 ? Words.count(left.minusMillis(1).toDays() + 1, "day", "days") + " left"
-                : "erased soon";
+                : "will be erased soon";
     }
 
     public Avatar avatar() {

@@ -55,20 +55,19 @@ public final class SubAccountLife {
                 AccountStatus.SUSPENDED,
                 "SubAccountSuspended",
                 "was suspended",
-                "Visitors of its pages read that they are temporarily unavailable. It can be reactivated at any time."),
-        REACTIVATED(
-                AccountStatus.ACTIVE, "SubAccountReactivated", "is active again", "Visitors see its pages as before."),
+                "Visitors see that its pages are temporarily unavailable. It can be reactivated at any time."),
+        REACTIVATED(AccountStatus.ACTIVE, "SubAccountReactivated", "is active again", "Its pages are back online."),
         DELETED(
                 AccountStatus.DELETED,
                 "SubAccountDeleted",
                 "was deleted",
-                "Its pages are gone. It can be restored for 30 days; then everything in it is erased."),
-        RESTORED(AccountStatus.ACTIVE, "SubAccountRestored", "was restored", "Visitors see its pages as before."),
+                "Its pages are offline. It can be restored for 30 days. After that, everything in it is erased."),
+        RESTORED(AccountStatus.ACTIVE, "SubAccountRestored", "was restored", "Its pages are back online."),
         RESTORED_SUSPENDED(
                 AccountStatus.SUSPENDED,
                 "SubAccountRestored",
                 "was restored",
-                "It is suspended, as it was before it was deleted.");
+                "It is still suspended, as it was before.");
 
         private final AccountStatus status;
         private final String action;

@@ -99,17 +99,17 @@ class SubAccountLifePageResource {
                         context,
                         found,
                         new FormProblem(
-                                "Another sub-account has its username now.",
-                                "Delete that one first, then this one can come back."));
+                                "Another brand now has this username.",
+                                "Delete that brand first, then restore this one."));
             case Changed.Refused(Refusal.LimitReached(long used, long max)) ->
                 pages.refused(
                         call,
                         context,
                         found,
                         new FormProblem(
-                                "There is no room for it.",
+                                "Your pack is full.",
                                 used + " of " + max
-                                        + " sub-accounts used. Upgrade the pack, or delete a sub-account you no longer need."));
+                                        + " brands used. Upgrade your pack, or delete a brand you no longer need."));
             case Changed.Refused(Refusal.Forbidden _) ->
                 pages.refused(call, context, found, SubAccountPages.NO_PERMISSION);
             case Changed.Refused _ -> pages.unknown(call);
@@ -121,8 +121,7 @@ class SubAccountLifePageResource {
         if (card.deleted()) {
             return pages.unknown(call);
         }
-        PageFrame shell =
-                shells.of(call, context, NavItem.USERS, deletion ? "Delete sub-account" : "Suspend sub-account");
+        PageFrame shell = shells.of(call, context, NavItem.USERS, deletion ? "Delete brand" : "Suspend brand");
         Confirmation.Builder asked = deletion
                 ? deletion(card, found.limits(), shell.query())
                 : suspension(card, found.limits(), shell.query());
@@ -133,26 +132,26 @@ class SubAccountLifePageResource {
 
     private Confirmation.Builder deletion(SubAccountCard card, Limits limits, String query) {
         return Confirmation.asking("act", "Delete “<bdi>{}</bdi>”?", card.displayName())
-                .sentence("It is kept for 30 days, in which you can restore it. Then everything is erased:")
-                .fact("<code>{}/{}</code> no longer answers", settings.publicHost(), card.username())
-                .fact("{} and {} go with it, and all its projects and workspaces", card.pagesText(), card.linksText())
-                .fact("The place is free at once: {} of {} sub-accounts used now", limits.used(), limits.max())
-                .fact("The username stays yours: nobody else can take <code>{}</code> meanwhile", card.username())
-                .action("Delete sub-account", card.href() + "/delete")
-                .keep("Keep sub-account", "/admin/users" + query);
+                .sentence("You can restore it for 30 days. After that, everything in it is erased.")
+                .fact("<code>{}/{}</code> goes offline", settings.publicHost(), card.username())
+                .fact("{}, {} and all its projects and workspaces go with it", card.pagesText(), card.linksText())
+                .fact("You can use its place right away: {} of {} brands used now", limits.used(), limits.max())
+                .fact("Until then, no one else can take the username <code>{}</code>", card.username())
+                .action("Delete brand", card.href() + "/delete")
+                .keep("Keep brand", "/admin/users" + query);
     }
 
     private Confirmation.Builder suspension(SubAccountCard card, Limits limits, String query) {
         return Confirmation.asking("act", "Suspend “<bdi>{}</bdi>”?", card.displayName())
                 .sentence("You can reactivate it at any time. Until then:")
                 .fact(
-                        "Visitors of <code>{}/{}</code> read “This page is temporarily unavailable”",
+                        "Visitors to <code>{}/{}</code> see “This page is temporarily unavailable”",
                         settings.publicHost(),
                         card.username())
-                .fact("Nobody can work for it: open tabs of it end, and its workspaces close")
-                .fact("{} and {} are kept, and its figures too", card.pagesText(), card.linksText())
-                .fact("It counts against your limit as before: {} of {} used", limits.used(), limits.max())
-                .action("Suspend sub-account", card.href() + "/suspend")
+                .fact("Members can't switch to it, and its workspaces close")
+                .fact("We keep its {} and {}, and its analytics", card.pagesText(), card.linksText())
+                .fact("It still counts toward your limit ({} of {} used)", limits.used(), limits.max())
+                .action("Suspend brand", card.href() + "/suspend")
                 .mild()
                 .keep("Keep it active", "/admin/users" + query);
     }

@@ -56,10 +56,10 @@ class SubAccountLifeResource {
     record DeleteSubAccountBody(
             Optional<String> subAccountId,
 
-            @Schema(description = "As the LinkToMe client sends it, which has asked already") @JsonAlias("UserId")
+            @Schema(description = "Sent by the LinkToMe client, which confirms by itself") @JsonAlias("UserId")
             Optional<String> userId,
 
-            @Schema(description = "Must be true, except where userId is sent by POST")
+            @Schema(description = "Must be true, unless userId is sent by POST")
             Optional<Boolean> confirmDelete) {
 
         Optional<String> target() {
@@ -84,9 +84,9 @@ class SubAccountLifeResource {
 
     @POST
     @Path("UpdateSubAccountStatus")
-    @Operation(summary = "Suspend a sub-account, or make it active again")
-    @APIResponseSchema(value = SubAccountStatusChanged.class, responseDescription = "It is in that state now")
-    @APIResponse(responseCode = "400", description = "No such state, or the plan has no room for it")
+    @Operation(summary = "Suspend or reactivate a sub-account")
+    @APIResponseSchema(value = SubAccountStatusChanged.class, responseDescription = "Status changed")
+    @APIResponse(responseCode = "400", description = "Unknown status, or the plan has no room")
     @APIResponse(responseCode = "404", description = "Not managed by the caller")
     public Response status(@Context Call call, SubAccountStatusBody body) {
         return on(call, body.subAccountId(), (context, id) -> switch (body.status()
@@ -106,17 +106,17 @@ class SubAccountLifeResource {
     @Operation(summary = "Delete a sub-account; it can be restored for 30 days")
     @APIResponseSchema(value = SubAccountDeleted.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "400", description = "confirmDelete must be true")
-    @APIResponse(responseCode = "404", description = "Not managed by the caller, or deleted already")
+    @APIResponse(responseCode = "404", description = "Not managed by the caller, or already deleted")
     public Response delete(@Context Call call, DeleteSubAccountBody body) {
         return delete(call, body, body.confirmDelete().orElse(false));
     }
 
     @POST
     @Path("DeleteSubAccount")
-    @Operation(summary = "The same, as the LinkToMe client asks for it")
+    @Operation(summary = "Same, as the LinkToMe client calls it")
     @APIResponseSchema(value = SubAccountDeleted.class, responseDescription = "Deleted")
-    @APIResponse(responseCode = "400", description = "confirmDelete must be true, where subAccountId is sent")
-    @APIResponse(responseCode = "404", description = "Not managed by the caller, or deleted already")
+    @APIResponse(responseCode = "400", description = "confirmDelete must be true when subAccountId is sent")
+    @APIResponse(responseCode = "404", description = "Not managed by the caller, or already deleted")
     public Response deleteByClient(@Context Call call, DeleteSubAccountBody body) {
         boolean asked = body.subAccountId().isEmpty() && body.userId().isPresent();
         return delete(call, body, asked || body.confirmDelete().orElse(false));
@@ -138,9 +138,9 @@ class SubAccountLifeResource {
 
     @POST
     @Path("RestoreSubAccount")
-    @Operation(summary = "Bring back a sub-account that was deleted in the last 30 days")
-    @APIResponseSchema(value = SubAccountRestored.class, responseDescription = "It is what it was before")
-    @APIResponse(responseCode = "400", description = "No room for it, or its username was given to another")
+    @Operation(summary = "Restore a sub-account deleted in the last 30 days")
+    @APIResponseSchema(value = SubAccountRestored.class, responseDescription = "Restored")
+    @APIResponse(responseCode = "400", description = "The plan has no room, or its username is now taken")
     @APIResponse(responseCode = "404", description = "Not managed by the caller, or erased")
     public Response restore(@Context Call call, RestoreSubAccountBody body) {
         return on(

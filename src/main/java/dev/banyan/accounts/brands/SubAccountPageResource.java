@@ -67,15 +67,15 @@ class SubAccountPageResource {
                         call,
                         context,
                         found,
-                        new FormProblem("It is suspended now. Nothing was saved.", "Reactivate it to change it."));
+                        new FormProblem("This brand is suspended. Nothing was saved.", "Reactivate it to edit it."));
             case Updated.Refused(Refusal.ReadOnly(Instant until)) ->
                 pages.refused(
                         call,
                         context,
                         found,
                         new FormProblem(
-                                "It is read-only until " + Words.date(until) + ". Nothing was saved.",
-                                "Upgrade the plan or delete sub-accounts to change it."));
+                                "This brand is read-only until " + Words.date(until) + ". Nothing was saved.",
+                                "Upgrade the plan or delete other brands to make changes."));
             case Updated.Refused(Refusal.Rejected(List<Invalid> invalid)) ->
                 Html.invalid(pages.drawer(
                         call,

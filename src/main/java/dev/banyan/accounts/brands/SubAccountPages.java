@@ -30,8 +30,8 @@ import java.util.function.BiFunction;
 @Singleton
 final class SubAccountPages {
 
-    static final FormProblem NO_PERMISSION = new FormProblem(
-            "This account has no agency permission.", "Sub-accounts are available with Agency permissions.");
+    static final FormProblem NO_PERMISSION =
+            new FormProblem("This account has no agency permission.", "Brands are available with Agency permissions.");
 
     private final AccountGuard acting;
     private final Accounts accounts;
@@ -77,8 +77,8 @@ final class SubAccountPages {
         return errorPages.answer(
                 call,
                 404,
-                "There is nothing at this address",
-                "The sub-account may be deleted, or somebody else manages it. Start from your users.");
+                "Brand not found",
+                "It may have been deleted, or another account manages it. Go back to your brands.");
     }
 
     /// Returns the path of the list after an action, which a toast names; `subAccount` is selected.

@@ -57,12 +57,12 @@ class SubAccountsResource {
     record NewSubAccountBody(
             @Schema(
                     description =
-                            "3 to 30 letters, digits, hyphens or underscores, beginning with a letter or digit; kept in lower case")
+                            "3 to 30 letters, digits, - or _, starting with a letter or digit; stored in lower case")
             Optional<String> username,
 
             @Schema(description = "1 to 100 characters") Optional<String> displayName,
 
-            @Schema(description = "Optional, shown only; at most 254 characters")
+            @Schema(description = "Optional, display only; at most 254 characters")
             Optional<String> email,
 
             @Schema(description = "Optional; at most 500 characters")
@@ -71,16 +71,16 @@ class SubAccountsResource {
             @Schema(description = "client (default), brand or other")
             Optional<String> type,
 
-            @Schema(description = "Optional, seen by the agency alone; at most 100 characters")
+            @Schema(description = "Optional, only the agency sees it; at most 100 characters")
             Optional<String> internalLabel,
 
-            @Schema(description = "Optional, seen by the agency alone; at most 500 characters")
+            @Schema(description = "Optional, only the agency sees it; at most 500 characters")
             Optional<String> notes) {}
 
     record SubAccountChangeBody(
             Optional<String> subAccountId,
 
-            @Schema(description = "May be sent back as it is; cannot be changed")
+            @Schema(description = "Accepted unchanged; can't be changed")
             Optional<String> username,
 
             @Schema(description = "1 to 100 characters") Optional<String> displayName,
@@ -99,11 +99,11 @@ class SubAccountsResource {
 
             @Schema(description = "client, brand or other") Optional<String> type,
 
-            @Schema(description = "Who hears of it: parent, subaccount, both; empty: as the server is set")
+            @Schema(description = "Who gets notices: parent, subaccount or both; empty for the server default")
             @JsonProperty("notify")
             Optional<String> notices,
 
-            @Schema(description = "Whether visitors read on its pages who manages it")
+            @Schema(description = "Shows who manages it on its public pages")
             Optional<Boolean> showManagedBy) {}
 
     record SubAccountUpdated(String message, SubAccountView subAccount) {}
@@ -177,7 +177,7 @@ class SubAccountsResource {
     @APIResponseSchema(value = SubAccountCreated.class, responseDescription = "Created")
     @APIResponse(
             responseCode = "400",
-            description = "No agency permission, limit reached, username taken, or a field breaks its rule")
+            description = "No agency permission, limit reached, username taken, or invalid field")
     public Response create(@Context Call call, NewSubAccountBody body) {
         return acting.jsonForRoot(
                 call,
@@ -224,9 +224,9 @@ class SubAccountsResource {
 
     @PUT
     @Path("UpdateSubAccount")
-    @Operation(summary = "Change what a sub-account shows, and what its agency notes about it")
+    @Operation(summary = "Update a sub-account")
     @APIResponseSchema(value = SubAccountUpdated.class, responseDescription = "Updated")
-    @APIResponse(responseCode = "400", description = "A field breaks its rule, or another username is sent")
+    @APIResponse(responseCode = "400", description = "Invalid field, or a different username")
     @APIResponse(responseCode = "403", description = "The sub-account is read-only")
     @APIResponse(responseCode = "404", description = "Not managed by the caller, or suspended")
     public Response update(@Context Call call, SubAccountChangeBody body) {
@@ -259,10 +259,10 @@ class SubAccountsResource {
 
     @GET
     @Path("CheckUsername")
-    @Operation(summary = "Whether a sub-account could have this username now")
+    @Operation(summary = "Check whether a username is available")
     @APIResponseSchema(
             value = NameAnswer.class,
-            responseDescription = "Available or not, with the reason and free names like it")
+            responseDescription = "Available or not, with the reason and similar available names")
     public Response check(@Context Call call, @QueryParam("username") Optional<String> username) {
         return acting.jsonForRoot(
                 call,
@@ -286,15 +286,15 @@ class SubAccountsResource {
     @Path("GetSubAccounts")
     @Operation(
             summary = "List the sub-accounts",
-            description = "Managers find those that they manage, without what the agency notes about them")
+            description = "Managers see the sub-accounts they manage, without the agency's label and notes")
     @APIResponseSchema(value = SubAccountList.class, responseDescription = "Empty without an agency permission")
-    @APIResponse(responseCode = "400", description = "limit, after, status or sort cannot be used")
+    @APIResponse(responseCode = "400", description = "Invalid limit, after, status or sort")
     public Response list(
             @Context Call call,
-            @Parameter(description = "Words of the username, the display name or the internal label")
+            @Parameter(description = "Words in the username, display name or internal label")
                     @QueryParam("search")
                     Optional<String> search,
-            @Parameter(description = "active, suspended, deleted or all; else all that are not deleted")
+            @Parameter(description = "active, suspended, deleted or all; by default all that aren't deleted")
                     @QueryParam("status")
                     Optional<String> status,
             @Parameter(description = "newest (default), oldest or username") @QueryParam("sort") Optional<String> sort,

@@ -39,7 +39,11 @@ record ApiKeysPage(
             String created,
             String used) {}
 
-    record Permission(String key, boolean picked) {}
+    record Permission(String key, boolean picked) {
+        public String label() {
+            return PermissionWords.of(key);
+        }
+    }
 
     /// The first call in one language.
     record Example(String id, String language, String code) {}

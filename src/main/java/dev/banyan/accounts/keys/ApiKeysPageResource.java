@@ -256,7 +256,7 @@ class ApiKeysPageResource {
                 key.active(),
                 !key.active() && !key.disabledReason().equals(Optional.of(ApiKey.DOWNGRADED)),
                 key.disabledReason(),
-                String.join(", ", key.permissions()),
+                PermissionWords.list(key.permissions()),
                 Words.day(key.createdAt()),
                 key.lastUsedAt()
                         .map(at -> Words.moment(at)

@@ -65,12 +65,12 @@ public final class AgencyFigures implements Recurring {
         gauge(
                 registry,
                 "banyan.sub_account_adoption.premium",
-                "Part of Premium and Enterprise accounts that have sub-accounts",
+                "Share of Premium and Enterprise accounts that have sub-accounts",
                 counted -> counted.premium().part().orElse(Double.NaN));
         gauge(
                 registry,
                 "banyan.sub_account_adoption.permitted",
-                "Part of accounts with an agency permission that have sub-accounts",
+                "Share of accounts with an agency permission that have sub-accounts",
                 counted -> counted.permitted().part().orElse(Double.NaN));
         gauge(registry, "banyan.agencies", "Accounts that have sub-accounts", Counted::agencies);
         gauge(registry, "banyan.sub_accounts", "Sub-accounts that are not deleted", Counted::subAccounts);
@@ -105,7 +105,7 @@ public final class AgencyFigures implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("1m", "10s", "count-agencies", "Counts agencies for figures and metrics.", this::renew);
+        return Job.scheduled("1m", "10s", "count-agencies", "Counts agencies for the metrics.", this::renew);
     }
 
     private Counted count() {

@@ -12,7 +12,7 @@ final class JobWords {
             return "Running";
         }
         if (state.took().isEmpty()) {
-            return "Not yet run";
+            return "Not run yet";
         }
         return state.error().isPresent() ? "Failed" : "Completed";
     }

@@ -80,7 +80,7 @@ final class OperatorAccountPages {
         fields.add(new Field("confirmed", "yes"));
         return new PlanLossPage(
                 shell,
-                "Take this away from " + standing.root().displayName() + "?",
+                "Change the plan of " + standing.root().displayName() + "?",
                 standing.root().displayName(),
                 self,
                 sum,
@@ -155,10 +155,10 @@ final class OperatorAccountPages {
     private String grace(SubscriptionOverview standing) {
         return standing.grace()
                 .filter(_ -> !standing.excess().isEmpty())
-                .map(grace -> Words.count(standing.excess().size(), "sub-account is ", "sub-accounts are ")
+                .map(grace -> Words.count(standing.excess().size(), "brand is ", "brands are ")
                         + (grace.isRunning(clock.instant())
                                 ? "read-only until " + Words.date(grace.endsAt())
-                                : "suspended for want of room"))
+                                : "suspended: the plan has no room"))
                 .orElse("");
     }
 }

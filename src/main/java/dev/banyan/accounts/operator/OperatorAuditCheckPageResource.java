@@ -46,7 +46,7 @@ class OperatorAuditCheckPageResource {
 
     private OperatorAuditCheckPage page(Call call, Optional<AuditChecks.Check> last) {
         return new OperatorAuditCheckPage(
-                shells.ofOperator(call, NavItem.OPERATOR_AUDIT, "Verify the audit"),
+                shells.ofOperator(call, NavItem.OPERATOR_AUDIT, "Verify audit log"),
                 last.map(check -> check.stage().name().toLowerCase(Locale.ROOT)).orElse("none"),
                 last.map(check -> Words.moment(check.startedAt())).orElse(""),
                 last.map(check -> Words.count(check.chains(), "chain", "chains"))

@@ -47,7 +47,7 @@ class OperatorAuditPageResource {
                 call,
                 () -> Html.ok(pages.page(
                         new AuditPages.Reader.Server(),
-                        shells.ofOperator(call, NavItem.OPERATOR_AUDIT, "Audit of this server"),
+                        shells.ofOperator(call, NavItem.OPERATOR_AUDIT, "Audit log"),
                         "/operator/audit",
                         query,
                         Uuids.parse(after))));

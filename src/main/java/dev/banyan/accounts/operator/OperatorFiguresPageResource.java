@@ -42,7 +42,7 @@ class OperatorFiguresPageResource {
 
     @GET
     public Response show(@Context Call call) {
-        return asOperator.page(call, () -> Html.ok(page(shells.ofOperator(call, NavItem.OPERATOR_FIGURES, "Figures"))));
+        return asOperator.page(call, () -> Html.ok(page(shells.ofOperator(call, NavItem.OPERATOR_FIGURES, "Metrics"))));
     }
 
     private OperatorFiguresPage page(PageFrame shell) {
@@ -102,7 +102,7 @@ class OperatorFiguresPageResource {
         return share.part()
                 .map(part -> {
                     double tenths = Math.floor(part * 1_000) / 10;
-                    return String.format(Locale.ROOT, tenths == Math.rint(tenths) ? "%.0f %%" : "%.1f %%", tenths);
+                    return String.format(Locale.ROOT, tenths == Math.rint(tenths) ? "%.0f%%" : "%.1f%%", tenths);
                 })
                 .orElse(UNKNOWN);
     }

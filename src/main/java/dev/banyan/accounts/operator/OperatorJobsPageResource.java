@@ -47,8 +47,8 @@ class OperatorJobsPageResource {
         return asOperator.page(call, () -> switch (jobs.start(call, id)) {
             case YES -> Html.seeOther(call, "/operator/jobs?done=job-started");
             case UNKNOWN -> asOperator.unknown(call);
-            case RUNNING -> refused(call, 409, "It runs already.", "Wait until it has finished, then run it again.");
-            case STOPPING -> refused(call, 503, "The server stops.", "Run it when the server is there again.");
+            case RUNNING -> refused(call, 409, "This job is already running.", "Run it again when it finishes.");
+            case STOPPING -> refused(call, 503, "The server is stopping.", "Run the job again after the restart.");
         });
     }
 

@@ -35,8 +35,8 @@ import java.util.stream.Stream;
 class OperatorLimitsPageResource {
 
     private static final int REFUSED_SHOWN = 50;
-    private static final Invalid NOBODY = new Invalid("name", "Nothing is counted under this name or address.");
-    private static final Invalid NO_NAME = new Invalid("name", "Enter an e-mail, a username or an address.");
+    private static final Invalid NOBODY = new Invalid("name", "No limits are counted for this name or address.");
+    private static final Invalid NO_NAME = new Invalid("name", "Enter an email, username or IP address.");
 
     private final OperatorGuard asOperator;
     private final SettingsInForce inForce;

@@ -74,7 +74,7 @@ class OperatorMailsPageResource {
                         .map(known -> new Choice(known.key(), known.label()))
                         .toList(),
                 listed.entries().stream().map(OperatorMailsPageResource::row).toList(),
-                troubles == 0 ? "" : Words.count(troubles, "mail does", "mails do"),
+                troubles == 0 ? "" : Words.count(troubles, "email does", "emails do"),
                 settings.smtp().isPresent(),
                 !search.isEmpty() || state.isPresent() || kind.isPresent(),
                 after.isEmpty(),

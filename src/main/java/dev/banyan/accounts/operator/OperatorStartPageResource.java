@@ -85,12 +85,12 @@ class OperatorStartPageResource {
         return new OperatorStartPage(
                 shell,
                 Words.grouped(counted.roots()),
-                Words.count(counted.subAccounts(), "sub-account", "sub-accounts"),
+                Words.count(counted.subAccounts(), "brand", "brands"),
                 counted.off() == 0 ? "" : Words.grouped(counted.off()),
                 Words.grouped(counted.signUps()),
                 mails.all() == 0
                         ? ""
-                        : Words.count(mails.all(), "mail does not get through", "mails do not get through"),
+                        : Words.count(mails.all(), "email does not get through", "emails do not get through"),
                 Words.grouped(mails.waiting()),
                 settings.smtp().isPresent(),
                 Words.grouped(refused),

@@ -11,15 +11,15 @@ final class OperatorToasts implements Toasts {
     @Override
     public Map<String, String> sentences() {
         return Map.ofEntries(
-                Map.entry("second-factor-reset", "Two-step sign-in reset"),
+                Map.entry("second-factor-reset", "Two-step verification reset"),
                 Map.entry("job-started", "Job started"),
-                Map.entry("account-disabled", "Account switched off"),
-                Map.entry("account-enabled", "Account switched on"),
-                Map.entry("mail-retried", "The mail is tried again in a moment"),
-                Map.entry("mail-discarded", "Mail discarded"),
-                Map.entry("mail-gone", "The mail has gone out, or was discarded, already"),
-                Map.entry("lock-out-lifted", "Lock-out lifted"),
-                Map.entry("lock-out-over", "Nobody is locked out there any more"),
+                Map.entry("account-disabled", "Account disabled"),
+                Map.entry("account-enabled", "Account enabled"),
+                Map.entry("mail-retried", "Email will be sent in a moment"),
+                Map.entry("mail-discarded", "Email discarded"),
+                Map.entry("mail-gone", "This email was already sent or discarded"),
+                Map.entry("lock-out-lifted", "Unlocked"),
+                Map.entry("lock-out-over", "That lockout has already ended"),
                 Map.entry("plan-saved", "Plan saved"));
     }
 }

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/siteadmin")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Site administration", description = "For those who run the server.")
+@Tag(name = "Site administration", description = "For server operators.")
 class TimersResource {
 
     /// @param command the same as the id: jobs have no other name
@@ -76,9 +76,7 @@ class TimersResource {
 
     record TimerList(boolean success, int count, List<TimerView> timers) {}
 
-    record RunTimerBody(
-            @Schema(description = "The id of a timer", example = "deliver-mails")
-            Optional<String> timerId) {}
+    record RunTimerBody(@Schema(description = "ID of a job", example = "deliver-mails") Optional<String> timerId) {}
 
     record TimerStarted(
             boolean success,
@@ -106,7 +104,7 @@ class TimersResource {
 
     @GET
     @Path("listtimers")
-    @Operation(summary = "The jobs of this node: when they ran, run next, and what went wrong")
+    @Operation(summary = "List this node's jobs with their last run, next run and errors")
     @APIResponseSchema(value = TimerList.class, responseDescription = "All jobs")
     public Response list(@Context Call call) {
         return forOperators(call, () -> {
@@ -118,11 +116,11 @@ class TimersResource {
     @POST
     @Path("runtimer")
     @Operation(summary = "Run a job now")
-    @APIResponseSchema(value = TimerStarted.class, responseDescription = "It has begun")
+    @APIResponseSchema(value = TimerStarted.class, responseDescription = "Started")
     @APIResponse(responseCode = "400", description = "timerId is missing")
-    @APIResponse(responseCode = "404", description = "There is no such job")
-    @APIResponse(responseCode = "409", description = "It runs already")
-    @APIResponse(responseCode = "503", description = "The server stops")
+    @APIResponse(responseCode = "404", description = "Unknown job")
+    @APIResponse(responseCode = "409", description = "Already running")
+    @APIResponse(responseCode = "503", description = "The server is stopping")
     public Response run(@Context Call call, RunTimerBody body) {
         return forOperators(call, () -> {
             String id = body.timerId().orElse("");
@@ -132,7 +130,7 @@ class TimersResource {
             return switch (jobs.start(call, id)) {
                 case UNKNOWN -> failure(404, "Timer not found");
                 case RUNNING -> failure(409, "Timer is already running");
-                case STOPPING -> failure(503, "The server stops");
+                case STOPPING -> failure(503, "The server is stopping");
                 case YES -> started(id);
             };
         });

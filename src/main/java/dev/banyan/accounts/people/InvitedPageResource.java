@@ -93,7 +93,7 @@ class InvitedPageResource {
             case Registered.EmailTaken _ -> Html.seeOther(Paths.INVITATIONS);
             case Registered.UsernameTaken _ -> {
                 var taken =
-                        new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Try another one."));
+                        new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Try another name."));
                 yield Html.invalid(page(call, token, invited, username, taken, Optional.empty()));
             }
             case Registered.Closed _ -> SignInPageResource.registrationClosed(assets, call);
@@ -112,7 +112,7 @@ class InvitedPageResource {
             FieldErrors errors,
             Optional<FormProblem> problem) {
         return new InvitedPage(
-                assets.door("You are invited", call),
+                assets.door("You're invited", call),
                 token,
                 invited.email(),
                 invited.from(),
@@ -127,8 +127,8 @@ class InvitedPageResource {
                 404,
                 new MessagePage(
                         assets.door("Link not valid", call),
-                        "This link does not work any more",
-                        "Invitations work for seven days, and until they are taken back. Ask for a new one.",
+                        "This link no longer works",
+                        "Invitations expire after seven days and can be revoked. Ask for a new one.",
                         "/login",
                         "Sign in"));
     }

@@ -50,7 +50,7 @@ public record MemberChange(
         boolean added = workspaces.orElse(now.role() == MemberRole.MANAGER && now.workspaces());
         if (everything.orElse(now.scope().everything())) {
             return subAccounts.isPresent()
-                    ? bad("subAccounts", "subAccounts goes with the scope listed; leave it out, or send scope listed")
+                    ? bad("subAccounts", "subAccounts needs the scope listed: leave it out, or send scope listed")
                     : Outcome.done(new MemberRights(MemberRole.MANAGER, MemberScope.ALL, added));
         }
         if (subAccounts.isEmpty() && !now.scope().everything()) {
@@ -61,10 +61,10 @@ public record MemberChange(
 
     private Outcome<MemberRights> ofOwner() {
         if (everything.equals(Optional.of(false)) || subAccounts.isPresent()) {
-            return bad("scope", "Owners work for everything: leave scope and subAccounts out");
+            return bad("scope", "Owners have access to everything: leave out scope and subAccounts");
         }
         return workspaces.equals(Optional.of(false))
-                ? bad("workspaces", "Owners always have workspaces: leave workspaces out")
+                ? bad("workspaces", "Owners always have access to workspaces: leave out workspaces")
                 : Outcome.done(MemberRights.OWNER);
     }
 
@@ -73,10 +73,13 @@ public record MemberChange(
         var names = new TreeSet<String>();
         subAccounts.forEach(name -> names.add(Names.lower(name)));
         if (names.isEmpty()) {
-            return bad("subAccounts", "Choose at least one sub-account");
+            return bad("subAccounts", "Choose at least one sub-account", "Choose at least one brand.");
         }
         if (names.size() > MemberScope.LISTED_AT_MOST) {
-            return bad("subAccounts", "Choose at most " + MemberScope.LISTED_AT_MOST + " sub-accounts, or all of them");
+            return bad(
+                    "subAccounts",
+                    "Choose at most " + MemberScope.LISTED_AT_MOST + " sub-accounts, or all of them",
+                    "Choose at most " + MemberScope.LISTED_AT_MOST + " brands, or give access to everything.");
         }
         List<Account> found = new SubAccountStore(tx)
                 .named(tenant, names).stream().map(SubAccountStore.Row::account).toList();
@@ -88,10 +91,17 @@ public record MemberChange(
         });
         return names.isEmpty()
                 ? Outcome.done(new MemberRights(MemberRole.MANAGER, MemberScope.listed(ids), workspaces))
-                : bad("subAccounts", "There is no sub-account “" + names.first() + "”");
+                : bad(
+                        "subAccounts",
+                        "There is no sub-account “" + names.first() + "”",
+                        "None of your brands is called “" + names.first() + "”. Check the spelling.");
     }
 
     private static Outcome<MemberRights> bad(String field, String rule) {
-        return Outcome.rejected(new Invalid(field, rule));
+        return bad(field, rule, rule);
+    }
+
+    private static Outcome<MemberRights> bad(String field, String apiMessage, String userMessage) {
+        return Outcome.rejected(new Invalid(field, apiMessage, userMessage));
     }
 }

@@ -17,7 +17,7 @@ record MemberForm(String role, String scope, boolean workspaces, List<Box> boxes
     /// A checkbox for a sub-account.
     record Box(String username, String displayName, boolean ticked) {}
 
-    static final Invalid NO_ROLE = new Invalid("role", "Choose what the person may do");
+    static final Invalid NO_ROLE = new Invalid("role", "Choose a role");
 
     /// The most checkboxes; further sub-accounts are typed.
     private static final int BOXES = 50;

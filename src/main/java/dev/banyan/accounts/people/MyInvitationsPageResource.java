@@ -123,8 +123,8 @@ class MyInvitationsPageResource {
                                         ? errorPages.answer(
                                                 call,
                                                 403,
-                                                "Confirm your e-mail first",
-                                                "Open the link in the mail that we sent you.")
+                                                "Confirm your email first",
+                                                "Open the link in the email we sent you.")
                                         : unknown(call)));
     }
 
@@ -138,8 +138,8 @@ class MyInvitationsPageResource {
                 errorPages.answer(
                         call,
                         409,
-                        "You are its last owner",
-                        "Somebody has to own the account. Make another person an owner, then leave.");
+                        "You're the last owner",
+                        "An account needs at least one owner. Make another member an owner, then leave.");
         });
     }
 
@@ -159,6 +159,6 @@ class MyInvitationsPageResource {
 
     private Response unknown(Call call) {
         return errorPages.answer(
-                call, 404, "This invitation is not open", "It may be answered, or taken back. Ask for a new one.");
+                call, 404, "Invitation not found", "It may have been answered or revoked. Ask for a new one.");
     }
 }

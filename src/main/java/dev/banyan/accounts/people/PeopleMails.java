@@ -31,15 +31,15 @@ final class PeopleMails {
                 tx,
                 MailKind.INVITATION,
                 invitation.email(),
-                "You are invited to " + root.displayName() + " on Banyan",
+                from + " invited you to " + root.displayName() + " on Banyan",
                 """
-                %s invites you to work for “%s” (@%s) as its %s.
+                %s invited you to join “%s” (@%s) as %s.
 
-                Open this link to answer:
+                Accept or decline the invitation:
                 %s
 
-                If you have no account yet, you can make one there: for that the link works for seven days.
-                If you do not know who this is, ignore this mail.
+                If you don't have an account yet, you can create one there within the next seven days.
+                If you don't know the sender, ignore this email.
                 """.formatted(
                                 from,
                                 root.displayName(),
@@ -56,18 +56,18 @@ final class PeopleMails {
                 "Your invitation was " + answer,
                 accepted
                         ? """
-                %s works for “%s” from now on. You can change that on the page Users:
+                %s is now a member of “%s”. Manage your members:
                 %s
                 """.formatted(
                                 who, root.displayName(), settings.baseUrl() + "/admin/users?as=" + root.username())
                         : """
-                %s declined your invitation to work for “%s”.
+                %s declined your invitation to “%s”.
                 """.formatted(who, root.displayName()));
     }
 
     void left(Tx tx, Account root, String who) {
-        tellOwners(tx, root.id(), "Somebody left " + root.displayName(), """
-                %s has stopped working for “%s” on Banyan.
+        tellOwners(tx, root.id(), who + " left " + root.displayName(), """
+                %s is no longer a member of “%s” on Banyan.
                 """.formatted(who, root.displayName()));
     }
 
@@ -76,9 +76,9 @@ final class PeopleMails {
                 tx,
                 MailKind.INVITATION,
                 who,
-                "You no longer work for " + root.displayName() + " on Banyan",
+                "You no longer have access to " + root.displayName() + " on Banyan",
                 """
-                An owner of “%s” (@%s) has ended your work for it. Your own account stays as it is.
+                An owner of “%s” (@%s) removed you from its members. Your own account isn't affected.
                 """.formatted(root.displayName(), root.username()));
     }
 
@@ -88,9 +88,9 @@ final class PeopleMails {
                 tx,
                 MailKind.INVITATION,
                 who,
-                "Your work for " + root.displayName() + " on Banyan has changed",
+                "Your access to " + root.displayName() + " on Banyan has changed",
                 """
-                An owner of “%s” (@%s) has changed what you may do for it: from now on you are its %s, for %s.
+                An owner of “%s” (@%s) changed your role. You are now %s for %s.
                 """.formatted(
                                 root.displayName(),
                                 root.username(),

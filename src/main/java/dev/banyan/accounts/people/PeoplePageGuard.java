@@ -40,8 +40,8 @@ final class PeoplePageGuard {
         return errorPages.answer(
                 call,
                 404,
-                "Nobody is here",
-                "The person works for this account no more, or the invitation is answered.");
+                "Member not found",
+                "They may have left the account, or answered the invitation. Go back to your members.");
     }
 
     /// Returns the path of the list with a toast about what was done.

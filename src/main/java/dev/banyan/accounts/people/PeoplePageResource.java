@@ -93,21 +93,16 @@ class PeoplePageResource {
         return switch (invited) {
             case Invited.Done _ -> Html.seeOther(call, PeoplePageGuard.path(context, "person-invited"));
             case Invited.Self _ ->
-                refused(call, context, email, rights, new Invalid("email", "This is your own e-mail."));
+                refused(call, context, email, rights, new Invalid("email", "You can't invite yourself."));
             case Invited.AlreadyInvited _ ->
                 refused(
                         call,
                         context,
                         email,
                         rights,
-                        new Invalid("email", "This person is invited already. You can send it once more."));
+                        new Invalid("email", "This person already has an invitation. You can resend it."));
             case Invited.AlreadyMember _ ->
-                refused(
-                        call,
-                        context,
-                        email,
-                        rights,
-                        new Invalid("email", "This person works for the account already."));
+                refused(call, context, email, rights, new Invalid("email", "This person is already a member."));
             case Invited.NotOwner _ -> at.unknown(call);
             case Invited.Unconfirmed _ ->
                 problem(
@@ -115,16 +110,16 @@ class PeoplePageResource {
                         context,
                         email,
                         rights,
-                        "Confirm your own e-mail first.",
-                        "Open the link in the mail that we sent you. Then you can send mails to others.");
+                        "Confirm your email first.",
+                        "Open the link in the email we sent you. Then you can invite people.");
             case Invited.TooManyOpen _ ->
                 problem(
                         call,
                         context,
                         email,
                         rights,
-                        "Too many invitations are open.",
-                        "Take some back first: at most " + AccountInvitations.OPEN_AT_MOST + " can wait at a time.");
+                        "Too many pending invitations.",
+                        "Revoke some first. You can have " + AccountInvitations.OPEN_AT_MOST + " at a time.");
             case Invited.Refused(Refusal.Rejected rejected) -> refused(call, context, email, rights, rejected.first());
             case Invited.Refused(Refusal.TooMany _) ->
                 problem(call, context, email, rights, "Too many invitations.", "Wait an hour and try again.");
@@ -150,8 +145,7 @@ class PeoplePageResource {
             MemberForm rights,
             FieldErrors errors,
             Optional<FormProblem> problem) {
-        return new InvitePage(
-                shells.of(call, context, NavItem.USERS, "Invite somebody"), email, rights, errors, problem);
+        return new InvitePage(shells.of(call, context, NavItem.USERS, "Invite member"), email, rights, errors, problem);
     }
 
     @POST
@@ -163,8 +157,7 @@ class PeoplePageResource {
                 .orElseGet(Outcome::notFound)) {
             case Outcome.Done<Nothing> _ -> Html.seeOther(call, PeoplePageGuard.path(context, "invitation-sent"));
             case Outcome.Refused<Nothing>(Refusal.Forbidden _) ->
-                errorPages.answer(
-                        call, 403, "Confirm your e-mail first", "Open the link in the mail that we sent you.");
+                errorPages.answer(call, 403, "Confirm your email first", "Open the link in the email we sent you.");
             case Outcome.Refused<Nothing>(Refusal.TooMany(Duration wait)) ->
                 Html.retryAfter(
                         wait, errorPages.answer(call, 429, "Too many invitations", "Wait an hour and try again."));

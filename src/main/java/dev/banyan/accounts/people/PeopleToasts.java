@@ -12,14 +12,14 @@ final class PeopleToasts implements Toasts {
     public Map<String, String> sentences() {
         return Map.ofEntries(
                 Map.entry("person-invited", "Invitation sent"),
-                Map.entry("person-removed", "Removed"),
+                Map.entry("person-removed", "Member removed"),
                 Map.entry("person-left", "You left the account"),
                 Map.entry("invitation-accepted", "Invitation accepted"),
                 Map.entry("invitation-declined", "Invitation declined"),
                 Map.entry("invitation-sent", "Invitation sent"),
-                Map.entry("invitation-revoked", "Invitation taken back"),
+                Map.entry("invitation-revoked", "Invitation revoked"),
                 Map.entry("role-saved", "Role saved"),
-                Map.entry("second-factor-required", "Two-step verification required"),
-                Map.entry("second-factor-optional", "Two-step verification optional"));
+                Map.entry("second-factor-required", "Two-step verification is now required"),
+                Map.entry("second-factor-optional", "Two-step verification is now optional"));
     }
 }

@@ -34,8 +34,8 @@ import java.util.Optional;
 @RunOnVirtualThread
 class PersonPageResource {
 
-    private static final FormProblem LAST_OWNER = new FormProblem(
-            "The last owner cannot go.", "Somebody has to own the account. Make another person an owner first.");
+    private static final FormProblem LAST_OWNER =
+            new FormProblem("An account needs at least one owner.", "Make another member an owner first.");
 
     private final PeoplePageGuard at;
     private final People people;
@@ -130,7 +130,7 @@ class PersonPageResource {
             boolean lastOwner,
             FieldErrors errors) {
         return new PersonPage(
-                shells.of(call, context, NavItem.USERS, "What somebody may do"),
+                shells.of(call, context, NavItem.USERS, "Edit member"),
                 staff.member().key().toString(),
                 staff.member().email(),
                 staff.member().identity().equals(context.identity()),
@@ -165,17 +165,17 @@ class PersonPageResource {
 
     private ConfirmPage removal(
             Call call, AccountContext context, String email, String id, boolean you, Optional<FormProblem> problem) {
-        PageFrame shell = shells.of(call, context, NavItem.USERS, "Remove somebody");
+        PageFrame shell = shells.of(call, context, NavItem.USERS, "Remove member");
         Confirmation.Builder asked = you
                 ? Confirmation.asking(
                                 "remove",
                                 "Leave “<bdi>{}</bdi>”?",
                                 shell.acting().map(Acting::displayName).orElse(""))
-                        .fact("You no longer see this account, from now on")
+                        .fact("You lose access to this account right away")
                         .fact("An owner can invite you again")
                 : Confirmation.asking("remove", "Remove <bdi>{}</bdi>?", email)
-                        .fact("They no longer see this account: their open pages end with the next click")
-                        .fact("What they have made stays, and their own account too");
+                        .fact("They lose access to this account right away")
+                        .fact("Their work and their own account stay");
         String verb = you ? "Leave" : "Remove";
         return asked.problem(problem)
                 .action(verb, "/admin/users/people/" + id + "/remove")

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/admin")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "User managers", description = "Who manages an account beside its owner.")
+@Tag(name = "User managers", description = "Members of an account.")
 class RequiredSecondFactorResource {
 
     record RequireBody(
@@ -41,11 +41,11 @@ class RequiredSecondFactorResource {
 
     @PUT
     @Path("RequireSecondFactor")
-    @Operation(summary = "Require two-step verification of everyone who works for the account")
-    @APIResponseSchema(value = RequiredAnswer.class, responseDescription = "Changed, from the members' next request on")
+    @Operation(summary = "Require two-step verification for all members")
+    @APIResponseSchema(value = RequiredAnswer.class, responseDescription = "Applies from the members' next request")
     @APIResponse(responseCode = "400", description = "`required` is missing, or the owner has no second factor yet")
-    @APIResponse(responseCode = "403", description = "One acts for a sub-account, or as a manager")
-    @APIResponse(responseCode = "404", description = "The named account cannot be used")
+    @APIResponse(responseCode = "403", description = "Acting for a sub-account, or as a manager")
+    @APIResponse(responseCode = "404", description = "The account isn't available")
     public Response require(@Context Call call, RequireBody body) {
         return acting.json(
                 call,

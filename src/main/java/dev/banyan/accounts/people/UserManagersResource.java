@@ -56,9 +56,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/admin")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "User managers", description = "Who manages an account beside its owner.")
-@APIResponse(responseCode = "403", description = "One acts for a sub-account, or as a manager")
-@APIResponse(responseCode = "404", description = "The named account cannot be used")
+@Tag(name = "User managers", description = "Members of an account.")
+@APIResponse(responseCode = "403", description = "Acting for a sub-account, or as a manager")
+@APIResponse(responseCode = "404", description = "The account isn't available")
 class UserManagersResource {
 
     private static final String ALL = MemberScope.ALL.key();
@@ -66,24 +66,24 @@ class UserManagersResource {
     private static final String NO_SCOPE = "scope must be all or listed";
     private static final String NOT_HELD =
             "An API key can't give more than it holds, and can't change owners. Sign in to do this.";
-    private static final String CONFIRM = "Confirm your e-mail address first: open the link in the mail that we sent";
+    private static final String CONFIRM = "Confirm your email address first: open the link in the email we sent you";
 
     @NoOtherFields
     record InviteBody(
-            @Schema(description = "Of whom to invite; somebody without an account gets a link to sign up")
+            @Schema(description = "Who to invite; people without an account get a sign-up link")
             Optional<String> email,
 
             @Schema(description = "user_manager", defaultValue = "user_manager")
             Optional<String> role,
 
-            @Schema(description = "all, or listed", defaultValue = "all")
+            @Schema(description = "all or listed", defaultValue = "all")
             Optional<String> scope,
 
-            @Schema(description = "Where the scope is listed: usernames or ids")
+            @Schema(description = "With scope listed: usernames or IDs")
             Optional<List<String>> subAccounts,
 
             @Schema(
-                    description = "Whether they also act on projects, workspaces and WhatsApp numbers; no key gives it",
+                    description = "Adds projects, workspaces and WhatsApp numbers; not possible with an API key",
                     defaultValue = "false")
             Optional<Boolean> workspaces) {}
 
@@ -96,30 +96,30 @@ class UserManagersResource {
             Optional<String> state) {}
 
     @NoOtherFields
-    @Schema(description = "What is absent stays as it is")
+    @Schema(description = "Fields you leave out don't change")
     record UpdateBody(
-            @JsonProperty("UserId") @Schema(description = "Whom, as the list names them: a manager of the account")
+            @JsonProperty("UserId") @Schema(description = "UserId of a manager, from the list")
             Optional<String> other,
 
-            @Schema(description = "user_manager; or owner, where a person asks and not a key")
+            @Schema(description = "user_manager or owner; API keys can't set owner")
             Optional<String> role,
 
-            @Schema(description = "Of a manager: all, or listed")
+            @Schema(description = "For managers: all or listed")
             Optional<String> scope,
 
-            @Schema(description = "Where the scope is listed: all of them, as usernames or ids")
+            @Schema(description = "With scope listed: the complete list, as usernames or IDs")
             Optional<List<String>> subAccounts,
 
             @Schema(
                     description =
-                            "Of a manager: whether they also act on projects, workspaces and WhatsApp numbers. An owner"
+                            "For managers: adds projects, workspaces and WhatsApp numbers. An owner"
                                     + " who becomes a manager does only where it is true")
             Optional<Boolean> workspaces) {}
 
     @NoOtherFields
     record RemoveBody(
             @JsonProperty("UserId")
-            @Schema(description = "The other one, as the list names it: manager or managed account")
+            @Schema(description = "UserId of the manager or managed account, from the list")
             Optional<String> other) {}
 
     /// @param UserId the person's account; for a person without one, the person or the invitation
@@ -164,13 +164,13 @@ class UserManagersResource {
 
     @GET
     @Path("UserManagerList")
-    @Operation(summary = "Who manages the account, and which accounts one manages or is asked to")
-    @APIResponseSchema(value = Relations.class, responseDescription = "Both directions")
+    @Operation(summary = "List the account's managers, and the accounts the caller manages")
+    @APIResponseSchema(value = Relations.class, responseDescription = "Managers, managed accounts and invitations")
     public Response list(
             @Context Call call,
-            @QueryParam("limit") @Parameter(description = "At most so many managers, 1 to 1,000")
+            @QueryParam("limit") @Parameter(description = "Number of managers to return, 1 to 1,000")
                     Optional<String> limit,
-            @QueryParam("after") @Parameter(description = "The nextCursor of the answer before")
+            @QueryParam("after") @Parameter(description = "nextCursor of the previous response")
                     Optional<String> after) {
         return forAccount(call, context -> switch (Paging.of(limit, after, IdentityId::parse)) {
             case Paging.Bad<IdentityId> bad -> Answers.failure(400, bad.error());
@@ -307,14 +307,14 @@ class UserManagersResource {
 
     @POST
     @Path("UserManagerInvite")
-    @Operation(summary = "Ask somebody to manage the account")
-    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Asked, by mail")
+    @Operation(summary = "Invite a person to manage the account")
+    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Invitation sent by email")
     @APIResponse(
             responseCode = "400",
-            description = "A rule is broken, a field is unknown, or the person is asked or a manager already")
+            description = "Invalid or unknown field, or the person is already invited or a manager")
     @APIResponse(
             responseCode = "403",
-            description = "One acts for a sub-account or as a manager, or a key gives more than it holds")
+            description = "Acting for a sub-account or as a manager, or the API key lacks a right it would give")
     @APIResponse(responseCode = "429", description = "Too many invitations")
     public Response invite(@Context Call call, InviteBody body) {
         return forAccount(
@@ -340,12 +340,12 @@ class UserManagersResource {
                 context, new InvitationRequest(body.email().orElse(""), rights))) {
             case Invited.Done _ -> done("Invitation sent");
             case Invited.Self _ -> Answers.failure(400, "You cannot invite yourself");
-            case Invited.AlreadyInvited _ -> Answers.failure(400, "An invitation to this person is pending already");
-            case Invited.AlreadyMember _ -> Answers.failure(400, "This person manages the account already");
+            case Invited.AlreadyInvited _ -> Answers.failure(400, "This person already has a pending invitation");
+            case Invited.AlreadyMember _ -> Answers.failure(400, "This person already manages the account");
             case Invited.NotOwner _ -> Answers.failure(403, AccountGuard.NOT_PERMITTED);
             case Invited.Unconfirmed _ -> Answers.failure(400, CONFIRM);
             case Invited.TooManyOpen _ ->
-                Answers.failure(400, "Too many invitations are open: at most " + AccountInvitations.OPEN_AT_MOST);
+                Answers.failure(400, "Too many pending invitations: at most " + AccountInvitations.OPEN_AT_MOST);
             case Invited.Refused(Refusal refusal) -> refused(refusal, "");
         };
     }
@@ -354,7 +354,7 @@ class UserManagersResource {
     @Path("UserManagerRespond")
     @Operation(summary = "Accept or reject an invitation to manage an account")
     @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Answered")
-    @APIResponse(responseCode = "400", description = "A rule is broken, or no invitation is pending")
+    @APIResponse(responseCode = "400", description = "Invalid field, or no pending invitation")
     public Response respond(@Context Call call, RespondBody body) {
         return forAccount(call, context -> {
             String state = body.state().orElse("");
@@ -378,14 +378,12 @@ class UserManagersResource {
 
     @POST
     @Path("UserManagerUpdate")
-    @Operation(summary = "Change what a manager of the account may do")
-    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Changed, from the manager's next request on")
-    @APIResponse(
-            responseCode = "400",
-            description = "A rule is broken, a field is unknown, nobody has this id, or it is the last owner")
+    @Operation(summary = "Change a manager's role and access")
+    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Applies from the manager's next request")
+    @APIResponse(responseCode = "400", description = "Invalid or unknown field, unknown UserId, or the last owner")
     @APIResponse(
             responseCode = "403",
-            description = "One acts for a sub-account or as a manager, or a key gives more than it holds")
+            description = "Acting for a sub-account or as a manager, or the API key lacks a right it would give")
     public Response update(@Context Call call, UpdateBody body) {
         return forAccount(call, context -> {
             if (body.other().isEmpty()) {
@@ -413,9 +411,9 @@ class UserManagersResource {
 
     @POST
     @Path("UserManagerRemove")
-    @Operation(summary = "End the management of an account, or an invitation, from either side")
-    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Ended")
-    @APIResponse(responseCode = "400", description = "There is nothing to end, or it is the last owner")
+    @Operation(summary = "Remove a manager, leave an account or revoke an invitation")
+    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Removed")
+    @APIResponse(responseCode = "400", description = "Nothing to remove, or the last owner")
     public Response remove(@Context Call call, RemoveBody body) {
         return forAccount(call, context -> {
             if (body.other().isEmpty()) {

@@ -53,7 +53,7 @@ record UsersPage(
         }
 
         public String text() {
-            return used + " of " + max + " sub-accounts used";
+            return used + " of " + max + " brands used";
         }
 
         public boolean full() {

@@ -153,6 +153,6 @@ class UsersPageResource {
 
     /// Returns a member's scope; empty if it is everything.
     private static String work(boolean everything, List<String> listed) {
-        return everything ? "" : listed.isEmpty() ? "no sub-account" : String.join(", ", listed);
+        return everything ? "" : listed.isEmpty() ? "no brands" : String.join(", ", listed);
     }
 }

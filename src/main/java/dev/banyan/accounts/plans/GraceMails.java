@@ -29,22 +29,23 @@ public final class GraceMails {
     /// @param excess the sub-accounts that will be suspended
     void send(Tx tx, AccountId tenant, GracePeriod grace, List<Place> excess) {
         String day = Words.day(grace.endsAt());
-        String subject = Words.count(excess.size(), "sub-account", "sub-accounts") + " will be suspended on " + day;
+        String subject = Words.count(excess.size(), "brand", "brands") + " will be suspended on " + day;
         String body = """
-                Your plan has no room for %s. Until %s %s read-only: the public pages stay up, and nothing can be changed. Then %s suspended, and the public pages are closed.
+                Your plan has no room for %s. Until %s, %s read-only: public pages stay online, but you can't change \
+                anything. After that, %s suspended and the public pages go offline.
 
                 %s
 
                 What you can do:
-                - get a plan with more room, and everything comes back at once;
-                - delete sub-accounts that you no longer need;
-                - choose which sub-accounts stay.
+                - upgrade your plan to get everything back right away
+                - delete brands you no longer need
+                - choose which brands to keep
 
                 %s/admin/subscription
 
-                Nothing is deleted. What is suspended comes back as soon as your plan has room for it.
+                Nothing is deleted. Suspended brands come back when your plan has room for them.
                 """.formatted(
-                        excess.size() == 1 ? "one of your sub-accounts" : excess.size() + " of your sub-accounts",
+                        excess.size() == 1 ? "one of your brands" : excess.size() + " of your brands",
                         Words.moment(grace.endsAt()),
                         excess.size() == 1 ? "it is" : "they are",
                         excess.size() == 1 ? "it is" : "they are",

@@ -37,7 +37,7 @@ public final class PriceText {
                             case MONTHLY -> " a month";
                             case ANNUAL -> " a year";
                         })
-                .orElse("a price to be agreed");
+                .orElse("a price on request");
     }
 
     /// Formats a line's label: "10-pack" or "2 × 25-pack".

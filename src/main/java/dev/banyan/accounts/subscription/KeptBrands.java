@@ -81,13 +81,13 @@ record KeptBrands(int room, int total, List<Brand> brands, String names) {
                 typed.stream().filter(name -> !known.containsKey(name)).findFirst();
         if (unknown.isPresent()) {
             return new Chosen.Wrong(new FormProblem(
-                    "“" + unknown.get() + "” is none of your sub-accounts.",
+                    "“" + unknown.get() + "” isn't one of your brands.",
                     "It may have been deleted. Choose again."));
         }
         if (typed.size() > room) {
             return new Chosen.Wrong(new FormProblem(
-                    "Only " + Words.grouped(room) + " can stay, and you chose " + Words.grouped(typed.size()) + ".",
-                    "Take " + Words.grouped(typed.size() - room) + " away, or choose a plan with more room."));
+                    "You can keep " + Words.grouped(room) + ", and you chose " + Words.grouped(typed.size()) + ".",
+                    "Remove " + Words.grouped(typed.size() - room) + ", or choose a plan with more room."));
         }
         return new Chosen.These(typed.stream().map(known::get).toList());
     }
@@ -97,7 +97,7 @@ record KeptBrands(int room, int total, List<Brand> brands, String names) {
     }
 
     public String question() {
-        return "Which " + (room == 1 ? "one stays" : Words.grouped(room) + " stay") + "?";
+        return "Which " + (room == 1 ? "brand" : Words.grouped(room) + " brands") + " do you want to keep?";
     }
 
     public int leaving() {

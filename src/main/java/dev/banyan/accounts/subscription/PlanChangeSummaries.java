@@ -47,14 +47,14 @@ public final class PlanChangeSummaries {
         String total = PriceText.total(price);
         return new PlanChangeSummary(
                 lines(prices.of(now.plan(), cycle), price),
-                cycle == BillingCycle.ANNUAL ? "Each year, two months free" : "Each month",
+                cycle == BillingCycle.ANNUAL ? "Per year (two months free)" : "Per month",
                 PriceText.text(price.amount(), price.currency()),
                 notes,
-                same ? "This is what you have." : paying(standing),
+                same ? "This is your current plan." : paying(standing),
                 same ? Direction.SAME : way(price, standing, preview, mayChange),
                 "Change to " + total,
-                "Please change the plan of @" + standing.root().username() + " to " + SubscriptionWords.plan(chosen)
-                        + ", " + (cycle == BillingCycle.ANNUAL ? "paid by the year: " : "paid by the month: ") + total
+                "Please change the plan for @" + standing.root().username() + " to " + SubscriptionWords.plan(chosen)
+                        + ", " + (cycle == BillingCycle.ANNUAL ? "paid annually: " : "paid monthly: ") + total
                         + ".",
                 List.of(),
                 PlanForm.query(chosen, cycle),
@@ -62,9 +62,7 @@ public final class PlanChangeSummaries {
     }
 
     public static String paying(SubscriptionOverview standing) {
-        return standing.hasAccess()
-                ? "It costs " + PriceText.total(standing.price()) + " now."
-                : "Nothing is paid for now.";
+        return standing.hasAccess() ? "You pay " + PriceText.total(standing.price()) + " now." : "You pay nothing now.";
     }
 
     /// Returns the next step. A plan without a price cannot be bought, only requested.
@@ -117,7 +115,7 @@ public final class PlanChangeSummaries {
         }
         if (!preview.comesBack().isEmpty()) {
             notes.add(Note.good(brands(preview.comesBack())
-                            + (preview.comesBack().size() == 1 ? " opens" : " open") + " again at once")
+                            + (preview.comesBack().size() == 1 ? " comes" : " come") + " back right away")
                     .naming(names(preview.comesBack())));
         }
         if (!preview.readOnly().isEmpty()) {
@@ -128,7 +126,7 @@ public final class PlanChangeSummaries {
                     .naming(names(preview.readOnly())));
         }
         if (!preview.suspended().isEmpty()) {
-            notes.add(Note.info(brands(preview.suspended()) + " suspended as before")
+            notes.add(Note.info(brands(preview.suspended()) + " still suspended")
                     .naming(names(preview.suspended())));
         }
         brandTier(standing, preview).ifPresent(notes::add);
@@ -140,23 +138,23 @@ public final class PlanChangeSummaries {
 
     private static Optional<Note> room(Plan chosen, SubscriptionOverview standing, PlanPreview preview) {
         if (!preview.plan().equals(chosen)) {
-            return Optional.of(Note.warn("Not in force with this status: the limits of Free hold"));
+            return Optional.of(Note.warn("This status means Free limits apply"));
         }
         if (chosen.agencyPermission().isPresent()
                 && preview.after().agencyPermission().isEmpty()) {
-            return Optional.of(Note.info("No sub-accounts: this server does not offer them, or not yet at this tier"));
+            return Optional.of(Note.info("Brands aren't available on this server or at this tier"));
         }
         if (chosen.agencyPermission().isEmpty() && !chosen.packs().isEmpty()) {
-            return Optional.of(Note.warn("Packs count with an agency permission only"));
+            return Optional.of(Note.warn("Packs need an agency permission"));
         }
         if (chosen.agencyPermission().isPresent() && chosen.packs().isEmpty() && standing.usedSubAccounts() == 0) {
-            return Optional.of(Note.info("Add a pack: the permission alone has room for no sub-account"));
+            return Optional.of(Note.info("Add a pack to create brands"));
         }
         int room = preview.after().maxSubAccounts();
         if (room == 0 && standing.usedSubAccounts() == 0) {
             return Optional.empty();
         }
-        String text = Words.count(room, "sub-account", "sub-accounts") + ", "
+        String text = Words.count(room, "brand", "brands") + ", "
                 + Words.grouped(standing.usedSubAccounts()) + " used";
         return Optional.of(standing.usedSubAccounts() > room ? Note.warn(text) : Note.good(text));
     }
@@ -170,21 +168,21 @@ public final class PlanChangeSummaries {
         }
         return Optional.of(
                 after.compareTo(before) < 0 && standing.usedSubAccounts() > 0
-                        ? Note.warn("Sub-accounts work at " + after.label() + " instead of " + before.label())
-                        : Note.good("Sub-accounts work at " + after.label()));
+                        ? Note.warn("Brands get " + after.label() + " instead of " + before.label())
+                        : Note.good("Brands get " + after.label()));
     }
 
     private static void flagged(SubscriptionOverview standing, List<Flagged> flagged, List<Note> notes) {
         flagged.stream()
                 .filter(account -> account.username().equals(standing.root().username()))
                 .forEach(
-                        own -> notes.add(Note.warn(amounts(own) + " of your own more than allowed: hidden, and kept")));
+                        own -> notes.add(Note.warn(amounts(own) + " of your own over the limit: hidden, not deleted")));
         List<Flagged> brands = flagged.stream()
                 .filter(account -> !account.username().equals(standing.root().username()))
                 .toList();
         if (!brands.isEmpty()) {
-            notes.add(Note.warn(Words.count(brands.size(), "sub-account has", "sub-accounts have")
-                            + " more than allowed: what is too much is hidden, and kept")
+            notes.add(Note.warn(Words.count(brands.size(), "brand is", "brands are")
+                            + " over the limit: extra items are hidden, not deleted")
                     .naming(brands.stream()
                             .map(brand -> brand.displayName() + " (" + amounts(brand) + ")")
                             .toList()));
@@ -210,6 +208,6 @@ public final class PlanChangeSummaries {
     }
 
     private static String brands(List<Place> places) {
-        return Words.count(places.size(), "sub-account", "sub-accounts");
+        return Words.count(places.size(), "brand", "brands");
     }
 }

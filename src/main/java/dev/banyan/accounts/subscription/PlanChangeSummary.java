@@ -68,7 +68,7 @@ public record PlanChangeSummary(
                 "",
                 problems,
                 "",
-                "The choice is not complete: " + String.join(" ", problems));
+                "Check your choice: " + String.join(" ", problems));
     }
 
     public boolean same() {

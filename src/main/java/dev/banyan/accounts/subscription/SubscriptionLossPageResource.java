@@ -142,7 +142,7 @@ class SubscriptionLossPageResource {
             Optional<FormProblem> problem) {
         AccountId root = context.root().id();
         PlanPreview preview = previews.of(root, right.wanted()).orElseThrow();
-        PageFrame shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Change the plan");
+        PageFrame shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Change plan");
         PlanChangeSummary sum = pages.sum(standing, right, preview);
         if (!sum.losing()) {
             return Optional.empty();
@@ -206,7 +206,7 @@ class SubscriptionLossPageResource {
             Call call, AccountContext context, Optional<List<String>> typed, Optional<FormProblem> problem) {
         SubscriptionOverview standing = standing(context);
         return new KeepBrandsPage(
-                shells.of(call, context, NavItem.SUBSCRIPTION, "Choose which sub-accounts stay"),
+                shells.of(call, context, NavItem.SUBSCRIPTION, "Brands to keep"),
                 KeptBrands.of(
                         previews.places(context.root().id()), standing.plan().room(), typed),
                 SubscriptionWords.consequence(standing, clock.instant()),

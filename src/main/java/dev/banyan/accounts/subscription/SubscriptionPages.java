@@ -105,13 +105,13 @@ final class SubscriptionPages {
     }
 
     private List<SubscriptionPage.Figure> figures(SubscriptionOverview standing) {
-        String together = plans.shareQuota() ? "all accounts together" : "";
+        String together = plans.shareQuota() ? "across all accounts" : "";
         return List.of(
                 figure("pages", "Pages", standing.pages(), together),
                 figure("links", "Links", standing.links(), together),
                 figure(
                         "sub-accounts",
-                        "Sub-accounts",
+                        "Brands",
                         new Quotas.Use(
                                 standing.usedSubAccounts(), standing.plan().maxSubAccounts()),
                         ""));
@@ -126,7 +126,7 @@ final class SubscriptionPages {
             Instant now = clock.instant();
             boolean over = !grace.isRunning(now);
             int count = standing.excess().size();
-            String brands = Words.count(count, "sub-account is ", "sub-accounts are ");
+            String brands = Words.count(count, "brand is ", "brands are ");
             String end = Words.date(grace.endsAt());
             List<String> names = standing.excess().stream()
                     .map(Place::displayName)
@@ -136,8 +136,8 @@ final class SubscriptionPages {
             return new GraceBanner(
                     over ? brands + "suspended: the plan has no room" : brands + "read-only until " + end,
                     over
-                            ? "Nothing is lost. With room in the plan they open again at once."
-                            : "The public pages stay up, and nothing can be changed. On " + end + " "
+                            ? "Nothing is deleted. They come back when your plan has room."
+                            : "Public pages stay online, but you can't change anything. On " + end + " "
                                     + (count == 1 ? "it is" : "they are") + " suspended.",
                     names,
                     count - names.size(),
@@ -194,7 +194,7 @@ final class SubscriptionPages {
                         Stream.of(new SubscriptionPage.Option(
                                 PlanForm.NO_PERMISSION,
                                 "None",
-                                "No sub-accounts",
+                                "No brands",
                                 text(Optional.of(BigDecimal.ZERO)),
                                 now.agencyPermission().isEmpty())),
                         Arrays.stream(AgencyPermission.values())
@@ -210,9 +210,8 @@ final class SubscriptionPages {
     private String brandsWorkAt(AgencyPermission permission, Tier tier) {
         Tier at = plans.of(new Plan(tier, Optional.of(permission), Map.of())).subAccountTier();
         return at.compareTo(permission.ceiling()) < 0
-                ? "Brands work at " + at.label() + " until your own tier is "
-                        + permission.ceiling().label() + ": the lower one counts"
-                : "Brands work at " + at.label();
+                ? "Brands get " + at.label() + " until your own tier is " + permission.ceiling().label()
+                : "Brands get " + at.label();
     }
 
     private List<SubscriptionPage.PackField> packs(PlanForm form) {
@@ -235,11 +234,11 @@ final class SubscriptionPages {
     private static List<SubscriptionPage.Option> cycles(BillingCycle now) {
         return List.of(
                 new SubscriptionPage.Option(
-                        BillingCycle.MONTHLY.key(), "Monthly", "Paid each month", "", now == BillingCycle.MONTHLY),
+                        BillingCycle.MONTHLY.key(), "Monthly", "Billed each month", "", now == BillingCycle.MONTHLY),
                 new SubscriptionPage.Option(
                         BillingCycle.ANNUAL.key(),
                         "Annual",
-                        "Twelve months for the price of ten",
+                        "12 months for the price of 10",
                         "",
                         now == BillingCycle.ANNUAL));
     }

@@ -39,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 @JsonResource
 @Tag(name = "Subscription", description = "Tier, agency permission and packs of an account.")
-@APIResponse(responseCode = "403", description = "In the context of a sub-account")
+@APIResponse(responseCode = "403", description = "Acting for a sub-account")
 class SubscriptionResource {
 
     static final String ONLY_OPERATORS = "Plans are changed by the people who run this server";
@@ -52,21 +52,21 @@ class SubscriptionResource {
             @Schema(description = "monthly (default) or annual")
             Optional<String> billingCycle,
 
-            @Schema(description = "Accounts in all, the own one included: 1 (default) to 50")
+            @Schema(description = "Total number of accounts, including your own: 1 (default) to 50")
             Optional<Integer> quantity) {}
 
     record UpgradeBody(
-            @Schema(description = "free, pro, premium or enterprise, not below the present one")
+            @Schema(description = "free, pro, premium or enterprise; not lower than the current tier")
             Optional<String> tier,
 
-            @Schema(description = "monthly or annual; absent: as it is")
+            @Schema(description = "monthly or annual; leave out to keep the current one")
             Optional<String> billingCycle) {}
 
     record DowngradeBody(
-            @Schema(description = "An own account, or empty for the one that one acts for")
+            @Schema(description = "An account you own; empty for the active account")
             Optional<String> userId,
 
-            @Schema(description = "free, pro, premium or enterprise, below the present one")
+            @Schema(description = "free, pro, premium or enterprise; lower than the current tier")
             Optional<String> targetTier,
 
             Optional<DowngradeOptions> options,
@@ -78,7 +78,7 @@ class SubscriptionResource {
     record DowngradeOptions(Optional<DowngradeSelections> userSelections) {}
 
     record DowngradeSelections(
-            @Schema(description = "The sub-accounts that stay; absent: those chosen before, then the oldest")
+            @Schema(description = "Sub-accounts to keep; by default the ones chosen before, then the oldest")
             Optional<List<String>> subAccountIds) {}
 
     record CheckoutAnswer(String sessionId, String checkoutUrl) {}
@@ -108,7 +108,7 @@ class SubscriptionResource {
 
     @GET
     @Path("GetSubscription")
-    @Operation(summary = "What the account bought, and what of it is in force")
+    @Operation(summary = "Get the account's plan and the limits in effect")
     @APIResponseSchema(value = SubscriptionView.class, responseDescription = "The subscription")
     public Response show(@Context Call call) {
         return ofOwn(
@@ -122,9 +122,9 @@ class SubscriptionResource {
     @POST
     @Path("createCheckoutSession")
     @Parameter(ref = Idempotency.HEADER)
-    @Operation(summary = "Where to buy: our own page with the choice filled in; nothing changes")
-    @APIResponseSchema(value = CheckoutAnswer.class, responseDescription = "Where to go")
-    @APIResponse(responseCode = "400", description = "Tier, billing cycle or quantity cannot be used")
+    @Operation(summary = "Get the address of the subscription page with the choice filled in; changes nothing")
+    @APIResponseSchema(value = CheckoutAnswer.class, responseDescription = "Address to open")
+    @APIResponse(responseCode = "400", description = "Invalid tier, billing cycle or quantity")
     public Response checkout(@Context Call call, CheckoutBody body) {
         return ofOwn(
                 call,
@@ -152,8 +152,8 @@ class SubscriptionResource {
 
     @POST
     @Path("createPortalSession")
-    @Operation(summary = "Where to see and change the plan: our own page")
-    @APIResponseSchema(value = PortalAnswer.class, responseDescription = "Where to go")
+    @Operation(summary = "Get the address of the subscription page")
+    @APIResponseSchema(value = PortalAnswer.class, responseDescription = "Address to open")
     public Response portal(@Context Call call) {
         return ofOwn(
                 call,
@@ -164,12 +164,12 @@ class SubscriptionResource {
     @POST
     @Path("upgradeSubscription")
     @Parameter(ref = Idempotency.HEADER)
-    @Operation(summary = "Change to a higher tier, where the server leaves that to owners")
+    @Operation(summary = "Upgrade the tier, if the server lets owners change plans")
     @APIResponseSchema(value = UpgradeAnswer.class, responseDescription = "Changed")
-    @APIResponse(responseCode = "400", description = "Tier or billing cycle cannot be used")
+    @APIResponse(responseCode = "400", description = "Invalid tier or billing cycle")
     @APIResponse(
             responseCode = "403",
-            description = "Owners do not change plans on this server, or in the context of a sub-account")
+            description = "Owners can't change plans on this server, or acting for a sub-account")
     public Response upgrade(@Context Call call, UpgradeBody body) {
         return ofOwn(
                 call,
@@ -209,12 +209,12 @@ class SubscriptionResource {
 
     @POST
     @Path("previewDowngrade")
-    @Operation(summary = "What a lower tier would change; nothing changes")
+    @Operation(summary = "Preview a downgrade; changes nothing")
     @APIResponseSchema(
             value = PreviewView.class,
-            responseDescription = "Money, read-only sub-accounts, flagged pages and links, lost features")
-    @APIResponse(responseCode = "400", description = "The tier cannot be used")
-    @APIResponse(responseCode = "404", description = "Not an own account")
+            responseDescription = "Price, read-only sub-accounts, hidden pages and links, lost features")
+    @APIResponse(responseCode = "400", description = "Invalid tier")
+    @APIResponse(responseCode = "404", description = "Not your account")
     public Response preview(@Context Call call, DowngradeBody body) {
         return ofOwn(call, named(body), context -> switch (asked(context, body)) {
             case Asked.Wrong wrong -> wrong.answer();
@@ -227,13 +227,13 @@ class SubscriptionResource {
     @POST
     @Path("executeDowngrade")
     @Parameter(ref = Idempotency.HEADER)
-    @Operation(summary = "Change to a lower tier, where the server leaves that to owners")
-    @APIResponseSchema(value = PreviewView.class, responseDescription = "Changed: what became of it")
-    @APIResponse(responseCode = "400", description = "Not confirmed, or tier or choice cannot be used")
+    @Operation(summary = "Downgrade the tier, if the server lets owners change plans")
+    @APIResponseSchema(value = PreviewView.class, responseDescription = "Changed, with the effects")
+    @APIResponse(responseCode = "400", description = "Not confirmed, or invalid tier or choice")
     @APIResponse(
             responseCode = "403",
-            description = "Owners do not change plans on this server, or in the context of a sub-account")
-    @APIResponse(responseCode = "404", description = "Not an own account")
+            description = "Owners can't change plans on this server, or acting for a sub-account")
+    @APIResponse(responseCode = "404", description = "Not your account")
     public Response downgrade(@Context Call call, DowngradeBody body) {
         return ofOwn(
                 call,

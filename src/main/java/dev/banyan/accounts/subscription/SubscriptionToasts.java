@@ -10,7 +10,6 @@ final class SubscriptionToasts implements Toasts {
 
     @Override
     public Map<String, String> sentences() {
-        return Map.ofEntries(
-                Map.entry("plan-changed", "Plan changed"), Map.entry("brands-kept", "Your choice is kept"));
+        return Map.ofEntries(Map.entry("plan-changed", "Plan changed"), Map.entry("brands-kept", "Choice saved"));
     }
 }

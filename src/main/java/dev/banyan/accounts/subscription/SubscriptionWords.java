@@ -30,12 +30,12 @@ public final class SubscriptionWords {
     private static String standing(Subscription subscription, Instant now) {
         Optional<String> day = subscription.nextBillingAt().map(Words::date);
         return switch (subscription.status()) {
-            case ACTIVE -> day.map(date -> "Renews on " + date + ".").orElse("Active, without an end.");
+            case ACTIVE -> day.map(date -> "Renews on " + date + ".").orElse("Active, with no end date.");
             case TRIAL -> day.map(date -> "On trial until " + date + ".").orElse("On trial.");
             case CANCELLED ->
                 subscription.hasAccess(now)
-                        ? "Cancelled, and in force until " + day.orElse("today") + "."
-                        : "Cancelled, and over.";
+                        ? "Cancelled, active until " + day.orElse("today") + "."
+                        : "Cancelled and ended.";
             case EXPIRED -> "Expired.";
             case SUSPENDED -> "Suspended.";
         };
@@ -47,13 +47,11 @@ public final class SubscriptionWords {
             return Optional.empty();
         }
         String why = switch (subscription.status()) {
-            case SUSPENDED -> "This plan is suspended: a payment is missing.";
-            case CANCELLED, EXPIRED, ACTIVE, TRIAL -> "This plan has ended.";
+            case SUSPENDED -> "Your plan is suspended: a payment is missing.";
+            case CANCELLED, EXPIRED, ACTIVE, TRIAL -> "Your plan has ended.";
         };
         return Optional.of(
-                new FormProblem(
-                        why,
-                        "Until it is in force again the limits of Free hold. Everything you made is kept, and comes back with the plan."));
+                new FormProblem(why, "Free limits apply until it is active again. Nothing is deleted."));
     }
 
     /// Returns what happens to those that do not stay.
@@ -61,8 +59,8 @@ public final class SubscriptionWords {
         return standing.grace()
                 .map(grace -> grace.isRunning(now)
                         ? "The others are read-only until " + Words.date(grace.endsAt())
-                                + ", and then suspended. You can choose again until then."
-                        : "The others are suspended at once: their days of grace are over. Nothing is deleted.")
-                .orElse("Choosing is needed only while the plan has no room for all.");
+                                + ", then suspended. You can change your choice until then."
+                        : "The others are suspended right away, because the grace period is over. Nothing is deleted.")
+                .orElse("You only need to choose while your plan has no room for all your brands.");
     }
 }

@@ -256,7 +256,7 @@ public final class Subscriptions implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("1m", "20s", "end-plans", "Ends plans whose time is over, and what hangs on them.", () -> {
+        return Job.scheduled("1m", "20s", "end-plans", "Ends expired plans and applies their limits.", () -> {
             expire();
             graces.run();
         });

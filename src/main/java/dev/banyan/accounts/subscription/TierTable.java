@@ -22,13 +22,13 @@ public record TierTable(List<String> tiers, List<Row> rows) {
     private static TierTable all() {
         var rows = new ArrayList<Row>();
         rows.add(limit("Pages", tier -> tier.limit(PlanQuota.PAGES)));
-        rows.add(limit("Links, all pages together", tier -> tier.limit(PlanQuota.LINKS)));
-        rows.add(limit("Groups of links", Tier::maxLinkGroups));
+        rows.add(limit("Links across all pages", tier -> tier.limit(PlanQuota.LINKS)));
+        rows.add(limit("Link groups", Tier::maxLinkGroups));
         rows.add(limit("Short links", Tier::maxShortLinks));
         rows.add(limit("Days of analytics", Tier::analyticsDays));
         rows.add(limit("API keys", Tier::maxApiKeys));
-        rows.add(limit("API requests a minute", Tier::apiRequestsPerMinute));
-        rows.add(limit("API requests a day", Tier::apiRequestsPerDay));
+        rows.add(limit("API requests per minute", Tier::apiRequestsPerMinute));
+        rows.add(limit("API requests per day", Tier::apiRequestsPerDay));
         for (Feature feature : Feature.values()) {
             rows.add(new Row(
                     feature.label(),
@@ -56,18 +56,18 @@ public record TierTable(List<String> tiers, List<Row> rows) {
         var lines = new ArrayList<String>();
         lines.add(
                 tier.limit(PlanQuota.PAGES) == Tier.UNLIMITED
-                        ? "Pages and links without limit"
+                        ? "Unlimited pages and links"
                         : Words.count(tier.limit(PlanQuota.PAGES), "page", "pages") + ", "
                                 + Words.count(tier.limit(PlanQuota.LINKS), "link", "links"));
         if (tier.maxShortLinks() != 0) {
             lines.add(
                     tier.maxShortLinks() == Tier.UNLIMITED
-                            ? "Short links without limit"
+                            ? "Unlimited short links"
                             : Words.count(tier.maxShortLinks(), "short link", "short links"));
         }
         lines.add(
                 tier.analyticsDays() == Tier.UNLIMITED
-                        ? "All analytics kept"
+                        ? "Unlimited analytics history"
                         : Words.count(tier.analyticsDays(), "day", "days") + " of analytics");
         lines.addAll(gained(tier));
         return lines;

@@ -82,7 +82,7 @@ public final class Mails implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("5s", "5s", "deliver-mails", "Sends mails that wait.", this::deliver);
+        return Job.scheduled("5s", "5s", "deliver-mails", "Sends waiting emails.", this::deliver);
     }
 
     /// Returns the mail server's message from the innermost cause; the outer ones only contain our libraries'

@@ -52,7 +52,7 @@ class AuditPagesTest {
 
         assertThat(rows(page))
                 .containsExactly(
-                        "Created the sub-account “" + world.north().username() + "”",
+                        "Created the brand “" + world.north().username() + "”",
                         "Changed the plan to pro",
                         "Registered the account “" + world.acme().username() + "”");
         assertThat(page)
@@ -83,8 +83,8 @@ class AuditPagesTest {
                 "scope=server")) {
             assertThat(rows(page(world.rival(), filter)))
                     .as(filter)
-                    .doesNotContain("Created the sub-account “" + world.north().username() + "”")
-                    .noneMatch(row -> row.startsWith("Was refused"));
+                    .doesNotContain("Created the brand “" + world.north().username() + "”")
+                    .noneMatch(row -> row.startsWith("Was denied"));
             assertThat(csv(world.rival(), filter))
                     .as(filter)
                     .noneMatch(row -> row.toString().contains(world.north().username()));
@@ -117,10 +117,10 @@ class AuditPagesTest {
                 acme.account().toString());
 
         assertThat(page(acme, "action=PlanChanged"))
-                .contains("Operator of the server")
+                .contains("Server operator")
                 .doesNotContain("operator@banyan", "192.0.2.77");
         assertThat(TestClient.of(acme).get("/admin/audit.csv").text())
-                .contains("Operator of the server")
+                .contains("Server operator")
                 .doesNotContain("192.0.2.77");
     }
 
@@ -131,7 +131,7 @@ class AuditPagesTest {
         world.south();
 
         assertThat(rows(page(acme, "action=SubAccountCreated"))).hasSize(2);
-        assertThat(rows(page(acme, "account=" + north))).containsExactly("Created the sub-account “" + north + "”");
+        assertThat(rows(page(acme, "account=" + north))).containsExactly("Created the brand “" + north + "”");
         assertThat(rows(page(acme, "account=@" + north.toUpperCase(Locale.ROOT))))
                 .hasSize(1);
         assertThat(rows(page(acme, "account=" + acme.username()))).hasSize(2);
@@ -140,11 +140,11 @@ class AuditPagesTest {
                 .containsExactly("Registered the account “" + acme.username() + "”");
         assertThat(rows(page(acme, "person=server")))
                 .containsExactly(
-                        "Created the sub-account “" + world.south().username() + "”",
-                        "Created the sub-account “" + north + "”",
+                        "Created the brand “" + world.south().username() + "”",
+                        "Created the brand “" + north + "”",
                         "Changed the plan to pro");
         assertThat(rows(page(acme, "person=nobody@people.example"))).isEmpty();
-        assertThat(rows(page(acme, "q=sub-account"))).hasSize(2);
+        assertThat(rows(page(acme, "q=brand"))).hasSize(2);
         assertThat(rows(page(acme, "q=" + world.north().id().toString().substring(0, 20))))
                 .isNotEmpty();
         assertThat(rows(page(acme, "q=%25"))).isEmpty();
@@ -171,13 +171,12 @@ class AuditPagesTest {
 
     @Test
     void whatCannotBeAFilterIsSaid() {
-        assertThat(page(world.acme(), "from=yesterday")).contains("Days look like 2026-11-20.");
-        assertThat(page(world.acme(), "from=2026-03-02&to=2026-03-01"))
-                .contains("The last day is before the first one.");
-        assertThat(page(world.acme(), "action=Nothing")).contains("Choose what was done from the list.");
+        assertThat(page(world.acme(), "from=yesterday")).contains("Enter dates like 2026-11-20.");
+        assertThat(page(world.acme(), "from=2026-03-02&to=2026-03-01")).contains("must be the same day as");
+        assertThat(page(world.acme(), "action=Nothing")).contains("Choose an action from the list.");
         Answer file = TestClient.of(world.acme()).get("/admin/audit.csv?from=yesterday");
         assertThat(file.status()).isEqualTo(400);
-        assertThat(file.text()).contains("Days look like 2026-11-20.");
+        assertThat(file.text()).contains("Enter dates like 2026-11-20.");
     }
 
     @Test
@@ -205,7 +204,7 @@ class AuditPagesTest {
 
         String page = page(acme, "action=SubAccountCreated");
 
-        assertThat(rows(page)).containsExactly("Created the sub-account");
+        assertThat(rows(page)).containsExactly("Created the brand");
         assertThat(page).contains("<dd>Erased</dd>");
     }
 
@@ -241,7 +240,7 @@ class AuditPagesTest {
                 .contains(
                         world.acme().email(),
                         "SubAccountCreated",
-                        "Created the sub-account “" + brand + "”",
+                        "Created the brand “" + brand + "”",
                         brand,
                         "127.0.0.1");
         assertThat(rows.get(1).getField(9)).hasSize(64);
@@ -286,18 +285,18 @@ class AuditPagesTest {
                 .get("/api/admin/GetPages?subAccountId=" + world.north().id());
         world.writeDenials();
 
-        String all = operator(operator, "q=sub-account");
+        String all = operator(operator, "q=brand");
         assertThat(rows(all))
                 .contains(
-                        "Created the sub-account “" + world.north().username() + "”",
-                        "Created the sub-account “" + world.east().username() + "”");
+                        "Created the brand “" + world.north().username() + "”",
+                        "Created the brand “" + world.east().username() + "”");
         assertThat(operator(operator, "action=AccountRegistered"))
                 .contains(world.acme().email(), world.rival().email());
         assertThat(rows(operator(operator, "account=" + world.north().username())))
-                .containsExactly("Created the sub-account “" + world.north().username() + "”");
+                .containsExactly("Created the brand “" + world.north().username() + "”");
         String refused =
                 operator(operator, "scope=server&person=" + world.rival().email());
-        assertThat(rows(refused)).containsExactly("Was refused access, 1 times in a minute");
+        assertThat(rows(refused)).containsExactly("Was denied access, 1 times in a minute");
         assertThat(refused).contains("<code>GET /api/admin/GetPages</code>");
         assertThat(parse(TestClient.withSession(operator)
                         .get("/operator/audit.csv?scope=server&person="

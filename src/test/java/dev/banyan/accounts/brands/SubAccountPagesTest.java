@@ -63,7 +63,7 @@ class SubAccountPagesTest {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text())
                 .contains("Display name is required", "> Calls on &lt;Mondays&gt; </textarea>")
-                .contains("<option value=\"\" selected>As this server has it");
+                .contains("<option value=\"\" selected>Server default");
     }
 
     @Test
@@ -74,10 +74,10 @@ class SubAccountPagesTest {
                         "/" + world.north().username() + "</code> no longer answers</li>",
                         "action=\"" + path + "/delete\"",
                         "name=\"as\" value=\"" + as,
-                        "href=\"/admin/users?as=" + as + "\">Keep sub-account</a>",
+                        "href=\"/admin/users?as=" + as + "\">Keep brand</a>",
                         "btn danger solid");
         assertThat(acme.get(path + "/suspend?as=" + as).text())
-                .contains("It counts against your limit as before", "Keep it active")
+                .contains("It still counts toward your limit", "Keep it active")
                 .doesNotContain("btn danger solid");
     }
 }

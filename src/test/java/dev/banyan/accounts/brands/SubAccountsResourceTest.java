@@ -457,7 +457,7 @@ class SubAccountsResourceTest {
         world.north();
         Answer page = acme().get("/admin/users");
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.text()).contains("North", world.north().username(), "1 of 10 sub-accounts used");
+        assertThat(page.text()).contains("North", world.north().username(), "1 of 10 brands used");
         assertThat(page.header("Cache-Control")).contains("no-store");
     }
 }

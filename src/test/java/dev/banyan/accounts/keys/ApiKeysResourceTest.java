@@ -308,7 +308,7 @@ class ApiKeysResourceTest {
                 .isEqualTo(list.path("timers").size())
                 .isGreaterThan(10);
         for (JsonNode timer : list.path("timers")) {
-            assertThat(timer.path("status").asText()).isIn("Completed", "Running", "Started", "Failed", "Not yet run");
+            assertThat(timer.path("status").asText()).isIn("Completed", "Running", "Started", "Failed", "Not run yet");
             assertThat(timer.path("cron").asText().split(" ")).hasSize(6);
         }
         Answer run = operator.post("/api/siteadmin/runtimer", Map.of("timerId", "erase-sub-accounts"));
@@ -333,13 +333,13 @@ class ApiKeysResourceTest {
     void thePageMakesShowsDisablesAndDeletes() {
         var owner = TestClient.of(world.acme());
         Answer made = owner.form(
-                "/admin/api-keys", "as", world.acme().username(), "name", "By hand", "permissions", "read:pages");
+                "/admin/api-keys", "as", world.acme().username(), "name", "Started by", "permissions", "read:pages");
         assertThat(made.status()).as(made.toString()).isEqualTo(200);
         assertThat(made.text()).contains("It is not shown again", "/v1/GetPages");
         String text = made.text().replaceAll("(?s).*data-full=\"(ltm_[^\"]+)\".*", "$1");
         String id = text.split("_")[1];
         assertThat(TestClient.withBearer(text).get("/v1/GetPages").status()).isEqualTo(200);
-        assertThat(owner.get("/admin/api-keys").text()).contains("By hand").doesNotContain(text);
+        assertThat(owner.get("/admin/api-keys").text()).contains("Started by").doesNotContain(text);
         assertThat(owner.get("/admin/api-keys/" + id).text()).contains("read:pages");
         assertThat(owner.form(
                                 "/admin/api-keys/" + id + "/disable",

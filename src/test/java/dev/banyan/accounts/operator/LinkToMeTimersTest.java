@@ -62,7 +62,7 @@ class LinkToMeTimersTest {
         assertThat(list.path("count").asInt()).isEqualTo(list.path("timers").size());
         for (JsonNode timer : list.path("timers")) {
             TIMER.assertFits(timer);
-            assertThat(timer.path("status").asText()).isIn("Completed", "Running", "Started", "Failed", "Not yet run");
+            assertThat(timer.path("status").asText()).isIn("Completed", "Running", "Started", "Failed", "Not run yet");
             assertThat(timer.path("cron").asText().split(" ")).hasSize(6);
         }
     }

@@ -70,7 +70,7 @@ class OperatorAccountsTest {
                 Map.of("tier", "free", "agencyPermission", "none", "packs3", "0", "packs10", "0", "packs25", "0");
         Answer asked = operator.form(page(), nothing);
         assertThat(asked.status()).isEqualTo(200);
-        assertThat(asked.text()).contains("Take this away from", "name=\"confirmed\" value=\"yes\"");
+        assertThat(asked.text()).contains("Change the plan of", "name=\"confirmed\" value=\"yes\"");
         assertThat(plan()).containsExactly("premium agency-premium 1x3+2x25");
         var confirmed = new LinkedHashMap<>(nothing);
         confirmed.put("confirmed", "yes");
@@ -196,12 +196,12 @@ class OperatorAccountsTest {
             Answer asked = operator.form(acme, form);
             assertThat(asked.text())
                     .as(ended)
-                    .contains("Take this away from", "North", "read-only until", "the limits of Free hold");
+                    .contains("Change the plan of", "North", "read-only until", "Free limits apply");
             assertThat(readOnly()).as("before it was confirmed").isEqualTo("0");
             form.put("confirmed", "yes");
             assertThat(operator.form(acme, form).status()).isEqualTo(303);
             assertThat(readOnly()).as(ended).isEqualTo("1");
-            assertThat(operator.get(acme).text()).contains("1 sub-account is read-only until");
+            assertThat(operator.get(acme).text()).contains("1 brand is read-only until");
             form.put("status", "active");
             assertThat(operator.form(acme, form).status()).isEqualTo(303);
             assertThat(readOnly()).as("active again").isEqualTo("0");
@@ -217,10 +217,10 @@ class OperatorAccountsTest {
         form.put("status", "cancelled");
         form.put("nextBilling", "2999-01-01");
         assertThat(operator.form(acme, form).status()).as("nothing is lost yet").isEqualTo(303);
-        assertThat(operator.get(acme).text()).contains("Cancelled, and in force until 1 January 2999.");
+        assertThat(operator.get(acme).text()).contains("Cancelled, active until 1 January 2999.");
         assertThat(readOnly()).isEqualTo("0");
         form.put("nextBilling", "2000-01-01");
-        assertThat(operator.form(acme, form).text()).contains("Take this away from");
+        assertThat(operator.form(acme, form).text()).contains("Change the plan of");
     }
 
     @ParameterizedTest
@@ -245,7 +245,7 @@ class OperatorAccountsTest {
     void thePreviewChangesNothing() {
         String preview = operator.get(page() + "?tier=premium&agencyPermission=agency-premium&packs25=2")
                 .text();
-        assertThat(preview).contains("$260", "50 sub-accounts, 0 used");
+        assertThat(preview).contains("$260", "50 brands, 0 used");
         assertThat(plan()).containsExactly("free none ");
         assertThat(operator.get(page() + "?packs3=x").status()).isEqualTo(422);
     }

@@ -79,7 +79,7 @@ class OperatorFiguresTest {
         String page = operatorsPage();
 
         assertThat(page)
-                .contains("Target: 30 %", "Target: more than 99 %", "Target: less than 500 ms")
+                .contains("Target: 30%", "Target: more than 99%", "Target: less than 500 ms")
                 .contains("<th scope=\"row\">1 to 3</th>", "<th scope=\"row\">26 and more</th>")
                 .containsPattern(Pattern.compile("<th scope=\"row\">List</th><td class=\"num\">[1-9]"))
                 .containsPattern(Pattern.compile("Median time</dt><dd>[0-9,]+ ms</dd>"));

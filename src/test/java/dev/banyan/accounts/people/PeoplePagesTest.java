@@ -70,7 +70,7 @@ class PeoplePagesTest {
     void anInvitationIsSentAgainAndTakenBack() {
         String email = world.name("somebody") + "@people.example";
         assertThat(invite(email, "manager").location()).contains("done=person-invited");
-        assertThat(users()).contains(email, "Send again", "Take back");
+        assertThat(users()).contains(email, "Resend", "Revoke");
         String first = link(email);
         assertThat(visitor.get(first).status()).isEqualTo(200);
 
@@ -93,7 +93,7 @@ class PeoplePagesTest {
         invite(email, "manager");
         String link = link(email);
         String token = link.replaceFirst(".*token=", "");
-        assertThat(visitor.get(link).text()).contains(email, "You are invited");
+        assertThat(visitor.get(link).text()).contains(email, "to join. Create your account to accept.");
         assertThat(visitor.form("/invitation", "token", token, "username", "a", "password", "short")
                         .status())
                 .isEqualTo(422);
@@ -136,11 +136,11 @@ class PeoplePagesTest {
         TestWorld.Person known = world.person("known");
         invite(known.email(), "manager");
         var client = TestClient.of(known);
-        assertThat(client.get("/admin/invitations").text()).contains("Confirm your e-mail first");
+        assertThat(client.get("/admin/invitations").text()).contains("Confirm your email to see invitations.");
         assertThat(visitor.get(link(known.email())).location())
                 .as("somebody else may have registered with the address: its owner signs in first")
                 .startsWith("/login?next=%2Finvitation");
-        assertThat(client.get("/admin/invitations").text()).contains("Confirm your e-mail first");
+        assertThat(client.get("/admin/invitations").text()).contains("Confirm your email to see invitations.");
         assertThat(client.get(link(known.email())).location()).isEqualTo("/admin/invitations");
         assertThat(client.get("/admin/invitations").text())
                 .contains(world.acme().username(), "Accept");
@@ -162,7 +162,7 @@ class PeoplePagesTest {
         assertThat(world.select(
                         "SELECT subject FROM mails WHERE recipient = ?",
                         world.solo().email()))
-                .contains("You no longer work for " + world.acme().username() + " on Banyan");
+                .contains("You no longer have access to " + world.acme().username() + " on Banyan");
     }
 
     @Test
@@ -170,7 +170,7 @@ class PeoplePagesTest {
         String path = "/admin/users/people/" + world.acme().account() + "/remove";
         Answer alone = acme.form(path, "as", world.acme().username());
         assertThat(alone.status()).isEqualTo(422);
-        assertThat(alone.text()).contains("The last owner cannot go.");
+        assertThat(alone.text()).contains("An account needs at least one owner.");
 
         invite(world.solo().email(), "owner");
         assertThat(answer("accept").status()).isEqualTo(303);
@@ -188,7 +188,7 @@ class PeoplePagesTest {
     void aPersonLeavesAndStrangersFindNobody() {
         invite(world.solo().email(), "manager");
         answer("accept");
-        assertThat(solo.get("/admin/invitations").text()).contains("Accounts you work for");
+        assertThat(solo.get("/admin/invitations").text()).contains("Accounts you’ve joined");
         assertThat(TestClient.of(world.rival())
                         .form("/admin/invitations/" + world.acme().account() + "/leave", Map.of())
                         .status())
@@ -208,7 +208,7 @@ class PeoplePagesTest {
 
     @Test
     void badInputIsAnsweredAtItsField() {
-        assertThat(invite("nonsense", "manager").text()).contains("E-mail must look like name@example.com");
+        assertThat(invite("nonsense", "manager").text()).contains("Email must look like name@example.com");
         assertThat(invite(world.solo().email(), "emperor").status()).isEqualTo(422);
         Answer unknown = acme.form(
                 "/admin/users/people",
@@ -223,7 +223,7 @@ class PeoplePagesTest {
                 "subAccounts",
                 world.east().username());
         assertThat(unknown.status()).isEqualTo(422);
-        assertThat(unknown.text()).contains("There is no sub-account");
+        assertThat(unknown.text()).contains("None of your brands is called");
         assertThat(acme.get("/admin/users/people/new?as=" + world.north().username())
                         .status())
                 .isEqualTo(403);
@@ -247,7 +247,7 @@ class PeoplePagesTest {
         assertThat(acme.get("/admin/users/people/" + account + "?as="
                                 + world.acme().username())
                         .text())
-                .contains("What", world.solo().email(), world.north().username());
+                .contains("Edit", world.solo().email(), world.north().username());
         String north = "/admin/pages?as=" + world.north().username();
         String south = "/admin/pages?as=" + world.south().username();
         assertThat(solo.get(south).status()).isEqualTo(200);
@@ -295,7 +295,7 @@ class PeoplePagesTest {
         String self = world.acme().account().toString();
         Answer last = change(acme, self, "role", "manager", "scope", "all");
         assertThat(last.status()).isEqualTo(422);
-        assertThat(last.text()).contains("The last owner stays the owner.");
+        assertThat(last.text()).contains("An account needs at least one owner.");
         invite(world.solo().email(), "manager");
         answer("accept");
         String account = world.solo().account().toString();
@@ -307,7 +307,7 @@ class PeoplePagesTest {
                 .isEqualTo(404);
         assertThat(change(acme, account, "role", "emperor").status()).isEqualTo(422);
         assertThat(change(acme, account, "role", "manager", "scope", "listed").text())
-                .contains("Choose at least one sub-account");
+                .contains("Choose at least one brand.");
         assertThat(change(acme, world.rival().account(), "role", "manager").status())
                 .isEqualTo(404);
     }
@@ -337,11 +337,11 @@ class PeoplePagesTest {
         String found = acme.get("/admin/users?as=" + world.acme().username() + "&people="
                         + world.solo().username())
                 .text();
-        assertThat(found).contains(world.solo().email(), "Search people");
+        assertThat(found).contains(world.solo().email(), "Search members");
         assertThat(found.split("id=\"people\"", 2)[1].split("</ul>", 2)[0])
                 .doesNotContain(world.acme().email());
         assertThat(acme.get("/admin/users?as=" + world.acme().username() + "&people=nobody-at-all")
                         .text())
-                .contains("Nobody matches “nobody-at-all”");
+                .contains("No members match “nobody-at-all”");
     }
 }

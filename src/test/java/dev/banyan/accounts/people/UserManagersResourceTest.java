@@ -109,16 +109,16 @@ class UserManagersResourceTest {
     @Test
     void refusalsSayWhatIsWrong() {
         assertRefused(invite(acme, world.acme().email()), "You cannot invite yourself");
-        assertRefused(invite(acme, "nonsense"), "E-mail must look like name@example.com");
+        assertRefused(invite(acme, "nonsense"), "Email must look like name@example.com");
         invite(acme, world.solo().email());
-        assertRefused(invite(acme, world.solo().email()), "An invitation to this person is pending already");
+        assertRefused(invite(acme, world.solo().email()), "This person already has a pending invitation");
         assertRefused(
                 acme.post("/api/admin/UserManagerInvite", Map.of("email", "x@y.example", "role", "site_super_admin")),
                 "role must be user_manager");
         assertRefused(respond(solo, world.acme(), "maybe"), "State must be accepted or rejected");
         assertRefused(respond(solo, world.rival(), "accepted"), "No invitation from this account is pending");
         respond(solo, world.acme(), "accepted");
-        assertRefused(invite(acme, world.solo().email()), "This person manages the account already");
+        assertRefused(invite(acme, world.solo().email()), "This person already manages the account");
         assertRefused(respond(solo, world.acme(), "rejected"), "No invitation from this account is pending");
         assertRefused(
                 remove(acme, world.rival().account()), "There is no manager, account or invitation with this UserId");
@@ -158,7 +158,7 @@ class UserManagersResourceTest {
         var client = TestClient.of(late);
         assertThat(list(client).path("managees")).isEmpty();
         assertThat(respond(client, world.acme(), "accepted").status()).isEqualTo(400);
-        assertThat(invite(client, world.solo().email()).error()).startsWith("Confirm your e-mail address first");
+        assertThat(invite(client, world.solo().email()).error()).startsWith("Confirm your email address first");
         confirm(late);
         assertThat(list(client).path("managees")).hasSize(1);
     }

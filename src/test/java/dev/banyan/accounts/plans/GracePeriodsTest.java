@@ -127,11 +127,11 @@ class GracePeriodsTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        "2 of your sub-accounts",
+                        "2 of your brands",
                         "20 Dec 2026, 10:00 UTC",
                         "(@" + brand(6).username() + ")",
                         "(@" + brand(7).username() + ")",
-                        "choose which sub-accounts stay")
+                        "choose which brands to keep")
                 .doesNotContain(brand(5).username());
     }
 

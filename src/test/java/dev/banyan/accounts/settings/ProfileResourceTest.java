@@ -254,7 +254,7 @@ class ProfileResourceTest {
         for (String broken : List.of("", "nobody", "a@b", "x".repeat(250) + "@people.example")) {
             Answer answer = email(broken, TestWorld.PASSWORD);
             assertThat(answer.status()).as(broken).isEqualTo(400);
-            assertThat(answer.error()).startsWith("E-mail must");
+            assertThat(answer.error()).startsWith("Email must");
         }
         assertThat(login(world.solo().email(), TestWorld.PASSWORD)).isEqualTo(200);
     }

@@ -279,7 +279,7 @@ class SecondFactorResourceTest {
         String page = "/operator/accounts/" + world.solo().account();
         var operator = TestClient.withSession(world.operatorToken());
         assertThat(operator.get(page).text())
-                .contains("Reset two-step sign-in of " + world.solo().email());
+                .contains("Reset two-step verification for " + world.solo().email());
         Answer foreign = operator.form(
                 "/operator/accounts/" + world.acme().account() + "/second-factor/reset",
                 "identity",

@@ -34,9 +34,9 @@ class SubscriptionPageResourceTest {
     /// The seed's "Example Pricing Scenarios".
     @ParameterizedTest
     @CsvSource({
-        "free, agency-basic, 1, 0, 0, $25, '3 sub-accounts, 0 used', Free",
-        "pro, agency-pro, 0, 1, 0, $70, '10 sub-accounts, 0 used', Pro",
-        "premium, agency-premium, 0, 0, 2, $260, '50 sub-accounts, 0 used', Premium",
+        "free, agency-basic, 1, 0, 0, $25, '3 brands, 0 used', Free",
+        "pro, agency-pro, 0, 1, 0, $70, '10 brands, 0 used', Pro",
+        "premium, agency-premium, 0, 0, 2, $260, '50 brands, 0 used', Premium",
     })
     void theSumIsShownBeforeAnythingChanges(
             String tier, String permission, int packs3, int packs10, int packs25, String sum, String room, String at) {
@@ -44,10 +44,10 @@ class SubscriptionPageResourceTest {
                 .get("/admin/subscription?tier=" + tier + "&agencyPermission=" + permission + "&packs3=" + packs3
                         + "&packs10=" + packs10 + "&packs25=" + packs25)
                 .text();
-        assertThat(page).contains("id=\"total\">" + sum + "</td>", room, "Sub-accounts work at " + at);
-        assertThat(page).contains("It costs $0 a month now.", "Ask the people who run this server");
+        assertThat(page).contains("id=\"total\">" + sum + "</td>", room, "Brands get " + at);
+        assertThat(page).contains("It costs $0 a month now.", "Ask your server operator");
         assertThat(page)
-                .contains("Please change the plan of @" + world.solo().username() + " to "
+                .contains("Please change the plan for @" + world.solo().username() + " to "
                         + tier.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
                         + tier.substring(1)
                         + " tier");
@@ -57,13 +57,13 @@ class SubscriptionPageResourceTest {
     @Test
     void aYearCostsTenMonths() {
         assertThat(acme().get("/admin/subscription?billingCycle=annual").text())
-                .contains("id=\"total\">$700</td>", "Each year, two months free", "It costs $70 a month now.");
+                .contains("id=\"total\">$700</td>", "Per year (two months free)", "It costs $70 a month now.");
     }
 
     @Test
     void whatHasNoPriceCanBeAskedFor() {
         assertThat(acme().get("/admin/subscription?tier=enterprise").text())
-                .contains("id=\"total\">Ask us</td>", "a price to be agreed");
+                .contains("id=\"total\">Ask us</td>", "a price on request");
     }
 
     @Test
@@ -72,13 +72,13 @@ class SubscriptionPageResourceTest {
         String page = acme().get("/admin/subscription").text();
         assertThat(page)
                 .contains(
-                        "Pro tier with Agency-Pro, 10-pack. Active, without an end.",
-                        "This is what you have.",
-                        "10 sub-accounts, 1 used",
+                        "Pro tier with Agency-Pro, 10-pack. Active, with no end date.",
+                        "This is your current plan.",
+                        "10 brands, 1 used",
                         "All limits and features of the tiers",
                         "Video and image backgrounds")
                 .containsPattern("id=\"tier-pro\"[^>]*checked")
-                .doesNotContain("Ask the people who run this server");
+                .doesNotContain("Ask your server operator");
     }
 
     @ParameterizedTest
@@ -93,7 +93,7 @@ class SubscriptionPageResourceTest {
     void badChoicesAreSaid(String field, String value, String said) {
         Answer refused = acme().get("/admin/subscription?" + field + "=" + TestClient.encode(value));
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("This cannot be added up yet.", said);
+        assertThat(refused.text()).contains("calculate the price yet.", said);
         var form = new LinkedHashMap<>(PREMIUM);
         form.put("as", world.acme().username());
         form.put(field, value);
@@ -155,14 +155,14 @@ class SubscriptionPageResourceTest {
     void theOwnerChoosesWhichBrandsStay() {
         fourBrandsInAThreePack();
         String page = acme().get("/admin/subscription").text();
-        assertThat(page).contains("1 sub-account is read-only until", "Choose which stay", "Add 3-pack, $15 a month");
+        assertThat(page).contains("1 brand is read-only until", "Choose which stay", "Add 3-pack, $15 a month");
         assertThat(readOnly()).containsExactly(world.name("brand") + "-4");
         assertThat(acme().get("/admin/subscription/keep").text()).contains("Which 3 stay?", "3 of 4 can stay");
 
         Answer done = keep(1, 3, 4);
         assertThat(done.status()).as(done.toString()).isEqualTo(303);
         assertThat(readOnly()).containsExactly(world.name("brand") + "-2");
-        assertThat(acme().get(done.location()).text()).contains("Your choice is kept");
+        assertThat(acme().get(done.location()).text()).contains("Choice saved");
         assertThat(keep(4).status()).isEqualTo(303);
         assertThat(readOnly()).as("the oldest fill the room").containsExactly(world.name("brand") + "-3");
     }
@@ -172,12 +172,12 @@ class SubscriptionPageResourceTest {
         fourBrandsInAThreePack();
         Answer many = keep(1, 2, 3, 4);
         assertThat(many.status()).isEqualTo(422);
-        assertThat(many.text()).contains("Only 3 can stay, and you chose 4.");
+        assertThat(many.text()).contains("You can keep 3, and you chose 4.");
         String foreign = world.east().username();
         for (String name : List.of(foreign, "nobody-at-all")) {
             Answer refused = acme().form("/admin/subscription/keep", "keep", name);
             assertThat(refused.status()).as(name).isEqualTo(422);
-            assertThat(refused.text()).contains("“" + name + "” is none of your sub-accounts.");
+            assertThat(refused.text()).contains("“" + name + "” isn&#39;t one of your brands.");
         }
         assertThat(readOnly()).containsExactly(world.name("brand") + "-4");
     }

@@ -56,7 +56,7 @@ class AuditWordsTest {
     @Test
     void aSentenceNamesWhatTheDetailsName() {
         assertThat(AuditWords.sentence("SubAccountCreated", Map.of("username", "harbour")))
-                .isEqualTo("Created the sub-account “harbour”");
+                .isEqualTo("Created the brand “harbour”");
         assertThat(AuditWords.sentence("LinksUpdated", Map.of("added", "2", "updated", "0", "removed", "1")))
                 .isEqualTo("Changed links: 2 added, 0 changed, 1 removed");
         assertThat(AuditWords.sentence("ProjectCreated", Map.of("name", "$1 \\ {x} [y]")))
@@ -65,7 +65,7 @@ class AuditWordsTest {
 
     @Test
     void withoutDetailsASentenceIsShorter() {
-        assertThat(AuditWords.sentence("SubAccountCreated", Map.of())).isEqualTo("Created the sub-account");
+        assertThat(AuditWords.sentence("SubAccountCreated", Map.of())).isEqualTo("Created the brand");
         assertThat(AuditWords.sentence("LinksUpdated", Map.of("added", "2"))).isEqualTo("Changed links");
         assertThat(AuditWords.of("ContextSwitched")).isEqualTo("Switched to the account");
     }
