@@ -48,7 +48,7 @@ class ActivityChartTest {
     void silenceIsSaid(Period period) {
         ActivityChart chart = ActivityChart.of(List.of(), period, NOW);
 
-        assertThat(chart.story()).startsWith("Nothing was sent in the last ");
+        assertThat(chart.story()).startsWith("No messages sent in the last ");
         assertThat(chart.waited()).isEqualTo("–");
         assertThat(chart.lefts()).containsExactly("4", "3", "2", "1", "0");
     }

@@ -75,10 +75,10 @@ class BoardPageTest {
     @Test
     void whoFindsNothingIsToldWhatToDo() {
         assertThat(acme.get("/admin/pools?text=nobody"))
-                .contains("No sender matches")
+                .contains("No numbers found")
                 .contains("Show all");
         assertThat(acme.get("/admin/pools?status=flying"))
-                .contains("This cannot be searched for")
+                .contains("We can’t search for this")
                 .contains("status must be linked, pending, unlinked, or a state such as restricted.");
     }
 
@@ -106,7 +106,7 @@ class BoardPageTest {
         assertThat(rest.text())
                 .contains("Master " + (Boards.POOLS - 1))
                 .doesNotContain("id=\"pool-" + first + "\"")
-                .contains("To the first ones");
+                .contains("First page");
         assertThat(rest.text().split("class=\"card pool\"", -1)).hasSize(2 + 1);
     }
 
@@ -124,10 +124,10 @@ class BoardPageTest {
     void whatIsTickedIsTriedBeforeItIsTagged() {
         assertThat(acme.bulk("/admin/pools/bulk", List.of(sales, desk), "act=tag")
                         .text())
-                .contains("<b>2 senders</b>: Night Desk, Sales Team");
+                .contains("<b>2 numbers</b>: Night Desk, Sales Team");
 
         Answer tried = acme.bulk("/admin/pools/bulk/plan", List.of(sales, desk), "act=tag", "tags=Gold+night-shift");
-        assertThat(tried.text()).contains("2 rows can be done.").contains("Nothing has happened yet.");
+        assertThat(tried.text()).contains("2 rows ready.").contains("Nothing has changed yet.");
         assertThat(sender(sales).traits().tags()).isEmpty();
 
         String report = carryOut(tried);
