@@ -135,7 +135,11 @@ class SenderPageResource {
                 (context, sender) -> Fault.of(fault)
                         .map(wanted -> told(call, context, sender, wanted))
                         .orElseGet(() -> refused(
-                                call, context, sender, "We don’t know this event.", "Choose one from the list below.")));
+                                call,
+                                context,
+                                sender,
+                                "We don’t know this event.",
+                                "Choose one from the list below.")));
     }
 
     private Response told(Call call, AccountContext context, Sender sender, Fault fault) {

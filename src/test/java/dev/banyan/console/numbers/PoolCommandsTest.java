@@ -344,7 +344,7 @@ class PoolCommandsTest {
 
                 Status: degraded
                 Servant Count: 2
-                Strategy: round-robin (one after the other)
+                Strategy: round-robin (each number in turn)
                 Uncertain Messages: ask (they wait until a person decides)
                 Per Minute: no limit
                 Per Day: no limit
@@ -358,7 +358,7 @@ class PoolCommandsTest {
                         + " pair=6s/45 quiet=22:00-07:00 zone=Asia/Dubai most-waiting=500"))
                 .isEqualTo("""
                         ✅ The pool of Amira Nasser is tuned
-                        → Strategy: weighted (in proportion to weights)
+                        → Strategy: weighted (in proportion to weight)
                         → Uncertain Messages: resend (the contact may get them twice)
                         → Per Minute: 20 for each number
                         → Per Day: 1,000 for each number

@@ -82,7 +82,7 @@ class PoolsPageResourceTest {
 
         Answer twin = post("/admin/pools/masters", "displayName", "Twin", "phone", "971500000101");
         assertThat(twin.status()).isEqualTo(422);
-        assertThat(twin.text()).contains("Phone number already in use: it is “Amira Nasser”");
+        assertThat(twin.text()).contains("Phone number already in use by “Amira Nasser”");
         assertThat(pools.overview(tenant).total()).isEqualTo(1);
     }
 

@@ -54,7 +54,7 @@ class SenderPageTest {
                 .contains("Simulator, connected since")
                 .contains("1 proof")
                 .contains("0, no limit")
-                .contains("Nothing was sent in the last 24 hours.")
+                .contains("No messages sent in the last 24 hours.")
                 .contains("Log out…")
                 .containsPattern("<b>Linked</b>");
         assertThat(acme.get(page() + "?period=month")).contains("No messages sent in the last 30 days.");
