@@ -75,7 +75,7 @@ class BackupCommandTest {
 
         assertDone(
                 command("backup", archive, data),
-                "Not in it: the key that opens stored secrets, " + data.resolve("credentials.key"));
+                "Not included: the key that opens stored secrets, " + data.resolve("credentials.key"));
 
         try (var zip = new ZipFile(archive.toFile())) {
             assertThat(zip.stream().map(ZipEntry::getName))
@@ -123,8 +123,8 @@ class BackupCommandTest {
         }
         archivedNothing();
 
-        assertRefused(command("backup", archive, data), 1, archive + " is there already");
-        assertRefused(command("backup", data.resolve("x.zip"), data), 1, "would lie in the data folder");
+        assertRefused(command("backup", archive, data), 1, archive + " already exists");
+        assertRefused(command("backup", data.resolve("x.zip"), data), 1, "would be inside the data folder");
         assertRefused(command("backup", folder.resolve("no/x.zip"), data), 1, "There is no folder");
         assertRefused(command("backup", folder.resolve("x.zip"), folder.resolve("no")), 1, "There is no data folder");
         assertThat(archive).hasContent("nothing");

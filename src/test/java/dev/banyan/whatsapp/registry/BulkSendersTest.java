@@ -210,7 +210,7 @@ class BulkSendersTest {
         assertThat(read("master,phone,name,name\n")).isEqualTo(new Parsed.Broken(names));
         assertThat(read("master,phone,name\na,b,c,d\n"))
                 .isEqualTo(new Parsed.Broken(
-                        "Line 2 has more fields than the first one; what has commas in it goes in" + " quotes"));
+                        "Line 2 has more fields than the first line. Put values with commas in quotes"));
         assertThat(BulkSenders.read(new byte[] {(byte) 0xff, (byte) 0xfe}))
                 .isEqualTo(new Parsed.Broken("The list is not UTF-8 text"));
         assertThat(BulkSenders.read(new byte[SenderCsv.LARGEST + 1]))
