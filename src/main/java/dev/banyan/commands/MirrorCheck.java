@@ -29,8 +29,8 @@ final class MirrorCheck {
                         .map(
                                 file -> Finding.problem(
                                         file + " differs from the database, which is what counts;"
-                                                + " restart the server to rewrite it (an edited file is kept as a copy), or"
-                                                + " apply it with import-config"))
+                                                + " restart the server to rewrite it (an edited file is kept as a copy),"
+                                                + " or apply it with import-config"))
                         .toList();
     }
 

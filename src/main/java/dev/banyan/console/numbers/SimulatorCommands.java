@@ -143,12 +143,12 @@ final class SimulatorCommands {
             order.say("    Behaviour: " + customer.mood().words());
         }
         order.say("");
-        order.say("💡 Customers are simulated: 'simulate message " + sender.id() + " "
+        order.say("💡 Write as a customer: 'simulate message " + sender.id() + " "
                 + known.stream()
                         .findFirst()
                         .map(customer -> customer.phone().e164())
                         .orElse("<phone>")
-                + " \"<text>\"' writes as one");
+                + " \"<text>\"'");
         return CommandResult.DONE;
     }
 

@@ -308,7 +308,7 @@ class PoolCommandsTest {
     void mastersAreRankedAndRemoved() {
         assertThat(shown("set-master-type " + omar + " primary")).isEqualTo("✅ Omar Haddad is now a primary master");
         assertThat(shown("list-servants")).contains("[PRIMARY] Omar Haddad");
-        assertThat(shown("set-master-priority " + omar + " 10")).isEqualTo("✅ Omar Haddad has priority 10 now");
+        assertThat(shown("set-master-priority " + omar + " 10")).isEqualTo("✅ Omar Haddad now has priority 10");
         assertThat(refused("set-master-priority " + omar + " 1000")).isEqualTo("❌ priority must be between 1 and 999");
         assertThat(refused("remove-master " + amira))
                 .isEqualTo("❌ Amira Nasser has 2 servants\n💡 Use 'remove-master " + amira
@@ -326,7 +326,7 @@ class PoolCommandsTest {
     @Test
     void sendersAreTuned() {
         assertThat(shown("tune " + sales + " \"name=Night Desk\" purpose=nights priority=5"))
-                .startsWith("✅ Night Desk is tuned\n→ Tags: none\n→ Region: none\n→ Weight: 1\n→ Priority: 5\n");
+                .startsWith("✅ Night Desk was updated\n→ Tags: none\n→ Region: none\n→ Weight: 1\n→ Priority: 5\n");
         assertThat(shown("servants-by-master " + amira)).contains("Night Desk", "Purpose: nights");
         assertThat(shown("tune " + sales)).startsWith("⚙️  SETTINGS: Night Desk\n\nTags: none\n");
         assertThat(refused("tune " + sales + " weight=heavy")).isEqualTo("❌ weight must be a number");
@@ -357,7 +357,7 @@ class PoolCommandsTest {
         assertThat(shown("pool " + amira + " strategy=weighted uncertain=resend per-minute=20 per-day=1000 warm-up=on"
                         + " pair=6s/45 quiet=22:00-07:00 zone=Asia/Dubai most-waiting=500"))
                 .isEqualTo("""
-                        ✅ The pool of Amira Nasser is tuned
+                        ✅ The pool of Amira Nasser was updated
                         → Strategy: weighted (in proportion to weight)
                         → Uncertain Messages: resend (the contact may get them twice)
                         → Per Minute: 20 for each number

@@ -267,7 +267,7 @@ class CommandsTest {
                     Last Message: \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d
                     Behaviour: Reads every message
 
-                💡 Customers are simulated: 'simulate message %s \\+971500000201 "<text>"' writes as one""".formatted(name, support));
+                💡 Write as a customer: 'simulate message %s \\+971500000201 "<text>"'""".formatted(name, support));
         assertThat(refused("simulate message " + support + " 12 Hello")).isEqualTo("❌ Invalid phone number: 12");
         assertThat(refused("simulate message " + support + " +971500000103 Hello"))
                 .isEqualTo("❌ A number can’t write to itself");

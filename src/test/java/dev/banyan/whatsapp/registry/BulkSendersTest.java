@@ -76,7 +76,10 @@ class BulkSendersTest {
                         refused(4, "12", "Name is required; " + Phone.INVALID.apiMessage()),
                         refused(5, "+971500000103", "Master account nobody not found"),
                         refused(6, "+971500000104", "weight must be between 1 and 100"),
-                        refused(7, "+971500000105", "weight must be a number; Region must be a country code such as AE"),
+                        refused(
+                                7,
+                                "+971500000105",
+                                "weight must be a number; Region must be a country code such as AE"),
                         new Line(8, "00971 50 000 0106", Optional.of(desk.id()), "added as " + desk.id(), true));
         assertThat(report.done()).isEqualTo(2);
         assertThat(report.failed()).isEqualTo(5);
