@@ -29,7 +29,7 @@ final class MirrorCheck {
                         .map(
                                 file -> Finding.problem(
                                         file + " differs from the database, which is what counts;"
-                                                + " restart the server to rewrite it (an edited file is kept as a copy),"
+                                                + " restart the server to rewrite it (edits are kept in a copy),"
                                                 + " or apply it with import-config"))
                         .toList();
     }

@@ -90,8 +90,7 @@ final class LinkScreen {
             case Paired.NoPhone(Sender sender) ->
                 throw new Refused(sender.displayName() + " has no phone number yet; link it with a QR code");
             case Paired.NotOffered(Sender sender) ->
-                throw new Refused(
-                        sender.displayName() + " does not support pairing codes; link it with a QR code");
+                throw new Refused(sender.displayName() + " does not support pairing codes; link it with a QR code");
             case Paired.AlreadyLinked(Sender sender) -> already(order, sender);
             case Paired.Disabled(Sender sender) -> throw disabled(sender);
             case Paired.NotFound _ -> throw Kind.of(wanted).notFound(wanted.id());

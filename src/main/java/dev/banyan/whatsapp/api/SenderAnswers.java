@@ -193,8 +193,7 @@ final class SenderAnswers {
             case Simulated.Done done -> one(200, done.sender());
             case Simulated.Impossible _ -> Answers.refused(409, "This is not possible in the account's current state");
             case Simulated.Refused refused -> Answers.refused(409, refused.why());
-            case Simulated.NotSimulated _ ->
-                Answers.refused(409, "This number is real and can't be simulated");
+            case Simulated.NotSimulated _ -> Answers.refused(409, "This number is real and can't be simulated");
             case Simulated.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
         };
     }

@@ -386,8 +386,7 @@ class SendersResource {
     @Operation(summary = "Find masters and servants, oldest first")
     @APIResponseSchema(
             value = SenderListAnswer.class,
-            responseDescription =
-                    "Senders that match all filters, up to 1,000; use `nextCursor` to get the next page")
+            responseDescription = "Senders that match all filters, up to 1,000; use `nextCursor` to get the next page")
     @APIResponse(responseCode = "404", description = "Master account not found")
     public Response find(
             @Context Call call,

@@ -107,8 +107,7 @@ class BulkPageResource {
     }
 
     private Response noSuchAct(Call call, AccountContext context, Typed typed) {
-        return again(
-                call, context, Typed.of("tag", typed.picked()), "sender", "Choose an action on the board first.");
+        return again(call, context, Typed.of("tag", typed.picked()), "sender", "Choose an action on the board first.");
     }
 
     /// Shows a preview for a pasted list of new servants.

@@ -70,8 +70,7 @@ record SenderView(
 
     private static Look look(Sender sender, boolean healthy) {
         if (!sender.enabled()) {
-            return new Look(
-                    "idle", "Turned off", Optional.of("The imported file turned it off."), Optional.empty());
+            return new Look("idle", "Turned off", Optional.of("The imported file turned it off."), Optional.empty());
         }
         String error = sender.lastError().map(text -> text + ".").orElse("");
         return switch (sender.state()) {

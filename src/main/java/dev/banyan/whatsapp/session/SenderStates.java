@@ -290,8 +290,7 @@ public final class SenderStates {
                                 "Failed",
                                 health.health().isStuck(change.now())
                                         ? "It appears connected, but its messages are not being sent."
-                                        : "It appears connected, but missed " + SenderHealth.MISSES
-                                                + " checks.");
+                                        : "It appears connected, but missed " + SenderHealth.MISSES + " checks.");
                 }
                 change.happened(key.id());
             });
