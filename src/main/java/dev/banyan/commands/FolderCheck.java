@@ -98,7 +98,7 @@ final class FolderCheck {
                         Finding.problem(one.path() + " is open to others (" + one.shown() + "); " + one.mend())));
         if (exposed.size() > NAMED) {
             findings.add(Finding.problem((exposed.size() - NAMED) + " more files and folders in " + data
-                    + " are open to others; start the server to close them, or run chmod -R go= " + data));
+                    + " are open to others; start the server to fix this, or run chmod -R go= " + data));
         }
     }
 
