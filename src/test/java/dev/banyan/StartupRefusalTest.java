@@ -70,7 +70,7 @@ class StartupRefusalTest {
         try (var first = ServerProcess.serve(folder)) {
             first.awaitReady();
 
-            assertRefused(serve(folder), FAILURE, "Another server runs on the data folder", folder.toString());
+            assertRefused(serve(folder), FAILURE, "Another server is running on the data folder", folder.toString());
 
             assertThat(first.send("GET", "/readyz", "", "").statusCode()).isEqualTo(200);
         }

@@ -34,18 +34,18 @@ public final class AuditCommand {
     /// @return the exit code: 0 if every chain is intact, 1 if one is not
     public static int run(Settings settings, String task) {
         if (!task.equals("verify")) {
-            throw new CommandLine.Wrong("audit cannot “" + task + "”; it can only verify: ./banyan audit verify");
+            throw new CommandLine.Wrong("unknown task “" + task + "”; try ./banyan audit verify");
         }
         SqliteLibrary.useUnpacked(settings.runFolder());
         var place = DatabasePlace.of(settings.databaseUrl(), DataFolder.database(settings.data()));
         requireOurSchema(place);
-        System.out.println("The audit of " + settings.data());
+        System.out.println("Audit log of " + settings.data());
         return new AuditCommand(new DatabaseView(place)).verify();
     }
 
     private static void requireOurSchema(DatabasePlace place) {
         if (DatabaseHealth.schemaOf(place) != DatabaseHealth.Schema.CURRENT) {
-            throw new Boot.Refused(place.name() + " has not the tables of this program; ./banyan doctor says more");
+            throw new Boot.Refused(place.name() + " has no tables of this version; run ./banyan doctor for details");
         }
     }
 
@@ -53,7 +53,7 @@ public final class AuditCommand {
         AuditVerification.run(database, this::tell);
         System.out.println(
                 broken == 0
-                        ? String.format(Locale.ROOT, "All is well. Chains: %,d, rows: %,d.", chains, rows)
+                        ? String.format(Locale.ROOT, "No changes found. Chains: %,d, rows: %,d.", chains, rows)
                         : String.format(
                                 Locale.ROOT, "Broken chains: %,d of %,d. Keep this folder as it is.", broken, chains));
         return broken == 0 ? 0 : 1;

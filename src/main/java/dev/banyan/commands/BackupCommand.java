@@ -34,16 +34,16 @@ public final class BackupCommand {
                     written.files(),
                     (Files.size(archive) + 1023) / 1024,
                     written.schemaVersion());
-            written.leftOut().forEach(link -> System.out.println("  left out, as it is no regular file: " + link));
+            written.leftOut().forEach(link -> System.out.println("  left out, not a regular file: " + link));
             Path key = settings.data().resolve(DataFolder.CREDENTIALS_KEY);
             if (settings.credentialsKey().isPresent()) {
                 System.out.println(
-                        "Not in it: the key that opens stored secrets (BANYAN_CREDENTIALS_KEY). Keep it, too.");
+                        "Not included: the key that opens stored secrets (BANYAN_CREDENTIALS_KEY). Keep it too.");
             } else if (Files.exists(key)) {
-                System.out.println("Not in it: the key that opens stored secrets, " + key
-                        + ". Keep a copy of it in another place than the backup.");
+                System.out.println("Not included: the key that opens stored secrets, " + key
+                        + ". Keep a copy of it, but not next to the backup.");
             }
-            System.out.println("It holds password hashes and settings: keep it where only you can read it.");
+            System.out.println("It contains password hashes and settings. Keep it where only you can read it.");
         } catch (IOException failure) {
             throw new Boot.Refused("The backup cannot be written to " + archive + ": " + Boot.reason(failure));
         }
@@ -51,19 +51,20 @@ public final class BackupCommand {
 
     private static void requireGoodPlace(Settings settings, Path archive) {
         if (!Files.isDirectory(settings.data())) {
-            throw new Boot.Refused("There is no data folder " + settings.data() + "; name it with --data");
+            throw new Boot.Refused(
+                    "The data folder " + settings.data() + " doesn't exist; name the right folder with --data");
         }
         if (Files.exists(archive, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Boot.Refused(archive + " is there already; name a new file");
+            throw new Boot.Refused(archive + " already exists; name a new file");
         }
         Path folder = archive.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new Boot.Refused("There is no folder " + folder + " for the backup");
+            throw new Boot.Refused("The folder " + folder + " doesn't exist; create it for the backup");
         }
         try {
             if (folder.toRealPath().startsWith(settings.data().toRealPath())) {
-                throw new Boot.Refused("The backup would lie in the data folder " + settings.data()
-                        + ", and be lost with it; name a file elsewhere");
+                throw new Boot.Refused("The backup would be inside the data folder " + settings.data()
+                        + " and be lost with it; name a file elsewhere");
             }
         } catch (IOException failure) {
             throw new Boot.Refused(folder + " cannot be read: " + Boot.reason(failure));

@@ -108,7 +108,7 @@ public final class Boot {
     }
 
     private static Refused inUse(Settings settings) {
-        return new Refused("Another server runs on the data folder " + settings.data()
+        return new Refused("Another server is running on the data folder " + settings.data()
                 + "; stop it first, or choose another folder with --data");
     }
 
@@ -127,7 +127,7 @@ public final class Boot {
             return bind(settings);
         } catch (IOException failure) {
             throw new Refused("Port " + settings.port() + " of " + settings.host() + " cannot be used ("
-                    + failure.getMessage() + "); choose another one with --port");
+                    + failure.getMessage() + "); choose another port with --port");
         }
     }
 

@@ -24,7 +24,7 @@ final class ClockCheck {
         Stream.of(DataFolder.database(data), data.resolve("banyan.db-wal"), data.resolve("logs/backend.log"))
                 .filter(file -> written(file).isAfter(clock.instant().plus(TOLERATED)))
                 .findFirst()
-                .ifPresent(file -> findings.add(Finding.problem("The clock says " + clock.instant() + ", but " + file
+                .ifPresent(file -> findings.add(Finding.problem("The clock shows " + clock.instant() + ", but " + file
                         + " was written at " + written(file) + "; set the clock")));
         return findings;
     }

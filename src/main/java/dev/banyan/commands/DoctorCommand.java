@@ -37,14 +37,14 @@ public final class DoctorCommand {
 
     private void look(boolean portNamed) {
         Path data = dataFolder();
-        System.out.println(Product.name() + " looks at " + data);
+        System.out.println(Product.name() + " checks " + data);
         findings.add(java());
         boolean usable = false;
         try {
             Settings settings = Settings.from(System.getenv(), System.getProperties());
             usable = true;
             SqliteLibrary.useUnpacked(settings.runFolder());
-            findings.add(Finding.good("Settings can be used"));
+            findings.add(Finding.good("Settings are valid"));
             findings.addAll(FolderCheck.of(data, settings.databaseUrl().isEmpty()));
             findings.addAll(database(settings));
             findings.addAll(ServerCheck.of(settings, portNamed));
@@ -54,7 +54,7 @@ public final class DoctorCommand {
         if (!usable) {
             findings.addAll(FolderCheck.of(data, true));
             findings.add(Finding.warning(
-                    "Database, server and port were not looked at, since the settings do not say where they are"));
+                    "Database, server and port were not checked, because the settings are not valid"));
         }
         findings.addAll(ClockCheck.of(data, Clock.tickMillis(ZoneOffset.UTC)));
     }
@@ -79,7 +79,7 @@ public final class DoctorCommand {
         Path file = DataFolder.database(settings.data());
         if (settings.databaseUrl().isEmpty() && !Files.exists(file)) {
             return Files.isDirectory(settings.data())
-                    ? List.of(Finding.warning("There is no database yet; the first start makes it"))
+                    ? List.of(Finding.warning("There is no database yet; the first start creates it"))
                     : List.of(); // reported for the folder already
         }
         try {
@@ -93,26 +93,27 @@ public final class DoctorCommand {
             }
             return findings;
         } catch (UnusableDatabase unusable) {
-            return List.of(Finding.problem(unusable.getMessage() + "; mend that, or restore a backup"));
+            return List.of(Finding.problem(unusable.getMessage() + "; fix this, or restore a backup"));
         }
     }
 
     private static List<Finding> findings(DatabasePlace place, DatabaseHealth health) {
         var findings = new ArrayList<Finding>();
-        String schema = place.name() + " has the schema " + health.version().orElse("of nobody");
+        String schema = place.name() + " has the schema " + health.version().orElse("unknown");
         switch (health.schema()) {
             case UNKNOWN -> {}
-            case NONE -> findings.add(Finding.warning(place.name() + " has no tables yet; the first start makes them"));
+            case NONE ->
+                findings.add(Finding.warning(place.name() + " has no tables yet; the first start creates them"));
             case CURRENT ->
                 findings.add(Finding.good(place.name() + " opens, with the schema "
                         + health.version().orElse("")));
             case OLDER ->
                 findings.add(Finding.warning(schema + ", this program " + DatabaseHealth.newestVersion()
-                        + "; the next start brings it up to date: make a backup first"));
+                        + "; the next start upgrades it: make a backup first"));
             case NEWER ->
                 findings.add(Finding.problem(schema + ", this program only " + DatabaseHealth.newestVersion()
-                        + "; start the newer version that made it"));
-            case OTHER -> findings.add(Finding.problem(schema + ", but as another build made it; start that build"));
+                        + "; start the newer version that created it"));
+            case OTHER -> findings.add(Finding.problem(schema + ", but from another build; start that build"));
         }
         health.damages()
                 .forEach(damage -> findings.add(Finding.problem(
@@ -126,9 +127,9 @@ public final class DoctorCommand {
         long warnings = count(Level.WARNING);
         System.out.println(
                 problems + warnings == 0
-                        ? "All is well."
+                        ? "No problems found."
                         : "Problems: " + problems + ", warnings: " + warnings
-                                + (problems == 0 ? ". Nothing stands in the way." : "."));
+                                + (problems == 0 ? ". The server can start." : "."));
         return problems == 0 ? 0 : 1;
     }
 

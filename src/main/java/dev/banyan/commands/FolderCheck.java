@@ -38,19 +38,19 @@ final class FolderCheck {
             check.look(holdsDatabase);
         } catch (IOException failure) {
             check.findings.add(Finding.problem(
-                    "The data folder " + data + " cannot be read: " + Boot.reason(failure) + "; see to its rights"));
+                    "The data folder " + data + " can't be read: " + Boot.reason(failure) + "; check its permissions"));
         }
         return check.findings;
     }
 
     private void look(boolean holdsDatabase) throws IOException {
         if (!Files.exists(data)) {
-            findings.add(Finding.problem("There is no data folder " + data
-                    + "; name the right one with --data, or start a server to make it"));
+            findings.add(Finding.problem("The data folder " + data + " doesn't exist"
+                    + "; name the right folder with --data, or start a server to create it"));
             return;
         }
         if (!Files.isDirectory(data)) {
-            findings.add(Finding.problem(data + " is not a folder; name the right one with --data"));
+            findings.add(Finding.problem(data + " is not a folder; name the right folder with --data"));
             return;
         }
         if (Files.exists(data.resolve(DataFolder.UNFINISHED))) {
@@ -62,7 +62,7 @@ final class FolderCheck {
         requireOneOwner();
         requireSecrecy();
         if (findings.size() == before) {
-            findings.add(Finding.good("The data folder can be written, and no other user can open it"));
+            findings.add(Finding.good("The data folder is writable, and other users can't open it"));
         }
         room(Files.getFileStore(data), holdsDatabase);
     }
@@ -72,7 +72,7 @@ final class FolderCheck {
             if (!Files.isWritable(path) || (Files.isDirectory(path) && !Files.isExecutable(path))) {
                 findings.add(
                         Finding.problem(path + " cannot be written by this user (" + System.getProperty("user.name")
-                                + "); run as " + Files.getOwner(data).getName() + ", or change its rights"));
+                                + "); run as " + Files.getOwner(data).getName() + ", or change its permissions"));
                 return;
             }
         }
@@ -83,7 +83,7 @@ final class FolderCheck {
         for (Path path : paths()) {
             UserPrincipal other = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
             if (!other.equals(owner)) {
-                findings.add(Finding.problem(path + " belongs to " + other.getName() + ", its data folder to "
+                findings.add(Finding.problem(path + " belongs to " + other.getName() + ", but its data folder to "
                         + owner.getName() + "; chown -R " + owner.getName() + " " + data));
                 return;
             }
@@ -98,7 +98,7 @@ final class FolderCheck {
                         Finding.problem(one.path() + " is open to others (" + one.shown() + "); " + one.mend())));
         if (exposed.size() > NAMED) {
             findings.add(Finding.problem((exposed.size() - NAMED) + " more files and folders in " + data
-                    + " are open to others; start the server, which closes them, or chmod -R go= " + data));
+                    + " are open to others; start the server to fix this, or run chmod -R go= " + data));
         }
     }
 
@@ -112,17 +112,17 @@ final class FolderCheck {
 
     private void room(FileStore store, boolean holdsDatabase) throws IOException {
         long free = store.getUsableSpace();
-        String told = String.format(Locale.ROOT, "%,d MB are free where the data folder is", free / MEGABYTE);
+        String told = String.format(Locale.ROOT, "The disk of the data folder has %,d MB free", free / MEGABYTE);
         if (free < TOO_LITTLE) {
-            findings.add(Finding.problem(told + ", too little to work on; make room"));
+            findings.add(Finding.problem(told + ", which is too little; free up space"));
         } else if (free < LITTLE) {
-            findings.add(Finding.warning(told + "; make room soon"));
+            findings.add(Finding.warning(told + "; free up space soon"));
         } else {
             findings.add(Finding.good(told));
         }
         if (holdsDatabase && OVER_THE_NETWORK.contains(store.type())) {
-            findings.add(Finding.warning("The data folder is on a network (" + store.type()
-                    + "), where the locks of SQLite cannot be trusted; move it to a local disk, or use PostgreSQL"));
+            findings.add(Finding.warning("The data folder is on a network drive (" + store.type()
+                    + "), where SQLite's locks are unreliable; move it to a local disk, or use PostgreSQL"));
         }
     }
 }

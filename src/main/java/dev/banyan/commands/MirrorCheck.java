@@ -24,12 +24,13 @@ final class MirrorCheck {
                     .toList();
         }
         return differing.isEmpty()
-                ? List.of(Finding.good("Mirrors of senders say what the database says"))
+                ? List.of(Finding.good("bots-config.json files match the database"))
                 : differing.stream()
                         .map(
                                 file -> Finding.problem(
-                                        file + " does not say what the database says, which counts;"
-                                                + " a restart writes it anew (an edited one is kept beside), import-config takes it in"))
+                                        file + " differs from the database, which is what counts;"
+                                                + " restart the server to rewrite it (edits are kept in a copy),"
+                                                + " or apply it with import-config"))
                         .toList();
     }
 

@@ -21,7 +21,7 @@ public final class RestoreCommand {
     public static void run(Settings settings, String file) {
         Path archive = Path.of(file).toAbsolutePath().normalize();
         if (!Files.isRegularFile(archive)) {
-            throw new Boot.Refused("There is no backup " + archive);
+            throw new Boot.Refused("The backup " + archive + " doesn't exist");
         }
         boolean isNew = !Files.exists(settings.data());
         requireFree(settings.data());
@@ -33,7 +33,7 @@ public final class RestoreCommand {
             done = true;
             tell(settings, archive, restored);
         } catch (NoSuchFileException missing) {
-            throw new Boot.Refused(missing.getFile() + " is not there");
+            throw new Boot.Refused(missing.getFile() + " doesn't exist");
         } catch (IOException failure) {
             throw new Boot.Refused("The backup " + archive + " cannot be restored: " + Boot.reason(failure));
         } finally {
@@ -47,7 +47,7 @@ public final class RestoreCommand {
         Boot.refuseUnfinished(data);
         try {
             if (!Restore.isFree(data)) {
-                throw new Boot.Refused("The data folder " + data + " is not empty; name a new one with --data");
+                throw new Boot.Refused("The data folder " + data + " is not empty; name a new folder with --data");
             }
         } catch (IOException failure) {
             throw new Boot.Refused("The data folder " + data + " cannot be read: " + Boot.reason(failure));
@@ -65,8 +65,8 @@ public final class RestoreCommand {
                 restored.files(),
                 restored.createdAt());
         if (restored.asideSettings()) {
-            System.out.println("  The backup's own settings name another database or would replace yours;"
-                    + " they are in banyan.properties.from-backup");
+            System.out.println("  The backup's own settings name another database or would replace yours."
+                    + " They are in banyan.properties.from-backup");
         }
         String server = Files.exists(settings.data().resolve(DataFolder.DEMO)) ? "demo" : "serve";
         StartLine.of(settings, server, System.getenv()).forEach(System.out::println);

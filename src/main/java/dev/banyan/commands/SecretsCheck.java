@@ -24,12 +24,12 @@ final class SecretsCheck {
             long lost = SealedSecrets.lost(settings, sealed);
             return List.of(
                     lost == 0
-                            ? Finding.good("Stored secrets can be opened, " + sealed.size() + " of them")
+                            ? Finding.good("Stored secrets can be opened (" + sealed.size() + ")")
                             : Finding.problem(
                                     lost + " of " + sealed.size() + " stored secrets cannot be opened: the key is"
-                                            + " not in " + where + "; bring it back, or type these secrets again"));
+                                            + " not in " + where + "; restore the key, or enter these secrets again"));
         } catch (IllegalStateException | java.io.UncheckedIOException failure) {
-            return List.of(Finding.problem(failure.getMessage() + "; bring the right key back"));
+            return List.of(Finding.problem(failure.getMessage() + "; restore the right key"));
         }
     }
 }

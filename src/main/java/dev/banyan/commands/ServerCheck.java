@@ -42,9 +42,9 @@ final class ServerCheck {
             return Optional.empty();
         }
         return Optional.of(Finding.problem(RunningServer.of(settings.data())
-                .map(gone -> "The server of this folder ended without a word (process " + gone.pid() + ", since "
+                .map(gone -> "The server of this folder stopped unexpectedly (process " + gone.pid() + ", since "
                         + gone.started() + "); read logs/backend.log, then start it again")
-                .orElse(file + " cannot be understood; delete it when no server runs on this folder")));
+                .orElse(file + " is not valid; delete it when no server is running on this folder")));
     }
 
     private static Finding answer(RunningServer server) {
@@ -57,10 +57,10 @@ final class ServerCheck {
                     ? Finding.good(told + " is ready")
                     : Finding.problem(told + " is not ready: /readyz answers " + status + "; read logs/backend.log");
         } catch (IOException | IllegalArgumentException _) {
-            return Finding.problem(told + " does not answer; read logs/backend.log, then stop and start it");
+            return Finding.problem(told + " does not answer; read logs/backend.log, then restart it");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return Finding.problem(told + " was not asked to the end; try again");
+            return Finding.problem(told + " was not fully checked; try again");
         }
     }
 
@@ -77,7 +77,7 @@ final class ServerCheck {
             return Optional.of(Finding.good(port + " is free"));
         } catch (IOException failure) {
             return Optional.of(Finding.problem(port + " cannot be used (" + failure.getMessage()
-                    + "), and not for a server of this folder; stop what has it, or choose another one with --port"));
+                    + "); stop the program that uses it, or choose another port with --port"));
         }
     }
 }

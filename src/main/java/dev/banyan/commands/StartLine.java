@@ -30,7 +30,7 @@ final class StartLine {
             String shown = masked(url.get());
             lines.add("Start it: " + Setting.DATABASE_URL.variable() + "=" + quoted(shown) + " " + command);
             if (!shown.equals(url.get())) {
-                lines.add("  The password is not shown: put it in place of " + HIDDEN + ", or keep the whole address in"
+                lines.add("  The password is hidden: put it in place of " + HIDDEN + ", or keep the whole address in"
                         + " a file that only you can read, and name that in BANYAN_DATABASE_URL_FILE");
             }
         } else {

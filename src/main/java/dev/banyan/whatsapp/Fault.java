@@ -7,18 +7,18 @@ import java.util.Optional;
 /// Faults that a simulated sender can be given. This table is the source for everything the console, the API and the
 /// pages show about them.
 public enum Fault {
-    DROP("Lose the connection", "The connection is lost, and comes back after half a minute."),
-    SILENT_DEATH("Die silently", "It says that it is connected, answers nothing and swallows messages."),
+    DROP("Lose the connection", "The connection drops and comes back after 30 seconds."),
+    SILENT_DEATH("Stop responding", "It looks connected, but answers nothing and loses messages."),
     SLOW("Slow down", "Each message takes ten seconds to send."),
-    RESTRICT("Restrict", "WhatsApp lets it answer old chats only (error 463)."),
-    UNRESTRICT("Lift the restriction", "WhatsApp lets it begin new chats again."),
-    BAN("Ban", "WhatsApp shuts the number out. It must be linked anew."),
-    UNLINK("Remove on the phone", "The phone removes the device. It must be linked anew."),
-    PASSKEY("Ask for a passkey", "When it is linked next, the phone wants a passkey: scan, and scan once more."),
-    DUPLICATE_RECEIPTS("Repeat receipts", "Everything that is told of messages is told twice."),
-    LATE_RECEIPTS("Delay receipts", "Contacts' phones say a minute late that they have a message."),
-    EXPIRE_CODE("Let the code expire", "The code that is shown expires now, and the next one comes."),
-    HEAL("Heal", "Lasting faults end, and a lost connection comes back.");
+    RESTRICT("Restrict", "WhatsApp only lets it answer existing chats (error 463)."),
+    UNRESTRICT("Lift the restriction", "WhatsApp lets it start new chats again."),
+    BAN("Ban", "WhatsApp bans the number. Link it again."),
+    UNLINK("Remove on the phone", "The phone removes the device. Link it again."),
+    PASSKEY("Ask for a passkey", "The next time it's linked, the phone asks for a passkey: scan twice."),
+    DUPLICATE_RECEIPTS("Repeat receipts", "Every delivery receipt arrives twice."),
+    LATE_RECEIPTS("Delay receipts", "Delivery receipts arrive a minute late."),
+    EXPIRE_CODE("Let the code expire", "The current code expires now, and the next one appears."),
+    HEAL("Heal", "All faults end, and a lost connection comes back.");
 
     private final String title;
     private final String sentence;

@@ -105,7 +105,7 @@ public final class Liveness implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("5s", "5s", "probe-senders", "Asks senders for a sign of life.", this::probe);
+        return Job.scheduled("5s", "5s", "probe-senders", "Checks that senders respond.", this::probe);
     }
 
     /// Drops messages handed over too long ago: their result is uncertain and proves nothing.

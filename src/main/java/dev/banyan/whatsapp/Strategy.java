@@ -7,17 +7,17 @@ import java.util.Optional;
 /// How a pool chooses the number for a contact that has none yet (design 7).
 public enum Strategy {
     /// Each number in turn.
-    ROUND_ROBIN("one after the other"),
+    ROUND_ROBIN("each number in turn"),
     /// In proportion to the weights of the senders.
-    WEIGHTED("in proportion to weights"),
+    WEIGHTED("in proportion to weight"),
     /// The number with the lowest load.
-    LEAST_LOADED("whoever has the least to do"),
+    LEAST_LOADED("the number with the fewest messages in progress"),
     /// The smallest priority that can send; equal priorities take turns.
-    PRIORITY("the first by priority that can send"),
+    PRIORITY("the number with the highest priority that can send"),
     /// The less loaded of two random numbers.
-    RANDOM_TWO("of two at random the one with less to do"),
+    RANDOM_TWO("the less busy of two random numbers"),
     /// A number of the contact's country, in turn; if there is none, any number.
-    REGION("numbers of the contact’s country first");
+    REGION("numbers in the contact’s country first");
 
     private final String meaning;
 

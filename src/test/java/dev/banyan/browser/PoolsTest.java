@@ -60,7 +60,7 @@ class PoolsTest {
 
         window.assertHeading("Link Amira Nasser");
         window.look("link-ready");
-        window.button("Show a code").click();
+        window.button("Show QR code").click();
         assertThat(window.find(".qr svg")).isVisible();
         assertThat(window.find("#linking")).containsText("Code 1 of 6");
         window.look("link-code");
@@ -94,7 +94,7 @@ class PoolsTest {
 
         Window other = window.anotherTab();
         other.go("/admin/pools/" + master + "/link?as=" + account);
-        other.button("Show a code").click();
+        other.button("Show QR code").click();
         assertThat(state).hasText("Linking");
         other.button("Scan with simulated phone").click();
         assertThat(state).hasText("Linked");
@@ -106,7 +106,7 @@ class PoolsTest {
     void codePageFollowsTheScan() {
         String master = master("Amira Nasser");
         window.go("/admin/pools/" + master + "/link?as=" + account);
-        window.button("Show a code").click();
+        window.button("Show QR code").click();
         assertThat(window.find("#live-state")).hasText("Live");
         int before = Integer.parseInt(window.find("[data-seconds]").textContent());
         assertThat(window.find("[data-seconds]")).not().hasText(String.valueOf(before));
@@ -169,12 +169,12 @@ class PoolsTest {
         window.assertFocus("#board-text");
         window.type("#board-text", "desk");
         assertThat(window.find(".sender[data-row]")).hasCount(1);
-        window.assertSaid("1 sender found");
+        window.assertSaid("1 number found");
         assertThat(window.page()).hasURL(Pattern.compile("/admin/pools\\?as=" + account + "&text=desk$"));
         window.look("pools-found");
 
         window.type("#board-text", "nobody at all");
-        assertThat(window.find(".empty")).containsText("No sender matches");
+        assertThat(window.find(".empty")).containsText("No numbers found");
         window.look("pools-found-nothing");
         window.find(".empty").getByText("Show all").click();
         assertThat(window.find(".sender[data-row]")).hasCount(3);
@@ -199,14 +199,14 @@ class PoolsTest {
         window.find("#bulk-tag").click();
         window.assertFocus("#bulk-tags");
         window.type("#bulk-tags", "gold !");
-        window.button("Try it first").click();
+        window.button("Preview changes").click();
         assertThat(window.find("#bulk-tags-e")).containsText("A tag has");
         window.type("#bulk-tags", "gold");
         window.look("pools-bulk-tag");
-        window.button("Try it first").click();
-        assertThat(window.find("#bulk-report")).containsText("2 rows can be done");
+        window.button("Preview changes").click();
+        assertThat(window.find("#bulk-report")).containsText("2 rows ready");
         window.look("pools-bulk-tried");
-        window.button("Tag 2 senders").click();
+        window.button("Tag 2 numbers").click();
         assertThat(window.find("#bulk-report")).containsText("2 rows done");
         window.look("pools-bulk-done");
         window.link("Back to pools").click();
@@ -266,12 +266,12 @@ class PoolsTest {
         window.find("#metrics summary").click();
         assertThat(window.find("#metrics tbody tr")).hasCount(24);
         window.type("#t-weight", "many");
-        window.button("Save sender").click();
-        assertThat(window.find("#t-weight-e")).containsText("Use a whole number");
+        window.button("Save number").click();
+        assertThat(window.find("#t-weight-e")).containsText("Enter a whole number");
         window.look("sender-refused");
         window.type("#t-weight", "5");
-        window.button("Save sender").click();
-        assertThat(window.find(".toast")).containsText("Sender saved");
+        window.button("Save number").click();
+        assertThat(window.find(".toast")).containsText("Number saved");
         assertThat(window.find("#t-weight")).hasValue("5");
 
         window.button("Ban…").click();
@@ -298,7 +298,7 @@ class PoolsTest {
         window.type("#try-to", "+971500000901");
         window.type("#try-text", "Hello there");
         window.button("Send message").click();
-        assertThat(window.find(".toast")).containsText("Message on its way");
+        assertThat(window.find(".toast")).containsText("Message queued");
         assertThat(window.find(".message-rows .said")).hasText("Hello there");
         window.look("pool-messages");
     }
@@ -312,7 +312,7 @@ class PoolsTest {
         plain.link("Add master").click();
         plain.type("#add-name", "Amira Nasser");
         plain.button("Add master").click();
-        plain.button("Show a code").click();
+        plain.button("Show QR code").click();
         assertThat(plain.find("#linking")).containsText("Code 1 of 6");
         assertThat(plain.find(".qr svg")).isVisible();
         plain.look("link-code-without-script");

@@ -89,7 +89,7 @@ class WorkspaceNumberTest {
         assertThat(window.find("#number .banner.good")).isVisible();
         window.link("Play a customer").click();
         assertThat(window.find(".banner.warn")).containsText("This is a simulation.");
-        assertThat(window.find("#phone-chat")).containsText("The chat is empty.");
+        assertThat(window.find("#phone-chat")).containsText("No messages yet.");
         window.find("#customer-name").fill("Amira Nasser");
         window.find("#customer-text").fill("Is the clinic open today?");
         window.button("Send as customer").click();
@@ -97,10 +97,10 @@ class WorkspaceNumberTest {
         assertThat(window.find(".convs a[aria-current]")).containsText("Amira Nasser");
         window.look("customers");
         window.find("#mood").selectOption("off");
-        window.button("Set").click();
+        window.button("Set behavior").click();
         assertThat(window.find("#mood")).hasValue("off");
-        window.link("Invent one").click();
-        assertThat(window.find("#phone-chat")).containsText("The chat is empty.");
+        window.link("Add customer").click();
+        assertThat(window.find("#phone-chat")).containsText("No messages yet.");
         window.button("Send as customer").click();
         assertThat(window.find(".banner.bad")).containsText("Message is required.");
     }

@@ -73,7 +73,7 @@ class BackupCommandTest {
 
         assertDone(
                 command("backup", archive, data),
-                "Not in it: the key that opens stored secrets, " + data.resolve("credentials.key"));
+                "Not included: the key that opens stored secrets, " + data.resolve("credentials.key"));
 
         try (var zip = new ZipFile(archive.toFile())) {
             assertThat(zip.stream().map(ZipEntry::getName))
@@ -121,10 +121,10 @@ class BackupCommandTest {
         }
         archivedNothing();
 
-        assertRefused(command("backup", archive, data), 1, archive + " is there already");
-        assertRefused(command("backup", data.resolve("x.zip"), data), 1, "would lie in the data folder");
-        assertRefused(command("backup", folder.resolve("no/x.zip"), data), 1, "There is no folder");
-        assertRefused(command("backup", folder.resolve("x.zip"), folder.resolve("no")), 1, "There is no data folder");
+        assertRefused(command("backup", archive, data), 1, archive + " already exists");
+        assertRefused(command("backup", data.resolve("x.zip"), data), 1, "would be inside the data folder");
+        assertRefused(command("backup", folder.resolve("no/x.zip"), data), 1, "create it for the backup");
+        assertRefused(command("backup", folder.resolve("x.zip"), folder.resolve("no")), 1, "name the right folder");
         assertThat(archive).hasContent("nothing");
     }
 
@@ -133,7 +133,7 @@ class BackupCommandTest {
         assertRefused(ServerProcess.start(Map.of(), "backup"), 2, "backup needs a FILE");
         assertRefused(ServerProcess.start(Map.of(), "restore", "--data", "x"), 2, "restore needs a FILE");
         assertRefused(ServerProcess.start(Map.of(), "restore", "a", "b"), 2, "unknown option “b”");
-        assertRefused(command("restore", folder.resolve("none.zip"), data), 1, "There is no backup");
+        assertRefused(command("restore", folder.resolve("none.zip"), data), 1, "none.zip doesn't exist");
     }
 
     private Path archivedNothing() throws IOException {

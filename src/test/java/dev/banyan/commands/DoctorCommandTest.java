@@ -69,7 +69,7 @@ class DoctorCommandTest {
     void aFolderThatIsWellIsLeftAsItIs() throws Exception {
         Map<String, String> before = content();
 
-        assertWell(doctor(), "Java 25", "The data folder can be written", "opens, with the schema", "is free");
+        assertWell(doctor(), "Java 25", "The data folder is writable", "opens, with the schema", "is free");
 
         assertThat(content()).isEqualTo(before);
     }
@@ -92,7 +92,7 @@ class DoctorCommandTest {
             server.kill();
         }
 
-        assertProblem(doctor(), "The server of this folder ended without a word (process ");
+        assertProblem(doctor(), "The server of this folder stopped unexpectedly (process ");
     }
 
     @Test
@@ -108,7 +108,7 @@ class DoctorCommandTest {
     void aMissingFolderIsTold() {
         data = folder.resolve("nowhere");
 
-        assertProblem(doctor(), "There is no data folder " + data);
+        assertProblem(doctor(), "The data folder " + data + " doesn't exist");
         assertThat(data).doesNotExist();
     }
 
@@ -141,7 +141,7 @@ class DoctorCommandTest {
 
         String told = assertProblem(doctor(), "BANYAN_MAX_BODY must be a number");
 
-        assertThat(told).contains("The data folder can be written", "were not looked at");
+        assertThat(told).contains("The data folder is writable", "were not checked");
     }
 
     @Test
@@ -205,18 +205,18 @@ class DoctorCommandTest {
                 SELECT 'wa_1', id, 'master', 'primary', 'Main', '+971500000101', 'pending', 'simulator', 1, 0, 1, 0, 1, 1
                 FROM accounts WHERE username = 'mirrored'""");
         changeByHand("INSERT INTO sender_config_files SELECT id, '{}', 1 FROM accounts WHERE username = 'mirrored'");
-        assertProblem(doctor(), file + " does not say what the database says");
+        assertProblem(doctor(), file + " differs from the database");
         try (var server = ServerProcess.serve(data)) { // creates the file
             server.awaitReady();
-            assertWell(doctor("--port=0"), "Mirrors of senders say what the database says");
+            assertWell(doctor("--port=0"), "bots-config.json files match the database");
             server.stop();
             server.awaitExit();
         }
-        assertWell(doctor(), "Mirrors of senders say what the database says");
+        assertWell(doctor(), "bots-config.json files match the database");
 
         Files.writeString(file, Files.readString(file).replace("+971500000101", "+971500000109"));
 
-        assertProblem(doctor(), file + " does not say what the database says");
+        assertProblem(doctor(), file + " differs from the database");
     }
 
     @Test
@@ -243,7 +243,7 @@ class DoctorCommandTest {
             server.stop();
             server.awaitExit();
         }
-        assertWell(doctor(), "Stored secrets can be opened, 1 of them");
+        assertWell(doctor(), "Stored secrets can be opened (1)");
 
         Files.setPosixFilePermissions(data.resolve("credentials.key"), PosixFilePermissions.fromString("rw-r--r--"));
         assertProblem(doctor(), "credentials.key is open to others");
@@ -258,7 +258,7 @@ class DoctorCommandTest {
         Files.setLastModifiedTime(
                 data.resolve("banyan.db"), FileTime.from(Instant.now().plus(Duration.ofDays(2))));
 
-        assertProblem(doctor(), "The clock says ", "; set the clock");
+        assertProblem(doctor(), "The clock shows ", "; set the clock");
     }
 
     @Test
@@ -316,7 +316,7 @@ class DoctorCommandTest {
     private static void assertWell(ServerProcess command, String... told) {
         try (command) {
             assertThat(command.awaitExit()).as(command.out()).isZero();
-            assertThat(command.out()).contains(told).doesNotContain(PROBLEM).endsWith("All is well.\n");
+            assertThat(command.out()).contains(told).doesNotContain(PROBLEM).endsWith("No problems found.\n");
             assertThat(command.err()).isEmpty();
         }
     }

@@ -22,8 +22,8 @@ public final class ConsoleProgram {
         try {
             Arguments arguments = Arguments.parse(typed);
             if (!arguments.words().isEmpty()) {
-                throw new Arguments.Wrong("“console” takes no “"
-                        + arguments.words().getFirst() + "”; a command goes behind -c, in quotes");
+                throw new Arguments.Wrong("“console” does not accept “"
+                        + arguments.words().getFirst() + "”; put a command after -c, in quotes");
             }
             try (Session session = Session.open(arguments, environment)) {
                 return run(session, arguments, environment);

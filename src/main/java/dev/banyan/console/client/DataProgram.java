@@ -108,7 +108,7 @@ public final class DataProgram {
                     continue;
                 }
                 if (!option[0].startsWith("--")) {
-                    throw new Arguments.Wrong("“" + name + "” takes no “" + typed.get(i) + "”");
+                    throw new Arguments.Wrong("“" + name + "” does not accept “" + typed.get(i) + "”");
                 }
                 if (option.length == 1 && i + 1 == typed.size()) {
                     throw new Arguments.Wrong("the option " + option[0] + " needs a value");

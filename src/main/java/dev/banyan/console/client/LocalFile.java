@@ -64,7 +64,7 @@ final class LocalFile {
             return new LocalFile(edited ? "" : read(path(name)), Optional.empty());
         }
         if (!name.equals(STANDARD_OUTPUT) && Files.exists(path(name))) {
-            throw new Unusable(name + " exists already; choose another name");
+            throw new Unusable(name + " already exists; choose another name");
         }
         return new LocalFile("", Optional.of(name));
     }
@@ -73,14 +73,14 @@ final class LocalFile {
         try {
             return Path.of(name).toAbsolutePath();
         } catch (InvalidPathException _) {
-            throw new Unusable(name + " is no name of a file");
+            throw new Unusable(name + " is not a file name");
         }
     }
 
     private static String read(Path path) throws Unusable {
         try {
             if (!Files.isRegularFile(path)) {
-                throw new Unusable(path + (Files.exists(path) ? " is no file" : " does not exist"));
+                throw new Unusable(path + (Files.exists(path) ? " is not a file" : " does not exist"));
             }
             if (Files.size(path) > LARGEST) {
                 throw new Unusable(path + " is larger than " + LARGEST + " bytes");

@@ -48,7 +48,7 @@ final class Session implements AutoCloseable {
     /// @param shown receives the server's output instead of the paper
     synchronized Frame.Done run(String line, boolean waits, TerminalOutput paper, Consumer<Frame> shown) {
         if (line.length() > LONGEST_LINE) {
-            paper.line("❌ The line is too long: " + LONGEST_LINE + " characters are the most");
+            paper.line("❌ The line is longer than " + LONGEST_LINE + " characters");
             return failed();
         }
         try {
@@ -65,7 +65,7 @@ final class Session implements AutoCloseable {
         } catch (NoServer none) {
             paper.line("❌ " + none.getMessage());
         } catch (Lost _) {
-            paper.line("❌ The server went away before it answered; look with 'list-servants' what it did");
+            paper.line("❌ The server closed the connection before it answered. Check with 'list-servants' what it did");
         }
         return failed();
     }

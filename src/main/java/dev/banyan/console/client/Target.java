@@ -62,7 +62,7 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
             return running.getFirst();
         }
         if (running.size() > 1) {
-            throw new NoServer("Several servers run, on " + text(running) + "; choose one with --data");
+            throw new NoServer("Several servers are running, on " + text(running) + "; choose one with --data");
         }
         // A single folder left behind gets its own error message.
         List<Path> left = folders.stream()
@@ -72,11 +72,11 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
             return left.getFirst();
         }
         if (folders.isEmpty()) {
-            throw new NoServer("Say which server: --data DIR or --url URL");
+            throw new NoServer("Name the server with --data DIR or --url URL");
         }
         throw NoServer.on(
                 folders,
-                "No server runs on " + text(folders)
+                "No server is running on " + text(folders)
                         + "; start one with ./banyan demo or ./banyan serve, or name its folder with --data");
     }
 
@@ -88,7 +88,8 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
         Path file = RunningServer.file(data);
         if (!Files.exists(file)) {
             throw NoServer.on(
-                    List.of(data), "No server runs on " + data + "; start one with ./banyan serve --data " + data);
+                    List.of(data),
+                    "No server is running on " + data + "; start one with ./banyan serve --data " + data);
         }
         Optional<RunningServer> server = RunningServer.of(data);
         if (server.isEmpty()) {
@@ -98,7 +99,7 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
         if (!server.get().isAlive()) {
             throw NoServer.on(
                     List.of(data),
-                    "No server runs on " + data + ": " + file + " is left over from process "
+                    "No server is running on " + data + ": " + file + " was left by process "
                             + server.get().pid() + ", which has ended; start one with ./banyan serve --data " + data);
         }
         return server.get();
@@ -117,7 +118,7 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
 
     private static void requireToken(String token, String from) throws NoServer {
         if (!TOKEN.matcher(token).matches()) {
-            throw new NoServer("What stands in " + from + " is no token of a server");
+            throw new NoServer(from + " does not contain a server token");
         }
     }
 
@@ -130,7 +131,7 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
         } catch (URISyntaxException _) {
             // Falls through to the common error for invalid addresses.
         }
-        throw new NoServer("“" + text + "” is no address of a server; it looks like http://127.0.0.1:8080");
+        throw new NoServer("“" + text + "” is not a server address; use one like http://127.0.0.1:8080");
     }
 
     /// The address of the console's socket.
@@ -142,18 +143,19 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
         return switch (status) {
             case 401 ->
                 tokenFrom.equals(TOKEN_VARIABLE)
-                        ? "The server at " + url + " does not take the token in " + TOKEN_VARIABLE
-                        : "The server at " + url + " does not take the token of " + tokenFrom
-                                + "; it is not the server of this folder";
-            case 403 -> "The server at " + url + " takes consoles only on its own machine (its setting BANYAN_CONSOLE)";
-            default -> "What answers at " + url + " is no Banyan server (HTTP " + status + ")";
+                        ? "The server at " + url + " does not accept the token in " + TOKEN_VARIABLE
+                        : "The server at " + url + " does not accept the token of " + tokenFrom
+                                + "; it serves another folder";
+            case 403 ->
+                "The server at " + url + " accepts consoles only from its own machine (its setting BANYAN_CONSOLE)";
+            default -> url + " is not a Banyan server (HTTP " + status + ")";
         };
     }
 
     String unreachable() {
-        return pid.map(process -> "Nobody answers at " + url + ", where "
+        return pid.map(process -> "No server answers at " + url + ", where "
                         + data.map(RunningServer::file).map(Path::toString).orElse("server.json")
-                        + " says that process " + process + " is the server; restart it")
-                .orElse("Nobody answers at " + url);
+                        + " expects process " + process + "; restart the server")
+                .orElse("No server answers at " + url);
     }
 }

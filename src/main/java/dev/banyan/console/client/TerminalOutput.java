@@ -78,7 +78,7 @@ final class TerminalOutput {
 
     private void code(List<String> lines, String caption) {
         if (lines.stream().anyMatch(line -> line.length() > size.columns())) {
-            line("⚠️  The QR code needs " + lines.getFirst().length() + " columns; make the window wider");
+            line("⚠️  The QR code needs " + lines.getFirst().length() + " columns. Make the window wider");
             return;
         }
         int height = lines.size() + 1;

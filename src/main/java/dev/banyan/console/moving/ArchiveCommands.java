@@ -47,7 +47,7 @@ final class ArchiveCommands {
         }
         Path to = Path.of(options.get("to").orElseThrow());
         if (Files.exists(to) || to.getParent() == null || !Files.isDirectory(to.getParent())) {
-            throw new Refused(to + " must be a new file in a folder that is there");
+            throw new Refused(to + " must be a new file in an existing folder");
         }
         String project = options.get("project").orElseThrow();
         String typed = options.get("workspace").orElseThrow();
@@ -56,20 +56,21 @@ final class ArchiveCommands {
         ProjectId id = MoveTarget.project(named, context, project).id();
         if (!(named.workspace(context, id, typed)
                 instanceof ProjectMigration.Named.One<Workspace>(Workspace workspace))) {
-            throw new Refused("Workspace “" + typed + "” not found, or several are called so");
+            throw new Refused("Workspace “" + typed + "” not found, or its name is not unique");
         }
         return switch (exports.export(new WorkspaceActor.ProjectSide(context), id, workspace.id(), hashes)) {
             case Exported.NotFound _ -> throw new Refused("The workspace was deleted");
             case Exported.Forbidden _ -> throw new Refused("Only owners can export a workspace");
-            case Exported.Busy _ -> throw new Refused("Another export is under way; wait until it is over");
+            case Exported.Busy _ -> throw new Refused("Another export is in progress; try again when it has finished");
             case Exported.Done(Workspace exported, Path archive) -> {
                 try {
                     Files.move(archive, to);
                     order.say("✅ “" + exported.name() + "” is in " + to);
                     order.say(
                             hashes
-                                    ? "💡 It holds password hashes: keep it where only you can read it"
-                                    : "💡 It holds no passwords: people choose new ones by a mailed link. Add --with-password-hashes to take them along");
+                                    ? "💡 It contains password hashes. Keep it where only you can read it"
+                                    : "💡 It contains no passwords: people set new ones by email. To include them, add"
+                                            + " --with-password-hashes");
                     yield CommandResult.DONE;
                 } catch (IOException failure) {
                     yield order.fail(to + " cannot be written: " + failure.getMessage());
@@ -93,7 +94,7 @@ final class ArchiveCommands {
         String project = options.get("project").orElseThrow(() -> usage(order));
         Path from = options.get("from").map(Path::of).orElseThrow(() -> usage(order));
         if (!Files.isRegularFile(from)) {
-            throw new Refused(from + " is no file that this server can read");
+            throw new Refused("The server can't read " + from);
         }
         AccountContext context = accounts.context(order);
         ProjectId id = MoveTarget.project(named, context, project).id();
@@ -107,7 +108,7 @@ final class ArchiveCommands {
     private static CommandResult told(Order order, Imported imported) {
         return switch (imported) {
             case Imported.Done done -> {
-                order.say((done.dryRun() ? "Nothing was written. It would be: " : "✅ ") + "“"
+                order.say((done.dryRun() ? "Nothing was written. Expected result: " : "✅ ") + "“"
                         + done.workspace().name() + "”"
                         + (done.dryRun()
                                 ? ""
@@ -118,7 +119,7 @@ final class ArchiveCommands {
                         + done.rows().getOrDefault("messages", 0L) + " messages, " + done.files() + " files");
                 yield CommandResult.DONE;
             }
-            case Imported.Busy _ -> throw new Refused("Another import is under way; wait until it is over");
+            case Imported.Busy _ -> throw new Refused("Another import is in progress; try again when it has finished");
             case Imported.Broken(String why) -> throw new Refused("Nothing was imported: " + why);
             case Imported.Refused(Workspaces.Created why) -> throw MoveTarget.notCreated(why);
         };

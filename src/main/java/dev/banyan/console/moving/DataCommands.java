@@ -25,11 +25,11 @@ public final class DataCommands {
     /// Those about projects need no root account, because sub-accounts have projects, too.
     public List<Command> all() {
         return List.of(
-                UTILITY.command("import-config", "Take in the accounts of a bots-config.json", configs::importConfig)
+                UTILITY.command("import-config", "Import accounts from a bots-config.json", configs::importConfig)
                         .taking(1, 1, "<file>|edited", "bots-config.json")
                         .suggesting(Suggestions.of(new Frame.Word(
-                                ConfigFileCommands.EDITED, "the account's own file, as it was edited by hand", false))),
-                UTILITY.command("export-config", "Write all accounts to a bots-config.json", configs::exportConfig)
+                                ConfigFileCommands.EDITED, "the account's own file, edited by hand", false))),
+                UTILITY.command("export-config", "Export all accounts to a bots-config.json", configs::exportConfig)
                         .taking(1, 1, "<file>", "bots-config.json"),
                 UTILITY.command(
                                 "migrate-project",
@@ -43,7 +43,7 @@ public final class DataCommands {
                         .withoutAccount(),
                 UTILITY.command(
                                 "export-workspace",
-                                "Write a whole workspace into an archive",
+                                "Export a workspace to an archive",
                                 archives::exportWorkspace)
                         .taking(
                                 3,
@@ -51,7 +51,7 @@ public final class DataCommands {
                                 "--project P --workspace W --to FILE [--with-password-hashes]",
                                 "--project Atlas --workspace \"Sales Team\" --to /backups/sales.zip")
                         .withoutAccount(),
-                UTILITY.command("import-workspace", "Make a new workspace of an archive", archives::importWorkspace)
+                UTILITY.command("import-workspace", "Create a workspace from an archive", archives::importWorkspace)
                         .taking(
                                 2,
                                 7,

@@ -81,7 +81,7 @@ final class MigrateProjectCommand {
     /// A dry run for a workspace that doesn't exist yet.
     private CommandResult look(Order order, MigrationOptions options, String name) {
         order.say("This is a dry run: nothing is written");
-        order.say("→ The workspace “" + name + "” would be created; users are looked at once it is there");
+        order.say("→ The workspace “" + name + "” would be created; users are checked after that");
         boolean well = options.get("from")
                 .map(from -> told(
                         order,
@@ -125,7 +125,7 @@ final class MigrateProjectCommand {
         byte[] list;
         try {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST_LIST) {
-                order.fail(file + " is no file of 2 MB or less that this server can read");
+                order.fail("The server can't read " + file + ", or it is larger than 2 MB");
                 return false;
             }
             list = Files.readAllBytes(file);
@@ -181,12 +181,12 @@ final class MigrateProjectCommand {
                 order.say("Files           moved " + report.files() + ", refused " + report.filesRefused());
                 if (report.leftOut() > 0) {
                     order.say("Left out        " + report.leftOut()
-                            + " (messages of tools and the system, parts that are no text, links)");
+                            + " (tool and system messages, parts that are not text, links)");
                 }
                 order.say(
                         dryRun
-                                ? "✅ Nothing was written; run it without --dry-run to move"
-                                : "✅ Done; the sources are as they were. Run it again after mending what is refused");
+                                ? "✅ Nothing was written. Run it without --dry-run to move the data"
+                                : "✅ Done. The source files are unchanged. Fix what was refused, then run it again");
                 yield report.refused() + report.filesRefused() == 0;
             }
             case Moved.Unusable(String why) -> {

@@ -18,7 +18,7 @@ final class MoveTarget {
         return switch (named.project(context, typed)) {
             case Named.One<Project>(Project project) -> project;
             case Named.Nobody<Project> _ ->
-                throw new Refused("Project “" + typed + "” not found; is it another account's? See --account");
+                throw new Refused("Project “" + typed + "” not found. If it belongs to another account, use --account");
             case Named.Several<Project> _ ->
                 throw new Refused("Several projects are called “" + typed + "”; use an id");
         };
@@ -28,7 +28,8 @@ final class MoveTarget {
     static Refused notCreated(Created created) {
         return new Refused(
                 switch (created) {
-                    case Created.Refused(Refusal.LimitReached limit) -> "All " + limit.max() + " workspaces are used";
+                    case Created.Refused(Refusal.LimitReached limit) ->
+                        "The limit of " + limit.max() + " workspaces is reached";
                     case Created.NotEnabled _ -> "Workspaces are off in this project; turn them on";
                     case Created.Refused(Refusal.Rejected rejected) ->
                         rejected.first().apiMessage();

@@ -104,11 +104,11 @@ final class BulkCommands {
     private List<SenderId> selected(Order order, SenderQuery query) {
         // For example an empty variable in a script, which isn't meant to select everything.
         if (query.isAll()) {
-            throw new Refused("This would mean every account; say which");
+            throw new Refused("This would change every account; name the ones you mean");
         }
         return bulk.select(order.tenant(), query)
                 .orElseThrow(() -> new Refused(String.format(
-                        Locale.ROOT, "More than %,d accounts are found; say more narrowly which", BulkSenders.MOST)));
+                        Locale.ROOT, "More than %,d accounts match; narrow your search", BulkSenders.MOST)));
     }
 
     private CommandResult run(Order order, Bulk wanted, boolean dryRun) {
@@ -133,7 +133,7 @@ final class BulkCommands {
                         + ": " + line.text()));
         String sum = report.done() + " done, " + report.failed() + " refused";
         if (dryRun) {
-            order.say("💡 Dry run: nothing was changed. It would be " + sum);
+            order.say("💡 Dry run: nothing was changed. Expected result: " + sum);
         } else if (report.failed() == 0) {
             order.say("✅ " + sum);
         } else {

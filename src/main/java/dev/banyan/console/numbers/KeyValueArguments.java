@@ -17,7 +17,7 @@ final class KeyValueArguments {
             int at = word.indexOf('=');
             String name = at < 0 ? word : word.substring(0, at);
             if (at < 0 || !names.contains(name)) {
-                throw new Refused("“" + word + "” says nothing; write one of " + String.join("=… ", names) + "=…");
+                throw new Refused("“" + word + "” is not a setting; use one of " + String.join("=… ", names) + "=…");
             }
             pairs.put(name, unquoted(word.substring(at + 1)));
         }

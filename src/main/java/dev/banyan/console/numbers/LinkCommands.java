@@ -61,8 +61,8 @@ final class LinkCommands {
                 .filter(master -> !master.state().isActive())
                 .min(Comparator.comparing(master -> master.masterType().orElse(MasterType.BACKUP)));
         if (waiting.isEmpty()) {
-            order.say("✅ " + masters.getFirst().displayName() + " is linked already");
-            order.say("💡 Use 'relink master' to link it anew");
+            order.say("✅ " + masters.getFirst().displayName() + " is already linked");
+            order.say("💡 Use 'relink master' to link it again");
             return CommandResult.DONE;
         }
         Sender master = waiting.get();
@@ -171,7 +171,7 @@ final class LinkCommands {
                         now.state().isActive()
                                 ? "→ " + now.displayName() + " (" + SenderTexts.phone(now) + ") is "
                                         + now.state().key()
-                                : "💡 It is " + now.state().key() + " and tries to come back; look with 'status'");
+                                : "💡 It is " + now.state().key() + " and reconnecting. Check it with 'status'");
                 yield CommandResult.DONE;
             }
             case Recovered.NoSession(Sender now) ->

@@ -64,7 +64,7 @@ final class LinkScreen {
                 if (passkey) {
                     tell(order, sender, new LinkEvent.PasskeyRequired());
                 }
-                hints(order, sender, passkey ? "it goes on all the same" : "the code can be scanned all the same");
+                hints(order, sender, passkey ? "linking continues" : "the code stays valid");
                 yield passkey && !order.waits() ? CommandResult.DONE : follow(order, sender, true, events);
             }
             case LinkStart.AlreadyLinked(Sender sender) -> already(order, sender);
@@ -83,15 +83,14 @@ final class LinkScreen {
                 order.say("Code: " + code);
                 order.say("");
                 order.say("→ On the phone: Settings, Linked devices, Link a device, Link with phone number");
-                hints(order, sender, "the code can be typed all the same");
+                hints(order, sender, "the code stays valid");
                 order.screen().waits();
                 yield order.waits() ? follow(order, sender, false, events) : CommandResult.DONE;
             }
             case Paired.NoPhone(Sender sender) ->
                 throw new Refused(sender.displayName() + " has no phone number yet; link it with a QR code");
             case Paired.NotOffered(Sender sender) ->
-                throw new Refused(
-                        "No pairing code is offered for " + sender.displayName() + "; link it with a QR code");
+                throw new Refused(sender.displayName() + " does not support pairing codes; link it with a QR code");
             case Paired.AlreadyLinked(Sender sender) -> already(order, sender);
             case Paired.Disabled(Sender sender) -> throw disabled(sender);
             case Paired.NotFound _ -> throw Kind.of(wanted).notFound(wanted.id());
@@ -113,17 +112,17 @@ final class LinkScreen {
     }
 
     private static CommandResult already(Order order, Sender sender) {
-        order.say("✅ " + sender.displayName() + " is linked already");
+        order.say("✅ " + sender.displayName() + " is already linked");
         return CommandResult.DONE;
     }
 
     private static Refused disabled(Sender sender) {
-        return new Refused(sender.displayName() + " is switched off in the imported configuration");
+        return new Refused(sender.displayName() + " is turned off in the imported configuration");
     }
 
     private static void hints(Order order, Sender sender, String allTheSame) {
         if (sender.driver() == DriverKind.SIMULATOR) {
-            order.say("💡 This number is a simulation: 'simulate scan " + sender.id() + "' plays its phone");
+            order.say("💡 This number is simulated. Use 'simulate scan " + sender.id() + "' to link it");
         }
         if (order.waits()) {
             order.say("💡 Press Enter to get the prompt back; " + allTheSame);
@@ -174,11 +173,11 @@ final class LinkScreen {
                 order.say("→ " + linked.displayName() + " (" + SenderTexts.phone(linked) + ") is linked ✅");
             }
             case LinkEvent.TimedOut _ -> {
-                order.say("❌ The QR code has expired: nobody scanned it in time");
+                order.say("❌ The QR code has expired: it was not scanned in time");
                 order.say("💡 Use '" + wording.again() + "' to try again");
             }
             case LinkEvent.Refused(String why) -> order.say("❌ " + why);
-            case LinkEvent.Stopped _ -> order.say("⚠️  The linking was stopped");
+            case LinkEvent.Stopped _ -> order.say("⚠️  Linking was stopped");
         }
     }
 }

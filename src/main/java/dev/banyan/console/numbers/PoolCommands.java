@@ -67,13 +67,13 @@ public final class PoolCommands {
                         .taking(0, WORDS, "[+phone [name]]", "+971500000101 \"Amira Nasser\"")
                         .withUsages("'link master' or 'link master <+phone> [name]'")
                         .suggesting(choice.phones(MASTER).then(Suggestions.of())),
-                DEVICES.command("relink master", "Link the master account anew", order -> links.relink(order, MASTER))
+                DEVICES.command("relink master", "Relink the master account", order -> links.relink(order, MASTER))
                         .taking(0, 1, "[+phone]", "+971500000101")
                         .suggesting(choice.devices(MASTER)),
-                DEVICES.command("relink servant", "Link a servant account anew", order -> links.relink(order, SERVANT))
+                DEVICES.command("relink servant", "Relink a servant account", order -> links.relink(order, SERVANT))
                         .taking(1, 1, "<+phone>", "+971500000101")
                         .suggesting(choice.devices(SERVANT)),
-                DEVICES.command("relink", "Link a device anew, whatever it is", order -> links.relink(order, DEVICE))
+                DEVICES.command("relink", "Relink any device", order -> links.relink(order, DEVICE))
                         .taking(1, 1, "<phone>", "+971500000101")
                         .withUsages("'relink master [+phone]' or 'relink servant <+phone>'", "'relink <phone>'")
                         .suggesting(choice.devices(DEVICE)),
@@ -84,14 +84,14 @@ public final class PoolCommands {
                         .taking(1, 1, "<phone>", "+971500000101")
                         .suggesting(choice.devices(DEVICE))
                         .withJson(),
-                DEVICES.command("list", "List all devices, one in a line", lists::list)
+                DEVICES.command("list", "List all devices", lists::list)
                         .withJson(),
-                DEVICES.command("recover", "Bring a device back that was linked before", links::recover)
+                DEVICES.command("recover", "Restore a device that was linked before", links::recover)
                         .taking(1, 1, "<+phone-number>", "+971500000102")
                         .suggesting(choice.devices(DEVICE)),
                 DEVICES.command(
                                 "health",
-                                "Show how everything does, or one device",
+                                "Show the health of all devices or one",
                                 choice.on(DEVICE, devices::health, status::show))
                         .taking(0, 1, "[+phone]", "+971500000101")
                         .suggesting(choice.devices(DEVICE))
@@ -104,7 +104,7 @@ public final class PoolCommands {
                         .withJson(),
                 DEVICES.command("accounts", "List all accounts with their status", lists::accounts)
                         .withJson(),
-                DEVICES.command("stats", "Show what a device has done", choice.on(DEVICE, devices::stats))
+                DEVICES.command("stats", "Show the statistics of a device", choice.on(DEVICE, devices::stats))
                         .taking(1, 1, "<phone>", "+971500000101")
                         .suggesting(choice.devices(DEVICE))
                         .withJson(),
@@ -117,12 +117,12 @@ public final class PoolCommands {
                         .withJson(),
                 DEVICES.command(
                                 "events",
-                                "Show what happened last, to all, a pool or a servant",
+                                "Show the latest events of all, a pool or a servant",
                                 choice.on(ANY, devices::events, devices::events))
                         .taking(0, 1, "[id]", "amira-nasser")
                         .suggesting(choice.ids(ANY))
                         .withJson(),
-                DEVICES.command("simulate", "Play the phone of a simulated number, or a customer", simulator::simulate)
+                DEVICES.command("simulate", "Simulate the phone of a number, or a customer", simulator::simulate)
                         .taking(
                                 2,
                                 4,
@@ -135,7 +135,7 @@ public final class PoolCommands {
                         .suggesting(simulations()),
                 DEVICES.command(
                                 "customers",
-                                "List who has talked with a simulated number",
+                                "List the customers of a simulated number",
                                 choice.on(ANY, simulator::customers))
                         .taking(1, 1, "<id>", "servant-1702324945601")
                         .suggesting(choice.ids(ANY))
@@ -169,7 +169,7 @@ public final class PoolCommands {
                         .taking(1, 1, "<servant-id>", "servant-1702324945601")
                         .suggesting(choice.ids(SERVANT)),
                 SECONDARIES
-                        .command("change-servant-master", "Give a servant to another master", members::changeMaster)
+                        .command("change-servant-master", "Move a servant to another master", members::changeMaster)
                         .taking(2, 2, "<servant-id> <new-master-id>", "servant-1702324945601 omar-haddad")
                         .suggesting(choice.ids(SERVANT).then(choice.ids(MASTER))),
                 SECONDARIES
@@ -184,12 +184,12 @@ public final class PoolCommands {
                         .taking(1, 1, "<servant-id>", "servant-1702324945601")
                         .suggesting(choice.ids(SERVANT)),
                 SECONDARIES
-                        .command("set-master-type", "Make a master a primary or a backup one", members::setType)
+                        .command("set-master-type", "Make a master primary or backup", members::setType)
                         .taking(2, 2, "<master-id> primary|backup", "omar-haddad backup")
                         .suggesting(choice.ids(MASTER)
                                 .then(Suggestions.of(
-                                        new Frame.Word("primary", "works in the front row", false),
-                                        new Frame.Word("backup", "stands ready for one that fails", false)))),
+                                        new Frame.Word("primary", "leads its pool", false),
+                                        new Frame.Word("backup", "in reserve for when a primary fails", false)))),
                 SECONDARIES
                         .command(
                                 "set-master-priority",
@@ -198,14 +198,14 @@ public final class PoolCommands {
                         .taking(2, 2, "<master-id> <1-999>", "omar-haddad 10")
                         .suggesting(choice.ids(MASTER).then(Suggestions.of())),
                 SECONDARIES
-                        .command("move-servants", "Give all servants of a master to another", members::moveServants)
+                        .command("move-servants", "Move all servants to another master", members::moveServants)
                         .taking(2, 2, "<from-master-id> <to-master-id>", "omar-haddad amira-nasser")
                         .suggesting(choice.ids(MASTER)),
                 SECONDARIES
-                        .command("remove-master", "Remove a master; its servants go to another", members::removeMaster)
+                        .command("remove-master", "Remove a master and move its servants", members::removeMaster)
                         .taking(1, 3, "<master-id> [--move-to <master-id>]", "omar-haddad --move-to amira-nasser")
                         .suggesting((account, before) -> before.size() == 1
-                                ? List.of(new Frame.Word(PoolMembers.MOVE_TO, "who gets its servants", false))
+                                ? List.of(new Frame.Word(PoolMembers.MOVE_TO, "master that gets its servants", false))
                                 : choice.ids(MASTER).words(account, before)),
                 SECONDARIES
                         .command("tune", "Show or change a number's settings", choice.on(ANY, tuning::tune))
@@ -227,7 +227,7 @@ public final class PoolCommands {
                 SECONDARIES
                         .command(
                                 "bulk",
-                                "Do it to many: from a CSV file, to ids, or to what field=value finds",
+                                "Change many accounts: from a CSV file, by ID or by field=value",
                                 bulk::run)
                         .taking(
                                 2,
@@ -281,12 +281,12 @@ public final class PoolCommands {
         return Suggestions.of(
                         new Frame.Word("add", "servants from a CSV file", false),
                         new Frame.Word("move", "servants to another master", false),
-                        new Frame.Word("tag", "put tags on, take tags off", false),
-                        new Frame.Word("remove", "for good", false))
+                        new Frame.Word("tag", "add or remove tags", false),
+                        new Frame.Word("remove", "permanently", false))
                 .then((account, before) -> Stream.of(
                                 choice.ids(ANY).words(account, before),
                                 KeyValueArguments.words(SenderQuery.FIELDS),
-                                List.of(new Frame.Word(BulkCommands.DRY_RUN, "say what would come of it", false)))
+                                List.of(new Frame.Word(BulkCommands.DRY_RUN, "show what would happen", false)))
                         .flatMap(List::stream)
                         .toList());
     }

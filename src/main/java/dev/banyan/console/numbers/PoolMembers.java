@@ -112,7 +112,7 @@ final class PoolMembers {
                 pools.overview(order.tenant()), Kind.MASTER, order.words().getFirst());
         Sender now = senders.setMasterType(order.tenant(), order.actor(), master.id(), type)
                 .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
-        order.say("✅ " + now.displayName() + " is a " + type.key() + " master now");
+        order.say("✅ " + now.displayName() + " is now a " + type.key() + " master");
         return CommandResult.DONE;
     }
 
@@ -127,7 +127,7 @@ final class PoolMembers {
         var wish = Tuning.TuningRequest.NOTHING.withPriority(Integer.parseInt(number));
         Sender now = tuning.tune(order.tenant(), order.actor(), master.id(), wish)
                 .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
-        order.say("✅ " + now.displayName() + " has priority " + now.traits().priority() + " now");
+        order.say("✅ " + now.displayName() + " now has priority " + now.traits().priority());
         return CommandResult.DONE;
     }
 
@@ -156,7 +156,7 @@ final class PoolMembers {
             case Removed.NotFound(SenderId id) -> throw Kind.MASTER.notFound(id);
             case Removed.MasterNotFound(SenderId id) ->
                 throw id.equals(master.id())
-                        ? new Refused("The servants need another master than the one that goes")
+                        ? new Refused("Choose a different master for the servants")
                         : Kind.MASTER.notFound(id);
         };
     }

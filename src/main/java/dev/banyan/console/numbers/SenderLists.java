@@ -235,7 +235,7 @@ final class SenderLists {
         }
         if (found.senders().isEmpty()) {
             order.say("  (none)");
-            order.say("💡 Fields are " + String.join(", ", SenderQuery.FIELDS) + "; 'list' shows all");
+            order.say("💡 Fields: " + String.join(", ", SenderQuery.FIELDS) + ". Use 'list' to show all");
         }
         return CommandResult.DONE;
     }

@@ -78,13 +78,14 @@ final class SimulatorCommands {
             case Played.Done(Sender sender, Customer customer) -> {
                 order.say("✅ Message received");
                 order.say("→ " + customer.name() + " (" + customer.phone() + ") wrote to " + sender.displayName()
-                        + (sender.state().isActive() ? "" : "; it arrives when the number is connected again"));
+                        + (sender.state().isActive() ? "" : "; the message arrives when the number reconnects"));
                 yield CommandResult.DONE;
             }
             case Played.NotLinked(Sender sender) ->
                 throw new Refused(sender.displayName() + " is not linked to a phone; link it first");
             case Played.NotSimulated(Sender sender) -> throw realNumber(sender);
-            case Played.Full(Sender sender) -> throw new Refused("Too many messages wait for " + sender.displayName());
+            case Played.Full(Sender sender) ->
+                throw new Refused("Too many messages are waiting for " + sender.displayName());
             case Played.Rejected(Invalid invalid) -> throw new Refused(invalid.apiMessage());
             case Played.NotFound _ -> throw Kind.ANY.notFound(id);
         };
@@ -103,7 +104,7 @@ final class SimulatorCommands {
             case Simulated.Impossible(Sender sender) ->
                 throw new Refused(
                         fault.isPresent()
-                                ? sender.displayName() + " has no connection that this could happen to"
+                                ? sender.displayName() + " is not connected, so this can't happen"
                                 : "No code is shown for " + sender.displayName() + "; link it first");
             case Simulated.Refused(Sender _, String why) -> throw new Refused(why);
             case Simulated.NotSimulated(Sender sender) ->
@@ -142,16 +143,16 @@ final class SimulatorCommands {
             order.say("    Behaviour: " + customer.mood().words());
         }
         order.say("");
-        order.say("💡 Customers are simulated: 'simulate message " + sender.id() + " "
+        order.say("💡 Write as a customer: 'simulate message " + sender.id() + " "
                 + known.stream()
                         .findFirst()
                         .map(customer -> customer.phone().e164())
                         .orElse("<phone>")
-                + " \"<text>\"' plays one");
+                + " \"<text>\"'");
         return CommandResult.DONE;
     }
 
     private static Refused realNumber(Sender sender) {
-        return new Refused(sender.displayName() + " is a real number; its customers are real, too");
+        return new Refused(sender.displayName() + " is a real number with real customers");
     }
 }

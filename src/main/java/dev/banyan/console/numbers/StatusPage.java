@@ -83,9 +83,9 @@ final class StatusPage {
                 "  System Uptime: " + SenderTexts.hours(started, now) + " | Server Status: " + icon(health(overview)));
         edited.ifPresent(file -> {
             order.say("⚠️  bots-config.json was edited by hand: " + file.getFileName());
-            order.say("💡 'import-config edited' takes it in; "
+            order.say("💡 Use 'import-config edited' to apply it; "
                     + (file.equals(mirrors.fileOf(order.tenant()))
-                            ? "the next change keeps it beside the file"
+                            ? "the next change moves it to a copy"
                             : "or delete " + file));
         });
         for (Section section : Section.values()) {
@@ -121,7 +121,7 @@ final class StatusPage {
                 if (!order.waits() || shown.code() != 0) {
                     return shown;
                 }
-                order.say("💡 Shown again every " + seconds + " s; press Enter to get the prompt back");
+                order.say("💡 Refreshes every " + seconds + " s. Press Enter to get the prompt back");
                 order.screen().waits();
             } while (!enough.await(seconds, TimeUnit.SECONDS));
             return CommandResult.DONE;
@@ -230,7 +230,7 @@ final class StatusPage {
     /// Linked is what WhatsApp reports; online was proved recently.
     private static String online(Sender sender, SenderHealth health, Instant now) {
         if (!health.isHealthy(now)) {
-            return "NOT PROVED";
+            return "NOT RESPONDING";
         }
         return sender.state() == SenderState.LINKED ? "ONLINE" : SenderTexts.state(sender);
     }

@@ -94,7 +94,7 @@ final class TuningCommands {
                 warmsUp);
         Sender now = tuning.tune(order.tenant(), order.actor(), sender.id(), wish)
                 .orElseThrow(refusal -> Refused.of(refusal, Kind.ANY.notFound(sender.id())));
-        order.say("✅ " + now.displayName() + " is tuned");
+        order.say("✅ " + now.displayName() + " was updated");
         facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
         return CommandResult.DONE;
     }
@@ -122,11 +122,11 @@ final class TuningCommands {
     }
 
     private static String ownLimit(Optional<Integer> limit) {
-        return limit.map(number -> String.format(Locale.ROOT, "%,d", number)).orElse("as its pool");
+        return limit.map(number -> String.format(Locale.ROOT, "%,d", number)).orElse("pool setting");
     }
 
     private static String warmUp(Pace pace) {
-        return pace.warmsUp().map(on -> on ? "on" : "off").orElse("as its pool");
+        return pace.warmsUp().map(on -> on ? "on" : "off").orElse("pool setting");
     }
 
     /// `pool`: how a pool distributes its load, and its limits.
@@ -139,7 +139,7 @@ final class TuningCommands {
     private CommandResult tune(Order order, Sender master, PoolSettings wanted) {
         PoolSettings now = tuning.tunePool(order.tenant(), order.actor(), master.id(), wanted)
                 .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
-        order.say("✅ The pool of " + master.displayName() + " is tuned");
+        order.say("✅ The pool of " + master.displayName() + " was updated");
         facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
         return CommandResult.DONE;
     }
@@ -180,7 +180,7 @@ final class TuningCommands {
         facts.put(
                 "Uncertain Messages",
                 switch (settings.uncertain()) {
-                    case ASK -> "ask (they wait until a person decides)";
+                    case ASK -> "ask (they wait for your decision)";
                     case RESEND -> "resend (the contact may get them twice)";
                 });
         facts.put("Per Minute", limit(settings.pace().perMinute()));
@@ -189,7 +189,7 @@ final class TuningCommands {
         facts.put(
                 "Pair Limit",
                 settings.pair()
-                        .map(pair -> "one message in " + pair.every().toSeconds() + " s, " + pair.burst() + " at once")
+                        .map(pair -> "one message every " + pair.every().toSeconds() + " s, burst of " + pair.burst())
                         .orElse("none"));
         facts.put(
                 "Quiet Hours",

@@ -52,7 +52,7 @@ public final class Commands {
                         List.of(
                                 UTILITY.command("help", "Show this page", order -> HelpPage.print(order, all()))
                                         .withoutAccount(),
-                                UTILITY.command("quit", "Close the console; the server runs on", Commands::quit)
+                                UTILITY.command("quit", "Close the console; the server keeps running", Commands::quit)
                                         .aliases("exit")
                                         .withoutAccount()))
                 .flatMap(List::stream)
@@ -105,12 +105,12 @@ public final class Commands {
                 .toList();
         Command.Description description = command.description();
         if (voice.json() && !command.hasJson()) {
-            return voice.warn("'" + description.name() + "' has no " + JSON);
+            return voice.warn("'" + description.name() + "' does not support " + JSON);
         }
         if (arguments.size() < description.fewest() || arguments.size() > description.most()) {
             CommandResult refused = voice.usage(command.usages());
             if (arguments.size() > description.most() && description.most() > 1) {
-                voice.say("💡 What has spaces in it goes in quotes: " + description.wholeExample());
+                voice.say("💡 Put values with spaces in quotes: " + description.wholeExample());
             }
             return refused;
         }

@@ -81,7 +81,7 @@ final class ConsoleSession {
                     .fail("The server can't reach its database right now; nothing was changed. Try again in a minute");
         } catch (RuntimeException failure) {
             LOG.error("A console command failed", failure);
-            return Commands.voice(run.line(), screen).fail("The server could not do it; its log says why");
+            return Commands.voice(run.line(), screen).fail("Something went wrong on the server. See its log");
         }
     }
 

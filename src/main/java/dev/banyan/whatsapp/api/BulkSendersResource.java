@@ -49,7 +49,7 @@ class BulkSendersResource {
     private static final Invalid SAYS_NOTHING =
             new Invalid("where", "where says nothing, so it would mean every sender; say which");
     private static final Invalid TOO_MANY =
-            new Invalid("where", "More than " + BulkSenders.MOST + " senders meet this; ask for fewer");
+            new Invalid("where", "More than " + BulkSenders.MOST + " senders match; narrow the filter");
 
     record NewServantRow(
             Optional<String> master,
@@ -102,7 +102,7 @@ class BulkSendersResource {
             @Schema(description = "`add`, `move`, `tag` or `remove`", example = "tag")
             Optional<String> act,
 
-            @Schema(description = "To add: the new servants")
+            @Schema(description = "For `add`: the new servants")
             Optional<List<NewServantRow>> rows,
 
             @Schema(
@@ -111,25 +111,25 @@ class BulkSendersResource {
                                     + " weight, priority")
             Optional<String> csv,
 
-            @Schema(description = "To move, tag or remove: ids")
+            @Schema(description = "For `move`, `tag` and `remove`: sender ids")
             Optional<List<String>> senders,
 
             @Schema(description = "Or all that meet this, as in the list of senders; it must say something")
             Optional<WhereBody> where,
 
-            @Schema(description = "To move: the new master") Optional<String> master,
-            @Schema(description = "Tags to put on") Optional<List<String>> add,
-            @Schema(description = "Tags to take off") Optional<List<String>> remove,
+            @Schema(description = "For `move`: the new master") Optional<String> master,
+            @Schema(description = "For `tag`: tags to add") Optional<List<String>> add,
+            @Schema(description = "For `tag`: tags to remove") Optional<List<String>> remove,
 
-            @Schema(description = "Says what would come of it, and changes nothing")
+            @Schema(description = "Reports what would happen and changes nothing")
             Optional<Boolean> dryRun) {}
 
     @JsonInclude(Include.NON_ABSENT)
     record LineView(
-            @Schema(description = "Counted from 1; of a CSV, its line")
+            @Schema(description = "Row number from 1, or the line of the CSV")
             int row,
 
-            @Schema(description = "The id or the number that it names")
+            @Schema(description = "The id or phone number in this row")
             String subject,
 
             Optional<SenderId> sender,
@@ -158,10 +158,10 @@ class BulkSendersResource {
     @POST
     @Path("senders/bulk")
     @Parameter(ref = Idempotency.HEADER)
-    @Operation(summary = "Add, move, tag or remove up to 1,000 senders; one that fails does not stop the others")
-    @APIResponseSchema(value = ReportAnswer.class, responseDescription = "What came of each")
-    @APIResponse(responseCode = "400", description = "A field breaks its rule; nothing was done")
-    @APIResponse(responseCode = "404", description = "The master, or none of the senders, was found")
+    @Operation(summary = "Add, move, tag or remove up to 1,000 senders; failed rows don't stop the others")
+    @APIResponseSchema(value = ReportAnswer.class, responseDescription = "The result of each row")
+    @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
+    @APIResponse(responseCode = "404", description = "The master or the senders were not found")
     public Response run(@Context Call call, BulkBody body) {
         return gate.once(call, body, context -> run(call, context, body));
     }
@@ -178,7 +178,7 @@ class BulkSendersResource {
                 .toList();
         boolean names = body.senders().filter(ids -> !ids.isEmpty()).isPresent();
         if (names && pools.senders(context.root().id(), named).isEmpty()) {
-            return gate.unknown(call, "None of these accounts was found");
+            return gate.unknown(call, "No matching accounts found");
         }
         if (named.size() < body.senders().map(List::size).orElse(0)) {
             return Answers.refused(NO_IDS);

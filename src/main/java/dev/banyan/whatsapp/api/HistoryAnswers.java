@@ -56,7 +56,7 @@ final class HistoryAnswers {
     record EventList(
             List<WireEvent> events,
 
-            @Schema(description = "`after` of the next page; null on the last one")
+            @Schema(description = "Pass as `after` to get the next page; null on the last page")
             Optional<UUID> nextCursor) {}
 
     record EventListAnswer(boolean success, EventList data) {}
@@ -65,7 +65,7 @@ final class HistoryAnswers {
     @JsonInclude(Include.NON_ABSENT)
     @Schema(name = "SenderCounts")
     record Counts(
-            @Schema(description = "When the hour, or the whole time, began")
+            @Schema(description = "Start of the hour, or of the whole period")
             Optional<Instant> from,
 
             long sent,

@@ -46,7 +46,9 @@ final class PoolApiGuard {
                         call.caller(),
                         context -> context.parent()
                                 .map(parent -> acting.refused(
-                                        call, 403, "Numbers belong to " + parent.username() + "; act for it"))
+                                        call,
+                                        403,
+                                        "Numbers belong to " + parent.username() + "; switch to that account"))
                                 .orElseGet(() -> work.apply(context)));
         };
     }

@@ -48,7 +48,7 @@ public final class PoolEventSocket extends PoolChannel {
 
     @Override
     public Job job() {
-        return beat("beat-pool-events", "Closes feeds of pools that nobody reads.");
+        return beat("beat-pool-events", "Closes pool event feeds that no longer respond.");
     }
 
     @Override

@@ -28,36 +28,36 @@ record PoolSettingsBody(
                 example = "round-robin")
         Optional<String> strategy,
 
-        @Schema(description = "What becomes of a message whose fate nobody knows: `ask` or `resend`")
+        @Schema(description = "What to do with messages whose result is unknown: `ask` or `resend`")
         Optional<String> uncertain,
 
-        @Schema(description = "Messages in a minute and sender; 0: no limit")
+        @Schema(description = "Messages per minute and sender; 0 for no limit")
         Optional<Integer> perMinute,
 
-        @Schema(description = "Messages in a day and sender; 0: no limit")
+        @Schema(description = "Messages per day and sender; 0 for no limit")
         Optional<Integer> perDay,
 
-        @Schema(description = "Whether the daily quota of new numbers grows: `on` or `off`")
+        @Schema(description = "Whether new numbers start with a low daily limit that grows: `on` or `off`")
         Optional<String> warmUp,
 
-        @Schema(description = "A number writes to one contact once in so many seconds; 0: no limit")
+        @Schema(description = "Seconds between messages from a number to the same contact; 0 for no limit")
         Optional<Integer> pairSeconds,
 
-        @Schema(description = "How many may go at once before that, 1 to 100")
+        @Schema(description = "Burst size: messages sent before that limit applies, 1 to 100")
         Optional<Integer> pairBurst,
 
         @Schema(
-                description = "Nothing is sent from then, by the pool's clock; empty: no quiet hours",
+                description = "Start of quiet hours, in the pool's time zone; empty for none",
                 example = "22:00")
         Optional<String> quietFrom,
 
-        @Schema(description = "Nothing is sent until then", example = "07:30")
+        @Schema(description = "End of quiet hours", example = "07:30")
         Optional<String> quietUntil,
 
-        @Schema(description = "Where the pool's days begin", example = "Asia/Dubai")
+        @Schema(description = "Time zone of the pool's days and quiet hours", example = "Asia/Dubai")
         Optional<String> timeZone,
 
-        @Schema(description = "So many messages may wait; more are refused, 1 to 1,000,000")
+        @Schema(description = "Longest queue, 1 to 1,000,000; further messages are refused")
         Optional<Integer> mostWaiting) {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
@@ -128,7 +128,7 @@ record PoolSettingsBody(
                         pairSeconds, before.map(limit -> (int) limit.every().toSeconds()))
                 .map(Duration::ofSeconds);
         if (every.isEmpty() && pairBurst.isPresent() && pairSeconds.isEmpty()) {
-            invalid.add(new Invalid("pairSeconds", "pairSeconds is needed beside pairBurst"));
+            invalid.add(new Invalid("pairSeconds", "pairBurst needs pairSeconds"));
         }
         return every.map(time -> new PairLimit(
                 time, pairBurst.or(() -> before.map(PairLimit::burst)).orElse(1)));

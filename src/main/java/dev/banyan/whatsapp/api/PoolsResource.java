@@ -41,7 +41,7 @@ class PoolsResource {
     record PoolList(
             List<WirePool> pools,
 
-            @Schema(description = "`after` of the next page; null on the last one")
+            @Schema(description = "Pass as `after` to get the next page; null on the last page")
             Optional<SenderId> nextCursor) {}
 
     record PoolListAnswer(boolean success, PoolList data) {}
@@ -71,10 +71,10 @@ class PoolsResource {
     }
 
     @GET
-    @Operation(summary = "List pools, the oldest master first")
+    @Operation(summary = "List pools, oldest master first")
     @APIResponseSchema(
             value = PoolListAnswer.class,
-            responseDescription = "All of them, up to 1,000; `nextCursor` says where the list goes on")
+            responseDescription = "Up to 1,000 pools; use `nextCursor` to get the next page")
     public Response list(
             @Context Call call,
             @QueryParam("limit") Optional<String> limit,
@@ -110,7 +110,7 @@ class PoolsResource {
 
     @GET
     @Path("{masterId}")
-    @Operation(summary = "Get a pool: how it does, what it is set to, and what each sender did")
+    @Operation(summary = "Get a pool: its status, settings and the work of each sender")
     @APIResponseSchema(value = WholePoolAnswer.class, responseDescription = "The pool")
     public Response get(@Context Call call, @PathParam("masterId") String masterId) {
         return gate.master(call, masterId, (_, master) -> whole(call, master));
@@ -134,7 +134,7 @@ class PoolsResource {
     @Path("{masterId}")
     @Operation(summary = "Set how a pool shares its load; what is left out stays")
     @APIResponseSchema(value = WholePoolAnswer.class, responseDescription = "The pool as it is now")
-    @APIResponse(responseCode = "400", description = "A field breaks its rule; nothing was changed")
+    @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
     public Response tune(@Context Call call, @PathParam("masterId") String masterId, PoolSettingsBody body) {
         return gate.master(
                 call,
@@ -148,10 +148,10 @@ class PoolsResource {
 
     @GET
     @Path("{masterId}/events")
-    @Operation(summary = "List what happened in a pool, the newest first")
+    @Operation(summary = "List the events of a pool, newest first")
     @APIResponseSchema(
             value = EventListAnswer.class,
-            responseDescription = "Up to 1,000; `nextCursor` says where the list goes on")
+            responseDescription = "Up to 1,000 events; use `nextCursor` to get the next page")
     public Response events(
             @Context Call call,
             @PathParam("masterId") String masterId,

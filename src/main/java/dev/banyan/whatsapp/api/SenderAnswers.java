@@ -36,18 +36,18 @@ final class SenderAnswers {
     record SenderList(
             List<WireSender> senders,
 
-            @Schema(description = "`after` of the next page; null on the last one")
+            @Schema(description = "Pass as `after` to get the next page; null on the last page")
             Optional<SenderId> nextCursor) {}
 
     record SenderListAnswer(boolean success, SenderList data) {}
 
     /// @param text content of the QR code
     record Code(
-            @Schema(description = "What the QR code says; draw it and scan it with the phone")
+            @Schema(description = "Content of the QR code; draw it and scan it with the phone")
             String text,
 
-            @Schema(description = "Counted from 1") int number,
-            @Schema(description = "How many there will be") int of,
+            @Schema(description = "From 1") int number,
+            @Schema(description = "Number of codes in total") int of,
             Instant expiresAt) {}
 
     @JsonInclude(Include.NON_ABSENT)
@@ -55,7 +55,7 @@ final class SenderAnswers {
             SenderId id,
             String state,
 
-            @Schema(description = "While a code waits to be scanned")
+            @Schema(description = "Present while a code can be scanned")
             Optional<Code> code,
 
             Optional<String> error,
@@ -138,7 +138,7 @@ final class SenderAnswers {
                                 ? "Account removed"
                                 : "Account removed; " + servants(done.moved()) + " moved");
             case Removed.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
-            case Removed.MasterNotFound _ -> gate.unknown(call, "The master to move servants to was not found");
+            case Removed.MasterNotFound _ -> gate.unknown(call, "The master for the servants was not found");
             case Removed.HasServants has ->
                 Answers.refused(409, "Master account has " + servants(has.servants()) + ". Move or remove them first.");
         };
@@ -152,7 +152,7 @@ final class SenderAnswers {
         return switch (linking.link(sender.tenant(), context.actor(), sender.id())) {
             case LinkStart.Done done -> state(done.sender(), done.code());
             case LinkStart.AlreadyLinked _ -> Answers.refused(409, "Account is already linked");
-            case LinkStart.Disabled _ -> Answers.refused(409, "Account is switched off by the file it came from");
+            case LinkStart.Disabled _ -> Answers.refused(409, "Account is turned off in its imported file");
             case LinkStart.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
         };
     }
@@ -191,10 +191,9 @@ final class SenderAnswers {
     Response simulated(Call call, Simulated simulated) {
         return switch (simulated) {
             case Simulated.Done done -> one(200, done.sender());
-            case Simulated.Impossible _ -> Answers.refused(409, "This cannot happen to the account as it is now");
+            case Simulated.Impossible _ -> Answers.refused(409, "This is not possible in the account's current state");
             case Simulated.Refused refused -> Answers.refused(409, refused.why());
-            case Simulated.NotSimulated _ ->
-                Answers.refused(409, "This number is real; nothing about it can be simulated");
+            case Simulated.NotSimulated _ -> Answers.refused(409, "This number is real and can't be simulated");
             case Simulated.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
         };
     }

@@ -18,25 +18,25 @@ record SenderChangeBody(
         @Schema(description = "Of a servant", example = "support")
         Optional<String> purpose,
 
-        @Schema(description = "All that it has afterwards", example = "[\"gold\"]")
+        @Schema(description = "Replaces all its tags", example = "[\"gold\"]")
         Optional<List<String>> tags,
 
-        @Schema(description = "A country, ISO 3166; empty for none", example = "AE")
+        @Schema(description = "Country code (ISO 3166); empty for none", example = "AE")
         Optional<String> region,
 
-        @Schema(description = "Its part under `weighted`, 1 to 100")
+        @Schema(description = "Its share under the `weighted` strategy, 1 to 100")
         Optional<Integer> weight,
 
-        @Schema(description = "1 to 999, the smallest is first")
+        @Schema(description = "1 to 999, lowest first")
         Optional<Integer> priority,
 
-        @Schema(description = "Messages in a minute, 1 to 6,000; 0: as its pool")
+        @Schema(description = "Messages per minute, 1 to 6,000; 0 to use the pool's limit")
         Optional<Integer> perMinute,
 
-        @Schema(description = "Messages in a day, 1 to 1,000,000; 0: as its pool")
+        @Schema(description = "Messages per day, 1 to 1,000,000; 0 to use the pool's limit")
         Optional<Integer> perDay,
 
-        @Schema(description = "Whether the daily quota of a new number grows: `on`, `off` or `pool`")
+        @Schema(description = "Whether it starts with a low daily limit that grows: `on`, `off` or `pool`")
         Optional<String> warmUp) {
 
     /// Returns the first rule broken by the body itself; [Tuning] and [Senders] check the others.

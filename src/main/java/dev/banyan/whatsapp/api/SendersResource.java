@@ -50,19 +50,19 @@ class SendersResource {
     static final Invalid BAD_TYPE = new Invalid("type", "type must be primary or backup");
 
     record NewMasterBody(
-            @Schema(description = "Unique on the server; made from the name where it is left out", example = "sales")
+            @Schema(description = "Unique on the server; generated from the name if omitted", example = "sales")
             Optional<String> id,
 
             @Schema(example = "Sales") Optional<String> displayName,
 
-            @Schema(description = "Learnt at linking where it is left out", example = "+971500000101")
+            @Schema(description = "Detected at linking if omitted", example = "+971500000101")
             Optional<String> phone,
 
-            @Schema(description = "`primary` (so without it) or `backup`")
+            @Schema(description = "`primary` (the default) or `backup`")
             Optional<String> type) {}
 
     record MoveServantsBody(
-            @Schema(description = "The master that gets them", example = "sales")
+            @Schema(description = "The master that gets the servants", example = "sales")
             Optional<String> master) {}
 
     record Moved(int servants) {}
@@ -76,7 +76,7 @@ class SendersResource {
             @Schema(example = "+971500000102") Optional<String> phone,
             @Schema(example = "Support desk") Optional<String> displayName,
 
-            @Schema(description = "Free text; `custom` where it is left out", example = "support")
+            @Schema(description = "Free text; `custom` if omitted", example = "support")
             Optional<String> purpose) {}
 
     record NewMasterOfServantBody(
@@ -84,11 +84,11 @@ class SendersResource {
             Optional<String> master) {}
 
     record FaultBody(
-            @Schema(description = "What is to happen, such as `drop`; an unknown one is answered with the list")
+            @Schema(description = "The event, such as `drop`; the error for an unknown event lists them all")
             Optional<String> fault) {}
 
     record ScanBody(
-            @Schema(description = "The phone that scans; its own number where it is left out")
+            @Schema(description = "The phone that scans; defaults to the sender's own number")
             Optional<String> phone) {}
 
     private final PoolApiGuard gate;
@@ -116,10 +116,10 @@ class SendersResource {
     @GET
     @Path("masters")
     @Tag(name = "WhatsApp masters")
-    @Operation(summary = "List masters, the oldest first")
+    @Operation(summary = "List masters, oldest first")
     @APIResponseSchema(
             value = SenderListAnswer.class,
-            responseDescription = "All of them, up to 1,000; `nextCursor` says where the list goes on")
+            responseDescription = "Up to 1,000; use `nextCursor` to get the next page")
     public Response listMasters(
             @Context Call call,
             @QueryParam("limit") Optional<String> limit,
@@ -133,7 +133,7 @@ class SendersResource {
     @Tag(name = "WhatsApp masters")
     @Operation(summary = "Add a master")
     @APIResponseSchema(value = SenderAnswer.class, responseDescription = "Added; link it next", responseCode = "201")
-    @APIResponse(responseCode = "409", description = "The id or the phone number is taken")
+    @APIResponse(responseCode = "409", description = "The id or phone number is already in use")
     public Response addMaster(@Context Call call, NewMasterBody body) {
         return gate.once(call, body, context -> add(call, context, body));
     }
@@ -166,9 +166,9 @@ class SendersResource {
     @PUT
     @Path("masters/{masterId}")
     @Tag(name = "WhatsApp masters")
-    @Operation(summary = "Change a master; what is left out stays")
-    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The master as it is now")
-    @APIResponse(responseCode = "400", description = "A field breaks its rule; nothing was changed")
+    @Operation(summary = "Change a master; omitted fields stay the same")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The changed master")
+    @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
     public Response changeMaster(@Context Call call, @PathParam("masterId") String masterId, SenderChangeBody body) {
         return gate.master(call, masterId, (context, master) -> answers.changed(call, context, master, body));
     }
@@ -176,10 +176,10 @@ class SendersResource {
     @DELETE
     @Path("masters/{masterId}")
     @Tag(name = "WhatsApp masters")
-    @Operation(summary = "Remove a master; what waits for it fails")
+    @Operation(summary = "Remove a master; its waiting messages fail")
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Removed")
-    @APIResponse(responseCode = "404", description = "Master account not found, or none to move its servants to")
-    @APIResponse(responseCode = "409", description = "It has servants, and `moveTo` does not say where they go")
+    @APIResponse(responseCode = "404", description = "The master, or the master in `moveTo`, was not found")
+    @APIResponse(responseCode = "409", description = "It has servants and `moveTo` is missing")
     public Response removeMaster(
             @Context Call call,
             @PathParam("masterId") String masterId,
@@ -196,8 +196,8 @@ class SendersResource {
     @POST
     @Path("masters/{masterId}/servants/move")
     @Tag(name = "WhatsApp masters")
-    @Operation(summary = "Give all servants of a master to another one")
-    @APIResponseSchema(value = MovedAnswer.class, responseDescription = "How many went")
+    @Operation(summary = "Move all servants of a master to another master")
+    @APIResponseSchema(value = MovedAnswer.class, responseDescription = "How many were moved")
     @APIResponse(responseCode = "404", description = "One of the masters was not found")
     public Response moveServants(@Context Call call, @PathParam("masterId") String masterId, MoveServantsBody body) {
         return gate.master(call, masterId, (context, master) -> {
@@ -217,10 +217,10 @@ class SendersResource {
     @GET
     @Path("masters/{masterId}/link")
     @Tag(name = "WhatsApp masters")
-    @Operation(summary = "Get how far the linking of a master has come")
+    @Operation(summary = "Get the linking status of a master")
     @APIResponseSchema(
             value = LinkAnswer.class,
-            responseDescription = "Its state, and the code to scan while there is one")
+            responseDescription = "Its state, and the current code to scan, if any")
     public Response linkStateOfMaster(@Context Call call, @PathParam("masterId") String masterId) {
         return gate.master(call, masterId, (_, master) -> answers.linkState(master));
     }
@@ -228,11 +228,11 @@ class SendersResource {
     @POST
     @Path("masters/{masterId}/link")
     @Tag(name = "WhatsApp masters")
-    @Operation(summary = "Begin to link a master, or join whoever does")
+    @Operation(summary = "Start linking a master, or join a linking in progress")
     @APIResponseSchema(
             value = LinkAnswer.class,
-            responseDescription = "The first code to scan; new ones follow, ask for them")
-    @APIResponse(responseCode = "409", description = "It is linked, or switched off")
+            responseDescription = "The first code to scan; poll for the codes that follow")
+    @APIResponse(responseCode = "409", description = "It is already linked or turned off")
     public Response linkMaster(@Context Call call, @PathParam("masterId") String masterId) {
         return gate.master(call, masterId, (context, master) -> answers.link(call, context, master));
     }
@@ -240,8 +240,8 @@ class SendersResource {
     @DELETE
     @Path("masters/{masterId}/link")
     @Tag(name = "WhatsApp masters")
-    @Operation(summary = "Log a master out, or stop its linking")
-    @APIResponseSchema(value = LinkAnswer.class, responseDescription = "Its state now")
+    @Operation(summary = "Log out a master or stop its linking")
+    @APIResponseSchema(value = LinkAnswer.class, responseDescription = "Its new state")
     @APIResponse(responseCode = "409", description = "It is not linked")
     public Response unlinkMaster(@Context Call call, @PathParam("masterId") String masterId) {
         return gate.master(call, masterId, (context, master) -> answers.unlink(call, context, master));
@@ -250,14 +250,14 @@ class SendersResource {
     @GET
     @Path("servants")
     @Tag(name = "WhatsApp servants")
-    @Operation(summary = "List servants, the oldest first")
+    @Operation(summary = "List servants, oldest first")
     @APIResponseSchema(
             value = SenderListAnswer.class,
-            responseDescription = "All of them, up to 1,000; `nextCursor` says where the list goes on")
+            responseDescription = "Up to 1,000; use `nextCursor` to get the next page")
     @APIResponse(responseCode = "404", description = "Master account not found")
     public Response listServants(
             @Context Call call,
-            @Parameter(description = "Those of this master alone") @QueryParam("master") Optional<String> master,
+            @Parameter(description = "Only servants of this master") @QueryParam("master") Optional<String> master,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
         return gate.json(call, context -> search.servants(call, context, master, limit, after));
@@ -270,7 +270,7 @@ class SendersResource {
     @Operation(summary = "Add a servant")
     @APIResponseSchema(value = SenderAnswer.class, responseDescription = "Added; link it next", responseCode = "201")
     @APIResponse(responseCode = "404", description = "Master account not found")
-    @APIResponse(responseCode = "409", description = "The phone number is taken")
+    @APIResponse(responseCode = "409", description = "The phone number is already in use")
     public Response addServant(@Context Call call, NewServantBody body) {
         return gate.once(call, body, context -> add(call, context, body));
     }
@@ -306,9 +306,9 @@ class SendersResource {
     @PUT
     @Path("servants/{servantId}")
     @Tag(name = "WhatsApp servants")
-    @Operation(summary = "Change a servant; what is left out stays")
-    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The servant as it is now")
-    @APIResponse(responseCode = "400", description = "A field breaks its rule; nothing was changed")
+    @Operation(summary = "Change a servant; omitted fields stay the same")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The changed servant")
+    @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
     public Response changeServant(@Context Call call, @PathParam("servantId") String servantId, SenderChangeBody body) {
         return gate.servant(call, servantId, (context, servant) -> answers.changed(call, context, servant, body));
     }
@@ -329,7 +329,7 @@ class SendersResource {
     @PUT
     @Path("servants/{servantId}/master")
     @Tag(name = "WhatsApp servants")
-    @Operation(summary = "Give a servant another master")
+    @Operation(summary = "Move a servant to another master")
     @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The servant in its new pool")
     @APIResponse(responseCode = "404", description = "The servant or the master was not found")
     public Response moveServant(
@@ -350,10 +350,10 @@ class SendersResource {
     @GET
     @Path("servants/{servantId}/link")
     @Tag(name = "WhatsApp servants")
-    @Operation(summary = "Get how far the linking of a servant has come")
+    @Operation(summary = "Get the linking status of a servant")
     @APIResponseSchema(
             value = LinkAnswer.class,
-            responseDescription = "Its state, and the code to scan while there is one")
+            responseDescription = "Its state, and the current code to scan, if any")
     public Response linkStateOfServant(@Context Call call, @PathParam("servantId") String servantId) {
         return gate.servant(call, servantId, (_, servant) -> answers.linkState(servant));
     }
@@ -361,11 +361,11 @@ class SendersResource {
     @POST
     @Path("servants/{servantId}/link")
     @Tag(name = "WhatsApp servants")
-    @Operation(summary = "Begin to link a servant, or join whoever does")
+    @Operation(summary = "Start linking a servant, or join a linking in progress")
     @APIResponseSchema(
             value = LinkAnswer.class,
-            responseDescription = "The first code to scan; new ones follow, ask for them")
-    @APIResponse(responseCode = "409", description = "It is linked, or switched off")
+            responseDescription = "The first code to scan; poll for the codes that follow")
+    @APIResponse(responseCode = "409", description = "It is already linked or turned off")
     public Response linkServant(@Context Call call, @PathParam("servantId") String servantId) {
         return gate.servant(call, servantId, (context, servant) -> answers.link(call, context, servant));
     }
@@ -373,8 +373,8 @@ class SendersResource {
     @DELETE
     @Path("servants/{servantId}/link")
     @Tag(name = "WhatsApp servants")
-    @Operation(summary = "Log a servant out, or stop its linking")
-    @APIResponseSchema(value = LinkAnswer.class, responseDescription = "Its state now")
+    @Operation(summary = "Log out a servant or stop its linking")
+    @APIResponseSchema(value = LinkAnswer.class, responseDescription = "Its new state")
     @APIResponse(responseCode = "409", description = "It is not linked")
     public Response unlinkServant(@Context Call call, @PathParam("servantId") String servantId) {
         return gate.servant(call, servantId, (context, servant) -> answers.unlink(call, context, servant));
@@ -383,23 +383,23 @@ class SendersResource {
     @GET
     @Path("senders")
     @Tag(name = "WhatsApp senders")
-    @Operation(summary = "Find masters and servants, the oldest first")
+    @Operation(summary = "Find masters and servants, oldest first")
     @APIResponseSchema(
             value = SenderListAnswer.class,
-            responseDescription =
-                    "Those that meet all that is asked for, up to 1,000; `nextCursor` says where the list goes on")
+            responseDescription = "Senders that match all filters, up to 1,000; use `nextCursor` to get the next page")
     @APIResponse(responseCode = "404", description = "Master account not found")
     public Response find(
             @Context Call call,
-            @Parameter(description = "In name, number, id, purpose or a tag") @QueryParam("text") Optional<String> text,
+            @Parameter(description = "Part of a name, number, id, purpose or tag") @QueryParam("text")
+                    Optional<String> text,
             @Parameter(
-                            description = "`linked`, `pending`, `unlinked`, or states such as `restricted`,"
-                                    + " several with commas")
+                            description = "`linked`, `pending`, `unlinked` or a state such as `restricted`;"
+                                    + " separate several with commas")
                     @QueryParam("status")
                     Optional<String> status,
-            @Parameter(description = "In the pool of this master") @QueryParam("master") Optional<String> master,
+            @Parameter(description = "Only the pool of this master") @QueryParam("master") Optional<String> master,
             @QueryParam("purpose") Optional<String> purpose,
-            @Parameter(description = "A country, ISO 3166") @QueryParam("region") Optional<String> region,
+            @Parameter(description = "Country code (ISO 3166)") @QueryParam("region") Optional<String> region,
             @Parameter(description = "`healthy` or `unhealthy`") @QueryParam("health") Optional<String> health,
             @QueryParam("tag") Optional<String> tag,
             @QueryParam("limit") Optional<String> limit,
@@ -419,10 +419,10 @@ class SendersResource {
     @GET
     @Path("senders/{senderId}/events")
     @Tag(name = "WhatsApp senders")
-    @Operation(summary = "List what happened to a sender, the newest first")
+    @Operation(summary = "List the events of a sender, newest first")
     @APIResponseSchema(
             value = EventListAnswer.class,
-            responseDescription = "Up to 1,000; `nextCursor` says where the list goes on")
+            responseDescription = "Up to 1,000; use `nextCursor` to get the next page")
     public Response events(
             @Context Call call,
             @PathParam("senderId") String senderId,
@@ -434,15 +434,15 @@ class SendersResource {
     @GET
     @Path("senders/{senderId}/metrics")
     @Tag(name = "WhatsApp senders")
-    @Operation(summary = "Get what a sender did, hour by hour")
+    @Operation(summary = "Get the activity of a sender by hour")
     @APIResponseSchema(
             value = MetricsAnswer.class,
-            responseDescription = "The hours in which something happened, the oldest first, and their sum")
-    @APIResponse(responseCode = "400", description = "A parameter breaks its rule")
+            responseDescription = "Hours with activity, oldest first, and their total")
+    @APIResponse(responseCode = "400", description = "A parameter is invalid")
     public Response metrics(
             @Context Call call,
             @PathParam("senderId") String senderId,
-            @Parameter(description = "The last so many hours, 1 to 8,784; 24 where it is left out") @QueryParam("hours")
+            @Parameter(description = "How many hours back, 1 to 8,784; defaults to 24") @QueryParam("hours")
                     Optional<String> hours) {
         return gate.sender(call, senderId, (_, sender) -> history.metrics(sender, hours));
     }
@@ -450,10 +450,10 @@ class SendersResource {
     @POST
     @Path("senders/{senderId}/scan")
     @Tag(name = "WhatsApp senders")
-    @Operation(summary = "Let a simulated phone scan the code that is shown for a sender")
-    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The sender as it is now")
+    @Operation(summary = "Scan a sender's code with a simulated phone")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The sender in its new state")
     @APIResponse(responseCode = "400", description = "Invalid phone number")
-    @APIResponse(responseCode = "409", description = "It is real, no code is shown, or the phone was refused")
+    @APIResponse(responseCode = "409", description = "It is a real number, it shows no code, or the phone was refused")
     public Response scan(@Context Call call, @PathParam("senderId") String senderId, ScanBody body) {
         return gate.sender(call, senderId, (_, sender) -> {
             Optional<Phone> phone = body.phone().flatMap(Phone::parse);
@@ -466,10 +466,10 @@ class SendersResource {
     @POST
     @Path("senders/{senderId}/simulate")
     @Tag(name = "WhatsApp senders")
-    @Operation(summary = "Let something happen to a simulated sender")
-    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The sender as it is now")
-    @APIResponse(responseCode = "400", description = "No such fault")
-    @APIResponse(responseCode = "409", description = "It is real, or this cannot happen to it as it is now")
+    @Operation(summary = "Simulate an event for a simulated sender")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The sender in its new state")
+    @APIResponse(responseCode = "400", description = "Unknown event")
+    @APIResponse(responseCode = "409", description = "It is a real number, or its state does not allow the event")
     public Response simulate(@Context Call call, @PathParam("senderId") String senderId, FaultBody body) {
         return gate.sender(
                 call,

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonInclude(Include.NON_ABSENT)
 @Schema(name = "Pool")
 record WirePool(
-        @Schema(description = "That of its master") SenderId id,
+        @Schema(description = "The id of its master") SenderId id,
         String displayName,
 
         @Schema(description = "`operational`, `degraded` or `failed`")
@@ -32,10 +32,10 @@ record WirePool(
         int healthy,
         String strategy,
 
-        @Schema(description = "Messages that wait, or are being handed over")
+        @Schema(description = "Messages waiting or being sent")
         long waiting,
 
-        @Schema(description = "Contacts that stay with one of its numbers")
+        @Schema(description = "Contacts assigned to one of its numbers")
         long contacts,
 
         @Schema(description = "Messages sent in the last 24 hours")
@@ -52,7 +52,7 @@ record WirePool(
 
             Counts lastDay,
 
-            @Schema(description = "Its part of what the pool sent in the last 24 hours, in percent")
+            @Schema(description = "Its share of the messages the pool sent in the last 24 hours, in percent")
             double share) {}
 
     /// The settings of a pool; an absent value means no limit.

@@ -29,13 +29,13 @@ record WireSender(
         @Schema(description = "Of a servant") Optional<String> purpose,
         String displayName,
 
-        @Schema(description = "Absent until it is learnt at linking")
+        @Schema(description = "Missing until detected at linking")
         Optional<Phone> phone,
 
-        @Schema(description = "`simulator`: a simulation, no real number")
+        @Schema(description = "`simulator` for a simulated number")
         String driver,
 
-        @Schema(description = "False where an imported file switched it off")
+        @Schema(description = "False if an imported file turned it off")
         boolean enabled,
 
         @Schema(
@@ -43,15 +43,15 @@ record WireSender(
                         + " `banned` or `unlinked`")
         String state,
 
-        @Schema(description = "Proved not long ago, and not only said")
+        @Schema(description = "Whether it responded recently")
         boolean healthy,
 
-        @Schema(description = "Why it does not work") Optional<String> error,
+        @Schema(description = "Why it is not working") Optional<String> error,
         Optional<String> deviceName,
         Optional<Instant> linkedAt,
         Instant stateChangedAt,
 
-        @Schema(description = "When it last answered or wrote something")
+        @Schema(description = "When it last responded or sent anything")
         Optional<Instant> lastProofAt,
 
         List<String> tags,
@@ -59,15 +59,15 @@ record WireSender(
         int weight,
         int priority,
 
-        @Schema(description = "Messages in a minute; absent: as its pool")
+        @Schema(description = "Messages per minute; missing if it uses the pool's limit")
         Optional<Integer> perMinute,
 
-        @Schema(description = "Messages in a day; absent: as its pool")
+        @Schema(description = "Messages per day; missing if it uses the pool's limit")
         Optional<Integer> perDay,
 
         @Schema(description = "`on`, `off` or `pool`") String warmUp,
 
-        @Schema(description = "Servants of a master") Optional<Long> servants,
+        @Schema(description = "Number of servants of a master") Optional<Long> servants,
         Instant createdAt,
         Instant updatedAt) {
 

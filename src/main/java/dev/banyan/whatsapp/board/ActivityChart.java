@@ -188,16 +188,16 @@ record ActivityChart(
 
     private static String story(Period period, List<SenderHours> steps, SenderHours all) {
         if (all.sent() + all.failed() + all.delivered() == 0) {
-            return "Nothing was sent in the last " + period.label() + ".";
+            return "No messages sent in the last " + period.label() + ".";
         }
         SenderHours busiest = steps.stream()
                 .reduce((one, other) -> other.sent() > one.sent() ? other : one)
                 .orElseThrow();
-        return "In the last " + period.label() + " " + Words.count(all.sent(), "message was", "messages were")
+        return "In the last " + period.label() + ", " + Words.count(all.sent(), "message was", "messages were")
                 + " sent, "
                 + Words.grouped(all.delivered()) + " delivered and " + Words.grouped(all.failed())
-                + " failed; the most, " + Words.grouped(busiest.sent()) + ", from "
-                + period.time.format(busiest.hour()) + " on.";
+                + " failed. The busiest time, with " + Words.grouped(busiest.sent()) + " sent, began at "
+                + period.time.format(busiest.hour()) + ".";
     }
 
     private static String seconds(double seconds) {

@@ -32,7 +32,7 @@ public final class BoardSocket extends PoolChannel {
 
     @Override
     public Job job() {
-        return beat("beat-boards", "Closes boards of senders that nobody looks at.");
+        return beat("beat-boards", "Closes live boards whose page is gone.");
     }
 
     @Override

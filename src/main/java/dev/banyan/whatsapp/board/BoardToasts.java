@@ -17,13 +17,13 @@ final class BoardToasts implements Toasts {
                 Map.entry("servant-removed", "Servant removed"),
                 Map.entry("master-removed", "Master removed"),
                 Map.entry("servants-moved", "All servants moved"),
-                Map.entry("sender-saved", "Sender saved"),
-                Map.entry("sender-unlinked", "Sender logged out"),
-                Map.entry("fault-done", "Done. The events say what came of it."),
+                Map.entry("sender-saved", "Number saved"),
+                Map.entry("sender-unlinked", "Number logged out"),
+                Map.entry("fault-done", "Done. Check the events for the result."),
                 Map.entry("pool-saved", "Pool settings saved"),
-                Map.entry("message-ordered", "Message on its way"),
-                Map.entry("message-resent", "Message is sent once more"),
-                Map.entry("message-given-up", "Message given up"),
-                Map.entry("message-decided", "Somebody has decided already"));
+                Map.entry("message-ordered", "Message queued"),
+                Map.entry("message-resent", "Message queued again"),
+                Map.entry("message-given-up", "Message marked as failed"),
+                Map.entry("message-decided", "This message was already decided"));
     }
 }

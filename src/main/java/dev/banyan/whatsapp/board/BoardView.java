@@ -48,7 +48,7 @@ record BoardView(
         }
 
         public String sendersText() {
-            return Words.count(total, "sender", "senders") + " in " + Words.count(masters, "pool", "pools");
+            return Words.count(total, "number", "numbers") + " in " + Words.count(masters, "pool", "pools");
         }
     }
 
@@ -137,8 +137,8 @@ record BoardView(
 
         public String text() {
             return rows.isEmpty()
-                    ? "No sender matches"
-                    : (more ? "More than " : "") + Words.count(rows.size(), "sender", "senders") + " found";
+                    ? "No numbers found"
+                    : (more ? "More than " : "") + Words.count(rows.size(), "number", "numbers") + " found";
         }
     }
 

@@ -34,7 +34,7 @@ record BulkPage(
             FieldErrors errors) {
 
         public String pickedText() {
-            return Words.count(picked.size(), "sender", "senders");
+            return Words.count(picked.size(), "number", "numbers");
         }
 
         public String namesText() {

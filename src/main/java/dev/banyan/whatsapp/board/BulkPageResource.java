@@ -107,8 +107,7 @@ class BulkPageResource {
     }
 
     private Response noSuchAct(Call call, AccountContext context, Typed typed) {
-        return again(
-                call, context, Typed.of("tag", typed.picked()), "sender", "Choose on the board what is to be done.");
+        return again(call, context, Typed.of("tag", typed.picked()), "sender", "Choose an action on the board first.");
     }
 
     /// Shows a preview for a pasted list of new servants.
@@ -141,7 +140,7 @@ class BulkPageResource {
         return rooms.act(call, as, context -> switch (BulkSenders.read(list)) {
             case Parsed.Rows(List<BulkSenders.Row> rows)
             when !rows.isEmpty() -> planned(call, context, new Bulk.Add(rows));
-            case Parsed.Rows _ -> again(call, context, typed, "csv", "The list has no rows.");
+            case Parsed.Rows _ -> again(call, context, typed, "csv", "Add at least one row.");
             case Parsed.Broken(String why) -> again(call, context, typed, "csv", why + ".");
         });
     }
@@ -157,7 +156,7 @@ class BulkPageResource {
     private Response plan(Call call, AccountContext context, Typed typed) {
         List<SenderId> ids = ids(typed.picked());
         if (ids.isEmpty()) {
-            return again(call, context, typed, "sender", "Tick senders on the board first.");
+            return again(call, context, typed, "sender", "Select numbers on the board first.");
         }
         switch (typed.act()) {
             case "tag" -> {
@@ -168,7 +167,7 @@ class BulkPageResource {
                         .map(invalid -> invalid.userMessage() + ".")
                         .findFirst();
                 if (broken.isPresent() || put.isEmpty() && take.isEmpty()) {
-                    return again(call, context, typed, "tags", broken.orElse("Type at least one tag."));
+                    return again(call, context, typed, "tags", broken.orElse("Enter at least one tag."));
                 }
                 return planned(call, context, new Bulk.Tag(ids, put, take));
             }
@@ -226,10 +225,10 @@ class BulkPageResource {
 
     private static String title(String act) {
         return switch (act) {
-            case ADD -> "Add many servants";
-            case "tag" -> "Tag senders";
+            case ADD -> "Import servants";
+            case "tag" -> "Tag numbers";
             case "move" -> "Move servants";
-            default -> "Remove senders";
+            default -> "Remove numbers";
         };
     }
 
@@ -308,9 +307,9 @@ class BulkPageResource {
     }
 
     private static String verb(BulkRuns.Run run) {
-        String what = " " + run.plan().done() + (run.plan().done() == 1 ? " sender" : " senders");
+        String what = " " + run.plan().done() + (run.plan().done() == 1 ? " number" : " numbers");
         return switch (run.bulk()) {
-            case Bulk.Add _ -> "Add" + what;
+            case Bulk.Add _ -> "Import" + what;
             case Bulk.Move _ -> "Move" + what;
             case Bulk.Tag _ -> "Tag" + what;
             case Bulk.Remove _ -> "Remove" + what;

@@ -111,7 +111,7 @@ class CustomersPageResource {
     }
 
     private CustomersPage page(Call call, AccountContext context, CustomersView view) {
-        return new CustomersPage(rooms.frame(call, context, "Play a customer"), view);
+        return new CustomersPage(rooms.frame(call, context, "Simulate a customer"), view);
     }
 
     private CustomersView view(

@@ -18,7 +18,7 @@ final class FormNumbers {
             return Optional.empty();
         }
         if (text.length() > LONGEST || !text.chars().allMatch(Character::isDigit)) {
-            broken.add(new Invalid(field, "Use a whole number"));
+            broken.add(new Invalid(field, "Enter a whole number"));
             return Optional.empty();
         }
         return Optional.of(Integer.parseInt(text));

@@ -115,7 +115,7 @@ class PoolMessagesPageResource {
                             master,
                             form,
                             "text",
-                            "Too many messages wait for this pool already. Try again in a while.");
+                            "Too many messages are waiting in this pool. Try again in a few minutes.");
                 case Ordered.Rejected(var invalid) -> again(call, context, master, form, "text", invalid.userMessage());
             };
         });

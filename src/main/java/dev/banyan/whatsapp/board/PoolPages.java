@@ -120,7 +120,7 @@ final class PoolPages {
                 call,
                 404,
                 "There is nothing at this address",
-                "The sender may be removed, or it belongs to an account you cannot see. Start from your pools.");
+                "The number may have been removed, or you can’t see its account. Start from your pools.");
     }
 
     /// Answers what an operation refused.

@@ -140,16 +140,16 @@ class PoolSettingsPageResource {
             broken.add(new Invalid("strategy", "Choose a strategy"));
         }
         if (uncertain.isEmpty()) {
-            broken.add(new Invalid("uncertain", "Choose what is done"));
+            broken.add(new Invalid("uncertain", "Choose Ask or Resend"));
         }
         if (zone.isEmpty()) {
-            broken.add(new Invalid("zone", "Use the name of a time zone, such as Asia/Dubai"));
+            broken.add(new Invalid("zone", "Enter a time zone, such as Asia/Dubai"));
         }
         Optional<Integer> perMinute = FormNumbers.optional("perMinute", form.perMinute(), broken);
         Optional<Integer> perDay = FormNumbers.optional("perDay", form.perDay(), broken);
         Optional<Integer> seconds = FormNumbers.optional("pairSeconds", form.pairSeconds(), broken);
         Optional<Integer> burst = FormNumbers.optional("pairBurst", form.pairBurst(), broken);
-        Optional<Integer> most = FormNumbers.needed("mostWaiting", "The longest queue", form.mostWaiting(), broken);
+        Optional<Integer> most = FormNumbers.needed("mostWaiting", "Longest queue", form.mostWaiting(), broken);
         Optional<QuietHours> quiet = quiet(form, broken);
         return strategy.isEmpty() || uncertain.isEmpty() || zone.isEmpty()
                 ? Optional.empty()
@@ -184,7 +184,7 @@ class PoolSettingsPageResource {
         try {
             return Optional.of(LocalTime.parse(typed.strip()).withSecond(0).withNano(0));
         } catch (DateTimeException _) {
-            broken.add(new Invalid(field, "Use a time such as 22:00, or leave both empty"));
+            broken.add(new Invalid(field, "Enter a time such as 22:00, or leave both empty"));
             return Optional.empty();
         }
     }

@@ -155,8 +155,8 @@ class PoolsPageResource {
                         adding,
                         new FieldErrors(Map.of(
                                 "phoneNumber",
-                                "Phone number already in use: it is “"
-                                        + used.by().displayName() + "”. Each phone must be unique."))));
+                                "Phone number already in use by “" + used.by().displayName()
+                                        + "”. Enter another number."))));
             case Added.IdTaken _ -> throw new IllegalStateException("No id was chosen, so none can be taken");
             case Added.Rejected rejected ->
                 Html.invalid(form(call, context, adding, FieldErrors.from(rejected.invalid())));
@@ -255,30 +255,30 @@ class PoolsPageResource {
         boolean stuck = sender.servants() > 0 && others.isEmpty();
         var confirm = Confirmation.asking(
                         "remove",
-                        stuck ? "“<bdi>{}</bdi>” cannot be removed yet" : "Remove “<bdi>{}</bdi>”?",
+                        stuck ? "“<bdi>{}</bdi>” can’t be removed yet" : "Remove “<bdi>{}</bdi>”?",
                         sender.displayName())
-                .keep("Keep " + kind, PoolPages.BOARD + shell.query())
+                .keep("Cancel", PoolPages.BOARD + shell.query())
                 .under("Pools", PoolPages.BOARD);
         if (stuck) {
             confirm.sentence("{} would have no master.", servants)
-                    .words("Add another master first, or remove its servants. Then this one can be removed.");
+                    .words("Add another master first, or remove its servants.");
         } else {
-            confirm.sentence("This happens at once and cannot be undone:")
+            confirm.sentence("This takes effect immediately and can’t be undone:")
                     .action("Remove " + kind, PoolPages.BOARD + "/" + sender.id() + "/remove");
             sender.phone()
                     .ifPresentOrElse(
                             phone -> confirm.fact("<code>{}</code> is logged out of Banyan", phone.e164()),
-                            () -> confirm.fact("It is forgotten; it was never linked"));
+                            () -> confirm.fact("It was never linked, and is deleted"));
         }
         if (!others.isEmpty()) {
-            confirm.fact("{} {} to the master that you choose here", servants, sender.servants() == 1 ? "goes" : "go")
+            confirm.fact("{} {} to the master you choose here", servants, sender.servants() == 1 ? "goes" : "go")
                     .select(new Confirmation.Select(
                             "newMasterId",
-                            "New master of its servants",
+                            "New master for its servants",
                             "Choose a master…",
                             others,
-                            "They stay linked when they move.",
-                            refused ? Optional.of("Choose a master that its servants go to.") : Optional.empty()));
+                            "They stay linked.",
+                            refused ? Optional.of("Choose a new master for its servants.") : Optional.empty()));
         }
         return Html.answer(refused ? 422 : 200, confirm.on(call, shell, "Remove"));
     }

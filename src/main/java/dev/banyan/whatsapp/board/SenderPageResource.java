@@ -135,7 +135,11 @@ class SenderPageResource {
                 (context, sender) -> Fault.of(fault)
                         .map(wanted -> told(call, context, sender, wanted))
                         .orElseGet(() -> refused(
-                                call, context, sender, "There is no such event.", "Choose one of those below.")));
+                                call,
+                                context,
+                                sender,
+                                "We don’t know this event.",
+                                "Choose one from the list below.")));
     }
 
     private Response told(Call call, AccountContext context, Sender sender, Fault fault) {
@@ -147,12 +151,17 @@ class SenderPageResource {
                         call,
                         context,
                         sender,
-                        "“" + fault.title() + "” cannot happen now.",
-                        "As it stands, there is nothing that it could happen to.");
+                        "“" + fault.title() + "” can’t happen right now.",
+                        "The number isn’t in a state that allows it.");
             case Simulated.Refused(Sender _, String why) ->
                 refused(call, context, sender, "“" + fault.title() + "” was refused.", why);
             case Simulated.NotSimulated _ ->
-                refused(call, context, sender, "This is a real number.", "Nothing about it can be simulated.");
+                refused(
+                        call,
+                        context,
+                        sender,
+                        "This is a real number.",
+                        "You can simulate events only for simulated numbers.");
             case Simulated.NotFound _ -> rooms.unknown(call);
         };
     }

@@ -150,7 +150,7 @@ final class SenderPages {
                                 .orElse(", not connected"),
                 health.lastProof()
                         .map(proof -> Boards.age(Duration.between(proof, now)) + " ago, "
-                                + Words.count(health.heartbeats(), "proof", "proofs"))
+                                + Words.count(health.heartbeats(), "response", "responses"))
                         .orElse("–"),
                 Words.count(queue, "message", "messages"),
                 figures.lastMinute(sender)

@@ -70,22 +70,21 @@ record SenderView(
 
     private static Look look(Sender sender, boolean healthy) {
         if (!sender.enabled()) {
-            return new Look(
-                    "idle", "Switched off", Optional.of("The imported file says so; it stays away."), Optional.empty());
+            return new Look("idle", "Turned off", Optional.of("The imported file turned it off."), Optional.empty());
         }
         String error = sender.lastError().map(text -> text + ".").orElse("");
         return switch (sender.state()) {
             case PENDING -> Look.with("idle", "Pending", error.isEmpty() ? "Never linked." : error, Act.LINK);
-            case LINKING -> Look.with("info", "Linking", "A code waits for the phone.", Act.SHOW_CODE);
+            case LINKING -> Look.with("info", "Linking", "Scan the code with the phone.", Act.SHOW_CODE);
             case PASSKEY_REQUIRED ->
-                Look.with("info", "Passkey needed", "The phone asks its owner for a passkey.", Act.SHOW_CODE);
+                Look.with("info", "Passkey needed", "Confirm with the passkey on the phone.", Act.SHOW_CODE);
             case LINKED ->
                 healthy
                         ? Look.calm("good", "Linked")
                         : new Look(
                                 "warn",
-                                "No sign of life",
-                                Optional.of("It was linked, and has not answered lately."),
+                                "Not responding",
+                                Optional.of("It’s linked, but hasn’t answered lately."),
                                 Optional.empty());
             case DISCONNECTED ->
                 Look.with("warn", "Disconnected", error.isEmpty() ? "Not linked to this server yet." : error, Act.LINK);

@@ -26,7 +26,7 @@ final class BotsConfigFields {
     Optional<String> text(Map<String, JsonWithLines> fields, String name) {
         Optional<JsonWithLines> field = present(fields, name);
         if (field.isPresent() && field.get().asText().isEmpty()) {
-            conflict(field.get().line(), name + " must be a text");
+            conflict(field.get().line(), name + " must be text");
         }
         return field.flatMap(JsonWithLines::asText);
     }

@@ -74,7 +74,7 @@ final class BotsConfigReader {
                 .filter(version -> !version.isNull())
                 .filter(version -> version.asText().filter(VERSIONS::contains).isEmpty())
                 .ifPresent(version -> fields.conflict(
-                        version.line(), "version " + version.toJson() + " is not known; 1.0, 2.0 and 3.0 are"));
+                        version.line(), "version " + version.toJson() + " is not supported; use 1.0, 2.0 or 3.0"));
     }
 
     private Map<String, JsonWithLines> section(String name) {
@@ -149,7 +149,7 @@ final class BotsConfigReader {
             Draft draft = draft(fields.text(node, "id").orElse(key), entry);
             if (draft.masterType.isPresent()) {
                 fields.conflict(
-                        entry.line(), BotsConfigFields.quoted(draft.id) + " is a master and a secondary account");
+                        entry.line(), BotsConfigFields.quoted(draft.id) + " is both a master and a secondary account");
                 return;
             }
             draft.servant = true;
@@ -191,7 +191,7 @@ final class BotsConfigReader {
                 fields.conflict(
                         line,
                         BotsConfigFields.quoted(draft.id) + ": phoneNumber " + BotsConfigFields.quoted(typed)
-                                + " is no valid international number");
+                                + " is not a valid international number");
             } else if (draft.phone.filter(before -> !phone.get().equals(before)).isPresent()) {
                 fields.conflict(
                         line, BotsConfigFields.quoted(draft.id) + " has two different phone numbers in this file");

@@ -150,7 +150,7 @@ final class BotsConfigSenders {
         }
         Optional<String> master = draft.master.or(() -> listed).or(() -> first).or(this::onlyMaster);
         if (master.isEmpty()) {
-            fields.conflict(draft.line, BotsConfigFields.quoted(draft.id) + ": nothing says which master it follows");
+            fields.conflict(draft.line, BotsConfigFields.quoted(draft.id) + ": its master is missing");
         }
         Optional<SenderId> id = master.flatMap(SenderId::parse);
         if (master.isPresent() && id.isEmpty()) {

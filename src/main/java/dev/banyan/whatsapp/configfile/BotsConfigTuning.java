@@ -157,7 +157,7 @@ final class BotsConfigTuning {
         Optional<LocalTime> from = time(pool, "quietFrom");
         Optional<LocalTime> until = time(pool, "quietUntil");
         if (from.isPresent() != until.isPresent()) {
-            wrong(pool, from.isPresent() ? "quietFrom" : "quietUntil", "needs its other end", "");
+            wrong(pool, from.isPresent() ? "quietFrom" : "quietUntil", "needs both a start and an end", "");
         }
         return from.flatMap(begin -> until.map(end -> new QuietHours(begin, end)));
     }
@@ -183,7 +183,10 @@ final class BotsConfigTuning {
                         return ZoneId.of(text);
                     } catch (DateTimeException _) {
                         return wrong(
-                                pool, "timeZone", "must be a zone such as Asia/Dubai", PoolSettings.DEFAULT.zone());
+                                pool,
+                                "timeZone",
+                                "must be a time zone such as Asia/Dubai",
+                                PoolSettings.DEFAULT.zone());
                     }
                 })
                 .orElse(PoolSettings.DEFAULT.zone());

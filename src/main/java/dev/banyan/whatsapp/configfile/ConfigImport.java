@@ -89,7 +89,7 @@ public final class ConfigImport {
             JsonWithLines root = JsonWithLines.read(text(file));
             Map<String, JsonWithLines> members = root.asMembers().orElse(Map.of());
             if (!members.containsKey(BotsConfig.BOTS) && !members.containsKey(BotsConfig.MASTERS)) {
-                return new Imported.Foreign("This is no bots-config.json: it has neither “" + BotsConfig.BOTS
+                return new Imported.Foreign("This is not a bots-config.json: it has neither “" + BotsConfig.BOTS
                         + "” nor “" + BotsConfig.MASTERS + "”.");
             }
             return importRead(tenant, actor, BotsConfigReader.read(members));

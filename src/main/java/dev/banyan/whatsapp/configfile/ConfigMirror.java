@@ -187,7 +187,7 @@ public final class ConfigMirror implements ConfigFile {
         if (!kept) {
             Path copy = ConfigCopies.make(file, ConfigCopies.EDITED, now);
             LOG.warnf(
-                    "%s was changed by hand; it is kept as %s, and “import-config edited” takes it in",
+                    "%s was edited by hand; it is kept as %s. To apply it, run “import-config edited”",
                     file, copy.getFileName());
         }
         return true;

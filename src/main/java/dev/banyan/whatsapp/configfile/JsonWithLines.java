@@ -66,7 +66,7 @@ record JsonWithLines(int line, Value value) {
             }
             JsonWithLines root = read(parser, parser.currentTokenLocation().getLineNr(), 1);
             if (parser.nextToken() != null) {
-                throw new Broken("There is more after the end", parser.currentTokenLocation());
+                throw new Broken("There is more text after the end", parser.currentTokenLocation());
             }
             return root;
         } catch (JsonProcessingException failure) {

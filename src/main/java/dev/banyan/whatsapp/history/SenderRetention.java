@@ -51,7 +51,6 @@ public final class SenderRetention implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled(
-                "10m", "2m", "forget-sender-events", "Forgets what senders did long ago.", this::forgetOld);
+        return Job.scheduled("10m", "2m", "forget-sender-events", "Deletes old events of senders.", this::forgetOld);
     }
 }

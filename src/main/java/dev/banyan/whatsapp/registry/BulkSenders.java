@@ -150,7 +150,7 @@ public final class BulkSenders {
     public Report run(AccountId tenant, Actor actor, Bulk bulk, boolean dryRun, Consumer<Progress> progress) {
         int total = size(bulk);
         if (total > MOST) {
-            String tooMany = "At most 1,000 rows at a time; these are " + total;
+            String tooMany = "You can change up to 1,000 rows at a time (now " + total + ")";
             return new Report(dryRun, List.of(new Line(0, "", Optional.empty(), tooMany, false)));
         }
         List<BulkSteps.Step> all = steps.of(actor, bulk, dryRun, masters(tenant, bulk));

@@ -170,8 +170,8 @@ public final class SenderChanges {
                             sender,
                             SenderEvent.Tone.WARN,
                             "File edited",
-                            "bots-config.json was changed by hand. It is kept beside the file; import-config edited"
-                                    + " takes it in."));
+                            "bots-config.json was edited by hand. We kept that version in a copy. To apply it, run"
+                                    + " “import-config edited”."));
         }
 
         private void note(Actor actor, String action, String target, Map<String, ?> details) {

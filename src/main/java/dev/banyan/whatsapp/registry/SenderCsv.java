@@ -65,13 +65,13 @@ final class SenderCsv {
                 }
                 if (record.getFieldCount() > columns.get().size()) {
                     return new Parsed.Broken("Line " + record.getStartingLineNumber()
-                            + " has more fields than the first one; what has commas in it goes in quotes");
+                            + " has more fields than the first line. Put values with commas in quotes");
                 }
                 rows.add(row(record, columns.get()));
             }
             return columns.isEmpty() ? new Parsed.Broken("The list is empty") : new Parsed.Rows(rows);
         } catch (CsvParseException failure) {
-            return new Parsed.Broken("The list is broken CSV: " + failure.getMessage());
+            return new Parsed.Broken("This is not valid CSV: " + failure.getMessage());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -93,8 +93,8 @@ final class SenderCsv {
                 && names.stream().distinct().count() == names.size()) {
             return Optional.empty();
         }
-        return Optional.of("The first line must name the columns, each once: " + String.join(", ", NAMES)
-                + unknown.map(name -> "; “" + name + "” is none of them").orElse(""));
+        return Optional.of("The first line must name each column once: " + String.join(", ", NAMES)
+                + unknown.map(name -> "; “" + name + "” is not a column").orElse(""));
     }
 
     private static Map<String, Integer> columns(CsvRecord first) {

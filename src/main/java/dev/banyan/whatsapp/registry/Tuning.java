@@ -117,7 +117,7 @@ public final class Tuning {
         wish.region()
                 .map(String::strip)
                 .filter(region -> !region.isEmpty() && !Phone.isRegion(region.toUpperCase(Locale.ROOT)))
-                .ifPresent(_ -> invalid.add(new Invalid("region", "Region must be a country such as AE")));
+                .ifPresent(_ -> invalid.add(new Invalid("region", "Region must be a country code such as AE")));
         outside("weight", wish.weight(), 1, SenderOverrides.HEAVIEST).ifPresent(invalid::add);
         outside("priority", wish.priority(), 1, SenderOverrides.LAST).ifPresent(invalid::add);
         outside("perMinute", wish.perMinute(), 0, Pace.MOST_PER_MINUTE).ifPresent(invalid::add);
@@ -128,13 +128,13 @@ public final class Tuning {
     /// Returns the first broken rule of a list of tags.
     public static Optional<Invalid> brokenTags(List<String> tags) {
         if (tags.size() > SenderOverrides.MOST_TAGS) {
-            return Optional.of(new Invalid("tags", "At most " + SenderOverrides.MOST_TAGS + " tags"));
+            return Optional.of(new Invalid("tags", "Use up to " + SenderOverrides.MOST_TAGS + " tags"));
         }
         return tags.stream()
                 .filter(tag -> !TAG.matcher(tag).matches())
                 .findFirst()
                 .map(_ -> new Invalid(
-                        "tags", "A tag has 1 to 30 small letters, digits and hyphens, and does not begin with one"));
+                        "tags", "A tag has 1 to 30 lowercase letters, digits and hyphens, and starts with no hyphen"));
     }
 
     private static Optional<Invalid> outside(String field, Optional<Integer> number, int least, int most) {
@@ -230,7 +230,7 @@ public final class Tuning {
         });
         settings.quiet()
                 .filter(quiet -> quiet.from().equals(quiet.until()))
-                .ifPresent(_ -> invalid.add(new Invalid("quietUntil", "Quiet hours must end at another time")));
+                .ifPresent(_ -> invalid.add(new Invalid("quietUntil", "Quiet hours can't end when they start")));
         return List.copyOf(invalid);
     }
 }

@@ -81,7 +81,7 @@ public final class Balancing {
     public static Choice choose(Strategy strategy, List<Candidate> candidates, Turns turns, Optional<String> region) {
         List<Candidate> able = candidates.stream().filter(Candidate::can).toList();
         if (able.isEmpty()) {
-            return new Choice(Optional.empty(), strategy.key() + ": nobody can" + skipped(candidates), turns);
+            return new Choice(Optional.empty(), strategy.key() + ": no number can send" + skipped(candidates), turns);
         }
         Choice choice = switch (strategy) {
             case ROUND_ROBIN -> {
@@ -91,11 +91,11 @@ public final class Balancing {
             case WEIGHTED -> weighted(able, turns);
             case LEAST_LOADED -> {
                 Candidate least = nextOf(least(able, Candidate::load), turns);
-                yield chosen(least, least.load() + " under way, the fewest of " + able.size(), turns);
+                yield chosen(least, least.load() + " in progress, the fewest of " + able.size(), turns);
             }
             case PRIORITY -> {
                 Candidate first = nextOf(least(able, Candidate::priority), turns);
-                yield chosen(first, first.priority() + " comes first of " + able.size(), turns);
+                yield chosen(first, first.priority() + " is the first of " + able.size(), turns);
             }
             case RANDOM_TWO -> ofTwo(able, turns);
             case REGION -> ofRegion(able, turns, region);
@@ -145,7 +145,7 @@ public final class Balancing {
         Candidate first = able.get(draw(afterFirst, able.size()));
         if (able.size() == 1) {
             return new Choice(
-                    Optional.of(first.id()), "the only one", turns.chosen(first, turns.credits(), afterFirst));
+                    Optional.of(first.id()), "the only number", turns.chosen(first, turns.credits(), afterFirst));
         }
         long afterSecond = afterFirst + 0x9E37_79B9_7F4A_7C15L;
         int place = draw(afterSecond, able.size() - 1);
@@ -154,7 +154,7 @@ public final class Balancing {
         Candidate other = chosen == first ? second : first;
         return new Choice(
                 Optional.of(chosen.id()),
-                chosen.load() + " under way beside " + other.load() + " of " + named(other),
+                chosen.load() + " in progress, " + other.load() + " on " + named(other),
                 turns.chosen(chosen, turns.credits(), afterSecond));
     }
 
@@ -171,8 +171,8 @@ public final class Balancing {
                 .toList();
         Candidate next = nextOf(near.isEmpty() ? able : near, turns);
         String why = near.isEmpty()
-                ? "no number of " + region.orElse("the contact’s country") + ", so one of all"
-                : region.orElseThrow() + " as the contact, " + place(next, near);
+                ? "no number in " + region.orElse("the contact’s country") + ", so any number"
+                : region.orElseThrow() + " like the contact, " + place(next, near);
         return chosen(next, why, turns);
     }
 

@@ -52,7 +52,7 @@ public final class Claims {
 
     private static final int FAILED_AT_ONCE = 100;
     private static final int LONGEST_REASON = 300;
-    private static final String NOT_CONNECTED = "The number was not connected for too long.";
+    private static final String NOT_CONNECTED = "The number was disconnected for too long.";
 
     /// @param messages to be handed over after the commit
     /// @param done whether there is nothing left to do now
@@ -154,11 +154,11 @@ public final class Claims {
         Set<String> why = new HashSet<>();
         for (Sender sender : senders) {
             if (!sender.enabled()) {
-                why.add("The number was switched off before this was sent.");
+                why.add("The number was turned off before this was sent.");
                 continue;
             }
             switch (sender.state()) {
-                case BANNED -> why.add("WhatsApp has banned the number before this was sent.");
+                case BANNED -> why.add("WhatsApp banned the number before this was sent.");
                 case UNLINKED -> why.add("The number was logged out before this was sent.");
                 case PENDING, LINKING, PASSKEY_REQUIRED, LINKED, DISCONNECTED, RESTRICTED -> {
                     return Optional.empty();
@@ -168,7 +168,7 @@ public final class Claims {
         return Optional.of(
                 why.size() == 1
                         ? why.iterator().next()
-                        : "All numbers of the pool were banned, logged out or switched off before this was sent.");
+                        : "All numbers of the pool were banned, logged out or turned off before this was sent.");
     }
 
     private boolean fail(Tx tx, List<OutgoingMessage> messages, String why) {
@@ -231,7 +231,7 @@ public final class Claims {
 
     private static Handed handed(OutgoingMessage message, Sender sender, String reason, Instant now) {
         String why = message.error()
-                .map(error -> reason + "; once more after: " + error)
+                .map(error -> reason + "; retried after: " + error)
                 .orElse(reason);
         return new Handed(
                 message,

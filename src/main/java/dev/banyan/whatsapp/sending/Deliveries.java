@@ -140,7 +140,7 @@ public final class Deliveries {
                 case RESEND -> {
                     int tries = new OutgoingStore(tx).tries(message.tenant(), message.id());
                     if (tries < TRIES) {
-                        become(tx, message, DeliveryState.QUEUED, Optional.of(why + " It is sent once more."));
+                        become(tx, message, DeliveryState.QUEUED, Optional.of(why + " It will be sent again."));
                     } else {
                         become(tx, message, DeliveryState.UNCERTAIN, Optional.of(why));
                     }

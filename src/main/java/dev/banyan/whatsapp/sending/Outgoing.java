@@ -252,7 +252,7 @@ public final class Outgoing {
                 id,
                 "MessageGivenUp",
                 DeliveryState.FAILED,
-                Optional.of("Given up. It may have reached the contact."));
+                Optional.of("Marked as failed. It may have reached the contact."));
     }
 
     private Decided decide(

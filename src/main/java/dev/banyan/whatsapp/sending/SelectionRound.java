@@ -37,7 +37,7 @@ final class SelectionRound {
     static final Duration WAITS_FOR_LIMIT = Duration.ofMinutes(15);
 
     private static final Duration BUSY = Duration.ofSeconds(1);
-    private static final String NEW_CHATS = "restricted to old chats";
+    private static final String NEW_CHATS = "restricted to existing chats";
 
     /// The current availability of a number.
     sealed interface PoolAvailability {
@@ -131,7 +131,7 @@ final class SelectionRound {
 
     private PoolAvailability standing(Sender sender) {
         if (!sender.enabled()) {
-            return new PoolAvailability.Gone("switched off");
+            return new PoolAvailability.Gone("turned off");
         }
         return switch (sender.state()) {
             case BANNED -> new PoolAvailability.Gone("banned by WhatsApp");
@@ -142,7 +142,7 @@ final class SelectionRound {
             case LINKED, RESTRICTED ->
                 healthy.test(sender)
                         ? limits(sender)
-                        : new PoolAvailability.Away(use(sender).downSince().orElse(now), "does not answer");
+                        : new PoolAvailability.Away(use(sender).downSince().orElse(now), "not responding");
         };
     }
 
@@ -153,7 +153,7 @@ final class SelectionRound {
         Optional<Integer> quota = DailySendLimit.of(pace, began, now, settings.zone());
         if (quota.filter(most -> use.today() >= most).isPresent()) {
             return new PoolAvailability.Limited(
-                    DailySendLimit.nextDay(now, settings.zone()), "daily quota of " + quota.get() + " used up");
+                    DailySendLimit.nextDay(now, settings.zone()), "daily limit of " + quota.get() + " reached");
         }
         if (use.underWay() >= MOST_UNDER_WAY) {
             return new PoolAvailability.Limited(now.plus(BUSY), "busy with " + use.underWay() + " messages");
@@ -162,7 +162,8 @@ final class SelectionRound {
                 pace.perMinute().map(most -> SendRateLimiter.perMinute(most).next(use.full()));
         return next.filter(time -> time.isAfter(now))
                 .<PoolAvailability>map(time ->
-                        new PoolAvailability.Limited(time, pace.perMinute().orElseThrow() + " a minute are used up"))
+                        new PoolAvailability.Limited(
+                                time, "limit of " + pace.perMinute().orElseThrow() + " a minute reached"))
                 .orElseGet(PoolAvailability.Able::new);
     }
 
@@ -227,7 +228,7 @@ final class SelectionRound {
     Decision decide(OutgoingMessage message, Optional<SenderId> own, Set<Pair> oldChats) {
         Optional<Sender> mine = own.flatMap(id -> Optional.ofNullable(senders.get(id)));
         if (mine.isEmpty()) {
-            return another(message, own.isPresent() ? "the contact’s number is gone; " : "", oldChats);
+            return another(message, own.isPresent() ? "the contact’s number was removed; " : "", oldChats);
         }
         Sender sender = mine.get();
         boolean mayWrite =
@@ -263,7 +264,7 @@ final class SelectionRound {
         }
         boolean isLong = next.isAfter(message.createdAt().plus(WAITS_FOR_LIMIT));
         if (isLong && pool() instanceof PoolAvailability.Able) {
-            return another(message, "the contact’s number has its " + why + "; ", oldChats);
+            return another(message, "the contact’s number is limited (" + why + "); ", oldChats);
         }
         uses.put(sender.id(), use.expecting(next));
         return new Decision.PutOff(next);
@@ -304,8 +305,8 @@ final class SelectionRound {
             case PoolAvailability.Limited(Instant until, String _) -> new Decision.Leave(until);
             case PoolAvailability.Away(Instant since, String _) -> new Decision.Wait(since);
             case PoolAvailability.Gone _ ->
-                new Decision.Fail("WhatsApp has restricted this number (error 463): it may answer old chats, "
-                        + "and not begin new ones.");
+                new Decision.Fail("WhatsApp has restricted this number (error 463). It can answer existing chats, "
+                        + "but not start new ones.");
         };
     }
 

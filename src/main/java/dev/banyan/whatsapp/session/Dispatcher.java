@@ -73,7 +73,7 @@ public final class Dispatcher implements Wake, Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("5s", "5s", "dispatch-messages", "Sends messages that wait.", this::sweep);
+        return Job.scheduled("5s", "5s", "dispatch-messages", "Sends waiting messages.", this::sweep);
     }
 
     private void uncertain(Instant before, String why) {

@@ -178,7 +178,7 @@ public final class SenderStates {
         }
         return store.findByPhone(sender.tenant(), scanned)
                 .filter(other -> !other.id().equals(sender.id()))
-                .map(other -> scanned + " is linked as “" + other.displayName() + "” already.");
+                .map(other -> scanned + " is already linked as “" + other.displayName() + "”.");
     }
 
     private boolean connected(SenderKey key) {
@@ -211,7 +211,7 @@ public final class SenderStates {
             restricted.ifPresent(sender -> {
                 Sender after = become(sender, SenderState.LINKED, Optional.empty(), change.now());
                 change.store().saveLink(key.tenant(), after);
-                change.event(sender, SenderEvent.Tone.GOOD, "Restriction lifted", "It may begin new chats again");
+                change.event(sender, SenderEvent.Tone.GOOD, "Restriction lifted", "It can start new chats again");
                 change.happened(key.id());
             });
             return restricted;
@@ -275,23 +275,22 @@ public final class SenderStates {
                     case OFFLINE -> {}
                     case HEALTHY ->
                         change.event(
-                                sender, SenderEvent.Tone.GOOD, "Recovered", "It answers again and its messages move.");
+                                sender, SenderEvent.Tone.GOOD, "Recovered", "It responds and sends messages again.");
                     case DEGRADED ->
                         change.event(
                                 sender,
                                 SenderEvent.Tone.WARN,
                                 "Degraded",
-                                "It says that it is connected, and did not answer: "
-                                        + health.health().misses() + " of " + SenderHealth.MISSES + ".");
+                                "It appears connected, but missed "
+                                        + health.health().misses() + " of " + SenderHealth.MISSES + " checks.");
                     case FAILED ->
                         change.event(
                                 sender,
                                 SenderEvent.Tone.BAD,
                                 "Failed",
                                 health.health().isStuck(change.now())
-                                        ? "It says that it is connected, and what it is to send does not move."
-                                        : "It says that it is connected, and has not answered " + SenderHealth.MISSES
-                                                + " times.");
+                                        ? "It appears connected, but its messages are not being sent."
+                                        : "It appears connected, but missed " + SenderHealth.MISSES + " checks.");
                 }
                 change.happened(key.id());
             });

@@ -150,7 +150,7 @@ class ConsoleProcessTest {
         assertThat(dry.out()).isEqualTo("""
                    ✅ 2. +971500000121: can be added
                    ❌ 3. +971500000122: Master account nobody not found
-                💡 Dry run: nothing was changed. It would be 1 done, 1 refused
+                💡 Dry run: nothing was changed. Expected result: 1 done, 1 refused
                 """);
         assertThat(console("-c", "bulk add " + file).out()).contains("   ✅ 2. +971500000121: added as servant-");
         assertThat(ok("bulk remove tag=gold")).endsWith("✅ 1 done, 0 refused\n");
@@ -164,7 +164,7 @@ class ConsoleProcessTest {
 
         assertThat(ended.code()).isEqualTo(USAGE);
         assertThat(ended.err())
-                .isEqualTo("banyan: “console” takes no “list-servants”; a command goes behind -c, in quotes;"
+                .isEqualTo("banyan: “console” does not accept “list-servants”; put a command after -c, in quotes;"
                         + " see ./banyan help\n");
         assertThat(console("--colour").code()).isEqualTo(USAGE);
     }
@@ -173,7 +173,7 @@ class ConsoleProcessTest {
     void aFolderWithoutAServerIsNamed() {
         assertFails(
                 run(Map.of(), "--data", empty.toString(), "-c", "use"),
-                "No server runs on " + empty + "; start one with ./banyan serve --data " + empty);
+                "No server is running on " + empty + "; start one with ./banyan serve --data " + empty);
     }
 
     @Test
@@ -190,7 +190,7 @@ class ConsoleProcessTest {
                         empty.resolve("x").toString(),
                         "-c",
                         "use"),
-                "No server runs on " + empty + " and " + empty.resolve("x")
+                "No server is running on " + empty + " and " + empty.resolve("x")
                         + "; start one with ./banyan demo or ./banyan serve, or name its folder with --data");
     }
 
@@ -200,7 +200,7 @@ class ConsoleProcessTest {
 
         assertFails(
                 run(Map.of(), "--look-in", empty.toString(), "--look-in", data.toString(), "-c", "use"),
-                "Several servers run, on " + empty + " and " + data + "; choose one with --data");
+                "Several servers are running, on " + empty + " and " + data + "; choose one with --data");
     }
 
     @Test
@@ -210,14 +210,14 @@ class ConsoleProcessTest {
 
         assertFails(
                 run(Map.of(), "--data", empty.toString(), "-c", "use"),
-                "The server at " + running.url() + " does not take the token of " + empty
-                        + "/run/console.token; it is not the server of this folder");
+                "The server at " + running.url() + " does not accept the token of " + empty
+                        + "/run/console.token; it serves another folder");
         assertFails(
                 run(Map.of("BANYAN_CONSOLE_TOKEN", "wrong"), "--url", running.url(), "-c", "use"),
-                "The server at " + running.url() + " does not take the token in BANYAN_CONSOLE_TOKEN");
+                "The server at " + running.url() + " does not accept the token in BANYAN_CONSOLE_TOKEN");
         assertFails(
                 run(Map.of("BANYAN_CONSOLE_TOKEN", "two\nlines"), "--url", running.url(), "-c", "use"),
-                "What stands in BANYAN_CONSOLE_TOKEN is no token of a server");
+                "BANYAN_CONSOLE_TOKEN does not contain a server token");
     }
 
     @Test
@@ -244,7 +244,7 @@ class ConsoleProcessTest {
 
         assertFails(
                 run(Map.of(), "--data", empty.toString(), "-c", "use"),
-                "No server runs on " + empty + ": " + empty + "/run/server.json is left over from process " + gone.pid()
+                "No server is running on " + empty + ": " + empty + "/run/server.json was left by process " + gone.pid()
                         + ", which has ended; start one with ./banyan serve --data " + empty);
     }
 
@@ -260,11 +260,11 @@ class ConsoleProcessTest {
 
         assertFails(
                 run(Map.of(), "--data", empty.toString(), "-c", "use"),
-                "Nobody answers at http://127.0.0.1:" + port + ", where " + empty
-                        + "/run/server.json says that process " + pid + " is the server; restart it");
+                "No server answers at http://127.0.0.1:" + port + ", where " + empty
+                        + "/run/server.json expects process " + pid + "; restart the server");
         assertFails(
                 run(Map.of("BANYAN_CONSOLE_TOKEN", "x"), "--url", "http://127.0.0.1:" + port, "-c", "use"),
-                "Nobody answers at http://127.0.0.1:" + port);
+                "No server answers at http://127.0.0.1:" + port);
     }
 
     @Test
@@ -276,7 +276,7 @@ class ConsoleProcessTest {
                 empty + "/run/server.json cannot be understood; restart the server");
         assertFails(
                 run(Map.of("BANYAN_CONSOLE_TOKEN", "x"), "--url", "localhost:8080", "-c", "use"),
-                "“localhost:8080” is no address of a server; it looks like http://127.0.0.1:8080");
+                "“localhost:8080” is not a server address; use one like http://127.0.0.1:8080");
     }
 
     @Test
@@ -288,7 +288,7 @@ class ConsoleProcessTest {
                 .startsWith("{\n  \"version\": \"3.0\"")
                 .contains("\"amira-nasser\"");
         assertThat(tool("export-config", file.toString()))
-                .isEqualTo(new Ended(FAILURE, "❌ " + file + " exists already; choose another name\n", ""));
+                .isEqualTo(new Ended(FAILURE, "❌ " + file + " already exists; choose another name\n", ""));
         assertThat(tool("export-config", "-").out()).isEqualTo(Files.readString(file));
 
         assertThat(tool("import-config", file.toString()).out())
@@ -308,7 +308,7 @@ class ConsoleProcessTest {
         assertThat(tool("import-config", empty.resolve("gone").toString()))
                 .isEqualTo(new Ended(FAILURE, "❌ " + empty.resolve("gone") + " does not exist\n", ""));
         assertThat(tool("import-config", empty.toString()))
-                .isEqualTo(new Ended(FAILURE, "❌ " + empty + " is no file\n", ""));
+                .isEqualTo(new Ended(FAILURE, "❌ " + empty + " is not a file\n", ""));
         assertThat(tool("import-config").code()).isEqualTo(USAGE);
     }
 
@@ -340,7 +340,7 @@ class ConsoleProcessTest {
                 .isFalse();
         assertFails(
                 end(ServerProcess.start(Map.of(), "export-config", "-", "--data", empty.toString())),
-                "No server runs on " + empty + "; start one with ./banyan serve --data " + empty);
+                "No server is running on " + empty + "; start one with ./banyan serve --data " + empty);
     }
 
     /// `import-config` and `export-config` on the folder of the running server.

@@ -180,8 +180,8 @@ class InteractiveTest {
     @Test
     void watchEndsWithEnter() throws Exception {
         type("watch 1" + ENTER);
-        awaitShown("💡 Shown again every 1 s");
-        awaitShown("💡 Shown again every 1 s");
+        awaitShown("💡 Refreshes every 1 s");
+        awaitShown("💡 Refreshes every 1 s");
         type(ENTER);
         awaitShown("▶ Banyan > ");
     }

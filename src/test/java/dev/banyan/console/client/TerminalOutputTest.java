@@ -82,7 +82,7 @@ class TerminalOutputTest {
     void aTerminalThatIsTooNarrowIsToldSo() {
         paper(false, size(3, 24)).show(new Frame.Qr(CODE, "Code 1"));
 
-        assertThat(written.toString()).isEqualTo("⚠️  The QR code needs 4 columns; make the window wider\n");
+        assertThat(written.toString()).isEqualTo("⚠️  The QR code needs 4 columns. Make the window wider\n");
     }
 
     private TerminalOutput paper(boolean colours, TerminalOutput.Size size) {

@@ -57,7 +57,7 @@ class MoveCommandsTest {
                         "migrate-project --project Atlas --workspace Sales --owner amira --from \""
                                 + folder.resolve("old data") + "\"",
                         0))
-                .contains("moved 1 with 1 messages, there already 0, refused 0", "the sources are as they were");
+                .contains("moved 1 with 1 messages, there already 0, refused 0", "The source files are unchanged");
         assertThat(run(
                         "migrate-project --project Atlas --workspace Sales --owner amira --from \""
                                 + folder.resolve("old data") + "\"",
@@ -73,7 +73,7 @@ class MoveCommandsTest {
         assertThat(archive).isRegularFile();
         run("export-workspace --project Atlas --workspace Sales --to \"" + archive + "\"", 1);
         assertThat(run("import-workspace --project Atlas --from \"" + archive + "\" --dry-run", 0))
-                .contains("Nothing was written. It would be: “Sales”", "1 users");
+                .contains("Nothing was written. Expected result: “Sales”", "1 users");
         assertThat(workspaces()).isEqualTo(1);
         assertThat(run("import-workspace --project Atlas --from \"" + archive + "\" --name \"Sales Copy\"", 0))
                 .contains("✅ “Sales Copy” (scl_");
@@ -91,7 +91,7 @@ class MoveCommandsTest {
         assertThat(run("migrate-project --project Atlas --workspace Sales --create X --from /tmp", 1))
                 .contains("Usage: migrate-project");
         assertThat(run("import-workspace --project Atlas --from /nowhere/file.zip", 1))
-                .contains("is no file");
+                .contains("The server can't read");
         assertThat(run("migrate-project --project Atlas --workspace Sales --from /nowhere/at/all", 1))
                 .contains("is no folder that this server can read");
     }

@@ -126,7 +126,7 @@ class PoolCommandsTest {
                 .contains("  Link Attempts: 0\n", "Activity:\n  Uptime: 0h 0m\n", "Network:\n  IP Address: N/A\n")
                 .contains("Status:\n  Last Error: None\n  Recovery Mode: 🟢 No\n")
                 .contains("Sending:\n  Tags: gold night\n  Region: AE\n  Weight: 3\n  Priority: 999\n"
-                        + "  Per Minute: as its pool\n  Per Day: 200\n  Warm-up: on");
+                        + "  Per Minute: pool setting\n  Per Day: 200\n  Warm-up: on");
         assertThat(shown("device " + sales).lines().limit(9))
                 .isEqualTo(device.lines().limit(9).toList());
         assertThat(shown("device 'sales team'")).contains("+971500000102");
@@ -181,13 +181,13 @@ class PoolCommandsTest {
                         + "   \\[1/4] Memory: \\d+ MB free\n   \\[2/4] Running clients: 0\n"
                         + "   \\[3/4] Master account: Amira Nasser\n   \\[4/4] Accounts in the configuration: 4\n\n"
                         + "🔗 Linking master account: Amira Nasser\nPhone: \\+971500000101\nScan with \\+971500000101\n\n"
-                        + "💡 This number is a simulation: 'simulate scan " + amira + "' plays its phone");
+                        + "💡 This number is simulated. Use 'simulate scan " + amira + "' to link it");
         assertThat(screen.codes()).hasSize(1);
         assertThat(shown("link master")).contains("⚠️  Linking already in progress. Please wait...");
         shown("simulate scan " + amira);
         assertThat(shown("link master")).contains("🔗 Linking master account: Omar Haddad");
         shown("simulate scan " + omar);
-        assertThat(shown("link master")).startsWith("✅ Amira Nasser is linked already");
+        assertThat(shown("link master")).startsWith("✅ Amira Nasser is already linked");
         assertThat(shown("link master +971500000101"))
                 .endsWith("✅ Account +971500000101 restored from existing session!");
         shown("bulk remove " + sales + " " + support + " " + amira + " " + omar);
@@ -239,12 +239,12 @@ class PoolCommandsTest {
         assertThat(shown)
                 .matches("(?s)🔑 PAIRING CODE: Sales Team\n\nPhone: \\+971500000102\n"
                         + "Code: [1-9A-HJ-NP-Z]{4}-[1-9A-HJ-NP-Z]{4}\n\n→ On the phone: .*"
-                        + "💡 This number is a simulation: 'simulate scan " + sales + "' plays its phone");
+                        + "💡 This number is simulated. Use 'simulate scan " + sales + "' to link it");
         assertThat(shown("code +971500000102"))
                 .as("the same as long as it is linking")
                 .isEqualTo(shown);
         shown("simulate scan " + sales);
-        assertThat(shown("code +971500000102")).isEqualTo("✅ Sales Team is linked already");
+        assertThat(shown("code +971500000102")).isEqualTo("✅ Sales Team is already linked");
         assertThat(refused("code " + omar)).isEqualTo("❌ Omar Haddad has no phone number yet; link it with a QR code");
     }
 
@@ -306,15 +306,15 @@ class PoolCommandsTest {
 
     @Test
     void mastersAreRankedAndRemoved() {
-        assertThat(shown("set-master-type " + omar + " primary")).isEqualTo("✅ Omar Haddad is a primary master now");
+        assertThat(shown("set-master-type " + omar + " primary")).isEqualTo("✅ Omar Haddad is now a primary master");
         assertThat(shown("list-servants")).contains("[PRIMARY] Omar Haddad");
-        assertThat(shown("set-master-priority " + omar + " 10")).isEqualTo("✅ Omar Haddad has priority 10 now");
+        assertThat(shown("set-master-priority " + omar + " 10")).isEqualTo("✅ Omar Haddad now has priority 10");
         assertThat(refused("set-master-priority " + omar + " 1000")).isEqualTo("❌ priority must be between 1 and 999");
         assertThat(refused("remove-master " + amira))
                 .isEqualTo("❌ Amira Nasser has 2 servants\n💡 Use 'remove-master " + amira
                         + " --move-to <master-id>' to give them to another");
         assertThat(refused("remove-master " + amira + " --move-to " + amira))
-                .isEqualTo("❌ The servants need another master than the one that goes");
+                .isEqualTo("❌ Choose a different master for the servants");
         assertThat(refused("remove-master " + amira + " to " + omar)).startsWith("⚠️  Usage: 'remove-master ");
         assertThat(shown("move-servants " + amira + " " + omar))
                 .isEqualTo("✅ Servants reassigned successfully\n→ 2 servants now belong to Omar Haddad");
@@ -326,7 +326,7 @@ class PoolCommandsTest {
     @Test
     void sendersAreTuned() {
         assertThat(shown("tune " + sales + " \"name=Night Desk\" purpose=nights priority=5"))
-                .startsWith("✅ Night Desk is tuned\n→ Tags: none\n→ Region: none\n→ Weight: 1\n→ Priority: 5\n");
+                .startsWith("✅ Night Desk was updated\n→ Tags: none\n→ Region: none\n→ Weight: 1\n→ Priority: 5\n");
         assertThat(shown("servants-by-master " + amira)).contains("Night Desk", "Purpose: nights");
         assertThat(shown("tune " + sales)).startsWith("⚙️  SETTINGS: Night Desk\n\nTags: none\n");
         assertThat(refused("tune " + sales + " weight=heavy")).isEqualTo("❌ weight must be a number");
@@ -344,8 +344,8 @@ class PoolCommandsTest {
 
                 Status: degraded
                 Servant Count: 2
-                Strategy: round-robin (one after the other)
-                Uncertain Messages: ask (they wait until a person decides)
+                Strategy: round-robin (each number in turn)
+                Uncertain Messages: ask (they wait for your decision)
                 Per Minute: no limit
                 Per Day: no limit
                 Warm-up: off
@@ -357,13 +357,13 @@ class PoolCommandsTest {
         assertThat(shown("pool " + amira + " strategy=weighted uncertain=resend per-minute=20 per-day=1000 warm-up=on"
                         + " pair=6s/45 quiet=22:00-07:00 zone=Asia/Dubai most-waiting=500"))
                 .isEqualTo("""
-                        ✅ The pool of Amira Nasser is tuned
-                        → Strategy: weighted (in proportion to weights)
+                        ✅ The pool of Amira Nasser was updated
+                        → Strategy: weighted (in proportion to weight)
                         → Uncertain Messages: resend (the contact may get them twice)
                         → Per Minute: 20 for each number
                         → Per Day: 1,000 for each number
                         → Warm-up: on
-                        → Pair Limit: one message in 6 s, 45 at once
+                        → Pair Limit: one message every 6 s, burst of 45
                         → Quiet Hours: 22:00-07:00
                         → Time Zone: Asia/Dubai
                         → Most Waiting: 500""");
@@ -397,7 +397,7 @@ class PoolCommandsTest {
                     Tags: gold""".formatted(sales, amira));
         assertThat(shown("find support desk")).contains("FOUND ACCOUNTS (1)", "Support Desk");
         assertThat(shown("find health=unhealthy master=" + amira)).contains("FOUND ACCOUNTS (2)");
-        assertThat(shown("find nothing")).startsWith("📱 FOUND ACCOUNTS (0)\n  (none)\n💡 Fields are text, status, ");
+        assertThat(shown("find nothing")).startsWith("📱 FOUND ACCOUNTS (0)\n  (none)\n💡 Fields: text, status, ");
     }
 
     @Test
@@ -417,7 +417,7 @@ class PoolCommandsTest {
     void bulkTagsMovesAndRemovesWhatIsSelected() {
         assertThat(shown("bulk tag +gold +night purpose=support --dry-run")).isEqualTo("""
                    ✅ 1. %s: tags: gold night
-                💡 Dry run: nothing was changed. It would be 1 done, 0 refused""".formatted(sales));
+                💡 Dry run: nothing was changed. Expected result: 1 done, 0 refused""".formatted(sales));
         assertThat(shown("find tag=gold")).contains("(0)");
         shown("bulk tag +gold -night " + sales + " 'Support Desk'");
         assertThat(shown("find tag=gold")).contains("(2)");
@@ -437,7 +437,7 @@ class PoolCommandsTest {
     void bulkNeedsAFilterThatSaysSomething() {
         for (String line :
                 List.of("bulk remove tag=", "bulk move " + omar + " status= text=", "bulk tag +gold tag=''")) {
-            assertThat(refused(line)).isEqualTo("❌ This would mean every account; say which");
+            assertThat(refused(line)).isEqualTo("❌ This would change every account; name the ones you mean");
         }
         assertThat(shown("secondary-stats")).contains("Total Accounts: 4");
         assertThat(shown("find tag=")).contains("FOUND ACCOUNTS (4)");
@@ -452,7 +452,7 @@ class PoolCommandsTest {
                         "(?s)   ✅ 2\\. \\+971500000104: added as servant-\\d+\n"
                                 + "   ❌ 3\\. \\+971500000102: Phone number already in use by Sales Team\n⚠️  1 done, 1 refused");
         assertThat(refusedWith("bulk add rows.csv", "phone\n"))
-                .startsWith("❌ Nothing was added. The first line must name the columns");
+                .startsWith("❌ Nothing was added. The first line must name each column once");
     }
 
     @Test

@@ -176,13 +176,13 @@ class CommandsTest {
                 Phone: +971500000103
                 Scan with +971500000103
 
-                💡 This number is a simulation: 'simulate scan %s' plays its phone""".formatted(support));
+                💡 This number is simulated. Use 'simulate scan %s' to link it""".formatted(support));
         assertThat(screen.codes()).hasSize(1).first().asString().startsWith("█████");
         assertThat(screen.captions()).containsExactly("Code 1 of 6, valid for 60 s");
         assertThat(shown("list-servants")).contains("[2] ⏳ Support Desk");
         assertThat(shown("simulate scan " + support)).isEqualTo("✅ Support Desk (+971500000103) is linked");
         assertThat(shown("list-servants")).contains("[2] ✅ Support Desk");
-        assertThat(shown("link-secondary " + support)).isEqualTo("✅ Support Desk is linked already");
+        assertThat(shown("link-secondary " + support)).isEqualTo("✅ Support Desk is already linked");
     }
 
     @Test
@@ -195,7 +195,7 @@ class CommandsTest {
 
         assertThat(linking.get(20, TimeUnit.SECONDS)).isEqualTo(CommandResult.DONE);
         assertThat(screen.text()).endsWith("""
-                💡 Press Enter to get the prompt back; the code can be scanned all the same
+                💡 Press Enter to get the prompt back; the code stays valid
                 ✅ Secondary account linked successfully
                 → Support Desk (+971500000103) is linked ✅""");
     }
@@ -222,14 +222,14 @@ class CommandsTest {
         shown("remove-secondary " + support);
 
         assertThat(linking.get(20, TimeUnit.SECONDS)).isEqualTo(CommandResult.FAILED);
-        assertThat(screen.text()).endsWith("⚠️  The linking was stopped");
+        assertThat(screen.text()).endsWith("⚠️  Linking was stopped");
     }
 
     @Test
     void simulatePlaysThePhoneAndWhatsApp() {
         assertThat(refused("simulate scan " + support)).isEqualTo("❌ No code is shown for Support Desk; link it first");
         assertThat(refused("simulate drop " + support))
-                .isEqualTo("❌ Support Desk has no connection that this could happen to");
+                .isEqualTo("❌ Support Desk is not connected, so this can't happen");
         assertThat(refused("simulate explode " + support))
                 .startsWith("⚠️  Usage: 'simulate scan|drop|")
                 .endsWith(" <id> | message <id> <from-phone> \"<text>\"'");
@@ -265,12 +265,12 @@ class CommandsTest {
                 \\[1] %s
                     Phone: \\+971500000201
                     Last Message: \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d
-                    Behaviour: Reads what arrives
+                    Behaviour: Reads every message
 
-                💡 Customers are simulated: 'simulate message %s \\+971500000201 "<text>"' plays one""".formatted(name, support));
+                💡 Write as a customer: 'simulate message %s \\+971500000201 "<text>"'""".formatted(name, support));
         assertThat(refused("simulate message " + support + " 12 Hello")).isEqualTo("❌ Invalid phone number: 12");
         assertThat(refused("simulate message " + support + " +971500000103 Hello"))
-                .isEqualTo("❌ A number does not write to itself");
+                .isEqualTo("❌ A number can’t write to itself");
         assertThat(refused("simulate message " + support + " +971500000201 ''")).isEqualTo("❌ Message is required");
         assertThat(refused("simulate message " + support + " +971500000201")).startsWith("⚠️  Usage: 'simulate ");
         assertThat(refused("customers nobody")).isEqualTo("❌ Account nobody not found");
@@ -350,7 +350,7 @@ class CommandsTest {
                 arguments("pool nobody", "❌ Master account nobody not found"),
                 arguments(
                         "find colour=red",
-                        "❌ “colour=red” says nothing; write one of text=… status=… master=… "
+                        "❌ “colour=red” is not a setting; use one of text=… status=… master=… "
                                 + "purpose=… region=… health=… tag=…"),
                 arguments(
                         "find status=red", "❌ status must be linked, pending, unlinked, or a state such as restricted"),
@@ -366,7 +366,7 @@ class CommandsTest {
                 arguments(
                         "add-secondary m +971500000109 Sales Team for all",
                         "⚠️  Usage: 'add-secondary <master-id> <phone> <name> [purpose]'\n"
-                                + "💡 What has spaces in it goes in quotes: "
+                                + "💡 Put values with spaces in quotes: "
                                 + "add-secondary amira-nasser +971500000102 \"Sales Team\" sales"),
                 arguments("link-secondary nobody", "❌ Servant account nobody not found"),
                 arguments("link-secondary", "⚠️  Usage: 'link-secondary <servant-id>'"),

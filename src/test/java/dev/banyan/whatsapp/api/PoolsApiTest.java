@@ -208,7 +208,7 @@ class PoolsApiTest {
         refused(
                 acme.delete(API + "/masters/" + sales + "?moveTo=nobody"),
                 404,
-                "The master to move servants to was not found");
+                "The master for the servants was not found");
         assertThat(acme.delete(API + "/masters/" + sales + "?moveTo=" + backup).text())
                 .contains("Account removed; 2 servants moved");
         assertThat(ids(data(acme.get(API + "/servants")).path("senders"))).containsExactlyInAnyOrder(one, two);
@@ -252,7 +252,7 @@ class PoolsApiTest {
         refused(
                 acme.post(API + "/senders/" + id + "/scan", "{}"),
                 409,
-                "This cannot happen to the account as it is now");
+                "This is not possible in the account's current state");
         data(acme.post(API + "/masters/" + id + "/link", ""));
         Answer wrong = acme.post(API + "/senders/" + id + "/scan", Map.of("phone", "12"));
         refused(wrong, 400, "Invalid phone number format. Use the international form, such as +971500000101");
@@ -351,7 +351,7 @@ class PoolsApiTest {
         JsonNode csv = data(
                 bulk(Map.of("act", "add", "csv", "master,phone,name\n" + sales + "," + phone() + ",From a file\n")));
         assertThat(csv.path("done").asInt()).isEqualTo(1);
-        refused(bulk(Map.of("act", "tag", "senders", List.of("nobody"))), 404, "None of these accounts was found");
+        refused(bulk(Map.of("act", "tag", "senders", List.of("nobody"))), 404, "No matching accounts found");
         refused(bulk(Map.of("act", "tag")), 400, "Missing senders or where");
         for (Map<String, String> nothing :
                 List.of(Map.of("tags", "old"), Map.of("tag", " "), Map.<String, String>of())) {
@@ -464,7 +464,7 @@ class PoolsApiTest {
                 "strategy must be round-robin, weighted, least-loaded, priority, random-two or region");
         refused(acme.put(path, Map.of("uncertain", "guess")), 400, "uncertain must be ask or resend");
         refused(acme.put(path, Map.of("warmUp", "pool")), 400, "warmUp must be on or off");
-        refused(acme.put(path, Map.of("pairBurst", 3)), 400, "pairSeconds is needed beside pairBurst");
+        refused(acme.put(path, Map.of("pairBurst", 3)), 400, "pairBurst needs pairSeconds");
         refused(acme.put(path, Map.of("pairSeconds", 9_999)), 400, "pairSeconds must be between 1 and 3600");
         refused(acme.put(path, Map.of("quietFrom", "22:00")), 400, "quietUntil must be a time such as 07:30");
         refused(

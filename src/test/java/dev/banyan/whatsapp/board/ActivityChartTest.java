@@ -30,8 +30,8 @@ class ActivityChartTest {
         assertThat(chart.lines().getFirst().path()).startsWith("M0 38.5L").endsWith("L100 19.5");
         assertThat(chart.waited()).isEqualTo("2.0 s");
         assertThat(chart.story())
-                .isEqualTo("In the last 24 hours 44 messages were sent, 44 delivered and 0 failed; the most, 41,"
-                        + " from 22:00 on.");
+                .isEqualTo("In the last 24 hours, 44 messages were sent, 44 delivered and 0 failed."
+                        + " The busiest time, with 41 sent, began at 22:00.");
     }
 
     @ParameterizedTest
@@ -48,7 +48,7 @@ class ActivityChartTest {
     void silenceIsSaid(Period period) {
         ActivityChart chart = ActivityChart.of(List.of(), period, NOW);
 
-        assertThat(chart.story()).startsWith("Nothing was sent in the last ");
+        assertThat(chart.story()).startsWith("No messages sent in the last ");
         assertThat(chart.waited()).isEqualTo("–");
         assertThat(chart.lefts()).containsExactly("4", "3", "2", "1", "0");
     }

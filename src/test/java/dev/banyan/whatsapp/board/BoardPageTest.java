@@ -56,7 +56,7 @@ class BoardPageTest {
         String found = acme.get("/admin/pools?text=desk&purpose=support");
 
         assertThat(found)
-                .contains("1 sender found")
+                .contains("1 number found")
                 .contains("id=\"sender-" + desk + "\"")
                 .contains("<bdi>Omar Haddad</bdi>")
                 .doesNotContain("id=\"sender-" + sales + "\"")
@@ -75,10 +75,10 @@ class BoardPageTest {
     @Test
     void whoFindsNothingIsToldWhatToDo() {
         assertThat(acme.get("/admin/pools?text=nobody"))
-                .contains("No sender matches")
+                .contains("No numbers found")
                 .contains("Show all");
         assertThat(acme.get("/admin/pools?status=flying"))
-                .contains("This cannot be searched for")
+                .contains("We can’t search for this")
                 .contains("status must be linked, pending, unlinked, or a state such as restricted.");
     }
 
@@ -86,7 +86,7 @@ class BoardPageTest {
     void aTreeSaysWhatItsPoolDoes() {
         acme.post("/admin/pools/" + second + "/settings/place", "type", "backup", "priority", "3");
         assertThat(acme.get("/admin/pools"))
-                .contains("4 senders in 2 pools")
+                .contains("4 numbers in 2 pools")
                 .contains("round-robin")
                 .contains("Backup master: <b><bdi>Omar Haddad</bdi></b>")
                 .contains("Sticky contacts: <b>0</b>")
@@ -106,7 +106,7 @@ class BoardPageTest {
         assertThat(rest.text())
                 .contains("Master " + (Boards.POOLS - 1))
                 .doesNotContain("id=\"pool-" + first + "\"")
-                .contains("To the first ones");
+                .contains("First page");
         assertThat(rest.text().split("class=\"card pool\"", -1)).hasSize(2 + 1);
     }
 
@@ -116,7 +116,7 @@ class BoardPageTest {
 
         assertThat(acme.get("/admin/pools")).contains("Show all 61 servants").contains("61 servants");
         assertThat(acme.get("/admin/pools?master=" + first))
-                .contains("More than 50 senders found")
+                .contains("More than 50 numbers found")
                 .contains(">Next</a>");
     }
 
@@ -124,10 +124,10 @@ class BoardPageTest {
     void whatIsTickedIsTriedBeforeItIsTagged() {
         assertThat(acme.bulk("/admin/pools/bulk", List.of(sales, desk), "act=tag")
                         .text())
-                .contains("<b>2 senders</b>: Night Desk, Sales Team");
+                .contains("<b>2 numbers</b>: Night Desk, Sales Team");
 
         Answer tried = acme.bulk("/admin/pools/bulk/plan", List.of(sales, desk), "act=tag", "tags=Gold+night-shift");
-        assertThat(tried.text()).contains("2 rows can be done.").contains("Nothing has happened yet.");
+        assertThat(tried.text()).contains("2 rows ready.").contains("Nothing has changed yet.");
         assertThat(sender(sales).traits().tags()).isEmpty();
 
         String report = carryOut(tried);
@@ -141,16 +141,16 @@ class BoardPageTest {
     @Test
     void ofMastersAndServantsOnlyServantsMove() {
         Answer tried = acme.bulk("/admin/pools/bulk/plan", List.of(sales, first), "act=move", "newMasterId=" + second);
-        assertThat(tried.text()).contains("1 row can be done, 1 row cannot.").contains("Move 1 sender");
+        assertThat(tried.text()).contains("1 row ready, 1 row with errors.").contains("Move 1 number");
 
-        assertThat(carryOut(tried)).contains("1 row done, 1 row not.");
+        assertThat(carryOut(tried)).contains("1 row done, 1 row failed.");
         assertThat(sender(sales).masterId()).contains(new SenderId(second));
     }
 
     @Test
     void aMasterWithServantsThatStayIsNotRemoved() {
         Answer tried = acme.bulk("/admin/pools/bulk/plan", List.of(second, desk, first), "act=remove");
-        assertThat(tried.text()).contains("2 rows can be done, 1 row cannot.");
+        assertThat(tried.text()).contains("2 rows ready, 1 row with errors.");
 
         carryOut(tried);
         assertThat(pools.overview(tenant).senders().map(sender -> sender.id().value()))
@@ -168,7 +168,7 @@ class BoardPageTest {
                         "/admin/pools/bulk/add",
                         Map.of("as", acme.as(), "csv", new String(csv, StandardCharsets.UTF_8)));
         assertThat(tried.status()).as(tried.text()).isEqualTo(200);
-        assertThat(tried.text()).contains("1 row can be done, 1 row cannot.");
+        assertThat(tried.text()).contains("1 row ready, 1 row with errors.");
         carryOut(tried);
         assertThat(pools.overview(tenant).senders().map(Sender::displayName))
                 .contains("Desk 1")
@@ -183,7 +183,7 @@ class BoardPageTest {
     void whatIsWrongIsSaidBeforeAnythingIsTried() {
         assertThat(acme.bulk("/admin/pools/bulk/plan", List.of(sales), "act=tag", "tags=%21%21")
                         .text())
-                .contains("A tag has 1 to 30 small letters");
+                .contains("A tag has 1 to 30 lowercase letters");
         assertThat(acme.bulk("/admin/pools/bulk/plan", List.of(), "act=remove").status())
                 .isEqualTo(422);
         assertThat(acme.bulk("/admin/pools/bulk", List.of(sales), "act=dance").status())

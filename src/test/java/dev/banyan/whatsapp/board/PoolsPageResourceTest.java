@@ -45,7 +45,7 @@ class PoolsPageResourceTest {
         assertThat(get("/admin/pools"))
                 .contains("No numbers yet")
                 .contains("Add master")
-                .contains("Simulated senders.");
+                .contains("Simulated numbers.");
     }
 
     @Test
@@ -65,7 +65,7 @@ class PoolsPageResourceTest {
                 .contains("<bdi>custom</bdi>")
                 .contains("2 servants")
                 .contains("Never linked.")
-                .containsPattern("<dt>Healthy senders</dt><dd>0 <small>of 3</small></dd>");
+                .containsPattern("<dt>Healthy numbers</dt><dd>0 <small>of 3</small></dd>");
         assertThat(sender(servant).masterId()).contains(new SenderId(master));
     }
 
@@ -82,7 +82,7 @@ class PoolsPageResourceTest {
 
         Answer twin = post("/admin/pools/masters", "displayName", "Twin", "phone", "971500000101");
         assertThat(twin.status()).isEqualTo(422);
-        assertThat(twin.text()).contains("Phone number already in use: it is “Amira Nasser”");
+        assertThat(twin.text()).contains("Phone number already in use by “Amira Nasser”");
         assertThat(pools.overview(tenant).total()).isEqualTo(1);
     }
 
@@ -123,7 +123,7 @@ class PoolsPageResourceTest {
         String first = addMaster("First", "");
         String servant = addServant(first, "Sales Team", "+971500000102", "");
 
-        assertThat(get("/admin/pools/" + first + "/remove")).contains("cannot be removed yet");
+        assertThat(get("/admin/pools/" + first + "/remove")).contains("can’t be removed yet");
         assertThat(post("/admin/pools/" + first + "/remove").status()).isEqualTo(422);
 
         String second = addMaster("Second", "");
@@ -143,7 +143,7 @@ class PoolsPageResourceTest {
     void aSenderIsLinkedByScanningItsCode() {
         String master = addMaster("Amira Nasser", "");
         String page = "/admin/pools/" + master + "/link";
-        assertThat(get(page)).contains("Show a code").contains("This is a simulation.");
+        assertThat(get(page)).contains("Show QR code").contains("This is a simulation.");
 
         assertThat(post(page).status()).isEqualTo(303);
         assertThat(get(page))
@@ -151,7 +151,7 @@ class PoolsPageResourceTest {
                 .contains("<span data-seconds>60</span>")
                 .containsPattern("<svg viewBox=\"0 0 41 41\" role=\"img\" aria-label=\"QR code to link WhatsApp\"")
                 .contains("Scan with simulated phone");
-        assertThat(get("/admin/pools")).contains("A code waits for the phone.");
+        assertThat(get("/admin/pools")).contains("Scan the code with the phone.");
 
         assertThat(post(page + "/scan").status()).isEqualTo(303);
         Sender linked = sender(master);
@@ -206,7 +206,7 @@ class PoolsPageResourceTest {
 
         assertThat(post(page + "/cancel").status()).isEqualTo(303);
 
-        assertThat(get(page)).contains("Show a code").doesNotContain("Code 1 of 6");
+        assertThat(get(page)).contains("Show QR code").doesNotContain("Code 1 of 6");
         assertThat(sender(master).state()).isEqualTo(SenderState.PENDING);
         assertThat(post(page + "/scan").status()).as("too late, and no harm").isEqualTo(303);
         assertThat(sender(master).state()).isEqualTo(SenderState.PENDING);

@@ -54,10 +54,10 @@ class SenderPageTest {
                 .contains("Simulator, connected since")
                 .contains("1 proof")
                 .contains("0, no limit")
-                .contains("Nothing was sent in the last 24 hours.")
+                .contains("No messages sent in the last 24 hours.")
                 .contains("Log out…")
                 .containsPattern("<b>Linked</b>");
-        assertThat(acme.get(page() + "?period=month")).contains("Nothing was sent in the last 30 days.");
+        assertThat(acme.get(page() + "?period=month")).contains("No messages sent in the last 30 days.");
         assertThat(acme.answer("/admin/pools/senders/nobody").status()).isEqualTo(404);
         assertThat(PoolsVisitor.of(world.rival()).answer(page()).status()).isEqualTo(404);
     }
@@ -97,7 +97,7 @@ class SenderPageTest {
 
         Answer refused = acme.post(page(), "displayName", "", "weight", "many", "priority", "7");
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("Use a whole number").contains("value=\"many\"");
+        assertThat(refused.text()).contains("Enter a whole number").contains("value=\"many\"");
         Answer tooHeavy = acme.post(page(), "displayName", "X", "weight", "101", "priority", "7");
         assertThat(tooHeavy.status()).isEqualTo(422);
         assertThat(tooHeavy.text()).contains("weight must be between 1 and 100");
@@ -165,7 +165,7 @@ class SenderPageTest {
         Answer refused =
                 acme.post(settings, "strategy", "weighted", "uncertain", "ask", "zone", "Mars", "mostWaiting", "0");
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("Use the name of a time zone");
+        assertThat(refused.text()).contains("Enter a time zone");
         assertThat(acme.answer("/admin/pools/" + servant + "/settings").status())
                 .as("a servant has no pool")
                 .isEqualTo(404);
@@ -187,7 +187,7 @@ class SenderPageTest {
     void aMessageByHandIsSentAndSaysWhy() {
         acme.link(master);
         String messages = "/admin/pools/" + master + "/messages";
-        assertThat(acme.get(messages)).contains("Nothing was sent");
+        assertThat(acme.get(messages)).contains("No messages sent yet");
         assertThat(acme.post(messages, "to", "12", "text", "Hello").text()).contains("Use the international form");
 
         assertThat(acme.post(messages, "to", "+971500000901", "text", "Hello <you>")
@@ -199,10 +199,10 @@ class SenderPageTest {
                         page -> page.contains("state info\">Sent<") || page.contains("state good\">Delivered<")))
                 .contains("Hello &lt;you&gt;")
                 .contains("<bdi>Amira Nasser</bdi>");
-        assertThat(acme.get(messages + "?state=failed")).contains("No message matches");
+        assertThat(acme.get(messages + "?state=failed")).contains("No messages found");
         assertThat(acme.get(messages + "?text=hello")).contains("+971500000901");
         assertThat(acme.get("/admin/pools/senders/" + master)).contains("+971500000901");
-        assertThat(acme.get(messages + "?box=in")).contains("Nothing has come in");
+        assertThat(acme.get(messages + "?box=in")).contains("No messages received yet");
         assertThat(acme.post(
                                 "/admin/pools/" + master + "/customers/messages",
                                 "phone",

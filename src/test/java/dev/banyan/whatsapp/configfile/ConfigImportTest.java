@@ -369,7 +369,7 @@ class ConfigImportTest {
                                 .containsExactlyInAnyOrder(
                                         conflict(
                                                 7,
-                                                "“two-#”: phoneNumber “0501234567” is no valid international number"),
+                                                "“two-#”: phoneNumber “0501234567” is not a valid international number"),
                                         conflict(
                                                 9,
                                                 "“three-#”: role must be one of primary, backup, master, secondary, tertiary, servant"),
@@ -377,12 +377,12 @@ class ConfigImportTest {
                                         conflict(11, "enabled must be true or false"),
                                         conflict(12, "“four-#”: status must be pending, linked, active or unlinked"),
                                         conflict(15, "“five-#”: Master account nobody-# not found"),
-                                        conflict(17, "displayName must be a text"),
+                                        conflict(17, "displayName must be text"),
                                         conflict(
                                                 19,
                                                 "“six-#”: Phone number already in use: +971500000101 is “one-#” on line 4"),
                                         conflict(20, "“seven-#”: a servant needs a phoneNumber"),
-                                        conflict(21, "“eight-#”: nothing says which master it follows"))
+                                        conflict(21, "“eight-#”: its master is missing"))
                                 .isSortedAccordingTo((one, other) -> Integer.compare(one.line(), other.line())));
         assertThat(overview().total()).isZero();
         assertThat(file).doesNotExist();
@@ -428,11 +428,11 @@ class ConfigImportTest {
         for (String foreign : List.of("{\"name\": \"other\"}", "[]", "7", "{}")) {
             assertThat(take(foreign))
                     .isEqualTo(new Imported.Foreign(
-                            "This is no bots-config.json: it has neither “whatsappBots” nor “masterAccounts”."));
+                            "This is not a bots-config.json: it has neither “whatsappBots” nor “masterAccounts”."));
         }
         assertThat(take("{\"version\": \"9.0\", \"whatsappBots\": {}}"))
                 .isEqualTo(new Imported.Conflicts(
-                        List.of(new ConfigConflict(1, "version \"9.0\" is not known; 1.0, 2.0 and 3.0 are"))));
+                        List.of(new ConfigConflict(1, "version \"9.0\" is not supported; use 1.0, 2.0 or 3.0"))));
         assertThat(take("{\"whatsappBots\": []}"))
                 .isEqualTo(new Imported.Conflicts(List.of(new ConfigConflict(1, "whatsappBots must be an object"))));
     }

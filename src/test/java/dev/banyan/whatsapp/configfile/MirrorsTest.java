@@ -413,7 +413,7 @@ class MirrorsTest {
                                         id + "strategy must be one of round-robin, weighted, least-loaded, priority,"
                                                 + " random-two, region",
                                         id + "quietFrom must be a time such as 22:00",
-                                        id + "timeZone must be a zone such as Asia/Dubai",
+                                        id + "timeZone must be a time zone such as Asia/Dubai",
                                         "mostWaiting must be a whole number"));
     }
 

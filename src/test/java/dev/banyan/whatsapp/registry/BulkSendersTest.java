@@ -76,7 +76,10 @@ class BulkSendersTest {
                         refused(4, "12", "Name is required; " + Phone.INVALID.apiMessage()),
                         refused(5, "+971500000103", "Master account nobody not found"),
                         refused(6, "+971500000104", "weight must be between 1 and 100"),
-                        refused(7, "+971500000105", "weight must be a number; Region must be a country such as AE"),
+                        refused(
+                                7,
+                                "+971500000105",
+                                "weight must be a number; Region must be a country code such as AE"),
                         new Line(8, "00971 50 000 0106", Optional.of(desk.id()), "added as " + desk.id(), true));
         assertThat(report.done()).isEqualTo(2);
         assertThat(report.failed()).isEqualTo(5);
@@ -184,7 +187,7 @@ class BulkSendersTest {
         var tooMany = new ArrayList<>(rows);
         tooMany.add(row(1_001, "+971500000102"));
         assertThat(run(new Bulk.Add(tooMany), false).lines())
-                .containsExactly(refused(0, "", "At most 1,000 rows at a time; these are 1001"));
+                .containsExactly(refused(0, "", "You can change up to 1,000 rows at a time (now 1001)"));
         assertThat(world.bulk.select(tenant, query("master", amira.id().value())))
                 .as("with the master itself")
                 .isEmpty();
@@ -201,16 +204,16 @@ class BulkSendersTest {
 
     @Test
     void filesThatCannotBeReadAreToldWhy() {
-        String names = "The first line must name the columns, each once: master, phone, name, purpose, tags, region,"
+        String names = "The first line must name each column once: master, phone, name, purpose, tags, region,"
                 + " weight, priority";
         assertThat(read("")).isEqualTo(new Parsed.Broken("The list is empty"));
         assertThat(read("master,phone\n")).isEqualTo(new Parsed.Broken(names));
         assertThat(read("master,phone,name,colour\n"))
-                .isEqualTo(new Parsed.Broken(names + "; “colour” is none of them"));
+                .isEqualTo(new Parsed.Broken(names + "; “colour” is not a column"));
         assertThat(read("master,phone,name,name\n")).isEqualTo(new Parsed.Broken(names));
         assertThat(read("master,phone,name\na,b,c,d\n"))
                 .isEqualTo(new Parsed.Broken(
-                        "Line 2 has more fields than the first one; what has commas in it goes in" + " quotes"));
+                        "Line 2 has more fields than the first line. Put values with commas in quotes"));
         assertThat(BulkSenders.read(new byte[] {(byte) 0xff, (byte) 0xfe}))
                 .isEqualTo(new Parsed.Broken("The list is not UTF-8 text"));
         assertThat(BulkSenders.read(new byte[SenderCsv.LARGEST + 1]))

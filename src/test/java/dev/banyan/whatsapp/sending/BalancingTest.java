@@ -154,7 +154,7 @@ class BalancingTest {
                 .isEqualTo("round-robin: number 2 of 2; Support Desk skipped: daily quota used up");
         assertThat(Balancing.choose(Strategy.WEIGHTED, List.of(used), Turns.from(1), UAE)
                         .reason())
-                .isEqualTo("weighted: nobody can; Support Desk skipped: daily quota used up");
+                .isEqualTo("weighted: no number can send; Support Desk skipped: daily quota used up");
     }
 
     @Provide

@@ -151,14 +151,14 @@ class OutgoingTest {
         look();
 
         assertThat(now(message).state()).isEqualTo(DeliveryState.FAILED);
-        assertThat(now(message).error()).contains("The number was not connected for too long.");
+        assertThat(now(message).error()).contains("The number was disconnected for too long.");
     }
 
     @Test
     void whatWaitsForANumberThatIsGoneFailsAndSaysWhy() {
         assertFails(
                 sender -> world.linking.fault(tenant, sender.id(), Fault.BAN),
-                "WhatsApp has banned the number before this was sent.");
+                "WhatsApp banned the number before this was sent.");
         assertFails(
                 sender -> world.linking.unlink(tenant, Actor.SERVER, sender.id()),
                 "The number was logged out before this was sent.");
@@ -275,7 +275,7 @@ class OutgoingTest {
         assertThat(decide(world, tenant, message, false)).isInstanceOf(Decided.Done.class);
 
         assertThat(now(message).state()).isEqualTo(DeliveryState.FAILED);
-        assertThat(now(message).error()).contains("Given up. It may have reached the contact.");
+        assertThat(now(message).error()).contains("Marked as failed. It may have reached the contact.");
         assertThat(decide(world, tenant, message, false)).isInstanceOf(Decided.NotUncertain.class);
     }
 

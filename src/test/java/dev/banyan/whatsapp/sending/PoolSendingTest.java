@@ -115,7 +115,7 @@ class PoolSendingTest {
         run(60);
         assertThat(now(message).state()).isIn(DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.READ);
         assertThat(now(message).sender()).isPresent().isNotEqualTo(Optional.of(first.id()));
-        assertThat(reason(message)).startsWith("the contact’s number is away (does not answer); round-robin: ");
+        assertThat(reason(message)).startsWith("the contact’s number is away (not responding); round-robin: ");
     }
 
     @Test

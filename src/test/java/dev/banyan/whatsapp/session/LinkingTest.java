@@ -126,7 +126,7 @@ class LinkingTest {
                         "The code was scanned with +971500000109, but this account is +971500000102."));
         assertThat(linking.scan(tenant, master.id(), Optional.of(new Phone("+971500000102"))))
                 .isEqualTo(
-                        new Simulated.Refused(world.now(master), "+971500000102 is linked as “Support Desk” already."));
+                        new Simulated.Refused(world.now(master), "+971500000102 is already linked as “Support Desk”."));
 
         assertThat(seen).last().isInstanceOf(LinkEvent.Refused.class);
         for (Sender sender : List.of(world.now(master), world.now(servant))) {

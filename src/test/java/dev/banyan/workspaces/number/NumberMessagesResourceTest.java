@@ -178,7 +178,8 @@ class NumberMessagesResourceTest {
         uncertain(id);
         Answer given = acme.post(PATH + "/" + id + "/give-up", "{}");
         assertThat(given.json().at("/data/state").asText()).isEqualTo("failed");
-        assertThat(given.json().at("/data/error").asText()).isEqualTo("Given up. It may have reached the contact.");
+        assertThat(given.json().at("/data/error").asText())
+                .isEqualTo("Marked as failed. It may have reached the contact.");
         assertThat(rooms.world().select("SELECT action FROM audit_events WHERE target = ? ORDER BY id", id))
                 .containsExactly("MessageResent", "MessageGivenUp");
     }

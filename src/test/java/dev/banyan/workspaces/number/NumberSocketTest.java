@@ -336,7 +336,7 @@ class NumberSocketTest {
             rooms.scan(support, second, "+971500000107");
             assertThat(text(window.next()))
                     .isEqualTo("{\"type\":\"error\",\"data\":{\"error\":"
-                            + "\"+971500000107 is linked as “Sales Team” already.\"}}");
+                            + "\"+971500000107 is already linked as “Sales Team”.\"}}");
         }
     }
 
