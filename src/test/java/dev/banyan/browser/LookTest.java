@@ -108,7 +108,7 @@ class LookTest {
         window.registerQuietly(login);
         window.createPage(login.username(), "Main", "main");
         window.go("/" + login.username());
-        assertThat(window.find("main")).containsText("Nothing is linked here yet.");
+        assertThat(window.find("main")).containsText("No links here yet.");
         window.look("public-without-links");
     }
 
