@@ -46,6 +46,6 @@ public record PlanLimit(PlanQuota quota, long used, long max, String tier) {
 
     public FormProblem problem() {
         return new FormProblem(
-                sentence() + ".", used + " of " + max + " are used. Delete one, or get a plan with more.");
+                sentence() + ".", "You’ve used " + used + " of " + max + ". Delete one or upgrade the plan.");
     }
 }

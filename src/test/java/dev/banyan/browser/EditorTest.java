@@ -145,7 +145,7 @@ class EditorTest {
         window.createPage(account, "Summer", "summer");
         window.type("#page-slug", "summer");
         window.button("Save settings").click();
-        assertThat(window.find("#page-slug-e")).containsText("You have a page at this address.");
+        assertThat(window.find("#page-slug-e")).containsText("You already have a page with this address.");
         window.assertFocus("#page-slug");
         window.look("editor-settings-refused");
         window.type("#page-slug", "winter");
@@ -158,7 +158,7 @@ class EditorTest {
     @Test
     void pagesAreDeletedAfterAQuestionButTheDefaultOneStays() {
         window.link("Delete page…").click();
-        assertThat(window.find("dialog")).containsText("“Main” cannot be deleted");
+        assertThat(window.find("dialog")).containsText("You can’t delete “Main”");
         window.look("delete-default-page");
         window.press("Escape");
         assertThat(window.link("Delete page…")).isFocused();
@@ -173,7 +173,7 @@ class EditorTest {
         window.button("Delete page").click();
         assertThat(window.find(".toast")).containsText("“Summer” deleted");
         assertThat(window.find("#page-list li")).hasCount(1);
-        stage.window().go("/" + account + "/summer").assertHeading("There is no page here");
+        stage.window().go("/" + account + "/summer").assertHeading("Page not found");
     }
 
     @Test
@@ -239,7 +239,7 @@ class EditorTest {
         window.assertSaid("Group “Menus” deleted");
         assertThat(window.find(".link-item .what b")).hasText(new String[] {"One", "Three", "Two"});
         window.find("#undo").click();
-        assertThat(window.find(".toast")).containsText("It is back");
+        assertThat(window.find(".toast")).containsText("Restored");
         assertThat(window.find(".is-group")).containsText("Menus");
         assertThat(item("Three")).hasAttribute("data-in", group);
     }
@@ -265,7 +265,7 @@ class EditorTest {
         window.assertSaid("“Two” deleted");
         window.look("editor-undo");
         window.find("#undo").click();
-        assertThat(window.find(".toast")).containsText("It is back");
+        assertThat(window.find(".toast")).containsText("Restored");
         assertOrder("One", "Two", "Three");
 
         String summer = window.createPage(account, "Summer", "summer");
@@ -276,7 +276,7 @@ class EditorTest {
         assertThat(window.find(".toast")).containsText("“Summer” deleted");
         window.go("/admin/pages?as=" + account);
         window.look("pages-deleted");
-        window.button("Bring back Summer").click();
+        window.button("Restore Summer").click();
         window.assertHeading("Summer");
         assertThat(window.find(".link-item .what b")).hasText(new String[] {"Festival"});
     }
@@ -294,7 +294,7 @@ class EditorTest {
         assertThat(window.find(".lead")).containsText("Not published");
         assertThat(window.page().frameLocator("#preview").locator(".links b"))
                 .hasText(new String[] {"One", "Two", "Three"});
-        stage.window().go("/" + account + "/copy").assertHeading("There is no page here");
+        stage.window().go("/" + account + "/copy").assertHeading("Page not found");
     }
 
     @Test

@@ -380,7 +380,7 @@ class LinksResourceTest {
         acme.delete("/api/admin/DeletePage?id=" + first);
         Answer pageGone = restore(gone);
         assertThat(pageGone.status()).isEqualTo(400);
-        assertThat(pageGone.error()).isEqualTo("The page on which it stood is deleted");
+        assertThat(pageGone.error()).isEqualTo("Its page was deleted. Restore the page first");
     }
 
     // The editor
@@ -639,7 +639,7 @@ class LinksResourceTest {
         tries.forEach((feature, step) -> {
             Answer refused = solo.put("/api/admin/UpdateLinks", Map.of("links", List.of(step)));
             assertThat(refused.status()).as(feature).isEqualTo(403);
-            assertThat(refused.error()).contains("need the Pro tier");
+            assertThat(refused.error()).contains("need the Pro plan");
             assertThat(refused.json().path("feature").asText()).isEqualTo(feature);
             assertThat(refused.json().path("currentTier").asText()).isEqualTo("free");
             assertThat(refused.json().path("upgradeRequired").asBoolean()).isTrue();

@@ -366,7 +366,7 @@ class PagesResourceTest {
         createdId("first");
         Answer taken = acme.form("/admin/pages", "as", as, "name", "Again", "slug", "first");
         assertThat(taken.status()).isEqualTo(422);
-        assertThat(taken.text()).contains("You have a page at this address.", "value=\"Again\"");
+        assertThat(taken.text()).contains("You already have a page with this address.", "value=\"Again\"");
         world.tier(world.acme(), Tier.FREE);
         Answer full = acme.form("/admin/pages", "as", as, "name", "More", "slug", "more");
         assertThat(full.status()).isEqualTo(422);
@@ -393,7 +393,7 @@ class PagesResourceTest {
                 .isFalse();
         Answer hidden = TestClient.anonymous().get(home);
         assertThat(hidden.status()).isEqualTo(404);
-        assertThat(hidden.text()).contains("There is no page here");
+        assertThat(hidden.text()).contains("Page not found");
         assertThat(TestClient.anonymous().get("/go/" + link).status()).isEqualTo(404);
         Answer preview = acme.get("/admin/pages/" + id + "/preview");
         assertThat(preview.status()).isEqualTo(200);

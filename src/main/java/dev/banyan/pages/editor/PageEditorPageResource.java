@@ -173,14 +173,14 @@ class PageEditorPageResource {
                             context,
                             found.get(),
                             typed,
-                            new FieldErrors(Map.of("slug", "You have a page at this address. Choose another one.")));
+                            new FieldErrors(Map.of("slug", "You already have a page with this address. Choose another.")));
                 case Updated.OnlyDefault _ ->
                     settingsAgain(
                             call,
                             context,
                             found.get(),
                             typed,
-                            new FieldErrors(Map.of("isDefault", "Make another page the default instead.")));
+                            new FieldErrors(Map.of("isDefault", "To change the default, make another page the default.")));
                 case Updated.Rejected rejected ->
                     settingsAgain(call, context, found.get(), typed, FieldErrors.from(rejected.invalid()));
             };

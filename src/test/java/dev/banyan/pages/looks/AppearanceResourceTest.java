@@ -387,7 +387,7 @@ class AppearanceResourceTest {
         String half = tried("theme", "custom", "groundColor", "#ff");
         assertThat(half).contains("wallpaper.color must be").doesNotContain("<iframe");
         world.tier(world.acme(), Tier.FREE);
-        assertThat(tried("theme", "agate")).contains("This cannot be saved yet", "tier");
+        assertThat(tried("theme", "agate")).contains("This can’t be saved yet", "tier");
         assertThat(TestClient.of(world.rival())
                         .form("/admin/pages/" + page + "/appearance/tried", "as", world.name("rival"))
                         .status())

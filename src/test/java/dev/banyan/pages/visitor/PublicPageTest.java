@@ -349,7 +349,7 @@ class PublicPageTest {
                 "/" + world.solo().username())) {
             Answer answer = VISITOR.get(path);
             assertThat(answer.status()).as(path).isEqualTo(404);
-            assertThat(answer.text()).as(path).contains("There is no page here");
+            assertThat(answer.text()).as(path).contains("Page not found");
         }
         assertThat(VISITOR.get("/pricing").status()).isEqualTo(404);
     }
@@ -375,7 +375,7 @@ class PublicPageTest {
     void aDeletedAccountIsUnknown() {
         setStatus("deleted");
         assertThat(VISITOR.get(home).status()).isEqualTo(404);
-        assertThat(VISITOR.get(home).text()).contains("There is no page here").doesNotContain("temporarily");
+        assertThat(VISITOR.get(home).text()).contains("Page not found").doesNotContain("temporarily");
     }
 
     @Test
