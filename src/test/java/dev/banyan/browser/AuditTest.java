@@ -90,7 +90,7 @@ class AuditTest {
         assertThat(window.find("#results")).not().containsText("@creativeagency");
         assertThat(window.find("#results")).containsText("Became the operator of this server");
 
-        window.menu("Figures").click();
+        window.menu("Metrics").click();
         window.assertHeading("Figures");
         assertThat(window.find("main")).containsText("Target: 30 %");
         window.look("operator-figures");

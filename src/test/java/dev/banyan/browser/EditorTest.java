@@ -65,7 +65,7 @@ class EditorTest {
         window.type("#edit-title", "Zwei");
         window.type("#edit-url", "javascript:alert(1)");
         window.press("Enter");
-        assertThat(window.find("#edit-url-e")).containsText("This is not a web address.");
+        assertThat(window.find("#edit-url-e")).containsText("Enter a web address");
         window.assertFocus("#edit-url");
         assertThat(window.find("#edit-title")).hasValue("Zwei");
         window.look("editor-link-refused");

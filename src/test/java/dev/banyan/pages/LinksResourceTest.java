@@ -418,7 +418,7 @@ class LinksResourceTest {
         Answer refused = acme.form(
                 editor() + "/links", "as", world.acme().username(), "title", "Kept", "url", "javascript:alert(1)");
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("This is not a web address.", "value=\"Kept\"");
+        assertThat(refused.text()).contains("Enter a web address", "value=\"Kept\"");
         Answer fragment = acme.with("HX-Request", "true")
                 .form(editor() + "/links", "as", world.acme().username(), "title", "A", "url", "https://a.example/");
         assertThat(fragment.status()).isEqualTo(200);

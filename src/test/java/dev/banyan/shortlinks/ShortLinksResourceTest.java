@@ -441,7 +441,7 @@ class ShortLinksResourceTest {
         var other = Map.of("csv", csv + "https://example.com/c\n", "confirmed", "yes", "idempotencyKey", key);
         Answer refused = acme().form("/admin/short-links/import", other);
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.text()).contains("This form was sent before");
+        assertThat(refused.text()).contains("Form already sent");
     }
 
     /// The confirmation was for the content of the field.

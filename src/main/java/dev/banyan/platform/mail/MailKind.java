@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 
 /// The topic of a mail, for operators who look through the outbox.
 public enum MailKind {
-    CONFIRMATION("Confirmation of an e-mail"),
+    CONFIRMATION("Email confirmation"),
     SIGN_IN("Password or sign-in"),
     INVITATION("Invitation"),
-    PLAN("Plan and grace"),
+    PLAN("Plan and grace period"),
     NOTICE("Notice"),
     OTHER("Other");
 

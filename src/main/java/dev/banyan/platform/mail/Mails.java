@@ -70,7 +70,7 @@ public final class Mails implements Recurring {
             } catch (RuntimeException failure) {
                 Instant nextTry = clock.instant().plus(waitAfter(mail.attempts()));
                 LOG.warnf(
-                        "Mail %s could not be delivered, next try at %s: %s", mail.id(), nextTry, failure.getMessage());
+                        "Email %s could not be delivered; next attempt at %s: %s", mail.id(), nextTry, failure.getMessage());
                 MailState state = mail.attempts() + 1 >= TRIES ? MailState.GIVEN_UP : MailState.FAILING;
                 database.write(tx -> {
                     new MailStore(tx).failed(mail, state, nextTry, errorOf(failure));
@@ -82,7 +82,7 @@ public final class Mails implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("5s", "5s", "deliver-mails", "Sends mails that wait.", this::deliver);
+        return Job.scheduled("5s", "5s", "deliver-mails", "Sends waiting emails.", this::deliver);
     }
 
     /// Returns the mail server's message from the innermost cause; the outer ones only contain our libraries'
@@ -126,6 +126,6 @@ public final class Mails implements Recurring {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        LOG.infof("No mail server is configured: a mail waits in %s", file);
+        LOG.infof("No mail server is configured; an email was written to %s", file);
     }
 }

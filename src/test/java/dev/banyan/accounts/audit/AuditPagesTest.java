@@ -84,7 +84,7 @@ class AuditPagesTest {
             assertThat(rows(page(world.rival(), filter)))
                     .as(filter)
                     .doesNotContain("Created the sub-account “" + world.north().username() + "”")
-                    .noneMatch(row -> row.startsWith("Was refused"));
+                    .noneMatch(row -> row.startsWith("Was denied"));
             assertThat(csv(world.rival(), filter))
                     .as(filter)
                     .noneMatch(row -> row.toString().contains(world.north().username()));
@@ -297,7 +297,7 @@ class AuditPagesTest {
                 .containsExactly("Created the sub-account “" + world.north().username() + "”");
         String refused =
                 operator(operator, "scope=server&person=" + world.rival().email());
-        assertThat(rows(refused)).containsExactly("Was refused access, 1 times in a minute");
+        assertThat(rows(refused)).containsExactly("Was denied access, 1 times in a minute");
         assertThat(refused).contains("<code>GET /api/admin/GetPages</code>");
         assertThat(parse(TestClient.withSession(operator)
                         .get("/operator/audit.csv?scope=server&person="
