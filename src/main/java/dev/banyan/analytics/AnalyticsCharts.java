@@ -67,13 +67,13 @@ final class AnalyticsCharts {
     /// @param countries whether the countries of visitors are known
     static List<Bars> bars(Report report, boolean countries) {
         var all = new ArrayList<Bars>();
-        all.add(new Bars("links", "Top links", named(report.links(), "Deleted link"), "No link clicks in this period."));
+        all.add(new Bars("links", "Top links", named(report.links(), "Deleted link"), "No clicks in this period."));
         if (report.shortLinks().total().redirects() > 0) {
             all.add(new Bars(
                     "short-links",
                     "Top short links",
                     named(report.topShortLinks(), "Deleted short link"),
-                    "No short link clicks in this period."));
+                    "No clicks in this period."));
         }
         Breakdown parts = new Breakdown();
         parts.addAll(report.visits().parts());

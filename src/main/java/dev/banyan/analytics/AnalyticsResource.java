@@ -322,10 +322,10 @@ class AnalyticsResource {
     @Path("GetBrandAnalytics")
     @Operation(
             summary = "Get analytics of an agency and each of its sub-accounts",
-            description = "Uses the agency's account, even in the context of a sub-account. Unique visitors are added up over days and accounts.")
+            description = "Always covers the whole agency. Unique visitors are added up over days and accounts.")
     @APIResponseSchema(value = BrandsView.class, responseDescription = "Accounts, most visited first")
     @APIResponse(responseCode = "400", description = "days, from or to is invalid")
-    @APIResponse(responseCode = "403", description = "The context is a sub-account, or the tier includes summaries only")
+    @APIResponse(responseCode = "403", description = "The context is a sub-account, or the tier has summaries only")
     public Response brands(
             @Context Call call,
             @QueryParam("days") Optional<String> days,
@@ -352,7 +352,7 @@ class AnalyticsResource {
     @Path("ExportAnalytics")
     @Operation(
             summary = "Export analytics as CSV, one row per account and day",
-            description = "With `scope=brands`, of the agency and all its sub-accounts; otherwise of this account only.")
+            description = "With `scope=brands`, of the agency and all its sub-accounts; otherwise of this account.")
     @APIResponse(
             responseCode = "200",
             description = "The CSV file",

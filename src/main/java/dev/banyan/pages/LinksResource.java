@@ -60,7 +60,7 @@ public class LinksResource {
             @JsonInclude Optional<String> groupId,
             long clicks,
 
-            @Schema(description = "up, down or neutral: the last seven days compared with the seven before; not on every tier")
+            @Schema(description = "up, down or neutral: the last seven days against the seven before; not on all tiers")
             Optional<String> clicksTrend,
 
             boolean exceedsTierLimit,
@@ -229,7 +229,7 @@ public class LinksResource {
             @Schema(implementation = LockBody.class, description = "The lock in front of the link; null means no lock")
             FieldChange<LockBody> lock,
 
-            @Schema(implementation = String.class, description = "A group on the same page; null moves the link out of its group")
+            @Schema(implementation = String.class, description = "A group on the page; null moves the link out")
             FieldChange<String> groupId) {
 
         /// Treats "" like null, because clients send it instead.
@@ -319,7 +319,7 @@ public class LinksResource {
     @Operation(summary = "Add, change and remove links and groups in one transaction")
     @APIResponseSchema(value = LinksDone.class, responseDescription = "Applied")
     @APIResponse(responseCode = "400", description = "A step is invalid; the error names the field and the rule")
-    @APIResponse(responseCode = "403", description = "The tier's limit of links or groups is reached, or it lacks a feature")
+    @APIResponse(responseCode = "403", description = "The tier's limit is reached, or it lacks a feature")
     @APIResponse(responseCode = "404", description = "Page, link or group not found")
     public Response update(@Context Call call, @QueryParam("pageId") Optional<String> pageId, LinkBatchBody body) {
         return acting.json(call, context -> {

@@ -40,7 +40,7 @@ public record PlanLimit(PlanQuota quota, long used, long max, String tier) {
             case PAGES -> "Page";
             case LINKS, SHORT_LINKS, SUB_ACCOUNTS -> "Link";
         };
-        return what + " limit exceeded. The " + tier + " tier allows " + max + " " + what.toLowerCase(Locale.ROOT)
+        return what + " limit exceeded. The " + tier + " plan allows " + max + " " + what.toLowerCase(Locale.ROOT)
                 + (max == 1 ? "" : "s");
     }
 

@@ -311,7 +311,7 @@ final class ShortLinkChange {
                 bad(field + "until", "until must be after from");
             }
             if (device.isEmpty() && language.isEmpty() && country.isEmpty() && from.isEmpty() && until.isEmpty()) {
-                bad(field + "device", "A rule needs at least one condition", "Choose at least one condition for this rule.");
+                bad(field + "device", "A rule needs at least one condition", "Choose at least one condition.");
             }
             return new Rule(
                     device,

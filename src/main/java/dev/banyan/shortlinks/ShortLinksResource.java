@@ -389,6 +389,6 @@ class ShortLinksResource {
         Tier tier = reached.tier();
         return reached.max() == 0
                 ? "The " + tier.label() + " plan doesn't include short links. Upgrade the plan to use them"
-                : "Short link limit exceeded. The " + tier.label() + " tier allows " + reached.max() + " short links";
+                : "Short link limit exceeded. The " + tier.label() + " plan allows " + reached.max() + " short links";
     }
 }

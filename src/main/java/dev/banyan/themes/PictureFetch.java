@@ -55,7 +55,7 @@ final class PictureFetch {
             }
         }
         return new Fetched.Bad(
-                next.isEmpty() ? "We can't open this address. Check the spelling." : "The address redirects too many times.");
+                next.isEmpty() ? "We can't open this address. Check the spelling." : "Too many redirects.");
     }
 
     private static Optional<URI> parse(String address) {

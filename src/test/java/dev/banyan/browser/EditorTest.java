@@ -145,7 +145,7 @@ class EditorTest {
         window.createPage(account, "Summer", "summer");
         window.type("#page-slug", "summer");
         window.button("Save settings").click();
-        assertThat(window.find("#page-slug-e")).containsText("You already have a page with this address.");
+        assertThat(window.find("#page-slug-e")).containsText("Another page has this address.");
         window.assertFocus("#page-slug");
         window.look("editor-settings-refused");
         window.type("#page-slug", "winter");

@@ -76,7 +76,7 @@ class LinkLockTest {
             assertThat(answer.header("Cache-Control")).contains("no-store");
             assertSaysNothing(answer);
         }
-        assertThat(VISITOR.get(go).text()).contains("name=\"code\"", "Enter the code to open this link.");
+        assertThat(VISITOR.get(go).text()).contains("name=\"code\"", "Enter the code first.");
         assertThat(clicks()).isZero();
     }
 

@@ -366,7 +366,7 @@ class PagesResourceTest {
         createdId("first");
         Answer taken = acme.form("/admin/pages", "as", as, "name", "Again", "slug", "first");
         assertThat(taken.status()).isEqualTo(422);
-        assertThat(taken.text()).contains("You already have a page with this address.", "value=\"Again\"");
+        assertThat(taken.text()).contains("Another page has this address.", "value=\"Again\"");
         world.tier(world.acme(), Tier.FREE);
         Answer full = acme.form("/admin/pages", "as", as, "name", "More", "slug", "more");
         assertThat(full.status()).isEqualTo(422);

@@ -173,14 +173,14 @@ class PageEditorPageResource {
                             context,
                             found.get(),
                             typed,
-                            new FieldErrors(Map.of("slug", "You already have a page with this address. Choose another.")));
+                            new FieldErrors(Map.of("slug", "Another page has this address. Choose another.")));
                 case Updated.OnlyDefault _ ->
                     settingsAgain(
                             call,
                             context,
                             found.get(),
                             typed,
-                            new FieldErrors(Map.of("isDefault", "To change the default, make another page the default.")));
+                            new FieldErrors(Map.of("isDefault", "Make another page the default instead.")));
                 case Updated.Rejected rejected ->
                     settingsAgain(call, context, found.get(), typed, FieldErrors.from(rejected.invalid()));
             };

@@ -309,7 +309,7 @@ class PagesPageResource {
             case Created.NotFound _ -> PageAnswers.unknownPage(call, errorPages);
             case Created.SlugTaken _ ->
                 again.apply(
-                        new FieldErrors(Map.of("slug", "You already have a page with this address. Choose another.")),
+                        new FieldErrors(Map.of("slug", "Another page has this address. Choose another.")),
                         Optional.empty());
             case Created.LimitReached(PlanLimit limit) -> again.apply(FieldErrors.NONE, Optional.of(limit.problem()));
             case Created.Rejected(List<Invalid> invalid) -> again.apply(FieldErrors.from(invalid), Optional.empty());

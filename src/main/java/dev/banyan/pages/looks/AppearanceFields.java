@@ -137,7 +137,7 @@ final class AppearanceFields {
                     "Applies to the Custom theme only.",
                     List.of(
                             select("wallpaperType", "wallpaper.type", "Wallpaper type", WALLPAPERS),
-                            new Definition("color", "groundColor", "wallpaper.color", "Background color", "", List.of(), true, 1),
+                            new Definition("color", "groundColor", "wallpaper.color", "Color", "", List.of(), true, 1),
                             hex("gradientStart", "wallpaper.gradientStart", "Gradient start"),
                             hex("gradientEnd", "wallpaper.gradientEnd", "Gradient end"),
                             number(

@@ -100,7 +100,7 @@ class AppearanceResource {
 
     @PUT
     @Path("UpdateAppearance")
-    @Operation(summary = "Change the appearance of a page in one transaction; absent fields stay unchanged, null clears")
+    @Operation(summary = "Change the appearance of a page; absent fields stay unchanged, null clears")
     @RequestBody(content = @Content(schema = @Schema(implementation = AppearanceShape.class)))
     @APIResponseSchema(value = AppearanceDone.class, responseDescription = "Changed")
     @APIResponse(responseCode = "400", description = "A field is invalid, or a picture can't be fetched")

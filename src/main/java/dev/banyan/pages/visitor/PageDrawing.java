@@ -184,7 +184,7 @@ final class PageDrawing {
         var page = switch (lock.type()) {
             case CODE ->
                 lockedPage(
-                        content, look, link, given.isEmpty() ? "Enter the code to open this link." : given, "Open link", problem);
+                        content, look, link, given.isEmpty() ? "Enter the code first." : given, "Open link", problem);
             case AGE ->
                 lockedPage(
                         content,
@@ -226,7 +226,7 @@ final class PageDrawing {
 
     ReadyBytes unknown() {
         return missing(
-                404, "Page not found", "Check the spelling of the address. The page may also have been removed.", Map.of());
+                404, "Page not found", "Check the address. The page may also have been removed.", Map.of());
     }
 
     ReadyBytes unavailable() {

@@ -245,7 +245,7 @@ class PublicContentResource {
     @POST
     @Path("VerifyLinkCode")
     @Operation(summary = "Unlock a link with its code; its address then redirects for a while")
-    @APIResponseSchema(value = Opened.class, responseDescription = "The code is right; a cookie unlocks the link's address")
+    @APIResponseSchema(value = Opened.class, responseDescription = "Unlocked; a cookie opens the link's address")
     @APIResponse(responseCode = "400", description = "A field is missing, or the link has no code lock")
     @APIResponse(responseCode = "403", description = "Invalid code")
     @APIResponse(responseCode = "404", description = "Link not found")

@@ -122,7 +122,7 @@ public final class AuditVerification {
         }
         long end = head.get().sequence();
         if (end > sequence) {
-            return Optional.of(new Broken(sequence + 1, missing(sequence + 1, end) + ": the end of the chain was cut off"));
+            return Optional.of(new Broken(sequence + 1, missing(sequence + 1, end) + ": the end was cut off"));
         }
         if (end < sequence) {
             return Optional.of(

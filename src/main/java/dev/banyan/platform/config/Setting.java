@@ -12,10 +12,17 @@ public enum Setting {
     PORT("8080", "Port to listen on, 1 to 65535. 0 picks a free port."),
     HOST("127.0.0.1", "Address to listen on. `0.0.0.0` opens the server to the network."),
     DATA("data", "Folder for all data: database, logs and email that couldn't be sent."),
-    DATABASE_URL("", "PostgreSQL database, such as `jdbc:postgresql://host/name?user=…&password=…`. Leave empty to use SQLite in the data folder.", true),
+    DATABASE_URL(
+            "",
+            "PostgreSQL database, such as `jdbc:postgresql://host/name?user=…&password=…`. Leave empty to use SQLite in the data folder.",
+            true),
     DATABASE_CONNECTIONS("10", "Connections to PostgreSQL, 2 to 200."),
-    BASE_URL("", "Public address of this server, such as `https://links.example.com`. Leave empty to derive it from host and port."),
-    REGISTRATION("open", "Who can register an account: `open` (anyone), `invite` (people with an invitation) or `closed` (no one)."),
+    BASE_URL(
+            "",
+            "Public address of this server, such as `https://links.example.com`. Leave empty to derive it from host and port."),
+    REGISTRATION(
+            "open",
+            "Who can register an account: `open` (anyone), `invite` (people with an invitation) or `closed` (no one)."),
     OPERATORS_SECOND_FACTOR(
             "off", "Whether operators must have two-step verification or a passkey: `off` or `required`."),
     MAX_SUB_CLIENTS("-1", "Maximum workspaces per tenant, 0 to 1000000000. -1 means no limit."),

@@ -176,8 +176,8 @@ public final class OutboundHttp {
             case RefusedAddress _ -> new HttpOutcome.Refused();
             case UnknownHostException _ -> new HttpOutcome.Unreachable("its host name wasn't found");
             case SocketTimeoutException _ -> new HttpOutcome.TimedOut();
-            case ConnectException _, NoRouteToHostException _ -> new HttpOutcome.Unreachable("it refused the connection");
-            case SSLException _ -> new HttpOutcome.Unreachable("its certificate isn't trusted, or it doesn't support TLS");
+            case ConnectException _, NoRouteToHostException _ -> new HttpOutcome.Unreachable("nothing answered there");
+            case SSLException _ -> new HttpOutcome.Unreachable("its certificate isn't trusted, or it has no TLS");
             case MessageConstraintException _ -> new HttpOutcome.TooLarge();
             case ClientProtocolException protocol
             when protocol.getCause() instanceof MessageConstraintException -> new HttpOutcome.TooLarge();

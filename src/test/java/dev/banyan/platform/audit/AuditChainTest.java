@@ -182,13 +182,13 @@ class AuditChainTest {
         acts.put("DELETE FROM audit_events WHERE sequence IN (2, 3, 4)", new Broken(2, "the rows up to 4 are missing"));
         acts.put(
                 "DELETE FROM audit_events WHERE sequence = 6",
-                new Broken(6, "the row is missing: the end of the chain was cut off"));
+                new Broken(6, "the row is missing: the end was cut off"));
         acts.put(
                 "DELETE FROM audit_events WHERE sequence > 4",
-                new Broken(5, "the rows up to 6 are missing: the end of the chain was cut off"));
+                new Broken(5, "the rows up to 6 are missing: the end was cut off"));
         acts.put(
                 "DELETE FROM audit_events WHERE sequence IS NOT NULL",
-                new Broken(1, "the rows up to 6 are missing: the end of the chain was cut off"));
+                new Broken(1, "the rows up to 6 are missing: the end was cut off"));
         acts.put("UPDATE audit_events SET sequence = NULL WHERE sequence = 2", new Broken(2, "the row is missing"));
         acts.put(
                 "UPDATE audit_events SET sequence = 9 WHERE sequence = 6",

@@ -31,11 +31,11 @@ class ConfigurationDocTest {
 
                 You can set each setting in three places. For `base-url`, the first one found applies:
 
-                1. the system property `banyan.base-url`; `--port`, `--data` and `--host` are also options of the command
+                1. the system property `banyan.base-url`; `--port`, `--data` and `--host` also work as options
                 2. the environment variable `BANYAN_BASE_URL`
                 3. the line `base-url=…` of `banyan.properties` in the data folder, in UTF-8
 
-                An empty variable means the default. With an invalid value, the server doesn't start; it prints one
+                An empty variable means the default. With an invalid value, the server doesn't start, and prints one
                 line with the variable and the rule.
 
                 | variable | default | meaning |
@@ -47,9 +47,10 @@ class ConfigurationDocTest {
 
                 ## Rate limits
 
-                An amount per window, such as `30/1m`: seconds `s`, minutes `m` or hours `h`. Each node counts on its own, in
-                memory. Requests over a limit get 429 and `Retry-After`. If the counter itself fails, requests pass a limit
-                that fails open; the others are refused. All addresses of one IPv6 network (`/64`) count as one.
+                An amount per window, such as `30/1m`: seconds `s`, minutes `m` or hours `h`. Each node counts on its
+                own, in memory. Requests over a limit get 429 and `Retry-After`. If the counter itself fails, requests
+                pass a limit that fails open; the others are refused. All addresses of one IPv6 network (`/64`) count
+                as one.
 
                 | variable | default | counts | fails |
                 |---|---|---|---|

@@ -311,7 +311,7 @@ final class OutboundHttpTest {
         accepting.join(); // until then the system keeps listening
 
         assertThat(local().send(get(url(), LIMITS), _ -> {}))
-                .isEqualTo(new HttpOutcome.Unreachable("it refused the connection"));
+                .isEqualTo(new HttpOutcome.Unreachable("nothing answered there"));
     }
 
     @Test
@@ -336,7 +336,7 @@ final class OutboundHttpTest {
         script = (_, out) -> write(out, "HTTP/1.1 400 Bad Request\r\n\r\n");
 
         assertThat(local().send(get(URI.create(url().toString().replace("http:", "https:")), LIMITS), _ -> {}))
-                .isEqualTo(new HttpOutcome.Unreachable("its certificate isn't trusted, or it doesn't support TLS"));
+                .isEqualTo(new HttpOutcome.Unreachable("its certificate isn't trusted, or it has no TLS"));
     }
 
     @Test

@@ -225,7 +225,7 @@ final class ErrorAnswers {
                 status == 404 ? "Page not found" : text,
                 switch (status) {
                     case 404 ->
-                        "Check the spelling of the address. The page may have been removed, or you may not have access to its account.";
+                        "Check the address. The page may have been removed, or you may not have access to its account.";
                     case 503 ->
                         "Your saved work is safe. Wait a moment, then reload this page. If you sent a form, go back and send it again.";
                     default -> "Go back and try again. If it happens again, contact the people who run this server.";

@@ -129,7 +129,7 @@ public final class Idempotency implements Expiring {
         Optional<Answer> answered = known.flatMap(Known::answer);
         if (answered.isEmpty()) {
             return Answers.refused(
-                    409, "The first request with this " + HEADER + " is still running; check its result before you repeat it");
+                    409, "The first request with this " + HEADER + " is still running; check before you repeat it");
         }
         Answer answer = answered.get();
         var response = Response.status(answer.status()).header("Idempotency-Replayed", "true");
