@@ -96,7 +96,7 @@ public final class WeeklyReports implements Recurring {
     private static String body(
             Account about, Period week, VisitCounts now, VisitCounts before, String baseUrl, String key) {
         return """
-                %s, %s to %s (UTC)
+                Here's how %s did from %s to %s (UTC):
 
                 Page views:           %s
                 Unique visitors:      %s

@@ -190,7 +190,7 @@ class PagesResourceTest {
         Answer answer = create("one-more");
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.text())
-                .isEqualTo("{\"error\":\"Page limit exceeded. The " + label + " tier allows " + limit + " " + noun
+                .isEqualTo("{\"error\":\"Page limit exceeded. The " + label + " plan allows " + limit + " " + noun
                         + "\",\"currentCount\":" + limit + ",\"limit\":" + limit
                         + ",\"upgradeRequired\":true,\"currentTier\":\"" + tier.key() + "\"}");
         assertThat(used("pages")).isEqualTo(limit);
@@ -214,7 +214,7 @@ class PagesResourceTest {
                     .isEqualTo(200);
             Answer second = acme.post(path, Map.of("slug", "two", "name", "Two"));
             assertThat(second.status()).isEqualTo(403);
-            assertThat(second.error()).isEqualTo("Page limit exceeded. The Free tier allows 1 page");
+            assertThat(second.error()).isEqualTo("Page limit exceeded. The Free plan allows 1 page");
         }
         assertThat(used("pages")).isZero();
     }

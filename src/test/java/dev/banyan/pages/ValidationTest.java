@@ -305,7 +305,7 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            platform | {x*40} | {x*41} | platform must be a name such as instagram: at most 40
+            platform | {x*40} | {x*41} | platform must be a name such as instagram, at most 40
             platform | e-mail | E mail | platform must be a name such as instagram
             platform | x | '' | platform must be a name such as instagram
             url | https://a.example/{x*2030} | https://a.example/{x*2031} | URL must be 2048 characters or less
