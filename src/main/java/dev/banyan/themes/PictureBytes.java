@@ -66,7 +66,7 @@ final class PictureBytes {
             return draw(given, use, type.equals("image/jpeg") ? Orientation.of(given) : Orientation.UPRIGHT);
         } catch (IOException | RuntimeException _) {
             // Decoders throw all kinds of exceptions on damaged data.
-            return new DecodeResult.Bad("We can't read this picture. It may be damaged.");
+            return new DecodeResult.Bad("We can’t read this picture. It may be damaged.");
         } finally {
             reading.release();
         }
@@ -83,7 +83,7 @@ final class PictureBytes {
         try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(given))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
-                return new DecodeResult.Bad("We can't read this picture. It may be damaged.");
+                return new DecodeResult.Bad("We can’t read this picture. It may be damaged.");
             }
             ImageReader reader = readers.next();
             try {

@@ -55,7 +55,7 @@ final class PictureFetch {
             }
         }
         return new Fetched.Bad(
-                next.isEmpty() ? "We can't open this address. Check the spelling." : "Too many redirects.");
+                next.isEmpty() ? "We can’t open this address. Check the spelling." : "Too many redirects.");
     }
 
     private static Optional<URI> parse(String address) {
@@ -85,10 +85,10 @@ final class PictureFetch {
                     yield read(uri, answered);
                 }
             }
-            case HttpOutcome.Refused _ -> bad("This server isn't allowed to open that address.");
-            case HttpOutcome.TimedOut _ -> bad("That server didn't respond in time. Try again later.");
+            case HttpOutcome.Refused _ -> bad("This server isn’t allowed to open that address.");
+            case HttpOutcome.TimedOut _ -> bad("That server didn’t respond in time. Try again later.");
             case HttpOutcome.Unreachable unreachable ->
-                bad("We can't reach that server: " + unreachable.why() + ".");
+                bad("We can’t reach that server: " + unreachable.why() + ".");
             case HttpOutcome.TooLarge _ -> bad("The file must be 10 MB or smaller.");
             case HttpOutcome.Aborted _ -> bad("The download was stopped. Try again.");
         };
@@ -110,7 +110,7 @@ final class PictureFetch {
         } catch (HttpOutcome.BodyTooLarge _) {
             return bad("The file must be 10 MB or smaller.");
         } catch (SocketTimeoutException _) {
-            return bad("That server didn't respond in time. Try again later.");
+            return bad("That server didn’t respond in time. Try again later.");
         } catch (IOException _) {
             return bad("The connection was lost. Try again.");
         }

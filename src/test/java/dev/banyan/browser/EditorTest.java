@@ -283,7 +283,7 @@ class EditorTest {
 
     @Test
     void pagesAreCopiedAndTakenFromTheWeb() {
-        window.link("Copy page…").click();
+        window.link("Duplicate page…").click();
         assertThat(window.find("#new-name")).hasValue("Copy of Main");
         window.look("copy-page");
         window.type("#new-slug", "copy");

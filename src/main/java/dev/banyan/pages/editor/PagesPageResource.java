@@ -326,7 +326,7 @@ class PagesPageResource {
             Optional<Page> source) {
         Overview overview = pages.overview(context);
         return new CreatePagePage(
-                shells.of(call, context, NavItem.PAGES, source.isPresent() ? "Copy page" : "Create page"),
+                shells.of(call, context, NavItem.PAGES, source.isPresent() ? "Duplicate page" : "Create page"),
                 source.map(page -> "/admin/pages/" + page.id() + "/copy").orElse("/admin/pages"),
                 usage(overview.pageUse()).text() + " pages used on the " + overview.tier() + " plan",
                 values,

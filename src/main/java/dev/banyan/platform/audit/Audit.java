@@ -122,7 +122,7 @@ public final class Audit implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("15s", "15s", "write-denials", "Records denied access attempts.", this::writeDenials);
+        return Job.scheduled("15s", "15s", "write-denials", "Records denied access.", this::writeDenials);
     }
 
     void atShutdown(@Observes ShutdownEvent event) {

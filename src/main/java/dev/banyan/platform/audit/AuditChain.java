@@ -43,7 +43,7 @@ public final class AuditChain implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("5s", "5s", "seal-audit", "Seals new rows of the audit log.", this::seal);
+        return Job.scheduled("5s", "5s", "seal-audit", "Seals new events in the audit log.", this::seal);
     }
 
     /// Reads without taking SQLite's single writer.

@@ -174,14 +174,14 @@ public final class OutboundHttp {
     private static HttpOutcome outcome(Exception failure) {
         return switch (failure) {
             case RefusedAddress _ -> new HttpOutcome.Refused();
-            case UnknownHostException _ -> new HttpOutcome.Unreachable("its host name wasn't found");
+            case UnknownHostException _ -> new HttpOutcome.Unreachable("its host name wasn’t found");
             case SocketTimeoutException _ -> new HttpOutcome.TimedOut();
-            case ConnectException _, NoRouteToHostException _ -> new HttpOutcome.Unreachable("nothing answered there");
-            case SSLException _ -> new HttpOutcome.Unreachable("its certificate isn't trusted, or it has no TLS");
+            case ConnectException _, NoRouteToHostException _ -> new HttpOutcome.Unreachable("nothing answers there");
+            case SSLException _ -> new HttpOutcome.Unreachable("its certificate isn’t trusted, or it doesn’t use TLS");
             case MessageConstraintException _ -> new HttpOutcome.TooLarge();
             case ClientProtocolException protocol
             when protocol.getCause() instanceof MessageConstraintException -> new HttpOutcome.TooLarge();
-            case ClientProtocolException _ -> new HttpOutcome.Unreachable("it doesn't speak HTTP");
+            case ClientProtocolException _ -> new HttpOutcome.Unreachable("it doesn’t speak HTTP");
             default -> new HttpOutcome.Unreachable("the connection was lost");
         };
     }

@@ -9,7 +9,7 @@ public enum MailKind {
     CONFIRMATION("Email confirmation"),
     SIGN_IN("Password or sign-in"),
     INVITATION("Invitation"),
-    PLAN("Plan and grace period"),
+    PLAN("Plan"),
     NOTICE("Notice"),
     OTHER("Other");
 

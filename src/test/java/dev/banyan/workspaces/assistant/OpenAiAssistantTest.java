@@ -233,7 +233,7 @@ final class OpenAiAssistantTest {
         server.close();
 
         assertThat(room.ask("Hello").answer())
-                .isEqualTo(new Answer.Failed("The language model cannot be reached: nothing answered there."));
+                .isEqualTo(new Answer.Failed("The language model cannot be reached: nobody listens there."));
     }
 
     @Test
