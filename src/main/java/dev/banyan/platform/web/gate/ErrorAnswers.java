@@ -105,7 +105,7 @@ final class ErrorAnswers {
                     case 406 -> "This address can't return the type in the Accept header";
                     case 415 ->
                         "The Content-Type must be application/json, or application/x-www-form-urlencoded for a form";
-                    default -> Optional.ofNullable(failure.getMessage()).orElse("The request cannot be answered");
+                    default -> Optional.ofNullable(failure.getMessage()).orElse("This request can't be processed");
                 });
     }
 
