@@ -67,13 +67,13 @@ final class AnalyticsCharts {
     /// @param countries whether the countries of visitors are known
     static List<Bars> bars(Report report, boolean countries) {
         var all = new ArrayList<Bars>();
-        all.add(new Bars("links", "Most clicked links", named(report.links(), "Deleted link"), "No link was clicked."));
+        all.add(new Bars("links", "Top links", named(report.links(), "Deleted link"), "No clicks in this period."));
         if (report.shortLinks().total().redirects() > 0) {
             all.add(new Bars(
                     "short-links",
-                    "Most used short links",
+                    "Top short links",
                     named(report.topShortLinks(), "Deleted short link"),
-                    "No short link was used."));
+                    "No clicks in this period."));
         }
         Breakdown parts = new Breakdown();
         parts.addAll(report.visits().parts());
@@ -82,8 +82,8 @@ final class AnalyticsCharts {
                 parts,
                 Dimension.REFERRER,
                 "referrers",
-                "Where they come from",
-                "Direct, apps, QR codes",
+                "Referrers",
+                "Direct, apps and QR codes",
                 Function.identity()));
         all.add(of(parts, Dimension.DEVICE, "devices", "Devices", "Unknown", Function.identity()));
         all.add(of(parts, Dimension.BROWSER, "browsers", "Browsers", "Unknown", Function.identity()));
@@ -119,13 +119,13 @@ final class AnalyticsCharts {
                         .map(part -> bar(
                                 switch (part.value()) {
                                     case "" -> unknown;
-                                    case Breakdown.OTHERS -> "Others";
+                                    case Breakdown.OTHERS -> "Other";
                                     default -> words.apply(part.value());
                                 },
                                 part.count(),
                                 most))
                         .toList(),
-                "Nobody came in these days.");
+                "No visits in this period.");
     }
 
     private static List<Bar> named(List<Counted> counted, String deleted) {
@@ -134,7 +134,7 @@ final class AnalyticsCharts {
                 .limit(ROWS)
                 .map(one -> bar(
                         one.id().equals(Breakdown.OTHERS)
-                                ? "Others"
+                                ? "Other"
                                 : one.name().map(EventNames.Name::title).orElse(deleted),
                         one.count(),
                         most))

@@ -24,7 +24,7 @@ final class AnalyticsCsv {
 
         static Refused of(Tier tier) {
             return new Refused(
-                    "Export of analytics is not part of the " + tier.label() + " plan",
+                    "The " + tier.label() + " plan doesn't include the export of analytics",
                     true,
                     tier.key(),
                     Feature.ANALYTICS_EXPORT.key());

@@ -86,9 +86,8 @@ class AnalyticsPageResource {
                         .orElseGet(() -> errorPages.answer(
                                 call,
                                 404,
-                                "There is no such page",
-                                "It may be deleted, or it belongs to an account you cannot see. Start from all"
-                                        + " pages.")));
+                                "Page not found",
+                                "It may have been deleted, or you may not have access to its account.")));
     }
 
     private Period asked(Optional<String> days, Optional<String> from, Optional<String> to, Tier tier) {
@@ -133,7 +132,7 @@ class AnalyticsPageResource {
                 countries.areKnown(),
                 Words.count(total.bots() + links.bots(), "visit", "visits")
                         + (total.unlocks() > 0
-                                ? ". Locked links were opened " + Words.count(total.unlocks(), "time", "times")
+                                ? ". Locked links opened: " + Words.count(total.unlocks(), "time", "times")
                                 : ""),
                 everything(report.everything()),
                 live(report.live()),
@@ -175,10 +174,10 @@ class AnalyticsPageResource {
     /// Describes the period, including that today is not complete, so readers don't misread a drop.
     private String words(Period period, boolean compared) {
         return DAY.format(period.from()) + " – " + DAY.format(period.until())
-                + (period.until().equals(analytics.today()) ? " (today so far)" : "")
+                + (period.until().equals(analytics.today()) ? " (including today so far)" : "")
                 + (compared
-                        ? ", beside as many days before."
-                        : ". As many days before are not kept: there is nothing to compare with.");
+                        ? ", compared with the same number of days before."
+                        : ". The days before are no longer kept, so there’s nothing to compare.");
     }
 
     private static AnalyticsPage.PageRow row(Analytics.PageCounted page) {
@@ -223,7 +222,7 @@ class AnalyticsPageResource {
                         ? errorPages.answer(
                                 call,
                                 403,
-                                "Brands are compared in the account above",
+                                "Go to the agency’s account to see all brands",
                                 AccountGuard.managedBy(context.root().username()))
                         : Html.ok(
                                 brands(call, context, analytics.brands(context, tier -> asked(days, from, to, tier)))));
@@ -234,7 +233,7 @@ class AnalyticsPageResource {
         VisitCounts now = brands.total();
         Optional<VisitCounts> before = brands.before();
         return new BrandsPage(
-                shells.of(call, context, NavItem.ANALYTICS, "Brands side by side"),
+                shells.of(call, context, NavItem.ANALYTICS, "All brands"),
                 words(brands.period(), before.isPresent()),
                 ranges("/admin/analytics/brands" + as, brands.period(), Period.reach(brands.tier())),
                 List.of(
@@ -248,9 +247,9 @@ class AnalyticsPageResource {
                         .toList(),
                 row("All accounts", "", now, before, Optional.empty()),
                 brands.brands().size() > BRAND_ROWS
-                        ? Optional.of("The " + BRAND_ROWS + " most visited of "
+                        ? Optional.of("Showing the " + BRAND_ROWS + " most visited of "
                                 + Words.grouped(brands.brands().size())
-                                + " are shown; the file has all.")
+                                + ". The export includes all of them.")
                         : Optional.empty(),
                 brands.tier().has(Feature.ANALYTICS_EXPORT),
                 as + "&from=" + brands.period().from() + "&to="
@@ -295,7 +294,7 @@ class AnalyticsPageResource {
                 return errorPages.answer(
                         call,
                         403,
-                        "The export is not part of your plan",
+                        "Your plan doesn’t include exports",
                         AnalyticsCsv.Refused.of(tier).error() + ".");
             }
             return csv.answer(

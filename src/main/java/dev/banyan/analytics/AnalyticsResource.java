@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/admin")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Analytics", description = "What visitors do. Days are UTC; bots are in no number but their own.")
+@Tag(name = "Analytics", description = "What visitors do. Days are in UTC. Bots are counted separately.")
 class AnalyticsResource {
 
     static final String UNKNOWN_PAGE = "Page not found";
@@ -85,7 +85,7 @@ class AnalyticsResource {
             List<RecentView> recentPageViews,
             List<RecentClick> recentLinkClicks,
 
-            @Schema(description = "Only where no page is asked for")
+            @Schema(description = "Only without pageId")
             Optional<List<PageSum>> pageBreakdown,
 
             List<ReferrerCount> topReferrers,
@@ -149,7 +149,7 @@ class AnalyticsResource {
             LocalDate to,
             Total total,
 
-            @Schema(description = "Of as many days before; absent where a tier has not kept all of them")
+            @Schema(description = "For the same number of days before; absent if the tier hasn't kept them all")
             Optional<Total> totalBefore,
 
             List<AccountSum> accounts) {}
@@ -167,8 +167,8 @@ class AnalyticsResource {
     @GET
     @Path("GetAnalytics")
     @Operation(
-            summary = "Page views and link clicks of an account or of one page",
-            description = "Of as many days as the tier keeps; 180 where it keeps all. Free has the summary only.")
+            summary = "Get page views and link clicks of an account or one page",
+            description = "For all days the tier keeps, at most 180 by default. Free includes the summary only.")
     @APIResponseSchema(value = AnalyticsView.class, responseDescription = "Analytics")
     @APIResponse(responseCode = "404", description = "Page not found")
     public Response analytics(@Context Call call, @QueryParam("pageId") Optional<String> pageId) {
@@ -260,10 +260,10 @@ class AnalyticsResource {
 
     @GET
     @Path("getShortLinkAnalytics")
-    @Operation(summary = "Redirects of all short links or of one")
+    @Operation(summary = "Get redirects of all short links or one")
     @APIResponseSchema(
             value = ShortLinkAnalyticsView.class,
-            responseDescription = "Analytics; lists are empty where the tier has no analytics of short links")
+            responseDescription = "Analytics; lists are empty if the tier doesn't include short link analytics")
     @APIResponse(responseCode = "404", description = "Short link not found")
     public Response shortLinks(@Context Call call, @QueryParam("slug") Optional<String> slug) {
         return acting.json(
@@ -321,10 +321,10 @@ class AnalyticsResource {
     @GET
     @Path("GetBrandAnalytics")
     @Operation(
-            summary = "An agency and its sub-accounts side by side, and all together",
-            description = "Acts for the account above the context. Unique visitors are summed over days and accounts.")
-    @APIResponseSchema(value = BrandsView.class, responseDescription = "The most visited first")
-    @APIResponse(responseCode = "400", description = "days, from or to cannot be read")
+            summary = "Get analytics of an agency and each of its sub-accounts",
+            description = "Always covers the whole agency. Unique visitors are added up over days and accounts.")
+    @APIResponseSchema(value = BrandsView.class, responseDescription = "Accounts, most visited first")
+    @APIResponse(responseCode = "400", description = "days, from or to is invalid")
     @APIResponse(responseCode = "403", description = "The context is a sub-account, or the tier has summaries only")
     public Response brands(
             @Context Call call,
@@ -351,14 +351,14 @@ class AnalyticsResource {
     @GET
     @Path("ExportAnalytics")
     @Operation(
-            summary = "Analytics as CSV, a row for each account and day",
-            description = "`scope=brands`: of the agency and all its sub-accounts; else of the account alone.")
+            summary = "Export analytics as CSV, one row per account and day",
+            description = "With `scope=brands`, of the agency and all its sub-accounts; otherwise of this account.")
     @APIResponse(
             responseCode = "200",
-            description = "The file",
+            description = "The CSV file",
             content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
-    @APIResponse(responseCode = "400", description = "scope, days, from or to cannot be read")
-    @APIResponse(responseCode = "403", description = "The tier has no export of analytics")
+    @APIResponse(responseCode = "400", description = "scope, days, from or to is invalid")
+    @APIResponse(responseCode = "403", description = "The tier doesn't include exports")
     public Response export(
             @Context Call call,
             @QueryParam("scope") Optional<String> scope,

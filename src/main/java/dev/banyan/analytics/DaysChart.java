@@ -132,9 +132,9 @@ record DaysChart(
             }
             story.append(one.name()).append(": ").append(Words.grouped(sum));
             if (sum > 0) {
-                story.append(", the most, ")
+                story.append(", peak ")
                         .append(Words.grouped(one.counts().get(best)))
-                        .append(", on ")
+                        .append(" on ")
                         .append(DAY.format(days.get(best)));
             }
             story.append(". ");

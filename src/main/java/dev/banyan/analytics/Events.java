@@ -25,10 +25,10 @@ public final class Events {
     Events(Clock clock, MeterRegistry registry) {
         this.clock = clock;
         this.dropped = Counter.builder("banyan.visits.dropped")
-                .description("Events of visitors that were not counted, because too many came at once")
+                .description("Visitor events dropped because too many arrived at once")
                 .register(registry);
         Gauge.builder("banyan.visits.waiting", waiting, Collection::size)
-                .description("Events of visitors that wait to be counted")
+                .description("Visitor events waiting to be counted")
                 .register(registry);
     }
 

@@ -16,7 +16,7 @@ record Figure(String label, String value, Change change, Optional<DaysChart.Line
     /// @param icon empty if there is no change
     record Change(String text, String icon) {}
 
-    private static final Change NONE = new Change("nothing to compare with", "");
+    private static final Change NONE = new Change("no earlier data", "");
 
     /// Creates a figure. `before` is empty if the preceding period is not kept.
     static Figure of(
@@ -65,7 +65,7 @@ record Figure(String label, String value, Change change, Optional<DaysChart.Line
         double difference = perHundred(now) - perHundred(before);
         String text = String.format(Locale.ROOT, "%.1f", Math.abs(difference));
         if (text.equals("0.0")) {
-            return new Change("as before", "");
+            return new Change("no change", "");
         }
         return difference > 0 ? new Change("up " + text, "rise") : new Change("down " + text, "fall");
     }
@@ -77,14 +77,14 @@ record Figure(String label, String value, Change change, Optional<DaysChart.Line
 
     static Change change(long now, long before) {
         if (before == 0) {
-            return new Change(now == 0 ? "nothing yet" : "none before", "");
+            return new Change(now == 0 ? "none yet" : "none before", "");
         }
         long percent = Math.round(100.0 * (now - before) / before);
         if (percent == 0) {
-            return new Change("as before", "");
+            return new Change("no change", "");
         }
         return percent > 0
-                ? new Change("up " + Words.grouped(percent) + " %", "rise")
-                : new Change("down " + Words.grouped(-percent) + " %", "fall");
+                ? new Change("up " + Words.grouped(percent) + "%", "rise")
+                : new Change("down " + Words.grouped(-percent) + "%", "fall");
     }
 }

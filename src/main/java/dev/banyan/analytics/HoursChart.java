@@ -28,7 +28,7 @@ final class HoursChart {
         }
         return new DaysChart(
                 drawn.label(),
-                "Most views come from " + best + ":00 to " + (best + 1) + ":00 UTC.",
+                "Most views are from " + best + ":00 to " + (best + 1) + ":00 UTC.",
                 drawn.lines(),
                 drawn.grid(),
                 drawn.lefts(),

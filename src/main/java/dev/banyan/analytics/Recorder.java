@@ -88,7 +88,7 @@ public final class Recorder {
         this.backlog = backlog;
         this.clickCounters = clickCounters;
         this.lost = Counter.builder("banyan.visits.lost")
-                .description("Accounts whose sums of a second could not be written")
+                .description("Accounts whose counters could not be written")
                 .register(registry);
     }
 

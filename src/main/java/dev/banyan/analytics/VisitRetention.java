@@ -47,7 +47,7 @@ public final class VisitRetention implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("1m", "40s", "forget-visits", "Forgets visits that are kept no longer.", this::forgetOld);
+        return Job.scheduled("1m", "40s", "forget-visits", "Deletes visits past their retention.", this::forgetOld);
     }
 
     private void sweep(Owner owner, int today) {

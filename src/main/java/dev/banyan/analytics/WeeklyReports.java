@@ -63,7 +63,7 @@ public final class WeeklyReports implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("5m", "3m", "send-weekly-reports", "Mails owners how their week was.", this::send);
+        return Job.scheduled("5m", "3m", "send-weekly-reports", "Emails owners their weekly report.", this::send);
     }
 
     private void send(Tx tx, Owner owner, int week, String key) {
@@ -78,7 +78,7 @@ public final class WeeklyReports implements Recurring {
                 tx,
                 owner,
                 account -> new NotificationRecipients.Text(
-                        "Last week on " + account.displayName(),
+                        account.displayName() + ": your weekly report",
                         body(account, last, now, before, settings.baseUrl(), key)));
     }
 
@@ -96,16 +96,16 @@ public final class WeeklyReports implements Recurring {
     private static String body(
             Account about, Period week, VisitCounts now, VisitCounts before, String baseUrl, String key) {
         return """
-                %s, %s to %s (UTC)
+                Here's how %s did from %s to %s (UTC):
 
                 Page views:           %s
                 Unique visitors:      %s
                 Link clicks:          %s
                 Short link redirects: %s
 
-                Bots are not counted. More, day by day: %s/admin/analytics?as=%s
+                Bots aren't counted. See each day: %s/admin/analytics?as=%s
 
-                No such mail any more: %s/admin/analytics/reports/%s
+                Turn off this report: %s/admin/analytics/reports/%s
                 """.formatted(
                         about.displayName(),
                         week.from(),

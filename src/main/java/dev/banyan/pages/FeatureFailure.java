@@ -14,10 +14,10 @@ public record FeatureFailure(String error, boolean upgradeRequired, String curre
         return new FeatureFailure(sentence(feature, current), true, current.key(), feature.key());
     }
 
-    /// Returns a text such as `Locked links need the Pro tier; this account has the Free tier`.
+    /// Returns a text such as `Locked links need the Pro plan; this account is on the Free plan`.
     public static String sentence(Feature feature, Tier current) {
-        return feature.label() + " need the " + first(feature).label() + " tier; this account has the "
-                + current.label() + " tier";
+        return feature.label() + " need the " + first(feature).label() + " plan; this account is on the "
+                + current.label() + " plan";
     }
 
     /// Returns the lowest tier that has a feature.

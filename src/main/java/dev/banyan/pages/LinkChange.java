@@ -39,7 +39,7 @@ public final class LinkChange {
     private static final Text ICON_RULE = Text.optional("icon", "Icon", 500, false);
     private static final Text THUMBNAIL_RULE = Text.optional("thumbnail", "Thumbnail", 2_048, false);
     private static final int LONGEST_CODE = 100;
-    private static final Text MESSAGE = Text.optional("lock.message", "Message of the lock", 500, true);
+    private static final Text MESSAGE = Text.optional("lock.message", "Lock message", 500, true);
     private static final Text CODE = Text.line("lock.code", "Code", LONGEST_CODE);
 
     private LinkChange() {}
@@ -103,7 +103,7 @@ public final class LinkChange {
                 .map(_ -> new Invalid(
                         "thumbnail",
                         "thumbnail must be an http or https address where thumbnailType is image",
-                        "Give the address of a picture, with https:// before it."));
+                        "Enter a picture URL that starts with https://."));
     }
 
     private static <E extends Enum<E>> Optional<Invalid> oneOf(String field, Optional<String> wanted, E[] allowed) {

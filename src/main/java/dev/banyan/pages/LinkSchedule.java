@@ -62,7 +62,7 @@ public record LinkSchedule(
                                 ? bad(
                                         "schedule.endDate",
                                         "schedule.endDate must be after schedule.startDate",
-                                        "The end must come after the start.")
+                                        "The end must be after the start.")
                                 : new Read.Good(
                                         new LinkSchedule(start.strip(), end.strip(), zoneName, startsAt, endsAt));
                 };
@@ -100,7 +100,7 @@ public record LinkSchedule(
         return bad(
                 field,
                 field + " must be a time such as 2027-01-01T00:00",
-                "Write a day and a time, such as 2027-01-01T00:00.");
+                "Enter a date and time, such as 2027-01-01T00:00.");
     }
 
     private static Read bad(String field, String error, String rule) {

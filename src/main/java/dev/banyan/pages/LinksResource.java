@@ -60,7 +60,7 @@ public class LinksResource {
             @JsonInclude Optional<String> groupId,
             long clicks,
 
-            @Schema(description = "up, down or neutral: seven days beside the seven before; not on every tier")
+            @Schema(description = "up, down or neutral: the last seven days against the seven before; not on all tiers")
             Optional<String> clicksTrend,
 
             boolean exceedsTierLimit,
@@ -149,15 +149,15 @@ public class LinksResource {
     }
 
     record ScheduleBody(
-            @Schema(description = "false takes the schedule away")
+            @Schema(description = "false removes the schedule")
             Optional<Boolean> enabled,
 
-            @Schema(description = "Such as 2027-01-01T00:00, in the zone, or with an offset; empty for always")
+            @Schema(description = "Such as 2027-01-01T00:00, in the time zone or with an offset; empty means always")
             Optional<String> startDate,
 
-            @Schema(description = "As the start; after it") Optional<String> endDate,
+            @Schema(description = "Same format as startDate; must be later") Optional<String> endDate,
 
-            @Schema(description = "An IANA name such as Asia/Dubai; absent is UTC")
+            @Schema(description = "An IANA name such as Asia/Dubai; UTC if absent")
             Optional<String> timezone) {
 
         Optional<LinkChange.ScheduleChange> wish() {
@@ -168,7 +168,7 @@ public class LinksResource {
     }
 
     record LockBody(
-            @Schema(description = "false takes the lock away")
+            @Schema(description = "false removes the lock")
             Optional<Boolean> enabled,
 
             @Schema(description = "code, age or sensitive") Optional<String> type,
@@ -196,10 +196,10 @@ public class LinksResource {
             @Schema(description = "http or https, at most 2048 characters; required for add")
             Optional<String> url,
 
-            @Schema(description = "0 to 1000000; absent puts a new link at the end")
+            @Schema(description = "0 to 1000000; a new link without it goes to the end")
             Optional<Integer> order,
 
-            @Schema(description = "Whether visitors see it; absent is true for add")
+            @Schema(description = "Whether visitors see it; true if absent in add")
             Optional<Boolean> active,
 
             @Schema(implementation = String.class, description = "At most 500 characters; null for none")
@@ -208,7 +208,7 @@ public class LinksResource {
             @Schema(
                     implementation = String.class,
                     description =
-                            "An address of a picture, which is fetched once and served from here, an emoji or a name, "
+                            "The URL of a picture (fetched once and served from here), an emoji or an icon name, "
                                     + "at most 2048 characters; at most 10 new pictures in one request; null for none")
             FieldChange<String> thumbnail,
 
@@ -223,13 +223,13 @@ public class LinksResource {
             @Schema(implementation = String.class, description = "none, shake, pulse, bounce or glow; null for none")
             FieldChange<String> animation,
 
-            @Schema(implementation = ScheduleBody.class, description = "When it is shown; null for always")
+            @Schema(implementation = ScheduleBody.class, description = "When it is shown; null means always")
             FieldChange<ScheduleBody> schedule,
 
-            @Schema(implementation = LockBody.class, description = "What stands before it; null for nothing")
+            @Schema(implementation = LockBody.class, description = "The lock in front of the link; null means no lock")
             FieldChange<LockBody> lock,
 
-            @Schema(implementation = String.class, description = "A group of the page; null moves it out of its group")
+            @Schema(implementation = String.class, description = "A group on the page; null moves the link out")
             FieldChange<String> groupId) {
 
         /// Treats "" like null, because clients send it instead.
@@ -259,16 +259,16 @@ public class LinksResource {
             @Schema(description = "1 to 100 characters; required for add")
             Optional<String> title,
 
-            @Schema(description = "0 to 1000000; absent puts a new group at the end")
+            @Schema(description = "0 to 1000000; a new group without it goes to the end")
             Optional<Integer> order,
 
-            @Schema(description = "Whether visitors see it; absent is true for add")
+            @Schema(description = "Whether visitors see it; true if absent in add")
             Optional<Boolean> active,
 
-            @Schema(description = "stack, grid or carousel; absent is stack for add")
+            @Schema(description = "stack, grid or carousel; stack if absent in add")
             Optional<String> layout,
 
-            @Schema(description = "Whether it is closed until a visitor opens it")
+            @Schema(description = "Whether it is collapsed until a visitor opens it")
             Optional<Boolean> collapsed) {
 
         Changes<LinkGroup> wish() {
@@ -297,8 +297,8 @@ public class LinksResource {
 
     @GET
     @Path("GetLinks")
-    @Operation(summary = "List the links of a page, by default of the default page")
-    @APIResponseSchema(value = LinkList.class, responseDescription = "The links in their order")
+    @Operation(summary = "List the links of a page; without pageId, of the default page")
+    @APIResponseSchema(value = LinkList.class, responseDescription = "The links, in display order")
     @APIResponse(responseCode = "404", description = "Page not found")
     public Response list(@Context Call call, @QueryParam("pageId") Optional<String> pageId) {
         return acting.json(call, context -> {
@@ -316,10 +316,10 @@ public class LinksResource {
 
     @PUT
     @Path("UpdateLinks")
-    @Operation(summary = "Add, change and remove links and groups in one step, whole or not at all")
+    @Operation(summary = "Add, change and remove links and groups in one transaction")
     @APIResponseSchema(value = LinksDone.class, responseDescription = "Applied")
-    @APIResponse(responseCode = "400", description = "A step breaks a rule; the text names it")
-    @APIResponse(responseCode = "403", description = "The tier allows no more links or groups, or lacks a feature")
+    @APIResponse(responseCode = "400", description = "A step is invalid; the error names the field and the rule")
+    @APIResponse(responseCode = "403", description = "The tier's limit is reached, or it lacks a feature")
     @APIResponse(responseCode = "404", description = "Page, link or group not found")
     public Response update(@Context Call call, @QueryParam("pageId") Optional<String> pageId, LinkBatchBody body) {
         return acting.json(call, context -> {

@@ -10,7 +10,7 @@ public final class PageAnswers {
 
     /// Says that a page beyond the plan can't be changed.
     public static final FormProblem OVER_LIMIT =
-            new FormProblem("Nothing was changed.", PagesResource.OVER_LIMIT + ".");
+            new FormProblem("Your changes weren’t saved.", PagesResource.OVER_LIMIT + ".");
 
     private PageAnswers() {}
 
@@ -19,7 +19,7 @@ public final class PageAnswers {
         return errorPages.answer(
                 call,
                 404,
-                "There is nothing at this address",
-                "The page may be deleted, or it belongs to an account you cannot see. Start from your pages.");
+                "Page not found",
+                "It may have been deleted, or you may not have access to its account. Go to Pages to see yours.");
     }
 }

@@ -79,24 +79,24 @@ public class PagesResource {
 
             @Schema(description = "1 to 100 characters") Optional<String> name,
 
-            @Schema(description = "The first page is the default whatever is sent")
+            @Schema(description = "The first page is always the default")
             Optional<Boolean> isDefault) {}
 
     record PageCreated(String message, PageView page) {}
 
     record PageChangeBody(
-            @Schema(description = "The page; required") Optional<String> id,
+            @Schema(description = "The id of the page; required") Optional<String> id,
 
-            @Schema(description = "As for a new page; absent stays")
+            @Schema(description = "As for a new page; unchanged if absent")
             Optional<String> slug,
 
-            @Schema(description = "As for a new page; absent stays")
+            @Schema(description = "As for a new page; unchanged if absent")
             Optional<String> name,
 
-            @Schema(description = "true makes it the default; the only default cannot be unset")
+            @Schema(description = "true makes it the default; to unset the default, set another page")
             Optional<Boolean> isDefault,
 
-            @Schema(description = "Whether visitors find it; absent stays")
+            @Schema(description = "Whether the page is published; unchanged if absent")
             Optional<Boolean> published) {}
 
     record PageCopyBody(
@@ -105,11 +105,11 @@ public class PagesResource {
 
             @Schema(description = "As for a new page") Optional<String> slug,
 
-            @Schema(description = "1 to 100 characters; absent is the name of the page")
+            @Schema(description = "1 to 100 characters; the name of the copied page if absent")
             Optional<String> name) {}
 
     record PageOrderBody(
-            @Schema(description = "At most 1000; pages that are not named come after these")
+            @Schema(description = "The ids in their new order, at most 1000; other pages follow")
             Optional<List<String>> pageIds) {}
 
     record PageDone(String message) {}
@@ -126,7 +126,7 @@ public class PagesResource {
     record DeletedList(List<DeletedView> deleted) {}
 
     record RestoreContentBody(
-            @Schema(description = "As GetDeletedContents names it; required")
+            @Schema(description = "From GetDeletedContents; required")
             Optional<String> deletedId) {}
 
     /// @param pageId the restored page, or the page of the restored item
@@ -146,7 +146,7 @@ public class PagesResource {
 
     @GET
     @Path("GetPages")
-    @Operation(summary = "List the pages, the default one first")
+    @Operation(summary = "List the pages, the default first")
     @APIResponseSchema(value = PageList.class, responseDescription = "All pages")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
     public Response list(@Context Call call) {
@@ -165,8 +165,8 @@ public class PagesResource {
     @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Create a page; the first one becomes the default")
     @APIResponseSchema(value = PageCreated.class, responseDescription = "Created")
-    @APIResponse(responseCode = "400", description = "A field breaks its rule, or the slug is taken")
-    @APIResponse(responseCode = "403", description = "The tier allows no more pages")
+    @APIResponse(responseCode = "400", description = "A field is invalid, or the slug is taken")
+    @APIResponse(responseCode = "403", description = "The tier's page limit is reached")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
     public Response create(@Context Call call, NewPageBody body) {
         return acting.json(
@@ -203,10 +203,10 @@ public class PagesResource {
     @POST
     @Path("CopyPage")
     @Parameter(ref = Idempotency.HEADER)
-    @Operation(summary = "Copy a page with its links, groups, look and button; clicks begin at 0")
+    @Operation(summary = "Copy a page with its links, groups, appearance and button; clicks start at 0")
     @APIResponseSchema(value = PageCreated.class, responseDescription = "Copied")
-    @APIResponse(responseCode = "400", description = "A field breaks its rule, or the slug is taken")
-    @APIResponse(responseCode = "403", description = "The tier has no room for the page, its links or its groups")
+    @APIResponse(responseCode = "400", description = "A field is invalid, or the slug is taken")
+    @APIResponse(responseCode = "403", description = "The copy would exceed the tier's limit of pages, links or groups")
     public Response copy(@Context Call call, PageCopyBody body) {
         return acting.json(call, context -> {
             Optional<PageId> id = body.id().flatMap(PageId::parse);
@@ -230,10 +230,10 @@ public class PagesResource {
 
     @GET
     @Path("GetDeletedContents")
-    @Operation(summary = "List what was deleted of pages, links and groups and can be brought back, the newest first")
+    @Operation(summary = "List deleted pages, links and groups that can be restored, newest first")
     @APIResponseSchema(
             value = DeletedList.class,
-            responseDescription = "At most the newest 100 pages, groups and links each of the last 30 days")
+            responseDescription = "Up to 100 pages, 100 groups and 100 links from the last 30 days")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
     public Response deleted(@Context Call call) {
         return acting.json(
@@ -246,11 +246,11 @@ public class PagesResource {
 
     @POST
     @Path("RestoreContent")
-    @Operation(summary = "Bring back a page, link or group that was deleted, as it was")
-    @APIResponseSchema(value = ContentRestored.class, responseDescription = "Brought back")
-    @APIResponse(responseCode = "400", description = "Its page is deleted, or its slug is taken meanwhile")
-    @APIResponse(responseCode = "403", description = "The tier has no room for it")
-    @APIResponse(responseCode = "404", description = "Nothing deleted has this id, or it came back already")
+    @Operation(summary = "Restore a deleted page, link or group")
+    @APIResponseSchema(value = ContentRestored.class, responseDescription = "Restored")
+    @APIResponse(responseCode = "400", description = "Its page was deleted, or its slug is taken now")
+    @APIResponse(responseCode = "403", description = "Restoring it would exceed the tier's limit")
+    @APIResponse(responseCode = "404", description = "This item isn't in the trash. It may have been restored already")
     public Response restore(@Context Call call, RestoreContentBody body) {
         if (body.deletedId().isEmpty()) {
             return Answers.failure(400, "deletedId is required");
@@ -261,7 +261,7 @@ public class PagesResource {
                 Response.ok(new ContentRestored("Content restored successfully", done.page()))
                         .build();
             case Restored.NotFound _ -> Answers.failure(404, "Deleted content not found");
-            case Restored.PageGone _ -> Answers.failure(400, "The page on which it stood is deleted");
+            case Restored.PageGone _ -> Answers.failure(400, "Its page was deleted. Restore the page first");
             case Restored.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
             case Restored.LimitReached(PlanLimit limit) -> overLimit(limit.sentence(), limit);
         });
@@ -269,7 +269,7 @@ public class PagesResource {
 
     @PUT
     @Path("ReorderPages")
-    @Operation(summary = "Put pages in an order; the default one stays the first")
+    @Operation(summary = "Reorder the pages; the default stays first")
     @APIResponseSchema(value = PageDone.class, responseDescription = "Done")
     @APIResponse(responseCode = "400", description = "pageIds is missing or too long")
     public Response reorder(@Context Call call, PageOrderBody body) {
@@ -301,10 +301,10 @@ public class PagesResource {
 
     @PUT
     @Path("UpdatePage")
-    @Operation(summary = "Change a page; absent fields stay")
+    @Operation(summary = "Change a page; absent fields stay unchanged")
     @APIResponseSchema(value = PageDone.class, responseDescription = "Changed")
-    @APIResponse(responseCode = "400", description = "A field breaks its rule, or the slug is taken")
-    @APIResponse(responseCode = "403", description = "The plan has no room for this page, or the account is read-only")
+    @APIResponse(responseCode = "400", description = "A field is invalid, or the slug is taken")
+    @APIResponse(responseCode = "403", description = "The page is over the plan's limit, or the account is read-only")
     public Response update(@Context Call call, PageChangeBody body) {
         return acting.json(call, context -> {
             if (body.id().isEmpty()) {

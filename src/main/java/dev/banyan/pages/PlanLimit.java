@@ -40,12 +40,12 @@ public record PlanLimit(PlanQuota quota, long used, long max, String tier) {
             case PAGES -> "Page";
             case LINKS, SHORT_LINKS, SUB_ACCOUNTS -> "Link";
         };
-        return what + " limit exceeded. The " + tier + " tier allows " + max + " " + what.toLowerCase(Locale.ROOT)
+        return what + " limit exceeded. The " + tier + " plan allows " + max + " " + what.toLowerCase(Locale.ROOT)
                 + (max == 1 ? "" : "s");
     }
 
     public FormProblem problem() {
         return new FormProblem(
-                sentence() + ".", used + " of " + max + " are used. Delete one, or get a plan with more.");
+                sentence() + ".", "You’ve used " + used + " of " + max + ". Delete one or upgrade the plan.");
     }
 }

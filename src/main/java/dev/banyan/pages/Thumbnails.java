@@ -96,7 +96,7 @@ public final class Thumbnails {
             Optional<String> address = address(step);
             if (address.isPresent() && !here.containsKey(address.get())) {
                 if (fetched == MOST_AT_ONCE) {
-                    return new Fetched.Bad(i, invalid("at most " + MOST_AT_ONCE + " new pictures in one request."));
+                    return new Fetched.Bad(i, invalid("Add at most " + MOST_AT_ONCE + " new pictures in one request."));
                 }
                 fetched++;
                 switch (pictures.fetch(context, PictureUse.THUMBNAIL, address.get())) {

@@ -32,13 +32,13 @@ public record SlugRule(String field, Set<String> reserved) {
             return Optional.of(new Invalid(
                     field,
                     "Slug must be 3 to 30 characters of a-z, 0-9 and single hyphens, not at its ends",
-                    "Write 3 to 30 of a-z, 0-9 and single hyphens, with a letter or digit at both ends."));
+                    "Use 3 to 30 lowercase letters, digits and single hyphens. Start and end with a letter or digit."));
         }
         return reserved.contains(slug)
                 ? Optional.of(new Invalid(
                         field,
                         "The slug “" + slug + "” is reserved; choose another one",
-                        "“" + slug + "” is reserved. Choose another one."))
+                        "“" + slug + "” is reserved. Choose another."))
                 : Optional.empty();
     }
 }

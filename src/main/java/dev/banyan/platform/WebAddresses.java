@@ -29,7 +29,7 @@ public final class WebAddresses {
                         : Optional.of(new Invalid(
                                 "url",
                                 "URL must begin with http:// or https:// and name a host such as example.com",
-                                "This is not a web address. Write it as https://example.com.")));
+                                "Enter a web address, such as https://example.com.")));
     }
 
     private static boolean isFit(String url) {

@@ -104,7 +104,7 @@ final class ShortLinkChange {
         Optional<Instant> ends =
                 wanted.get(ENDS_AT).map(typed -> check.time("endsAt", typed)).orElse(link.endsAt());
         if (starts.isPresent() && ends.isPresent() && !ends.get().isAfter(starts.get())) {
-            check.bad("endsAt", "endsAt must be after startsAt", "It must end after it starts.");
+            check.bad("endsAt", "endsAt must be after startsAt", "The end must be after the start.");
         }
         String fallback = wanted.get(FALLBACK)
                 .map(typed -> typed.isBlank() ? "" : check.address("fallbackUrl", typed))
@@ -181,7 +181,7 @@ final class ShortLinkChange {
                     bad(
                             "tags",
                             "A tag must be 1 to 30 letters, digits and single hyphens",
-                            "Write letters, digits and hyphens, at most 30 for each tag.");
+                            "Use letters, digits and single hyphens, at most 30 per tag.");
                     return List.of();
                 }
                 tags.add(tag);
@@ -207,7 +207,7 @@ final class ShortLinkChange {
             bad(
                     field,
                     field + " must be a time such as 2026-12-01T09:00:00Z",
-                    "This is not a day and time that we understand.");
+                    "Enter a date and time, such as 2026-12-01 09:00.");
             return Optional.empty();
         }
 
@@ -217,7 +217,7 @@ final class ShortLinkChange {
                 bad(
                         "password",
                         "Password must be " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters",
-                        "Write " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters.");
+                        "Use " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters.");
             }
         }
 
@@ -237,7 +237,7 @@ final class ShortLinkChange {
                 bad(
                         "clickLimit",
                         "clickLimit must be a number from 1 to " + HIGHEST_LIMIT + ", or 0 for none",
-                        "Write a whole number from 1 to 1,000,000,000.");
+                        "Enter a whole number from 1 to 1,000,000,000.");
             }
             return typed == 0 ? Optional.empty() : Optional.of(typed);
         }
@@ -311,7 +311,7 @@ final class ShortLinkChange {
                 bad(field + "until", "until must be after from");
             }
             if (device.isEmpty() && language.isEmpty() && country.isEmpty() && from.isEmpty() && until.isEmpty()) {
-                bad(field + "device", "A rule must say whom it is for", "Say whom this rule is for.");
+                bad(field + "device", "A rule needs at least one condition", "Choose at least one condition.");
             }
             return new Rule(
                     device,

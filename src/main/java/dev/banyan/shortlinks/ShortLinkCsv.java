@@ -78,9 +78,9 @@ final class ShortLinkCsv {
                             .filter(name -> !NAMES.contains(name) && !TOLD.contains(name))
                             .findFirst();
                     if (unknown.isPresent() || !columns.get().containsKey("target")) {
-                        return new Parsed.Broken("The first line must name the columns, target among them: "
+                        return new Parsed.Broken("The first line must name the columns, including target. Columns: "
                                 + String.join(", ", NAMES)
-                                + unknown.map(name -> "; “" + name + "” is none of them")
+                                + unknown.map(name -> ". Unknown column: “" + name + "”")
                                         .orElse(""));
                     }
                     continue;
@@ -92,7 +92,7 @@ final class ShortLinkCsv {
             }
             return lines.isEmpty() ? new Parsed.Broken("The list is empty") : new Parsed.Lines(lines);
         } catch (CsvParseException failure) {
-            return new Parsed.Broken("The list is broken CSV: " + failure.getMessage());
+            return new Parsed.Broken("The list isn’t valid CSV: " + failure.getMessage());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -51,7 +51,7 @@ final class ShortLinkErrors {
         if (!row.matches()) {
             return error.getValue();
         }
-        String what = row.group(1).equals("rules") ? "Rule " : "Further target ";
+        String what = row.group(1).equals("rules") ? "Rule " : "Variant ";
         return what + (Integer.parseInt(row.group(2)) + 1) + ": " + error.getValue();
     }
 }

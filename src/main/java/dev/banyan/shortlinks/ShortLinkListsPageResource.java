@@ -154,14 +154,14 @@ class ShortLinkListsPageResource {
             String trouble = !invalid.isEmpty()
                     ? invalid.getFirst().userMessage()
                     : line.slug().filter(taken::contains).isPresent()
-                            ? "This address is taken."
-                            : again ? "The same address stands in an earlier line." : "";
+                            ? "This slug is taken."
+                            : again ? "An earlier line has the same slug." : "";
             report.add(new ImportShortLinksPage.Line(
                     line.row(),
                     line.slug()
                             .map(slug -> "/l/" + slug)
                             .orElse(line.patch().get(ShortLinkChange.TARGET).orElse("")),
-                    trouble.isEmpty() ? "Fine" : trouble,
+                    trouble.isEmpty() ? "Ready to create" : trouble,
                     trouble.isEmpty()));
         }
         return report;
@@ -193,7 +193,7 @@ class ShortLinkListsPageResource {
                         imported(call, context, csv, "", report, true, ShortLinksResource.limitText(reached) + "."));
             case Applied.SlugTaken _, Applied.UnknownSlug _, Applied.TooManySteps _, Applied.Rejected _ ->
                 Html.invalid(
-                        imported(call, context, csv, "", report, true, "Something changed meanwhile. Look again."));
+                        imported(call, context, csv, "", report, true, "Some slugs are taken now. Check lines again."));
         };
     }
 

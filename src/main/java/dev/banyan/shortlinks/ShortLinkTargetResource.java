@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/public")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Short links", description = "Short addresses that lead on, and where they lead.")
+@Tag(name = "Short links", description = "Short addresses that redirect, and their destinations.")
 class ShortLinkTargetResource {
 
     private static final String NOT_FIT = "slug must be 3 to 30 characters of a-z, 0-9 and single hyphens";
@@ -46,17 +46,17 @@ class ShortLinkTargetResource {
 
     @GET
     @Path("l")
-    @Operation(summary = "Where a short link leads; counts as one visit")
+    @Operation(summary = "Get the destination of a short link; counts as one visit")
     @APIResponseSchema(
             value = Led.class,
-            responseDescription = "Its target, or what its owner chose for when it is over")
-    @APIResponse(responseCode = "400", description = "The slug is not one")
+            responseDescription = "Its destination, or its fallback after it has ended")
+    @APIResponse(responseCode = "400", description = "The slug is invalid")
     @APIResponse(
             responseCode = "403",
-            description = "The account is disabled, the plan has no room, a password is asked for,"
+            description = "The account is disabled, the link is over the plan's limit, it needs a password,"
                     + " or a bot follows a link with a click limit")
-    @APIResponse(responseCode = "404", description = "There is no such short link, or it is not open yet")
-    @APIResponse(responseCode = "410", description = "It is switched off, over or used up")
+    @APIResponse(responseCode = "404", description = "Short link not found, or not open yet")
+    @APIResponse(responseCode = "410", description = "It's turned off, has ended, or has reached its click limit")
     public Response lead(@QueryParam("slug") Optional<String> slug, @Context RoutingContext context) {
         String lower = ShortSlugs.lower(slug.orElse(""));
         if (!ShortSlugs.isFit(lower)) {
@@ -76,14 +76,14 @@ class ShortLinkTargetResource {
             case Decision.Off _ -> Answers.failure(410, "This link is no longer active");
             case Decision.NotYet _ -> Answers.failure(404, "This link is not open yet");
             case Decision.Ended _ -> Answers.failure(410, "This link has ended");
-            case Decision.Spent _ -> Answers.failure(410, "This link is used up");
+            case Decision.Spent _ -> Answers.failure(410, "This link has reached its limit");
             case Decision.NeedsPassword _ ->
                 Response.status(403)
                         .entity(new PasswordFailure(
-                                "This link asks for a password", true, settings.baseUrl() + "/l/" + lower))
+                                "This link needs a password", true, settings.baseUrl() + "/l/" + lower))
                         .build();
             case Decision.ForPeople _ ->
-                Answers.failure(403, "This link is for a limited number of visitors, and not for programs");
+                Answers.failure(403, "This link has a click limit, so bots can't open it");
         };
     }
 

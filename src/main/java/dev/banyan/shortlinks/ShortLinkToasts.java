@@ -13,10 +13,10 @@ final class ShortLinkToasts implements Toasts {
         return Map.ofEntries(
                 Map.entry("short-link-created", "Short link created"),
                 Map.entry("short-links-imported", "Short links created"),
-                Map.entry("short-links-imported-in-part", "Short links created. Lines with a mistake were left out."),
+                Map.entry("short-links-imported-in-part", "Short links created. Lines with errors were skipped."),
                 Map.entry("short-link-saved", "Short link saved"),
-                Map.entry("short-link-on", "Short link switched on"),
-                Map.entry("short-link-off", "Short link switched off"),
+                Map.entry("short-link-on", "Short link turned on"),
+                Map.entry("short-link-off", "Short link turned off"),
                 Map.entry("short-link-deleted", "Short link deleted"));
     }
 }

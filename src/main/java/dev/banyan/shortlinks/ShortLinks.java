@@ -202,7 +202,7 @@ public final class ShortLinks {
         if (step instanceof Step.Add(Optional<String> slug, Changes<ShortLink> patch)) {
             slug.map(ShortSlugs::lower).flatMap(ShortSlugs::broken).ifPresent(invalid::add);
             if (patch.get(ShortLinkChange.TARGET).isEmpty()) {
-                invalid.add(new Invalid("targetUrl", "targetUrl is required", "Write where it leads."));
+                invalid.add(new Invalid("targetUrl", "targetUrl is required", "Enter a destination URL."));
             }
             if (ShortLinkChange.over(blank(owner, ""), patch) instanceof Patched.Bad bad) {
                 invalid.addAll(bad.invalid());

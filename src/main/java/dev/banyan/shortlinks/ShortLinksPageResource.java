@@ -140,7 +140,7 @@ class ShortLinksPageResource {
         if (link.startsAt().filter(now::isBefore).isPresent()) {
             return "Starts " + Words.day(link.startsAt().get());
         }
-        return link.hasEnded(now) ? "Ended" : link.isSpent() ? "Used up" : "";
+        return link.hasEnded(now) ? "Ended" : link.isSpent() ? "Limit reached" : "";
     }
 
     private static ShortLinksPage.Filter filter(AccountContext context, ShortLinkQuery query, List<String> tags) {
@@ -219,16 +219,16 @@ class ShortLinksPageResource {
             case Applied.Done _, Applied.UnknownSlug _, Applied.TooManySteps _, Applied.LimitReached _ ->
                 FieldErrors.NONE;
             case Applied.SlugTaken _ ->
-                new FieldErrors(Map.of("customSlug", "This address is taken. Choose another one."));
+                new FieldErrors(Map.of("customSlug", "This slug is taken. Choose another."));
             case Applied.Rejected(int _, List<Invalid> invalid) -> FieldErrors.from(invalid);
         };
         Optional<FormProblem> problem = applied instanceof Applied.LimitReached reached
                 ? Optional.of(new FormProblem(
                         ShortLinksResource.limitText(reached) + ".",
                         reached.max() == 0
-                                ? "Get a plan with short links to create some."
-                                : reached.used() + " of " + reached.max()
-                                        + " are used. Delete one, or get a plan with more."))
+                                ? "Upgrade the plan to create short links."
+                                : "You’ve used " + reached.used() + " of " + reached.max()
+                                        + ". Delete one or upgrade the plan."))
                 : Optional.empty();
         return Html.invalid(page(call, context, known, form.withRows(), errors, problem, key));
     }
@@ -287,11 +287,11 @@ class ShortLinksPageResource {
             PageFrame shell = shells.of(call, context, NavItem.SHORT_LINKS, "Delete short link");
             return Html.ok(Confirmation.asking(
                             "delete", "Delete “<bdi>{}</bdi>”?", settings.publicHost() + "/l/" + link.slug())
-                    .sentence("This happens at once and cannot be undone:")
-                    .fact("The address no longer leads anywhere, and others may take it")
-                    .fact("It goes with {}", Words.count(link.clicks(), "click", "clicks"))
+                    .sentence("This happens now and can’t be undone:")
+                    .fact("The address stops working, and others may use it")
+                    .fact("Its record of {} is deleted", Words.count(link.clicks(), "click", "clicks"))
                     .action("Delete short link", "/admin/short-links/" + link.id() + "/delete")
-                    .keep("Keep it", "/admin/short-links" + shell.query())
+                    .keep("Cancel", "/admin/short-links" + shell.query())
                     .under("Short links", "/admin/short-links")
                     .on(call, shell, "Delete"));
         });
@@ -348,8 +348,8 @@ class ShortLinksPageResource {
         return errorPages.answer(
                 call,
                 404,
-                "There is nothing at this address",
-                "The short link may be deleted, or it belongs to an account you cannot see.");
+                "Short link not found",
+                "It may have been deleted, or you may not have access to its account.");
     }
 
     private ShortLinkPage page(

@@ -39,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/admin")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Short links", description = "Short addresses that lead on, and where they lead.")
+@Tag(name = "Short links", description = "Short addresses that redirect, and their destinations.")
 class ShortLinksResource {
 
     /// All conditions must match; the first matching rule wins.
@@ -48,10 +48,10 @@ class ShortLinksResource {
             @Schema(description = "phone, tablet, computer, ios or android")
             Optional<String> device,
 
-            @Schema(description = "The language that the visitor likes best, such as de")
+            @Schema(description = "The visitor's preferred language, such as de")
             Optional<String> language,
 
-            @Schema(description = "Two letters, such as DE; never fits where the server knows no countries")
+            @Schema(description = "Two letters, such as DE; never matches if the server has no country database")
             Optional<String> country,
 
             @Schema(description = "ISO 8601") Optional<String> from,
@@ -90,7 +90,7 @@ class ShortLinksResource {
             @Schema(description = "http or https, at most 2048 characters")
             Optional<String> targetUrl,
 
-            @Schema(description = "Its share, 0 to 1000; absent is 1")
+            @Schema(description = "Its weight, 0 to 1000; 1 if absent")
             Optional<Integer> weight) {
 
         static VariantView of(Variant variant) {
@@ -183,10 +183,10 @@ class ShortLinksResource {
     record ShortLinkStepBody(
             @Schema(description = "add, update or remove") Optional<String> operation,
 
-            @Schema(description = "Which one; required for update and remove, ignored for add")
+            @Schema(description = "The short link; required for update and remove, ignored for add")
             Optional<String> slug,
 
-            @Schema(description = "For add: 3 to 30 characters of a-z, 0-9 and single hyphens; absent draws one")
+            @Schema(description = "For add: 3 to 30 characters of a-z, 0-9 and single hyphens; random if absent")
             Optional<String> customSlug,
 
             @Schema(description = "http or https, at most 2048 characters; required for add")
@@ -194,40 +194,40 @@ class ShortLinksResource {
 
             @Schema(description = "At most 100 characters") Optional<String> title,
 
-            @Schema(description = "Whether it leads on; absent is true for add")
+            @Schema(description = "Whether it is active; true if absent in add")
             Optional<Boolean> active,
 
             @Schema(description = "At most 10, each at most 30 letters, digits and hyphens")
             Optional<List<String>> tags,
 
-            @Schema(description = "ISO 8601; an empty text takes it away")
+            @Schema(description = "ISO 8601; an empty string removes it")
             Optional<String> startsAt,
 
-            @Schema(description = "ISO 8601; an empty text takes it away")
+            @Schema(description = "ISO 8601; an empty string removes it")
             Optional<String> endsAt,
 
-            @Schema(description = "Where visitors go when it is over; an empty text takes it away")
+            @Schema(description = "Where visitors go after it has ended; an empty string removes it")
             Optional<String> fallbackUrl,
 
-            @Schema(description = "4 to 128 characters; an empty text takes it away")
+            @Schema(description = "4 to 128 characters; an empty string removes it")
             Optional<String> password,
 
-            @Schema(description = "1 to 1000000000; 0 takes it away")
+            @Schema(description = "1 to 1000000000; 0 removes it")
             Optional<Long> clickLimit,
 
-            @Schema(description = "Added to the query of the target; an empty text adds nothing")
+            @Schema(description = "Added to the query of the target; an empty string adds nothing")
             Optional<UtmView> utm,
 
-            @Schema(description = "At most 10; the first that fits wins")
+            @Schema(description = "At most 10; the first that matches wins")
             Optional<List<RuleView>> rules,
 
-            @Schema(description = "Share of targetUrl among the variants, 0 to 1000; 1 where nothing else was said")
+            @Schema(description = "Weight of targetUrl among the variants, 0 to 1000; 1 by default")
             Optional<Integer> weight,
 
-            @Schema(description = "At most 9 further targets that share the visitors with targetUrl")
+            @Schema(description = "At most 9 more destinations that share the visitors with targetUrl")
             Optional<List<VariantView>> variants,
 
-            @Schema(description = "IANA time zone in which people are shown its times; an empty text is UTC")
+            @Schema(description = "IANA time zone for displaying its times; an empty string means UTC")
             Optional<String> timezone) {
 
         Changes<ShortLink> patch() {
@@ -276,9 +276,9 @@ class ShortLinksResource {
 
     @GET
     @Path("getShortLinks")
-    @Operation(summary = "List the short links, the most clicked first")
-    @APIResponseSchema(value = ShortLinkList.class, responseDescription = "All of them, or a part")
-    @APIResponse(responseCode = "400", description = "limit or after cannot be read")
+    @Operation(summary = "List the short links, most clicked first")
+    @APIResponseSchema(value = ShortLinkList.class, responseDescription = "All of them, or one page")
+    @APIResponse(responseCode = "400", description = "limit or after is invalid")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
     public Response list(
             @Context Call call,
@@ -304,11 +304,11 @@ class ShortLinksResource {
 
     @PUT
     @Path("updateShortLinks")
-    @Operation(summary = "Add, change and remove short links in one step, whole or not at all")
+    @Operation(summary = "Add, change and remove short links in one transaction")
     @APIResponseSchema(value = ShortLinksDone.class, responseDescription = "Applied")
-    @APIResponse(responseCode = "400", description = "A step breaks a rule; the text names it")
-    @APIResponse(responseCode = "403", description = "The tier allows no short links, or no more of them")
-    @APIResponse(responseCode = "404", description = "There is no short link of this slug in the account")
+    @APIResponse(responseCode = "400", description = "A step is invalid; the error names the field and the rule")
+    @APIResponse(responseCode = "403", description = "The tier includes no short links, or its limit is reached")
+    @APIResponse(responseCode = "404", description = "The account has no short link with this slug")
     public Response update(@Context Call call, ShortLinkBatchBody body) {
         return acting.json(call, context -> {
             List<Step> steps = new ArrayList<>();
@@ -388,7 +388,7 @@ class ShortLinksResource {
     static String limitText(Applied.LimitReached reached) {
         Tier tier = reached.tier();
         return reached.max() == 0
-                ? "Short links are not part of the " + tier.label() + " tier. Upgrade the plan to use them"
-                : "Short link limit exceeded. The " + tier.label() + " tier allows " + reached.max() + " short links";
+                ? "The " + tier.label() + " plan doesn't include short links. Upgrade the plan to use them"
+                : "Short link limit exceeded. The " + tier.label() + " plan allows " + reached.max() + " short links";
     }
 }

@@ -29,33 +29,33 @@ final class VisitorPages {
         return switch (decision) {
             case Decision.Go _, Decision.Elsewhere _ -> throw new IllegalArgumentException("It leads on");
             case Decision.NotFound _ ->
-                notice(404, "There is no link here", "The address may be mistyped, or the link was taken down.");
+                notice(404, "Link not found", "Check the address. The link may also have been removed.");
             case Decision.Unavailable _ ->
-                notice(404, "This link is temporarily unavailable", "Please come back later.");
+                notice(404, "This link is temporarily unavailable", "Please try again later.");
             case Decision.NotInPlan _ ->
-                notice(403, "This link is not available on the current plan", "Please come back later.");
-            case Decision.Off _ -> notice(410, "This link is switched off", "Whoever made it has switched it off.");
+                notice(403, "This link isn’t available right now", "Please try again later.");
+            case Decision.Off _ -> notice(410, "This link is turned off", "Ask its sender for a new one.");
             case Decision.NotYet(var start) ->
                 notice(404, "This link is not open yet", "It opens on " + Words.moment(start) + ".");
-            case Decision.Ended _ -> notice(410, "This link has ended", "It was open for a limited time only.");
+            case Decision.Ended _ -> notice(410, "This link has ended", "It was only open for a limited time.");
             case Decision.Spent _ ->
-                notice(410, "This link is used up", "As many visitors as were invited have followed it.");
+                notice(410, "This link has reached its limit", "It was only open to a limited number of visitors.");
             case Decision.NeedsPassword _ -> password(200, slug, "");
             case Decision.ForPeople _ -> // a chat shows it as the link's preview, but only with status 200
                 notice(
                         200,
-                        "This link is for a limited number of visitors",
-                        "Open it in a browser to follow it. Previews and other programs do not use it up.");
+                        "This link has a limited number of visits",
+                        "Open it in a browser. Previews don’t count as visits.");
         };
     }
 
     Response wrongPassword(String slug) {
-        return password(403, slug, "This is not the password. Try again.");
+        return password(403, slug, "Wrong password. Try again.");
     }
 
     Response tooMany(String slug, Duration wait) {
         long minutes = Math.max(1, wait.plusSeconds(59).toMinutes());
-        String problem = "Too many tries. Wait " + Words.count(minutes, "minute", "minutes") + ", then try again.";
+        String problem = "Too many attempts. Try again in " + Words.count(minutes, "minute", "minutes") + ".";
         return Html.retryAfter(wait, password(429, slug, problem));
     }
 

@@ -180,7 +180,7 @@ public final class AppearanceReader {
                 before,
                 value -> HexColor.parse(value.asText()).filter(_ -> value.isTextual()),
                 field,
-                "must be a colour such as #0b5d4e");
+                "must be a color such as #0b5d4e");
     }
 
     private HexColor paint(JsonNode node, String name, String field, HexColor before) {
@@ -236,7 +236,7 @@ public final class AppearanceReader {
                         .map(source -> before.filter(media -> media.source().equals(source))
                                 .orElseGet(() -> new Picture(source, ""))),
                 field,
-                "must be an address that begins with http:// or https://, at most " + LONGEST_URL + " characters");
+                "must be a URL that starts with http:// or https://, at most " + LONGEST_URL + " characters");
     }
 
     static Optional<String> address(String typed) {
@@ -255,7 +255,7 @@ public final class AppearanceReader {
             return Optional.empty();
         }
         if (!value.isTextual()) {
-            bad(rule.field(), "must be a text");
+            bad(rule.field(), "must be a string");
             return before;
         }
         return switch (rule.check(value.asText())) {

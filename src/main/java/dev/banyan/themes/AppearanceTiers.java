@@ -31,7 +31,7 @@ public final class AppearanceTiers {
 
         /// Returns the message for programs and people.
         public String sentence() {
-            return name + " need the " + tier.label() + " tier or higher";
+            return name + " need the " + tier.label() + " plan or higher";
         }
     }
 
@@ -64,7 +64,7 @@ public final class AppearanceTiers {
                     style -> style == TitleStyle.LOGO),
             rule(
                     "header.logoUrl",
-                    "Own logos",
+                    "Custom logos",
                     first(Feature.CUSTOM_LOGOS),
                     look -> look.header().logo(),
                     Optional::isPresent),

@@ -28,11 +28,11 @@ public final class Contrast {
         List<HexColor> page = Backgrounds.of(look.wallpaper());
         check("text.titleColor", "The title", look.text().titleColor(), 1, page).ifPresent(found::add);
         double faintest = Math.min(look.text().bioOpacity(), look.text().nameOpacity());
-        check("text.pageTextColor", "The text of the page", look.text().pageColor(), faintest, page)
+        check("text.pageTextColor", "The page text", look.text().pageColor(), faintest, page)
                 .ifPresent(found::add);
         check(
                         "buttons.textColor",
-                        "The text of buttons",
+                        "The button text",
                         look.buttons().text(),
                         1,
                         Backgrounds.of(look.buttons(), look.wallpaper()))
@@ -40,7 +40,7 @@ public final class Contrast {
         return List.copyOf(found);
     }
 
-    /// Returns whether text is on a background of unknown colour.
+    /// Returns whether text is on a background of unknown color.
     public static boolean isUnknown(Appearance look) {
         WallpaperType type = look.wallpaper().type();
         return look.theme() == Theme.CUSTOM

@@ -27,7 +27,7 @@ public record HexColor(int rgb) {
     }
 
     static HexColor of(String hex) {
-        return parse(hex).orElseThrow(() -> new IllegalArgumentException("Not a colour: " + hex));
+        return parse(hex).orElseThrow(() -> new IllegalArgumentException("Not a color: " + hex));
     }
 
     /// Returns `#0b5d4e`.

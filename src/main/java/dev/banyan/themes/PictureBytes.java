@@ -49,7 +49,7 @@ final class PictureBytes {
             return new DecodeResult.Bad("Choose a file first.");
         }
         if (given.length > Pictures.LARGEST) {
-            return new DecodeResult.Bad("The file is larger than 10 MB.");
+            return new DecodeResult.Bad("The file must be 10 MB or smaller.");
         }
         String type = tika.detect(given);
         if (use == PictureUse.VIDEO) {
@@ -66,7 +66,7 @@ final class PictureBytes {
             return draw(given, use, type.equals("image/jpeg") ? Orientation.of(given) : Orientation.UPRIGHT);
         } catch (IOException | RuntimeException _) {
             // Decoders throw all kinds of exceptions on damaged data.
-            return new DecodeResult.Bad("The picture cannot be read; it may be damaged.");
+            return new DecodeResult.Bad("We can’t read this picture. It may be damaged.");
         } finally {
             reading.release();
         }
@@ -83,7 +83,7 @@ final class PictureBytes {
         try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(given))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
-                return new DecodeResult.Bad("The picture cannot be read; it may be damaged.");
+                return new DecodeResult.Bad("We can’t read this picture. It may be damaged.");
             }
             ImageReader reader = readers.next();
             try {
@@ -91,7 +91,7 @@ final class PictureBytes {
                 long width = reader.getWidth(0);
                 long height = reader.getHeight(0);
                 if (width * height > MOST_PIXELS) {
-                    return new DecodeResult.Bad("The picture has more than 50 million pixels.");
+                    return new DecodeResult.Bad("The picture must have 50 million pixels or fewer.");
                 }
                 ImageReadParam wanted = reader.getDefaultReadParam();
                 int every = (int) Math.max(1, Math.min(width / (2 * use.width()), height / (2 * use.height())));

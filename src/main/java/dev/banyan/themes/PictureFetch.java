@@ -55,7 +55,7 @@ final class PictureFetch {
             }
         }
         return new Fetched.Bad(
-                next.isEmpty() ? "This is no address that can be called." : "The address leads on and on.");
+                next.isEmpty() ? "We can’t open this address. Check the spelling." : "Too many redirects.");
     }
 
     private static Optional<URI> parse(String address) {
@@ -85,12 +85,12 @@ final class PictureFetch {
                     yield read(uri, answered);
                 }
             }
-            case HttpOutcome.Refused _ -> bad("The address leads to a place that this server does not call.");
-            case HttpOutcome.TimedOut _ -> bad("The server there did not answer in time.");
+            case HttpOutcome.Refused _ -> bad("This server isn’t allowed to open that address.");
+            case HttpOutcome.TimedOut _ -> bad("That server didn’t respond in time. Try again later.");
             case HttpOutcome.Unreachable unreachable ->
-                bad("The server there cannot be reached: " + unreachable.why() + ".");
-            case HttpOutcome.TooLarge _ -> bad("The file is larger than 10 MB.");
-            case HttpOutcome.Aborted _ -> bad("The call was ended.");
+                bad("We can’t reach that server: " + unreachable.why() + ".");
+            case HttpOutcome.TooLarge _ -> bad("The file must be 10 MB or smaller.");
+            case HttpOutcome.Aborted _ -> bad("The download was stopped. Try again.");
         };
     }
 
@@ -103,16 +103,16 @@ final class PictureFetch {
             return new Step.Elsewhere(elsewhere.get());
         }
         if (status != 200) {
-            return bad("The server there answered " + status + ".");
+            return bad("That server responded with status " + status + ".");
         }
         try {
             return new Step.Ended(new Fetched.Good(answered.body().readAllBytes()));
         } catch (HttpOutcome.BodyTooLarge _) {
-            return bad("The file is larger than 10 MB.");
+            return bad("The file must be 10 MB or smaller.");
         } catch (SocketTimeoutException _) {
-            return bad("The server there did not answer in time.");
+            return bad("That server didn’t respond in time. Try again later.");
         } catch (IOException _) {
-            return bad("The connection broke.");
+            return bad("The connection was lost. Try again.");
         }
     }
 

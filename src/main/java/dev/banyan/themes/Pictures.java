@@ -136,9 +136,9 @@ public final class Pictures implements AccountContents, Recurring {
         Tier tier = quotas.effectiveTier(tx, owner);
         Room room = Room.of(tier);
         return kept.images() >= room.images() || kept.bytes() + more > room.bytes()
-                ? Optional.of("The " + tier.label() + " tier keeps " + room.images() + " pictures and videos with "
+                ? Optional.of("The " + tier.label() + " plan stores up to " + room.images() + " pictures and videos, "
                         + room.bytes() / MEGABYTE
-                        + " MB together. Those that no page shows any more go within a day or two.")
+                        + " MB in total. Unused ones are deleted within two days.")
                 : Optional.empty();
     }
 
@@ -209,7 +209,7 @@ public final class Pictures implements AccountContents, Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("10m", "3m", "tidy-pictures", "Removes pictures that nothing shows.", this::removeUnnamed);
+        return Job.scheduled("10m", "3m", "tidy-pictures", "Deletes pictures that no page shows.", this::removeUnnamed);
     }
 
     private void removeUnnamed(Owner owner, List<Image> images) {

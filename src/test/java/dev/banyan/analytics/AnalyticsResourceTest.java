@@ -177,8 +177,8 @@ class AnalyticsResourceTest {
         assertThat(solo.get("/api/admin/getShortLinkAnalytics").json().toString())
                 .contains("\"hasAdvancedAnalytics\":false", "\"redirectsByDay\":[]", "\"message\":");
         assertThat(solo.get("/admin/analytics").text())
-                .contains("The Free plan shows sums", "1 page view")
-                .doesNotContain("Most clicked links", "Export CSV");
+                .contains("The Free plan shows totals", "1 page view")
+                .doesNotContain("Top links", "Export CSV");
     }
 
     @Test
@@ -252,15 +252,15 @@ class AnalyticsResourceTest {
         TestClient client = TestClient.withSession(world.newSession(world.solo().email()));
 
         assertThat(client.get("/admin/analytics").text())
-                .contains("nothing to compare with", "(today so far). As many days before are not kept")
-                .doesNotContain("up 200 %", "none before");
+                .contains("no earlier data", "(including today so far). The days before are no longer kept")
+                .doesNotContain("up 200%", "none before");
         assertThat(client.get("/admin/analytics/brands").text())
-                .contains("nothing to compare with")
-                .doesNotContain("up 200 %", "none before");
+                .contains("no earlier data")
+                .doesNotContain("up 200%", "none before");
         assertThat(client.get("/admin/analytics?days=7").text())
-                .contains("none before", "(today so far), beside as many days before");
+                .contains("none before", "(including today so far), compared with the same number of days before");
         world.tier(world.solo(), Tier.PRO);
-        assertThat(client.get("/admin/analytics").text()).contains("up 200 %", "beside as many days before");
+        assertThat(client.get("/admin/analytics").text()).contains("up 200%", "compared with the same number");
     }
 
     @Test
@@ -281,14 +281,14 @@ class AnalyticsResourceTest {
         assertThat(more.at("/total/pageViews").asLong()).isEqualTo(4);
         assertThat(more.has("totalBefore")).isFalse();
         assertThat(acme.get("/admin/analytics/brands?days=30").text())
-                .contains("up 100 %", "up 200 %", "none before")
-                .doesNotContain("nothing to compare with");
+                .contains("up 100%", "up 200%", "none before")
+                .doesNotContain("no earlier data");
 
         // Now its brands keep less than the agency: they can't be compared, and neither can the total.
         world.tier(world.acme(), Tier.PREMIUM);
         assertThat(acme.get("/admin/analytics/brands?days=30").text())
-                .contains("up 100 %", "nothing to compare with")
-                .doesNotContain("up 200 %", "none before");
+                .contains("up 100%", "no earlier data")
+                .doesNotContain("up 200%", "none before");
         assertThat(acme.get("/api/admin/GetBrandAnalytics?days=30").json().has("totalBefore"))
                 .isFalse();
     }
@@ -337,7 +337,7 @@ class AnalyticsResourceTest {
 
     @Test
     void whoHasNothingYetIsToldWhatToDo() {
-        assertThat(acme.get("/admin/analytics").text()).contains("Nobody has come yet");
+        assertThat(acme.get("/admin/analytics").text()).contains("No visits yet");
     }
 
     @Test
@@ -346,7 +346,7 @@ class AnalyticsResourceTest {
         view(north, "p", "192.0.2.1", PHONE);
         view(owner, "p", "192.0.2.1", PHONE);
         recorder.write();
-        String subject = "Last week on " + world.north().displayName();
+        String subject = world.north().displayName() + ": your weekly report";
         reports.send();
         assertThat(mails(subject)).isEmpty();
 
@@ -363,14 +363,14 @@ class AnalyticsResourceTest {
                 .contains("/admin/analytics?as=" + world.north().username() + "\n");
         String path = mails.getFirst()
                 .lines()
-                .filter(line -> line.startsWith("No such mail"))
+                .filter(line -> line.startsWith("Turn off this report"))
                 .map(line -> line.substring(line.indexOf("/admin/")))
                 .findFirst()
                 .orElseThrow();
-        assertThat(TestClient.anonymous().get(path).text()).contains("Switch the weekly report off?");
+        assertThat(TestClient.anonymous().get(path).text()).contains("Turn off weekly report?");
         assertThat(later.get("/admin/analytics?as=" + world.north().username()).text())
                 .contains("It is on.");
-        assertThat(TestClient.anonymous().form(path, Map.of()).text()).contains("No weekly report any more");
+        assertThat(TestClient.anonymous().form(path, Map.of()).text()).contains("Weekly report turned off");
         assertThat(later.get("/admin/analytics?as=" + world.north().username()).text())
                 .contains("It is off.");
 
@@ -384,7 +384,7 @@ class AnalyticsResourceTest {
     @Test
     void theWeekOfAReportEndsWithSundayInUtc() {
         Owner north = new Owner(owner.tenant(), world.north().id());
-        String subject = "Last week on " + world.north().displayName();
+        String subject = world.north().displayName() + ": your weekly report";
         LocalDate sunday = LocalDate.parse(today()).with(TemporalAdjusters.next(DayOfWeek.SUNDAY));
         clock.forward(
                 Duration.between(clock.instant(), sunday.atTime(23, 59, 59).toInstant(ZoneOffset.UTC)));

@@ -110,7 +110,7 @@ class PullingTheDatabaseAwayTest {
                 within(WAITED_AT_MOST, () -> owner.with("Accept", "text/html").get("/admin"));
         assertThat(page.status()).isEqualTo(503);
         assertThat(page.header("Retry-After")).isPresent();
-        assertThat(page.text()).contains("What you saved before is safe");
+        assertThat(page.text()).contains("Your saved work is safe");
     }
 
     private static Answer within(Duration time, Supplier<Answer> request) {

@@ -45,7 +45,7 @@ class AdministrationTest {
         window.assertFocus("#look-color");
         window.look("workspace-settings-refused");
         window.find("button[name=suggestion]").click();
-        assertThat(window.find(".toast")).containsText("Look saved");
+        assertThat(window.find(".toast")).containsText("Appearance saved");
         FrameLocator preview = window.page().frameLocator("#look-preview");
         window.type("#look-letters", "MD");
         assertThat(preview.locator(".ws-mark")).hasText("MD");

@@ -50,7 +50,7 @@ class AgencyPathTest {
     }
 
     private static void seeWhatANewAccountHas(Window window) {
-        assertThat(window.find("main")).containsText("Start with a page");
+        assertThat(window.find("main")).containsText("No pages yet");
         window.look("dashboard-new");
         window.menu("Users").click();
         assertThat(window.find("main")).containsText("No agency permission");

@@ -41,8 +41,8 @@ class AnalyticsTest {
                 .startsWith("account,date,page_views")
                 .contains("creativeagency,");
 
-        window.link("Brands side by side").click();
-        window.assertHeading("Brands side by side");
+        window.link("All brands").click();
+        window.assertHeading("All brands");
         assertThat(window.find("tbody tr")).hasCount(4);
         window.look("analytics-brands");
         window.narrow(320, 800);
@@ -63,8 +63,8 @@ class AnalyticsTest {
 
         window.go("/admin/analytics?as=" + login.username());
 
-        assertThat(window.find("main")).containsText("Nobody has come yet");
-        window.button("Switch off").click();
-        assertThat(window.find("main")).containsText("It is off.");
+        assertThat(window.find("main")).containsText("No visits yet");
+        window.button("Turn off report").click();
+        assertThat(window.find("main")).containsText("The report is off.");
     }
 }

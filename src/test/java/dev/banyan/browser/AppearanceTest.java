@@ -31,8 +31,8 @@ class AppearanceTest {
     }
 
     private void save() {
-        window.button("Save look").last().click();
-        assertThat(window.find("body")).containsText("Look saved");
+        window.button("Save").last().click();
+        assertThat(window.find("body")).containsText("Appearance saved");
     }
 
     @Test
@@ -59,15 +59,15 @@ class AppearanceTest {
         assertThat(warnings).containsText("The title is hard to read");
         window.look("appearance-unreadable");
         warnings.locator("button").first().click();
-        assertThat(window.find("body")).containsText("Look saved");
+        assertThat(window.find("body")).containsText("Appearance saved");
         assertThat(window.find("#warnings .banner")).hasCount(0);
     }
 
     @Test
     void whatIsRefusedIsNamedAndKept() {
         window.type("#look-gradientStart", "reddish");
-        window.button("Save look").last().click();
-        assertThat(window.find("[role=alert]").first()).containsText("wallpaper.gradientStart must be a colour");
+        window.button("Save").last().click();
+        assertThat(window.find("[role=alert]").first()).containsText("wallpaper.gradientStart must be a color");
         assertThat(window.find("#look-gradientStart")).hasValue("reddish");
         window.look("appearance-refused");
     }
@@ -75,8 +75,8 @@ class AppearanceTest {
     @Test
     void aTierThatHasNotAllOffersTheOneThatHas() {
         window.find("#look-wallpaperType").selectOption("image");
-        window.button("Save look").last().click();
-        assertThat(window.find("[role=alert]").first()).containsText("Image wallpapers need the Premium tier");
+        window.button("Save").last().click();
+        assertThat(window.find("[role=alert]").first()).containsText("Image wallpapers need the Premium plan");
         assertThat(window.link("Upgrade…").first()).isVisible();
     }
 
@@ -122,7 +122,7 @@ class AppearanceTest {
         assertThat(window.find("#warnings")).containsText("The title is hard to read");
         window.look("appearance-live");
         window.find("#look-gradientStart").pressSequentially("#ff");
-        assertThat(window.find("#warnings")).containsText("This cannot be saved yet");
+        assertThat(window.find("#warnings")).containsText("This can’t be saved yet");
         window.page().reload();
         assertThat(window.find("#look-gradientStart")).hasValue("");
         assertThat(window.page().frameLocator("#preview").locator("h1")).not().hasText("Sea and Salt");

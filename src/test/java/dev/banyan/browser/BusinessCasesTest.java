@@ -82,7 +82,7 @@ class BusinessCasesTest {
         window.assertAt("/admin/dashboard?as=" + influencer + "-cook");
         window.createPage(influencer + "-cook", "Recipes", "recipes");
         window.menu("Pages").click();
-        assertThat(window.find("#limit")).containsText("All pages of the Free tier are used: 1 of 1.");
+        assertThat(window.find("#limit")).containsText("You’ve used 1 of 1 pages on the Free plan.");
         assertThat(window.find("#limit a")).hasAttribute("href", "/admin/subscription?as=" + influencer);
         window.look("case-influencer");
         window.go("/" + influencer + "-cook").assertHeading("Cooking Channel");

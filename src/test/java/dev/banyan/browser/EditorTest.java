@@ -63,7 +63,7 @@ class EditorTest {
         window.type("#edit-title", "Zwei");
         window.type("#edit-url", "javascript:alert(1)");
         window.press("Enter");
-        assertThat(window.find("#edit-url-e")).containsText("This is not a web address.");
+        assertThat(window.find("#edit-url-e")).containsText("Enter a web address");
         window.assertFocus("#edit-url");
         assertThat(window.find("#edit-title")).hasValue("Zwei");
         window.look("editor-link-refused");
@@ -143,7 +143,7 @@ class EditorTest {
         window.createPage(account, "Summer", "summer");
         window.type("#page-slug", "summer");
         window.button("Save settings").click();
-        assertThat(window.find("#page-slug-e")).containsText("You have a page at this address.");
+        assertThat(window.find("#page-slug-e")).containsText("Another page has this address.");
         window.assertFocus("#page-slug");
         window.look("editor-settings-refused");
         window.type("#page-slug", "winter");
@@ -156,7 +156,7 @@ class EditorTest {
     @Test
     void pagesAreDeletedAfterAQuestionButTheDefaultOneStays() {
         window.link("Delete page…").click();
-        assertThat(window.find("dialog")).containsText("“Main” cannot be deleted");
+        assertThat(window.find("dialog")).containsText("You can’t delete “Main”");
         window.look("delete-default-page");
         window.press("Escape");
         assertThat(window.link("Delete page…")).isFocused();
@@ -171,7 +171,7 @@ class EditorTest {
         window.button("Delete page").click();
         assertThat(window.find(".toast")).containsText("“Summer” deleted");
         assertThat(window.find("#page-list li")).hasCount(1);
-        stage.window().go("/" + account + "/summer").assertHeading("There is no page here");
+        stage.window().go("/" + account + "/summer").assertHeading("Page not found");
     }
 
     @Test
@@ -237,7 +237,7 @@ class EditorTest {
         window.assertSaid("Group “Menus” deleted");
         assertThat(window.find(".link-item .what b")).hasText(new String[] {"One", "Three", "Two"});
         window.find("#undo").click();
-        assertThat(window.find(".toast")).containsText("It is back");
+        assertThat(window.find(".toast")).containsText("Restored");
         assertThat(window.find(".is-group")).containsText("Menus");
         assertThat(item("Three")).hasAttribute("data-in", group);
     }
@@ -263,7 +263,7 @@ class EditorTest {
         window.assertSaid("“Two” deleted");
         window.look("editor-undo");
         window.find("#undo").click();
-        assertThat(window.find(".toast")).containsText("It is back");
+        assertThat(window.find(".toast")).containsText("Restored");
         assertOrder("One", "Two", "Three");
 
         String summer = window.createPage(account, "Summer", "summer");
@@ -274,14 +274,14 @@ class EditorTest {
         assertThat(window.find(".toast")).containsText("“Summer” deleted");
         window.go("/admin/pages?as=" + account);
         window.look("pages-deleted");
-        window.button("Bring back Summer").click();
+        window.button("Restore Summer").click();
         window.assertHeading("Summer");
         assertThat(window.find(".link-item .what b")).hasText(new String[] {"Festival"});
     }
 
     @Test
     void pagesAreCopiedAndTakenFromTheWeb() {
-        window.link("Copy page…").click();
+        window.link("Duplicate page…").click();
         assertThat(window.find("#new-name")).hasValue("Copy of Main");
         window.look("copy-page");
         window.type("#new-slug", "copy");
@@ -292,7 +292,7 @@ class EditorTest {
         assertThat(window.find(".lead")).containsText("Not published");
         assertThat(window.page().frameLocator("#preview").locator(".links b"))
                 .hasText(new String[] {"One", "Two", "Three"});
-        stage.window().go("/" + account + "/copy").assertHeading("There is no page here");
+        stage.window().go("/" + account + "/copy").assertHeading("Page not found");
     }
 
     @Test

@@ -61,8 +61,8 @@ class LookTest {
         "'', /admin/pages/01900000-0000-7000-8000-000000000000, 404, There is nothing at this address",
         "error-confirmation, /confirm-email?token=old, 404, This link does not work any more",
         "'', /setup?token=old, 404, This set-up link does not work",
-        "public-unknown, /nobody-is-here, 404, There is no page here",
-        "'', /go/nothing, 404, There is no page here",
+        "public-unknown, /nobody-is-here, 404, Page not found",
+        "'', /go/nothing, 404, Page not found",
     })
     void deadEnds(String name, String path, int status, String heading) {
         Window stranger = stage.window();
@@ -106,7 +106,7 @@ class LookTest {
         window.registerQuietly(login);
         window.createPage(login.username(), "Main", "main");
         window.go("/" + login.username());
-        assertThat(window.find("main")).containsText("Nothing is linked here yet.");
+        assertThat(window.find("main")).containsText("No links here yet.");
         window.look("public-without-links");
     }
 
@@ -120,7 +120,7 @@ class LookTest {
         stranger.registerQuietly(stage.newcomer("stranger"));
         for (String path : List.of("/admin/pages/" + page, "/admin/pages/" + page + "/delete")) {
             assertThat(stranger.page().navigate(path).status()).isEqualTo(404);
-            stranger.assertHeading("There is nothing at this address");
+            stranger.assertHeading("Page not found");
         }
     }
 }

@@ -143,7 +143,7 @@ class PublicPagesTest {
         visitor.look("locked-link");
         visitor.find("#code").fill("sesame");
         visitor.find("button").click();
-        assertThat(visitor.find("[role=alert]")).containsText("This code is not right.");
+        assertThat(visitor.find("[role=alert]")).containsText("Wrong code.");
         visitor.look("locked-link-wrong");
         visitor.expectWayOut(TARGET);
         visitor.find("#code").fill("Sesame");
@@ -164,7 +164,7 @@ class PublicPagesTest {
         visitor.assertHeading("The vault");
         visitor.look("locked-link-age");
         visitor.expectWayOut(TARGET);
-        visitor.button("I am 18 or older").focus();
+        visitor.button("I’m 18 or older").focus();
         visitor.press("Enter");
         assertThat(visitor.page()).hasURL(TARGET);
     }
@@ -189,7 +189,7 @@ class PublicPagesTest {
         plain.go("/admin/pages/" + pageId + "/appearance?as=" + account);
         plain.find("input[name=theme][value=lake]").check();
         plain.find("#look-displayName").fill("By the lake");
-        plain.button("Save look").last().click();
+        plain.button("Save").last().click();
         assertThat(plain.find("input[name=theme][value=lake]")).isChecked();
         plain.look("plain-appearance");
         plain.go("/" + account).assertHeading("By the lake");

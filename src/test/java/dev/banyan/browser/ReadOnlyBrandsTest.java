@@ -38,7 +38,7 @@ class ReadOnlyBrandsTest {
 
         window.button("Switch to North Bakery").click();
         window.assertAt("/admin/dashboard?as=" + north);
-        assertThat(window.find("#read-only")).containsText("This sub-account is read-only until ");
+        assertThat(window.find("#read-only")).containsText("This brand is read-only until ");
         window.look("read-only");
         window.menu("Pages").click();
         assertThat(window.find("#read-only a")).hasAttribute("href", "/admin/subscription?as=" + agency);

@@ -82,18 +82,18 @@ class ShortLinksTest {
         assertThat(target(window, path, "", "en")).isEqualTo("https://shop.example/other?utm_source=poster");
 
         Download svg =
-                window.page().waitForDownload(() -> window.link("SVG for print").click());
+                window.page().waitForDownload(() -> window.link("Download SVG").click());
         assertThat(svg.suggestedFilename()).isEqualTo(slug + ".svg");
-        Download png = window.page().waitForDownload(() -> window.link("PNG").click());
+        Download png = window.page().waitForDownload(() -> window.link("Download PNG").click());
         assertThat(png.suggestedFilename()).isEqualTo(slug + ".png");
 
         window.go("/admin/short-links");
         window.look("short-links");
-        window.button("Switch off " + path).focus();
+        window.button("Turn off " + path).focus();
         window.press("Enter");
-        assertThat(window.button("Switch on " + path)).isVisible();
+        assertThat(window.button("Turn on " + path)).isVisible();
         Window visitor = stage.window();
-        visitor.go(path).assertHeading("This link is switched off");
+        visitor.go(path).assertHeading("This link is turned off");
         visitor.look("short-link-off");
     }
 
@@ -116,7 +116,7 @@ class ShortLinksTest {
         visitor.look("short-link-password");
         visitor.type("input[type=password]", "open sesame");
         visitor.press("Enter");
-        assertThat(visitor.find("main")).containsText("This is not the password");
+        assertThat(visitor.find("main")).containsText("Wrong password");
         visitor.type("input[type=password]", "sesame street");
         visitor.press("Enter");
         assertThat(visitor.page()).hasURL("http://shop.example/guests");
@@ -140,12 +140,12 @@ class ShortLinksTest {
         window.type(
                 "#csv",
                 "target,title,slug,tags\nhttps://shop.example/a,\"'=1+1\"," + name + "-a,poster\nnot-an-address,B,,\n");
-        window.button("Try it first").click();
+        window.button("Check lines").click();
         assertThat(window.find("#import-report")).containsText("1 short link can be created, 1 cannot.");
         window.look("short-links-import-tried");
         assertThat(window.page().request().get("/l/" + name + "-a").status()).isEqualTo(404);
         window.button("Create 1 short link").dblclick();
-        assertThat(window.find(".toast")).containsText("Short links created. Lines with a mistake were left out.");
+        assertThat(window.find(".toast")).containsText("Short links created. Lines with errors were skipped.");
         assertThat(window.find("#short-link-list > li")).hasCount(1);
 
         Download file =

@@ -117,7 +117,7 @@ class TwoStepTest {
         window.go("/login");
         window.signIn(stage.server().operator());
         window.assertAt("/operator");
-        window.menu("Your sign-in").click();
+        window.menu("Security").click();
         window.assertHeading("Settings");
         window.look("settings-operator");
         window.find("#two-step a").click();

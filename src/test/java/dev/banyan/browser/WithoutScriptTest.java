@@ -54,7 +54,7 @@ class WithoutScriptTest {
         plain.field("Address").fill("other");
         plain.post("/admin/pages", Map.of("as", account, "name", "Two", "slug", "two", "idempotencyKey", next));
         plain.button("Create page").click();
-        plain.assertHeading("This form was sent before");
+        plain.assertHeading("Form already sent");
         plain.go("/admin/pages?as=" + account);
         assertThat(plain.find("#page-list li")).hasCount(2);
     }

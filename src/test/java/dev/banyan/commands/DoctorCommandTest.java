@@ -167,7 +167,7 @@ class DoctorCommandTest {
     void rowsThatReferToNothingAreTold() throws SQLException {
         changeByHand("INSERT INTO packs VALUES ('nobody', 3, 1)");
 
-        assertProblem(doctor(), "Rows of packs refer to rows of accounts that are not there");
+        assertProblem(doctor(), "Rows of packs refer to rows of accounts that don't exist");
     }
 
     @Test

@@ -62,7 +62,7 @@ class LinkLockTest {
     @Test
     void thePageShowsTheLockAndNotTheTarget() {
         Answer page = VISITOR.get(published.home());
-        assertThat(page.text()).contains("The vault", "Opens with a code", "href=\"" + go + "\"");
+        assertThat(page.text()).contains("The vault", "Needs a code", "href=\"" + go + "\"");
         assertSaysNothing(page);
         assertSaysNothing(VISITOR.get(
                 "/api/public/GetUserProfile?username=" + published.north().username()));
@@ -76,7 +76,7 @@ class LinkLockTest {
             assertThat(answer.header("Cache-Control")).contains("no-store");
             assertSaysNothing(answer);
         }
-        assertThat(VISITOR.get(go).text()).contains("name=\"code\"", "It opens with a code.");
+        assertThat(VISITOR.get(go).text()).contains("name=\"code\"", "Enter the code first.");
         assertThat(clicks()).isZero();
     }
 
@@ -110,7 +110,7 @@ class LinkLockTest {
             Answer answer = VISITOR.form(go, "code", code);
             assertThat(answer.status()).as(code).isEqualTo(422);
             assertThat(answer.header("Set-Cookie")).isEmpty();
-            assertThat(answer.text()).contains("This code is not right.", "role=\"alert\"", "aria-invalid=\"true\"");
+            assertThat(answer.text()).contains("Wrong code.", "role=\"alert\"", "aria-invalid=\"true\"");
             assertSaysNothing(answer);
         }
         assertThat(VISITOR.form(go, "confirmed", "yes").status()).isEqualTo(422);
@@ -151,7 +151,7 @@ class LinkLockTest {
             lock(type, "");
             Answer form = VISITOR.get(go);
             assertThat(form.text())
-                    .contains(type == LinkLock.Type.AGE ? "I am 18 or older" : "Show it")
+                    .contains(type == LinkLock.Type.AGE ? "I’m 18 or older" : "Open link")
                     .doesNotContain("name=\"code\"");
             assertSaysNothing(form);
             assertThat(VISITOR.form(go, "x", "y").status()).isEqualTo(422);

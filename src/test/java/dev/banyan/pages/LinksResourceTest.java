@@ -206,7 +206,7 @@ class LinksResourceTest {
         Answer answer = apply(List.of(add("More")));
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.text())
-                .isEqualTo("{\"error\":\"Link limit exceeded. The " + label + " tier allows " + limit
+                .isEqualTo("{\"error\":\"Link limit exceeded. The " + label + " plan allows " + limit
                         + " links\",\"currentCount\":" + limit + ",\"limit\":" + limit
                         + ",\"upgradeRequired\":true,\"currentTier\":\"" + tier.key() + "\"}");
         // One is removed, one is added.
@@ -367,7 +367,7 @@ class LinksResourceTest {
         Answer full = restore(gone);
         assertThat(full.status()).isEqualTo(403);
         assertThat(full.text())
-                .isEqualTo("{\"error\":\"Link limit exceeded. The Free tier allows 10 links\",\"currentCount\":10,"
+                .isEqualTo("{\"error\":\"Link limit exceeded. The Free plan allows 10 links\",\"currentCount\":10,"
                         + "\"limit\":10,\"upgradeRequired\":true,\"currentTier\":\"free\"}");
         for (String id : List.of("nonsense", "", "018f0000-0000-7000-8000-000000000000", "x".repeat(3_000))) {
             assertThat(restore(id).status()).as(id).isIn(400, 404);
@@ -380,7 +380,7 @@ class LinksResourceTest {
         acme.delete("/api/admin/DeletePage?id=" + first);
         Answer pageGone = restore(gone);
         assertThat(pageGone.status()).isEqualTo(400);
-        assertThat(pageGone.error()).isEqualTo("The page on which it stood is deleted");
+        assertThat(pageGone.error()).isEqualTo("Its page was deleted. Restore the page first");
     }
 
     // The editor
@@ -418,7 +418,7 @@ class LinksResourceTest {
         Answer refused = acme.form(
                 editor() + "/links", "as", world.acme().username(), "title", "Kept", "url", "javascript:alert(1)");
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("This is not a web address.", "value=\"Kept\"");
+        assertThat(refused.text()).contains("Enter a web address", "value=\"Kept\"");
         Answer fragment = acme.with("HX-Request", "true")
                 .form(editor() + "/links", "as", world.acme().username(), "title", "A", "url", "https://a.example/");
         assertThat(fragment.status()).isEqualTo(200);
@@ -590,7 +590,7 @@ class LinksResourceTest {
         assertThat(apply(ten, List.of()).status()).isEqualTo(200);
         Answer refused = apply(List.of(group("one more")), List.of(add("NotEvenThis")));
         assertThat(refused.status()).isEqualTo(403);
-        assertThat(refused.error()).isEqualTo("Link group limit exceeded. The Pro tier allows 10 link groups");
+        assertThat(refused.error()).isEqualTo("Link group limit exceeded. The Pro plan allows 10 link groups");
         assertThat(refused.json().path("currentCount").asLong()).isEqualTo(10);
         assertThat(links()).isEmpty();
         assertThat(used()).isZero();
@@ -639,7 +639,7 @@ class LinksResourceTest {
         tries.forEach((feature, step) -> {
             Answer refused = solo.put("/api/admin/UpdateLinks", Map.of("links", List.of(step)));
             assertThat(refused.status()).as(feature).isEqualTo(403);
-            assertThat(refused.error()).contains("need the Pro tier");
+            assertThat(refused.error()).contains("need the Pro plan");
             assertThat(refused.json().path("feature").asText()).isEqualTo(feature);
             assertThat(refused.json().path("currentTier").asText()).isEqualTo("free");
             assertThat(refused.json().path("upgradeRequired").asBoolean()).isTrue();

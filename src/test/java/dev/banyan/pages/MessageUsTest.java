@@ -108,7 +108,7 @@ class MessageUsTest {
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).contains("120");
-        assertThat(answer.text()).contains("Not reachable just now");
+        assertThat(answer.text()).contains("We can’t take messages right now");
     }
 
     @Test

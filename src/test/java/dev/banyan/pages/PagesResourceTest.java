@@ -190,7 +190,7 @@ class PagesResourceTest {
         Answer answer = create("one-more");
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.text())
-                .isEqualTo("{\"error\":\"Page limit exceeded. The " + label + " tier allows " + limit + " " + noun
+                .isEqualTo("{\"error\":\"Page limit exceeded. The " + label + " plan allows " + limit + " " + noun
                         + "\",\"currentCount\":" + limit + ",\"limit\":" + limit
                         + ",\"upgradeRequired\":true,\"currentTier\":\"" + tier.key() + "\"}");
         assertThat(used("pages")).isEqualTo(limit);
@@ -214,7 +214,7 @@ class PagesResourceTest {
                     .isEqualTo(200);
             Answer second = acme.post(path, Map.of("slug", "two", "name", "Two"));
             assertThat(second.status()).isEqualTo(403);
-            assertThat(second.error()).isEqualTo("Page limit exceeded. The Free tier allows 1 page");
+            assertThat(second.error()).isEqualTo("Page limit exceeded. The Free plan allows 1 page");
         }
         assertThat(used("pages")).isZero();
     }
@@ -366,7 +366,7 @@ class PagesResourceTest {
         createdId("first");
         Answer taken = acme.form("/admin/pages", "as", as, "name", "Again", "slug", "first");
         assertThat(taken.status()).isEqualTo(422);
-        assertThat(taken.text()).contains("You have a page at this address.", "value=\"Again\"");
+        assertThat(taken.text()).contains("Another page has this address.", "value=\"Again\"");
         world.tier(world.acme(), Tier.FREE);
         Answer full = acme.form("/admin/pages", "as", as, "name", "More", "slug", "more");
         assertThat(full.status()).isEqualTo(422);
@@ -393,7 +393,7 @@ class PagesResourceTest {
                 .isFalse();
         Answer hidden = TestClient.anonymous().get(home);
         assertThat(hidden.status()).isEqualTo(404);
-        assertThat(hidden.text()).contains("There is no page here");
+        assertThat(hidden.text()).contains("Page not found");
         assertThat(TestClient.anonymous().get("/go/" + link).status()).isEqualTo(404);
         Answer preview = acme.get("/admin/pages/" + id + "/preview");
         assertThat(preview.status()).isEqualTo(200);

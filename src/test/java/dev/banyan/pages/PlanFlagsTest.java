@@ -53,7 +53,7 @@ class PlanFlagsTest {
         assertThat(visit("/home")).isEqualTo(200);
         assertThat(visit("/second")).isEqualTo(403);
         Answer hidden = TestClient.anonymous().get("/" + world.solo().username() + "/third");
-        assertThat(hidden.text()).contains("This page is not available on the current plan");
+        assertThat(hidden.text()).contains("This page isn’t available right now");
         assertThat(hidden.header("Cache-Control")).contains("no-store");
         assertThat(solo.get("/admin/pages").text()).contains("Over the limit");
 
@@ -82,7 +82,7 @@ class PlanFlagsTest {
         Answer form = solo.form(
                 "/admin/pages/" + second, Map.of("as", world.solo().username(), "name", "Other", "slug", "second"));
         assertThat(form.status()).isEqualTo(403);
-        assertThat(form.text()).contains("Nothing was changed.", "has no room for this page");
+        assertThat(form.text()).contains("Your changes weren’t saved.", "is over the limit of the");
         assertThat(solo.get("/api/admin/GetPages").text()).doesNotContain("Other");
 
         assertThat(solo.delete("/api/admin/DeletePage?id=" + second).status()).isEqualTo(200);

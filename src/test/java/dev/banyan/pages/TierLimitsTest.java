@@ -53,7 +53,7 @@ class TierLimitsTest {
         Answer more = groups(limit, limit + 1);
         assertThat(more.status()).isEqualTo(403);
         assertThat(more.text())
-                .isEqualTo("{\"error\":\"Link group limit exceeded. The " + label + " tier allows " + limit
+                .isEqualTo("{\"error\":\"Link group limit exceeded. The " + label + " plan allows " + limit
                         + " link groups\",\"currentCount\":" + limit + ",\"limit\":" + limit
                         + ",\"upgradeRequired\":true,\"currentTier\":\"" + tier.key() + "\"}");
     }
@@ -94,7 +94,7 @@ class TierLimitsTest {
 
     private static void assertRefused(Answer answer, Tier tier, Tier first) {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(403);
-        assertThat(answer.error()).contains(first.label() + " tier");
+        assertThat(answer.error()).contains(first.label() + " plan");
         assertThat(answer.json().path("upgradeRequired").asBoolean()).isTrue();
         assertThat(answer.json().path("currentTier").asText()).isEqualTo(tier.key());
     }

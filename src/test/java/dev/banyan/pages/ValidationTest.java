@@ -90,7 +90,7 @@ class ValidationTest {
             lock.type | sensitive | pin | lock.type must be one of code, age, sensitive
             lock.code | {c*100} | {c*101} | Code must be 100 characters or less (current: 101)
             lock.code          | c                           | ' '                         | Code is required
-            lock.message | {m*500} | {m*501} | Message of the lock must be 500 characters or less (current: 501)
+            lock.message | {m*500} | {m*501} | Lock message must be 500 characters or less (current: 501)
             schedule.startDate | 2027-02-28T23:59 | 2027-02-29T00:00 | schedule.startDate must be a time
             schedule.startDate | 1970-01-01T00:00 | 1969-12-31T23:59 | schedule.startDate must be a time
             schedule.startDate | 9999-12-31T00:00 | 10000-01-01T00:00 | schedule.startDate must be a time
@@ -189,11 +189,11 @@ class ValidationTest {
             header.displayName          | {x*100}   | {x*101}    | must be 100 characters or less (current: 101)
             header.displayName          | null      | 7          | must be a text
             header.bio                  | {x*500}   | {x*501}    | must be 500 characters or less (current: 501)
-            header.logoUrl | null | logo.png | must be an address that begins with http:// or https://
-            profileImageUrl | '' | //a.b/c | must be an address that begins with http:// or https://
+            header.logoUrl | null | logo.png | must be a URL that starts with http:// or https://
+            profileImageUrl | '' | //a.b/c | must be a URL that starts with http:// or https://
             profileImageUrl             | null      | https://a.example/{x*2031} | at most 2048 characters
-            wallpaper.imageUrl | null | data:x | must be an address that begins with http:// or https://
-            wallpaper.videoUrl | null | ftp://a.b | must be an address that begins with http:// or https://
+            wallpaper.imageUrl | null | data:x | must be a URL that starts with http:// or https://
+            wallpaper.videoUrl | null | ftp://a.b | must be a URL that starts with http:// or https://
             wallpaper.gradientDirection | 0         | -1         | must be a number from 0 to 360
             wallpaper.gradientDirection | 360       | 361        | must be a number from 0 to 360
             wallpaper.blur              | 0         | -1         | must be a number from 0 to 100
@@ -275,7 +275,7 @@ class ValidationTest {
     void aColour(String field) {
         allowed(look(field, "#09aFCe"));
         for (String wrong : List.of("#09aFC", "#09aFCe0", "09aFCe", "#09aFCg", "red", "#fff", "rgb(0,0,0)", "7")) {
-            refused(look(field, wrong), field, field + " must be a colour such as #0b5d4e");
+            refused(look(field, wrong), field, field + " must be a color such as #0b5d4e");
         }
     }
 
@@ -305,7 +305,7 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            platform | {x*40} | {x*41} | platform must be a name such as instagram: at most 40
+            platform | {x*40} | {x*41} | platform must be a name such as instagram, at most 40
             platform | e-mail | E mail | platform must be a name such as instagram
             platform | x | '' | platform must be a name such as instagram
             url | https://a.example/{x*2030} | https://a.example/{x*2031} | URL must be 2048 characters or less

@@ -92,7 +92,7 @@ class ShortLinkCsvTest {
         assertThat(ShortLinkCsv.read("")).isInstanceOf(ShortLinkCsv.Parsed.Broken.class);
         assertThat(ShortLinkCsv.read("target")).isEqualTo(new ShortLinkCsv.Parsed.Broken("The list is empty"));
         assertThat(((ShortLinkCsv.Parsed.Broken) ShortLinkCsv.read("title\nx")).why())
-                .contains("must name the columns, target among them");
+                .contains("must name the columns, including target");
         assertThat(((ShortLinkCsv.Parsed.Broken) ShortLinkCsv.read("target,colour\nx,y")).why())
                 .contains("“colour” is none of them");
         assertThat(ShortLinkCsv.read("target\n" + "x\n".repeat(1_001)))

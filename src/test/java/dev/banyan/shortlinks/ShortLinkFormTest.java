@@ -85,7 +85,7 @@ class ShortLinkFormTest {
         assertThat(ShortLinkErrors.variants(form, errors).getFirst().errors().of("weight"))
                 .isEqualTo("Too heavy.");
         assertThat(ShortLinkErrors.summary(errors))
-                .containsExactlyInAnyOrder("Rule 2: Not an address.", "Further target 1: Too heavy.", "Too long.");
+                .containsExactlyInAnyOrder("Rule 2: Not an address.", "Variant 1: Too heavy.", "Too long.");
     }
 
     /// Stored documents from before there were zones.

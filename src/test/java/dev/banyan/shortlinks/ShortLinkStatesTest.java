@@ -36,7 +36,7 @@ class ShortLinkStatesTest {
 
     @Test
     void unknown() {
-        assertState("nothing-here", 404, "There is no link here", 404, "Link not found");
+        assertState("nothing-here", 404, "Link not found", 404, "Link not found");
     }
 
     @Test
@@ -44,7 +44,7 @@ class ShortLinkStatesTest {
         assertState(
                 created(Map.of("active", false)),
                 410,
-                "This link is switched off",
+                "This link is turned off",
                 410,
                 "This link is no longer active");
     }
@@ -80,7 +80,7 @@ class ShortLinkStatesTest {
     void usedUp() {
         String slug = created(Map.of("clickLimit", 1));
         assertThat(visitor.get("/api/public/l?slug=" + slug).status()).isEqualTo(200);
-        assertState(slug, 410, "This link is used up", 410, "This link is used up");
+        assertState(slug, 410, "This link has reached its limit", 410, "This link has reached its limit");
     }
 
     @Test
@@ -90,7 +90,7 @@ class ShortLinkStatesTest {
         assertState(
                 slug,
                 403,
-                "This link is not available on the current plan",
+                "This link isn’t available right now",
                 403,
                 "This link exceeds the account's plan limit");
     }
@@ -110,7 +110,7 @@ class ShortLinkStatesTest {
     @Test
     void behindAPassword() {
         String slug = created(Map.of("password", "sesame street"));
-        assertState(slug, 200, "password", 403, "This link asks for a password");
+        assertState(slug, 200, "password", 403, "This link needs a password");
         Answer program = visitor.get("/api/public/l?slug=" + slug);
         assertThat(program.json().path("passwordRequired").asBoolean()).isTrue();
         assertThat(program.json().path("openAt").asText()).endsWith("/l/" + slug);

@@ -291,10 +291,10 @@ class ShortLinksResourceTest {
             TestClient preview = visitor.with("User-Agent", agent);
             Answer page = preview.get("/l/" + slug);
             assertThat(page.status()).as(agent).isEqualTo(200);
-            assertThat(page.text()).contains("limited number of visitors").doesNotContain(TARGET);
+            assertThat(page.text()).contains("limited number of visits").doesNotContain(TARGET);
             Answer program = preview.get("/api/public/l?slug=" + slug);
             assertThat(program.status()).isEqualTo(403);
-            assertThat(program.error()).contains("not for programs");
+            assertThat(program.error()).contains("bots can't open it");
         }
         Answer asked = visitor.head("/l/" + slug);
         assertThat(asked.status()).isEqualTo(200);
@@ -415,7 +415,7 @@ class ShortLinksResourceTest {
         Answer done = acme().form("/admin/short-links/import", "csv", csv, "confirmed", "yes");
         assertThat(done.status()).as(done.text()).isEqualTo(303);
         assertThat(acme().get(done.location()).text())
-                .contains("Short links created. Lines with a mistake were left out.", "/l/" + slug);
+                .contains("Short links created. Lines with errors were skipped.", "/l/" + slug);
         assertThat(visitor.get("/l/" + slug).location()).isEqualTo("https://example.com/a");
         assertThat(acme().form("/admin/short-links/import", "csv", "nonsense").status())
                 .isEqualTo(422);
@@ -441,7 +441,7 @@ class ShortLinksResourceTest {
         var other = Map.of("csv", csv + "https://example.com/c\n", "confirmed", "yes", "idempotencyKey", key);
         Answer refused = acme().form("/admin/short-links/import", other);
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.text()).contains("This form was sent before");
+        assertThat(refused.text()).contains("Form already sent");
     }
 
     /// The confirmation was for the content of the field.

@@ -37,7 +37,7 @@ class TierLimitsTest {
         assertThat(add(limit).status()).isEqualTo(200);
         Answer more = add(1);
         assertThat(more.status()).isEqualTo(403);
-        assertThat(more.error()).contains("The " + label + " tier allows " + limit + " short links");
+        assertThat(more.error()).contains("The " + label + " plan allows " + limit + " short links");
         assertThat(more.json().path("currentCount").asLong()).isEqualTo(limit);
         assertThat(more.json().path("limit").asLong()).isEqualTo(limit);
         assertThat(TestClient.keys(more.json())).containsExactly("error", "currentCount", "limit");

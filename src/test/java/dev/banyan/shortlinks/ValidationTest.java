@@ -140,7 +140,7 @@ class ValidationTest {
         assertRefused(
                 add("rules", "[{\"targetUrl\":\"https://b.example\"}]"),
                 "rules[0].device",
-                "A rule must say whom it is for");
+                "A rule needs at least one condition");
         assertRefused(
                 add(
                         "rules",

@@ -266,7 +266,7 @@ class AppearanceTest {
         assertThat(AppearanceTiers.newlyBeyond(before, other, Tier.FREE))
                 .extracting(AppearanceTiers.Need::sentence)
                 .containsExactly(
-                        "The themes Agate, Astrid, Aura, Bloom, Breeze and Honeycomb need the Pro tier or higher");
+                        "The themes Agate, Astrid, Aura, Bloom, Breeze and Honeycomb need the Pro plan or higher");
     }
 
     @Test

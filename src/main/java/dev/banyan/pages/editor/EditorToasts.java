@@ -14,11 +14,11 @@ final class EditorToasts implements Toasts {
                 Map.entry("page-created", "Page created"),
                 Map.entry("page-saved", "Page saved"),
                 Map.entry("page-deleted", "Page deleted"),
-                Map.entry("page-copied", "Page copied"),
+                Map.entry("page-copied", "Page duplicated"),
                 Map.entry("page-published", "Page published"),
-                Map.entry("page-unpublished", "Page is not published any more"),
+                Map.entry("page-unpublished", "Page unpublished"),
                 Map.entry("pages-ordered", "Order saved"),
-                Map.entry("content-restored", "It is back"),
+                Map.entry("content-restored", "Restored"),
                 Map.entry("message-us-saved", "“Message us” saved"));
     }
 }

@@ -173,7 +173,7 @@ class PageEditorPageResource {
                             context,
                             found.get(),
                             typed,
-                            new FieldErrors(Map.of("slug", "You have a page at this address. Choose another one.")));
+                            new FieldErrors(Map.of("slug", "Another page has this address. Choose another.")));
                 case Updated.OnlyDefault _ ->
                     settingsAgain(
                             call,

@@ -32,8 +32,8 @@ final class PageEditorRows {
     private static final List<Choice> LAYOUTS = List.of(
             new Choice("classic", "Classic"),
             new Choice("featured", "Featured"),
-            new Choice("thumbnail-left", "Picture at the left"),
-            new Choice("thumbnail-right", "Picture at the right"));
+            new Choice("thumbnail-left", "Picture on the left"),
+            new Choice("thumbnail-right", "Picture on the right"));
 
     private static final List<Choice> ANIMATIONS = List.of(
             new Choice("none", "None"),

@@ -108,7 +108,7 @@ class PageQrPageResource {
 
     private PageQrPage.Code code(AccountContext context, Page page, Optional<Link> link, Optional<Link> shown) {
         return new PageQrPage.Code(
-                link.map(Link::title).orElse("The page"),
+                link.map(Link::title).orElse("Page"),
                 address(context, page, link),
                 link.map(one -> "&linkId=" + one.id()).orElse(""),
                 link.map(Link::id).equals(shown.map(Link::id)));

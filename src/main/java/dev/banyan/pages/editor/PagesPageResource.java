@@ -167,14 +167,14 @@ class PagesPageResource {
                 refused(
                         call,
                         context,
-                        new FormProblem("The page on which it stood is deleted.", "Bring that page back first."));
+                        new FormProblem("Its page was deleted.", "Restore the page first."));
             case Restored.SlugTaken(String slug) ->
                 refused(
                         call,
                         context,
                         new FormProblem(
-                                "Another page has the address “" + slug + "” now.",
-                                "Give that page another address, then bring this one back."));
+                                "Another page now has the address “" + slug + "”.",
+                                "Change the address of that page, then restore this one."));
             case Restored.LimitReached(PlanLimit limit) -> refused(call, context, limit.problem());
         });
     }
@@ -309,7 +309,7 @@ class PagesPageResource {
             case Created.NotFound _ -> PageAnswers.unknownPage(call, errorPages);
             case Created.SlugTaken _ ->
                 again.apply(
-                        new FieldErrors(Map.of("slug", "You have a page at this address. Choose another one.")),
+                        new FieldErrors(Map.of("slug", "Another page has this address. Choose another.")),
                         Optional.empty());
             case Created.LimitReached(PlanLimit limit) -> again.apply(FieldErrors.NONE, Optional.of(limit.problem()));
             case Created.Rejected(List<Invalid> invalid) -> again.apply(FieldErrors.from(invalid), Optional.empty());
@@ -326,9 +326,9 @@ class PagesPageResource {
             Optional<Page> source) {
         Overview overview = pages.overview(context);
         return new CreatePagePage(
-                shells.of(call, context, NavItem.PAGES, source.isPresent() ? "Copy page" : "Create page"),
+                shells.of(call, context, NavItem.PAGES, source.isPresent() ? "Duplicate page" : "Create page"),
                 source.map(page -> "/admin/pages/" + page.id() + "/copy").orElse("/admin/pages"),
-                usage(overview.pageUse()).text() + " pages used on the " + overview.tier() + " tier",
+                usage(overview.pageUse()).text() + " pages used on the " + overview.tier() + " plan",
                 values,
                 errors,
                 problem,
@@ -369,7 +369,7 @@ class PagesPageResource {
                                         context,
                                         pageId,
                                         Optional.of(new FormProblem(
-                                                "The default page cannot be deleted.",
+                                                "You can’t delete the default page.",
                                                 "Make another page the default first.")));
                         })
                         .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
@@ -392,22 +392,19 @@ class PagesPageResource {
         String href = "/admin/pages/" + page.id();
         String address = settings.publicHost() + publicPath(context, page);
         Confirmation.Builder asked = page.isDefault()
-                ? Confirmation.asking("delete", "“<bdi>{}</bdi>” cannot be deleted", page.name())
-                        .sentence("It is your default page: it answers at <code>{}</code>.", address)
+                ? Confirmation.asking("delete", "You can’t delete “<bdi>{}</bdi>”", page.name())
+                        .sentence("It’s your default page, at <code>{}</code>.", address)
                         .words(
                                 overview.pages().size() > 1
-                                        ? "Make another page the default one first, in its settings. Then this one can"
-                                                + " be deleted."
-                                        : "An account always has a default page, and this is the only one. Create"
-                                                + " another page first, make it the default one, then delete this.")
+                                        ? "Make another page the default in its settings. Then delete this one."
+                                        : "Every account needs a default page, and this is your only page. Create"
+                                                + " another page and make it the default. Then delete this one.")
                 : Confirmation.asking("delete", "Delete “<bdi>{}</bdi>”?", page.name())
                         .sentence(
                                 deleted.canKeep(context, page)
-                                        ? "The last 100 deleted pages can be brought back for 30 days. This happens at"
-                                                + " once:"
-                                        : "There is too much on it to be kept, so it cannot be brought back. This"
-                                                + " happens at once:")
-                        .fact("<code>{}</code> no longer answers", address)
+                                        ? "You can restore your last 100 deleted pages for 30 days. This happens now:"
+                                        : "This page is too large to keep, so you can’t restore it. This happens now:")
+                        .fact("<code>{}</code> stops working", address)
                         .action("Delete page", href + "/delete");
         if (!page.isDefault() && page.links() > 0) {
             long clicks = overview.clicksOf(page);
@@ -415,10 +412,10 @@ class PagesPageResource {
                     "{} on it {} deleted{}",
                     Words.count(page.links(), "link", "links"),
                     page.links() == 1 ? "is" : "are",
-                    clicks > 0 ? ", with " + Words.count(clicks, "counted click", "counted clicks") : "");
+                    clicks > 0 ? ", with " + Words.count(clicks, "click", "clicks") : "");
         }
         return asked.problem(problem)
-                .keep("Keep page", href + shell.query())
+                .keep("Cancel", href + shell.query())
                 .under("Pages", "/admin/pages")
                 .underNamed(page.name(), href)
                 .on(call, shell, "Delete");

@@ -25,10 +25,10 @@ final class AppearanceFields {
     private static final List<Choice> TITLE_STYLES =
             List.of(new Choice("text", "Text"), new Choice("logo", "Logo (Pro)"));
     private static final List<Choice> LAYOUTS =
-            List.of(new Choice("classic", "Round picture"), new Choice("hero", "Wide picture (Pro)"));
+            List.of(new Choice("classic", "Round picture"), new Choice("hero", "Hero picture (Pro)"));
     private static final List<Choice> SIZES = List.of(new Choice("small", "Small"), new Choice("large", "Large (Pro)"));
     private static final List<Choice> WALLPAPERS = List.of(
-            new Choice("fill", "One colour"),
+            new Choice("fill", "Solid color"),
             new Choice("gradient", "Gradient"),
             new Choice("blur", "Soft blur"),
             new Choice("pattern", "Pattern"),
@@ -52,7 +52,7 @@ final class AppearanceFields {
             new Choice("strong", "Strong"),
             new Choice("hard", "Hard"));
     private static final List<Choice> HOVERS = List.of(
-            new Choice("none", "Nothing"),
+            new Choice("none", "None"),
             new Choice("lift", "Lift"),
             new Choice("glow", "Glow"),
             new Choice("fill", "Fill"));
@@ -127,59 +127,59 @@ final class AppearanceFields {
                                     "displayName",
                                     "header.displayName",
                                     "Name",
-                                    "Empty: the name of the account."),
-                            text("lines", "bio", "header.bio", "Bio", "Empty: the bio of the account."),
+                                    "Leave empty to use the account name."),
+                            text("lines", "bio", "header.bio", "Bio", "Leave empty to use the account bio."),
                             select("profileLayout", "header.profileImageLayout", "Profile picture", LAYOUTS),
                             select("titleStyle", "header.titleStyle", "Title", TITLE_STYLES))),
             new Part(
                     "wallpaper",
                     "Wallpaper",
-                    "Drawn where the theme is Custom.",
+                    "Applies to the Custom theme only.",
                     List.of(
-                            select("wallpaperType", "wallpaper.type", "Kind", WALLPAPERS),
-                            new Definition("color", "groundColor", "wallpaper.color", "Colour", "", List.of(), true, 1),
-                            hex("gradientStart", "wallpaper.gradientStart", "Gradient from"),
-                            hex("gradientEnd", "wallpaper.gradientEnd", "Gradient to"),
+                            select("wallpaperType", "wallpaper.type", "Wallpaper type", WALLPAPERS),
+                            new Definition("color", "groundColor", "wallpaper.color", "Color", "", List.of(), true, 1),
+                            hex("gradientStart", "wallpaper.gradientStart", "Gradient start"),
+                            hex("gradientEnd", "wallpaper.gradientEnd", "Gradient end"),
                             number(
                                     "gradientDirection",
                                     "wallpaper.gradientDirection",
-                                    "Direction",
-                                    "Degrees, 0 to 360.",
+                                    "Gradient angle",
+                                    "0 to 360 degrees.",
                                     1),
                             new Definition(
                                     "select", "patternType", "wallpaper.patternType", "Pattern", "", PATTERNS, true, 1),
-                            hex("patternColor", "wallpaper.patternColor", "Colour of the pattern"),
+                            hex("patternColor", "wallpaper.patternColor", "Pattern color"),
                             number("blur", "wallpaper.blur", "Blur", "0 to 100.", 1),
-                            number("opacity", "wallpaper.opacity", "Opacity", "Percent, 0 to 100.", 100))),
+                            number("opacity", "wallpaper.opacity", "Opacity", "0 to 100 percent.", 100))),
             new Part(
                     "buttons",
                     "Buttons",
-                    "Drawn where the theme is Custom.",
+                    "Applies to the Custom theme only.",
                     List.of(
-                            select("buttonType", "buttons.type", "Kind", BUTTONS),
+                            select("buttonType", "buttons.type", "Style", BUTTONS),
                             select("corners", "buttons.cornerRadius", "Corners", CORNERS),
                             select("shadow", "buttons.shadow", "Shadow", SHADOWS),
-                            select("hoverEffect", "buttons.hoverEffect", "Under the pointer", HOVERS),
-                            color("buttonColor", "buttons.backgroundColor", "Colour"),
-                            color("buttonText", "buttons.textColor", "Text"),
-                            hex("borderColor", "buttons.borderColor", "Border"))),
+                            select("hoverEffect", "buttons.hoverEffect", "Hover effect", HOVERS),
+                            color("buttonColor", "buttons.backgroundColor", "Button color"),
+                            color("buttonText", "buttons.textColor", "Button text color"),
+                            hex("borderColor", "buttons.borderColor", "Border color"))),
             new Part(
                     "text",
                     "Text",
-                    "Fonts and colours are drawn where the theme is Custom.",
+                    "Fonts and colors apply to the Custom theme only.",
                     List.of(
-                            select("titleFont", "text.titleFont", "Font of the title", FONTS),
-                            select("bodyFont", "text.bodyFont", "Font of the text", FONTS),
-                            color("titleColor", "text.titleColor", "Colour of the title"),
-                            color("pageColor", "text.pageTextColor", "Colour of the text"),
-                            select("titleSize", "text.titleSize", "Size of the title", SIZES))),
+                            select("titleFont", "text.titleFont", "Title font", FONTS),
+                            select("bodyFont", "text.bodyFont", "Text font", FONTS),
+                            color("titleColor", "text.titleColor", "Title color"),
+                            color("pageColor", "text.pageTextColor", "Text color"),
+                            select("titleSize", "text.titleSize", "Title size", SIZES))),
             new Part(
                     "footer",
                     "Footer",
                     "",
                     List.of(text("check", "hideFooter", "hideFooter", "Hide “Made with Banyan” (Pro)", ""))));
 
-    /// The colours for which a warning offers a readable one.
+    /// The colors for which a warning offers a readable one.
     private static final Set<String> MENDED = Set.of("text.titleColor", "text.pageTextColor", "buttons.textColor");
 
     private AppearanceFields() {}
@@ -197,7 +197,7 @@ final class AppearanceFields {
     }
 
     private static Definition hex(String name, String field, String label) {
-        return new Definition("hex", name, field, label, "Such as #0b5d4e. Empty: none.", List.of(), true, 1);
+        return new Definition("hex", name, field, label, "Such as #0b5d4e. Leave empty for none.", List.of(), true, 1);
     }
 
     private static Definition number(String name, String field, String label, String help, int times) {
@@ -244,7 +244,7 @@ final class AppearanceFields {
                 .map(theme -> new ThemeCard(
                         theme.key(),
                         theme.label(),
-                        theme == Theme.CUSTOM ? "Your own colours and fonts, below" : "",
+                        theme == Theme.CUSTOM ? "Your own colors and fonts, below" : "",
                         theme.key().equals(chosen),
                         AppearanceTiers.beyond(themed(theme), tier).stream()
                                 .findFirst()

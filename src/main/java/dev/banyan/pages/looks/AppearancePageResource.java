@@ -64,12 +64,12 @@ public class AppearancePageResource {
             new Choice("twitter", "Twitter / X"),
             new Choice("facebook", "Facebook"),
             new Choice("linkedin", "LinkedIn"),
-            new Choice("email", "E-mail"),
+            new Choice("email", "Email"),
             new Choice("whatsapp", "WhatsApp"),
             new Choice("spotify", "Spotify"),
             new Choice("discord", "Discord"),
             new Choice("website", "Website"));
-    private static final String NO_SHADE = " No shade of this colour is readable everywhere on it.";
+    private static final String NO_SHADE = " No shade of this color is readable on this background.";
     private static final String PICTURES = "image/png,image/jpeg,image/webp,image/gif";
 
     /// The messages above the fields, and the typed values if something was refused.
@@ -281,8 +281,8 @@ public class AppearancePageResource {
                                     tried.typed(),
                                     new FormProblem(
                                             refused.need().sentence() + ".",
-                                            "This account is on the "
-                                                    + refused.tier().label() + " tier. Nothing was changed."),
+                                            "Your changes weren’t saved. This account is on the "
+                                                    + refused.tier().label() + " plan."),
                                     true));
                 case Changed.PageOverLimit _ ->
                     again(call, context, pageId, ViewState.problem(Optional.empty(), PageAnswers.OVER_LIMIT, true));
@@ -362,7 +362,7 @@ public class AppearancePageResource {
     private static List<Warning> warnings(OnPage found) {
         return Contrast.check(found.look()).stream()
                 .map(bad -> new Warning(
-                        bad.what() + " is hard to read: its contrast is " + bad.ratio() + " : 1, and needs 4.5."
+                        bad.what() + " is hard to read. Its contrast is " + bad.ratio() + ":1; use at least 4.5:1."
                                 + (bad.better().isEmpty() ? NO_SHADE : ""),
                         bad.better().map(Object::toString).orElse(""),
                         bad.field() + "=" + bad.better().map(Object::toString).orElse("")))
@@ -372,18 +372,18 @@ public class AppearancePageResource {
     private static List<PictureField> pictures(OnPage found) {
         return List.of(
                 picture(found, PictureUse.AVATAR, "Profile picture", "Shown at the top of the page.", PICTURES),
-                picture(found, PictureUse.LOGO, "Logo", "Stands for the title, where the title is “Logo”.", PICTURES),
+                picture(found, PictureUse.LOGO, "Logo", "Replaces the title when Title is set to “Logo”.", PICTURES),
                 picture(
                         found,
                         PictureUse.WALLPAPER,
                         "Wallpaper image",
-                        "Drawn where the wallpaper is “Image” or “Soft blur”.",
+                        "Used by the wallpaper types “Image” and “Soft blur”.",
                         PICTURES),
                 picture(
                         found,
                         PictureUse.VIDEO,
                         "Wallpaper video",
-                        "MP4 or WebM. Plays without sound, and not for people who asked for less motion.",
+                        "MP4 or WebM. Plays without sound. Hidden for visitors who prefer reduced motion.",
                         "video/mp4,video/webm"));
     }
 

@@ -40,7 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/admin")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Appearance", description = "How a page looks, and the social icons of its account.")
+@Tag(name = "Appearance", description = "The appearance of a page, and the social icons of its account.")
 class AppearanceResource {
 
     record AppearanceDone(String message) {}
@@ -58,8 +58,8 @@ class AppearanceResource {
 
     @GET
     @Path("GetAppearance")
-    @Operation(summary = "How a page looks, by default the default page")
-    @APIResponseSchema(value = AppearanceShape.class, responseDescription = "The whole tree, what is empty as null")
+    @Operation(summary = "Get the appearance of a page; without pageId, of the default page")
+    @APIResponseSchema(value = AppearanceShape.class, responseDescription = "The whole tree; empty values are null")
     @APIResponse(responseCode = "404", description = "Page not found")
     public Response get(@Context Call call, @QueryParam("pageId") Optional<String> pageId) {
         return acting.json(call, context -> {
@@ -100,11 +100,11 @@ class AppearanceResource {
 
     @PUT
     @Path("UpdateAppearance")
-    @Operation(summary = "Change how a page looks: absent fields stay, null clears; whole or not at all")
+    @Operation(summary = "Change the appearance of a page; absent fields stay unchanged, null clears")
     @RequestBody(content = @Content(schema = @Schema(implementation = AppearanceShape.class)))
     @APIResponseSchema(value = AppearanceDone.class, responseDescription = "Changed")
-    @APIResponse(responseCode = "400", description = "A field breaks its rule, or what it names cannot be fetched")
-    @APIResponse(responseCode = "403", description = "The tier has not what is asked for")
+    @APIResponse(responseCode = "400", description = "A field is invalid, or a picture can't be fetched")
+    @APIResponse(responseCode = "403", description = "The tier doesn't include a requested feature")
     @APIResponse(responseCode = "404", description = "Page or social icon not found")
     public Response update(@Context Call call, @QueryParam("pageId") Optional<String> pageId, JsonNode body) {
         return acting.json(call, context -> {

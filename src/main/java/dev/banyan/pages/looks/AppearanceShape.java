@@ -18,7 +18,7 @@ record AppearanceShape(
         boolean customTheme,
         Header header,
 
-        @Schema(description = "http or https, or null; fetched once and served by us")
+        @Schema(description = "http or https, or null; fetched once and served from here")
         String profileImageUrl,
 
         List<Icon> socialIcons,
@@ -39,7 +39,7 @@ record AppearanceShape(
             String bio) {}
 
     record Icon(
-            @Schema(description = "add, update or remove; absent is update")
+            @Schema(description = "add, update or remove; update if absent")
             String operation,
 
             @Schema(description = "Required for update and remove")

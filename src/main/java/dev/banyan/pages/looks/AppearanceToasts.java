@@ -13,6 +13,6 @@ final class AppearanceToasts implements Toasts {
         return Map.ofEntries(
                 Map.entry("picture-saved", "Picture saved"),
                 Map.entry("icons-saved", "Social icons saved"),
-                Map.entry("look-saved", "Look saved"));
+                Map.entry("look-saved", "Appearance saved"));
     }
 }

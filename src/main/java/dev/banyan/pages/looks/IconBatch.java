@@ -87,7 +87,7 @@ final class IconBatch {
     private static Optional<Invalid> broken(SocialIcon icon) {
         if (!PLATFORM.matcher(icon.platform()).matches()) {
             return Optional.of(new Invalid(
-                    "platform", "platform must be a name such as instagram: at most 40 small letters, digits and -"));
+                    "platform", "platform must be a name such as instagram, at most 40 characters of a-z, 0-9 and -"));
         }
         if (icon.position() < 0 || icon.position() > LAST_POSITION) {
             return Optional.of(new Invalid("order", "order must be a number from 0 to " + LAST_POSITION));

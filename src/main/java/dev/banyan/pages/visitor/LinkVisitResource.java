@@ -36,7 +36,7 @@ import java.util.regex.Pattern;
 class LinkVisitResource {
 
     static final String PASS = "banyan_unlock";
-    private static final String WRONG_CODE = "This code is not right. Check it, and mind capital letters.";
+    private static final String WRONG_CODE = "Wrong code. Check the spelling and capital letters.";
     private static final String VISITOR = "banyan_visitor";
     private static final Pattern VISITOR_VALUE = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Duration REMEMBERED = Duration.ofDays(180);

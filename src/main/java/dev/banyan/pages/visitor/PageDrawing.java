@@ -117,8 +117,8 @@ final class PageDrawing {
     /// Returns the note shown instead of the host, which is secret until the lock is opened.
     private static String note(LinkLock lock) {
         return switch (lock.type()) {
-            case CODE -> "Opens with a code";
-            case AGE -> "For people of 18 and older";
+            case CODE -> "Needs a code";
+            case AGE -> "18 or older only";
             case SENSITIVE -> "Sensitive content";
         };
     }
@@ -131,7 +131,7 @@ final class PageDrawing {
         String description = content.bio()
                 .map(bio -> bio.replaceAll("\\s+", " ").strip())
                 .filter(bio -> !bio.isEmpty())
-                .orElse("Links of " + content.title());
+                .orElse(content.title() + "’s links");
         return new PublicPage.Head(
                 content.title(),
                 description,
@@ -184,22 +184,22 @@ final class PageDrawing {
         var page = switch (lock.type()) {
             case CODE ->
                 lockedPage(
-                        content, look, link, given.isEmpty() ? "It opens with a code." : given, "Open link", problem);
+                        content, look, link, given.isEmpty() ? "Enter the code first." : given, "Open link", problem);
             case AGE ->
                 lockedPage(
                         content,
                         look,
                         link,
-                        given.isEmpty() ? "What comes next is for people of 18 and older." : given,
-                        "I am 18 or older",
+                        given.isEmpty() ? "You must be 18 or older to open this link." : given,
+                        "I’m 18 or older",
                         problem);
             case SENSITIVE ->
                 lockedPage(
                         content,
                         look,
                         link,
-                        given.isEmpty() ? "What comes next may be sensitive." : given,
-                        "Show it",
+                        given.isEmpty() ? "This link may show sensitive content." : given,
+                        "Open link",
                         problem);
         };
         // Browsers check redirects after a form against form-action. It names no host, because the target of the link
@@ -226,19 +226,19 @@ final class PageDrawing {
 
     ReadyBytes unknown() {
         return missing(
-                404, "There is no page here", "The address may be mistyped, or the page was taken down.", Map.of());
+                404, "Page not found", "Check the address. The page may also have been removed.", Map.of());
     }
 
     ReadyBytes unavailable() {
-        return missing(404, "This page is temporarily unavailable", "Please come back later.", Map.of());
+        return missing(404, "This page is temporarily unavailable", "Please try again later.", Map.of());
     }
 
     /// Not cached, so that it disappears after the upgrade.
     ReadyBytes notInPlan() {
         return missing(
                 403,
-                "This page is not available on the current plan",
-                "Please come back later.",
+                "This page isn’t available right now",
+                "Please try again later.",
                 Map.of("Cache-Control", "no-store"));
     }
 
@@ -246,8 +246,8 @@ final class PageDrawing {
     ReadyBytes unreachable() {
         return missing(
                 503,
-                "Not reachable just now",
-                "Please try again in a few minutes. Nothing is wrong on your side.",
+                "We can’t take messages right now",
+                "Please try again in a few minutes.",
                 Map.of("Cache-Control", "no-store", "Retry-After", "120"));
     }
 

@@ -51,7 +51,7 @@ final class PageIcons {
             Map.entry(
                     "email",
                     new Drawn(
-                            "E-mail",
+                            "Email",
                             "<rect x=\"3.5\" y=\"5.5\" width=\"17\" height=\"13\" rx=\"2.5\"/><path d=\"m4.5 8 7.5 5.5L19.5 8\"/>")),
             Map.entry(
                     "whatsapp",

@@ -45,7 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/public")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Public pages", description = "What visitors see and do; no sign-in.")
+@Tag(name = "Public pages", description = "What visitors see and do, without signing in.")
 class PublicContentResource {
 
     private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9_-]{2,29}");
@@ -63,7 +63,7 @@ class PublicContentResource {
 
             @Schema(
                     type = SchemaType.OBJECT,
-                    description = "As GetAppearance, without what was not chosen; media at our addresses")
+                    description = "As in GetAppearance, but only what was set; media URLs point here")
             ObjectNode appearance,
 
             List<IconView> socialIcons,
@@ -80,7 +80,7 @@ class PublicContentResource {
             LinkId id,
             String title,
 
-            @Schema(description = "Where it leads; of a locked link the address of its lock, /go/{id}")
+            @Schema(description = "Its destination; for a locked link, the address of the lock, /go/{id}")
             String url,
 
             int order,
@@ -118,11 +118,11 @@ class PublicContentResource {
 
     @GET
     @Path("GetUserProfile")
-    @Operation(summary = "A public page as visitors see it now; counts as a view")
+    @Operation(summary = "Get a public page as visitors see it now; counts as a view")
     @APIResponseSchema(value = Profile.class, responseDescription = "The page")
     @APIResponse(responseCode = "400", description = "Username missing or malformed")
-    @APIResponse(responseCode = "403", description = "The account is disabled, or its plan has no room for the page")
-    @APIResponse(responseCode = "404", description = "No such profile or page")
+    @APIResponse(responseCode = "403", description = "The account is disabled, or the page is over its plan's limit")
+    @APIResponse(responseCode = "404", description = "Profile or page not found")
     public Response profile(
             @QueryParam("username") Optional<String> username,
             @QueryParam("slug") Optional<String> slug,
@@ -209,13 +209,13 @@ class PublicContentResource {
 
     @POST
     @Path("TrackLinkClick")
-    @Operation(summary = "Count a click on a link that the client opens by itself")
+    @Operation(summary = "Count a click on a link that the client opens itself")
     @APIResponse(
             responseCode = "200",
             description = "Counted: an empty object",
             content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(responseCode = "400", description = "A field is missing or malformed")
-    @APIResponse(responseCode = "404", description = "No such profile or link")
+    @APIResponse(responseCode = "404", description = "Profile or link not found")
     public Response click(ClickBody body, @Context RoutingContext context) {
         String name = body.username().orElse("").strip().toLowerCase(Locale.ROOT);
         if (body.linkId().orElse("").isBlank() || name.isEmpty()) {
@@ -244,11 +244,11 @@ class PublicContentResource {
 
     @POST
     @Path("VerifyLinkCode")
-    @Operation(summary = "Open a link that is locked by a code: its address leads on for a while")
-    @APIResponseSchema(value = Opened.class, responseDescription = "Right; a cookie opens the link's address")
-    @APIResponse(responseCode = "400", description = "A field is missing, or the link is not locked by a code")
+    @Operation(summary = "Unlock a link with its code; its address then redirects for a while")
+    @APIResponseSchema(value = Opened.class, responseDescription = "Unlocked; a cookie opens the link's address")
+    @APIResponse(responseCode = "400", description = "A field is missing, or the link has no code lock")
     @APIResponse(responseCode = "403", description = "Invalid code")
-    @APIResponse(responseCode = "404", description = "No such link")
+    @APIResponse(responseCode = "404", description = "Link not found")
     @APIResponse(responseCode = "429", description = "Too many wrong codes")
     public Response verify(CodeBody body, @Context RoutingContext context) {
         if (body.linkId().orElse("").isBlank() || body.code().isEmpty()) {

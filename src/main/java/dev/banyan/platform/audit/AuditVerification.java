@@ -95,7 +95,7 @@ public final class AuditVerification {
             return Optional.of(new Broken(
                     row.sequence(),
                     "the row " + row.link().id() + " (" + row.link().action()
-                            + ") was changed, or another one stood there"));
+                            + ") was changed or replaced"));
         }
         boolean changed =
                 row.details().filter(details -> !isWhatWasSealed(details, row)).isPresent();
@@ -118,7 +118,7 @@ public final class AuditVerification {
         if (head.isEmpty()) {
             return sequence == 0
                     ? Optional.empty()
-                    : Optional.of(new Broken(sequence, "nobody knows where the chain ended: its entry is missing"));
+                    : Optional.of(new Broken(sequence, "the end of the chain is unknown: its entry is missing"));
         }
         long end = head.get().sequence();
         if (end > sequence) {
@@ -126,11 +126,11 @@ public final class AuditVerification {
         }
         if (end < sequence) {
             return Optional.of(
-                    new Broken(end + 1, "rows were added behind the end of the chain, which was row " + end));
+                    new Broken(end + 1, "rows were added after the end of the chain, row " + end));
         }
         return head.get().hash().equals(hash)
                 ? Optional.empty()
-                : Optional.of(new Broken(sequence, "the entry of where the chain ends was changed"));
+                : Optional.of(new Broken(sequence, "the entry for the end of the chain was changed"));
     }
 
     private static String missing(long first, long last) {

@@ -48,9 +48,9 @@ final class ArchiveFile implements AutoCloseable {
         try {
             zip = new ZipFile(path.toFile());
         } catch (ZipException failure) {
-            throw new BadArchive(path + " is no backup, or only a part of one: " + failure.getMessage());
+            throw new BadArchive(path + " is not a complete backup: " + failure.getMessage());
         } catch (EOFException _) { // its end says that more follows
-            throw new BadArchive(path + " is no backup, or only a part of one: it ends too early");
+            throw new BadArchive(path + " is not a complete backup: it ends too early");
         }
         try {
             return new ArchiveFile(path, zip);
@@ -67,7 +67,7 @@ final class ArchiveFile implements AutoCloseable {
     private Manifest readManifest() {
         ZipEntry entry = zip.getEntry(Manifest.ENTRY);
         if (entry == null) {
-            throw new BadArchive(path + " is no backup of Banyan: it has no " + Manifest.ENTRY);
+            throw new BadArchive(path + " is not a backup of Banyan: it has no " + Manifest.ENTRY);
         }
         try (InputStream content = zip.getInputStream(entry)) {
             byte[] json = content.readNBytes(LARGEST_MANIFEST);
@@ -89,7 +89,7 @@ final class ArchiveFile implements AutoCloseable {
         Set<String> known = new HashSet<>(Set.of(Manifest.ENTRY));
         for (Manifest.Table table : manifest.tables()) {
             if (!table.name().matches("[a-z][a-z0-9_]{0,62}")) {
-                throw new BadArchive(path + " names a table that cannot be: " + table.name());
+                throw new BadArchive(path + " names an invalid table: " + table.name());
             }
             known.add(table.entry());
             requireDigest(table.entry(), table.sha256());
@@ -105,7 +105,7 @@ final class ArchiveFile implements AutoCloseable {
                     .filter(name -> !known.contains(name))
                     .findFirst()
                     .ifPresent(stranger -> {
-                        throw new BadArchive(path + " holds " + stranger + ", which its manifest does not name");
+                        throw new BadArchive(path + " contains " + stranger + ", which is not in its manifest");
                     });
         }
     }
@@ -126,12 +126,12 @@ final class ArchiveFile implements AutoCloseable {
         } catch (InvalidPathException _) {
             // Reported below.
         }
-        throw new BadArchive(path + " names a file that a backup cannot hold: " + name);
+        throw new BadArchive(path + " names a file that doesn't belong in a backup: " + name);
     }
 
     private void requireMode(Manifest.DataFile file) {
         if (!file.mode().matches("([r-][w-][x-]){3}")) {
-            throw new BadArchive(path + " gives " + file.path() + " a mode that cannot be: " + file.mode());
+            throw new BadArchive(path + " gives " + file.path() + " an invalid mode: " + file.mode());
         }
     }
 
@@ -154,7 +154,7 @@ final class ArchiveFile implements AutoCloseable {
     InputStream content(String entry) throws IOException {
         ZipEntry found = zip.getEntry(entry);
         if (found == null) {
-            throw new BadArchive(path + " lacks " + entry + "; nothing was restored");
+            throw new BadArchive(path + " is missing " + entry + "; nothing was restored");
         }
         return zip.getInputStream(found);
     }

@@ -73,7 +73,7 @@ public final class Restore {
     private static void requireKnown(Path path, Manifest manifest) {
         if (manifest.format() > Manifest.FORMAT || !DatabaseLoad.isKnown(manifest.schemaVersion())) {
             throw new BadArchive(path + " was made by a newer version (" + manifest.product() + ", schema "
-                    + manifest.schemaVersion() + "); restore it with that one");
+                    + manifest.schemaVersion() + "); restore it with that version");
         }
     }
 
@@ -88,7 +88,7 @@ public final class Restore {
                 try (var rows = archive.rows(table)) {
                     if (load.load(table.name(), rows) != table.rows()) {
                         throw new BadArchive(
-                                "The table " + table.name() + " has not as many rows as its manifest says");
+                                "The table " + table.name() + " doesn't have the number of rows in its manifest");
                     }
                 }
             }

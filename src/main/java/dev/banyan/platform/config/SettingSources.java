@@ -85,7 +85,7 @@ final class SettingSources {
             } catch (java.nio.file.InvalidPathException _) {
                 // Falls through to the common message for every bad file.
             }
-            throw new BadSetting(setting.variable() + ": " + text + " is not a file that can be read");
+            throw new BadSetting(setting.variable() + ": " + text + " is not a readable file");
         });
     }
 

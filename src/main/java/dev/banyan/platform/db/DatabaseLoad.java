@@ -65,14 +65,14 @@ public final class DatabaseLoad implements AutoCloseable {
             }
             if (!present.get().equals(version)) {
                 throw new UnusableDatabase(place.name() + " has tables of another version (schema " + present.get()
-                        + ", the backup's is " + version + "); name a new database");
+                        + ", the backup's is " + version + "); use a new database");
             }
             for (TableColumns table : TableColumns.all(connection)) {
                 try (var statement = connection.createStatement();
                         var row = statement.executeQuery(table.selectAll() + " LIMIT 1")) {
                     if (row.next()) {
                         throw new UnusableDatabase(
-                                place.name() + " is not empty (" + table.table() + " has rows); name a new one");
+                                place.name() + " is not empty (" + table.table() + " has rows); use an empty one");
                     }
                 }
             }
@@ -133,7 +133,7 @@ public final class DatabaseLoad implements AutoCloseable {
             }
         }
         if (found != row.size()) {
-            throw new UnusableDatabase("A row of " + columns.table() + " has columns that the table has not: "
+            throw new UnusableDatabase("A row of " + columns.table() + " has columns that the table doesn't have: "
                     + row.keySet().stream()
                             .filter(name -> !columns.kinds().containsKey(name))
                             .toList());

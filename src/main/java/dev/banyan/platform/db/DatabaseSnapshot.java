@@ -123,7 +123,7 @@ public final class DatabaseSnapshot implements AutoCloseable {
             case Integer whole when kind == TableColumns.Kind.WHOLE -> whole.longValue();
             case Object other ->
                 throw new UnusableDatabase("The table " + table + " holds a "
-                        + other.getClass().getSimpleName() + " in the column " + column + ", which cannot be");
+                        + other.getClass().getSimpleName() + " in the column " + column + ", which is not supported");
         };
     }
 

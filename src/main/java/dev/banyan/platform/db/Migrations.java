@@ -88,7 +88,7 @@ final class Migrations {
                     throw new UnusableDatabase(
                             isKnown(unknown.getVersion().getVersion())
                                     ? place + " was made by a version of Banyan before 1.0" + schema
-                                            + ", which can't be upgraded; name an empty one"
+                                            + ", which can't be upgraded; use an empty one"
                                     : place + " belongs to a newer version of Banyan" + schema
                                             + "; start that version, or restore a backup made before it");
                 });

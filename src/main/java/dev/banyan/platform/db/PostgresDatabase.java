@@ -15,7 +15,7 @@ import org.postgresql.Driver;
 /// PostgreSQL, shared by any number of nodes.
 public final class PostgresDatabase implements Database {
 
-    static final String BAD_URL = "BANYAN_DATABASE_URL cannot be understood; it must look like"
+    static final String BAD_URL = "BANYAN_DATABASE_URL is invalid; it must look like"
             + " jdbc:postgresql://host/name?user=…&password=…";
 
     private static final int TRIES = 4;

@@ -136,7 +136,7 @@ public final class SqliteDatabase implements Database {
 
     private void enqueue(PendingWrite<?> write) {
         if (closed || !queue.offer(write)) {
-            throw new UnusableDatabase("The database takes no more writes now");
+            throw new UnusableDatabase("The database no longer accepts writes");
         }
         if (!groupCommitter.isAlive()) {
             refuseQueued(); // closed between our check of `closed` and our place in the queue

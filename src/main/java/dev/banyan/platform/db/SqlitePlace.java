@@ -38,7 +38,7 @@ final class SqlitePlace extends DatabasePlace {
     @Override
     void requireExisting() {
         if (!Files.isRegularFile(file)) {
-            throw new UnusableDatabase("There is no database " + file + "; name the data folder with --data");
+            throw new UnusableDatabase("There is no database " + file + "; set the data folder with --data");
         }
     }
 
@@ -135,7 +135,7 @@ final class SqlitePlace extends DatabasePlace {
                         SELECT DISTINCT "table", parent FROM pragma_foreign_key_check ORDER BY 1, 2""")) {
             while (rows.next()) {
                 lost.add("Rows of " + rows.getString(1) + " refer to rows of " + rows.getString(2)
-                        + " that are not there");
+                        + " that don't exist");
             }
         }
         return lost;

@@ -39,6 +39,6 @@ public final class TableStatistics implements Recurring {
     @Override
     public Job job() {
         return Job.scheduled(
-                "5s", "5s", "refresh-statistics", "Tells the database how its tables have grown.", this::refresh);
+                "5s", "5s", "refresh-statistics", "Updates the statistics of tables that have grown.", this::refresh);
     }
 }

@@ -32,7 +32,7 @@ public final class Countries {
                     .withCache(new CHMCache(ENTRIES))
                     .build());
         } catch (IOException | RuntimeException failure) {
-            LOG.errorf("Countries stay unknown: %s cannot be read (%s)", file, failure.getMessage());
+            LOG.errorf("Countries are unknown because %s cannot be read (%s)", file, failure.getMessage());
             return Optional.empty();
         }
     }

@@ -20,7 +20,7 @@ final class ExpiredRows implements Recurring {
                 "10m",
                 "1m",
                 "forget-expired",
-                "Forgets sessions, links and answers that have expired.",
+                "Deletes expired sessions, links and stored responses.",
                 () -> all.forEach(Expiring::forgetExpired));
     }
 }

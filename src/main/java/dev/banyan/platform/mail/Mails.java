@@ -70,7 +70,7 @@ public final class Mails implements Recurring {
             } catch (RuntimeException failure) {
                 Instant nextTry = clock.instant().plus(waitAfter(mail.attempts()));
                 LOG.warnf(
-                        "Mail %s could not be delivered, next try at %s: %s", mail.id(), nextTry, failure.getMessage());
+                        "Email %s was not delivered; next attempt at %s: %s", mail.id(), nextTry, failure.getMessage());
                 MailState state = mail.attempts() + 1 >= TRIES ? MailState.GIVEN_UP : MailState.FAILING;
                 database.write(tx -> {
                     new MailStore(tx).failed(mail, state, nextTry, errorOf(failure));
@@ -126,6 +126,6 @@ public final class Mails implements Recurring {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        LOG.infof("No mail server is configured: a mail waits in %s", file);
+        LOG.infof("No mail server is configured; an email was written to %s", file);
     }
 }

@@ -94,7 +94,7 @@ final class CredentialsKeys {
         for (String line : text.lines().filter(line -> !line.isBlank()).toList()) {
             read.add(Key.parse(line)
                     .orElseThrow(() ->
-                            new IllegalStateException(file + " holds a line that is no key of 32 bytes in base64")));
+                            new IllegalStateException(file + " contains a line that is not a 32-byte key in base64")));
         }
         return List.copyOf(read);
     }

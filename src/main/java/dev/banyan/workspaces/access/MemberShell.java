@@ -48,7 +48,7 @@ public record MemberShell(
             case "registration-taken" -> "That username or email is a user’s by now. Reject this registration.";
             case "signed-out" -> "Signed out everywhere";
             case "workspace-saved" -> "Workspace saved";
-            case "look-saved" -> "Look saved";
+            case "look-saved" -> "Appearance saved";
             case "registration-open" -> "Registration opened";
             case "registration-closed" -> "Registration closed";
             case "user-added" -> "User added";

@@ -21,7 +21,7 @@ final class AdministrationToasts implements Toasts {
                 Map.entry("workspace-created", "Workspace created"),
                 Map.entry("workspace-saved", "Workspace saved"),
                 Map.entry("workspace-default", "Default workspace saved"),
-                Map.entry("look-saved", "Look saved"),
+                Map.entry("look-saved", "Appearance saved"),
                 Map.entry("limit-saved", "Limit saved"),
                 Map.entry("workspace-suspended", "Workspace suspended"),
                 Map.entry("workspace-activated", "Workspace activated"),

@@ -149,7 +149,7 @@ class PeoplePagesTest {
     @Test
     void theDashboardAndTheMailsTell() {
         invite(world.solo().email(), "manager");
-        assertThat(solo.get("/admin/dashboard").text()).contains("You are invited to work for an account.");
+        assertThat(solo.get("/admin/dashboard").text()).contains("You’ve been invited to join an account.");
         answer("accept");
         assertThat(world.select(
                         "SELECT subject FROM mails WHERE recipient = ?",

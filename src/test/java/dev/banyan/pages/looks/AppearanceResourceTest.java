@@ -157,7 +157,7 @@ class AppearanceResourceTest {
         world.tier(world.acme(), without);
         Answer refused = update(TestClient.parse(body));
         assertThat(refused.status()).as(refused.toString()).isEqualTo(403);
-        assertThat(refused.error()).contains(with.label() + " tier");
+        assertThat(refused.error()).contains(with.label() + " plan");
         assertThat(refused.json().path("upgradeRequired").asBoolean()).isTrue();
 
         world.tier(world.acme(), with);
@@ -344,7 +344,7 @@ class AppearanceResourceTest {
         }
         Answer refused = upload(acme, "avatar", picture(10, 10, "png"));
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("The Free tier keeps 20 pictures and videos");
+        assertThat(refused.text()).contains("The Free plan stores up to 20 pictures and videos");
     }
 
     @Test
@@ -387,7 +387,7 @@ class AppearanceResourceTest {
         String half = tried("theme", "custom", "groundColor", "#ff");
         assertThat(half).contains("wallpaper.color must be").doesNotContain("<iframe");
         world.tier(world.acme(), Tier.FREE);
-        assertThat(tried("theme", "agate")).contains("This cannot be saved yet", "tier");
+        assertThat(tried("theme", "agate")).contains("This can’t be saved yet", "plan");
         assertThat(TestClient.of(world.rival())
                         .form("/admin/pages/" + page + "/appearance/tried", "as", world.name("rival"))
                         .status())

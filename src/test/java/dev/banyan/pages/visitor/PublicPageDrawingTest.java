@@ -236,7 +236,7 @@ class PublicPageDrawingTest {
         published.add("Hidden", "https://hidden.example/");
         published.publish(false);
         assertThat(page().status()).isEqualTo(404);
-        assertThat(page().text()).contains("There is no page here").doesNotContain("Hidden");
+        assertThat(page().text()).contains("Page not found").doesNotContain("Hidden");
         published.publish(true);
         assertThat(page().status()).isEqualTo(200);
     }

@@ -293,14 +293,14 @@ class PublicPageTest {
     void otherPagesHaveTheirSlug() {
         acme.post("/api/admin/CreatePage" + as, Map.of("slug", "second", "name", "Second"));
         assertThat(VISITOR.get(home + "/second").text())
-                .contains("Nothing is linked here yet.")
+                .contains("No links here yet.")
                 .doesNotContain("Classes");
         assertThat(VISITOR.get(home + "/main").text()).contains("Classes");
         assertThat(VISITOR.get(home + "/third").status()).isEqualTo(404);
         String second =
                 acme.get("/api/admin/GetPages" + as).json().at("/pages/1/id").asText();
         acme.put("/api/admin/UpdatePage" + as, Map.of("id", second, "isDefault", true));
-        assertThat(VISITOR.get(home).text()).contains("Nothing is linked here yet.");
+        assertThat(VISITOR.get(home).text()).contains("No links here yet.");
         acme.put("/api/admin/UpdatePage" + as, Map.of("id", second, "slug", "moved"));
         assertThat(VISITOR.get(home + "/second").status()).isEqualTo(404);
         assertThat(VISITOR.get(home + "/moved").status()).isEqualTo(200);
@@ -349,7 +349,7 @@ class PublicPageTest {
                 "/" + world.solo().username())) {
             Answer answer = VISITOR.get(path);
             assertThat(answer.status()).as(path).isEqualTo(404);
-            assertThat(answer.text()).as(path).contains("There is no page here");
+            assertThat(answer.text()).as(path).contains("Page not found");
         }
         assertThat(VISITOR.get("/pricing").status()).isEqualTo(404);
     }
@@ -375,7 +375,7 @@ class PublicPageTest {
     void aDeletedAccountIsUnknown() {
         setStatus("deleted");
         assertThat(VISITOR.get(home).status()).isEqualTo(404);
-        assertThat(VISITOR.get(home).text()).contains("There is no page here").doesNotContain("temporarily");
+        assertThat(VISITOR.get(home).text()).contains("Page not found").doesNotContain("temporarily");
     }
 
     @Test

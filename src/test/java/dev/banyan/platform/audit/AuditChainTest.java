@@ -145,7 +145,7 @@ class AuditChainTest {
 
     /// Manipulations of a chain of six rows, with the places where they are detected.
     private static Map<String, Broken> tampering() {
-        var changed = " (SubAccountCreated) was changed, or another one stood there";
+        var changed = " (SubAccountCreated) was changed or replaced";
         var acts = new LinkedHashMap<String, Broken>();
         for (String column : List.of(
                 "occurred_at = occurred_at + 1",
@@ -164,7 +164,7 @@ class AuditChainTest {
         }
         acts.put(
                 "UPDATE audit_events SET action = 'SubAccountDeleted' WHERE sequence = 3",
-                new Broken(3, " (SubAccountDeleted) was changed, or another one stood there"));
+                new Broken(3, " (SubAccountDeleted) was changed or replaced"));
         acts.put(
                 "UPDATE audit_events SET id = '01900000-0000-7000-8000-000000000001' WHERE sequence = 3",
                 new Broken(3, "the row 01900000-0000-7000-8000-000000000001" + changed));
@@ -197,13 +197,13 @@ class AuditChainTest {
                 "UPDATE audit_events SET tenant_id = 'nobody' WHERE sequence = 4", new Broken(4, "the row is missing"));
         acts.put(
                 "UPDATE audit_chains SET sequence = 5 WHERE sequence = 6",
-                new Broken(6, "rows were added behind the end of the chain, which was row 5"));
+                new Broken(6, "rows were added after the end of the chain, row 5"));
         acts.put(
                 "UPDATE audit_chains SET chain_hash = '' WHERE sequence = 6",
-                new Broken(6, "the entry of where the chain ends was changed"));
+                new Broken(6, "the entry for the end of the chain was changed"));
         acts.put(
                 "DELETE FROM audit_chains WHERE sequence = 6",
-                new Broken(6, "nobody knows where the chain ended: its entry is missing"));
+                new Broken(6, "the end of the chain is unknown: its entry is missing"));
         return acts;
     }
 

@@ -266,7 +266,7 @@ class BackupRestoreTest {
 
         assertThatThrownBy(() -> restore(place(TestDatabases.SQLITE, "target"), "cut.zip"))
                 .isInstanceOf(BadArchive.class)
-                .hasMessageContaining("is no backup, or only a part of one");
+                .hasMessageContaining("is not a complete backup");
     }
 
     @Test
@@ -336,7 +336,7 @@ class BackupRestoreTest {
 
         assertThatThrownBy(() -> restore(place(TestDatabases.SQLITE, "target"), "forged.zip"))
                 .isInstanceOf(BadArchive.class)
-                .hasMessageContaining("names a file that a backup cannot hold: " + path);
+                .hasMessageContaining("names a file that doesn't belong in a backup: " + path);
 
         assertThat(filesBelow(folder)).isEqualTo(before);
     }

@@ -29,27 +29,28 @@ class ConfigurationDocTest {
 
                 <!-- Written from the code: %s -->
 
-                Each setting has three names. For `base-url`, the first found counts:
+                You can set each setting in three places. For `base-url`, the first one found applies:
 
-                1. the system property `banyan.base-url`; `--port`, `--data` and `--host` are options of the command, too
+                1. the system property `banyan.base-url`; `--port`, `--data` and `--host` also work as options
                 2. the environment variable `BANYAN_BASE_URL`
                 3. the line `base-url=…` of `banyan.properties` in the data folder, in UTF-8
 
-                A variable that is set but empty means the default. A value that cannot be used ends the start with one
-                line that names the variable and the rule.
+                An empty variable means the default. With an invalid value, the server doesn't start, and prints one
+                line with the variable and the rule.
 
                 | variable | default | meaning |
                 |---|---|---|
                 %s
 
-                A secret may also stand in a file of its own, so that it is in no process list and no environment:
+                You can also keep a secret in its own file, out of the process list and the environment:
                 %s.
 
                 ## Rate limits
 
-                An amount per window, such as `30/1m`: seconds `s`, minutes `m` or hours `h`. Each node counts by itself, in
-                memory. What is refused gets 429 and `Retry-After`. If the counter itself is out of order, requests of a limit
-                that fails open pass, the others wait. All addresses of one IPv6 network (`/64`) count as one.
+                An amount per window, such as `30/1m`: seconds `s`, minutes `m` or hours `h`. Each node counts on its
+                own, in memory. Requests over a limit get 429 and `Retry-After`. If the counter itself fails, requests
+                pass a limit that fails open; the others are refused. All addresses of one IPv6 network (`/64`) count
+                as one.
 
                 | variable | default | counts | fails |
                 |---|---|---|---|

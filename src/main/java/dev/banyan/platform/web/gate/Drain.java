@@ -20,7 +20,7 @@ final class Drain {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int ROOM = Integer.MAX_VALUE;
-    private static final CloseReason STOPPING = new CloseReason(1001, "The server stops");
+    private static final CloseReason STOPPING = new CloseReason(1001, "The server is stopping");
 
     private final OpenConnections sockets;
     /// Each request holds one permit while it is under way: without requests, all permits are free.

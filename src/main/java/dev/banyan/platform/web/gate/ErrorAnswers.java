@@ -102,10 +102,10 @@ final class ErrorAnswers {
                 context,
                 status,
                 switch (status) {
-                    case 406 -> "This address cannot answer in the type that the Accept header asks for";
+                    case 406 -> "This address can't return the type in the Accept header";
                     case 415 ->
                         "The Content-Type must be application/json, or application/x-www-form-urlencoded for a form";
-                    default -> Optional.ofNullable(failure.getMessage()).orElse("The request cannot be answered");
+                    default -> Optional.ofNullable(failure.getMessage()).orElse("This request can't be processed");
                 });
     }
 
@@ -149,7 +149,7 @@ final class ErrorAnswers {
     Response noDatabase(UnusableDatabase failure, RoutingContext context) {
         noDatabase.failed("A request found no database", failure);
         return Response.fromResponse(
-                        answer(context, 503, "The server cannot save or read data right now. Try again in a minute."))
+                        answer(context, 503, "The server can't save or load data right now. Try again in a minute."))
                 .header("Retry-After", RETRY_AFTER)
                 .build();
     }
@@ -164,7 +164,7 @@ final class ErrorAnswers {
     @ServerExceptionMapper
     Response failure(Throwable failure, RoutingContext context) {
         LOG.errorf(failure, "Request %s failed", context.<String>get(Call.REQUEST_ID));
-        return answer(context, 500, "Something went wrong on our side. Try again; the server's log has the details.");
+        return answer(context, 500, "Something went wrong on our side. Try again in a moment.");
     }
 
     /// Names the field and what it should be, in terms of JSON and not of Java.
@@ -198,7 +198,7 @@ final class ErrorAnswers {
 
     private static String wanted(@Nullable Class<?> type) {
         if (type == String.class) {
-            return "a text";
+            return "a string";
         }
         if (type == Boolean.class || type == boolean.class) {
             return "true or false";
@@ -222,13 +222,13 @@ final class ErrorAnswers {
         }
         return errorPages.answer(
                 status,
-                status == 404 ? "There is nothing at this address" : text,
+                status == 404 ? "Page not found" : text,
                 switch (status) {
                     case 404 ->
-                        "The link may be old, or it belongs to an account you cannot see. Check the address, or start from your dashboard.";
+                        "Check the address. The page may have been removed, or you may not have access to its account.";
                     case 503 ->
-                        "What you saved before is safe. Wait a moment, then reload this page. If you sent a form, go back and send it again.";
-                    default -> "Go back and try again. If it stays, tell the people who run this server.";
+                        "Your saved work is safe. Wait a moment, then reload this page. If you sent a form, go back and send it again.";
+                    default -> "Go back and try again. If it happens again, contact the people who run this server.";
                 },
                 Assets.theme(context),
                 Objects.requireNonNull(context.<String>get(Call.REQUEST_ID)));

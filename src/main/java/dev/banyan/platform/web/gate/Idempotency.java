@@ -84,8 +84,8 @@ public final class Idempotency implements Expiring {
                 ? errorPages.answer(
                         call,
                         409,
-                        "This form was sent before",
-                        "What it asked for may be done already. Look before you send it again.")
+                        "Form already sent",
+                        "Your changes may already be saved. Check before you send the form again.")
                 : answer;
     }
 
@@ -129,7 +129,7 @@ public final class Idempotency implements Expiring {
         Optional<Answer> answered = known.flatMap(Known::answer);
         if (answered.isEmpty()) {
             return Answers.refused(
-                    409, "The first request with this " + HEADER + " has not ended; look before you repeat it");
+                    409, "The first request with this " + HEADER + " is still running; check before you repeat it");
         }
         Answer answer = answered.get();
         var response = Response.status(answer.status()).header("Idempotency-Replayed", "true");

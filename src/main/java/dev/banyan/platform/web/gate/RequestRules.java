@@ -20,13 +20,13 @@ final class RequestRules {
         BROKEN(400, "The request is not valid HTTP/1.1"),
         LONG_LINE(414, "The address is too long"),
         LONG_HEADER(431, "The header is too large"),
-        VERSION(505, "This server speaks HTTP/1.1 and HTTP/1.0"),
+        VERSION(505, "This server supports HTTP/1.1 and HTTP/1.0"),
         TARGET(400, "The address must begin with a slash"),
-        PARAMETERS(400, "The path must not contain a semicolon, nor %3B"),
+        PARAMETERS(400, "The path must not contain a semicolon or %3B"),
         HOST(400, "The request must have exactly one valid Host header"),
         LENGTH(
                 400,
-                "The request must say the length of its body in one way: Content-Length, or Transfer-Encoding: chunked");
+                "The request must give its body length in one way: Content-Length or Transfer-Encoding: chunked");
 
         private final int status;
         private final String text;

@@ -36,8 +36,8 @@ public final class ApiDescription implements OASFilter {
                                 .required(List.of("error"))
                                 .properties(Map.of(
                                         "error", text("What went wrong, for people"),
-                                        "field", text("The field that breaks its rule"),
-                                        "rule", text("What would be right"))));
+                                        "field", text("The field that is invalid"),
+                                        "rule", text("The rule for the field"))));
         api.getPaths()
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations().values().forEach(operation -> describe(path, operation)));
@@ -77,7 +77,7 @@ public final class ApiDescription implements OASFilter {
                 .name(IDEMPOTENCY_KEY)
                 .in(Parameter.In.HEADER)
                 .schema(OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING)))
-                .description("Repeats are answered with the first answer for 24 hours");
+                .description("Repeated requests get the first response for 24 hours");
     }
 
     private static Content json(Schema schema) {

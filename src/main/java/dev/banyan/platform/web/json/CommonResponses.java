@@ -23,9 +23,9 @@ final class CommonResponses {
 
     /// For each status, the first matching rule wins.
     private static final List<Rule> RULES = List.of(
-            new Rule("400", "A field breaks its rule", Route::takesBody),
-            new Rule("400", "A parameter breaks its rule", below(WHATSAPP).and(Route::isList)),
-            new Rule("400", "limit or after cannot be used", below(PROJECTS).and(Route::isList)),
+            new Rule("400", "A field is invalid", Route::takesBody),
+            new Rule("400", "A parameter is invalid", below(WHATSAPP).and(Route::isList)),
+            new Rule("400", "limit or after is invalid", below(PROJECTS).and(Route::isList)),
             new Rule("401", "Unauthorized", below("/api", "admin", "siteadmin", "me")),
             new Rule("401", "Not authenticated", below("/api", "projects", "whatsapp", "confirm")),
             new Rule(
@@ -52,7 +52,7 @@ final class CommonResponses {
             new Rule("404", "Sub-client or user not found", of("userId")),
             new Rule("404", "Sub-client or registration not found", of("registrationId")),
             new Rule("404", "Conversation not found", of("conversationId").or(below(WORKSPACE, "chat"))),
-            new Rule("404", "There is none in this workspace", of("threadId").or(of("replyId"))),
+            new Rule("404", "Not found in this workspace", of("threadId").or(of("replyId"))),
             new Rule("404", "File not found", of("attachmentId")),
             new Rule("404", "Master account not found", of("masterId")),
             new Rule("404", "Servant account not found", of("servantId")),

@@ -106,7 +106,7 @@ class DocsPageResource {
                 method.toUpperCase(Locale.ROOT),
                 path,
                 operation.path("summary").asText(),
-                open ? "Open to everybody" : "Needs a session: cookie or bearer token" + orKey(operation),
+                open ? "No sign-in needed" : "Needs a session: cookie or bearer token" + orKey(operation),
                 fields,
                 answers);
     }

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 /// @param <V> the visitor at the other end
 public abstract class Channel<K, V> implements HttpUpgradeCheck, Recurring {
 
-    private static final CloseReason NOTHING_TO_SAY = new CloseReason(1008, "Nothing is to be said here");
+    private static final CloseReason NOTHING_TO_SAY = new CloseReason(1008, "This socket accepts no messages");
     private static final CloseReason FLOODING = new CloseReason(1008, "Too many requests");
     private static final int BEAT_TOGETHER = 250;
 

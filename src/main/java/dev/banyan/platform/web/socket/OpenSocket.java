@@ -24,8 +24,8 @@ public final class OpenSocket {
     public static final CloseReason SESSION_ENDED = new CloseReason(4401, "The session has ended");
     public static final CloseReason TOO_MANY = new CloseReason(4429, "Too many open windows");
     /// The client may reconnect at once, and then asks for what it missed.
-    public static final CloseReason TOO_SLOW = new CloseReason(4413, "Too much waits to be read");
-    private static final CloseReason DEAD = new CloseReason(4408, "No sign of life");
+    public static final CloseReason TOO_SLOW = new CloseReason(4413, "Too many unread messages");
+    private static final CloseReason DEAD = new CloseReason(4408, "No response to pings");
 
     private static final Logger LOG = Logger.getLogger(OpenSocket.class);
     private static final int MISSED_AT_MOST = 2;

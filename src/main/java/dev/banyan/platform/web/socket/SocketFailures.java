@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 /// errors of ours, so repeating them can't fill our log.
 public final class SocketFailures {
 
-    private static final CloseReason BROKEN = new CloseReason(1002, "Not as WebSockets speak");
+    private static final CloseReason BROKEN = new CloseReason(1002, "Protocol error");
     private static final CloseReason TOO_LARGE = new CloseReason(1009, "Too large");
     private static final Logger LOG = Logger.getLogger(SocketFailures.class);
 
