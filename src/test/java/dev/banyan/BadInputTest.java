@@ -284,8 +284,8 @@ class BadInputTest {
         assertRefused(acme.post("/api/admin/CreatePage", Map.of("name", "Page")), "Slug must be 3 to 30 characters");
         assertRefused(acme.put("/api/admin/UpdatePage", "{}"), "id is required");
         assertRefused(acme.delete("/api/admin/DeletePage"), "id is required");
-        assertRefused(TestClient.anonymous().post("/api/login", "{}"), "E-mail and password are required");
-        assertRefused(TestClient.anonymous().post("/api/register", "{}"), "E-mail must look like name@example.com");
+        assertRefused(TestClient.anonymous().post("/api/login", "{}"), "Email and password are required");
+        assertRefused(TestClient.anonymous().post("/api/register", "{}"), "Email must look like name@example.com");
     }
 
     @Test
@@ -318,7 +318,7 @@ class BadInputTest {
                 acme.post(
                         "/api/admin/CreateSubAccount",
                         Map.of("username", name, "displayName", "N", "email", "x".repeat(250) + "@people.example")),
-                "E-mail must be 254 characters or less (current: 265)");
+                "Email must be 254 characters or less (current: 265)");
         assertRefused(
                 acme.post("/api/admin/CreatePage", Map.of("slug", "first", "name", long101)),
                 "Page name must be 100 characters or less (current: 101)");

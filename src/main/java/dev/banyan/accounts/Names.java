@@ -72,10 +72,10 @@ public final class Names {
         if (email.length() > LONGEST_EMAIL) {
             return Optional.of(new Invalid(
                     "email",
-                    "E-mail must be " + LONGEST_EMAIL + " characters or less (current: " + email.length() + ")"));
+                    "Email must be " + LONGEST_EMAIL + " characters or less (current: " + email.length() + ")"));
         }
         return EMAIL.matcher(email).matches()
                 ? Optional.empty()
-                : Optional.of(new Invalid("email", "E-mail must look like name@example.com"));
+                : Optional.of(new Invalid("email", "Email must look like name@example.com"));
     }
 }

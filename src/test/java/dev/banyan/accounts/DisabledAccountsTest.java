@@ -102,13 +102,13 @@ class DisabledAccountsTest {
             Answer refused = anybody.form("/login", "email", login, "password", TestWorld.PASSWORD);
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.text())
-                    .contains("This account is switched off.", "A payment is open.")
+                    .contains("This account is disabled.", "A payment is overdue.")
                     .doesNotContain("no answer");
             assertThat(refused.header("Set-Cookie")).isEmpty();
         }
         Answer api = anybody.post("/api/login", Map.of("email", agency.email(), "password", TestWorld.PASSWORD));
         assertThat(api.status()).isEqualTo(403);
-        assertThat(api.error()).isEqualTo("This account is disabled. A payment is open.");
+        assertThat(api.error()).isEqualTo("This account is disabled. A payment is overdue.");
         assertThat(anybody.post("/api/public/Login", Map.of("email", agency.email(), "password", TestWorld.PASSWORD))
                         .status())
                 .isEqualTo(403);
@@ -163,7 +163,7 @@ class DisabledAccountsTest {
     @Test
     void theOperatorSeesWhyAndFindsIt() {
         TestWorld.Person person = world.person("found");
-        assertThat(operator.get(path(person, "/access")).text()).contains("Switch off", "A payment is open.");
+        assertThat(operator.get(path(person, "/access")).text()).contains("Switch off", "A payment is overdue.");
         switchOff(person);
         assertThat(operator.get(path(person, "/access")).text())
                 .contains("Switch on", "Wrote twice, no answer", "Payment");

@@ -79,7 +79,7 @@ class NamesTest {
     void brokenEmails(String typed) {
         assertThat(Names.brokenEmail(typed))
                 .map(Invalid::apiMessage)
-                .contains("E-mail must look like name@example.com");
+                .contains("Email must look like name@example.com");
     }
 
     @Test
@@ -90,7 +90,7 @@ class NamesTest {
                 .isEmpty();
         assertThat(Names.brokenEmail("a".repeat(255 - domain.length() - 1) + "@" + domain))
                 .map(Invalid::apiMessage)
-                .contains("E-mail must be 254 characters or less (current: 255)");
+                .contains("Email must be 254 characters or less (current: 255)");
     }
 
     @Test

@@ -105,7 +105,7 @@ class OperatorPagesTest {
         Window closed = stage.window();
         closed.expectRefusal("/login");
         closed.go("/login").signIn(login);
-        assertThat(closed.find("#login-error")).containsText("This account is switched off.");
+        assertThat(closed.find("#login-error")).containsText("This account is disabled.");
         closed.look("login-switched-off");
 
         operator.find("main a[href*='/access']").click();

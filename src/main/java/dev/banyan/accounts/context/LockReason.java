@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 /// Why operators switch an account off: a word for operators, and a neutral message that its people read when they sign
 /// in.
 public enum LockReason {
-    PAYMENT("Payment", "A payment is open."),
-    TERMS("Terms of use", "There is a question about how it is used."),
-    SECURITY("Security", "It is closed to protect what is in it."),
+    PAYMENT("Payment", "A payment is overdue."),
+    TERMS("Terms of use", "We need to review how it is used."),
+    SECURITY("Security", "It is locked to protect its data."),
     OWNER("Its owner asked for it", "Its owner asked for this."),
-    OTHER("Something else", "It is closed for the time being.");
+    OTHER("Something else", "It is unavailable for now.");
 
     private final String label;
     private final String words;

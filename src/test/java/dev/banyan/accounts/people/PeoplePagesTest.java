@@ -208,7 +208,7 @@ class PeoplePagesTest {
 
     @Test
     void badInputIsAnsweredAtItsField() {
-        assertThat(invite("nonsense", "manager").text()).contains("E-mail must look like name@example.com");
+        assertThat(invite("nonsense", "manager").text()).contains("Email must look like name@example.com");
         assertThat(invite(world.solo().email(), "emperor").status()).isEqualTo(422);
         Answer unknown = acme.form(
                 "/admin/users/people",

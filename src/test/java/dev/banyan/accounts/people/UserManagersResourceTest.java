@@ -109,7 +109,7 @@ class UserManagersResourceTest {
     @Test
     void refusalsSayWhatIsWrong() {
         assertRefused(invite(acme, world.acme().email()), "You cannot invite yourself");
-        assertRefused(invite(acme, "nonsense"), "E-mail must look like name@example.com");
+        assertRefused(invite(acme, "nonsense"), "Email must look like name@example.com");
         invite(acme, world.solo().email());
         assertRefused(invite(acme, world.solo().email()), "An invitation to this person is pending already");
         assertRefused(

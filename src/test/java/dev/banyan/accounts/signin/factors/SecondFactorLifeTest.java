@@ -183,7 +183,7 @@ class SecondFactorLifeTest {
         assertThat(world.select(
                         "SELECT subject FROM mails WHERE recipient = ?",
                         world.solo().email()))
-                .contains("Your two-step sign-in was reset");
+                .contains("Your two-step verification was reset");
         assertThat(world.select(
                         "SELECT identity_id FROM audit_events WHERE action = 'SecondFactorReset' AND target = ?",
                         world.solo().identity().toString()))
@@ -206,7 +206,7 @@ class SecondFactorLifeTest {
                         world.solo().identity().toString()))
                 .contains("second factor", "current password");
         assertThat(world.select("SELECT target FROM audit_events WHERE action = 'AccessDenied'"))
-                .contains("code for a new password");
+                .contains("password reset code");
     }
 
     @Test
