@@ -63,7 +63,7 @@ class SetupPageResource {
                         call,
                         token,
                         email,
-                        new FieldErrors(Map.of("email", "This e-mail is registered already. Use another one."))));
+                        new FieldErrors(Map.of("email", "This email already has an account. Use another one."))));
             case OperatorMade.TooLate _ -> refusal(call);
         };
     }
@@ -80,7 +80,7 @@ class SetupPageResource {
         return errorPages.answer(
                 call,
                 404,
-                "This set-up link does not work",
-                "It works once, while the server that printed it runs. Look for a newer one in the server's output.");
+                "This setup link no longer works",
+                "Setup links work once, until the server restarts. Find the newest link in the server log.");
     }
 }

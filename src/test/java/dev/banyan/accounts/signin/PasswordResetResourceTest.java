@@ -236,7 +236,7 @@ class PasswordResetResourceTest {
 
     private int newDeviceMails() {
         return world.select(
-                        "SELECT id FROM mails WHERE recipient = ? AND subject LIKE 'A new device%'",
+                        "SELECT id FROM mails WHERE recipient = ? AND subject LIKE 'New sign-in%'",
                         world.solo().email())
                 .size();
     }

@@ -222,7 +222,7 @@ class SecondFactorLifeTest {
             assertThat(in.status()).as(in.toString()).isEqualTo(200);
         }
         assertThat(world.select(
-                        "SELECT id FROM mails WHERE recipient = ? AND subject LIKE 'A new device%'",
+                        "SELECT id FROM mails WHERE recipient = ? AND subject LIKE 'New sign-in%'",
                         world.solo().email()))
                 .as("the first is none, the second is one")
                 .hasSize(1);
