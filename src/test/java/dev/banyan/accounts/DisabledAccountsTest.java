@@ -114,7 +114,7 @@ class DisabledAccountsTest {
                 .isEqualTo(403);
         assertThat(anybody.form("/login", "email", agency.email(), "password", "wrong")
                         .text())
-                .doesNotContain("switched off");
+                .doesNotContain("This account is disabled");
 
         assertThat(operator.form(path(agency, "/enable")).status()).isEqualTo(303);
 

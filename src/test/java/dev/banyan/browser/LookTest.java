@@ -62,7 +62,7 @@ class LookTest {
         "error-foreign-account, /admin/pages?as=clientbrand2, 404, This account isn't available",
         "'', /admin/pages/01900000-0000-7000-8000-000000000000, 404, There is nothing at this address",
         "error-confirmation, /confirm-email?token=old, 404, This link no longer works",
-        "'', /setup?token=old, 404, This setup link no longer works",
+        "'', /setup?token=old, 404, This setup link doesn't work",
         "public-unknown, /nobody-is-here, 404, There is no page here",
         "'', /go/nothing, 404, There is no page here",
     })

@@ -119,6 +119,6 @@ class OperatorPagesTest {
         operator.find("main a[href*='/sign-ins']").click();
         operator.look("operator-sign-ins");
         operator.find("#shown").selectOption("failed");
-        assertThat(operator.find("#results")).containsText("switched off");
+        assertThat(operator.find("#results")).containsText("Account disabled");
     }
 }

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 /// in.
 public enum LockReason {
     PAYMENT("Payment", "A payment is overdue."),
-    TERMS("Terms of use", "We need to review how it is used."),
-    SECURITY("Security", "It is locked to protect its data."),
-    OWNER("Its owner asked for it", "Its owner asked for this."),
-    OTHER("Something else", "It is unavailable for now.");
+    TERMS("Terms of use", "We're reviewing how the account is used."),
+    SECURITY("Security", "We closed the account to protect your data."),
+    OWNER("Owner's request", "The account owner asked for this."),
+    OTHER("Other", "The account is closed for now.");
 
     private final String label;
     private final String words;

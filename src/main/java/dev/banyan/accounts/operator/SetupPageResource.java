@@ -63,7 +63,7 @@ class SetupPageResource {
                         call,
                         token,
                         email,
-                        new FieldErrors(Map.of("email", "This email already has an account. Use another one."))));
+                        new FieldErrors(Map.of("email", "This email is already registered. Use another one."))));
             case OperatorMade.TooLate _ -> refusal(call);
         };
     }
@@ -80,7 +80,7 @@ class SetupPageResource {
         return errorPages.answer(
                 call,
                 404,
-                "This setup link no longer works",
-                "Setup links work once, until the server restarts. Find the newest link in the server log.");
+                "This setup link doesn't work",
+                "A setup link works once, until the server restarts. Look for a newer link in the server's output.");
     }
 }

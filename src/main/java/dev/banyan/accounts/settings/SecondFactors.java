@@ -53,8 +53,7 @@ public final class SecondFactors {
     private static final String ON_TEXT = """
             After your password, Banyan now asks for a second step. You can change it in your settings.
 
-            If it wasn't you, someone else is signed in to your account. Contact the people who run this server right
-            away.
+            If it wasn't you, someone else is signed in to your account. Contact the people who run this server.
             """;
 
     /// @param app present if the kind uses an app

@@ -225,8 +225,8 @@ public final class SignInChanges {
         confirmations.sendForChange(tx, person, email);
         mails.send(
                 tx, MailKind.SIGN_IN, person.email(), "Your Banyan email is about to change", """
-                You asked to sign in to Banyan with %s instead of this address. The change takes effect when you open
-                the link we sent there.
+                We got a request to sign in to Banyan with %s instead of this address. The change takes effect when you
+                open the link we sent there.
 
                 If it wasn't you, someone has your password. Change your password now to stop the change. If you can't
                 sign in, contact the people who run this server.

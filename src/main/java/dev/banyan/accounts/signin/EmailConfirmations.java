@@ -90,7 +90,7 @@ public final class EmailConfirmations implements Expiring {
                         Digests.sha256Hex(token),
                         clock.instant().plus(LIFE));
         mails.send(tx, MailKind.CONFIRMATION, email, "Confirm your new email for Banyan", """
-                You asked to sign in to Banyan with this address.
+                We got a request to sign in to Banyan with this address.
 
                 Confirm the change with this link:
                 %s

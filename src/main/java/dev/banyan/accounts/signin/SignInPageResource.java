@@ -172,7 +172,7 @@ public class SignInPageResource {
                 Html.invalid(
                         registerPage(call, email, username, FieldErrors.from(rejected.invalid()), Optional.empty()));
             case Registered.EmailTaken _ ->
-                taken(call, email, username, "email", "This email already has an account. Sign in instead.");
+                taken(call, email, username, "email", "This email is already registered. Sign in instead.");
             case Registered.UsernameTaken _ ->
                 taken(call, email, username, "username", "“" + username.strip() + "” is taken. Try another one.");
             case Registered.Closed _ -> registrationClosed(assets, call);
