@@ -120,7 +120,7 @@ class SetupTest {
                 .doesNotContain("Domain");
         operator = client.with("Cookie", cookie.substring(0, cookie.indexOf(';')));
         assertThat(operator.get("/operator/accounts").status()).isEqualTo(200);
-        assertThat(operator.get("/operator/mail").text()).contains("Confirm your e-mail for Banyan");
+        assertThat(operator.get("/operator/mail").text()).contains("Confirm your email for Banyan");
         assertThat(client.get(link).status()).as("the link afterwards").isEqualTo(404);
         assertThat(client.form("/setup", with("token", token)).status()).isEqualTo(404);
     }
@@ -158,7 +158,7 @@ class SetupTest {
                 .isEqualTo(401);
         Answer form = first.form("/login", Map.of("email", "a@people.example", "password", "wrong"));
         assertThat(form.status()).isEqualTo(429);
-        assertThat(form.text()).contains("Too many tries.");
+        assertThat(form.text()).contains("Too many attempts.");
         assertThat(Integer.parseInt(form.header("Retry-After").orElse("0"))).isBetween(1, 3_600);
     }
 

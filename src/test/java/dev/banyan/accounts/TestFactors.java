@@ -89,7 +89,7 @@ public class TestFactors {
             throw new AssertionError("Nobody has " + email);
         }
         return newest(world.select(
-                "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your code for a new%' ORDER BY id DESC",
+                "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your code to reset%' ORDER BY id DESC",
                 email));
     }
 
@@ -97,7 +97,7 @@ public class TestFactors {
     public List<String> resetCodes(String email) {
         return world
                 .select(
-                        "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your code for a new%' ORDER BY id DESC",
+                        "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your code to reset%' ORDER BY id DESC",
                         email)
                 .stream()
                 .map(body -> newest(List.of(body)))

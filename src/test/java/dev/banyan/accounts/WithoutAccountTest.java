@@ -61,7 +61,7 @@ class WithoutAccountTest {
             Answer page = staff.get(path);
             assertThat(page.status()).as(path).isEqualTo(200);
             assertThat(page.text())
-                    .contains(world.acme().email(), "Change e-mail", "Change password", "Where you are signed in")
+                    .contains(world.acme().email(), "Change email", "Change password", "Sessions")
                     .contains("/admin/settings/second-factor?as=" + as)
                     .doesNotContain("Display name");
         }
@@ -116,8 +116,8 @@ class WithoutAccountTest {
     @Test
     void theLinkThatConfirmsTheEmailIsSentAgain() {
         assertThat(staff.get("/admin/settings").text())
-                .contains("It is confirmed")
-                .doesNotContain("Send it again");
+                .contains("It's confirmed")
+                .doesNotContain("Resend link");
         String before = subjects();
         staff.form("/admin/settings/email/link", "as", as);
         assertThat(subjects()).as("nothing is to be confirmed").isEqualTo(before);
@@ -125,17 +125,17 @@ class WithoutAccountTest {
         world.sql(
                 "UPDATE identities SET email_confirmed_at = NULL WHERE email = ?",
                 world.acme().email());
-        assertThat(staff.get("/admin/settings").text()).contains("Send it again");
+        assertThat(staff.get("/admin/settings").text()).contains("Resend link");
         assertThat(staff.form("/admin/settings/email/link", "as", as).location())
                 .contains("done=link-mailed");
-        assertThat(subjects()).isNotEqualTo(before).contains("Confirm your e-mail for Banyan");
+        assertThat(subjects()).isNotEqualTo(before).contains("Confirm your email for Banyan");
         String body = world.select(
                         "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Confirm%' ORDER BY created_at DESC",
                         world.acme().email())
                 .getFirst();
         String link = body.replaceFirst("(?s).*https?://[^/]+(/\\S+).*", "$1");
         assertThat(TestClient.anonymous().get(link).status()).isEqualTo(200);
-        assertThat(staff.get("/admin/settings").text()).contains("It is confirmed");
+        assertThat(staff.get("/admin/settings").text()).contains("It's confirmed");
     }
 
     @Test

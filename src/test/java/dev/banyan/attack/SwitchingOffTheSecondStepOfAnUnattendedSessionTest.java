@@ -53,7 +53,7 @@ class SwitchingOffTheSecondStepOfAnUnattendedSessionTest {
                 Digests.sha256Hex(world.solo().token()));
         Answer refused = session.post(DISABLE, AS_THE_CLIENT_DOES);
         assertThat(refused.status()).as(refused.toString()).isEqualTo(403);
-        assertThat(refused.error()).contains("takes your password", "http", "/admin/settings/second-factor");
+        assertThat(refused.error()).contains("you need your password", "http", "/admin/settings/second-factor");
         assertThat(refused.json().path("reauthenticate").asBoolean()).isTrue();
         assertThat(session.post(DISABLE, Map.of("type", "totp", "password", "")).status())
                 .isEqualTo(403);

@@ -42,7 +42,7 @@ class AgencyPathTest {
         window.link("Create an account").click();
         window.assertAt("/register");
         window.assertFocus("#email");
-        window.field("E-mail").fill(person.email());
+        window.field("Email").fill(person.email());
         window.field("Username").fill(person.username());
         window.field("Password").fill(person.password());
         window.button("Create account").click();

@@ -42,7 +42,7 @@ class ContextTest {
 
         window.find(".switcher").click();
         window.find("#switch-search").fill("nobody");
-        assertThat(window.find("#switch-options")).containsText("No brand matches “nobody”.");
+        assertThat(window.find("#switch-options")).containsText("No brands match “nobody”.");
         window.press("Escape");
         window.press("Escape");
         assertThat(window.find("#context")).isHidden();
@@ -64,7 +64,7 @@ class ContextTest {
         window.look("switch-account");
         window.type("#search", "north");
         assertThat(window.find("#brand-list li")).hasCount(1);
-        window.assertSaid("1 sub-account shown");
+        window.assertSaid("1 brand shown");
         window.find("#brand-list").getByText("Switch").click();
         window.assertAt("/admin/dashboard?as=" + north);
     }

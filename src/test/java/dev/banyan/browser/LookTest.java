@@ -31,7 +31,7 @@ class LookTest {
         window.go("/admin/dashboard?as=clientbrand1").look("dashboard-of-brand");
         window.go("/admin/pages/new?as=clientbrand1").look("pages-create");
         window.assertHeading("Create page");
-        window.go("/help/accounts?as=creativeagency").assertHeading("Pages or sub-accounts?");
+        window.go("/help/accounts?as=creativeagency").assertHeading("Pages or brands?");
         window.look("help-accounts");
     }
 
@@ -59,8 +59,8 @@ class LookTest {
         "'', /operator/accounts, 404, There is nothing at this address",
         "error-foreign-account, /admin/pages?as=clientbrand2, 404, This account isn't available",
         "'', /admin/pages/01900000-0000-7000-8000-000000000000, 404, There is nothing at this address",
-        "error-confirmation, /confirm-email?token=old, 404, This link does not work any more",
-        "'', /setup?token=old, 404, This set-up link does not work",
+        "error-confirmation, /confirm-email?token=old, 404, This link no longer works",
+        "'', /setup?token=old, 404, This setup link doesn't work",
         "public-unknown, /nobody-is-here, 404, Page not found",
         "'', /go/nothing, 404, Page not found",
     })

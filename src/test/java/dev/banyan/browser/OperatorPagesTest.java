@@ -103,7 +103,7 @@ class OperatorPagesTest {
         Window closed = stage.window();
         closed.expectRefusal("/login");
         closed.go("/login").signIn(login);
-        assertThat(closed.find("#login-error")).containsText("This account is switched off.");
+        assertThat(closed.find("#login-error")).containsText("This account is disabled.");
         closed.look("login-switched-off");
 
         operator.find("main a[href*='/access']").click();
@@ -117,6 +117,6 @@ class OperatorPagesTest {
         operator.find("main a[href*='/sign-ins']").click();
         operator.look("operator-sign-ins");
         operator.find("#shown").selectOption("failed");
-        assertThat(operator.find("#results")).containsText("switched off");
+        assertThat(operator.find("#results")).containsText("Account disabled");
     }
 }

@@ -42,7 +42,7 @@ class PasskeyTest {
         window.go("/admin/settings/passkeys");
         window.field("Name").fill(name);
         window.find("#password").fill(login.password());
-        window.button("Add a passkey").click();
+        window.button("Add passkey").click();
         assertThat(window.find(".toast")).containsText("Passkey added");
     }
 
@@ -53,12 +53,12 @@ class PasskeyTest {
         window.registerQuietly(login);
         giveAuthenticator(window);
         window.go("/admin/settings");
-        window.link("Add a passkey").click();
+        window.link("Add passkey").click();
         window.assertHeading("Passkeys");
         window.field("Name").fill("Phone");
         window.find("#password").fill("not this one");
-        window.button("Add a passkey").click();
-        assertThat(window.find("[data-passkey-error]")).containsText("That is not your password.");
+        window.button("Add passkey").click();
+        assertThat(window.find("[data-passkey-error]")).containsText("That password is incorrect.");
         window.assertFocus("[data-passkey-error]");
         window.look("passkeys-refused");
         addPasskey(window, login, "Phone");
@@ -68,8 +68,9 @@ class PasskeyTest {
 
         window.field("Name").fill("The same phone");
         window.find("#password").fill(login.password());
-        window.button("Add a passkey").click();
-        assertThat(window.find("[data-passkey-error]")).containsText("This device has a passkey for you already.");
+        window.button("Add passkey").click();
+        assertThat(window.find("[data-passkey-error]"))
+                .containsText("This device already has a passkey for your account.");
 
         window.loseSession();
         window.go("/login?next=%2Fadmin%2Fsettings");
@@ -83,7 +84,7 @@ class PasskeyTest {
         window.go("/admin/settings/passkeys");
         assertThat(window.find("#passkeys")).containsText("Last used");
         window.find("#passkeys summary").first().click();
-        window.field("Call it").fill("My old phone");
+        window.field("New name").fill("My old phone");
         window.look("passkey-rename");
         window.button("Save name").click();
         assertThat(window.find(".toast")).containsText("Passkey renamed");
@@ -99,7 +100,7 @@ class PasskeyTest {
                                 .setHeader("Content-Type", "application/x-www-form-urlencoded")
                                 .setData(sent.postData()));
         assertThat(again.status()).as("the same answer a second time").isEqualTo(422);
-        assertThat(again.text()).contains("That passkey does not open anything here.");
+        assertThat(again.text()).contains("That passkey is not registered here.");
     }
 
     @Test
@@ -111,7 +112,7 @@ class PasskeyTest {
         addPasskey(window, login, "Blue key");
         window.go("/admin/settings/second-factor");
         window.find("#ask-password").fill(login.password());
-        window.button("Ask for a passkey").click();
+        window.button("Require passkey").click();
         assertThat(window.find("#backup-codes")).isVisible();
         String code = window.find("#backup-codes pre")
                 .textContent()
@@ -120,12 +121,12 @@ class PasskeyTest {
                 .toList()
                 .getFirst();
         window.go("/admin/settings");
-        assertThat(window.find("#two-step")).containsText("asked for a passkey");
+        assertThat(window.find("#two-step")).containsText("we ask for a passkey");
 
         window.loseSession();
         window.go("/login");
         window.signIn(login);
-        window.assertHeading("One more step");
+        window.assertHeading("Two-step verification");
         window.look("two-step-passkey");
         window.button("Use a passkey").click();
         window.assertAt("/admin/dashboard");
@@ -141,17 +142,17 @@ class PasskeyTest {
         window.find("#passkeys summary").last().click();
         window.find("#password-0").fill("not this one");
         window.button("Remove Blue key").click();
-        assertThat(window.find("#password-0-e")).containsText("That is not your password.");
+        assertThat(window.find("#password-0-e")).containsText("That password is incorrect.");
         window.look("passkeys-remove");
         window.find("#password-0").fill(login.password());
         window.button("Remove Blue key").click();
         assertThat(window.find(".toast")).containsText("Passkey removed");
-        assertThat(window.find("#passkeys")).containsText("None yet.");
+        assertThat(window.find("#passkeys")).containsText("No passkeys yet.");
 
         window.loseSession();
         window.go("/login");
         window.button("Sign in with a passkey").click();
-        assertThat(window.find("#login-error")).containsText("That passkey does not open anything here.");
+        assertThat(window.find("#login-error")).containsText("That passkey is not registered here.");
         window.signIn(login);
         window.assertAt("/admin/dashboard");
     }
@@ -172,7 +173,7 @@ class PasskeyTest {
         window.page().navigate(elsewhere);
         APIResponse refused = answer(window);
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("That passkey does not open anything here.");
+        assertThat(refused.text()).contains("That passkey is not registered here.");
 
         window.go("/login");
         assertThat(answer(window).status()).as("the same from our own page").isEqualTo(303);
@@ -207,7 +208,7 @@ class PasskeyTest {
         assertThat(window.button("Sign in with a passkey")).isHidden();
         window.signIn(login);
         window.go("/admin/settings/passkeys");
-        assertThat(window.find("main")).containsText("Passkeys need a browser that knows them");
-        assertThat(window.button("Add a passkey")).isHidden();
+        assertThat(window.find("main")).containsText("Passkeys need an up-to-date browser");
+        assertThat(window.button("Add passkey")).isHidden();
     }
 }

@@ -25,7 +25,7 @@ class SettingsTest {
         window.assertHeading("Settings");
         assertThat(window.menu("Settings")).hasAttribute("aria-current", "page");
         assertThat(window.find("#sign-in")).containsText("You sign in with " + login.email());
-        assertThat(window.find("#sign-in")).containsText("It is not confirmed yet");
+        assertThat(window.find("#sign-in")).containsText("To confirm it, open the link we emailed you.");
         window.look("settings");
 
         window.field("Display name").fill("Amira Nasser");
@@ -61,14 +61,14 @@ class SettingsTest {
 
         window.find("#new-email").fill("new-" + login.email());
         window.find("#email-password").fill("not this one");
-        window.button("Change e-mail").click();
-        assertThat(window.find("#email-password-e")).containsText("That is not your password.");
+        window.button("Change email").click();
+        assertThat(window.find("#email-password-e")).containsText("That password is incorrect.");
         window.assertFocus("#email-password");
         assertThat(window.find("#new-email")).hasValue("new-" + login.email());
         window.look("settings-refused");
         window.find("#email-password").fill(login.password());
-        window.button("Change e-mail").click();
-        assertThat(window.find(".toast")).containsText("We sent a link to your new e-mail");
+        window.button("Change email").click();
+        assertThat(window.find(".toast")).containsText("We sent a link to your new email");
         assertThat(window.find("#sign-in")).containsText("You sign in with " + login.email());
         assertThat(window.find("#sign-in")).containsText("new-" + login.email());
 

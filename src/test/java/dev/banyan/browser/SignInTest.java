@@ -21,7 +21,7 @@ class SignInTest {
         window.type("#email", "maya@creative.example");
         window.type("#password", "not this one");
         window.press("Enter");
-        assertThat(window.find("#login-error")).containsText("That e-mail and password do not match.");
+        assertThat(window.find("#login-error")).containsText("That email and password don't match.");
         assertThat(window.find("#email")).hasValue("maya@creative.example");
         window.assertFocus("#password");
         window.look("login-refused");

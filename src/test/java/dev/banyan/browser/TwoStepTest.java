@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/// Two-step sign-in with codes like those of an authenticator app.
+/// Two-step verification with codes like those of an authenticator app.
 @BrowserTest
 class TwoStepTest {
 
@@ -38,28 +38,28 @@ class TwoStepTest {
         window.registerQuietly(login);
         window.go("/admin/settings");
         window.link("Set up").click();
-        window.assertHeading("Two-step sign-in");
+        window.assertHeading("Two-step verification");
         window.look("two-step");
-        window.button("Set up an app").click();
+        window.button("Set up app").click();
         window.look("two-step-qr");
         String secret = window.find("#secret").textContent().replace(" ", "");
         window.field("Code").fill("000000");
-        window.button("Switch on").click();
-        assertThat(window.find("#code-e")).containsText("That code does not work.");
+        window.button("Turn on").click();
+        assertThat(window.find("#code-e")).containsText("That code is incorrect.");
         window.assertFocus("#code");
         window.field("Code").fill(code(secret, 0));
-        window.button("Switch on").click();
+        window.button("Turn on").click();
         List<String> codes =
                 window.find("#backup-codes pre").textContent().strip().lines().toList();
         assertThat(codes).hasSize(10);
         window.look("two-step-codes");
-        window.link("I have kept them").click();
-        assertThat(window.find("#two-step")).containsText("10 backup codes are left");
+        window.link("I've saved them").click();
+        assertThat(window.find("#two-step")).containsText("10 backup codes left");
 
         Window elsewhere = stage.window();
         elsewhere.go("/login?next=%2Fadmin%2Fsettings");
         elsewhere.signIn(login);
-        elsewhere.assertHeading("One more step");
+        elsewhere.assertHeading("Two-step verification");
         elsewhere.look("two-step-asked");
         elsewhere.field("Code").fill("000000");
         elsewhere.button("Sign in").click();
@@ -83,29 +83,29 @@ class TwoStepTest {
         assertThat(again.find("#code-error")).isVisible();
 
         elsewhere.go("/admin/settings");
-        assertThat(elsewhere.find("#two-step")).containsText("9 backup codes are left");
+        assertThat(elsewhere.find("#two-step")).containsText("9 backup codes left");
         elsewhere.find("#sessions").scrollIntoViewIfNeeded();
         elsewhere.look("sessions");
-        elsewhere.button("Sign out all others").click();
+        elsewhere.button("Sign out everywhere else").click();
         assertThat(elsewhere.find(".toast")).containsText("Signed out everywhere else");
         window.go("/admin/settings").assertAt("/login");
 
         elsewhere.go("/admin/settings/second-factor");
         elsewhere.look("two-step-on");
         elsewhere.find("#email-password").fill("not this one");
-        elsewhere.button("Use e-mail").click();
-        assertThat(elsewhere.find("#email-password-e")).containsText("That is not your password.");
+        elsewhere.button("Use email").click();
+        assertThat(elsewhere.find("#email-password-e")).containsText("That password is incorrect.");
         elsewhere.assertFocus("#email-password");
         elsewhere.find("#email-password").fill(login.password());
-        elsewhere.button("Use e-mail").click();
-        assertThat(elsewhere.find("#prove")).containsText("Look into your mailbox");
+        elsewhere.button("Use email").click();
+        assertThat(elsewhere.find("#prove")).containsText("Check your email");
         elsewhere.link("Cancel").click();
         elsewhere.find("#password").fill("not this one");
-        elsewhere.button("Switch two-step sign-in off").click();
-        assertThat(elsewhere.find("#password-e")).containsText("That is not your password.");
+        elsewhere.button("Turn off two-step verification").click();
+        assertThat(elsewhere.find("#password-e")).containsText("That password is incorrect.");
         elsewhere.find("#password").fill(login.password());
-        elsewhere.button("Switch two-step sign-in off").click();
-        assertThat(elsewhere.find(".toast")).containsText("Two-step sign-in is off");
+        elsewhere.button("Turn off two-step verification").click();
+        assertThat(elsewhere.find(".toast")).containsText("Two-step verification is off");
         window.go("/login");
         window.signIn(login);
         window.assertAt("/admin/dashboard");
@@ -121,18 +121,18 @@ class TwoStepTest {
         window.assertHeading("Settings");
         window.look("settings-operator");
         window.find("#two-step a").click();
-        window.assertHeading("Two-step sign-in");
+        window.assertHeading("Two-step verification");
         window.look("two-step-operator");
-        window.button("Set up an app").click();
+        window.button("Set up app").click();
         String secret = window.find("#secret").textContent().replace(" ", "");
         window.field("Code").fill(code(secret, 0));
-        window.button("Switch on").click();
+        window.button("Turn on").click();
         assertThat(window.find("#backup-codes")).isVisible();
 
         Window elsewhere = stage.window();
         elsewhere.go("/login");
         elsewhere.signIn(stage.server().operator());
-        elsewhere.assertHeading("One more step");
+        elsewhere.assertHeading("Two-step verification");
         elsewhere.field("Code").fill(code(secret, 1));
         elsewhere.button("Sign in").click();
         elsewhere.assertAt("/operator");
@@ -140,7 +140,7 @@ class TwoStepTest {
         // other tests sign in as the operator
         window.go("/admin/settings/second-factor");
         window.find("#password").fill(stage.server().operator().password());
-        window.button("Switch two-step sign-in off").click();
-        assertThat(window.find(".toast")).containsText("Two-step sign-in is off");
+        window.button("Turn off two-step verification").click();
+        assertThat(window.find(".toast")).containsText("Two-step verification is off");
     }
 }

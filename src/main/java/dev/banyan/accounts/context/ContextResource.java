@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/admin")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Context", description = "On which account the session acts.")
+@Tag(name = "Context", description = "The account that a session works in.")
 class ContextResource {
 
     record SwitchTarget(@JsonAlias({"userId", "UserId"}) Optional<String> subAccountId) {}
@@ -57,10 +57,10 @@ class ContextResource {
 
     @POST
     @Path("SwitchToSubAccount")
-    @Operation(summary = "Act on a sub-account from now on")
+    @Operation(summary = "Switch to a sub-account")
     @APIResponseSchema(value = ContextAnswer.class, responseDescription = "Switched")
     @APIResponse(responseCode = "400", description = "subAccountId is required")
-    @APIResponse(responseCode = "404", description = "Not managed by the caller, or suspended")
+    @APIResponse(responseCode = "404", description = "The sub-account isn't yours or is suspended")
     public Response switchTo(@Context Call call, SwitchTarget target) {
         if (call.identity().isPresent() && target.subAccountId().isEmpty()) {
             return Answers.failure(400, "subAccountId is required");
@@ -74,7 +74,7 @@ class ContextResource {
 
     @POST
     @Path("SwitchToParentAccount")
-    @Operation(summary = "Act on the own account again")
+    @Operation(summary = "Switch back to your own account")
     @APIResponseSchema(value = ContextAnswer.class, responseDescription = "Switched back")
     public Response switchBack(@Context Call call) {
         return answer(
@@ -85,11 +85,11 @@ class ContextResource {
 
     @GET
     @Path("GetActiveContext")
-    @Operation(summary = "The account that the session acts on")
-    @APIResponseSchema(value = ContextAnswer.class, responseDescription = "The active context")
+    @Operation(summary = "Get the current account")
+    @APIResponseSchema(value = ContextAnswer.class, responseDescription = "The current account")
     @APIResponse(
             responseCode = "404",
-            description = "The account that the session was switched to can't be used any more: switch to another one")
+            description = "The current account is no longer available. Switch to another one")
     public Response active(@Context Call call) {
         return answer(call, contexts.resolve(call.caller(), call.actor(), call.namedAccount()), Optional.empty());
     }

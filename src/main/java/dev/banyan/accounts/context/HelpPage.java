@@ -5,7 +5,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
-/// "Pages or sub-accounts?": what each is for, and the agency seed's comparison of the two.
+/// "Pages or brands?": what each is for, and the agency seed's comparison of the two.
 @CheckedTemplate(basePath = "accounts")
 record HelpPage(PageFrame shell, String publicHost, List<Difference> differences) implements TemplateInstance {
 

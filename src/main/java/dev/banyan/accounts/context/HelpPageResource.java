@@ -31,7 +31,7 @@ class HelpPageResource {
         return acting.page(
                 call,
                 context -> Html.ok(new HelpPage(
-                        shells.of(call, context, NavItem.NONE, "Pages or sub-accounts?"),
+                        shells.of(call, context, NavItem.NONE, "Pages or brands?"),
                         settings.publicHost(),
                         HelpPage.DIFFERENCES)));
     }

@@ -32,7 +32,7 @@ public record SignedInPerson(
 
     /// Returns why nothing was changed for a person who acts for a sub-account.
     public static String managedText(String parent) {
-        return "Sign-in belongs to " + parent + ": go back to your own account first.";
+        return "This brand has no sign-in. Switch back to " + parent + " first.";
     }
 
     /// Returns the path of one of their pages, with the account around it.

@@ -13,7 +13,7 @@ final class ApiKeyToasts implements Toasts {
         return Map.ofEntries(
                 Map.entry("api-key-saved", "API key saved"),
                 Map.entry("api-key-disabled", "API key disabled"),
-                Map.entry("api-key-enabled", "API key active again"),
+                Map.entry("api-key-enabled", "API key enabled"),
                 Map.entry("api-key-deleted", "API key deleted"));
     }
 }

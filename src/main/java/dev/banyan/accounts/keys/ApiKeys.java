@@ -261,7 +261,7 @@ final class ApiKeys {
                     new Invalid(
                             PERMISSIONS,
                             (known ? "API keys cannot use these permissions: " : "Unknown permissions: ") + named,
-                            (known ? "Keys cannot use " : "There is no permission ") + named),
+                            (known ? "API keys can't use " : "Unknown permissions: ") + named),
                     available));
         }
         return context.holds(permissions) ? Optional.empty() : Optional.of(FORBIDDEN);

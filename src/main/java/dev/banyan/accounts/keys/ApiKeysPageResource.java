@@ -187,7 +187,7 @@ class ApiKeysPageResource {
         return switch (changed) {
             case Changed.Done made -> done.apply(made);
             case Changed.WrongPermissions wrong -> again.apply(FieldErrors.from(List.of(wrong.invalid())));
-            case Changed.NoAccess _ -> refused(call, context, "Your plan has no API keys.", ApiKeysResource.NO_ACCESS);
+            case Changed.NoAccess _ -> refused(call, context, "No API access", ApiKeysResource.NO_ACCESS);
             case Changed.Refused(Refusal refusal) ->
                 switch (refusal) {
                     case Refusal.Rejected(List<Invalid> invalid) -> again.apply(FieldErrors.from(invalid));
@@ -195,8 +195,8 @@ class ApiKeysPageResource {
                         refused(
                                 call,
                                 context,
-                                "There is no room for one more key.",
-                                used + " of " + max + " keys used. Delete one, or upgrade.");
+                                "You've used all the API keys in your plan.",
+                                used + " of " + max + " keys used. Delete a key or upgrade your plan.");
                     case Refusal.NotFound _ -> unknown(call);
                     case Refusal.Forbidden _, Refusal.TooMany _, Refusal.ReadOnly _ -> {
                         audit.denied(call.actor(), call.route());
@@ -226,7 +226,7 @@ class ApiKeysPageResource {
 
     private Response unknown(Call call) {
         return errorPages.answer(
-                call, 404, "There is no such API key", "It may have been deleted. Go back to the list of keys.");
+                call, 404, "API key not found", "It may have been deleted. Go back to your API keys.");
     }
 
     private ApiKeysPage page(Call call, AccountContext context, Form form) {
@@ -284,10 +284,10 @@ class ApiKeysPageResource {
     private static String limits(ApiKeys.Overview overview) {
         Tier tier = overview.tier();
         String perDay = tier.apiRequestsPerDay() == Tier.UNLIMITED
-                ? "any number a day"
+                ? "no daily limit"
                 : Words.grouped(overview.usedToday()) + " of " + Words.grouped(tier.apiRequestsPerDay())
-                        + " used today by all keys together";
-        return Words.grouped(tier.apiRequestsPerMinute()) + " requests a minute per key, " + perDay + ".";
+                        + " requests used today across all keys";
+        return Words.grouped(tier.apiRequestsPerMinute()) + " requests per minute for each key, " + perDay + ".";
     }
 
     private List<ApiKeysPage.Example> examples(String key) {

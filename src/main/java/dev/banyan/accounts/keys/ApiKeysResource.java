@@ -39,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/admin")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "API keys", description = "Keys with which programs act for an account, over /v1.")
+@Tag(name = "API keys", description = "Keys that let apps work with an account over /v1.")
 @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
 class ApiKeysResource {
 
@@ -81,14 +81,14 @@ class ApiKeysResource {
             @Schema(description = "1 to 100 characters", example = "Nightly import")
             Optional<String> name,
 
-            @Schema(description = "Some of availablePermissions, at least one")
+            @Schema(description = "At least one of availablePermissions")
             Optional<List<String>> permissions) {}
 
     record KeyChangeBody(
-            @Schema(description = "A new name; absent leaves it")
+            @Schema(description = "New name; leave out to keep the current one")
             Optional<String> name,
 
-            @Schema(description = "Required: all that the key may do from now on")
+            @Schema(description = "Required. Replaces the key's permissions")
             Optional<List<String>> permissions) {}
 
     /// @param key the whole key, returned only here
@@ -114,10 +114,10 @@ class ApiKeysResource {
 
     @GET
     @Path("apikeyslist")
-    @Operation(summary = "The keys of the root account, their limits and use")
+    @Operation(summary = "List the root account's API keys, with limits and usage")
     @APIResponseSchema(
             value = KeyList.class,
-            responseDescription = "The oldest first; keys that the plan has no room for are inactive")
+            responseDescription = "Oldest first. Keys beyond the plan's limit are inactive")
     public Response list(@Context Call call) {
         return acting.jsonForRoot(
                 call, context -> Response.ok(view(keys.of(context))).build());
@@ -125,8 +125,8 @@ class ApiKeysResource {
 
     @GET
     @Path("GetApiKeys")
-    @Operation(summary = "The same as apikeyslist, under the name that LinkToMe's downgrade page uses")
-    @APIResponseSchema(value = KeyList.class, responseDescription = "The oldest first")
+    @Operation(summary = "Same as apikeyslist, under the name that LinkToMe's downgrade page uses")
+    @APIResponseSchema(value = KeyList.class, responseDescription = "Oldest first")
     public Response listAgain(@Context Call call) {
         return list(call);
     }
@@ -148,10 +148,10 @@ class ApiKeysResource {
 
     @POST
     @Path("apikeyscreate")
-    @Operation(summary = "Make a key; its text is shown in this answer and never again")
-    @APIResponseSchema(value = KeyCreated.class, responseDescription = "Made", responseCode = "201")
+    @Operation(summary = "Create an API key; the full key is returned only once")
+    @APIResponseSchema(value = KeyCreated.class, responseDescription = "Created", responseCode = "201")
     @APIResponse(responseCode = "400", description = "The name breaks a rule, or a permission is unknown")
-    @APIResponse(responseCode = "403", description = "Not in this plan, no room for one more, or a sub-account")
+    @APIResponse(responseCode = "403", description = "Not in this plan, limit reached, or acting as a sub-account")
     public Response create(@Context Call call, NewKeyBody body) {
         return acting.json(
                 call,
@@ -176,11 +176,11 @@ class ApiKeysResource {
 
     @PUT
     @Path("apikeysupdate")
-    @Operation(summary = "Change what a key may do, or its name")
+    @Operation(summary = "Change an API key's permissions or name")
     @Parameter(name = "keyId", in = ParameterIn.QUERY, required = true, schema = @Schema(example = "k1a2b3c4"))
     @APIResponseSchema(value = KeyMessage.class, responseDescription = "Changed")
-    @APIResponse(responseCode = "400", description = "No permissions, or an unknown one")
-    @APIResponse(responseCode = "403", description = "A sub-account has no keys")
+    @APIResponse(responseCode = "400", description = "No permissions, or an unknown permission")
+    @APIResponse(responseCode = "403", description = "Sub-accounts can't have API keys")
     @APIResponse(responseCode = "404", description = "Key not found")
     public Response update(
             @Context Call call, @QueryParam("keyId") @DefaultValue("") String keyId, KeyChangeBody body) {
@@ -197,10 +197,10 @@ class ApiKeysResource {
 
     @DELETE
     @Path("apikeysdelete")
-    @Operation(summary = "Delete a key: it opens nothing from now on")
+    @Operation(summary = "Delete an API key; it stops working immediately")
     @Parameter(name = "keyId", in = ParameterIn.QUERY, required = true, schema = @Schema(example = "k1a2b3c4"))
     @APIResponseSchema(value = KeyMessage.class, responseDescription = "Deleted")
-    @APIResponse(responseCode = "403", description = "A sub-account has no keys")
+    @APIResponse(responseCode = "403", description = "Sub-accounts can't have API keys")
     @APIResponse(responseCode = "404", description = "Key not found")
     public Response delete(@Context Call call, @QueryParam("keyId") @DefaultValue("") String keyId) {
         return acting.json(

@@ -49,7 +49,7 @@ record KeyChart(
                 sum == 0
                         ? "No requests in the last " + entries.size() + " days."
                         : Words.count(sum, "request", "requests") + " in the last " + entries.size()
-                                + " days; the most on one day were " + Words.grouped(most) + ".",
+                                + " days, at most " + Words.grouped(most) + " a day.",
                 entries.reversed().stream()
                         .map(entry -> new Row(
                                 DAY.format(entry.getKey()), entry.getKey().toString(), Words.grouped(entry.getValue())))

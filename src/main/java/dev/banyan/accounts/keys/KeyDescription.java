@@ -23,18 +23,18 @@ public final class KeyDescription implements OASFilter {
     public void filterOpenAPI(OpenAPI api) {
         api.getComponents()
                 .addSecurityScheme(
-                        SESSION, bearer("The token of a session; browsers send it as a cookie. For every route."))
+                        SESSION, bearer("A session token; browsers send it as a cookie. Works on every route."))
                 .addSecurityScheme(
                         KEY,
-                        bearer("An API key, ltm_…, of a root account, sent to /v1/… instead of /api/admin/…"
-                                + " Minutes are counted per key, days per account: see the X-RateLimit headers."))
+                        bearer("A root account's API key (ltm_…), for /v1/… instead of /api/admin/…"
+                                + " Limits: per key and minute, per account and day. See the X-RateLimit headers."))
                 .addSecurityScheme(
                         KEY_HEADER,
                         OASFactory.createSecurityScheme()
                                 .type(SecurityScheme.Type.APIKEY)
                                 .in(SecurityScheme.In.HEADER)
                                 .name("X-API-Key")
-                                .description("The same key in a header of its own"));
+                                .description("The same API key in its own header"));
         api.getPaths().getPathItems().forEach((path, item) -> {
             if (path.startsWith(ADMIN)) {
                 String name = path.substring(ADMIN.length());

@@ -137,7 +137,7 @@ public final class KeyUse implements Expiring, Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("5s", "5s", "count-key-use", "Writes down how much API keys were used.", this::write);
+        return Job.scheduled("5s", "5s", "count-key-use", "Records how often API keys are used.", this::write);
     }
 
     void atShutdown(@Observes ShutdownEvent event) {

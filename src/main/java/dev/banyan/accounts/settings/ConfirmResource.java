@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path(ConfirmResource.PATH)
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Sign-in", description = "Registration and sessions of people.")
+@Tag(name = "Sign-in", description = "Registration and people's sessions.")
 class ConfirmResource {
 
     static final String PATH = "/api/confirm";
@@ -38,8 +38,8 @@ class ConfirmResource {
 
     @POST
     @Operation(
-            summary = "Confirm the password of this session",
-            description = "Sensitive acts (keys, second factor, members' roles, exports) answer 403 with"
+            summary = "Confirm the password for this session",
+            description = "Sensitive actions (keys, second factor, members' roles, exports) answer 403 with"
                     + " `reauthenticate: true` when the last proof of identity is more than 15 minutes old. Send the"
                     + " password here, then send the request again.")
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Confirmed for the next 15 minutes")

@@ -28,9 +28,9 @@ public final class PasskeyChanges implements Expiring {
     static final int MOST = 20;
     private static final int LONGEST_NAME = 60;
 
-    private static final Invalid FULL = Invalid.whole("You have as many passkeys as one can have. Remove one first.");
+    private static final Invalid FULL = Invalid.whole("You've reached the limit. Remove a passkey to add another.");
     private static final Invalid UNANSWERED =
-            Invalid.whole("What your device answered does not fit, or took too long. Try again.");
+            Invalid.whole("The passkey request timed out or failed. Try again.");
 
     private final Database database;
     private final Passkeys passkeys;
@@ -71,7 +71,7 @@ public final class PasskeyChanges implements Expiring {
         int length = name.strip().length();
         return length >= 1 && length <= LONGEST_NAME && name.chars().noneMatch(Character::isISOControl)
                 ? Optional.empty()
-                : Optional.of(new Invalid("name", "Give it a name of 1 to " + LONGEST_NAME + " characters"));
+                : Optional.of(new Invalid("name", "Name must be 1 to " + LONGEST_NAME + " characters"));
     }
 
     /// @param token from [#begin], which requires the right password
@@ -93,10 +93,10 @@ public final class PasskeyChanges implements Expiring {
         }
         String name = made.passkey().name();
         self.note(audit, tx, "PasskeyAdded", Map.of("name", name));
-        changes.tell(tx, self.identity(), "A new passkey opens Banyan as you", """
-                The passkey “%s” was added to your sign-in. Whoever has it is in without your password.
+        changes.tell(tx, self.identity(), "A passkey was added to your Banyan account", """
+                You can now sign in with the passkey “%s” instead of your password.
 
-                If that was not you, somebody knows your password: remove the passkey, and change the password.
+                If it wasn't you, someone has your password. Remove the passkey and change your password now.
                 """.formatted(name));
         return Outcome.done();
     }
@@ -133,10 +133,10 @@ public final class PasskeyChanges implements Expiring {
         }
         String name = passkey.get().name();
         self.note(audit, tx, "PasskeyRemoved", Map.of("name", name));
-        changes.tell(tx, id, "A passkey for Banyan was removed", """
-                The passkey “%s” does not open Banyan any more.
+        changes.tell(tx, id, "A passkey was removed from your Banyan account", """
+                You can no longer sign in with the passkey “%s”.
 
-                If that was not you, somebody knows your password: change it.
+                If it wasn't you, someone has your password. Change it now.
                 """.formatted(name));
         return Outcome.done();
     }

@@ -27,24 +27,24 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/admin")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Profile", description = "How an account shows itself, and how its owner signs in.")
-@APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
+@Tag(name = "Profile", description = "An account's public profile and its owner's sign-in.")
+@APIResponse(responseCode = "404", description = "The named sub-account isn't available")
 class ProfileResource {
 
     record PasswordBody(
-            @Schema(description = "The password until now") Optional<String> currentPassword,
+            @Schema(description = "The current password") Optional<String> currentPassword,
 
-            @Schema(description = "8 to 128 characters (15 advised), not among the common ones")
+            @Schema(description = "8 to 128 characters (15 or more recommended); not a common password")
             Optional<String> newPassword) {}
 
     record EmailBody(
-            @Schema(description = "At most 254 characters; kept in lower case")
+            @Schema(description = "Up to 254 characters, stored in lower case")
             Optional<String> newEmail,
 
             @Schema(description = "The current password") Optional<String> password) {}
 
     record PhoneBody(
-            @Schema(description = "In international form; empty takes the number away", example = "+971500000101")
+            @Schema(description = "In international format; empty removes the number", example = "+971500000101")
             Optional<String> phoneNumber) {}
 
     /// @param userId the account's id; people without an account have their own, as in [UserView]
@@ -102,10 +102,10 @@ class ProfileResource {
 
     @GET
     @Path("GetProfile")
-    @Operation(summary = "The profile of the account that one acts for")
+    @Operation(summary = "Get the profile of the current account")
     @APIResponseSchema(
             value = ProfileView.class,
-            responseDescription = "The profile; a sub-account's e-mail may be null, and its phone is")
+            responseDescription = "The profile; a sub-account's email may be null, and its phone is null")
     public Response profile(@Context Call call) {
         return acting.jsonWherever(
                 call,
@@ -117,10 +117,10 @@ class ProfileResource {
 
     @PUT
     @Path("UpdatePassword")
-    @Operation(summary = "Change the own password; all other sessions end")
+    @Operation(summary = "Change your password; ends all other sessions")
     @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Changed")
-    @APIResponse(responseCode = "400", description = "The current password is wrong, or the new one breaks a rule")
-    @APIResponse(responseCode = "403", description = "One acts for a sub-account, which has no password")
+    @APIResponse(responseCode = "400", description = "The current password is wrong, or the new one is invalid")
+    @APIResponse(responseCode = "403", description = "The current account is a sub-account, which has no password")
     @APIResponse(responseCode = "429", description = "Too many wrong passwords")
     public Response updatePassword(@Context Call call, PasswordBody body) {
         return acting.jsonSelf(
@@ -139,16 +139,16 @@ class ProfileResource {
     @PUT
     @Path("UpdateEmail")
     @Operation(
-            summary = "Ask for another e-mail to sign in with",
+            summary = "Request a change of sign-in email",
             description =
-                    "It takes effect once the link is opened that is sent to it. Until then the old one is used, and"
-                            + " another person may register with the new one. Asking again replaces the earlier request.")
+                    "The change takes effect when the link sent to the new address is opened. Until then, the old email"
+                            + " stays in use, and others can sign up with the new one. A new request replaces it.")
     @APIResponseSchema(
             value = EmailAnswer.class,
-            responseDescription = "Asked for; the link is on its way to the new address")
-    @APIResponse(responseCode = "400", description = "The password is wrong, or the e-mail is none or the same")
-    @APIResponse(responseCode = "403", description = "One acts for a sub-account, with whose e-mail nobody signs in")
-    @APIResponse(responseCode = "409", description = "Somebody signs in with this e-mail already")
+            responseDescription = "Requested; a link was sent to the new address")
+    @APIResponse(responseCode = "400", description = "The password is wrong, or the email is invalid or unchanged")
+    @APIResponse(responseCode = "403", description = "The current account is a sub-account, which has no sign-in")
+    @APIResponse(responseCode = "409", description = "Another account already uses this email")
     @APIResponse(responseCode = "429", description = "Too many wrong passwords")
     public Response updateEmail(@Context Call call, EmailBody body) {
         return acting.jsonSelf(call, self -> switch (changes.changeEmail(
@@ -170,10 +170,10 @@ class ProfileResource {
 
     @PUT
     @Path("UpdatePhone")
-    @Operation(summary = "Change the own phone number, or take it away")
+    @Operation(summary = "Change or remove your phone number")
     @APIResponseSchema(value = PhoneAnswer.class, responseDescription = "Changed; the number in E.164, or null")
-    @APIResponse(responseCode = "400", description = "No phone number of any country")
-    @APIResponse(responseCode = "403", description = "One acts for a sub-account, which has no phone number")
+    @APIResponse(responseCode = "400", description = "Not a valid phone number")
+    @APIResponse(responseCode = "403", description = "The current account is a sub-account, which has no phone number")
     public Response updatePhone(@Context Call call, PhoneBody body) {
         return acting.jsonSelf(
                 call,

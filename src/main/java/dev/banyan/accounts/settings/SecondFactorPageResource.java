@@ -205,7 +205,7 @@ class SecondFactorPageResource {
             FieldErrors errors,
             Optional<FormProblem> problem) {
         return new SecondFactorPage(
-                shells.of(call, self, "Two-step sign-in"),
+                shells.of(call, self, "Two-step verification"),
                 SettingsPage.TwoStep.of(self.managedBy().isPresent() ? SecondFactor.NONE : factors.of(self.identity())),
                 proving,
                 app,

@@ -29,14 +29,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// that a stranger who finds an open session can't do it.
 @Path("/api/admin")
 @RunOnVirtualThread
-@Tag(name = "Profile", description = "How an account shows itself, and how its owner signs in.")
+@Tag(name = "Profile", description = "An account's public profile and its owner's sign-in.")
 class SecondFactorResource {
 
     record FactorBody(
             @Schema(description = "`totp` (default), `email` or `both`")
             Optional<String> type,
 
-            @Schema(description = "`enable`: six digits of the app, or those that were mailed")
+            @Schema(description = "`enable`: the six-digit code from the app or the email")
             Optional<String> token,
 
             @Schema(
@@ -71,22 +71,22 @@ class SecondFactorResource {
 
     @POST
     @Path("2fatokensetup")
-    @Operation(summary = "Set up, switch on or switch off two-step sign-in of the caller")
+    @Operation(summary = "Set up, turn on or turn off your two-step verification")
     @APIResponse(
             responseCode = "200",
-            description = "`setup`: what an app needs, and ten backup codes, shown only here; else what is on now",
+            description = "`setup`: the app's secret and ten backup codes, shown only once; otherwise, what is on now",
             content =
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(oneOf = {SetUpAnswer.class, EnabledAnswer.class, DisabledAnswer.class})))
-    @APIResponse(responseCode = "400", description = "The code or the password is wrong, or nothing is set up")
+    @APIResponse(responseCode = "400", description = "The code or the password is wrong, or nothing is set up yet")
     @APIResponse(
             responseCode = "403",
             description =
-                    "One acts for a sub-account, as which nobody signs in; or the password is needed, and `error` says"
+                    "The current account is a sub-account, without a sign-in; or the password is needed: `error` says"
                             + " where")
-    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
-    @APIResponse(responseCode = "429", description = "Too many wrong codes or passwords, or too many mails")
+    @APIResponse(responseCode = "404", description = "The named sub-account isn't available")
+    @APIResponse(responseCode = "429", description = "Too many wrong codes or passwords, or too many emails")
     public Response setUp(
             @Context Call call,
             @QueryParam("action") @Parameter(description = "`setup`, `enable` or `disable`") Optional<String> action,
@@ -156,7 +156,7 @@ class SecondFactorResource {
         return Response.status(403)
                 .entity(new RecentProofFilter.Refusal(
                         Optional.empty(),
-                        "Turning off two-step sign-in takes your password. Do it in your settings: "
+                        "To turn off two-step verification, you need your password. Use your settings: "
                                 + settings.baseUrl() + SecondFactorPageResource.PATH,
                         true,
                         ConfirmResource.PATH))

@@ -49,11 +49,11 @@ public final class SecondFactors {
 
     static final int BACKUP_CODES = 10;
     private static final Duration SETUP_LIFE = Duration.ofHours(1);
-    private static final String IS_ON = "Two-step sign-in is on";
+    private static final String IS_ON = "Two-step verification is now on for your account";
     private static final String ON_TEXT = """
-            Whoever signs in to Banyan as you is asked for one more thing, beside the password. How, your settings say.
+            After your password, Banyan now asks for a second step. You can change it in your settings.
 
-            If that was not you, somebody is signed in as you: ask the people who run this server for help.
+            If it wasn't you, someone else is signed in to your account. Contact the people who run this server.
             """;
 
     /// @param app present if the kind uses an app
@@ -66,16 +66,16 @@ public final class SecondFactors {
     public record Changed(SecondFactor now, List<String> backupCodes) {}
 
     /// Nothing is switched on, so nothing can be changed.
-    static final Refusal NOT_ON = refusal(Invalid.whole("There is nothing that could be changed."));
+    static final Refusal NOT_ON = refusal(Invalid.whole("Two-step verification is off. Turn it on first."));
 
     private static final Refusal ALREADY_ON = refusal(
-            Invalid.whole("Two-factor authentication is already enabled. Disable it first.", "This is on already."));
+            Invalid.whole("Two-factor authentication is already enabled. Disable it first.", "This is already on."));
     private static final Refusal EMAIL_NOT_CONFIRMED = refusal(Invalid.whole(
-            "Confirm your email address first", "Confirm your e-mail first: open the link that we mailed to you."));
+            "Confirm your email address first", "Confirm your email first. Open the link we emailed you."));
     private static final Refusal WRONG_CODE = refusal(new Invalid(
             "code",
             "Invalid verification code. Please try again.",
-            "That code does not work. Check that the phone's clock is right."));
+            "That code is incorrect. Check that your phone's clock is right."));
 
     private final Database database;
     private final SealedSecrets secrets;
@@ -152,9 +152,10 @@ public final class SecondFactors {
             store.putWaitingCodes(id, stamps);
             mailed.ifPresent(code ->
                     mails.send(tx, MailKind.SIGN_IN, person.email(), "Your Banyan code: " + code, """
-                    Your code to switch on two-step sign-in by e-mail is %s
+                    Your code to turn on two-step verification by email is %s
 
-                    It works for an hour. If you did not ask for it, somebody is signed in as you: change your password.
+                    The code works for one hour. If you didn't ask for it, someone else is signed in to your account.
+                    Change your password now.
                     """.formatted(code)));
             return Outcome.done(new Ready(person, app, backup));
         });
@@ -244,7 +245,7 @@ public final class SecondFactors {
     private static Outcome<Changed> notSetUp(FactorKind kind) {
         return Outcome.rejected(Invalid.whole(
                 kind.hasTotp() ? "TOTP is not set up" : "Email verification is not set up",
-                "The set-up took more than an hour: begin anew."));
+                "The setup took longer than one hour. Start over."));
     }
 
     private static Refusal refusal(Invalid invalid) {
@@ -292,10 +293,10 @@ public final class SecondFactors {
         }
         new AwaitedFactorStore(tx).deleteAll(id);
         self.note(audit, tx, "SecondFactorOff", Map.of());
-        changes.tell(tx, id, "Two-step sign-in is off", """
-                Nobody who signs in to Banyan as you is asked for a code any more: the password is enough.
+        changes.tell(tx, id, "Two-step verification is off for your account", """
+                You can now sign in to Banyan with your password alone.
 
-                If that was not you, somebody knows your password: ask the people who run this server for help.
+                If it wasn't you, someone has your password. Contact the people who run this server right away.
                 """);
         return Outcome.done(new Changed(SecondFactor.NONE, List.of()));
     }
@@ -361,11 +362,11 @@ public final class SecondFactors {
             new AwaitedFactorStore(tx).deleteAll(lost);
             Account root = new AccountStore(tx).find(tenant).orElseThrow();
             audit.note(tx, operator, root.owner(), "SecondFactorReset", lost.toString(), Map.of());
-            changes.tell(tx, lost, "Your two-step sign-in was reset", """
-                    The people who run this server took your second step of signing in to Banyan away, and your passkeys:
-                    the password is enough now. Set them up again in your settings.
+            changes.tell(tx, lost, "Your two-step verification was reset", """
+                    The people who run this server removed your second step and your passkeys. You can now sign in to
+                    Banyan with your password alone. Set them up again in your settings.
 
-                    If you did not ask for it, tell them.
+                    If you didn't ask for this, contact them right away.
                     """);
             return true;
         });

@@ -161,7 +161,7 @@ class SettingsPageResource {
                         call,
                         self,
                         new Refusal.TooMany(wait),
-                        "The e-mail was changed several times.",
+                        "Too many email changes.",
                         UnaryOperator.identity());
             case EmailChanged.Refused(Refusal refusal) ->
                 refused(call, self, refusal, stored -> stored.withNewEmail(newEmail));
@@ -181,7 +181,7 @@ class SettingsPageResource {
     }
 
     private Response mailLink(Call call, String as, Function<SignedInPerson, Outcome<Nothing>> work) {
-        return change(call, as, work, _ -> "link-mailed", "The link was sent several times.", UnaryOperator.identity());
+        return change(call, as, work, _ -> "link-mailed", "Too many links sent.", UnaryOperator.identity());
     }
 
     @POST

@@ -12,18 +12,18 @@ final class SettingsToasts implements Toasts {
     public Map<String, String> sentences() {
         return Map.ofEntries(
                 Map.entry("profile-saved", "Profile saved"),
-                Map.entry("email-saved", "We sent a link to your new e-mail"),
-                Map.entry("email-cancelled", "E-mail change cancelled"),
+                Map.entry("email-saved", "We sent a link to your new email"),
+                Map.entry("email-cancelled", "Email change cancelled"),
                 Map.entry("link-mailed", "Link sent"),
                 Map.entry("password-saved", "Password changed"),
-                Map.entry("session-ended", "Signed out there"),
+                Map.entry("session-ended", "Device signed out"),
                 Map.entry("sessions-ended", "Signed out everywhere else"),
-                Map.entry("device-mails-on", "You hear of new devices by mail"),
-                Map.entry("device-mails-off", "No more mails about new devices"),
+                Map.entry("device-mails-on", "New device alerts on"),
+                Map.entry("device-mails-off", "New device alerts off"),
                 Map.entry("passkey-added", "Passkey added"),
                 Map.entry("passkey-renamed", "Passkey renamed"),
                 Map.entry("passkey-removed", "Passkey removed"),
-                Map.entry("second-factor-off", "Two-step sign-in is off"),
+                Map.entry("second-factor-off", "Two-step verification is off"),
                 Map.entry("phone-saved", "Phone saved"),
                 Map.entry("phone-removed", "Phone removed"));
     }

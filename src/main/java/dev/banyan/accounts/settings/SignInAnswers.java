@@ -40,7 +40,7 @@ final class SignInAnswers {
                         403, nothing(SignedInPerson.managedText(self.managedBy().orElse(""))));
             case Refusal.TooMany(Duration wait) ->
                 Html.retryAfter(wait, told.apply(429, FormProblem.tooMany(tooMany, wait)));
-            case Refusal.NotFound _ -> told.apply(404, nothing("You have no such passkey any more."));
+            case Refusal.NotFound _ -> told.apply(404, nothing("This passkey was already removed."));
             case Refusal.LimitReached _, Refusal.ReadOnly _ -> throw unexpected(refusal);
         };
     }

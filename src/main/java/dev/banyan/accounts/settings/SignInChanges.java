@@ -47,7 +47,7 @@ public final class SignInChanges {
 
     /// Another person signs in with the e-mail.
     static final Refusal EMAIL_TAKEN =
-            refusal(new Invalid("newEmail", "Email already in use", "Somebody signs in with this e-mail already."));
+            refusal(new Invalid("newEmail", "Email already in use", "Another account already uses this email."));
 
     /// The result of requesting another e-mail.
     public sealed interface EmailChanged {
@@ -175,9 +175,9 @@ public final class SignInChanges {
         new AwaitedFactorStore(tx).deleteAll(person.id());
         new EmailChangeStore(tx).delete(person.id()); // may have been requested by someone who knew the old password
         mails.send(tx, MailKind.SIGN_IN, person.email(), "Your Banyan password was changed", """
-                The password with which you sign in to Banyan was changed, and all other sessions were ended.
+                Your Banyan password was changed, and we signed you out everywhere else.
 
-                If that was not you, somebody knows your password: ask the people who run this server for help.
+                If it wasn't you, someone has your password. Contact the people who run this server right away.
                 """);
         self.note(audit, tx, "PasswordChanged", Map.of());
         return Outcome.done();
@@ -200,14 +200,14 @@ public final class SignInChanges {
     private EmailChanged askForEmail(Tx tx, SignedInPerson self, Identity person, String email) {
         var identities = new IdentityStore(tx);
         if (email.equals(person.email())) {
-            return refused(new Invalid("newEmail", "This is your e-mail already"));
+            return refused(new Invalid("newEmail", "This is already your email"));
         }
         if (new SecondFactorStore(tx).find(person.id()).email()) {
             return refused(
                     new Invalid(
                             "newEmail",
-                            "Codes to sign in come to your e-mail: switch them off before you change it",
-                            "Codes to sign in come to this address. Switch two-step sign-in by mail off first, and on again after."));
+                            "Your sign-in codes go to this email. Turn off codes by email before you change it",
+                            "Your sign-in codes go to this email. Turn off two-step verification first."));
         }
         // Counted before the answer reveals whether the e-mail is taken: each change sends two mails, possibly to
         // strangers.
@@ -224,12 +224,12 @@ public final class SignInChanges {
         }
         confirmations.sendForChange(tx, person, email);
         mails.send(
-                tx, MailKind.SIGN_IN, person.email(), "Your e-mail for Banyan is to be changed", """
-                Somebody who is signed in as you wants to sign in to Banyan with %s instead of this address. It changes once
-                the link that we sent there is opened.
+                tx, MailKind.SIGN_IN, person.email(), "Your Banyan email is about to change", """
+                We got a request to sign in to Banyan with %s instead of this address. The change takes effect when you
+                open the link we sent there.
 
-                If that was not you, somebody knows your password: change it, which also stops this change. If you can't
-                sign in, ask the people who run this server for help.
+                If it wasn't you, someone has your password. Change your password now to stop the change. If you can't
+                sign in, contact the people who run this server.
                 """.formatted(email));
         self.note(audit, tx, "EmailChangeRequested", Map.of());
         return new EmailChanged.Asked(email);
@@ -302,7 +302,7 @@ public final class SignInChanges {
 
     /// The current password is wrong, or was changed meanwhile.
     private static Invalid wrongPassword(String field) {
-        return new Invalid(field, "Current password is incorrect", "That is not your password.");
+        return new Invalid(field, "Current password is incorrect", "That password is incorrect.");
     }
 
     private static Refusal refusal(Invalid invalid) {

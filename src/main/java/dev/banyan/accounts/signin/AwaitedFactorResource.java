@@ -22,17 +22,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// The second step of a sign-in for programs (contract 2.1), whichever route the first one used.
 @Path("/api/public")
 @RunOnVirtualThread
-@Tag(name = "Sign-in (LinkToMe)", description = "The same sessions, in the shapes of the LinkToMe client.")
+@Tag(name = "Sign-in (LinkToMe)", description = "The same sessions, in the format of the LinkToMe client.")
 class AwaitedFactorResource {
 
     record CodeBody(
-            @Schema(description = "As the first step answered it", example = "tfa-5f0c2b34-0000-4000-8000-000000000000")
+            @Schema(description = "As returned by the first step", example = "tfa-5f0c2b34-0000-4000-8000-000000000000")
             Optional<String> sessionId,
 
-            @Schema(description = "Six digits of the app or the mail, or a backup code")
+            @Schema(description = "Six-digit code from the app or the email, or a backup code")
             Optional<String> token,
 
-            @Schema(description = "Sent by the client, and not looked at: every kind of code is tried")
+            @Schema(description = "Ignored: the server accepts any kind of code")
             Optional<String> method) {}
 
     record UserAnswer(UserView user) {}
@@ -51,17 +51,17 @@ class AwaitedFactorResource {
 
     @POST
     @Path("2fatoken")
-    @Operation(summary = "Finish a sign-in with a code, or have one mailed")
+    @Operation(summary = "Finish signing in with a code, or send a code by email")
     @APIResponse(
             responseCode = "200",
-            description = "`verify`: signed in, the session is in the cookie; `resend`: a message",
+            description = "`verify`: signed in, with the session in the cookie; `resend`: a message",
             content =
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(oneOf = {UserAnswer.class, MessageAnswer.class})))
-    @APIResponse(responseCode = "400", description = "A field is missing, the code is wrong, or none comes by mail")
-    @APIResponse(responseCode = "401", description = "The sign-in has expired, or was tried too often")
-    @APIResponse(responseCode = "429", description = "Too many requests, or a code was mailed within the last minute")
+    @APIResponse(responseCode = "400", description = "A field is missing, the code is wrong, or email codes are off")
+    @APIResponse(responseCode = "401", description = "The sign-in has expired, or had too many wrong codes")
+    @APIResponse(responseCode = "429", description = "Too many requests, or a code was sent less than a minute ago")
     public Response token(
             @Context Call call,
             @QueryParam("action") @Parameter(description = "`verify` or `resend`") Optional<String> action,

@@ -153,7 +153,7 @@ public final class AwaitedFactors implements Expiring {
         mails.send(tx, MailKind.SIGN_IN, person.email(), "Your Banyan code: " + code, """
                 Your code to sign in to Banyan is %s
 
-                It works for ten minutes. If you are not signing in, somebody knows your password: change it.
+                The code works for 10 minutes. If you're not signing in, someone has your password. Change it now.
                 """.formatted(code));
         return true;
     }
@@ -283,10 +283,10 @@ public final class AwaitedFactors implements Expiring {
     }
 
     private void warn(Tx tx, Identity person) {
-        mails.send(tx, MailKind.SIGN_IN, person.email(), "Somebody tried to sign in as you", """
-                Somebody signed in to Banyan with your password, and then gave five wrong codes. They are not in.
+        mails.send(tx, MailKind.SIGN_IN, person.email(), "Someone tried to sign in to your account", """
+                Someone entered your Banyan password, then five wrong codes. We didn't let them in.
 
-                If that was not you, change your password.
+                If it wasn't you, change your password now.
                 """);
     }
 

@@ -70,10 +70,10 @@ public final class Devices implements Expiring {
             store.remember(id, digest(id, device.network()), clock.instant());
         }
         if (isNews && store.wantsMails(id)) {
-            mails.send(tx, MailKind.SIGN_IN, person.email(), "A new device signed in to Banyan as you", """
-                    Somebody signed in as you with a device that we do not know: %s, from %s, on %s.
+            mails.send(tx, MailKind.SIGN_IN, person.email(), "New sign-in to your Banyan account", """
+                    A new device signed in to your account: %s, from %s, on %s.
 
-                    If it was you, there is nothing to do. If not, change your password, and end the session here:
+                    If it was you, there's nothing to do. If not, change your password and sign the device out here:
                     %s/admin/settings#sessions
                     """.formatted(
                             DeviceWords.of(device.userAgent()),

@@ -69,13 +69,13 @@ public final class EmailConfirmations implements Expiring {
                         identity.id(),
                         identity.email(),
                         clock.instant().plus(LIFE));
-        mails.send(tx, MailKind.CONFIRMATION, identity.email(), "Confirm your e-mail for Banyan", """
+        mails.send(tx, MailKind.CONFIRMATION, identity.email(), "Confirm your email for Banyan", """
                 Welcome to Banyan.
 
-                Open this link to confirm that this address is yours:
+                Confirm your email address with this link:
                 %s
 
-                It works for three days. If you did not register, ignore this mail.
+                The link works for three days. If you didn't create an account, ignore this email.
                 """.formatted(
                         link(token)));
     }
@@ -89,14 +89,14 @@ public final class EmailConfirmations implements Expiring {
                         email,
                         Digests.sha256Hex(token),
                         clock.instant().plus(LIFE));
-        mails.send(tx, MailKind.CONFIRMATION, email, "Confirm your new e-mail for Banyan", """
-                Somebody who signs in to Banyan wants to sign in with this address from now on.
+        mails.send(tx, MailKind.CONFIRMATION, email, "Confirm your new email for Banyan", """
+                We got a request to sign in to Banyan with this address.
 
-                Open this link to confirm that it is yours:
+                Confirm the change with this link:
                 %s
 
-                Until then nothing changes. The link works for three days. If you did not ask for this, don't open it and
-                ignore this mail.
+                The link works for three days. Nothing changes until you open it. If you didn't ask for this, ignore
+                this email and don't open the link.
                 """.formatted(link(token)));
     }
 
@@ -148,10 +148,10 @@ public final class EmailConfirmations implements Expiring {
         before.homeAccount()
                 .ifPresent(
                         home -> new AccountStore(tx).replaceEmail(home, before.email(), wish.email(), clock.instant()));
-        mails.send(tx, MailKind.SIGN_IN, before.email(), "Your e-mail for Banyan was changed", """
-                You now sign in to Banyan with %s, and no longer with this address.
+        mails.send(tx, MailKind.SIGN_IN, before.email(), "Your Banyan email was changed", """
+                You now sign in to Banyan with %s instead of this address.
 
-                If that was not you, somebody knows your password: ask the people who run this server for help.
+                If it wasn't you, someone has your password. Contact the people who run this server right away.
                 """.formatted(
                         wish.email()));
         note(audit, tx, new Actor(Optional.of(before.id()), opener.ip()), person, "EmailChanged");

@@ -52,7 +52,7 @@ class PasswordResetPageResource {
     @Path("forgot-password")
     public Response ask(@Context Call call, @FormParam("email") @DefaultValue("") String email) {
         if (Names.brokenEmail(email).isPresent()) {
-            var problem = new FormProblem("That is no e-mail.", "Type the one with which you sign in.");
+            var problem = new FormProblem("Email must look like name@example.com", "Enter the email you sign in with.");
             return Html.invalid(new ForgotPage(assets.door(FORGOT, call), email, Optional.of(problem)));
         }
         return resets.ask(call.actor(), devices.of(call), email)
@@ -61,7 +61,7 @@ class PasswordResetPageResource {
                         new ForgotPage(
                                 assets.door(FORGOT, call),
                                 email,
-                                Optional.of(FormProblem.tooMany("Too many codes were asked for.", wait)))))
+                                Optional.of(FormProblem.tooMany("Too many codes requested.", wait)))))
                 .orElseGet(() -> Html.ok(new ResetPasswordPage(
                         assets.door(RESET, call), email.strip(), "", true, FieldErrors.NONE, Optional.empty())));
     }
@@ -91,8 +91,8 @@ class PasswordResetPageResource {
                                         FieldErrors.NONE,
                                         Optional.of(
                                                 new FormProblem(
-                                                        "That code does not work.",
-                                                        "Check the e-mail and the code. After five tries or an hour, ask for another one."))));
+                                                        "That code is incorrect.",
+                                                        "Check the email and the code, or get a new code."))));
                     case Refusal.Rejected(List<Invalid> invalid) ->
                         Html.invalid(page(call, email, code, FieldErrors.from(invalid), Optional.empty()));
                     case Refusal.TooMany(Duration wait) ->
@@ -103,7 +103,7 @@ class PasswordResetPageResource {
                                         email,
                                         code,
                                         FieldErrors.NONE,
-                                        Optional.of(FormProblem.tooMany("Too many tries.", wait))));
+                                        Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
                     case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
                         throw new IllegalStateException("Not a refusal of a new password: " + refusal);
                 });
@@ -112,8 +112,8 @@ class PasswordResetPageResource {
     private MessagePage changed(Call call) {
         return new MessagePage(
                 assets.door("Password changed", call),
-                "Your password is changed",
-                "All sessions were ended. Sign in with the new one.",
+                "Your password was changed",
+                "We signed you out on every device. Sign in with your new password.",
                 "/login",
                 "Sign in");
     }

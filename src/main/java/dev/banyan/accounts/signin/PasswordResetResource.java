@@ -22,17 +22,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/public")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Sign-in (LinkToMe)", description = "The same sessions, in the shapes of the LinkToMe client.")
+@Tag(name = "Sign-in (LinkToMe)", description = "The same sessions, in the format of the LinkToMe client.")
 class PasswordResetResource {
 
     record ResetBody(
-            @Schema(description = "The e-mail with which the person signs in")
+            @Schema(description = "The email the person signs in with")
             Optional<String> email,
 
-            @Schema(description = "Second step: the six digits that were mailed")
+            @Schema(description = "Second step: the six-digit code from the email")
             Optional<String> code,
 
-            @Schema(description = "Second step: 8 to 128 characters (15 advised), not among the common ones")
+            @Schema(description = "Second step: 8 to 128 characters (15 or more recommended); not a common password")
             Optional<String> newPassword) {}
 
     record MessageAnswer(String message) {}
@@ -47,11 +47,11 @@ class PasswordResetResource {
 
     @POST
     @Path("PasswordReset")
-    @Operation(summary = "Ask for a code by mail; then choose a new password with it, which ends all sessions")
+    @Operation(summary = "Request a code by email, then use it to set a new password; ends all sessions")
     @APIResponseSchema(
             value = MessageAnswer.class,
-            responseDescription = "The code is on its way, if somebody has this e-mail; or the password is changed")
-    @APIResponse(responseCode = "400", description = "A field breaks its rule, or the code is wrong or too old")
+            responseDescription = "A code was sent, if an account uses this email; or the password was changed")
+    @APIResponse(responseCode = "400", description = "A field is invalid, or the code is wrong or expired")
     public Response reset(@Context Call call, ResetBody body) {
         String email = body.email().orElse("");
         if (email.isBlank()) {

@@ -45,7 +45,7 @@ public final class PasswordResets implements Expiring {
 
     static final Duration LIFE = Duration.ofHours(1);
     static final int TRIES = 5;
-    private static final String KEYS_OF_BEFORE = "Made before the e-mail of its maker was confirmed";
+    private static final String KEYS_OF_BEFORE = "Created before its owner confirmed their email";
 
     private final Database database;
     private final Passwords passwords;
@@ -121,14 +121,14 @@ public final class PasswordResets implements Expiring {
             known.ifPresent(device -> store.put(email, device, hash, 0, end));
             Optional<Person> person = new IdentityStore(tx).findByEmail(email);
             person.ifPresent(_ -> mails.send(
-                    tx, MailKind.SIGN_IN, email, "Your code for a new Banyan password: " + code, """
-                    Somebody asked for a new password for %s.
+                    tx, MailKind.SIGN_IN, email, "Your code to reset your Banyan password: " + code, """
+                    We got a request to reset the password of %s.
 
-                    The code is %s
-                    Type it here, with the new password:
+                    Your code is %s
+                    Enter it here with your new password:
                     %s/reset-password
 
-                    It works once, and for an hour. If it was not you, ignore this mail: the old password stays.
+                    The code works once, for one hour. If it wasn't you, ignore this email. Your password won't change.
                     """.formatted(
                                     email, code, settings.baseUrl())));
             return person.isPresent();
@@ -159,7 +159,7 @@ public final class PasswordResets implements Expiring {
         String plain = ShortCodes.typed(code);
         Outcome<Nothing> chosen = database.write(tx -> choose(tx, actor, device, email, plain, hash));
         if (chosen instanceof Outcome.Refused<Nothing>(Refusal.NotFound _)) {
-            audit.denied(actor, "code for a new password");
+            audit.denied(actor, "password reset code");
         }
         return chosen;
     }
@@ -192,9 +192,9 @@ public final class PasswordResets implements Expiring {
                 tx, person.get(), new IdentityStore(tx).emailConfirmedAt(id).orElse(now.plusMillis(1)));
         new IdentityStore(tx).confirm(id, email, now);
         mails.send(tx, MailKind.SIGN_IN, email, "Your Banyan password was changed", """
-                A new password for Banyan was chosen with a code that was mailed to you, and all sessions were ended.
+                Your Banyan password was reset with a code we emailed you. We signed you out on every device.
 
-                If that was not you, somebody reads your mail: ask the people who run this server for help.
+                If it wasn't you, someone can read your email. Contact the people who run this server right away.
                 """);
         EmailConfirmations.note(
                 audit, tx, new Actor(Optional.of(id), actor.ip()), person.get(), "PasswordChosenByMail");

@@ -73,7 +73,7 @@ public final class Passwords {
     public static Optional<Invalid> broken(String password) {
         return brokenLength(password)
                 .or(() -> CommonPasswords.contains(password)
-                        ? Optional.of(new Invalid("password", "This password is too common; choose another one"))
+                        ? Optional.of(new Invalid("password", "This password is too common. Choose another one."))
                         : Optional.empty());
     }
 
@@ -142,7 +142,7 @@ public final class Passwords {
         private <T> T take(Supplier<T> work) {
             if (waiting.incrementAndGet() > waitingAtMost) {
                 waiting.decrementAndGet();
-                throw new Overloaded("Too many people sign in at once; try again in a moment", Duration.ofSeconds(1));
+                throw new Overloaded("The server is busy. Try again in a moment.", Duration.ofSeconds(1));
             }
             try {
                 return CompletableFuture.supplyAsync(work, hashing).join();

@@ -31,33 +31,33 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/public")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Sign-in (LinkToMe)", description = "The same sessions, in the shapes of the LinkToMe client.")
+@Tag(name = "Sign-in (LinkToMe)", description = "The same sessions, in the format of the LinkToMe client.")
 class PublicSessionResource {
 
     private static final String NO_COOKIE = "Missing auth cookie";
 
     record LoginBody(
-            @Schema(description = "E-mail or username of the person")
+            @Schema(description = "The person's email or username")
             Optional<String> email,
 
             @Schema(description = "The password") Optional<String> password,
 
-            @Schema(description = "Sent by the client, and not looked at: this server has no Turnstile secret")
+            @Schema(description = "Ignored: this server doesn't use Turnstile")
             Optional<String> turnstileToken) {}
 
     record SignupBody(
-            @Schema(description = "At most 254 characters; kept in lower case")
+            @Schema(description = "Up to 254 characters, stored in lower case")
             Optional<String> email,
 
             @Schema(
                     description =
-                            "3 to 30 letters, digits, hyphens or underscores, beginning with a letter or digit; kept in lower case")
+                            "3 to 30 letters, digits, - or _, starting with a letter or digit; stored in lower case")
             Optional<String> username,
 
-            @Schema(description = "8 to 128 characters (15 advised), not among the common ones")
+            @Schema(description = "8 to 128 characters (15 or more recommended); not a common password")
             Optional<String> password,
 
-            @Schema(description = "Sent by the client, and not looked at: this server has no Turnstile secret")
+            @Schema(description = "Ignored: this server doesn't use Turnstile")
             Optional<String> turnstileToken) {}
 
     record UserAnswer(UserView user) {}
@@ -79,13 +79,13 @@ class PublicSessionResource {
 
     @POST
     @Path("Login")
-    @Operation(summary = "Sign in with e-mail and password")
+    @Operation(summary = "Sign in with email and password")
     @APIResponse(
             responseCode = "200",
-            description = "Signed in, and the session is in the cookie; or, without a cookie, what is asked for beside"
-                    + " the password",
+            description = "Signed in, with the session in the cookie; or, without a cookie, the second step that"
+                    + " follows the password",
             content = @Content(schema = @Schema(oneOf = {UserAnswer.class, SessionResource.SecondStep.class})))
-    @APIResponse(responseCode = "400", description = "A field is missing, or is no e-mail")
+    @APIResponse(responseCode = "400", description = "A field is missing, or the email is invalid")
     @APIResponse(responseCode = "401", description = "Invalid credentials")
     @APIResponse(
             responseCode = "403",
@@ -116,7 +116,7 @@ class PublicSessionResource {
 
     @POST
     @Path("Signup")
-    @Operation(summary = "Make an identity with its own account, and sign in")
+    @Operation(summary = "Create a person with their own account, and sign in")
     @APIResponseSchema(
             value = UserAnswer.class,
             responseDescription = "Registered and signed in; the session is in the cookie",
@@ -153,10 +153,10 @@ class PublicSessionResource {
     /// refused once and continues with the cookie that the other tab got: a refusal must not delete that cookie.
     @POST
     @Path("RefreshToken")
-    @Operation(summary = "Go on with this session under a new token, and read the person anew")
+    @Operation(summary = "Renew the session token and return the person's current data")
     @APIResponseSchema(
             value = UserAnswer.class,
-            responseDescription = "The person; the new token is in the cookie, and the old one works no more")
+            responseDescription = "The person, with the new token in the cookie; the old token stops working")
     @APIResponse(responseCode = "400", description = "Missing auth cookie")
     @APIResponse(responseCode = "401", description = "Invalid or expired refresh token")
     public Response refresh(@Context Call call) {

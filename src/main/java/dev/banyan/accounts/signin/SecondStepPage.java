@@ -20,7 +20,7 @@ record SecondStepPage(
         boolean mailed)
         implements TemplateInstance {
 
-    static final String TITLE = "One more step";
+    static final String TITLE = "Two-step verification";
 
     static SecondStepPage of(
             Door door,

@@ -52,7 +52,7 @@ class SecondStepPageResource {
     public Response askPasskey(@FormParam("session") @DefaultValue("") String session) {
         return factors.askPasskey(session)
                 .map(asked -> Response.ok(AskedPasskey.of(asked)).build())
-                .orElseGet(() -> Answers.failure(401, "This took more than ten minutes. Begin anew."));
+                .orElseGet(() -> Answers.failure(401, "This took longer than 10 minutes. Start over."));
     }
 
     @POST
@@ -81,12 +81,12 @@ class SecondStepPageResource {
                         wrong.asked(),
                         back,
                         new FormProblem(
-                                "That code does not work.",
-                                "Codes of an app change every 30 seconds, and each works once. Try the next one.")));
+                                "That code is incorrect.",
+                                "App codes change every 30 seconds, and each works once. Try the next one.")));
             case AwaitedFactors.Verified.Expired _ ->
                 anew(call, 401, "This sign-in took too long", "Sign in again to get a new code.");
             case AwaitedFactors.Verified.Exhausted _ ->
-                anew(call, 401, "Too many wrong codes", "Sign in again for another five tries.");
+                anew(call, 401, "Too many wrong codes", "Sign in again to get five more tries.");
             case AwaitedFactors.Verified.TooMany(Duration wait) ->
                 Html.retryAfter(wait, anew(call, 429, "Too many wrong codes", FormProblem.waitText(wait)));
         };
@@ -108,7 +108,7 @@ class SecondStepPageResource {
                         call,
                         not.asked(),
                         back,
-                        new FormProblem("No code was mailed.", "Your codes come from your app.")));
+                        new FormProblem("We can't email you a code.", "Use the code from your authenticator app.")));
             case AwaitedFactors.Resent.Expired _ ->
                 anew(call, 401, "This sign-in took too long", "Sign in again to get a new code.");
             case AwaitedFactors.Resent.TooMany(AwaitedFactors.Asked asked, Duration wait) ->
@@ -119,8 +119,8 @@ class SecondStepPageResource {
                                 asked,
                                 back,
                                 new FormProblem(
-                                        "A code was mailed a moment ago.",
-                                        "Look into your mailbox, or wait a minute for another one.")));
+                                        "We sent a code a moment ago.",
+                                        "Check your email, or wait a minute to get a new code.")));
         };
     }
 

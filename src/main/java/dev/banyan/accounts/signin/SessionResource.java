@@ -28,25 +28,25 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Sign-in", description = "Registration and sessions of people.")
+@Tag(name = "Sign-in", description = "Registration and people's sessions.")
 class SessionResource {
 
     record Registration(
-            @Schema(description = "At most 254 characters; kept in lower case")
+            @Schema(description = "Up to 254 characters, stored in lower case")
             Optional<String> email,
 
             @Schema(
                     description =
-                            "3 to 30 letters, digits, hyphens or underscores, beginning with a letter or digit; kept in lower case")
+                            "3 to 30 letters, digits, - or _, starting with a letter or digit; stored in lower case")
             Optional<String> username,
 
-            @Schema(description = "8 to 128 characters (15 advised), not among the common ones")
+            @Schema(description = "8 to 128 characters (15 or more recommended); not a common password")
             Optional<String> password) {}
 
     record Credentials(
-            @Schema(description = "E-mail of the person") Optional<String> email,
+            @Schema(description = "The person's email") Optional<String> email,
 
-            @Schema(description = "E-mail or username; instead of `email`")
+            @Schema(description = "Email or username; use instead of `email`")
             Optional<String> emailOrUsername,
 
             @Schema(description = "The password") Optional<String> password) {
@@ -94,13 +94,13 @@ class SessionResource {
 
     @POST
     @Path("register")
-    @Operation(summary = "Make an identity with its own account, and sign in")
+    @Operation(summary = "Create a person with their own account, and sign in")
     @APIResponseSchema(
             value = SignedInAnswer.class,
             responseDescription = "Registered and signed in",
             responseCode = "201")
     @APIResponse(responseCode = "403", description = "Registration is currently disabled")
-    @APIResponse(responseCode = "409", description = "E-mail or username already taken")
+    @APIResponse(responseCode = "409", description = "Email or username already taken")
     public Response register(@Context Call call, Registration wanted) {
         Device device = arrivals.device(call);
         var registered = registrations.register(
@@ -123,18 +123,18 @@ class SessionResource {
 
     @POST
     @Path("login")
-    @Operation(summary = "Sign in with e-mail or username, and password")
+    @Operation(summary = "Sign in with email or username, and password")
     @APIResponse(
             responseCode = "200",
-            description = "Signed in; or, without a session, what is asked for beside the password:"
-                    + " go on at `/api/public/2fatoken`",
+            description = "Signed in; or, without a session, the second step that follows the password:"
+                    + " continue at `/api/public/2fatoken`",
             content = @Content(schema = @Schema(oneOf = {SignedInAnswer.class, SecondStepAnswer.class})))
-    @APIResponse(responseCode = "400", description = "E-mail and password are required")
+    @APIResponse(responseCode = "400", description = "Email and password are required")
     @APIResponse(responseCode = "401", description = "Invalid credentials")
     @APIResponse(responseCode = "403", description = "This account is disabled, and why")
     public Response login(@Context Call call, Credentials credentials) {
         if (credentials.name().isEmpty() || credentials.password().isEmpty()) {
-            return Answers.refused(400, "E-mail and password are required");
+            return Answers.refused(400, "Email and password are required");
         }
         Device device = arrivals.device(call);
         var loggedIn = logins.login(
@@ -174,7 +174,7 @@ class SessionResource {
 
     @GET
     @Path("me")
-    @Operation(summary = "Who is signed in")
+    @Operation(summary = "Get the signed-in person")
     @APIResponseSchema(value = MeAnswer.class, responseDescription = "The person and their account")
     public Response me(@Context Call call) {
         return call.identity()

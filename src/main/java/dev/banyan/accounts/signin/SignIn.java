@@ -49,7 +49,7 @@ public record SignIn(
         SIGNED_IN("Signed in"),
         WRONG_PASSWORD("Wrong password"),
         WRONG_CODE("Wrong code"),
-        ACCOUNT_DISABLED("Account switched off");
+        ACCOUNT_DISABLED("Account disabled");
 
         private final String label;
 

@@ -94,7 +94,7 @@ public class SignInPageResource {
                 email,
                 OwnPath.of(next),
                 logins.login(call.actor(), device, email, password),
-                new FormProblem("That e-mail and password do not match.", "Check both and try again."));
+                new FormProblem("That email and password don't match.", "Check both and try again."));
     }
 
     @POST
@@ -120,7 +120,7 @@ public class SignInPageResource {
                 OwnPath.of(next),
                 logins.loginWithPasskey(call.actor(), device, token, credential),
                 new FormProblem(
-                        "That passkey does not open anything here.",
+                        "That passkey is not registered here.",
                         "It may have been removed. Sign in with your password."));
     }
 
@@ -135,13 +135,14 @@ public class SignInPageResource {
                 Html.invalid(loginPage(call, email, Optional.of(wrong), back));
             case LoggedIn.Disabled disabled -> {
                 var off = new FormProblem(
-                        "This account is switched off.",
-                        disabled.reason().words() + " Ask the people who run this server.");
+                        "This account is disabled.",
+                        disabled.reason().words() + " Contact the people who run this server.");
                 yield Html.answer(403, loginPage(call, email, Optional.of(off), back));
             }
             case LoggedIn.TooMany(Duration wait) ->
                 Html.tooMany(
-                        wait, loginPage(call, email, Optional.of(FormProblem.tooMany("Too many tries.", wait)), back));
+                        wait,
+                        loginPage(call, email, Optional.of(FormProblem.tooMany("Too many attempts.", wait)), back));
         };
     }
 
@@ -171,12 +172,12 @@ public class SignInPageResource {
                 Html.invalid(
                         registerPage(call, email, username, FieldErrors.from(rejected.invalid()), Optional.empty()));
             case Registered.EmailTaken _ ->
-                taken(call, email, username, "email", "This e-mail is registered already. Sign in instead.");
+                taken(call, email, username, "email", "This email is already registered. Sign in instead.");
             case Registered.UsernameTaken _ ->
                 taken(call, email, username, "username", "“" + username.strip() + "” is taken. Try another one.");
             case Registered.Closed _ -> registrationClosed(assets, call);
             case Registered.TooMany(Duration wait) -> {
-                var problem = Optional.of(FormProblem.tooMany("Too many registrations.", wait));
+                var problem = Optional.of(FormProblem.tooMany("Too many new accounts.", wait));
                 yield Html.tooMany(wait, registerPage(call, email, username, FieldErrors.NONE, problem));
             }
         };
@@ -199,7 +200,7 @@ public class SignInPageResource {
                 new MessagePage(
                         assets.door("Registration is closed", call),
                         "Registration is closed",
-                        "This server takes no new accounts. Ask the people who run it for an account.",
+                        "This server isn't accepting new accounts. Ask the people who run it for an invitation.",
                         "/login",
                         "Sign in"));
     }
@@ -218,26 +219,26 @@ public class SignInPageResource {
             case EmailConfirmations.Opened.Confirmed _ ->
                 Html.ok(confirmation(
                         call,
-                        "E-mail confirmed",
-                        "This address is yours now, as far as we can tell. Nothing more to do."));
+                        "Email confirmed",
+                        "Thanks. There's nothing else to do."));
             case EmailConfirmations.Opened.Changed changed ->
                 Html.ok(confirmation(
-                        call, "E-mail changed", "From now on, sign in to Banyan with " + changed.email() + "."));
+                        call, "Email changed", "You now sign in to Banyan with " + changed.email() + "."));
             case EmailConfirmations.Opened.Taken taken ->
                 Html.answer(
                         409,
                         confirmation(
                                 call,
-                                "This e-mail is taken",
-                                "Somebody else signs in to Banyan with " + taken.email()
-                                        + ". Your e-mail hasn't changed. Choose another one in your settings."));
+                                "This email is taken",
+                                "Another account already uses " + taken.email()
+                                        + ". Your email hasn't changed. Choose another one in your settings."));
             case EmailConfirmations.Opened.NotFound _ ->
                 Html.answer(
                         404,
                         confirmation(
                                 call,
-                                "This link does not work any more",
-                                "Confirmation links work for three days, and only the newest one works."));
+                                "This link no longer works",
+                                "Links work for three days, and only the newest works. Resend it in your settings."));
         };
     }
 

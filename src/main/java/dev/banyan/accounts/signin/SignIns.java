@@ -96,7 +96,7 @@ public final class SignIns implements Expiring, Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("5s", "5s", "write-sign-ins", "Writes down who signed in, or tried to.", this::write);
+        return Job.scheduled("5s", "5s", "write-sign-ins", "Records sign-ins and failed attempts.", this::write);
     }
 
     void atShutdown(@Observes ShutdownEvent event) {

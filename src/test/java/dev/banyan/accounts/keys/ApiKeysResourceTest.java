@@ -335,7 +335,7 @@ class ApiKeysResourceTest {
         Answer made = owner.form(
                 "/admin/api-keys", "as", world.acme().username(), "name", "Started by", "permissions", "read:pages");
         assertThat(made.status()).as(made.toString()).isEqualTo(200);
-        assertThat(made.text()).contains("It is not shown again", "/v1/GetPages");
+        assertThat(made.text()).contains("Copy your key now.", "/v1/GetPages");
         String text = made.text().replaceAll("(?s).*data-full=\"(ltm_[^\"]+)\".*", "$1");
         String id = text.split("_")[1];
         assertThat(TestClient.withBearer(text).get("/v1/GetPages").status()).isEqualTo(200);

@@ -61,7 +61,7 @@ class PasskeyPageResourceTest {
     void addingAsksForThePassword() {
         Answer wrong = solo().form(PAGE + "/options", "name", "Phone", "password", "not this one");
         assertThat(wrong.status()).isEqualTo(422);
-        assertThat(wrong.error()).isEqualTo("That is not your password.");
+        assertThat(wrong.error()).isEqualTo("That password is incorrect.");
         Answer nameless = solo().form(PAGE + "/options", "name", " ", "password", TestWorld.PASSWORD);
         assertThat(nameless.status()).isEqualTo(422);
         assertThat(nameless.error()).contains("1 to 60 characters");
@@ -79,7 +79,7 @@ class PasskeyPageResourceTest {
         for (String credential : List.of("", "{}", "[]", "null", "no JSON", NO_ANSWER, "x".repeat(30_000))) {
             Answer answer = solo().form(PAGE, "name", "Phone", "token", token, "credential", credential);
             assertThat(answer.status()).as(credential).isEqualTo(422);
-            assertThat(answer.text()).contains("does not fit, or took too long");
+            assertThat(answer.text()).contains("timed out or failed");
         }
         for (String stale : List.of(
                 "",
@@ -107,7 +107,7 @@ class PasskeyPageResourceTest {
                     ANYBODY.form("/login/passkey", "token", asked.path("token").asText(), "credential", credential);
             assertThat(answer.status()).as(credential).isEqualTo(422);
             assertThat(answer.header("Set-Cookie")).isEmpty();
-            assertThat(answer.text()).contains("That passkey does not open anything here.");
+            assertThat(answer.text()).contains("That passkey is not registered here.");
         }
         assertThat(ANYBODY.form("/login/code/passkey/options", "session", "tfa-guess")
                         .status())

@@ -179,7 +179,7 @@ class ProfileResourceTest {
     @CsvSource({
         "short, Password must be at least 8 characters",
         "'', Password must be at least 8 characters",
-        "password1, This password is too common; choose another one",
+        "password1, This password is too common. Choose another one.",
     })
     void weakPasswordsAreRefused(String weak, String error) {
         Answer answer = password(TestWorld.PASSWORD, weak);
@@ -250,7 +250,7 @@ class ProfileResourceTest {
         assertThat(withoutPassword.error()).isEqualTo("Current password is incorrect");
         Answer same = email(world.solo().email(), TestWorld.PASSWORD);
         assertThat(same.status()).isEqualTo(400);
-        assertThat(same.error()).isEqualTo("This is your e-mail already");
+        assertThat(same.error()).isEqualTo("This is already your email");
         for (String broken : List.of("", "nobody", "a@b", "x".repeat(250) + "@people.example")) {
             Answer answer = email(broken, TestWorld.PASSWORD);
             assertThat(answer.status()).as(broken).isEqualTo(400);
@@ -411,6 +411,6 @@ class ProfileResourceTest {
 
     private static Refusal wrong(String field) {
         return new Refusal.Rejected(
-                List.of(new Invalid(field, "Current password is incorrect", "That is not your password.")));
+                List.of(new Invalid(field, "Current password is incorrect", "That password is incorrect.")));
     }
 }

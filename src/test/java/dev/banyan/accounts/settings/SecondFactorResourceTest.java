@@ -115,7 +115,7 @@ class SecondFactorResourceTest {
         Answer form = ANYBODY.form("/login", "email", world.solo().email(), "password", TestWorld.PASSWORD);
         assertThat(form.status()).isEqualTo(200);
         assertThat(form.header("Set-Cookie")).isEmpty();
-        assertThat(form.text()).contains("One more step");
+        assertThat(form.text()).contains("Two-step verification");
 
         Answer in = verify(door.json().path("sessionId").asText(), code(secret));
         assertThat(in.status()).as(in.toString()).isEqualTo(200);
@@ -139,7 +139,7 @@ class SecondFactorResourceTest {
                 .findFirst();
         String id = session.orElseThrow().group();
         Answer wrong = ANYBODY.form("/login/code", "session", id, "code", "none");
-        assertThat(wrong.text()).contains("That code does not work.");
+        assertThat(wrong.text()).contains("That code is incorrect.");
         Answer in = ANYBODY.form("/login/code", "session", id, "code", code(secret));
         assertThat(in.status()).isEqualTo(303);
         assertThat(TestClient.withSession(in.sessionToken()).get("/api/me").status())
@@ -207,7 +207,7 @@ class SecondFactorResourceTest {
                 world.solo().identity().toString());
         Answer refused = solo().post(SETUP + "disable", Map.of("type", "totp"));
         assertThat(refused.status()).isEqualTo(403);
-        assertThat(refused.error()).contains("takes your password", "/admin/settings/second-factor");
+        assertThat(refused.error()).contains("you need your password", "/admin/settings/second-factor");
         Answer off = solo().post(SETUP + "disable", Map.of("type", "totp", "password", TestWorld.PASSWORD));
         assertThat(off.text()).isEqualTo("{\"emailEnabled\":false,\"totpEnabled\":false}");
         assertThat(login().json().has("user")).isTrue();
@@ -231,7 +231,7 @@ class SecondFactorResourceTest {
         assertThat(solo().get(page).text()).contains("id=\"totp-password\"").doesNotContain("id=\"email-password\"");
         Answer again = solo().form(page + "/setup", "kind", "totp", "password", "not the password");
         assertThat(again.status()).isEqualTo(422);
-        assertThat(again.text()).contains("id=\"totp-password-e\"", "That is not your password.");
+        assertThat(again.text()).contains("id=\"totp-password-e\"", "That password is incorrect.");
         assertThat(solo().form(page + "/setup", "kind", "totp", "password", TestWorld.PASSWORD)
                         .text())
                 .contains("QR code for an authenticator app");
@@ -309,7 +309,7 @@ class SecondFactorResourceTest {
                 .group(1)
                 .replace(" ", "");
         Answer on = solo().form("/admin/settings/second-factor/enable", "kind", "totp", "code", code(secret));
-        assertThat(on.text()).contains("Keep these backup codes");
+        assertThat(on.text()).contains("Save your backup codes");
         var shown = Pattern.compile("(?m)[A-HJ-NP-Z2-9]{8}$")
                 .matcher(on.text())
                 .results()

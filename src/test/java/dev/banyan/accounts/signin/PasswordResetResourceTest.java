@@ -145,7 +145,7 @@ class PasswordResetResourceTest {
 
         Answer refused = TestClient.withBearer(key).get("/v1/GetPages");
         assertThat(refused.toString())
-                .isEqualTo("401 {\"error\":\"Made before the e-mail of its maker was confirmed\"}");
+                .isEqualTo("401 {\"error\":\"Created before its owner confirmed their email\"}");
         Answer in = ANYBODY.post("/api/public/Login", Map.of("email", email, "password", NEW));
         assertThat(in.json().has("user"))
                 .as("no second factor of somebody else")
@@ -188,14 +188,14 @@ class PasswordResetResourceTest {
     void thePagesLeadBackIn() {
         String email = world.solo().email();
         assertThat(ANYBODY.get("/login").text()).contains("/forgot-password");
-        assertThat(ANYBODY.form("/forgot-password", "email", email).text()).contains("Look into your mailbox");
+        assertThat(ANYBODY.form("/forgot-password", "email", email).text()).contains("Check your email");
         String code = askedCode(email);
         assertThat(ANYBODY.form("/reset-password", "email", email, "code", "1", "newPassword", NEW)
                         .text())
-                .contains("That code does not work.");
+                .contains("That code is incorrect.");
         assertThat(ANYBODY.form("/reset-password", "email", email, "code", code, "newPassword", NEW)
                         .text())
-                .contains("Your password is changed");
+                .contains("Your password was changed");
         assertThat(login(email, NEW)).isEqualTo(200);
     }
 
@@ -212,7 +212,7 @@ class PasswordResetResourceTest {
         assertThat(newDeviceMails()).isEqualTo(1);
         phone.form("/login", "email", world.solo().email(), "password", TestWorld.PASSWORD);
         assertThat(newDeviceMails()).as("known by now").isEqualTo(1);
-        assertThat(solo.get("/admin/settings").text()).contains("Safari on iPhone", "Firefox on Linux", "This one");
+        assertThat(solo.get("/admin/settings").text()).contains("Safari on iPhone", "Firefox on Linux", "This device");
 
         solo.form(
                 "/admin/settings/sessions/end",
@@ -236,7 +236,7 @@ class PasswordResetResourceTest {
 
     private int newDeviceMails() {
         return world.select(
-                        "SELECT id FROM mails WHERE recipient = ? AND subject LIKE 'A new device%'",
+                        "SELECT id FROM mails WHERE recipient = ? AND subject LIKE 'New sign-in%'",
                         world.solo().email())
                 .size();
     }

@@ -202,7 +202,7 @@ class PasswordsTest {
     void aPasswordThatAttackersTryFirstIsRefused(String common) {
         assertThat(Passwords.broken(common))
                 .map(Invalid::apiMessage)
-                .contains("This password is too common; choose another one");
+                .contains("This password is too common. Choose another one.");
     }
 
     @ParameterizedTest

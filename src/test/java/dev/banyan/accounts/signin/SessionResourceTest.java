@@ -543,7 +543,7 @@ class SessionResourceTest {
                 "password",
                 TestWorld.PASSWORD);
         assertThat(again.status()).isEqualTo(422);
-        assertThat(again.text()).contains("registered already").doesNotContain(TestWorld.PASSWORD);
+        assertThat(again.text()).contains("already registered").doesNotContain(TestWorld.PASSWORD);
     }
 
     @Test

@@ -183,7 +183,7 @@ class SecondFactorLifeTest {
         assertThat(world.select(
                         "SELECT subject FROM mails WHERE recipient = ?",
                         world.solo().email()))
-                .contains("Your two-step sign-in was reset");
+                .contains("Your two-step verification was reset");
         assertThat(world.select(
                         "SELECT identity_id FROM audit_events WHERE action = 'SecondFactorReset' AND target = ?",
                         world.solo().identity().toString()))
@@ -206,7 +206,7 @@ class SecondFactorLifeTest {
                         world.solo().identity().toString()))
                 .contains("second factor", "current password");
         assertThat(world.select("SELECT target FROM audit_events WHERE action = 'AccessDenied'"))
-                .contains("code for a new password");
+                .contains("password reset code");
     }
 
     @Test
@@ -222,7 +222,7 @@ class SecondFactorLifeTest {
             assertThat(in.status()).as(in.toString()).isEqualTo(200);
         }
         assertThat(world.select(
-                        "SELECT id FROM mails WHERE recipient = ? AND subject LIKE 'A new device%'",
+                        "SELECT id FROM mails WHERE recipient = ? AND subject LIKE 'New sign-in%'",
                         world.solo().email()))
                 .as("the first is none, the second is one")
                 .hasSize(1);
