@@ -237,7 +237,7 @@ class WorkspaceOverviewPageResource {
                         place,
                         place.path(),
                         Optional.of(new FormProblem(
-                                "It is active again.", "Somebody activated it meanwhile. Suspend it first."))));
+                                "This workspace is active again.", "Suspend it before you delete it."))));
             case Workspaces.Deleted.NumberHasServants _ ->
                 Html.invalid(confirmation(place, place.path(), Optional.empty()));
             case Workspaces.Deleted.Refused _ -> inProject.unknown(call);
