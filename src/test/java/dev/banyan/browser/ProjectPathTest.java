@@ -90,7 +90,7 @@ class ProjectPathTest {
         window.find("#registration").click();
         assertThat(window.find("#registration")).hasAttribute("aria-checked", "false");
         window.assertSaid("Registration is closed");
-        assertThat(window.find("#doors")).containsText("only people whom you or an admin adds");
+        assertThat(window.find("#doors")).containsText("Only people added by you or an admin");
     }
 
     private static void seeItsAddress(Window window) {
@@ -191,7 +191,7 @@ class ProjectPathTest {
                 .click();
         window.assertAt("/projects/" + project + "/sub-clients/management?as=" + agency + "&state=active");
         assertThat(window.find(".toast")).containsText("Workspace suspended");
-        assertThat(window.find("#results")).containsText("No workspace is active");
+        assertThat(window.find("#results")).containsText("No active workspaces");
         window.link("Show all").click();
         window.button("More for Support").click();
         window.find(".menu:popover-open").getByText("Activate").click();
@@ -216,7 +216,7 @@ class ProjectPathTest {
         assertThat(window.find(".toast")).containsText("User added");
         window.link("Add user").click();
         addUser(window, "AMIRA_NASSER", "other@retail.example", "a quiet harbour");
-        assertThat(window.find("#user-name-e")).containsText("Choose another one");
+        assertThat(window.find("#user-name-e")).containsText("Choose another");
         window.assertFocus("#user-name");
         addUser(window, "omar", "omar@retail.example", "a quiet harbour");
         assertThat(window.find("tbody tr")).hasCount(2);
@@ -227,12 +227,12 @@ class ProjectPathTest {
         assertThat(window.find(".toast")).containsText("Role saved");
         window.find("[aria-label='Role of amira_nasser']").selectOption("user");
         window.button("Save role of amira_nasser").click();
-        assertThat(window.find(".banner.bad")).containsText("The last admin keeps the role.");
+        assertThat(window.find(".banner.bad")).containsText("This is the only admin.");
         window.link("Remove amira_nasser…").click();
         window.button("Remove user").click();
-        assertThat(window.find("dialog .banner.bad")).containsText("The last admin keeps the role.");
+        assertThat(window.find("dialog .banner.bad")).containsText("This is the only admin.");
         window.look("workspace-users-last-admin");
-        window.button("Keep user").click();
+        window.button("Cancel").click();
         window.link("Remove omar…").click();
         window.button("Remove user").click();
         assertThat(window.find(".toast")).containsText("User removed");
@@ -300,7 +300,7 @@ class ProjectPathTest {
                             .status())
                     .as(path)
                     .isEqualTo(404);
-            stranger.assertHeading("There is nothing at this address");
+            stranger.assertHeading("Page not found");
         }
     }
 

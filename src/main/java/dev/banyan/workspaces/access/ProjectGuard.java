@@ -190,7 +190,7 @@ public final class ProjectGuard {
                 call,
                 404,
                 "Page not found",
-                "The project or workspace may have been deleted, or you don't have access to it. Start from your"
+                "The project or workspace may have been deleted, or you don’t have access to it. Start from your"
                         + " projects.");
     }
 

@@ -107,13 +107,13 @@ public final class WorkspaceBrands {
         }
         Optional<WorkspaceColor> color = WorkspaceColor.parse(typed);
         if (color.isEmpty()) {
-            return Optional.of(new Invalid("color", "Enter a colour as # and six hex digits, such as #0b5d4e."));
+            return Optional.of(new Invalid("color", "Enter a color as # and six hex digits, such as #0b5d4e."));
         }
         return color.filter(found -> !found.carriesText())
                 .map(found -> new Invalid(
                         "color",
                         "White text is hard to read on " + found.hex() + ": the contrast is " + found.contrastText()
-                                + " : 1 and must be at least 4.5 : 1. The nearest readable colour is "
+                                + " : 1 and must be at least 4.5 : 1. The nearest readable color is "
                                 + found.readable().hex() + "."));
     }
 

@@ -180,11 +180,11 @@ class WorkspaceBulkPageResource {
                     case Workspaces.Deleted.Refused _ -> gone++;
                     case Workspaces.Deleted.StillActive _ -> {
                         kept.add(workspace.id());
-                        lines.add("“" + workspace.name() + "” is active and wasn't deleted. Suspend it first.");
+                        lines.add("“" + workspace.name() + "” is active and wasn’t deleted. Suspend it first.");
                     }
                     case Workspaces.Deleted.NumberHasServants _ -> {
                         kept.add(workspace.id());
-                        lines.add("“" + workspace.name() + "” wasn't deleted: its number has servants."
+                        lines.add("“" + workspace.name() + "” wasn’t deleted: its number has servants."
                                 + " Go to Pools and move or remove them first.");
                     }
                 }

@@ -123,7 +123,7 @@ class WorkspaceArchivePageResource {
                                     ground.project().id(), done.workspace().id())
                             + "?as=" + ground.context().acting().username() + "&done=workspace-imported");
                 case Imported.Broken(String why) ->
-                    refused(ground, name, "We can't import this archive.", why + ". Nothing was imported.");
+                    refused(ground, name, "We can’t import this archive.", why + ". Nothing was imported.");
                 case Imported.Refused(Workspaces.Created why) -> refused(call, ground, name, why);
                 case Imported.Busy _ ->
                     refused(ground, name, "Another import is running.", "Try again when it has finished.");
@@ -142,7 +142,7 @@ class WorkspaceArchivePageResource {
             case Workspaces.Created.NotEnabled _ ->
                 refused(ground, name, "Workspaces are turned off for this project.", "Turn them on first.");
             case Workspaces.Created.Refused(Refusal.Rejected rejected) ->
-                refused(ground, name, "This name isn't valid.", rejected.first().userMessage());
+                refused(ground, name, "This name isn’t valid.", rejected.first().userMessage());
             case Workspaces.Created.Refused _, Workspaces.Created.Done _ -> inProject.unknown(call);
         };
     }

@@ -144,7 +144,7 @@ class MigrationPageResource {
             return switch (imported) {
                 case Imported.Done(UserImports.Report report) ->
                     Html.ok(page(ground, Optional.of(MigrationTexts.report(report, LINES)), Optional.empty()));
-                case Imported.Broken(String why) -> refused(ground, new FormProblem("We can't use this list.", why));
+                case Imported.Broken(String why) -> refused(ground, new FormProblem("We can’t use this list.", why));
                 case Imported.Refused _ -> inProject.unknown(call);
             };
         });

@@ -55,7 +55,7 @@ final class MigrationTexts {
             case NUMBERS ->
                 Words.count(facts.numbers(), "workspace has", "workspaces have")
                         + " a number. Link each number in its workspace, under WhatsApp.";
-            case ADDRESSES -> "The project's old address redirects to its default workspace.";
+            case ADDRESSES -> "The project’s old address redirects to its default workspace.";
             case DOORS -> "Sign in as a user you moved, and register where registration is open.";
             case CLEAN_UP -> "Check everything first. Banyan never changes or deletes the old data.";
         };

@@ -110,7 +110,7 @@ class MailedLinkPageResource {
                             workspace,
                             token,
                             username,
-                            new FieldErrors(Map.of("username", "This username is taken. Try another.")),
+                            new FieldErrors(Map.of("username", "This username is taken. Choose another.")),
                             Optional.empty());
                 case Used.EmailTaken _ ->
                     refused(

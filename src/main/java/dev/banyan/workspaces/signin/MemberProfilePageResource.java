@@ -70,7 +70,7 @@ class MemberProfilePageResource {
             case Updated.Done _ -> Html.seeOther(home(member) + "/profile?done=profile-saved");
             case Updated.NotFound _ -> Html.seeOther(home(member) + "/login");
             case Updated.UsernameTaken _ ->
-                wrong(call, member, typed, "username", "This username is taken. Try another.");
+                wrong(call, member, typed, "username", "This username is taken. Choose another.");
             case Updated.EmailTaken _ ->
                 wrong(call, member, typed, "email", "A user of this workspace already has this email.");
             case Updated.Rejected rejected ->

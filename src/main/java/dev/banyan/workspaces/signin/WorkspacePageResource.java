@@ -155,7 +155,7 @@ class WorkspacePageResource {
                         found,
                         username,
                         email,
-                        new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Try another.")));
+                        new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Choose another.")));
             case Registered.EmailTaken _ ->
                 refused(
                         call,

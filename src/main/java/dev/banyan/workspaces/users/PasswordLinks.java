@@ -166,7 +166,7 @@ public final class PasswordLinks {
                 Open this link to choose a new password:
                 %s
 
-                The link works once and expires after 24 hours. If you didn’t ask for it, ignore this email.
+                The link works once and expires after 24 hours. If you didn't ask for it, ignore this email.
                 """.formatted(
                         user.username(), workspace.name(), Invitations.linkTo(settings, workspace, token)));
     }

@@ -16,7 +16,7 @@ final class WorkspaceUserLists {
 
     static final FormProblem LAST_ADMIN =
             new FormProblem("This is the only admin.", "Give another user the admin role first.");
-    static final FormProblem ONESELF = new FormProblem("You can't remove yourself.", "Ask another admin to do it.");
+    static final FormProblem ONESELF = new FormProblem("You can’t remove yourself.", "Ask another admin to do it.");
 
     private static final int ROWS = 50;
 

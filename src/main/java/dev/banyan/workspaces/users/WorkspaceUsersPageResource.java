@@ -165,7 +165,7 @@ abstract class WorkspaceUsersPageResource {
         return switch (users.add(request.actor(), workspace.project(), workspace.id(), wanted)) {
             case Added.Done(var user) -> request.done("/users", "user-added#user-" + user.id());
             case Added.UsernameTaken _ ->
-                again(request, values, key, "username", "This username is taken. Try another.");
+                again(request, values, key, "username", "This username is taken. Choose another.");
             case Added.EmailTaken _ ->
                 again(request, values, key, "email", "A user of this workspace already has this email.");
             case Added.Refused(Refusal.Rejected(var invalid)) ->

@@ -89,7 +89,7 @@ class ProjectPagesTest {
         Answer answer = acme.form(at("/sub-clients"), "as", as(), "name", "Sales", "description", "");
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.text()).contains("Workspaces are off in this project.", "value=\"Sales\"");
+        assertThat(answer.text()).contains("Workspaces are turned off for this project.", "value=\"Sales\"");
     }
 
     @Test
@@ -103,7 +103,7 @@ class ProjectPagesTest {
         Answer answer = acme.form(at("/sub-clients"), "as", as(), "name", "Support", "description", "");
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.text()).contains("Delete one that you no longer need");
+        assertThat(answer.text()).contains("Delete one you no longer need");
         assertThat(shown(list(""))).hasSize(1);
     }
 
@@ -127,7 +127,7 @@ class ProjectPagesTest {
                         .collect(Collectors.toSet()))
                 .as("every one of them, once")
                 .hasSize(28);
-        assertThat(second.text()).contains("To the first ones").doesNotContain(">Next</a>");
+        assertThat(second.text()).contains("First page").doesNotContain(">Next</a>");
     }
 
     @Test
@@ -169,7 +169,7 @@ class ProjectPagesTest {
         Answer answer = acme.form(at("/sub-clients/" + sales.id() + "/delete"), "as", as());
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.text()).contains("Only suspended workspaces can be deleted.");
+        assertThat(answer.text()).contains("You can only delete suspended workspaces.");
         assertThat(shown(list(""))).containsExactly(sales.id().value());
     }
 
@@ -193,7 +193,7 @@ class ProjectPagesTest {
         assertThat(suspended.text()).contains("1 workspace suspended.");
         assertThat(acme.form(at("/sub-clients/bulk"), "as", as(), "action", "suspend")
                         .text())
-                .contains("Nothing was selected.");
+                .contains("No workspaces selected.");
         assertThat(acme.send(
                                 "POST",
                                 at("/sub-clients/bulk"),
@@ -210,7 +210,7 @@ class ProjectPagesTest {
         Answer answer = acme.form(at("/delete"), "as", as());
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.text()).contains("cannot be deleted", "1 workspace");
+        assertThat(answer.text()).contains("can’t be deleted", "1 workspace");
         assertThat(acme.get(at("/sub-client/settings?as=" + as())).status()).isEqualTo(200);
     }
 

@@ -196,12 +196,12 @@ class ConversationMigrationTest {
         Report report = run(false);
 
         assertThat(report.conversations()).isEqualTo(1);
-        assertThat(why("broken")).startsWith("conversation.json: broken JSON in line 2");
-        assertThat(why("empty")).startsWith("there is no conversation in it");
-        assertThat(why("silent")).isEqualTo("nobody says anything in it");
-        assertThat(why("bad name!")).startsWith("its name has other characters");
-        assertThat(why("elsewhere")).isEqualTo("it is a link, and links are not followed");
-        assertThat(why("good/page.html")).startsWith("it is of no kind that is kept here");
+        assertThat(why("broken")).startsWith("conversation.json: invalid JSON in line 2");
+        assertThat(why("empty")).startsWith("it contains no conversation");
+        assertThat(why("silent")).isEqualTo("it has no messages");
+        assertThat(why("bad name!")).startsWith("its name can only contain");
+        assertThat(why("elsewhere")).isEqualTo("it is a symbolic link, which is not supported");
+        assertThat(why("good/page.html")).startsWith("its type is not supported");
         assertThat(why("good")).isEqualTo("1 message, 1 link left out");
         assertThat(rows("attachments")).isZero();
         assertThat(report.refused()).isEqualTo(5);
