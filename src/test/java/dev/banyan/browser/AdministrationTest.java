@@ -43,7 +43,7 @@ class AdministrationTest {
         window.assertHeading("Marketing Department");
         window.type("#look-color", "#ffd400");
         window.button("Save appearance").click();
-        assertThat(window.find("#look-color-e")).containsText("contrast of 1.4 : 1");
+        assertThat(window.find("#look-color-e")).containsText("contrast is 1.4 : 1");
         window.assertFocus("#look-color");
         window.look("workspace-settings-refused");
         window.find("button[name=suggestion]").click();

@@ -183,7 +183,7 @@ class ProjectPathTest {
         String project = window.createProject(agency, "Retail Group");
         window.createWorkspace(agency, project, "Support");
         window.go("/projects/" + project + "/sub-clients/management?as=" + agency + "&state=active");
-        window.button("More for Support").click();
+        window.button("More actions for Support").click();
         window.look("workspaces-menu");
         assertThat(window.find(".menu:popover-open [disabled]")).containsText("suspend first");
         window.find(".menu:popover-open")
@@ -193,7 +193,7 @@ class ProjectPathTest {
         assertThat(window.find(".toast")).containsText("Workspace suspended");
         assertThat(window.find("#results")).containsText("No active workspaces");
         window.link("Show all").click();
-        window.button("More for Support").click();
+        window.button("More actions for Support").click();
         window.find(".menu:popover-open").getByText("Activate").click();
         assertThat(window.find(".toast")).containsText("Workspace activated");
     }
@@ -276,7 +276,7 @@ class ProjectPathTest {
         window.find("[aria-label='Select Support']").click();
         window.button("Suspend selected workspaces").click();
         assertThat(window.find("#report")).containsText("1 workspace suspended.");
-        window.button("More for Support").click();
+        window.button("More actions for Support").click();
         window.find(".menu:popover-open").getByText("Delete…").click();
         window.assertHeading("Delete “Support”?");
         window.button("Delete workspace").click();

@@ -214,7 +214,6 @@ class WorkspaceOverviewPageResource {
                 problem,
                 WorkspacePaths.workspace(place.project().id(), place.workspace().id()) + "/delete",
                 back,
-                false,
                 place.call().isHtmx());
     }
 

@@ -119,7 +119,8 @@ class WorkspacesPageResource {
                         values,
                         key,
                         new FormProblem(
-                                "Workspace limit reached: all " + Words.grouped(reached.max()) + " are used.",
+                                "Workspace limit reached: " + Words.grouped(reached.used()) + " of "
+                                        + Words.grouped(reached.max()) + ".",
                                 "Delete one you no longer need, or ask your server operator for a higher limit."));
             case Workspaces.Created.Refused(Refusal.Rejected rejected) ->
                 Html.invalid(form(ground, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key));

@@ -98,7 +98,7 @@ class ProjectPagesTest {
         world.sql(
                 "UPDATE workspace_limits SET max_sub_clients = used WHERE tenant_id = ?",
                 world.acme().account().toString());
-        assertThat(list("").text()).contains("1 of 1 workspaces used", "All workspaces are used: 1 of 1.");
+        assertThat(list("").text()).contains("1 of 1 workspaces used", "Workspace limit reached: 1 of 1.");
 
         Answer answer = acme.form(at("/sub-clients"), "as", as(), "name", "Support", "description", "");
 
@@ -182,7 +182,8 @@ class ProjectPagesTest {
 
         Answer asked = acme.send(
                 "POST", at("/sub-clients/bulk"), "application/x-www-form-urlencoded", both + "&action=delete");
-        assertThat(asked.text()).contains("Delete “<bdi>Closed</bdi>”?", "is active and stays: <bdi>Open</bdi>");
+        assertThat(asked.text())
+                .contains("Delete “<bdi>Closed</bdi>”?", "1 active workspace won’t be deleted: <bdi>Open</bdi>");
 
         Answer done = acme.send("POST", at("/sub-clients/bulk/delete"), "application/x-www-form-urlencoded", both);
         assertThat(done.text()).contains("1 workspace deleted.", "“Open” was kept: it is active.");

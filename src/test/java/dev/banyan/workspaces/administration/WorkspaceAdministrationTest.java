@@ -128,7 +128,7 @@ class WorkspaceAdministrationTest {
     void aColourOnWhichNobodyCanReadIsRefusedWithOneThatWorks() {
         Answer refused = acme.form(at("/settings/brand"), "as", as(), "color", "#ffd400", "letters", "", "welcome", "");
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("contrast of 1.4 : 1", "value=\"#ffd400\"");
+        assertThat(refused.text()).contains("contrast is 1.4 : 1", "value=\"#ffd400\"");
         String suggested = refused.text().replaceAll("(?s).*name=\"suggestion\" value=\"(#[0-9a-f]{6})\".*", "$1");
         assertThat(WorkspaceColor.parse(suggested).orElseThrow().carriesText()).isTrue();
 
@@ -467,7 +467,8 @@ class WorkspaceAdministrationTest {
         world.suspend(owner, sales, true);
 
         String asked = acme.get(at("/delete?as=" + as())).text();
-        assertThat(asked).contains("1 user, 1 conversation, 0 files are deleted", "its WhatsApp number is removed");
+        assertThat(asked)
+                .contains("1 user, 1 conversation, 0 files will be deleted", "its WhatsApp number will be removed");
         assertThat(acme.form(at("/delete"), "as", as()).location()).contains("workspace-deleted");
 
         assertThat(world.count(

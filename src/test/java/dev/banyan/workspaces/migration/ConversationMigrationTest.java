@@ -125,11 +125,11 @@ class ConversationMigrationTest {
                 "{\"role\": \"user\", \"content\": \"Hi\"}");
 
         assertThat(run(false).refused()).isEqualTo(2);
-        assertThat(why("conv_1")).startsWith("it belongs to nobody; name a user");
-        assertThat(why("conv_2")).startsWith("“somebody_else” is no user of this workspace");
+        assertThat(why("conv_1")).startsWith("it has no user; choose a user");
+        assertThat(why("conv_2")).startsWith("“somebody_else” isn't a user of this workspace");
         assertThat(why("conv_3")).isEqualTo("1 message");
         assertThat(moves.run(side(), wanted(Optional.of("nobody_here"), false), told::add))
-                .isEqualTo(new Moved.Unusable("Nobody in the workspace is called nobody_here; add the user first"));
+                .isEqualTo(new Moved.Unusable("The workspace has no user nobody_here. Add the user first"));
 
         Chatter leila = rooms.somebody(sales);
         Moved moved = moves.run(side(), wanted(Optional.of(leila.user().username()), false), told::add);
