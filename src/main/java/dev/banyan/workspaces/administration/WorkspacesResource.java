@@ -155,7 +155,7 @@ class WorkspacesResource {
     @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Create a sub-client")
     @APIResponseSchema(value = WorkspaceAnswer.class, responseDescription = "Created", responseCode = "201")
-    @APIResponse(responseCode = "400", description = "Sub-clients not enabled, or a field breaks its rule")
+    @APIResponse(responseCode = "400", description = "Sub-clients are off, or a field is invalid")
     @APIResponse(responseCode = "403", description = "Sub-client limit reached, or a workspace user")
     public Response create(@Context Call call, @PathParam("projectId") String projectId, NewWorkspaceBody body) {
         return gate.withProject(
