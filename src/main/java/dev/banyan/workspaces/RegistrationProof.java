@@ -6,9 +6,9 @@ import java.util.stream.Stream;
 
 /// What a project requires before a registration in one of its workspaces counts.
 public enum RegistrationProof {
-    NONE("none", "Nothing: people are in at once"),
-    EMAIL("email", "A confirmed email address"),
-    APPROVAL("approval", "An admin’s approval");
+    NONE("none", "None"),
+    EMAIL("email", "Email confirmation"),
+    APPROVAL("approval", "Admin approval");
 
     private final String key;
     private final String label;

@@ -16,7 +16,7 @@ public record WhatsAppWord(String tone, String word) {
             case RESTRICTED -> new WhatsAppWord("warn", "Restricted");
             case DISCONNECTED -> new WhatsAppWord("warn", "Disconnected");
             case LINKING -> new WhatsAppWord("info", "Linking");
-            case PASSKEY_REQUIRED -> new WhatsAppWord("info", "Wants a passkey");
+            case PASSKEY_REQUIRED -> new WhatsAppWord("info", "Passkey required");
             case BANNED -> new WhatsAppWord("bad", "Banned");
             case PENDING, UNLINKED -> notLinked();
         };

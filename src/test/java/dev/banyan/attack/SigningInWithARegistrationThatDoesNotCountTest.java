@@ -209,7 +209,7 @@ class SigningInWithARegistrationThatDoesNotCountTest {
         register(username, email, TestWorld.PASSWORD);
         String side = "/projects/" + sales.project() + "/sub-clients/" + sales.id();
         String as = world.acme().username();
-        assertThat(owner.get(side + "/users?as=" + as).text()).contains(email, "Waiting registrations");
+        assertThat(owner.get(side + "/users?as=" + as).text()).contains(email, "Pending registrations");
         String id =
                 owner.get(registrations()).json().at("/data/registrations/0/id").asText();
 
@@ -241,14 +241,14 @@ class SigningInWithARegistrationThatDoesNotCountTest {
                 .isEqualTo(303);
         assertThat(owner.get(settings + "?as=" + as).text())
                 .containsPattern("value=\"email\" selected")
-                .contains("A confirmed email address");
+                .contains("Email confirmation");
         String home = "/s/" + sales.shortPath();
 
         Answer registered =
                 stranger.form(home + "/register", "username", username, "email", email, "password", TestWorld.PASSWORD);
 
         assertThat(registered.status()).isEqualTo(201);
-        assertThat(registered.text()).contains("Confirm your email address", "Send the link again");
+        assertThat(registered.text()).contains("Confirm your email address", "Resend link");
         Answer login = stranger.form(home + "/login", "usernameOrEmail", username, "password", TestWorld.PASSWORD);
         assertThat(login.status()).isEqualTo(403);
         assertThat(login.text()).contains("Confirm your email address");

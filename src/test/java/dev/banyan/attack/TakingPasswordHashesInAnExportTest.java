@@ -48,7 +48,7 @@ class TakingPasswordHashesInAnExportTest {
         for (String asked : new String[] {path, path + "&hashes=yes"}) {
             Answer refused = client.get(asked);
             assertThat(refused.status()).as(asked).isEqualTo(403);
-            assertThat(refused.text()).contains("This is for owners");
+            assertThat(refused.text()).contains("Only owners can open this page");
         }
         assertThat(client.get(path.replace("/export", "/settings")).text()).doesNotContain("/export");
     }

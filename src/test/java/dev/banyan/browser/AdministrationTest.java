@@ -40,8 +40,8 @@ class AdministrationTest {
         window.link("Settings").last().click();
         window.assertHeading("Marketing Department");
         window.type("#look-color", "#ffd400");
-        window.button("Save look").click();
-        assertThat(window.find("#look-color-e")).containsText("contrast of 1.4 : 1");
+        window.button("Save appearance").click();
+        assertThat(window.find("#look-color-e")).containsText("contrast is 1.4 : 1");
         window.assertFocus("#look-color");
         window.look("workspace-settings-refused");
         window.find("button[name=suggestion]").click();
@@ -52,8 +52,8 @@ class AdministrationTest {
         window.type("#look-color", "#0b5d8e");
         window.type("#look-welcome", "Marhaba. Sign in to answer customers.");
         assertThat(preview.locator(".ws-door")).containsText("Marhaba. Sign in to answer customers.");
-        window.button("Save look").click();
-        assertThat(window.find("#look-color-e")).containsText("Good.");
+        window.button("Save appearance").click();
+        assertThat(window.find("#look-color-e")).containsText("Good contrast");
         window.look("workspace-settings");
     }
 
@@ -78,7 +78,7 @@ class AdministrationTest {
         window.go(base + "/users?as=" + as);
         assertThat(window.find("#lone-admin")).containsText("There is only one admin.");
         window.type("#search", "nobody");
-        assertThat(window.find("#user-rows")).containsText("Nobody matches");
+        assertThat(window.find("#user-rows")).containsText("Nothing matches");
         window.type("#search", "am");
         assertThat(window.find("#user-rows tbody tr")).hasCount(1);
         window.look("workspace-users-one-admin");
@@ -89,7 +89,7 @@ class AdministrationTest {
         assertThat(window.find(".ws-mark")).hasText("MD");
         assertThat(window.find(".ws-mark")).hasCSS("background-color", "rgb(11, 93, 142)");
         window.look("ws-login-branded");
-        window.field("Username or e-mail").fill("amira");
+        window.field("Username or email").fill("amira");
         window.field("Password").fill(PASSWORD);
         window.press("Enter");
         window.assertAt(home + "/chat");
@@ -103,7 +103,7 @@ class AdministrationTest {
         window.assertHeading("Add user");
         window.look("ws-users-add");
         window.field("Username").fill("omar");
-        window.field("E-mail").fill("omar@people.example");
+        window.field("Email").fill("omar@people.example");
         window.field("Password").fill(PASSWORD);
         window.button("Add user").click();
         window.assertHeading("Users");
@@ -127,7 +127,7 @@ class AdministrationTest {
         window.look("ws-own-profile");
         window.button("Sign out everywhere").click();
         window.assertAt(home + "/login");
-        assertThat(window.find("main")).containsText("Signed out everywhere");
+        assertThat(window.find("main")).containsText("Signed out on all devices");
     }
 
     private static void sortAndFilter(Window window, String as, String project) {

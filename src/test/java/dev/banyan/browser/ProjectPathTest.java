@@ -88,7 +88,7 @@ class ProjectPathTest {
         window.find("#registration").click();
         assertThat(window.find("#registration")).hasAttribute("aria-checked", "false");
         window.assertSaid("Registration is closed");
-        assertThat(window.find("#doors")).containsText("only people whom you or an admin adds");
+        assertThat(window.find("#doors")).containsText("Only people added by you or an admin");
     }
 
     private static void seeItsAddress(Window window) {
@@ -181,7 +181,7 @@ class ProjectPathTest {
         String project = window.createProject(agency, "Retail Group");
         window.createWorkspace(agency, project, "Support");
         window.go("/projects/" + project + "/sub-clients/management?as=" + agency + "&state=active");
-        window.button("More for Support").click();
+        window.button("More actions for Support").click();
         window.look("workspaces-menu");
         assertThat(window.find(".menu:popover-open [disabled]")).containsText("suspend first");
         window.find(".menu:popover-open")
@@ -189,9 +189,9 @@ class ProjectPathTest {
                 .click();
         window.assertAt("/projects/" + project + "/sub-clients/management?as=" + agency + "&state=active");
         assertThat(window.find(".toast")).containsText("Workspace suspended");
-        assertThat(window.find("#results")).containsText("No workspace is active");
+        assertThat(window.find("#results")).containsText("No active workspaces");
         window.link("Show all").click();
-        window.button("More for Support").click();
+        window.button("More actions for Support").click();
         window.find(".menu:popover-open").getByText("Activate").click();
         assertThat(window.find(".toast")).containsText("Workspace activated");
     }
@@ -214,7 +214,7 @@ class ProjectPathTest {
         assertThat(window.find(".toast")).containsText("User added");
         window.link("Add user").click();
         addUser(window, "AMIRA_NASSER", "other@retail.example", "a quiet harbour");
-        assertThat(window.find("#user-name-e")).containsText("Choose another one");
+        assertThat(window.find("#user-name-e")).containsText("Choose another");
         window.assertFocus("#user-name");
         addUser(window, "omar", "omar@retail.example", "a quiet harbour");
         assertThat(window.find("tbody tr")).hasCount(2);
@@ -225,12 +225,12 @@ class ProjectPathTest {
         assertThat(window.find(".toast")).containsText("Role saved");
         window.find("[aria-label='Role of amira_nasser']").selectOption("user");
         window.button("Save role of amira_nasser").click();
-        assertThat(window.find(".banner.bad")).containsText("The last admin keeps the role.");
+        assertThat(window.find(".banner.bad")).containsText("This is the only admin.");
         window.link("Remove amira_nasser…").click();
         window.button("Remove user").click();
-        assertThat(window.find("dialog .banner.bad")).containsText("The last admin keeps the role.");
+        assertThat(window.find("dialog .banner.bad")).containsText("This is the only admin.");
         window.look("workspace-users-last-admin");
-        window.button("Keep user").click();
+        window.button("Cancel").click();
         window.link("Remove omar…").click();
         window.button("Remove user").click();
         assertThat(window.find(".toast")).containsText("User removed");
@@ -274,7 +274,7 @@ class ProjectPathTest {
         window.find("[aria-label='Select Support']").click();
         window.button("Suspend selected workspaces").click();
         assertThat(window.find("#report")).containsText("1 workspace suspended.");
-        window.button("More for Support").click();
+        window.button("More actions for Support").click();
         window.find(".menu:popover-open").getByText("Delete…").click();
         window.assertHeading("Delete “Support”?");
         window.button("Delete workspace").click();
@@ -298,7 +298,7 @@ class ProjectPathTest {
                             .status())
                     .as(path)
                     .isEqualTo(404);
-            stranger.assertHeading("There is nothing at this address");
+            stranger.assertHeading("Page not found");
         }
     }
 

@@ -36,7 +36,7 @@ class TwoWorkspacesTest {
         String project = owner.createProject(agency, "Retail Group");
         String guide = "/projects/" + project + "/move-in?as=" + agency;
         owner.go(guide);
-        owner.assertHeading("Move in");
+        owner.assertHeading("Migration");
         assertThat(owner.find("#step-enable")).containsText("Done");
         assertThat(owner.find("main .lead")).containsText("1 of 10");
 
@@ -56,7 +56,7 @@ class TwoWorkspacesTest {
         Window nurse = stage.window();
         signIn(seller, salesHome, SALES_PASSWORD);
         nurse.go(careHome + "/login");
-        nurse.field("Username or e-mail").fill("amira");
+        nurse.field("Username or email").fill("amira");
         nurse.field("Password").fill(SALES_PASSWORD);
         nurse.press("Enter");
         assertThat(nurse.find("#login-error")).containsText("Invalid credentials");
@@ -104,19 +104,19 @@ class TwoWorkspacesTest {
         assertThat(visitor.field("Username")).isVisible();
 
         owner.go("/projects/" + project + "/sub-clients/" + care + "/invitations?as=" + agency);
-        owner.field("E-mail").fill("dana@care.example");
+        owner.field("Email").fill("dana@care.example");
         owner.button("Send invitation").click();
         assertThat(owner.find(".toast")).containsText("Invitation sent");
         assertThat(owner.find("main table")).containsText("dana@care.example");
         owner.look("invitations");
         visitor.go(careHome + "/invitation/" + "x".repeat(43));
-        visitor.assertHeading("This link does not work any more");
+        visitor.assertHeading("Link expired");
         visitor.look("invitation-gone");
         visitor.go(careHome + "/forgot-password");
-        visitor.field("Username or e-mail").fill("amira");
+        visitor.field("Username or email").fill("amira");
         visitor.look("forgot-password");
-        visitor.button("Send the link").click();
-        assertThat(visitor.find("main")).containsText("Look into your mailbox");
+        visitor.button("Send link").click();
+        assertThat(visitor.find("main")).containsText("Check your inbox");
     }
 
     private static void oldAddressesLeadOn(Window owner, String project, String salesHome) {
@@ -182,7 +182,7 @@ class TwoWorkspacesTest {
 
     private static void signIn(Window window, String home, String password) {
         window.go(home + "/login");
-        window.field("Username or e-mail").fill("amira");
+        window.field("Username or email").fill("amira");
         window.field("Password").fill(password);
         window.press("Enter");
         window.assertAt(home + "/chat");

@@ -36,7 +36,7 @@ class WorkspaceChatTest {
         window.link("Create an account").click();
         window.look("ws-register");
         window.field("Username").fill("x");
-        window.field("E-mail").fill(username + "@people.example");
+        window.field("Email").fill(username + "@people.example");
         window.field("Password").fill(PASSWORD);
         window.page().evaluate("document.querySelector('form').noValidate = true");
         window.button("Create account").click();
@@ -80,7 +80,7 @@ class WorkspaceChatTest {
         window.assertAt(home + "/login");
         window.go(conversation);
         window.assertAt(home + "/login");
-        window.field("Username or e-mail").fill(username);
+        window.field("Username or email").fill(username);
         window.field("Password").fill("not this one");
         window.press("Enter");
         assertThat(window.find("#login-error")).containsText("Invalid credentials");
@@ -295,7 +295,7 @@ class WorkspaceChatTest {
         window.go(home + "/register");
         String username = "plain_" + ++people;
         window.field("Username").fill(username);
-        window.field("E-mail").fill(username + "@people.example");
+        window.field("Email").fill(username + "@people.example");
         window.field("Password").fill(PASSWORD);
         window.button("Create account").click();
         window.assertAt(home + "/chat");

@@ -249,14 +249,16 @@ class SubClientTroublesTest {
         assertThat(list.path("enabled").asBoolean(true)).isFalse();
         assertThat(list.path("subClients").isArray()).isTrue();
         assertThat(owner.get(management(bare)).text())
-                .contains(NONE, "Workspaces are off in this project.", "Turn on workspaces");
+                .contains(NONE, "Workspaces are turned off for this project.", "Turn on workspaces");
         assertThat(owner.post(api + "/sub-clients", Map.of("name", "New")).status())
                 .isEqualTo(400);
 
         owner.put(api, Map.of("sub_clients_enabled", true));
         assertThat(owner.post(api + "/sub-clients", Map.of("name", "New")).status())
                 .isEqualTo(201);
-        assertThat(owner.get(management(bare)).text()).contains("New").doesNotContain(NONE, "Workspaces are off");
+        assertThat(owner.get(management(bare)).text())
+                .contains("New")
+                .doesNotContain(NONE, "Workspaces are turned off");
     }
 
     @Test

@@ -151,7 +151,7 @@ class WorkspacePagesTest {
                 .contains("is taken");
         assertThat(register("other_name", amira.user().email(), ChatRooms.PASSWORD)
                         .text())
-                .contains("registered already");
+                .contains("already registered");
         assertThat(register("<b>x</b>", "\"><script>@x", "short").text()).doesNotContain("<script>@", "<b>x");
     }
 

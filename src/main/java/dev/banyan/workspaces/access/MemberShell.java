@@ -40,13 +40,13 @@ public record MemberShell(
     private static @Nullable String words(String done) {
         return switch (done) {
             case "profile-saved" -> "Profile saved";
-            case "password-saved" -> "Password changed. Sign in with the new one.";
+            case "password-saved" -> "Password changed. Sign in with your new password.";
             case "email-confirmed" -> "Email address confirmed. You can sign in now.";
             case "registration-approved" -> "Registration approved";
             case "registration-rejected" -> "Registration rejected";
-            case "registration-gone" -> "This registration isn’t waiting any more";
-            case "registration-taken" -> "That username or email is a user’s by now. Reject this registration.";
-            case "signed-out" -> "Signed out everywhere";
+            case "registration-gone" -> "This registration was already handled";
+            case "registration-taken" -> "Another user has that username or email. Reject this registration.";
+            case "signed-out" -> "Signed out on all devices";
             case "workspace-saved" -> "Workspace saved";
             case "look-saved" -> "Appearance saved";
             case "registration-open" -> "Registration opened";
@@ -55,9 +55,9 @@ public record MemberShell(
             case "user-removed" -> "User removed";
             case "role-saved" -> "Role saved";
             case "invitation-sent" -> "Invitation sent";
-            case "invitation-revoked" -> "Invitation taken back";
-            case "password-link-sent" -> "A link to a new password is on its way";
-            case "too-many-mails" -> "Too many mails were sent. Wait an hour.";
+            case "invitation-revoked" -> "Invitation revoked";
+            case "password-link-sent" -> "Password link sent";
+            case "too-many-mails" -> "Too many emails. Try again in an hour.";
             default -> null;
         };
     }

@@ -189,15 +189,15 @@ public final class ProjectGuard {
         return errorPages.answer(
                 call,
                 404,
-                "There is nothing at this address",
-                "The project or workspace may be deleted, or it belongs to an account you cannot see. Start from your"
+                "Page not found",
+                "The project or workspace may have been deleted, or you don’t have access to it. Start from your"
                         + " projects.");
     }
 
     /// Refuses a manager who asks for something reserved to owners.
     public Response forOwners(Call call, String why) {
         audit.denied(call.actor(), call.route());
-        return errorPages.answer(call, 403, "This is for owners", why);
+        return errorPages.answer(call, 403, "Only owners can open this page", why);
     }
 
     public PageFrame shell(Ground ground, String title) {

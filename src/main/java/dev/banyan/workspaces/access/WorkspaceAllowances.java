@@ -57,7 +57,8 @@ public final class WorkspaceAllowances {
     /// @return the broken rule, if any
     public Optional<Invalid> set(Actor actor, AccountId tenant, Optional<Long> max) {
         if (max.filter(number -> number < UNLIMITED || number > MOST).isPresent()) {
-            return Optional.of(new Invalid("max", "Enter a number, -1 for no limit, or nothing."));
+            return Optional.of(
+                    new Invalid("max", "Enter a whole number, or -1. Leave empty to use the server's setting."));
         }
         return database.write(tx -> {
             new WorkspaceLimitStore(tx).setMax(tenant, max);

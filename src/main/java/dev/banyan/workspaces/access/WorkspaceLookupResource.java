@@ -84,8 +84,8 @@ public class WorkspaceLookupResource {
 
     @GET
     @Operation(summary = "Find a sub-client (workspace) by its public address")
-    @APIResponseSchema(value = FoundAnswer.class, responseDescription = "Suspended ones too: they say so")
-    @APIResponse(responseCode = "400", description = "Missing query parameter, or the project's sub-clients are off")
+    @APIResponseSchema(value = FoundAnswer.class, responseDescription = "The sub-client; also if it is suspended")
+    @APIResponse(responseCode = "400", description = "Missing query parameter, or sub-clients are off for the project")
     @APIResponse(responseCode = "404", description = "Sub-client not found")
     public Response lookup(
             @Context Call call,

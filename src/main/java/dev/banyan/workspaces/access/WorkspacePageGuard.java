@@ -174,17 +174,14 @@ public final class WorkspacePageGuard {
     public Response adminsOnly(Call call, WorkspaceActor.Member member) {
         audit.denied(call.actor(), call.route());
         return errorPages.answer(
-                call,
-                403,
-                "Only admins can open this page",
-                "Ask an admin of this workspace to do it, or to give you the role.");
+                call, 403, "Only admins can open this page", "Ask an admin of this workspace for access.");
     }
 
     /// Says which role is required.
     public Response refused(Call call, WorkspaceActor.Member member, Right right, WorkspaceMenu here) {
         audit.denied(call.actor(), call.route());
         String who = right.isOf(WorkspaceRole.AGENT) ? "agents and admins" : "admins";
-        return Html.answer(403, new RoleRequiredPage(shell(call, member, here, "For " + who), who));
+        return Html.answer(403, new RoleRequiredPage(shell(call, member, here, "Only for " + who), who));
     }
 
     /// Returns the workspace for the theme of its pages, even if it can't be entered.

@@ -50,7 +50,7 @@ public final class Workspaces {
     private static final Invalid NO_DOMAINS = new Invalid(
             "custom_domain",
             "custom_domain cannot be set: custom domains are not available yet. Leave the field out.",
-            "Custom domains are not available yet.");
+            "Custom domains aren't available yet.");
     private static final int INSERTS = 5;
 
     /// Result of creating a workspace.

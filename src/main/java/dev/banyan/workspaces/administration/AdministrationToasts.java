@@ -20,7 +20,7 @@ final class AdministrationToasts implements Toasts {
                 Map.entry("registration-closed", "Registration closed"),
                 Map.entry("workspace-created", "Workspace created"),
                 Map.entry("workspace-saved", "Workspace saved"),
-                Map.entry("workspace-default", "Default workspace saved"),
+                Map.entry("workspace-default", "Default workspace set"),
                 Map.entry("look-saved", "Appearance saved"),
                 Map.entry("limit-saved", "Limit saved"),
                 Map.entry("workspace-suspended", "Workspace suspended"),

@@ -27,7 +27,6 @@ record DeleteWorkspacesPage(
         Optional<FormProblem> problem,
         String action,
         String back,
-        boolean many,
         boolean fragment)
         implements TemplateInstance {
 

@@ -13,7 +13,7 @@ record OperatorWorkspacesPage(
         PageFrame shell, String accountId, String accountName, Limit limit, String max, FieldErrors errors)
         implements TemplateInstance {
 
-    /// In words: "12 workspaces", "any number". `full` means that no more can be created.
+    /// In words: "12 workspaces", "none". `full` means that no more can be created.
     record Limit(String used, String max, String server, boolean full) {
 
         static Limit of(WorkspaceAllowances.Allowance allowance) {
@@ -25,7 +25,7 @@ record OperatorWorkspacesPage(
         }
 
         private static String words(long max) {
-            return max == WorkspaceAllowances.UNLIMITED ? "any number" : Words.grouped(max);
+            return max == WorkspaceAllowances.UNLIMITED ? "none" : Words.grouped(max);
         }
     }
 }

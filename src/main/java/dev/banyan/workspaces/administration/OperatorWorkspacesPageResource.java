@@ -31,7 +31,8 @@ import java.util.regex.Pattern;
 class OperatorWorkspacesPageResource {
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,10}");
-    private static final Invalid NO_NUMBER = new Invalid("max", "Enter a number, -1 for no limit, or nothing.");
+    private static final Invalid NO_NUMBER =
+            new Invalid("max", "Enter a whole number, or -1. Leave empty to use the server’s setting.");
 
     private final OperatorGuard asOperator;
     private final Accounts accounts;

@@ -38,7 +38,7 @@ class ProjectConversationsPageResource {
                 .orElseGet(() -> errorPages.answer(
                         call,
                         404,
-                        "There is nothing at this address",
-                        "Ask the person who gave you this address for the one of your workspace."));
+                        "Page not found",
+                        "This address is out of date. Ask the person who sent it to you for a new one."));
     }
 }

@@ -41,7 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/projects")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Projects", description = "What belongs to an account and holds workspaces.")
+@Tag(name = "Projects", description = "Projects belong to an account and contain workspaces.")
 @APIResponse(responseCode = "403", description = "Access denied: a workspace user of this project")
 class ProjectsResource {
 
@@ -58,11 +58,11 @@ class ProjectsResource {
 
             @Schema(
                     implementation = Boolean.class,
-                    description = "Whether people may register in them, and what new ones begin with")
+                    description = "Whether people can register; also the default for new workspaces")
             Optional<Object> sub_clients_registration_enabled,
 
             @Schema(
-                    description = "What it takes before a registration counts: `none` (default), `email` (a confirmed"
+                    description = "What new users need before they can sign in: `none` (default), `email` (a confirmed"
                             + " address) or `approval` (by an admin)")
             Optional<String> registration_proof) {
 
@@ -146,7 +146,7 @@ class ProjectsResource {
     }
 
     @GET
-    @Operation(summary = "List the projects of the account, newest first")
+    @Operation(summary = "List an account's projects, newest first")
     @APIResponseSchema(value = ProjectListAnswer.class, responseDescription = "All projects")
     @APIResponse(responseCode = "403", description = "Access denied: a workspace user")
     public Response list(
@@ -214,7 +214,7 @@ class ProjectsResource {
 
     @PUT
     @Path("{projectId}")
-    @Operation(summary = "Change a project; absent fields stay")
+    @Operation(summary = "Update a project; omitted fields stay unchanged")
     @APIResponseSchema(value = ProjectAnswer.class, responseDescription = "Changed")
     public Response update(@Context Call call, @PathParam("projectId") String projectId, ProjectBody body) {
         return gate.withProject(call, projectId, (context, id) -> {

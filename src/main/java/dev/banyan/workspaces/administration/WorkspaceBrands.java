@@ -95,7 +95,7 @@ public final class WorkspaceBrands {
         var invalid = new ArrayList<Invalid>();
         brokenColor(wanted.color()).ifPresent(invalid::add);
         if (!LETTERS.matcher(wanted.letters().strip()).matches()) {
-            invalid.add(new Invalid("letters", "Use one or two letters or digits."));
+            invalid.add(new Invalid("letters", "Use 1 or 2 letters or digits."));
         }
         WELCOME.broken(wanted.welcome()).ifPresent(invalid::add);
         return List.copyOf(invalid);
@@ -107,13 +107,13 @@ public final class WorkspaceBrands {
         }
         Optional<WorkspaceColor> color = WorkspaceColor.parse(typed);
         if (color.isEmpty()) {
-            return Optional.of(new Invalid("color", "Write a colour as # and six digits, such as #0b5d4e."));
+            return Optional.of(new Invalid("color", "Enter a color as # and six hex digits, such as #0b5d4e."));
         }
         return color.filter(found -> !found.carriesText())
                 .map(found -> new Invalid(
                         "color",
-                        "White text on " + found.hex() + " has a contrast of " + found.contrastText()
-                                + " : 1, and needs 4.5. The nearest colour that carries it is "
+                        "White text is hard to read on " + found.hex() + ": the contrast is " + found.contrastText()
+                                + " : 1 and must be at least 4.5 : 1. The nearest readable color is "
                                 + found.readable().hex() + "."));
     }
 
@@ -125,7 +125,7 @@ public final class WorkspaceBrands {
                     actor,
                     project,
                     id,
-                    List.of(new Invalid("picture", "Choose a PNG, JPEG or WebP picture of at most 256 KB.")),
+                    List.of(new Invalid("picture", "Choose a PNG, JPEG or WebP picture of up to 256 KB.")),
                     before -> before);
         }
         String path = Workspace.folder(project, id) + MARK + uuids.next() + "."

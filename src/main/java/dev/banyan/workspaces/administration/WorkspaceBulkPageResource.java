@@ -79,7 +79,10 @@ class WorkspaceBulkPageResource {
                 return report(
                         ground,
                         asked,
-                        new Report("warn", "Nothing was selected.", List.of("Tick the workspaces first.")),
+                        new Report(
+                                "warn",
+                                "No workspaces selected.",
+                                List.of("Select at least one workspace and try again.")),
                         Set.of());
             }
             return switch (action) {
@@ -118,13 +121,13 @@ class WorkspaceBulkPageResource {
         String word = suspended ? "suspended" : "active";
         var lines = new ArrayList<String>();
         if (already > 0) {
-            lines.add(Words.count(already, "was ", "were ") + word + " already.");
+            lines.add(Words.count(already, "was", "were") + " already " + word + ".");
         }
         if (gone > 0) {
-            lines.add(Words.count(gone, "is", "are") + " gone: somebody deleted them meanwhile.");
+            lines.add(Words.count(gone, "workspace", "workspaces") + " had already been deleted.");
         }
         String title = changed == 0
-                ? "Nothing was changed."
+                ? "No workspaces changed."
                 : Words.count(changed, "workspace", "workspaces") + (suspended ? " suspended." : " activated.");
         return report(
                 ground,
@@ -152,7 +155,6 @@ class WorkspaceBulkPageResource {
                 Optional.empty(),
                 "/projects/" + ground.project().id() + "/sub-clients/bulk/delete",
                 back,
-                picked.size() > 1,
                 false));
     }
 
@@ -178,16 +180,17 @@ class WorkspaceBulkPageResource {
                     case Workspaces.Deleted.Refused _ -> gone++;
                     case Workspaces.Deleted.StillActive _ -> {
                         kept.add(workspace.id());
-                        lines.add("“" + workspace.name() + "” was kept: it is active. Suspend it first.");
+                        lines.add("“" + workspace.name() + "” is active and wasn’t deleted. Suspend it first.");
                     }
                     case Workspaces.Deleted.NumberHasServants _ -> {
                         kept.add(workspace.id());
-                        lines.add("“" + workspace.name() + "” was kept: servants belong to its number.");
+                        lines.add("“" + workspace.name() + "” wasn’t deleted: its number has servants."
+                                + " Go to Pools and move or remove them first.");
                     }
                 }
             }
             if (gone > 0) {
-                lines.add(Words.count(gone, "was", "were") + " deleted by somebody else meanwhile.");
+                lines.add(Words.count(gone, "workspace", "workspaces") + " had already been deleted.");
             }
             return report(
                     ground,
@@ -195,7 +198,7 @@ class WorkspaceBulkPageResource {
                     new Report(
                             lines.isEmpty() && deleted > 0 ? "good" : "warn",
                             deleted == 0
-                                    ? "Nothing was deleted."
+                                    ? "No workspaces deleted."
                                     : Words.count(deleted, "workspace", "workspaces") + " deleted.",
                             List.copyOf(lines)),
                     Set.copyOf(kept));

@@ -214,7 +214,6 @@ class WorkspaceOverviewPageResource {
                 problem,
                 WorkspacePaths.workspace(place.project().id(), place.workspace().id()) + "/delete",
                 back,
-                false,
                 place.call().isHtmx());
     }
 
@@ -237,7 +236,7 @@ class WorkspaceOverviewPageResource {
                         place,
                         place.path(),
                         Optional.of(new FormProblem(
-                                "It is active again.", "Somebody activated it meanwhile. Suspend it first."))));
+                                "This workspace is active again.", "Suspend it before you delete it."))));
             case Workspaces.Deleted.NumberHasServants _ ->
                 Html.invalid(confirmation(place, place.path(), Optional.empty()));
             case Workspaces.Deleted.Refused _ -> inProject.unknown(call);

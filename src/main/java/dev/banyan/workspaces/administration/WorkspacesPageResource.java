@@ -111,17 +111,17 @@ class WorkspacesPageResource {
                         values,
                         key,
                         new FormProblem(
-                                "Workspaces are off in this project.",
-                                "Turn them on in the project's settings, then create this one."));
+                                "Workspaces are turned off for this project.",
+                                "Turn them on in the project settings and try again."));
             case Workspaces.Created.Refused(Refusal.LimitReached reached) ->
                 again(
                         ground,
                         values,
                         key,
                         new FormProblem(
-                                "All " + Words.count(reached.max(), "workspace is", "workspaces are") + " used.",
-                                "Delete one that you no longer need, or ask the people who run this server for"
-                                        + " more."));
+                                "Workspace limit reached: " + Words.grouped(reached.used()) + " of "
+                                        + Words.grouped(reached.max()) + ".",
+                                "Delete one you no longer need, or ask your server operator for a higher limit."));
             case Workspaces.Created.Refused(Refusal.Rejected rejected) ->
                 Html.invalid(form(ground, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key));
             case Workspaces.Created.Refused _ -> inProject.unknown(ground.call());
@@ -143,7 +143,7 @@ class WorkspacesPageResource {
                 ProjectHead.of(ground.project()),
                 table.limit(ground)
                         .map(usage -> usage.text() + " workspaces used")
-                        .orElse("With users, an address and conversations of its own."),
+                        .orElse("It gets its own users, address and conversations."),
                 values,
                 errors,
                 problem,

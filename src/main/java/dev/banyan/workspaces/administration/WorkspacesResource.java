@@ -54,29 +54,29 @@ class WorkspacesResource {
             @Schema(description = "Optional; at most 500 characters")
             Optional<String> description,
 
-            @Schema(description = "Refused with 400: custom domains are not available yet")
+            @Schema(description = "Not available yet: any value returns 400")
             Optional<String> custom_domain) {}
 
     record WorkspaceChangeBody(
-            @Schema(description = "1 to 100 characters; the pathname stays")
+            @Schema(description = "1 to 100 characters; the pathname doesn't change")
             Optional<String> name,
 
             @Schema(description = "At most 500 characters; empty removes it")
             Optional<String> description,
 
-            @Schema(description = "1 to 50 of a-z, 0-9 and hyphens; empty makes it from the name. Project side only")
+            @Schema(description = "1 to 50 of a-z, 0-9 and hyphens; empty uses the name. Project side only")
             Optional<String> pathname,
 
-            @Schema(description = "true ends all its sessions at once. Project side only")
+            @Schema(description = "true ends all sessions in it. Project side only")
             Optional<Boolean> suspended,
 
-            @Schema(description = "Whether people may register; the project's switch must be on as well")
+            @Schema(description = "Whether people can register; must also be on for the project")
             Optional<Boolean> registration_enabled,
 
-            @Schema(description = "true makes it the project's default one. Project side only")
+            @Schema(description = "true makes it the project's default sub-client. Project side only")
             Optional<Boolean> is_default,
 
-            @Schema(description = "Refused with 400: custom domains are not available yet")
+            @Schema(description = "Not available yet: any value returns 400")
             Optional<String> custom_domain) {}
 
     @JsonInclude(Include.NON_ABSENT)
@@ -118,7 +118,7 @@ class WorkspacesResource {
     @Operation(summary = "List the sub-clients of a project with their users, newest first")
     @APIResponseSchema(
             value = WorkspaceListAnswer.class,
-            responseDescription = "All of them, up to 1,000 or 10,000 users; `nextCursor` says where the list goes on")
+            responseDescription = "Up to 1,000 sub-clients or 10,000 users; pass `nextCursor` to get the next page")
     @APIResponse(responseCode = "403", description = "Access denied: a workspace user")
     public Response list(
             @Context Call call,
@@ -155,7 +155,7 @@ class WorkspacesResource {
     @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Create a sub-client")
     @APIResponseSchema(value = WorkspaceAnswer.class, responseDescription = "Created", responseCode = "201")
-    @APIResponse(responseCode = "400", description = "Sub-clients not enabled, or a field breaks its rule")
+    @APIResponse(responseCode = "400", description = "Sub-clients are off, or a field is invalid")
     @APIResponse(responseCode = "403", description = "Sub-client limit reached, or a workspace user")
     public Response create(@Context Call call, @PathParam("projectId") String projectId, NewWorkspaceBody body) {
         return gate.withProject(
@@ -194,7 +194,7 @@ class WorkspacesResource {
 
     @GET
     @Path("{projectId}/sub-clients/{subClientId}")
-    @Operation(summary = "Get a sub-client; with its users for those who may see them")
+    @Operation(summary = "Get a sub-client, with its users if you can see them")
     @APIResponseSchema(value = WorkspaceAnswer.class, responseDescription = "The sub-client")
     public Response get(
             @Context Call call,
@@ -215,11 +215,11 @@ class WorkspacesResource {
 
     @PUT
     @Path("{projectId}/sub-clients/{subClientId}")
-    @Operation(summary = "Change a sub-client; absent fields stay")
+    @Operation(summary = "Update a sub-client; omitted fields stay unchanged")
     @APIResponseSchema(value = WorkspaceAnswer.class, responseDescription = "Changed")
     @APIResponse(
             responseCode = "403",
-            description = "Not an admin of the sub-client, or an admin in what only the project's side may change")
+            description = "Not an admin of the sub-client, or a field that only the project side can change")
     public Response update(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -267,8 +267,8 @@ class WorkspacesResource {
     @Operation(summary = "Delete a suspended sub-client with its users and conversations")
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "400", description = "Only suspended sub-clients can be deleted")
-    @APIResponse(responseCode = "403", description = "A workspace user, an admin too")
-    @APIResponse(responseCode = "409", description = "Servants belong to its WhatsApp client")
+    @APIResponse(responseCode = "403", description = "A workspace user, including admins")
+    @APIResponse(responseCode = "409", description = "Its WhatsApp client has servants")
     public Response delete(
             @Context Call call,
             @PathParam("projectId") String projectId,

@@ -12,6 +12,6 @@ final class ArchiveToasts implements Toasts {
     public Map<String, String> sentences() {
         return Map.ofEntries(
                 Map.entry("workspace-imported", "Workspace imported"),
-                Map.entry("export-busy", "Another export is under way. Try again when it is over."));
+                Map.entry("export-busy", "Another export is running. Try again when it has finished."));
     }
 }

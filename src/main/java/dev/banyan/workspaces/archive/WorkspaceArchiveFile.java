@@ -82,7 +82,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
         try {
             zip = new ZipFile(archive.toFile());
         } catch (IOException _) {
-            throw new Bad("It is no ZIP file");
+            throw new Bad("It is not a ZIP file");
         }
         boolean opened = false;
         try {
@@ -100,7 +100,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
     private static WorkspaceArchive manifest(ZipFile zip) throws Bad, IOException {
         ZipEntry entry = zip.getEntry(WorkspaceArchive.ENTRY);
         if (entry == null) {
-            throw new Bad("It is no archive of a workspace: there is no manifest in it");
+            throw new Bad("It is not a workspace archive: its manifest is missing");
         }
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] bytes = in.readNBytes(LARGEST_MANIFEST + 1);
@@ -109,15 +109,15 @@ final class WorkspaceArchiveFile implements AutoCloseable {
             }
             var manifest = JSON.readValue(bytes, WorkspaceArchive.class);
             if (manifest == null || !WorkspaceArchive.KIND.equals(manifest.kind())) {
-                throw new Bad("It is no archive of a workspace");
+                throw new Bad("It is not a workspace archive");
             }
             if (manifest.format() != WorkspaceArchive.FORMAT) {
                 throw new Bad(
-                        "Its format is " + manifest.format() + ", and this server knows " + WorkspaceArchive.FORMAT);
+                        "Its format is " + manifest.format() + ", and this server supports " + WorkspaceArchive.FORMAT);
             }
             return manifest;
         } catch (JsonProcessingException _) {
-            throw new Bad("Its manifest is broken");
+            throw new Bad("Its manifest is damaged");
         }
     }
 
@@ -132,12 +132,12 @@ final class WorkspaceArchiveFile implements AutoCloseable {
         var rows = new RowCount();
         for (WorkspaceArchive.TableEntry table : manifest.tables()) {
             if (!WorkspaceArchiveStore.tables().contains(table.name()) || !names.add(table.entry())) {
-                throw new Bad("It has a table that does not belong there: " + table.name());
+                throw new Bad("It contains an unknown table: " + table.name());
             }
             long before = rows.counted;
             check(table.entry(), table.sha256(), LARGEST_TABLE, rows);
             if (rows.counted - before != table.rows()) {
-                throw new Bad(table.entry() + " has another number of rows than the manifest says");
+                throw new Bad(table.entry() + " doesn't have the number of rows given in the manifest");
             }
         }
         if (manifest.files().size() > MOST_FILES) {
@@ -150,13 +150,13 @@ final class WorkspaceArchiveFile implements AutoCloseable {
             }
             left -= file.size();
             if (left < 0) {
-                throw new Bad("Its files have more than the " + settings.storageMegabytes()
-                        + " MB that a workspace may keep");
+                throw new Bad(
+                        "Its files exceed the storage limit of a workspace, " + settings.storageMegabytes() + " MB");
             }
         }
         for (WorkspaceArchive.FileEntry file : manifest.files()) {
             if (!FILE.matcher(file.id()).matches() || !names.add(file.entry())) {
-                throw new Bad("It has a file that does not belong there");
+                throw new Bad("It contains an unknown file");
             }
             check(file.entry(), file.sha256(), file.size(), OutputStream.nullOutputStream());
         }
@@ -196,7 +196,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
                 out) {
             copy(in, out, most, name);
             if (!HexFormat.of().formatHex(in.getMessageDigest().digest()).equals(sha256)) {
-                throw new Bad(name + " was changed since it was written");
+                throw new Bad(name + " was changed after the export");
             }
         }
     }
@@ -204,7 +204,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
     private InputStream entry(String name) throws Bad, IOException {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
-            throw new Bad(name + " is missing in it");
+            throw new Bad(name + " is missing");
         }
         return zip.getInputStream(entry);
     }
@@ -215,7 +215,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             copied += read;
             if (copied > most) {
-                throw new Bad(name + " is larger than it may be");
+                throw new Bad(name + " is too large");
             }
             out.write(buffer, 0, read);
             if (out instanceof RowCount rows && rows.counted > MOST_ROWS) {
@@ -275,7 +275,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
             });
             return row;
         } catch (JsonProcessingException _) {
-            throw new Bad("A row of " + table + " is broken");
+            throw new Bad("A row of " + table + " is damaged");
         }
     }
 

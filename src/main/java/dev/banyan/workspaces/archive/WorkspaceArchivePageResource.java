@@ -60,7 +60,8 @@ class WorkspaceArchivePageResource {
         return inProject.page(call, projectId, id, place -> switch (exports.export(
                 place.actor(), place.project().id(), place.workspace().id(), hashes.equals("yes"))) {
             case Exported.NotFound _ -> inProject.unknown(call);
-            case Exported.Forbidden _ -> inProject.forOwners(call, "Only owners can export a workspace. Ask one to.");
+            case Exported.Forbidden _ ->
+                inProject.forOwners(call, "Ask an owner of the account to export this workspace.");
             case Exported.Busy _ -> Html.seeOther(place.tab("/settings") + "&done=export-busy");
             case Exported.Done(Workspace workspace, java.nio.file.Path archive) -> {
                 StreamingOutput bytes = out -> {
@@ -110,7 +111,7 @@ class WorkspaceArchivePageResource {
             @FormParam("file") @Nullable FileUpload file) {
         return inProject.form(call, as, projectId, ground -> {
             if (file == null || file.size() == 0) {
-                return refused(ground, name, "No file was chosen.", "Choose the archive of a workspace first.");
+                return refused(ground, name, "No file selected.", "Select a workspace archive and try again.");
             }
             Optional<String> wanted = Optional.of(name.strip()).filter(text -> !text.isEmpty());
             return switch (imports.run(
@@ -122,14 +123,10 @@ class WorkspaceArchivePageResource {
                                     ground.project().id(), done.workspace().id())
                             + "?as=" + ground.context().acting().username() + "&done=workspace-imported");
                 case Imported.Broken(String why) ->
-                    refused(ground, name, "The archive cannot be used.", why + ". Nothing was imported.");
+                    refused(ground, name, "We can’t import this archive.", why + ". Nothing was imported.");
                 case Imported.Refused(Workspaces.Created why) -> refused(call, ground, name, why);
                 case Imported.Busy _ ->
-                    refused(
-                            ground,
-                            name,
-                            "Another import is under way.",
-                            "Wait until it is over, and send this one again.");
+                    refused(ground, name, "Another import is running.", "Try again when it has finished.");
             };
         });
     }
@@ -140,16 +137,12 @@ class WorkspaceArchivePageResource {
                 refused(
                         ground,
                         name,
-                        "All workspaces are used: " + limit.used() + " of " + limit.max() + ".",
-                        "Delete one that you no longer need.");
+                        "Workspace limit reached: " + limit.used() + " of " + limit.max() + ".",
+                        "Delete one you no longer need, or ask your server operator for a higher limit.");
             case Workspaces.Created.NotEnabled _ ->
-                refused(ground, name, "Workspaces are off in this project.", "Turn them on first.");
+                refused(ground, name, "Workspaces are turned off for this project.", "Turn them on first.");
             case Workspaces.Created.Refused(Refusal.Rejected rejected) ->
-                refused(
-                        ground,
-                        name,
-                        "The name cannot be used.",
-                        rejected.first().userMessage());
+                refused(ground, name, "This name isn’t valid.", rejected.first().userMessage());
             case Workspaces.Created.Refused _, Workspaces.Created.Done _ -> inProject.unknown(call);
         };
     }

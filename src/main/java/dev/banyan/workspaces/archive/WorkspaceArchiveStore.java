@@ -179,7 +179,7 @@ public final class WorkspaceArchiveStore {
                             && column.getName().equals("id"))) {
                 Optional<Object> fitting = fitting(column, value);
                 if (fitting.isEmpty()) {
-                    return Optional.of(column.getName() + " does not fit");
+                    return Optional.of(column.getName() + " has an invalid value");
                 }
                 values.put(column, fitting.get());
             }
@@ -188,7 +188,7 @@ public final class WorkspaceArchiveStore {
             sql.insertInto(part.table()).set(values).execute();
             return Optional.empty();
         } catch (DataAccessException failure) {
-            return Optional.of("the database does not take it");
+            return Optional.of("the database rejected it");
         }
     }
 

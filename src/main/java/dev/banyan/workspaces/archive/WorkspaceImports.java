@@ -136,7 +136,7 @@ public final class WorkspaceImports {
             try {
                 file.unpack(entry, copy);
                 String type = FileType.of(copy, name)
-                        .orElseThrow(() -> new Bad("“" + name + "” is of no kind that is kept here"));
+                        .orElseThrow(() -> new Bad("“" + name + "” has an unsupported file type"));
                 String path = place + "/" + uuids.next();
                 long size = Files.size(copy);
                 files.place(copy, path);
@@ -306,13 +306,13 @@ public final class WorkspaceImports {
             long old = row.get("id") instanceof Long number ? number : 0;
             Optional<String> why = store.insert(tenant, workspace.id(), table, row, more);
             if (why.isPresent()) {
-                throw new Bad("A row of " + table + " cannot be used: " + why.get());
+                throw new Bad("A row of " + table + " is invalid: " + why.get());
             }
             if (table.equals("sub_client_users")) {
                 users.put(
                         old,
                         store.userByEmail(tenant, workspace.id(), text(row, "email"))
-                                .orElseThrow(() -> new Bad("A user has no e-mail")));
+                                .orElseThrow(() -> new Bad("A user has no email")));
                 if (WorkspaceRole.of(text(row, "role"))
                         .filter(WorkspaceRole::usesInbox)
                         .isPresent()) {
@@ -330,7 +330,7 @@ public final class WorkspaceImports {
                     && broken(text(row, "password_hash")).isEmpty()
                     && users.size() < 100_000;
             if (!good) {
-                throw new Bad("A user cannot be used: " + ConversationMigration.shown(text(row, "username")));
+                throw new Bad("This user is invalid: " + ConversationMigration.shown(text(row, "username")));
             }
         }
 
@@ -342,8 +342,7 @@ public final class WorkspaceImports {
         private void attachment(Map<String, Object> row, Map<String, Object> more) throws Bad {
             Staged file = staged.get(text(row, "id"));
             if (file == null) {
-                throw new Bad(
-                        "The file of an attachment is missing: " + ConversationMigration.shown(text(row, "name")));
+                throw new Bad("An attachment is missing: " + ConversationMigration.shown(text(row, "name")));
             }
             row.put("id", named("attachment", text(row, "id")));
             row.put("conversation_id", conversation(text(row, "conversation_id")));
@@ -354,8 +353,8 @@ public final class WorkspaceImports {
             row.put("size", file.size());
             more.put("path", file.path());
             if (!new AttachmentStore(tx).claim(tenant, workspace.id(), file.size(), settings.storageBytes())) {
-                throw new Bad("Its files have more than the " + settings.storageMegabytes()
-                        + " MB that a workspace may keep");
+                throw new Bad(
+                        "Its files exceed the storage limit of a workspace, " + settings.storageMegabytes() + " MB");
             }
             files++;
         }

@@ -75,8 +75,8 @@ record ConversationFile(Optional<String> userId, Instant createdAt, Instant upda
             var place = failure.getLocation();
             return new Read.Broken(
                     place == null
-                            ? "broken JSON"
-                            : "broken JSON in line " + place.getLineNr() + ", column " + place.getColumnNr());
+                            ? "invalid JSON"
+                            : "invalid JSON in line " + place.getLineNr() + ", column " + place.getColumnNr());
         }
     }
 

@@ -39,12 +39,12 @@ final class ConversationFolders {
     /// Returns why this can't be the folder of conversations; empty if it can.
     static Optional<String> unusable(Path root) {
         if (Files.isSymbolicLink(root)) {
-            return Optional.of(root + " is a link; name the folder itself");
+            return Optional.of(root + " is a symbolic link. Give the path of the folder itself");
         }
         if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.of(root + " is no folder that this server can read");
+            return Optional.of(root + " isn't a folder that this server can read");
         }
-        return Files.isReadable(root) ? Optional.empty() : Optional.of(root + " cannot be read");
+        return Files.isReadable(root) ? Optional.empty() : Optional.of(root + " can't be read");
     }
 
     /// Lists folders by name.
@@ -61,10 +61,10 @@ final class ConversationFolders {
 
     static Content read(Folder folder) throws IOException {
         if (Files.isSymbolicLink(folder.path())) {
-            return new Content.Broken("it is a link, and links are not followed");
+            return new Content.Broken("it is a symbolic link, which is not supported");
         }
         if (!NAME.matcher(folder.id()).matches()) {
-            return new Content.Broken("its name has other characters than letters, digits and . _ - @ +");
+            return new Content.Broken("its name can only contain letters, digits and . _ - @ +");
         }
         List<Path> all;
         try (Stream<Path> tree = Files.walk(folder.path(), DEEPEST)) {
@@ -104,7 +104,7 @@ final class ConversationFolders {
         }
         return new Content.Broken(
                 why.isEmpty()
-                        ? "there is no conversation in it (a JSON file with metadata and messages)"
+                        ? "it contains no conversation (a JSON file with metadata and messages)"
                         : why.getFirst());
     }
 

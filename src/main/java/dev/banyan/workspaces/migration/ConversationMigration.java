@@ -120,7 +120,7 @@ public final class ConversationMigration {
         Optional<Integer> owner = wanted.owner().flatMap(name -> database.read(tx -> user(tx, workspace, name)));
         if (wanted.owner().isPresent() && owner.isEmpty()) {
             return new Moved.Unusable(
-                    "Nobody in the workspace is called " + wanted.owner().get() + "; add the user first");
+                    "The workspace has no user " + wanted.owner().get() + ". Add the user first");
         }
         return move(new Run(actor, wanted, owner, heard));
     }
@@ -155,7 +155,7 @@ public final class ConversationMigration {
             }
             return new Moved.Done(new Report(true, conversations, messages, files, 0, refused, 0, leftOut));
         } catch (IOException failure) {
-            return new Moved.Unusable("The folder cannot be read: " + failure.getMessage());
+            return new Moved.Unusable("The folder can't be read: " + failure.getMessage());
         }
     }
 
@@ -210,7 +210,7 @@ public final class ConversationMigration {
             }
             return new Moved.Done(run.report());
         } catch (IOException failure) {
-            return new Moved.Unusable("The folder cannot be read any more: " + failure.getMessage());
+            return new Moved.Unusable("The folder can no longer be read: " + failure.getMessage());
         }
     }
 
@@ -226,7 +226,7 @@ public final class ConversationMigration {
             };
         } catch (IOException failure) {
             run.tell(new ReportLine(
-                    shown(folder.id()), false, Fate.REFUSED, "it cannot be read: " + failure.getMessage()));
+                    shown(folder.id()), false, Fate.REFUSED, "it can't be read: " + failure.getMessage()));
             return true;
         }
     }
@@ -295,14 +295,14 @@ public final class ConversationMigration {
             return new Stored.Before(before.get());
         }
         if (file.said().isEmpty()) {
-            return new Stored.Refused("nobody says anything in it");
+            return new Stored.Refused("it has no messages");
         }
         Matcher contact = WITH_CONTACT.matcher(folder.id());
         Stored stored = contact.matches()
                 ? threads.store(tx, workspace, contact.group(1), file)
                         .<Stored>map(Stored.Now::new)
-                        .orElseGet(() -> new Stored.Refused(
-                                contact.group(1) + " is no phone number, or its contact writes here already"))
+                        .orElseGet(() -> new Stored.Refused(contact.group(1)
+                                + " isn't a phone number, or this contact already has a conversation here"))
                 : storeChat(tx, run, workspace, file);
         if (stored instanceof Stored.Now(ConversationId id)) {
             moved.insert(tenant, workspace.id(), Kind.CONVERSATION, folder.id(), id.toString(), clock.instant());
@@ -316,9 +316,9 @@ public final class ConversationMigration {
                 file.userId().flatMap(name -> user(tx, workspace, name)).or(() -> run.owner);
         if (user.isEmpty()) {
             return new Stored.Refused(file.userId()
-                            .map(name -> "“" + shown(name) + "” is no user of this workspace")
-                            .orElse("it belongs to nobody")
-                    + "; name a user who gets such conversations");
+                            .map(name -> "“" + shown(name) + "” isn't a user of this workspace")
+                            .orElse("it has no user")
+                    + "; choose a user for unmatched conversations");
         }
         var whose = new Participant(workspace.owner().tenant(), workspace.id(), user.get());
         var id = new ConversationId(uuids.next());

@@ -62,7 +62,7 @@ final class MigratedFiles {
         try {
             return Optional.of(move(actor, wanted, conversation, file, source));
         } catch (IOException | UncheckedIOException failure) {
-            return Optional.of(refused(source, "it cannot be read: " + failure.getMessage()));
+            return Optional.of(refused(source, "it can't be read: " + failure.getMessage()));
         }
     }
 
@@ -78,7 +78,7 @@ final class MigratedFiles {
         try {
             Optional<String> type = FileType.of(copy, name);
             if (type.isEmpty()) {
-                return refused(source, "it is of no kind that is kept here. " + FileType.KNOWN + " are");
+                return refused(source, "its type is not supported. Supported: " + FileType.KNOWN);
             }
             if (wanted.dryRun()) {
                 return moved(source, name, type.get());
@@ -86,7 +86,7 @@ final class MigratedFiles {
             Optional<String> place =
                     database.read(tx -> new AttachmentStore(tx).folder(tenant, wanted.workspace(), conversation));
             if (place.isEmpty()) {
-                return refused(source, "its conversation was deleted here");
+                return refused(source, "its conversation was deleted from the workspace");
             }
             // The same file gets the same id, so that a copy left by a crash is replaced.
             UUID id = Uuids.named("moved file\n" + wanted.workspace() + "\n" + source);
@@ -149,7 +149,7 @@ final class MigratedFiles {
         Optional<UUID> message =
                 conversations.carrier(tenant, wanted.workspace(), conversation, Attachments.PER_MESSAGE);
         if (message.isEmpty()) {
-            return Optional.of("its conversation was deleted here");
+            return Optional.of("its conversation was deleted from the workspace");
         }
         var attachments = new AttachmentStore(tx);
         attachments.insert(
@@ -171,7 +171,7 @@ final class MigratedFiles {
         return attachments.claim(tenant, wanted.workspace(), size, settings.storageBytes())
                 ? Optional.empty()
                 : tx.undone(Optional.of(
-                        "the workspace keeps " + settings.storageMegabytes() + " MB already, which is all it may"));
+                        "the workspace has reached its storage limit of " + settings.storageMegabytes() + " MB"));
     }
 
     private static ReportLine moved(String source, String name, String type) {

@@ -42,7 +42,7 @@ public final class MigrationJobs {
 
     private static final int AT_ONCE = 2;
     private static final String FAILED =
-            "The server could not go on; its log says why. Begin again: it goes on where it stopped";
+            "Something went wrong. The server log has the details. Start again to continue where it stopped";
 
     /// The progress of a run.
     ///
@@ -115,9 +115,9 @@ public final class MigrationJobs {
             Thread.ofVirtual().name("move").start(() -> moveAll(actor, into, folder, owner, run));
             begun = true;
         } catch (ZipException bad) {
-            end = "The archive cannot be used: " + bad.getMessage();
+            end = "We can't use this archive: " + bad.getMessage();
         } catch (IOException failure) {
-            end = "The archive cannot be read";
+            end = "We can't read this archive";
         } finally {
             if (!begun) {
                 run.end(end);
@@ -177,18 +177,18 @@ public final class MigrationJobs {
     private static String line(ConversationMigration.ReportLine told) {
         return switch (told.fate()) {
             case MOVED -> told.source() + ": " + told.text();
-            case THERE_ALREADY -> told.source() + ": there already";
-            case REFUSED -> "Refused: " + told.source() + ": " + told.text();
+            case THERE_ALREADY -> told.source() + ": already moved";
+            case REFUSED -> "Failed: " + told.source() + ": " + told.text();
         };
     }
 
     private static String words(Moved moved) {
         return switch (moved) {
             case Moved.Done(ConversationMigration.Report report) ->
-                (report.dryRun() ? "Nothing was written. It would be: " : "")
+                (report.dryRun() ? "Check only, nothing was changed. Result: " : "")
                         + report.conversations() + " conversations with " + report.messages() + " messages and "
-                        + report.files() + " files moved, " + report.thereAlready() + " there already, "
-                        + (report.refused() + report.filesRefused()) + " refused";
+                        + report.files() + " files moved, " + report.thereAlready() + " already there, "
+                        + (report.refused() + report.filesRefused()) + " failed";
             case Moved.Unusable(String why) -> why;
             case Moved.Refused _ -> "The workspace was deleted";
         };
@@ -211,12 +211,12 @@ public final class MigrationJobs {
                 unpack(zip, entry, folder, left);
             }
             if (entries == 0) {
-                throw new ZipException("it is no ZIP file, or there is nothing in it");
+                throw new ZipException("it is not a ZIP file, or it is empty");
             }
             whole = true;
             return folder;
         } catch (IllegalArgumentException _) {
-            throw new ZipException("a name in it cannot be read");
+            throw new ZipException("it contains an unreadable file name");
         } finally {
             if (!whole) {
                 remove(folder);
@@ -228,14 +228,14 @@ public final class MigrationJobs {
         String name = entry.getName();
         Path to = folder.resolve(name).normalize();
         if (name.length() > LONGEST_PATH || name.contains("\\") || name.startsWith("/") || !to.startsWith(folder)) {
-            throw new ZipException("a file in it would lie elsewhere");
+            throw new ZipException("it contains an unsafe file path");
         }
         if (entry.isDirectory()) {
             Files.createDirectories(to);
             return;
         }
         if (to.equals(folder)) {
-            throw new ZipException("a file in it has no name");
+            throw new ZipException("it contains a file without a name");
         }
         Files.createDirectories(to.getParent());
         try (var out = Files.newOutputStream(to)) {
@@ -243,7 +243,7 @@ public final class MigrationJobs {
             for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
                 left[0] -= read;
                 if (left[0] < 0) {
-                    throw new ZipException("it becomes too large when it is unpacked");
+                    throw new ZipException("it is too large when unpacked");
                 }
                 out.write(buffer, 0, read);
             }

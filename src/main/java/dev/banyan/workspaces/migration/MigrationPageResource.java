@@ -72,7 +72,7 @@ class MigrationPageResource {
         Project project = ground.project();
         MigrationChecklist.Guide guide = guides.of(ground.context(), project);
         return new MigrationPage(
-                inProject.shell(ground, "Move into " + project.name()),
+                inProject.shell(ground, "Migration to " + project.name()),
                 ProjectHead.of(project),
                 guide.points().stream()
                         .map(point -> MigrationTexts.row(point, guide.facts()))
@@ -137,14 +137,14 @@ class MigrationPageResource {
             @FormParam("file") @Nullable FileUpload file) {
         return into(call, as, projectId, workspace, ground -> found -> {
             if (file == null || file.size() == 0) {
-                return noFile(ground, "a list of users");
+                return noFile(ground, "a user list");
             }
             Imported imported =
                     users.run(ground.actor(), ground.project().id(), found.id(), bytes(file), !value.equals("import"));
             return switch (imported) {
                 case Imported.Done(UserImports.Report report) ->
                     Html.ok(page(ground, Optional.of(MigrationTexts.report(report, LINES)), Optional.empty()));
-                case Imported.Broken(String why) -> refused(ground, new FormProblem("The list cannot be used.", why));
+                case Imported.Broken(String why) -> refused(ground, new FormProblem("We can’t use this list.", why));
                 case Imported.Refused _ -> inProject.unknown(call);
             };
         });
@@ -163,7 +163,7 @@ class MigrationPageResource {
     }
 
     private Response noFile(Ground ground, String what) {
-        return refused(ground, new FormProblem("No file was chosen.", "Choose " + what + " first."));
+        return refused(ground, new FormProblem("No file selected.", "Select " + what + " and try again."));
     }
 
     @POST
@@ -179,7 +179,7 @@ class MigrationPageResource {
             @FormParam("file") @Nullable FileUpload file) {
         return into(call, as, projectId, workspace, ground -> found -> {
             if (file == null || file.size() == 0) {
-                return noFile(ground, "a ZIP of conversations");
+                return noFile(ground, "a ZIP file of conversations");
             }
             boolean begun = runs.begin(
                     ground.actor(),
@@ -191,8 +191,7 @@ class MigrationPageResource {
                     ? Html.seeOther(here(ground) + "#run")
                     : refused(
                             ground,
-                            new FormProblem(
-                                    "Another move is under way.", "Wait until it is over, and send this one again."));
+                            new FormProblem("Another migration is running.", "Try again when it has finished."));
         });
     }
 

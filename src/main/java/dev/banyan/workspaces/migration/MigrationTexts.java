@@ -27,38 +27,37 @@ final class MigrationTexts {
     private static String title(MigrationChecklist.Step step) {
         return switch (step) {
             case ENABLE -> "Enable workspaces in project settings";
-            case PLAN -> "Plan the workspaces: departments, teams or clients";
+            case PLAN -> "Plan workspaces by department, team or client";
             case CREATE -> "Create a workspace for each group";
-            case USERS -> "Bring the users into each workspace";
-            case CONVERSATIONS -> "Move the conversations";
-            case FILES -> "Move the files";
+            case USERS -> "Import users";
+            case CONVERSATIONS -> "Move conversations";
+            case FILES -> "Move files";
             case NUMBERS -> "Link WhatsApp devices again";
-            case ADDRESSES -> "Tell people their new addresses";
-            case DOORS -> "Try the sign-in and registration pages";
-            case CLEAN_UP -> "Delete the old data once all is verified";
+            case ADDRESSES -> "Share the new addresses";
+            case DOORS -> "Test the sign-in and registration pages";
+            case CLEAN_UP -> "Delete the old data";
         };
     }
 
     private static String text(MigrationChecklist.Step step, Facts facts) {
         return switch (step) {
-            case ENABLE -> "Their addresses answer only while workspaces are on.";
-            case PLAN -> "Users, conversations and numbers of one workspace are never seen in another.";
-            case CREATE -> Words.count(facts.workspaces(), "workspace is", "workspaces are") + " there.";
+            case ENABLE -> "Workspaces can be opened only while they are turned on.";
+            case PLAN -> "Workspaces never share users, conversations or numbers.";
+            case CREATE -> Words.count(facts.workspaces(), "workspace", "workspaces") + " created.";
             case USERS ->
-                Words.count(facts.users(), "user is", "users are")
-                        + " there. With their hashes they keep their passwords; without, they are invited.";
+                Words.count(facts.users(), "user", "users")
+                        + " so far. Users with a password hash keep their password. The others get an invitation.";
             case CONVERSATIONS ->
-                Words.count(facts.conversations(), "conversation was", "conversations were")
-                        + " moved. A move that stops goes on when you begin it again, and brings nothing twice.";
+                Words.count(facts.conversations(), "conversation", "conversations")
+                        + " moved. If a migration stops, start it again. It continues without duplicates.";
             case FILES ->
-                Words.count(facts.files(), "file was", "files were")
-                        + " moved. They come along with their conversations.";
+                Words.count(facts.files(), "file", "files") + " moved. Files move together with their conversations.";
             case NUMBERS ->
                 Words.count(facts.numbers(), "workspace has", "workspaces have")
-                        + " a number. Link each in the WhatsApp tab of its workspace.";
-            case ADDRESSES -> "The old address of the project leads to its default workspace by itself.";
-            case DOORS -> "Sign in with a user who moved, and register where registration is open.";
-            case CLEAN_UP -> "Banyan never changes or deletes what it moves from: that is for you to do.";
+                        + " a number. Link each number in its workspace, under WhatsApp.";
+            case ADDRESSES -> "The project’s old address redirects to its default workspace.";
+            case DOORS -> "Sign in as a user you moved, and register where registration is open.";
+            case CLEAN_UP -> "Check everything first. Banyan never changes or deletes the old data.";
         };
     }
 
@@ -67,11 +66,11 @@ final class MigrationTexts {
                 .filter(line -> line.fate() == Fate.REFUSED)
                 .map(line -> "Line " + line.number() + ", " + line.username() + ": " + line.why())
                 .toList();
-        String title = (report.dryRun() ? "Nothing was written. It would be: " : "")
+        String title = (report.dryRun() ? "Check only, nothing was changed. Result: " : "")
                 + report.count(Fate.ADDED) + " added, "
                 + report.count(Fate.INVITED) + " invited, "
-                + report.count(Fate.THERE_ALREADY) + " there already, "
-                + refused.size() + " refused";
+                + report.count(Fate.THERE_ALREADY) + " already there, "
+                + refused.size() + " failed";
         return new MigrationPage.Report(
                 title,
                 !refused.isEmpty(),
@@ -84,7 +83,7 @@ final class MigrationTexts {
         return new MigrationPage.Run(
                 progress.end().isEmpty(),
                 progress.dryRun(),
-                progress.end().orElseGet(() -> Words.count(progress.told(), "item", "items") + " so far"),
+                progress.end().orElseGet(() -> Words.count(progress.told(), "item", "items") + " processed"),
                 lines.subList(Math.max(0, lines.size() - LAST), lines.size()));
     }
 }

@@ -28,7 +28,7 @@ final class UserFile {
     static final int MOST_LINES = 10_000;
 
     private static final String TOO_WIDE =
-            "the line has more fields than the first one; what has commas in it goes in quotes";
+            "the line has more fields than the header row. Put values that contain commas in quotes";
     private static final Set<String> NAMES =
             Set.of("username", "email", "role", "admin", "password_hash", "invitation");
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
@@ -66,7 +66,7 @@ final class UserFile {
                     .decode(ByteBuffer.wrap(file))
                     .toString();
         } catch (CharacterCodingException _) {
-            return new Read.Broken("The list is not UTF-8 text");
+            return new Read.Broken("The list isn't UTF-8 text");
         }
         String list = (text.startsWith("\uFEFF") ? text.substring(1) : text);
         String begin = list.stripLeading();
@@ -82,7 +82,7 @@ final class UserFile {
             root = JSON.readTree(text);
         } catch (JsonProcessingException failure) {
             var place = failure.getLocation();
-            return new Read.Broken("The list is broken JSON"
+            return new Read.Broken("The list isn't valid JSON"
                     + (place == null ? "" : " in line " + place.getLineNr() + ", column " + place.getColumnNr()));
         }
         JsonNode users = root.isArray() ? root : root.path("users");
@@ -113,8 +113,8 @@ final class UserFile {
                     columns = Optional.of(columns(row));
                     width = row.getFieldCount();
                     if (!columns.get().keySet().containsAll(Set.of("username", "email"))) {
-                        return new Read.Broken("The first line must name the columns: username, email, role, and"
-                                + " password_hash where there are hashes");
+                        return new Read.Broken("The first line must name the columns: username, email, role and,"
+                                + " if you have hashes, password_hash");
                     }
                     continue;
                 }
@@ -133,7 +133,7 @@ final class UserFile {
             }
             return new Read.Lines(List.copyOf(lines));
         } catch (CsvParseException failure) {
-            return new Read.Broken("The list is broken CSV: " + failure.getMessage());
+            return new Read.Broken("The list isn't valid CSV: " + failure.getMessage());
         } catch (java.io.IOException failure) {
             throw new java.io.UncheckedIOException(failure);
         }

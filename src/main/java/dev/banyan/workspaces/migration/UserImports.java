@@ -170,10 +170,10 @@ public final class UserImports {
             broken(line)
                     .or(() -> usernames.add(line.username().toLowerCase(Locale.ROOT))
                             ? Optional.empty()
-                            : Optional.of("the username stands in the list twice"))
+                            : Optional.of("this username is in the list twice"))
                     .or(() -> emails.add(Names.lower(line.email()))
                             ? Optional.empty()
-                            : Optional.of("the e-mail stands in the list twice"))
+                            : Optional.of("this email is in the list twice"))
                     .ifPresent(why -> refused.put(line.number(), why));
         }
         return refused;
@@ -204,10 +204,10 @@ public final class UserImports {
         if (known.isPresent()) {
             return known.get().username().equalsIgnoreCase(line.username())
                     ? told(line, Fate.THERE_ALREADY, "")
-                    : told(line, Fate.REFUSED, "somebody in the workspace has this e-mail");
+                    : told(line, Fate.REFUSED, "a user of the workspace already has this email");
         }
         if (store.findByUsername(tenant, workspace.id(), line.username()).isPresent()) {
-            return told(line, Fate.REFUSED, "somebody in the workspace has this username");
+            return told(line, Fate.REFUSED, "a user of the workspace already has this username");
         }
         return line.hash().isEmpty()
                 ? invite(tx, actor, workspace, line, email, dryRun)
@@ -217,10 +217,10 @@ public final class UserImports {
     private ReportLine invite(
             Tx tx, WorkspaceActor actor, Workspace workspace, Line line, String email, boolean dryRun) {
         if (!allowances.isConfirmed(tx, actor)) {
-            return told(line, Fate.REFUSED, "confirm your own e-mail before you invite others, and run this again");
+            return told(line, Fate.REFUSED, "confirm your own email address first, then run this again");
         }
         if (!dryRun && allowances.take(workspace).isPresent()) {
-            return told(line, Fate.REFUSED, "too many invitations for now: run this again in an hour, and it goes on");
+            return told(line, Fate.REFUSED, "too many invitations. Run this again in an hour to continue");
         }
         invitations.send(tx, actor, workspace, Optional.of(line.username()), email, role(line));
         moved(tx, workspace, email, "invited");
@@ -235,9 +235,9 @@ public final class UserImports {
                 yield told(line, Fate.ADDED, "");
             }
             case WorkspaceUsers.Added.UsernameTaken _ ->
-                told(line, Fate.REFUSED, "somebody in the workspace has this username");
+                told(line, Fate.REFUSED, "a user of the workspace already has this username");
             case WorkspaceUsers.Added.EmailTaken _ ->
-                told(line, Fate.REFUSED, "somebody in the workspace has this e-mail");
+                told(line, Fate.REFUSED, "a user of the workspace already has this email");
         };
     }
 

@@ -29,7 +29,8 @@ import java.util.Optional;
 @RunOnVirtualThread
 class MailedLinkPageResource {
 
-    private static final FormProblem TOO_MANY = new FormProblem("Too many tries.", "Wait a while and try again.");
+    private static final FormProblem TOO_MANY =
+            new FormProblem("Too many attempts.", "Wait a few minutes and try again.");
 
     private final WorkspacePageGuard at;
     private final MailedLinks links;
@@ -109,7 +110,7 @@ class MailedLinkPageResource {
                             workspace,
                             token,
                             username,
-                            new FieldErrors(Map.of("username", "This name is taken. Try another one.")),
+                            new FieldErrors(Map.of("username", "This username is taken. Choose another.")),
                             Optional.empty());
                 case Used.EmailTaken _ ->
                     refused(
@@ -119,7 +120,7 @@ class MailedLinkPageResource {
                             username,
                             FieldErrors.NONE,
                             Optional.of(new FormProblem(
-                                    "This e-mail is registered already.", "Sign in with the password you chose.")));
+                                    "This email is already registered.", "Sign in with the password you chose.")));
                 case Used.Rejected rejected ->
                     refused(call, workspace, token, username, FieldErrors.from(rejected.invalid()), Optional.empty());
                 case Used.TooMany(Duration wait) ->

@@ -37,23 +37,22 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Sub-client sign-in")
 class MailedLinkResource {
 
-    private static final String GONE = "This link does not work any more";
+    private static final String GONE = "This link has expired or was already used";
 
     record ForgottenBody(
             @Schema(description = "The workspace's address, such as `x7M2-marketing`")
             Optional<String> shortPath,
 
-            @Schema(description = "With an `@` an e-mail, else a username in any case")
+            @Schema(description = "Email, or username in any case")
             Optional<String> usernameOrEmail) {}
 
     record InvitedBody(
             @Schema(description = "The workspace's address, such as `x7M2-marketing`")
             Optional<String> shortPath,
 
-            @Schema(description = "From the link in the mail")
-            Optional<String> token,
+            @Schema(description = "From the emailed link") Optional<String> token,
 
-            @Schema(description = "3 to 20 letters, digits or underscores; only where the invitation names none")
+            @Schema(description = "3 to 20 letters, digits or underscores; only if the invitation has no username")
             Optional<String> username,
 
             @Schema(description = "8 to 128 characters") Optional<String> password) {}
@@ -73,10 +72,10 @@ class MailedLinkResource {
 
     @POST
     @Path("forgot-password")
-    @Operation(summary = "Ask for a link to a new password; the answer is the same whoever is named")
+    @Operation(summary = "Request a password link; the answer doesn't reveal whether the user exists")
     @APIResponseSchema(
             value = Answers.Envelope.class,
-            responseDescription = "If there is such a user, a link is on its way to their e-mail")
+            responseDescription = "If an account matches, a password link is on its way")
     @APIResponse(responseCode = "400", description = "A field is missing")
     public Response forgot(@Context Call call, ForgottenBody body) {
         String shortPath = body.shortPath().orElse("");
@@ -86,19 +85,19 @@ class MailedLinkResource {
         }
         Optional<Duration> wait = passwordLinks.ask(call.actor(), shortPath, name);
         return wait.map(Answers::tooMany)
-                .orElseGet(() -> Answers.done("If there is such a user, a link is on its way to their e-mail"));
+                .orElseGet(() -> Answers.done("If an account matches, a password link is on its way"));
     }
 
     @POST
     @Path("invitation")
-    @Operation(summary = "Use a link from a mail: become a user, or choose a new password, and sign in")
+    @Operation(summary = "Use an emailed link to join or choose a new password, and sign in")
     @APIResponseSchema(
             value = SignedInAnswer.class,
-            responseDescription = "Signed in; the link works no more",
+            responseDescription = "Signed in; the link stops working",
             responseCode = "201")
-    @APIResponse(responseCode = "400", description = "A field breaks its rule, or the username is taken")
+    @APIResponse(responseCode = "400", description = "A field is invalid, or the username is taken")
     @APIResponse(responseCode = "403", description = "The workspace is suspended")
-    @APIResponse(responseCode = "404", description = "The link is unknown, used or too old")
+    @APIResponse(responseCode = "404", description = "The link is unknown, used or expired")
     public Response use(@Context Call call, InvitedBody body) {
         return switch (lookup.find(body.shortPath().orElse(""))) {
             case LookedUp.NotFound _, LookedUp.Moved _, LookedUp.NotEnabled _ -> Answers.refused(404, GONE);

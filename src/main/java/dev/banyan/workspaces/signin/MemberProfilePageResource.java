@@ -29,8 +29,8 @@ import java.util.Optional;
 @RunOnVirtualThread
 class MemberProfilePageResource {
 
-    private static final String WRONG = "This is not your password.";
-    private static final String TOO_MANY = "Too many tries. Wait some minutes and try again.";
+    private static final String WRONG = "Incorrect password.";
+    private static final String TOO_MANY = "Too many attempts. Wait a few minutes and try again.";
 
     private final WorkspacePageGuard at;
     private final WorkspaceProfiles profiles;
@@ -70,12 +70,13 @@ class MemberProfilePageResource {
             case Updated.Done _ -> Html.seeOther(home(member) + "/profile?done=profile-saved");
             case Updated.NotFound _ -> Html.seeOther(home(member) + "/login");
             case Updated.UsernameTaken _ ->
-                wrong(call, member, typed, "username", "Somebody here has this name. Choose another one.");
-            case Updated.EmailTaken _ -> wrong(call, member, typed, "email", "Somebody here has this e-mail.");
+                wrong(call, member, typed, "username", "This username is taken. Choose another.");
+            case Updated.EmailTaken _ ->
+                wrong(call, member, typed, "email", "A user of this workspace already has this email.");
             case Updated.Rejected rejected ->
                 Html.invalid(page(call, member, typed, FieldErrors.from(rejected.invalid())));
             case Updated.PasswordMissing _ ->
-                wrong(call, member, typed, "emailPassword", "Type your password to change the e-mail.");
+                wrong(call, member, typed, "emailPassword", "Enter your password to change your email.");
             case Updated.WrongCurrent _ -> wrong(call, member, typed, "emailPassword", WRONG);
             case Updated.TooMany(Duration wait) ->
                 Html.tooMany(wait, page(call, member, typed, new FieldErrors(Map.of("emailPassword", TOO_MANY))));

@@ -89,10 +89,11 @@ class WorkspacePageResource {
                         name,
                         Optional.of(new FormProblem(
                                 INVALID_CREDENTIALS,
-                                "Check both and try again. A login works in its own workspace only."))));
+                                "Check your username and password. Each account works in one workspace only."))));
             case LoggedIn.TooMany(Duration wait) ->
                 Html.tooMany(
-                        wait, loginPage(call, found, name, Optional.of(FormProblem.tooMany("Too many tries.", wait))));
+                        wait,
+                        loginPage(call, found, name, Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
             // Closed between the two checks: the reloaded page says so.
             case LoggedIn.Suspended _, LoggedIn.NotEnabled _ ->
                 Html.seeOther(WorkspacePageGuard.pathOf(found.workspace()) + "/login");
@@ -154,14 +155,14 @@ class WorkspacePageResource {
                         found,
                         username,
                         email,
-                        new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Try another one.")));
+                        new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Choose another.")));
             case Registered.EmailTaken _ ->
                 refused(
                         call,
                         found,
                         username,
                         email,
-                        new FieldErrors(Map.of("email", "This e-mail is registered already. Sign in instead.")));
+                        new FieldErrors(Map.of("email", "This email is already registered. Sign in instead.")));
             case Registered.Closed _ -> closed(call, found);
             case Registered.TooMany(Duration wait) -> {
                 var problem = Optional.of(FormProblem.tooMany("Too many registrations.", wait));
@@ -211,7 +212,7 @@ class WorkspacePageResource {
                                         true,
                                         name,
                                         false,
-                                        Optional.of(FormProblem.tooMany("Too many tries.", wait)))))
+                                        Optional.of(FormProblem.tooMany("Too many attempts.", wait)))))
                         .orElseGet(() -> Html.ok(waits(call, found, true, name, true, Optional.empty()))));
     }
 
@@ -233,7 +234,7 @@ class WorkspacePageResource {
                         "",
                         FieldErrors.NONE,
                         Optional.of(new FormProblem(
-                                "This username or email was taken.", "Choose another one and register again."))));
+                                "This username or email is taken.", "Register again with a different one."))));
         });
     }
 

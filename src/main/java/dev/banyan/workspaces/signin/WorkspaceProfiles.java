@@ -220,11 +220,11 @@ public final class WorkspaceProfiles {
                 tx,
                 MailKind.SIGN_IN,
                 before.email(),
-                "Your e-mail for " + workspace.name() + " was changed",
+                "Your email for " + workspace.name() + " was changed",
                 """
-                “%s” in the workspace “%s” now has the e-mail %s, and no longer this address.
+                The email of your account “%s” in the workspace “%s” is now %s.
 
-                If that was not you, somebody knows your password: ask an admin of the workspace for help.
+                If you didn't change it, someone may know your password. Ask an admin of the workspace for help.
                 """.formatted(before.username(), workspace.name(), email));
     }
 

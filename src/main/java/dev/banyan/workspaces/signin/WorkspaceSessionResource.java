@@ -50,7 +50,7 @@ class WorkspaceSessionResource {
     static final String NOT_AVAILABLE = "Workspace is not available";
     static final String CLOSED = "Registration is currently disabled";
     static final String WRONG = "Invalid credentials";
-    private static final String GONE = "This link does not work any more";
+    private static final String GONE = "This link has expired or was already used";
     private static final String WRONG_PASSWORD = "Invalid current password";
 
     private static final String SHORT_PATH = "The workspace's address, such as `x7M2-marketing`";
@@ -58,7 +58,7 @@ class WorkspaceSessionResource {
     record LoginBody(
             @Schema(description = SHORT_PATH) Optional<String> shortPath,
 
-            @Schema(description = "With an `@` an e-mail, else a username in any case")
+            @Schema(description = "Email, or username in any case")
             Optional<String> usernameOrEmail,
 
             @Schema(description = "The password") Optional<String> password) {}
@@ -75,23 +75,23 @@ class WorkspaceSessionResource {
             @Schema(description = "8 to 128 characters") Optional<String> password) {}
 
     record ProfileBody(
-            @Schema(description = SHORT_PATH + "; else the one that was signed in to last")
+            @Schema(description = SHORT_PATH + "; defaults to the one you last signed in to")
             Optional<String> shortPath,
 
-            @Schema(description = "As at registration; absent stays")
+            @Schema(description = "Same rules as for registration; omit to keep")
             Optional<String> email,
 
-            @Schema(description = "As at registration; absent stays")
+            @Schema(description = "Same rules as for registration; omit to keep")
             Optional<String> username,
 
-            @Schema(description = "The password; needed where the e-mail becomes another one")
+            @Schema(description = "The current password; required to change the email")
             Optional<String> currentPassword) {}
 
     record PasswordBody(
-            @Schema(description = SHORT_PATH + "; else the one that was signed in to last")
+            @Schema(description = SHORT_PATH + "; defaults to the one you last signed in to")
             Optional<String> shortPath,
 
-            @Schema(description = "The password until now") Optional<String> currentPassword,
+            @Schema(description = "The current password") Optional<String> currentPassword,
 
             @Schema(description = "8 to 128 characters") Optional<String> newPassword) {}
 
@@ -113,13 +113,12 @@ class WorkspaceSessionResource {
     record ConfirmBody(
             @Schema(description = SHORT_PATH) Optional<String> shortPath,
 
-            @Schema(description = "From the link in the mail")
-            Optional<String> token) {}
+            @Schema(description = "From the emailed link") Optional<String> token) {}
 
     record AgainBody(
             @Schema(description = SHORT_PATH) Optional<String> shortPath,
 
-            @Schema(description = "With an `@` an e-mail, else a username in any case")
+            @Schema(description = "Email, or username in any case")
             Optional<String> usernameOrEmail) {}
 
     record Me(UserView user, PublicView subClient) {}
@@ -153,9 +152,9 @@ class WorkspaceSessionResource {
     @Path("login")
     @Operation(summary = "Sign in to a workspace")
     @APIResponseSchema(value = SignedInAnswer.class, responseDescription = "Signed in")
-    @APIResponse(responseCode = "400", description = "A field is missing, or the project's sub-clients are off")
-    @APIResponse(responseCode = "401", description = "Invalid credentials; an unknown workspace looks the same")
-    @APIResponse(responseCode = "403", description = "The workspace is suspended, or the registration still waits")
+    @APIResponse(responseCode = "400", description = "A field is missing, or sub-clients are off for the project")
+    @APIResponse(responseCode = "401", description = "Invalid credentials, or an unknown workspace")
+    @APIResponse(responseCode = "403", description = "The workspace is suspended, or the registration is pending")
     public Response login(@Context Call call, LoginBody body) {
         if (body.usernameOrEmail().orElse("").isBlank()
                 || body.password().orElse("").isEmpty()) {
@@ -185,10 +184,10 @@ class WorkspaceSessionResource {
     @APIResponseSchema(
             value = SignedInAnswer.class,
             responseDescription =
-                    "Registered and signed in; without a session where the project asks for a confirmed e-mail"
-                            + " or an admin's approval first (`data.waits_for`)",
+                    "Registered and signed in. No session if the project requires email confirmation or admin"
+                            + " approval first (`data.waits_for`)",
             responseCode = "201")
-    @APIResponse(responseCode = "400", description = "A field breaks its rule, or username or e-mail already exists")
+    @APIResponse(responseCode = "400", description = "A field is invalid, or the username or email already exists")
     @APIResponse(responseCode = "403", description = "Registration is currently disabled, or the workspace suspended")
     @APIResponse(responseCode = "404", description = "Invalid workspace")
     public Response register(@Context Call call, RegisterBody body) {
@@ -240,10 +239,10 @@ class WorkspaceSessionResource {
 
     @POST
     @Path("confirm")
-    @Operation(summary = "Confirm the e-mail of a registration with the token from the mail; then sign in")
+    @Operation(summary = "Confirm the email of a registration with the emailed token; then sign in")
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Confirmed")
-    @APIResponse(responseCode = "400", description = "The username or e-mail was taken in the meantime")
-    @APIResponse(responseCode = "404", description = "The link is unknown, used or too old")
+    @APIResponse(responseCode = "400", description = "The username or email has been taken")
+    @APIResponse(responseCode = "404", description = "The link is unknown, used or expired")
     public Response confirm(@Context Call call, ConfirmBody body) {
         return switch (lookup.find(body.shortPath().orElse(""))) {
             case LookedUp.Found found ->
@@ -257,16 +256,17 @@ class WorkspaceSessionResource {
         return switch (confirmed) {
             case Confirmed.Done _ -> Answers.done("Email address confirmed. You can sign in now");
             case Confirmed.NotFound _ -> Answers.refused(404, GONE);
-            case Confirmed.Taken _ -> Answers.refused(400, "This username or email was taken. Register again");
+            case Confirmed.Taken _ ->
+                Answers.refused(400, "This username or email is taken. Register again with a different one");
         };
     }
 
     @POST
     @Path("confirm/again")
-    @Operation(summary = "Ask for the link to confirm a registration again; the answer is the same whoever is named")
+    @Operation(summary = "Resend the confirmation link; the answer doesn't reveal whether a registration exists")
     @APIResponseSchema(
             value = Answers.Envelope.class,
-            responseDescription = "If somebody waits under this name, a new link is on its way")
+            responseDescription = "If a registration is pending, a new link is on its way")
     @APIResponse(responseCode = "400", description = "A field is missing")
     public Response again(@Context Call call, AgainBody body) {
         String shortPath = body.shortPath().orElse("");
@@ -276,7 +276,7 @@ class WorkspaceSessionResource {
         }
         return waiting.again(call.actor(), shortPath, name)
                 .map(Answers::tooMany)
-                .orElseGet(() -> Answers.done("If this registration is waiting, a new link is on its way"));
+                .orElseGet(() -> Answers.done("If a registration is pending, a new link is on its way"));
     }
 
     private Response signedIn(Call call, int status, WorkspaceUser user, WorkspaceSessions.Opened session) {
@@ -302,7 +302,7 @@ class WorkspaceSessionResource {
 
     @GET
     @Path("me")
-    @Operation(summary = "Who is signed in to the workspace")
+    @Operation(summary = "Get the signed-in user")
     @APIResponseSchema(value = MeAnswer.class, responseDescription = "The user and their workspace")
     public Response me(@Context Call call, @QueryParam("shortPath") Optional<String> shortPath) {
         return gate.member(
@@ -318,12 +318,12 @@ class WorkspaceSessionResource {
 
     @PUT
     @Path("me")
-    @Operation(summary = "Change the own username or e-mail; absent fields stay")
+    @Operation(summary = "Update your username or email; omitted fields stay unchanged")
     @APIResponseSchema(value = MeAnswer.class, responseDescription = "Changed")
     @APIResponse(
             responseCode = "400",
-            description = "A field breaks its rule, username or e-mail already exists, or the password is missing or"
-                    + " wrong where the e-mail becomes another one")
+            description = "A field is invalid, the username or email already exists, or the password needed to change"
+                    + " the email is missing or wrong")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response updateMe(@Context Call call, ProfileBody body) {
         return gate.member(call, body.shortPath(), member -> switch (profiles.update(
@@ -343,9 +343,9 @@ class WorkspaceSessionResource {
 
     @PUT
     @Path("password")
-    @Operation(summary = "Change the own password; all sessions end, this one too")
+    @Operation(summary = "Change your password; all sessions end, including this one")
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Changed; sign in again")
-    @APIResponse(responseCode = "400", description = "The new password breaks its rule, or the current one is wrong")
+    @APIResponse(responseCode = "400", description = "The new password is invalid, or the current one is wrong")
     public Response changePassword(@Context Call call, PasswordBody body) {
         return gate.member(call, body.shortPath(), member -> {
             if (body.currentPassword().orElse("").isEmpty()

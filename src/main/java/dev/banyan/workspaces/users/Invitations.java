@@ -130,13 +130,13 @@ public final class Invitations implements Expiring {
         String token = Digests.newToken();
         var invitation = new Invitation(workspace.id(), username, email, role, Optional.empty(), now, now.plus(LIFE));
         new InvitationStore(tx).put(workspace.owner().tenant(), Digests.sha256Hex(token), invitation, sender(actor));
-        mails.send(tx, MailKind.INVITATION, email, "You are invited to " + workspace.name(), """
-                You are invited to the workspace “%s”.
+        mails.send(tx, MailKind.INVITATION, email, "You're invited to " + workspace.name(), """
+                You're invited to join the workspace “%s”.
 
-                Open this link to choose a password and come in:
+                Open this link to create your account:
                 %s
 
-                It works once, and for seven days. If you do not know what this is about, ignore this mail.
+                The link works once and expires after 7 days. If you didn't expect this invitation, ignore this email.
                 """.formatted(
                         workspace.name(), linkTo(settings, workspace, token)));
         return invitation;

@@ -117,12 +117,12 @@ abstract class InvitationsPageResource {
             Function<String, Response> again = problem -> page(422, request, "", email, role, Optional.of(problem));
             return switch (invited) {
                 case Invited.Done _ -> request.done(PAGE, "invitation-sent");
-                case Invited.AlreadyUser _ -> again.apply("Somebody in this workspace has this e-mail.");
+                case Invited.AlreadyUser _ -> again.apply("A user of this workspace already has this email.");
                 case Invited.Unconfirmed _ ->
-                    again.apply("Confirm your own e-mail first: open the link in the mail that we sent you.");
+                    again.apply("Confirm your own email address first: open the link in the email we sent you.");
                 case Invited.Refused(Refusal.Rejected rejected) ->
                     again.apply(rejected.first().userMessage());
-                case Invited.Refused(Refusal.TooMany _) -> again.apply("Many invitations were sent. Wait an hour.");
+                case Invited.Refused(Refusal.TooMany _) -> again.apply("Too many invitations. Try again in an hour.");
                 case Invited.Refused(Refusal refusal) -> request.refused(refusal);
             };
         });

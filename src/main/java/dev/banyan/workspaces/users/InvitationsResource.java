@@ -33,15 +33,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/projects")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Sub-client invitations", description = "Links by which people become users, or choose a new password.")
+@Tag(name = "Sub-client invitations", description = "Emailed links for joining a workspace or choosing a new password.")
 class InvitationsResource {
 
     private static final int AT_MOST = 1_000;
     private static final String INVITE_FORBIDDEN = "Only sub-client admins can invite users";
-    private static final String CONFIRM = "Confirm your e-mail address first: open the link in the mail that we sent";
+    private static final String CONFIRM = "Confirm your email address first: open the link in the email we sent you";
 
     record InvitationBody(
-            @Schema(description = "Who gets the link; at most 254 characters")
+            @Schema(description = "Address to invite; at most 254 characters")
             Optional<String> email,
 
             @Schema(description = "`admin`, `agent` or `user` (default)")
@@ -84,10 +84,10 @@ class InvitationsResource {
 
     @GET
     @Path("{projectId}/sub-clients/{subClientId}/invitations")
-    @Operation(summary = "List the open invitations of a sub-client by e-mail, 1,000 at a time")
+    @Operation(summary = "List a sub-client's pending invitations, sorted by email")
     @APIResponseSchema(
             value = InvitationListAnswer.class,
-            responseDescription = "The invitations; `nextCursor` says where the list goes on")
+            responseDescription = "Up to 1,000 invitations; pass `nextCursor` to get the next page")
     public Response list(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -113,14 +113,14 @@ class InvitationsResource {
 
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/invitations")
-    @Operation(summary = "Invite somebody by e-mail; who is invited already gets a new link")
+    @Operation(summary = "Invite a person by email; inviting them again sends a new link")
     @APIResponseSchema(
             value = InvitationAnswer.class,
-            responseDescription = "A link is on its way, for seven days",
+            responseDescription = "Invitation sent; its link works for 7 days",
             responseCode = "201")
     @APIResponse(
             responseCode = "400",
-            description = "A field breaks its rule, the e-mail is a user's, or your own is not confirmed")
+            description = "A field is invalid, the email belongs to a user, or yours is not confirmed")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response invite(
             @Context Call call,
@@ -147,9 +147,9 @@ class InvitationsResource {
 
     @DELETE
     @Path("{projectId}/sub-clients/{subClientId}/invitations")
-    @Operation(summary = "Take an invitation back; its link works no more")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Taken back")
-    @APIResponse(responseCode = "400", description = "Nobody with this e-mail is invited")
+    @Operation(summary = "Revoke an invitation; its link stops working")
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Revoked")
+    @APIResponse(responseCode = "400", description = "No pending invitation for this email")
     public Response revoke(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -157,19 +157,19 @@ class InvitationsResource {
             @QueryParam("email") Optional<String> email) {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (invitations.revoke(
                 actor, project, id, email.orElse(""))) {
-            case Revoked.Done _ -> Answers.done("Invitation taken back");
-            case Revoked.NotInvited _ -> Answers.refused(400, "Nobody with this e-mail is invited");
+            case Revoked.Done _ -> Answers.done("Invitation revoked");
+            case Revoked.NotInvited _ -> Answers.refused(400, "No pending invitation for this email");
             case Revoked.Refused(Refusal refusal) -> gate.refused(call, refusal, INVITE_FORBIDDEN);
         });
     }
 
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/users/{userId}/password-link")
-    @Operation(summary = "Mail a user a link to a new password")
+    @Operation(summary = "Email a user a link to choose a new password")
     @APIResponseSchema(
             value = Answers.Envelope.class,
-            responseDescription = "A link is on its way, for a day; the old password works until it is used")
-    @APIResponse(responseCode = "400", description = "Your own e-mail is not confirmed")
+            responseDescription = "Link sent; it works for 24 hours. The old password works until it is used")
+    @APIResponse(responseCode = "400", description = "Your own email is not confirmed")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response passwordLink(
             @Context Call call,
@@ -178,11 +178,11 @@ class InvitationsResource {
             @PathParam("userId") String userId) {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (passwordLinks.send(
                 actor, project, id, PasswordLinks.number(userId))) {
-            case PasswordLinks.Sent.Done _ -> Answers.done("A link to a new password is on its way");
+            case PasswordLinks.Sent.Done _ -> Answers.done("Password link sent");
             case PasswordLinks.Sent.UserNotFound _ -> Answers.refused(404, "User not found in sub-client");
             case PasswordLinks.Sent.Unconfirmed _ -> Answers.refused(400, CONFIRM);
             case PasswordLinks.Sent.Refused(Refusal refusal) ->
-                gate.refused(call, refusal, "Only sub-client admins can send new-password links");
+                gate.refused(call, refusal, "Only sub-client admins can send password links");
         });
     }
 }

@@ -160,13 +160,13 @@ public final class PasswordLinks {
                                 now,
                                 now.plus(LIFE)),
                         Optional.empty());
-        mails.send(tx, MailKind.SIGN_IN, user.email(), "A new password for " + workspace.name(), """
-                Somebody asked for a new password for “%s” in the workspace “%s”.
+        mails.send(tx, MailKind.SIGN_IN, user.email(), "Choose a new password for " + workspace.name(), """
+                We received a request for a new password for “%s” in the workspace “%s”.
 
-                Open this link to choose one:
+                Open this link to choose a new password:
                 %s
 
-                It works once, and for a day. If it was not you, ignore this mail: the old password stays.
+                The link works once and expires after 24 hours. If you didn't ask for it, ignore this email.
                 """.formatted(
                         user.username(), workspace.name(), Invitations.linkTo(settings, workspace, token)));
     }

@@ -67,10 +67,10 @@ class RegistrationsResource {
 
     @GET
     @Path("{projectId}/sub-clients/{subClientId}/registrations")
-    @Operation(summary = "List the registrations of a sub-client that wait for proof, newest first")
+    @Operation(summary = "List a sub-client's pending registrations, newest first")
     @APIResponseSchema(
             value = RegistrationListAnswer.class,
-            responseDescription = "Up to 1,000; `nextCursor` says where the list goes on")
+            responseDescription = "Up to 1,000; pass `nextCursor` to get the next page")
     public Response list(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -98,9 +98,9 @@ class RegistrationsResource {
 
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/registrations/{registrationId}/approve")
-    @Operation(summary = "Approve a registration: it becomes a user, who is told by e-mail")
+    @Operation(summary = "Approve a registration and email the new user")
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Approved")
-    @APIResponse(responseCode = "400", description = "The username or e-mail is a user's by now")
+    @APIResponse(responseCode = "400", description = "A user with this username or email already exists")
     public Response approve(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -118,7 +118,7 @@ class RegistrationsResource {
 
     @DELETE
     @Path("{projectId}/sub-clients/{subClientId}/registrations/{registrationId}")
-    @Operation(summary = "Reject a registration; the person is not told")
+    @Operation(summary = "Reject a registration without notifying the person")
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Rejected")
     public Response reject(
             @Context Call call,
@@ -144,7 +144,7 @@ class RegistrationsResource {
             case Decided.Refused(Refusal refusal) ->
                 gate.refused(call, refusal, "Only sub-client admins can decide on registrations");
             case Decided.NotWaiting _ -> Answers.refused(404, "Registration not found");
-            case Decided.Taken _ -> Answers.refused(400, "The username or email is a user's by now");
+            case Decided.Taken _ -> Answers.refused(400, "A user with this username or email already exists");
         };
     }
 }

@@ -13,16 +13,17 @@ final class UserToasts implements Toasts {
         return Map.ofEntries(
                 Map.entry("registration-approved", "Registration approved"),
                 Map.entry("registration-rejected", "Registration rejected"),
-                Map.entry("registration-gone", "This registration isn’t waiting any more"),
-                Map.entry("registration-taken", "That username or email is a user’s by now. Reject this registration."),
+                Map.entry("registration-gone", "This registration was already handled"),
+                Map.entry("registration-taken", "Another user has that username or email. Reject this registration."),
                 Map.entry("user-added", "User added"),
                 Map.entry("user-removed", "User removed"),
                 Map.entry("invitation-sent", "Invitation sent"),
-                Map.entry("invitation-revoked", "Invitation taken back"),
-                Map.entry("password-link-sent", "A link to a new password is on its way"),
-                Map.entry("too-many-mails", "Too many mails were sent. Wait an hour."),
+                Map.entry("invitation-revoked", "Invitation revoked"),
+                Map.entry("password-link-sent", "Password link sent"),
+                Map.entry("too-many-mails", "Too many emails. Try again in an hour."),
                 Map.entry(
-                        "confirm-first", "Confirm your own e-mail first: open the link in the mail that we sent you."),
+                        "confirm-first",
+                        "Confirm your own email address first: open the link in the email we sent you."),
                 Map.entry("role-saved", "Role saved"));
     }
 }

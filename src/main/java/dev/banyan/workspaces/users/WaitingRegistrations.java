@@ -183,10 +183,10 @@ public final class WaitingRegistrations implements Expiring {
                 """
                 Someone registered in the workspace “%s” as “%s” with this email address.
 
-                If that was you, open this link to confirm it. Then sign in with the password you chose:
+                If that was you, open this link to confirm your email address, then sign in with the password you chose:
                 %s
 
-                The link works for seven days. If it wasn't you, ignore this email: without the link, nobody gets in.
+                The link expires after 7 days. If it wasn't you, ignore this email: no account will be created.
                 """.formatted(
                                 workspace.name(),
                                 registration.username(),

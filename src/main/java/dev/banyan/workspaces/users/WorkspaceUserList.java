@@ -36,7 +36,7 @@ record WorkspaceUserList(
                     registration.id().toString(),
                     registration.username(),
                     registration.email(),
-                    registration.waitsFor() == RegistrationProof.EMAIL ? "Email confirmation" : "Approval",
+                    registration.waitsFor() == RegistrationProof.EMAIL ? "Email confirmation" : "Admin approval",
                     Words.day(registration.createdAt()));
         }
     }

@@ -14,10 +14,9 @@ import java.util.Optional;
 @Singleton
 final class WorkspaceUserLists {
 
-    static final FormProblem LAST_ADMIN = new FormProblem(
-            "The last admin keeps the role.", "Make another user admin first. Then this one can go or become a user.");
-    static final FormProblem ONESELF = new FormProblem(
-            "You cannot remove yourself.", "Another admin can. Or sign out everywhere in your profile.");
+    static final FormProblem LAST_ADMIN =
+            new FormProblem("This is the only admin.", "Give another user the admin role first.");
+    static final FormProblem ONESELF = new FormProblem("You can’t remove yourself.", "Ask another admin to do it.");
 
     private static final int ROWS = 50;
 

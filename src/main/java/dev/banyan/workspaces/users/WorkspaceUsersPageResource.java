@@ -38,7 +38,7 @@ import java.util.function.Function;
 abstract class WorkspaceUsersPageResource {
 
     private static final FormProblem NOT_THERE =
-            new FormProblem("This user is not there.", "Somebody may have removed them meanwhile.");
+            new FormProblem("User not found.", "They may have been removed already.");
 
     private final AdminEntrance entrance;
     private final WorkspaceUsers users;
@@ -162,12 +162,12 @@ abstract class WorkspaceUsersPageResource {
                 password,
                 WorkspaceRole.of(values.role()).orElse(WorkspaceRole.USER));
         Workspace workspace = request.workspace();
-        String somebody = request.as().isPresent() ? "Somebody in this workspace" : "Somebody here";
         return switch (users.add(request.actor(), workspace.project(), workspace.id(), wanted)) {
             case Added.Done(var user) -> request.done("/users", "user-added#user-" + user.id());
             case Added.UsernameTaken _ ->
-                again(request, values, key, "username", somebody + " has this name. Choose another one.");
-            case Added.EmailTaken _ -> again(request, values, key, "email", somebody + " has this e-mail.");
+                again(request, values, key, "username", "This username is taken. Choose another.");
+            case Added.EmailTaken _ ->
+                again(request, values, key, "email", "A user of this workspace already has this email.");
             case Added.Refused(Refusal.Rejected(var invalid)) ->
                 Html.invalid(form(request, values, FieldErrors.from(invalid), key));
             case Added.Refused(Refusal refusal) -> request.refused(refusal);

@@ -42,7 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/projects")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Sub-client users", description = "Logins that exist inside one workspace only.")
+@Tag(name = "Sub-client users", description = "Logins that work in one workspace only.")
 public class WorkspaceUsersResource {
 
     public static final String USERNAME_TAKEN = "Username already exists";
@@ -90,7 +90,7 @@ public class WorkspaceUsersResource {
     @Operation(summary = "List the users of a sub-client, newest first")
     @APIResponseSchema(
             value = UserListAnswer.class,
-            responseDescription = "All users, up to 1,000; `nextCursor` says where the list goes on")
+            responseDescription = "Up to 1,000 users; pass `nextCursor` to get the next page")
     public Response list(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -119,7 +119,7 @@ public class WorkspaceUsersResource {
     @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Add a user to a sub-client")
     @APIResponseSchema(value = UserAnswer.class, responseDescription = "Added", responseCode = "201")
-    @APIResponse(responseCode = "400", description = "A field breaks its rule, or username or e-mail already exists")
+    @APIResponse(responseCode = "400", description = "A field is invalid, or the username or email already exists")
     public Response add(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -181,11 +181,11 @@ public class WorkspaceUsersResource {
 
     @DELETE
     @Path("{projectId}/sub-clients/{subClientId}/users/{userId}")
-    @Operation(summary = "Remove a user; the last admin stays")
+    @Operation(summary = "Remove a user, except the last admin")
     @APIResponseSchema(
             value = Answers.Envelope.class,
             responseDescription = "Removed, with their sessions and conversations")
-    @APIResponse(responseCode = "400", description = "The last admin, or oneself")
+    @APIResponse(responseCode = "400", description = "The last admin, or yourself")
     public Response remove(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -207,9 +207,9 @@ public class WorkspaceUsersResource {
 
     @PUT
     @Path("{projectId}/sub-clients/{subClientId}/users/{userId}/role")
-    @Operation(summary = "Give a user another role; the last admin stays one")
+    @Operation(summary = "Change a user's role, except the last admin's")
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Changed")
-    @APIResponse(responseCode = "400", description = "Not a role, or the last admin")
+    @APIResponse(responseCode = "400", description = "Unknown role, or the last admin")
     public Response setRole(
             @Context Call call,
             @PathParam("projectId") String projectId,

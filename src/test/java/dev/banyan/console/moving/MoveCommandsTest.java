@@ -51,7 +51,7 @@ class MoveCommandsTest {
                 .contains("Nothing was written");
         assertThat(workspaces()).isEqualTo(1);
         assertThat(run(line, 1))
-                .contains("✅ Workspace created: Field Team", "added 0, invited 1", "❌ conv_1: it belongs to nobody");
+                .contains("✅ Workspace created: Field Team", "added 0, invited 1", "❌ conv_1: it has no user");
         assertThat(workspaces()).isEqualTo(2);
         assertThat(run(
                         "migrate-project --project Atlas --workspace Sales --owner amira --from \""
@@ -93,7 +93,7 @@ class MoveCommandsTest {
         assertThat(run("import-workspace --project Atlas --from /nowhere/file.zip", 1))
                 .contains("The server can't read");
         assertThat(run("migrate-project --project Atlas --workspace Sales --from /nowhere/at/all", 1))
-                .contains("is no folder that this server can read");
+                .contains("isn't a folder that this server can read");
     }
 
     private long workspaces() {

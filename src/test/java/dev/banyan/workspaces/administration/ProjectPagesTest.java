@@ -89,7 +89,7 @@ class ProjectPagesTest {
         Answer answer = acme.form(at("/sub-clients"), "as", as(), "name", "Sales", "description", "");
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.text()).contains("Workspaces are off in this project.", "value=\"Sales\"");
+        assertThat(answer.text()).contains("Workspaces are turned off for this project.", "value=\"Sales\"");
     }
 
     @Test
@@ -98,12 +98,12 @@ class ProjectPagesTest {
         world.sql(
                 "UPDATE workspace_limits SET max_sub_clients = used WHERE tenant_id = ?",
                 world.acme().account().toString());
-        assertThat(list("").text()).contains("1 of 1 workspaces used", "All workspaces are used: 1 of 1.");
+        assertThat(list("").text()).contains("1 of 1 workspaces used", "Workspace limit reached: 1 of 1.");
 
         Answer answer = acme.form(at("/sub-clients"), "as", as(), "name", "Support", "description", "");
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.text()).contains("Delete one that you no longer need");
+        assertThat(answer.text()).contains("Delete one you no longer need");
         assertThat(shown(list(""))).hasSize(1);
     }
 
@@ -127,7 +127,7 @@ class ProjectPagesTest {
                         .collect(Collectors.toSet()))
                 .as("every one of them, once")
                 .hasSize(28);
-        assertThat(second.text()).contains("To the first ones").doesNotContain(">Next</a>");
+        assertThat(second.text()).contains("First page").doesNotContain(">Next</a>");
     }
 
     @Test
@@ -169,7 +169,7 @@ class ProjectPagesTest {
         Answer answer = acme.form(at("/sub-clients/" + sales.id() + "/delete"), "as", as());
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.text()).contains("Only suspended workspaces can be deleted.");
+        assertThat(answer.text()).contains("You can only delete suspended workspaces.");
         assertThat(shown(list(""))).containsExactly(sales.id().value());
     }
 
@@ -182,7 +182,8 @@ class ProjectPagesTest {
 
         Answer asked = acme.send(
                 "POST", at("/sub-clients/bulk"), "application/x-www-form-urlencoded", both + "&action=delete");
-        assertThat(asked.text()).contains("Delete “<bdi>Closed</bdi>”?", "is active and stays: <bdi>Open</bdi>");
+        assertThat(asked.text())
+                .contains("Delete “<bdi>Closed</bdi>”?", "1 active workspace won’t be deleted: <bdi>Open</bdi>");
 
         Answer done = acme.send("POST", at("/sub-clients/bulk/delete"), "application/x-www-form-urlencoded", both);
         assertThat(done.text()).contains("1 workspace deleted.", "“Open” was kept: it is active.");
@@ -193,7 +194,7 @@ class ProjectPagesTest {
         assertThat(suspended.text()).contains("1 workspace suspended.");
         assertThat(acme.form(at("/sub-clients/bulk"), "as", as(), "action", "suspend")
                         .text())
-                .contains("Nothing was selected.");
+                .contains("No workspaces selected.");
         assertThat(acme.send(
                                 "POST",
                                 at("/sub-clients/bulk"),
@@ -210,7 +211,7 @@ class ProjectPagesTest {
         Answer answer = acme.form(at("/delete"), "as", as());
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.text()).contains("cannot be deleted", "1 workspace");
+        assertThat(answer.text()).contains("can’t be deleted", "1 workspace");
         assertThat(acme.get(at("/sub-client/settings?as=" + as())).status()).isEqualTo(200);
     }
 

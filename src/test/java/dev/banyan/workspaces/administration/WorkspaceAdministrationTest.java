@@ -128,7 +128,7 @@ class WorkspaceAdministrationTest {
     void aColourOnWhichNobodyCanReadIsRefusedWithOneThatWorks() {
         Answer refused = acme.form(at("/settings/brand"), "as", as(), "color", "#ffd400", "letters", "", "welcome", "");
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("contrast of 1.4 : 1", "value=\"#ffd400\"");
+        assertThat(refused.text()).contains("contrast is 1.4 : 1", "value=\"#ffd400\"");
         String suggested = refused.text().replaceAll("(?s).*name=\"suggestion\" value=\"(#[0-9a-f]{6})\".*", "$1");
         assertThat(WorkspaceColor.parse(suggested).orElseThrow().carriesText()).isTrue();
 
@@ -157,7 +157,7 @@ class WorkspaceAdministrationTest {
                                 "welcome",
                                 "x".repeat(501))
                         .text())
-                .contains("six digits", "one or two letters", "500 characters or less");
+                .contains("six hex digits", "1 or 2 letters", "500 characters or less");
         assertThat(TestClient.anonymous()
                         .get(home() + "/theme.css?color=ffd400")
                         .text())
@@ -304,13 +304,13 @@ class WorkspaceAdministrationTest {
                         sales.id().value())
                 .getFirst();
         assertThat(rows(amira.get(home() + "/users?q=om"))).isEqualTo(1);
-        assertThat(amira.get(home() + "/users?q=nobody").text()).contains("Nobody matches");
+        assertThat(amira.get(home() + "/users?q=nobody").text()).contains("Nothing matches");
         assertThat(amira.form(home() + "/users/" + admin.id() + "/role", "role", "user")
                         .status())
                 .as("the last admin")
                 .isEqualTo(422);
         assertThat(amira.form(home() + "/users/" + admin.id() + "/remove").text())
-                .contains("You cannot remove yourself.");
+                .contains("You can’t remove yourself.");
         assertThat(amira.form(home() + "/users/" + omar + "/role", "role", "admin")
                         .location())
                 .contains("role-saved");
@@ -340,7 +340,7 @@ class WorkspaceAdministrationTest {
         String next = first.text().replaceAll("(?s).*<a class=\"btn s\" href=\"([^\"]+)\">Next</a>.*", "$1");
         Answer second = acme.get(next.replace("&amp;", "&"));
         assertThat(rows(second)).isEqualTo(4);
-        assertThat(second.text()).contains("amira@guests.example", "Last sign-in", "To the first ones");
+        assertThat(second.text()).contains("amira@guests.example", "Last sign-in", "First page");
         assertThat(rows(acme.get(at("/users?as=" + as() + "&q=ROW_5")))).isEqualTo(4);
         assertThat(world.select(
                         "SELECT last_sign_in_at FROM sub_client_users WHERE sub_client_id = ? AND username = 'amira'",
@@ -366,7 +366,7 @@ class WorkspaceAdministrationTest {
 
         assertThat(client.form(home() + "/profile", "username", "omar_b", "email", "Omar.B@Guests.example")
                         .text())
-                .contains("Type your password to change the e-mail.");
+                .contains("Enter your password to change your email.");
         assertThat(client.form(
                                 home() + "/profile",
                                 "username",
@@ -380,7 +380,7 @@ class WorkspaceAdministrationTest {
         assertThat(client.get(home() + "/profile").text()).contains("omar_b", "omar.b@guests.example");
         assertThat(client.form(home() + "/profile", "username", "amira", "email", "omar.b@guests.example")
                         .text())
-                .contains("Somebody here has this name.");
+                .contains("This username is taken.");
         assertThat(client.form(
                                 home() + "/profile/password",
                                 "currentPassword",
@@ -388,11 +388,11 @@ class WorkspaceAdministrationTest {
                                 "newPassword",
                                 "a new password here")
                         .text())
-                .contains("This is not your password.");
+                .contains("Incorrect password.");
         assertThat(phone.get(home() + "/profile").status()).isEqualTo(200);
         Answer out = client.form(home() + "/profile/sessions/end");
         assertThat(out.location()).isEqualTo(home() + "/login?done=signed-out");
-        assertThat(TestClient.anonymous().get(out.location()).text()).contains("Signed out everywhere");
+        assertThat(TestClient.anonymous().get(out.location()).text()).contains("Signed out on all devices");
         assertThat(phone.get(home() + "/profile").location()).isEqualTo(home() + "/login");
         assertThat(amira.get(home() + "/profile").status()).isEqualTo(200);
 
@@ -425,7 +425,7 @@ class WorkspaceAdministrationTest {
         assertThat(refused.json().path("limit").isNumber()).isTrue();
         assertThat(refused.json().path("limit").asInt()).isZero();
         assertThat(refused.json().path("current").asInt()).isEqualTo(1);
-        assertThat(operator.get(page).text()).contains("No new workspace can be created.");
+        assertThat(operator.get(page).text()).contains("Workspace limit reached");
         assertThat(TestClient.anonymous().get(home() + "/login").status())
                 .as("nothing is deleted")
                 .isEqualTo(200);
@@ -467,7 +467,8 @@ class WorkspaceAdministrationTest {
         world.suspend(owner, sales, true);
 
         String asked = acme.get(at("/delete?as=" + as())).text();
-        assertThat(asked).contains("1 user, 1 conversation, 0 files are deleted", "its WhatsApp number is removed");
+        assertThat(asked)
+                .contains("1 user, 1 conversation, 0 files will be deleted", "its WhatsApp number will be removed");
         assertThat(acme.form(at("/delete"), "as", as()).location()).contains("workspace-deleted");
 
         assertThat(world.count(
@@ -501,7 +502,7 @@ class WorkspaceAdministrationTest {
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.error()).contains("has 1 servant.");
-        assertThat(acme.get(at("/delete?as=" + as())).text()).contains("has servants.", "cannot be deleted");
+        assertThat(acme.get(at("/delete?as=" + as())).text()).contains("has servants.", "can’t be deleted");
         Answer bulk = acme.form(
                 "/projects/" + project.id() + "/sub-clients/bulk",
                 "as",
@@ -518,7 +519,7 @@ class WorkspaceAdministrationTest {
                                 "workspace",
                                 sales.id().value())
                         .text())
-                .contains("was kept: servants belong to its number.");
+                .contains("wasn’t deleted: its number has servants.");
         assertThat(acme.get(route).status()).isEqualTo(200);
     }
 

@@ -175,21 +175,21 @@ class WorkspaceArchivesTest {
         Path archive = exported(sales);
         long before = workspacesOf();
         assertThat(broken(changed(archive, "tables/messages.jsonl", text -> text.replace("question", "order"))))
-                .isEqualTo("tables/messages.jsonl was changed since it was written");
+                .isEqualTo("tables/messages.jsonl was changed after the export");
         assertThat(broken(changed(archive, "tables/users.jsonl", text -> text + "{}")))
                 .contains("manifest");
         assertThat(broken(changed(archive, "manifest.json", text -> text.replace("\"format\" : 1", "\"format\" : 9"))))
-                .isEqualTo("Its format is 9, and this server knows 1");
+                .isEqualTo("Its format is 9, and this server supports 1");
         assertThat(broken(changed(archive, "manifest.json", text -> text.replace("banyan-workspace", "backup"))))
-                .isEqualTo("It is no archive of a workspace");
+                .isEqualTo("It is not a workspace archive");
         assertThat(broken(changed(
                         archive,
                         "manifest.json",
                         text -> text.replaceFirst("\"id\" : \"[0-9a-f-]{36}\"", "\"id\" : \"../../../etc/x\""))))
-                .isEqualTo("It has a file that does not belong there");
+                .isEqualTo("It contains an unknown file");
         Path text = folder.resolve("no.zip");
         Files.writeString(text, "no archive");
-        assertThat(broken(text)).isEqualTo("It is no ZIP file");
+        assertThat(broken(text)).isEqualTo("It is not a ZIP file");
         assertThat(workspacesOf()).isEqualTo(before);
     }
 
@@ -201,7 +201,7 @@ class WorkspaceArchivesTest {
                         archive,
                         "manifest.json",
                         text -> text.replaceFirst("(\"name\" : \"messages\",\\s*\"rows\" : )2", "$10"))))
-                .isEqualTo("tables/messages.jsonl has another number of rows than the manifest says");
+                .isEqualTo("tables/messages.jsonl doesn't have the number of rows given in the manifest");
 
         String rows = "{}\n".repeat(500_001);
         assertThat(broken(made(
@@ -216,13 +216,12 @@ class WorkspaceArchivesTest {
                         + ", \"sha256\": \"\"}")
                 .collect(Collectors.joining(","));
         assertThat(broken(made("{}", "", files, Map.of())))
-                .isEqualTo("Its files have more than the " + settings.storageMegabytes()
-                        + " MB that a workspace may keep");
+                .isEqualTo("Its files exceed the storage limit of a workspace, " + settings.storageMegabytes() + " MB");
         assertThat(broken(made("{}", "", "{\"id\": \"x\", \"size\": -1, \"sha256\": \"\"}", Map.of())))
                 .startsWith("A file in it is larger than");
         String brackets = "[],".repeat(600_000) + "[]";
         assertThat(broken(made("{\"name\": [" + brackets + "]}", "", "", Map.of())))
-                .isEqualTo("Its manifest is broken");
+                .isEqualTo("Its manifest is damaged");
 
         String longId = "{\"id\": \"" + "x".repeat(65) + "\"}";
         assertThat(broken(made(

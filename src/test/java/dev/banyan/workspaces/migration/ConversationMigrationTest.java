@@ -125,11 +125,11 @@ class ConversationMigrationTest {
                 "{\"role\": \"user\", \"content\": \"Hi\"}");
 
         assertThat(run(false).refused()).isEqualTo(2);
-        assertThat(why("conv_1")).startsWith("it belongs to nobody; name a user");
-        assertThat(why("conv_2")).startsWith("“somebody_else” is no user of this workspace");
+        assertThat(why("conv_1")).startsWith("it has no user; choose a user");
+        assertThat(why("conv_2")).startsWith("“somebody_else” isn't a user of this workspace");
         assertThat(why("conv_3")).isEqualTo("1 message");
         assertThat(moves.run(side(), wanted(Optional.of("nobody_here"), false), told::add))
-                .isEqualTo(new Moved.Unusable("Nobody in the workspace is called nobody_here; add the user first"));
+                .isEqualTo(new Moved.Unusable("The workspace has no user nobody_here. Add the user first"));
 
         Chatter leila = rooms.somebody(sales);
         Moved moved = moves.run(side(), wanted(Optional.of(leila.user().username()), false), told::add);
@@ -196,12 +196,12 @@ class ConversationMigrationTest {
         Report report = run(false);
 
         assertThat(report.conversations()).isEqualTo(1);
-        assertThat(why("broken")).startsWith("conversation.json: broken JSON in line 2");
-        assertThat(why("empty")).startsWith("there is no conversation in it");
-        assertThat(why("silent")).isEqualTo("nobody says anything in it");
-        assertThat(why("bad name!")).startsWith("its name has other characters");
-        assertThat(why("elsewhere")).isEqualTo("it is a link, and links are not followed");
-        assertThat(why("good/page.html")).startsWith("it is of no kind that is kept here");
+        assertThat(why("broken")).startsWith("conversation.json: invalid JSON in line 2");
+        assertThat(why("empty")).startsWith("it contains no conversation");
+        assertThat(why("silent")).isEqualTo("it has no messages");
+        assertThat(why("bad name!")).startsWith("its name can only contain");
+        assertThat(why("elsewhere")).isEqualTo("it is a symbolic link, which is not supported");
+        assertThat(why("good/page.html")).startsWith("its type is not supported");
         assertThat(why("good")).isEqualTo("1 message, 1 link left out");
         assertThat(rows("attachments")).isZero();
         assertThat(report.refused()).isEqualTo(5);

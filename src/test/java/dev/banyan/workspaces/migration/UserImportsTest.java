@@ -89,7 +89,7 @@ class UserImportsTest {
 
         Report dry = report(list, true);
         assertThat(fates(dry)).containsExactly(Fate.ADDED, Fate.ADDED, Fate.REFUSED);
-        assertThat(dry.lines().getLast().why()).contains("what has commas in it goes in quotes");
+        assertThat(dry.lines().getLast().why()).contains("Put values that contain commas in quotes");
         assertThat(users()).isZero();
         assertThat(fates(report(list, false))).containsExactly(Fate.ADDED, Fate.ADDED, Fate.REFUSED);
         assertThat(users()).isEqualTo(2);
@@ -176,7 +176,7 @@ class UserImportsTest {
         assertThat(fates(report(list, true))).containsExactly(Fate.REFUSED, Fate.ADDED);
         Report report = report(list, false);
         assertThat(fates(report)).containsExactly(Fate.REFUSED, Fate.ADDED);
-        assertThat(report.lines().getFirst().why()).startsWith("confirm your own e-mail");
+        assertThat(report.lines().getFirst().why()).startsWith("confirm your own email address");
         assertThat(mailsTo("noor@example.com")).isEqualTo(before);
         rooms.world().confirm(rooms.world().acme());
         assertThat(fates(report(list, false))).containsExactly(Fate.INVITED, Fate.THERE_ALREADY);
@@ -193,7 +193,7 @@ class UserImportsTest {
         assertThat(fates(report(list, true))).containsExactly(Fate.INVITED, Fate.INVITED, Fate.INVITED);
         Report first = report(list, false);
         assertThat(fates(first)).containsExactly(Fate.INVITED, Fate.INVITED, Fate.REFUSED);
-        assertThat(first.lines().getLast().why()).startsWith("too many invitations for now");
+        assertThat(first.lines().getLast().why()).startsWith("too many invitations");
         // Another workspace of the same account can use the rest of the account's limit.
         Workspace support = rooms.workspace("Support");
         assertThat(allowances.take(support)).isEmpty();
@@ -237,8 +237,8 @@ class UserImportsTest {
                         "the bcrypt cost must be 4 to 14",
                         "the hash is neither bcrypt ($2a$, $2b$, $2y$) nor Argon2id ($argon2id$v=19$…)",
                         "Argon2id may have at most m=65536, t=10, p=4",
-                        "the username stands in the list twice",
-                        "somebody in the workspace has this username");
+                        "this username is in the list twice",
+                        "a user of the workspace already has this username");
         assertThat(report.lines().getFirst().number()).isEqualTo(2);
         assertThat(report.count(Fate.ADDED)).isEqualTo(1);
         assertThat(rooms.world()
@@ -253,13 +253,13 @@ class UserImportsTest {
     void aFileThatCannotBeUsedSaysSo() {
         assertThat(broken("")).isEqualTo("The list is empty");
         assertThat(broken("name,mail\nx,y")).startsWith("The first line must name the columns");
-        assertThat(broken("[{\"username\": ")).startsWith("The list is broken JSON");
+        assertThat(broken("[{\"username\": ")).startsWith("The list isn't valid JSON");
         assertThat(broken("{\"people\": []}")).startsWith("The JSON must be a list");
         assertThat(broken("username,email\n" + "a,b\n".repeat(10_001)))
                 .isEqualTo("The list has more than 10,000 users");
         assertThat(broken("username,email\n" + "x".repeat(2 * 1024 * 1024))).isEqualTo("The list is larger than 2 MB");
         assertThat(imports.run(side(), sales.project(), sales.id(), new byte[] {(byte) 0xff, 'a'}, true))
-                .isEqualTo(new Imported.Broken("The list is not UTF-8 text"));
+                .isEqualTo(new Imported.Broken("The list isn't UTF-8 text"));
     }
 
     @Test

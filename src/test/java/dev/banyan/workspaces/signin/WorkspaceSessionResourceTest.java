@@ -441,7 +441,7 @@ class WorkspaceSessionResourceTest {
                 "Invalid current password");
         Answer refused = browser.form(page, form);
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("Type your password to change the e-mail.");
+        assertThat(refused.text()).contains("Enter your password to change your email.");
         assertThat(amira.get("/api/sub-client/me").json().at("/data/user/email").asText())
                 .isEqualTo(old);
         assertThat(mailsTo(old)).isEmpty();
@@ -461,7 +461,7 @@ class WorkspaceSessionResourceTest {
 
     private List<String> mailsTo(String recipient) {
         return world.select(
-                "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your e-mail for %'", recipient);
+                "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your email for %'", recipient);
     }
 
     @Test

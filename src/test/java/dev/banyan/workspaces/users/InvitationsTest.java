@@ -126,7 +126,7 @@ class InvitationsTest {
                 "role",
                 "user");
         String first = linkTo("omar@people.example");
-        assertThat(owner.get(tab + "/invitations").text()).contains("omar@people.example", "Send again");
+        assertThat(owner.get(tab + "/invitations").text()).contains("omar@people.example", "Resend");
 
         Answer again = owner.form(
                 tab + "/invitations",
@@ -143,7 +143,7 @@ class InvitationsTest {
 
         owner.form(tab + "/invitations/revoke", "as", rooms.world().acme().username(), "email", "omar@people.example");
         assertThat(TestClient.anonymous().get(second).status()).isEqualTo(404);
-        assertThat(owner.get(tab + "/invitations").text()).contains("Nobody is invited");
+        assertThat(owner.get(tab + "/invitations").text()).contains("No pending invitations");
         assertThat(owner.delete(api + "/invitations?email=omar@people.example").status())
                 .isEqualTo(400);
     }
@@ -234,7 +234,7 @@ class InvitationsTest {
         Answer unknown = TestClient.anonymous().form(home + "/forgot-password", "usernameOrEmail", "nobody");
 
         assertThat(known.status()).isEqualTo(200);
-        assertThat(known.text()).contains("Look into your mailbox").isEqualTo(unknown.text());
+        assertThat(known.text()).contains("Check your inbox").isEqualTo(unknown.text());
         assertThat(passwordLinks.sendTo(Actor.SERVER, sales.shortPath(), "nobody"))
                 .isFalse();
         assertThat(TestClient.anonymous().get(home + "/login").text()).contains(home + "/forgot-password");
@@ -344,7 +344,7 @@ class InvitationsTest {
 
         Answer invited = owner.json("POST", api + "/invitations", Map.of("email", "omar@people.example"));
         assertThat(invited.status()).isEqualTo(400);
-        assertThat(invited.error()).startsWith("Confirm your e-mail address first");
+        assertThat(invited.error()).startsWith("Confirm your email address first");
         assertThat(owner.json("POST", api + user, "{}").status()).isEqualTo(400);
         Answer form = owner.form(
                 tab + "/invitations",
@@ -355,7 +355,7 @@ class InvitationsTest {
                 "role",
                 "user");
         assertThat(form.status()).isEqualTo(422);
-        assertThat(form.text()).contains("Confirm your own e-mail first");
+        assertThat(form.text()).contains("Confirm your own email address first");
         assertThat(owner.form(tab + user, "as", rooms.world().acme().username()).location())
                 .endsWith("&done=confirm-first");
         assertThat(rooms.world().count("SELECT count(*) FROM mails")).isEqualTo(before);
