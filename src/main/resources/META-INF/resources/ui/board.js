@@ -70,7 +70,7 @@
         break;
       case "m": {
         const move = here?.querySelector("[data-move-sender]");
-        if (!move) return here ? say("Only servants move, and only where there is another master") : undefined;
+        if (!move) return here ? say("You can move servants only, and only to another master") : undefined;
         here.querySelector("a.name").focus(); // where the focus comes back to
         move.click();
         break;

@@ -89,7 +89,7 @@ class WorkspaceNumberTest {
         window.button("Link a phone").click();
         window.button("Scan with simulated phone").click();
         assertThat(window.find("#number .banner.good")).isVisible();
-        window.link("Play a customer").click();
+        window.link("Simulate a customer").click();
         assertThat(window.find(".banner.warn")).containsText("This is a simulation.");
         assertThat(window.find("#phone-chat")).containsText("The chat is empty.");
         window.find("#customer-name").fill("Amira Nasser");

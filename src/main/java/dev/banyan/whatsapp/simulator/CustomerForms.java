@@ -103,13 +103,14 @@ public final class CustomerForms {
     private static Optional<FormProblem> problem(Played played) {
         return switch (played) {
             case Played.Done _ -> Optional.empty();
-            case Played.NotFound _ -> problem("This number is gone.", "Somebody has removed it.");
-            case Played.NotSimulated _ -> problem("This number is real.", "Only real people write to it.");
+            case Played.NotFound _ -> problem("This number no longer exists.", "It was removed.");
+            case Played.NotSimulated _ ->
+                problem("This number is real.", "You can only simulate customers of simulated numbers.");
             case Played.NotLinked _ ->
-                problem("This number is not linked.", "Link a phone first; then people can write to it.");
-            case Played.Full _ -> problem("Too much waits for this number already.", "Connect it first.");
+                problem("This number is not linked.", "Link a phone first, then try again.");
+            case Played.Full _ -> problem("Too many messages are waiting for this number.", "Connect it first.");
             case Played.Rejected rejected ->
-                problem("This was not sent.", rejected.invalid().apiMessage() + ".");
+                problem("Your message wasn’t sent.", rejected.invalid().apiMessage() + ".");
         };
     }
 

@@ -6,11 +6,11 @@ import java.util.Optional;
 
 /// How a simulated customer's phone handles messages.
 public enum DeliveryBehavior {
-    READS("Reads what arrives"),
-    WAITS("Gets messages, and reads them when you say so"),
-    OFF("The phone is off: messages stay sent"),
-    SLOW("A slow connection: sending takes ten seconds"),
-    MISSING("Is not on WhatsApp: messages fail");
+    READS("Reads messages right away"),
+    WAITS("Receives messages; you mark them as read"),
+    OFF("Phone off: messages aren’t delivered"),
+    SLOW("Slow connection: sending takes 10 seconds"),
+    MISSING("Not on WhatsApp: messages fail");
 
     private final String words;
 
