@@ -33,9 +33,9 @@
   }
 
   const words = problem => ({
-    NotAllowedError: "The request was canceled or timed out. Try again.",
-    InvalidStateError: "This device already has a passkey for your account.",
-    SecurityError: "Passkeys don’t work at this address. Open this page by its domain name instead.",
+    NotAllowedError: "It was cancelled, or took too long. Try again.",
+    InvalidStateError: "This device has a passkey for you already.",
+    SecurityError: "Passkeys do not work at this address. Open this page at the one it is meant for, by its name.",
   })[problem.name] ?? problem.message;
 
   async function run(form) {
@@ -43,7 +43,7 @@
     const answer = await fetch(form.dataset.passkey, { method: "POST", body: fields, headers: { Accept: "application/json" } });
     const body = await answer.json().catch(() => ({}));
     if (answer.redirected) return location.reload(); // the session has ended: the login says so
-    if (!answer.ok) throw new Error(body.error ?? "The server didn’t answer. Try again.");
+    if (!answer.ok) throw new Error(body.error ?? "The server did not answer. Try again.");
     const publicKey = asked(body.options);
     const credential = publicKey.user
       ? await navigator.credentials.create({ publicKey })

@@ -71,8 +71,7 @@ class PasskeyTest {
         window.field("Name").fill("The same phone");
         window.find("#password").fill(login.password());
         window.button("Add a passkey").click();
-        assertThat(window.find("[data-passkey-error]"))
-                .containsText("This device already has a passkey for your account.");
+        assertThat(window.find("[data-passkey-error]")).containsText("This device has a passkey for you already.");
 
         window.loseSession();
         window.go("/login?next=%2Fadmin%2Fsettings");

@@ -378,7 +378,7 @@ class WorkspacePagesTest {
         Answer answer = by(amira).form(home + "/chat", "key", "k1", "message", "x".repeat(4_001));
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.text()).contains("Your message wasn’t sent.", "x".repeat(4_001), "aria-invalid=\"true\"");
+        assertThat(answer.text()).contains("Message not sent.", "x".repeat(4_001), "aria-invalid=\"true\"");
     }
 
     @Test

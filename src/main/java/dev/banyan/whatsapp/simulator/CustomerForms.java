@@ -103,14 +103,13 @@ public final class CustomerForms {
     private static Optional<FormProblem> problem(Played played) {
         return switch (played) {
             case Played.Done _ -> Optional.empty();
-            case Played.NotFound _ -> problem("This number no longer exists.", "It was removed.");
+            case Played.NotFound _ -> problem("This number was removed.", "Go back to your pools.");
             case Played.NotSimulated _ ->
-                problem("This number is real.", "You can only simulate customers of simulated numbers.");
+                problem("This number is real.", "You can simulate customers only for simulated numbers.");
             case Played.NotLinked _ ->
-                problem("This number is not linked.", "Link a phone first, then try again.");
+                problem("This number is not linked.", "Link a phone first, then customers can write to it.");
             case Played.Full _ -> problem("Too many messages are waiting for this number.", "Connect it first.");
-            case Played.Rejected rejected ->
-                problem("Your message wasn’t sent.", rejected.invalid().apiMessage() + ".");
+            case Played.Rejected rejected -> problem("Message not sent.", rejected.invalid().apiMessage() + ".");
         };
     }
 

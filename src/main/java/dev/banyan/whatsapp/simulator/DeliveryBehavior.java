@@ -6,10 +6,10 @@ import java.util.Optional;
 
 /// How a simulated customer's phone handles messages.
 public enum DeliveryBehavior {
-    READS("Reads messages right away"),
-    WAITS("Receives messages; you mark them as read"),
-    OFF("Phone off: messages aren’t delivered"),
-    SLOW("Slow connection: sending takes 10 seconds"),
+    READS("Reads every message"),
+    WAITS("Gets messages, reads them when you say so"),
+    OFF("Phone is off: messages aren't delivered"),
+    SLOW("Slow connection: sending takes ten seconds"),
     MISSING("Not on WhatsApp: messages fail");
 
     private final String words;

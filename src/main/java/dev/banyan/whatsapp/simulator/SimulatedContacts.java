@@ -274,7 +274,7 @@ public final class SimulatedContacts {
             return new Played.NotSimulated(sender);
         }
         if (sender.phone().equals(Optional.of(customer))) {
-            return new Played.Rejected(new Invalid("phone", "A number can’t send messages to itself"));
+            return new Played.Rejected(new Invalid("phone", "A number can’t write to itself"));
         }
         Played played = play.on(sender);
         sessions.settle(sender.key());

@@ -88,9 +88,7 @@ class AssistantResource {
             Optional<BigDecimal> temperature,
             Optional<Integer> maxTokens,
 
-            @Schema(
-                    description =
-                            "Absent keeps the saved key, empty removes it. Never returned")
+            @Schema(description = "Absent keeps the saved key, empty removes it. Never returned")
             Optional<String> apiKey) {}
 
     record TrialBody(
@@ -121,7 +119,7 @@ class AssistantResource {
             String instructions,
             BigDecimal temperature,
             int maxTokens,
-            @Schema(description = "Whether a key is saved") boolean hasApiKey,
+            @Schema(description = "Whether a key is set") boolean hasApiKey,
 
             @Schema(description = "The last characters of the key, if it is long enough")
             Optional<String> apiKeyEnd,

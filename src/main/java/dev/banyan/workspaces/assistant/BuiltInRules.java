@@ -11,8 +11,7 @@ import java.util.Optional;
 /// The default rules of a workspace: about the chat itself, and open about being rules.
 final class BuiltInRules {
 
-    static final String FALLBACK =
-            "Sorry, I don’t have an answer for that. Type “help” to see what I can do.";
+    static final String FALLBACK = "Sorry, I don’t have an answer for that. Type “help” to see what I can do.";
     static final String HAND_OVER =
             "I’ve passed this conversation to a person at {workspace}. They can read it now and will reply here.";
     static final String CLOSED = "We’re away right now. We’ll be back {opens}.";

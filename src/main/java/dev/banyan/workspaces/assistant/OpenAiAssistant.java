@@ -135,8 +135,7 @@ public final class OpenAiAssistant {
                     yield new Answer.Said(spoken.text());
                 }
                 case BROKEN_OFF -> brokenOff(spoken, "The language model stopped responding.");
-                case NOT_UNDERSTOOD ->
-                    brokenOff(spoken, "The language model sent an answer we can’t read.");
+                case NOT_UNDERSTOOD -> brokenOff(spoken, "The language model sent an answer we can’t read.");
                 case FAILED -> brokenOff(spoken, "The language model had an error.");
             };
         } catch (IOException _) {

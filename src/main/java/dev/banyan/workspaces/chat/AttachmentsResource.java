@@ -68,7 +68,7 @@ class AttachmentsResource {
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(summary = "Upload a file to attach to a message")
-    @APIResponseSchema(value = BroughtFileAnswer.class, responseDescription = "It waits a day for its message")
+    @APIResponseSchema(value = BroughtFileAnswer.class, responseDescription = "Kept for a day until it is sent")
     @APIResponse(responseCode = "400", description = "The file is too large, or its type isn’t allowed")
     @APIResponse(responseCode = "404", description = ConversationsResource.UNKNOWN)
     @APIResponse(responseCode = "409", description = "The workspace’s file storage is full")

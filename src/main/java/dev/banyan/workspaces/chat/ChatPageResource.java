@@ -228,7 +228,7 @@ class ChatPageResource {
     }
 
     private Response notSent(Call call, Member member, Optional<ConversationId> id, Typed typed, String why) {
-        return pages.refuse(422, call, member, id, typed.message(), new FormProblem("Your message wasn’t sent.", why));
+        return pages.refuse(422, call, member, id, typed.message(), new FormProblem("Message not sent.", why));
     }
 
     private static String pathOf(Member member, ConversationId id) {
@@ -295,8 +295,7 @@ class ChatPageResource {
                 Participant.of(member), id, title)) {
             case Outcome.Done<Conversation> _ -> Optional.of(Html.seeOther(pathOf(member, id)));
             case Outcome.Refused<Conversation>(Refusal.Rejected rejected) -> {
-                var problem = new FormProblem(
-                        "The name wasn’t saved.", rejected.first().userMessage() + ".");
+                var problem = new FormProblem("The name wasn’t saved.", rejected.first().userMessage() + ".");
                 yield Optional.of(Html.invalid(renaming(call, member, id, title, Optional.of(problem))));
             }
             case Outcome.Refused<Conversation> _ -> Optional.empty();

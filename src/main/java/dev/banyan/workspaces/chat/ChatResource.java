@@ -118,11 +118,8 @@ class ChatResource {
 
     @GET
     @Path("chat/messages")
-    @Operation(
-            summary = "List messages, by default the latest 200 of the most recent conversation")
-    @APIResponseSchema(
-            value = ChatHistoryAnswer.class,
-            responseDescription = "Oldest first; empty if there are none")
+    @Operation(summary = "List messages, by default the latest 200 of the most recent conversation")
+    @APIResponseSchema(value = ChatHistoryAnswer.class, responseDescription = "Oldest first; empty if there are none")
     @APIResponse(responseCode = "400", description = "before, after or limit is invalid")
     public Response messages(
             @Context Call call,

@@ -157,12 +157,7 @@ class InboxWritingResource {
             Optional<String> why = keep(member, id, file, files);
             if (why.isPresent()) {
                 return threads.refuse(
-                        call,
-                        member,
-                        id,
-                        query,
-                        422,
-                        draft(typed, new FormProblem("Your message wasn’t sent.", why.get())));
+                        call, member, id, query, 422, draft(typed, new FormProblem("Message not sent.", why.get())));
             }
         }
         Sent sent = typed.note()
@@ -205,12 +200,12 @@ class InboxWritingResource {
     private static FormProblem problem(Sent sent) {
         return switch (sent) {
             case Sent.Rejected rejected ->
-                new FormProblem("Your message wasn’t sent.", rejected.invalid().userMessage() + ".");
+                new FormProblem("Message not sent.", rejected.invalid().userMessage() + ".");
             case Sent.NoNumber _ ->
                 new FormProblem(
                         "This workspace has no WhatsApp number.", "Link a number first. Your message is still here.");
             case Sent.Full _ -> TOO_MANY;
-            case Sent.Done _, Sent.NotFound _ -> new FormProblem("Your message wasn’t sent.", "Try again.");
+            case Sent.Done _, Sent.NotFound _ -> new FormProblem("Message not sent.", "Try again.");
         };
     }
 }

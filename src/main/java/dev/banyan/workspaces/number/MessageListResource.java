@@ -115,8 +115,7 @@ class MessageListResource {
     @APIResponse(responseCode = "409", description = "The sub-client has no number, or is suspended")
     public Response sent(
             @Context Call call,
-            @Parameter(description = "Sent by programs over the number of this sub-client")
-                    @QueryParam("subClientId")
+            @Parameter(description = "Sent by programs over the number of this sub-client") @QueryParam("subClientId")
                     Optional<String> subClientId,
             @Parameter(description = "Over the pool of this master") @QueryParam("master") Optional<String> master,
             @Parameter(description = "Sent by this number") @QueryParam("sender") Optional<String> sender,

@@ -34,7 +34,7 @@ record MessageView(
         @Schema(description = "Why the number that sends it was chosen")
         Optional<String> reason,
 
-        @Schema(description = "The batch it was sent in")
+        @Schema(description = "The batch that it was sent in")
         Optional<UUID> batch,
 
         @Schema(description = "The first and the latest state; times of states in between aren’t kept")

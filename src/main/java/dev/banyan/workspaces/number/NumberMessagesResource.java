@@ -77,7 +77,7 @@ class NumberMessagesResource {
     @JsonInclude(Include.NON_ABSENT)
     @Schema(name = "OrderedMessage")
     record OrderedView(
-            @Schema(description = "Absent if refused")
+            @Schema(description = "Absent if the message was refused")
             Optional<UUID> id,
 
             Optional<String> state,
@@ -87,7 +87,7 @@ class NumberMessagesResource {
 
             @Schema(description = "Why it was refused") Optional<String> error,
 
-            @Schema(description = "The invalid field")
+            @Schema(description = "The name of the invalid field")
             Optional<String> field) {}
 
     record BatchView(
@@ -265,9 +265,7 @@ class NumberMessagesResource {
     @POST
     @Path("messages/{messageId}/resend")
     @Operation(summary = "Resend an `uncertain` message, which may have been sent already")
-    @APIResponseSchema(
-            value = MessageAnswer.class,
-            responseDescription = "Queued again; the contact may get it twice")
+    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Queued again; the contact may get it twice")
     @APIResponse(responseCode = "409", description = "The message isn’t uncertain")
     public Response resend(@Context Call call, @PathParam("messageId") String messageId) {
         return decide(call, messageId, true);

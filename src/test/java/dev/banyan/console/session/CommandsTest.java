@@ -265,12 +265,12 @@ class CommandsTest {
                 \\[1] %s
                     Phone: \\+971500000201
                     Last Message: \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d
-                    Behaviour: Reads messages right away
+                    Behaviour: Reads every message
 
                 💡 Customers are simulated: 'simulate message %s \\+971500000201 "<text>"' plays one""".formatted(name, support));
         assertThat(refused("simulate message " + support + " 12 Hello")).isEqualTo("❌ Invalid phone number: 12");
         assertThat(refused("simulate message " + support + " +971500000103 Hello"))
-                .isEqualTo("❌ A number can’t send messages to itself");
+                .isEqualTo("❌ A number can’t write to itself");
         assertThat(refused("simulate message " + support + " +971500000201 ''")).isEqualTo("❌ Message is required");
         assertThat(refused("simulate message " + support + " +971500000201")).startsWith("⚠️  Usage: 'simulate ");
         assertThat(refused("customers nobody")).isEqualTo("❌ Account nobody not found");

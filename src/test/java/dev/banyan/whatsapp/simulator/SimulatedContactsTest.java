@@ -185,7 +185,7 @@ class SimulatedContactsTest {
         assertThat(customers.write(stranger, number.id(), CUSTOMER, "", "Hi", Optional.empty()))
                 .isEqualTo(new Played.NotFound(number.id()));
         assertThat(customers.write(tenant, number.id(), number.phone().orElseThrow(), "", "Hi", Optional.empty()))
-                .isEqualTo(new Played.Rejected(new Invalid("phone", "A number can’t send messages to itself")));
+                .isEqualTo(new Played.Rejected(new Invalid("phone", "A number can’t write to itself")));
         assertThat(write(" ")).isEqualTo(new Played.Rejected(new Invalid("text", "Message is required")));
         assertThat(customers.write(tenant, number.id(), CUSTOMER, "x".repeat(101), "Hi", Optional.empty()))
                 .isInstanceOf(Played.Rejected.class);

@@ -28,14 +28,12 @@ final class ChosenAssistantTest {
     @Test
     void withoutSettingsTheBuiltInRulesAnswer() {
         assertThat(room.ask("hello").answer())
-                .isEqualTo(new Answer.Said(
-                        "Hello, and welcome to Sales Team. Type “help” to see what I can do."));
+                .isEqualTo(new Answer.Said("Hello, and welcome to Sales Team. Type “help” to see what I can do."));
         assertThat(room.ask("can I talk to a human please").answer())
                 .isInstanceOfSatisfying(
                         Answer.HandedOver.class,
                         handed -> assertThat(handed.text())
-                                .startsWith(
-                                        "I’ve passed this conversation to a person at Sales"));
+                                .startsWith("I’ve passed this conversation to a person at Sales"));
         assertThat(room.ask("hi, I want to speak to an agent").answer()).isInstanceOf(Answer.HandedOver.class);
     }
 
