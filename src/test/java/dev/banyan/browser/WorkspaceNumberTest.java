@@ -28,7 +28,7 @@ class WorkspaceNumberTest {
         assertThat(window.find("#number .qr svg")).isVisible();
         assertThat(window.find("#number")).containsText("Code 1 of 6");
         assertThat(window.find("#number")).containsText("This number is a simulation.");
-        window.assertSaid("Waiting for the scan");
+        window.assertSaid("Waiting for scan");
         window.look("number-linking");
         window.button("Scan with simulated phone").click();
         assertThat(window.find("#number .banner.good")).containsText("Linked: +");

@@ -33,7 +33,7 @@ public sealed interface HttpOutcome {
     /// No answer came in time.
     record TimedOut() implements HttpOutcome {}
 
-    /// @param why in plain words, as the end of a sentence: `its name is not known`
+    /// @param why in plain words, as the end of a sentence: `its host name wasn’t found`
     record Unreachable(String why) implements HttpOutcome {}
 
     /// The answer's declared or actual size exceeds the limit.

@@ -174,15 +174,15 @@ public final class OutboundHttp {
     private static HttpOutcome outcome(Exception failure) {
         return switch (failure) {
             case RefusedAddress _ -> new HttpOutcome.Refused();
-            case UnknownHostException _ -> new HttpOutcome.Unreachable("its name is not known");
+            case UnknownHostException _ -> new HttpOutcome.Unreachable("its host name wasn’t found");
             case SocketTimeoutException _ -> new HttpOutcome.TimedOut();
-            case ConnectException _, NoRouteToHostException _ -> new HttpOutcome.Unreachable("nobody listens there");
-            case SSLException _ -> new HttpOutcome.Unreachable("its certificate is not trusted, or it speaks no TLS");
+            case ConnectException _, NoRouteToHostException _ -> new HttpOutcome.Unreachable("nothing answers there");
+            case SSLException _ -> new HttpOutcome.Unreachable("its certificate isn’t trusted, or it doesn’t use TLS");
             case MessageConstraintException _ -> new HttpOutcome.TooLarge();
             case ClientProtocolException protocol
             when protocol.getCause() instanceof MessageConstraintException -> new HttpOutcome.TooLarge();
-            case ClientProtocolException _ -> new HttpOutcome.Unreachable("it does not speak HTTP");
-            default -> new HttpOutcome.Unreachable("the connection broke");
+            case ClientProtocolException _ -> new HttpOutcome.Unreachable("it doesn’t speak HTTP");
+            default -> new HttpOutcome.Unreachable("the connection was lost");
         };
     }
 }

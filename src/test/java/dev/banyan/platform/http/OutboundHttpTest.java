@@ -137,7 +137,7 @@ final class OutboundHttpTest {
         URI uri = URI.create(address.formatted(server.getLocalPort()));
 
         assertThat(client(List.of(), InetAddress::getAllByName).send(get(uri, LIMITS), _ -> {}))
-                .isIn(new HttpOutcome.Refused(), new HttpOutcome.Unreachable("its name is not known"));
+                .isIn(new HttpOutcome.Refused(), new HttpOutcome.Unreachable("its host name wasn’t found"));
         assertThat(connections).hasValue(0);
     }
 
@@ -311,7 +311,7 @@ final class OutboundHttpTest {
         accepting.join(); // until then the system keeps listening
 
         assertThat(local().send(get(url(), LIMITS), _ -> {}))
-                .isEqualTo(new HttpOutcome.Unreachable("nobody listens there"));
+                .isEqualTo(new HttpOutcome.Unreachable("nothing answers there"));
     }
 
     @Test
@@ -321,7 +321,7 @@ final class OutboundHttpTest {
         });
 
         assertThat(client.send(get(URI.create("https://nowhere.example/"), LIMITS), _ -> {}))
-                .isEqualTo(new HttpOutcome.Unreachable("its name is not known"));
+                .isEqualTo(new HttpOutcome.Unreachable("its host name wasn’t found"));
     }
 
     @Test
@@ -336,7 +336,7 @@ final class OutboundHttpTest {
         script = (_, out) -> write(out, "HTTP/1.1 400 Bad Request\r\n\r\n");
 
         assertThat(local().send(get(URI.create(url().toString().replace("http:", "https:")), LIMITS), _ -> {}))
-                .isEqualTo(new HttpOutcome.Unreachable("its certificate is not trusted, or it speaks no TLS"));
+                .isEqualTo(new HttpOutcome.Unreachable("its certificate isn’t trusted, or it doesn’t use TLS"));
     }
 
     @Test

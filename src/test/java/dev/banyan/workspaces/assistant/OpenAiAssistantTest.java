@@ -233,7 +233,7 @@ final class OpenAiAssistantTest {
         server.close();
 
         assertThat(room.ask("Hello").answer())
-                .isEqualTo(new Answer.Failed("We can’t reach the language model: nobody listens there."));
+                .isEqualTo(new Answer.Failed("We can’t reach the language model: nothing answers there."));
     }
 
     @Test
