@@ -226,12 +226,12 @@ public class Demo {
         content.workspaces().stream().limit(2).forEach(Demo::print);
         if (again) {
             System.out.println(
-                    "    Passwords of workspaces are those of the first start; use yours where you changed one.");
+                    "    Workspace passwords are from the first start. If you changed a password, use yours.");
         }
         System.out.printf("""
                     Numbers       ./banyan console --data %s
 
-                    Stop with Ctrl-C. These lines are in demo.json of the data folder, too.
+                    Stop with Ctrl-C. You can also find these lines in demo.json in the data folder.
 
                 """, data);
     }

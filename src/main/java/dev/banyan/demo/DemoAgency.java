@@ -27,7 +27,7 @@ class DemoAgency {
                             new String[] {"Book a pottery class", "https://clientbrand1.example/classes"},
                             new String[] {"Visit the studio", "https://maps.example.org/clientbrand1"},
                             new String[] {"How we fire our glazes", "https://journal.clientbrand1.example/glazes"},
-                            new String[] {"Write to us", "https://clientbrand1.example/contact"})),
+                            new String[] {"Contact us", "https://clientbrand1.example/contact"})),
             new Brand(
                     "clientbrand2",
                     "Client Brand 2",
@@ -40,10 +40,10 @@ class DemoAgency {
             new Brand(
                     "clientbrand3",
                     "Client Brand 3",
-                    "Rooms, light and furniture for people who stay.",
+                    "Interior design for homes you never want to leave.",
                     List.of(
                             new String[] {"Portfolio", "https://clientbrand3.example/work"},
-                            new String[] {"A first conversation", "https://clientbrand3.example/call"},
+                            new String[] {"Book a first call", "https://clientbrand3.example/call"},
                             new String[] {"Press", "https://clientbrand3.example/press"})));
 
     static final List<String> USERNAMES = BRANDS.stream().map(Brand::username).toList();
@@ -66,13 +66,13 @@ class DemoAgency {
     void fill(AccountContext agency, Function<String, AccountContext> acting) {
         pages.createSample(agency, "main", "Main page");
         links.addSample(agency, "What we do", "https://creative.example/services");
-        links.addSample(agency, "Work we are proud of", "https://creative.example/work");
+        links.addSample(agency, "Our work", "https://creative.example/work");
         links.addSample(agency, "Meet the team", "https://creative.example/team");
         links.addSample(agency, "Start a project", "https://creative.example/start");
         shortLinks.addSample(
                 agency, "creative-card", "https://creative.example/services", "Business cards", List.of("print"));
         shortLinks.addSample(
-                agency, "creative-talk", "https://creative.example/talk", "Slides of the talk", List.of("events"));
+                agency, "creative-talk", "https://creative.example/talk", "Talk slides", List.of("events"));
         visits.fill(agency);
         for (Brand brand : BRANDS) {
             subAccounts.create(

@@ -54,19 +54,19 @@ class DemoProject {
     private static final List<Sample> SAMPLES = List.of(
             new Sample(
                     "Sales",
-                    "Quotes, orders and everybody who asks for a price.",
+                    "Quotes, orders and price requests.",
                     false,
                     "amira",
                     Set.of("omar"),
                     Map.of("amira", "Hello", "omar", "What can you do?", "lina", "I would like to talk to a person")),
             new Sample(
                     "Support",
-                    "Where customers get help.",
+                    "Help for customers.",
                     false,
                     "karim",
                     Set.of("dana"),
                     Map.of("karim", "Hi", "dana", "Help")),
-            new Sample("Pop-up 2025", "The stand of last season.", true, "tariq", Set.of(), Map.of()));
+            new Sample("Pop-up 2025", "Last season’s pop-up store.", true, "tariq", Set.of(), Map.of()));
 
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(20);
 
@@ -135,7 +135,7 @@ class DemoProject {
                         agency,
                         new Projects.Change(
                                 Optional.of(NAME),
-                                Optional.of("One workspace for each team."),
+                                Optional.of("One workspace per team."),
                                 Optional.of(true),
                                 Optional.of(true)))) {
                     case Outcome.Done<Project>(Project project) -> project;

@@ -23,10 +23,10 @@ public final class DemoSafetyCheck {
         if (isForeign(place, settings.data())) {
             throw new Boot.Refused(
                     settings.databaseUrl().isPresent()
-                            ? "The database of BANYAN_DATABASE_URL has accounts that the demo did not make; start it"
-                                    + " with ./banyan serve, or name an empty database"
-                            : "The data folder " + settings.data() + " has accounts that the demo did not make; start"
-                                    + " it with ./banyan serve, or name another folder with --data");
+                            ? "The database of BANYAN_DATABASE_URL has accounts that the demo didn't create. Start it"
+                                    + " with ./banyan serve, or use an empty database"
+                            : "The data folder " + settings.data() + " has accounts that the demo didn't create. Start"
+                                    + " it with ./banyan serve, or choose another folder with --data");
         }
     }
 

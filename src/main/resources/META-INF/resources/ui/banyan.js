@@ -229,7 +229,7 @@
   }
 
   const noConnection = event => trouble(event.detail.elt, "No connection. Nothing was saved.",
-    "Check the network and try again. What you typed is still here.");
+    "Check your connection and try again. What you typed is still here.");
   on("htmx:sendError", noConnection);
   on("htmx:timeout", noConnection);
   on("htmx:sendAbort", () => asked?.undo());
@@ -241,22 +241,22 @@
       case 403: { // the answer is a page that says why
         const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
         const said = find("h1 + p, .banner strong", page)?.textContent.trim();
-        return trouble(elt, "This is not allowed here. Nothing was saved.",
-          said || "Reload the page to see what this account may do now.");
+        return trouble(elt, "You don’t have permission to do this. Nothing was saved.",
+          said || "Reload the page to see what you can do here.");
       }
       case 404:
       case 409:
-        return trouble(elt, "This has changed meanwhile. Nothing was saved.", "Reload the page to see how it stands, then try again.");
+        return trouble(elt, "This was changed in the meantime. Nothing was saved.", "Reload the page to see the latest version, then try again.");
       case 413:
-        return trouble(elt, "That is too much text. Nothing was saved.", "Shorten it and try again.");
+        return trouble(elt, "The text is too long. Nothing was saved.", "Shorten it and try again.");
       case 429: {
         const wait = xhr.getResponseHeader("Retry-After");
         return trouble(elt, "Too many requests. Nothing was saved.", /^\d+$/.test(wait ?? "")
           ? `Try again in ${wait} seconds. What you typed is still here.` : "Wait a moment and try again. What you typed is still here.");
       }
       default:
-        return trouble(elt, "The server could not do that. Nothing was saved.",
-          `Try again in a moment. What you typed is still here.${request ? ` For support: ${request}.` : ""}`);
+        return trouble(elt, "Something went wrong. Nothing was saved.",
+          `Try again in a moment. What you typed is still here.${request ? ` Request ID for support: ${request}.` : ""}`);
     }
   });
 
@@ -344,14 +344,14 @@
       socket.onmessage = renew;
       socket.onclose = ({ code }) => {
         if (code === 4401) return location.reload(); // signed out: the page leads to the login
-        if (!lost) say("Connection lost. This page is not up to date.");
+        if (!lost) say("Connection lost. This page may be out of date.");
         lost = true;
         if (code === 4429) {
-          show("warn", `Open in too many windows, data of ${renewed}`);
+          show("warn", `Open in too many windows. Updated ${renewed}`);
           setTimeout(open, 60_000);
           return;
         }
-        show("warn", `Reconnecting, data of ${renewed}`);
+        show("warn", `Reconnecting… Updated ${renewed}`);
         if (!opened && ++failures % 3 === 2) isClosedToUs(location.href).then(closed => closed && location.reload());
         setTimeout(open, wait);
         wait = Math.min(wait * 2, 15000);

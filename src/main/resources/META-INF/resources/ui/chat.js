@@ -121,7 +121,7 @@
       entry.element.classList.add("queued");
       thread.append(entry.element);
     }
-    if (!entry.refused) note(entry, isOpen() ? "Sending…" : "Waits for the connection", true);
+    if (!entry.refused) note(entry, isOpen() ? "Sending…" : "Waiting for the connection", true);
   }
 
   function drawMessage(message) {
@@ -185,7 +185,7 @@
     element.classList.add("queued");
     const small = element.querySelector("small");
     element.banyanSmall = [...small.childNodes];
-    small.replaceChildren(byId("waiting").content.cloneNode(true), "Waits until the answer is complete");
+    small.replaceChildren(byId("waiting").content.cloneNode(true), "Waiting for the answer to finish");
   }
 
   function unqueue() {
@@ -319,7 +319,7 @@
     if (!entry) return;
     entry.sent = false;
     if (retryAfter) {
-      if (entry.element) note(entry, `${error}. Sent in ${retryAfter} s`, true);
+      if (entry.element) note(entry, `${error}. Retrying in ${retryAfter} s`, true);
       entry.later = true;
       setTimeout(() => {
         entry.later = false;
@@ -334,7 +334,7 @@
     const back = document.createElement("button");
     back.type = "button";
     back.className = "btn s";
-    back.textContent = "Edit again";
+    back.textContent = "Edit";
     back.addEventListener("click", () => {
       text.value = entry.text;
       (entry.files ?? []).forEach(file => chip(file));
@@ -559,10 +559,10 @@
     else form.append("key", draftKey);
     form.append("file", content, file.name);
     const progress = file.element.querySelector("progress");
-    progress.setAttribute("aria-label", `${file.name} is being sent`);
+    progress.setAttribute("aria-label", `Uploading ${file.name}`);
     request.upload.addEventListener("progress", event => { progress.value = event.loaded / event.total; });
     request.addEventListener("load", () => brought(file, request));
-    request.addEventListener("error", () => spoil(file, `“${file.name}” was not sent: no connection`));
+    request.addEventListener("error", () => spoil(file, `“${file.name}” wasn’t uploaded. Check your connection.`));
     request.open("POST", `${api}/attachments?${named}`);
     request.send(form);
   }
@@ -575,7 +575,7 @@
       answer = {};
     }
     if (request.status === 401) return leave();
-    if (!answer.success) return spoil(file, answer.error ?? `“${file.name}” was not sent`);
+    if (!answer.success) return spoil(file, answer.error ?? `“${file.name}” wasn’t uploaded`);
     Object.assign(file, answer.data.attachment);
     file.element.dataset.id = file.id;
     file.element.querySelector("progress").remove();
@@ -677,7 +677,7 @@
       }));
       document.querySelector(".convs-more")?.remove();
       byId("no-conversations").hidden = data.conversations.length > 0;
-      byId("no-conversations").textContent = words ? "No conversation has these words." : "Nothing yet. Your first message begins a conversation.";
+      byId("no-conversations").textContent = words ? "No conversations match your search." : "No conversations yet. Send a message to start a conversation.";
       byId("live").textContent = `${data.conversations.length} found`;
     } catch { /* Enter asks the server for the page */ }
   }

@@ -165,9 +165,9 @@
       if (focus) byId("text")?.focus();
     } catch {
       if (from === "composer") keepDraft();
-      say("Not sent: no connection");
+      say("Not sent. Check your connection.");
       form.querySelectorAll("button").forEach(button => { button.disabled = false; });
-      state("warn", "Not sent: no connection");
+      state("warn", "Not sent. Check your connection.");
     }
   }
 
@@ -331,7 +331,7 @@
       }
       failures++;
       if (event.code === 4429) {
-        state("warn", "Too many open windows");
+        state("warn", "Open in too many windows");
         retry = setTimeout(connect, 60_000);
         return;
       }

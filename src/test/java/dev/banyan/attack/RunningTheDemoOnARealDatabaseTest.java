@@ -33,8 +33,8 @@ class RunningTheDemoOnARealDatabaseTest {
         attack(
                 data,
                 OPEN,
-                "The data folder " + data + " has accounts that the demo did not make; start it with"
-                        + " ./banyan serve, or name another folder with --data\n");
+                "The data folder " + data + " has accounts that the demo didn't create. Start it with"
+                        + " ./banyan serve, or choose another folder with --data\n");
         assertThat(data.resolve("demo.json")).doesNotExist();
     }
 
@@ -56,8 +56,8 @@ class RunningTheDemoOnARealDatabaseTest {
         assertRefused(
                 demos,
                 postgres,
-                "The database of BANYAN_DATABASE_URL has accounts that the demo did not make; "
-                        + "start it with ./banyan serve, or name an empty database\n");
+                "The database of BANYAN_DATABASE_URL has accounts that the demo didn't create. "
+                        + "Start it with ./banyan serve, or use an empty database\n");
 
         assertThat(demos.resolve("demo.json")).hasContent(written);
         assertUnchanged(data, postgres);

@@ -36,14 +36,14 @@ class AssistantTest {
             assertThat(words(window).nth(place - 1)).hasValue("opening hours, when do you open");
         }
         window.find("#message").fill("WHEN do you open?");
-        window.button("Try it").click();
+        window.button("Preview answer").click();
         assertThat(window.find("#tried .msg.assistant")).containsText("Lamps opens at nine, ");
-        assertThat(window.find("#why")).containsText("Rule 1 fits: “when do you open”.");
+        assertThat(window.find("#why")).containsText("Rule 1 matches “when do you open”.");
         window.look("assistant-tried");
 
         window.find("#message").fill("I want a person");
-        window.button("Try it").click();
-        assertThat(window.find("#why")).containsText("a person is asked for");
+        window.button("Preview answer").click();
+        assertThat(window.find("#why")).containsText("asks for a person");
         window.find("#save-assistant").click();
         assertThat(window.find(".toast")).containsText("Assistant saved");
         assertThat(words(window).first()).hasValue("opening hours, when do you open");
@@ -92,8 +92,8 @@ class AssistantTest {
         window.find("#temperature").fill("0.5");
         window.find("#apiKey").fill("sk-0123456789abcdef");
         window.find("#message").fill("hello");
-        window.button("Try it").click();
-        assertThat(window.find("#tried .msg.failed")).containsText("an address that this server does not call");
+        window.button("Preview answer").click();
+        assertThat(window.find("#tried .msg.failed")).containsText("This server isn’t allowed to call");
         window.find("#save-assistant").click();
         assertThat(window.find(".toast")).containsText("Assistant saved");
         assertThat(window.find("#apiKey-d")).containsText("ends in cdef");

@@ -41,7 +41,7 @@ class WorkspaceChatFilesTest {
         window.find("#text").fill("And make the second one shorter.");
         assertThat(window.find("#send")).isVisible();
         window.press("Enter");
-        assertThat(window.find(".msg.me.queued")).containsText("Waits until the answer is complete");
+        assertThat(window.find(".msg.me.queued")).containsText("Waiting for the answer to finish");
         window.look("ws-chat-writing");
 
         window.page().reload();
@@ -103,7 +103,7 @@ class WorkspaceChatFilesTest {
         });
         assertThat(window.find("#files .file-chip")).hasCount(3);
         Locator refused = window.find("#files .file-chip.bad");
-        assertThat(refused).containsText("“page.png” is of no kind that can be sent here");
+        assertThat(refused).containsText("“page.png” can’t be sent. Allowed: Pictures");
         assertThat(window.find("#files .file-chip[data-id]")).hasCount(2);
         window.look("ws-chat-files");
         refused.getByRole(com.microsoft.playwright.options.AriaRole.BUTTON).click();
@@ -140,13 +140,13 @@ class WorkspaceChatFilesTest {
                 .setInputFiles(new FilePayload("run.png", "image/png", new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}));
         window.find("#text").fill("And this");
         window.button("Send").click();
-        assertThat(window.find("#problem")).containsText("is of no kind that can be sent here");
+        assertThat(window.find("#problem")).containsText("can’t be sent");
         assertThat(window.find("#text")).hasValue("And this");
         window.look("ws-chat-plain-refused");
         window.link("Rename conversation").click();
         window.field("Name").fill("The menu");
         window.look("ws-chat-rename");
-        window.button("Save name").click();
+        window.button("Rename").click();
         window.assertHeading("The menu");
     }
 
@@ -171,7 +171,7 @@ class WorkspaceChatFilesTest {
         window.find("#search").fill("blue");
         assertThat(window.find("#conversations a")).hasCount(1);
         window.find("#search").fill("zebra");
-        assertThat(window.find("#no-conversations")).hasText("No conversation has these words.");
+        assertThat(window.find("#no-conversations")).hasText("No conversations match your search.");
         window.look("ws-chat-search");
         window.find("#search").fill("");
         assertThat(window.find("#conversations a")).hasCount(2);

@@ -174,7 +174,7 @@ class WorkspaceChatTest {
         say(window, "thanks");
         say(window, "bye");
         assertThat(window.find(".msg.queued")).hasCount(2);
-        assertThat(window.find(".msg.queued").first()).containsText("Waits for the connection");
+        assertThat(window.find(".msg.queued").first()).containsText("Waiting for the connection");
         window.look("ws-chat-reconnecting");
         window.page().reload();
         assertThat(window.find(".msg.queued")).hasCount(2);

@@ -26,7 +26,7 @@ class WorkspaceNumberTest {
         assertThat(window.find("#number .qr svg")).isVisible();
         assertThat(window.find("#number")).containsText("Code 1 of 6");
         assertThat(window.find("#number")).containsText("This number is a simulation.");
-        window.assertSaid("Waiting for the scan");
+        window.assertSaid("Waiting for scan");
         window.look("number-linking");
         window.button("Scan with simulated phone").click();
         assertThat(window.find("#number .banner.good")).containsText("Linked: +");
@@ -87,7 +87,7 @@ class WorkspaceNumberTest {
         window.button("Link a phone").click();
         window.button("Scan with simulated phone").click();
         assertThat(window.find("#number .banner.good")).isVisible();
-        window.link("Play a customer").click();
+        window.link("Simulate a customer").click();
         assertThat(window.find(".banner.warn")).containsText("This is a simulation.");
         assertThat(window.find("#phone-chat")).containsText("No messages yet.");
         window.find("#customer-name").fill("Amira Nasser");

@@ -378,7 +378,7 @@ class WorkspacePagesTest {
         Answer answer = by(amira).form(home + "/chat", "key", "k1", "message", "x".repeat(4_001));
 
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.text()).contains("This was not sent.", "x".repeat(4_001), "aria-invalid=\"true\"");
+        assertThat(answer.text()).contains("Message not sent.", "x".repeat(4_001), "aria-invalid=\"true\"");
     }
 
     @Test
@@ -408,7 +408,7 @@ class WorkspacePagesTest {
 
         assertThat(by(amira).get(conversation + "/delete").text()).contains("“<bdi>hello</bdi>” with 2 messages");
         assertThat(by(amira).form(conversation + "/delete").location()).isEqualTo(home + "/chat");
-        assertThat(by(amira).get(conversation).text()).contains("Conversation Not Found");
+        assertThat(by(amira).get(conversation).text()).contains("Conversation not found");
         assertThat(by(amira).form(conversation + "/delete").status()).isEqualTo(404);
     }
 
@@ -466,7 +466,7 @@ class WorkspacePagesTest {
             if (route.path().contains("{conversationId}") || route.path().contains("{attachmentId}")) {
                 Answer answer = call(by(colleague), route, conversation);
                 assertThat(answer.status()).as("%s", route).isEqualTo(404);
-                assertThat(answer.text()).contains("Conversation Not Found").doesNotContain(SECRET);
+                assertThat(answer.text()).contains("Conversation not found").doesNotContain(SECRET);
             }
         }
         assertThat(by(colleague).get(home + "/chat").text()).doesNotContain(SECRET);

@@ -38,7 +38,7 @@ public record CustomersView(
         }
 
         public String waiting() {
-            return onTheWay == 1 ? "1 message has not arrived yet." : onTheWay + " messages have not arrived yet.";
+            return onTheWay == 1 ? "1 message hasn’t arrived yet." : onTheWay + " messages haven’t arrived yet.";
         }
     }
 

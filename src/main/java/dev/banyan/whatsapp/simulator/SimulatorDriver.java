@@ -331,7 +331,7 @@ public final class SimulatorDriver implements Driver, Simulation {
     }
 
     private static DriverEvent restricted(SenderKey sender) {
-        return new DriverEvent.Restricted(sender, "Simulated: error 463, may not open new chats");
+        return new DriverEvent.Restricted(sender, "Simulated: error 463, can’t start new chats");
     }
 
     private boolean expire(SenderKey sender, Session session) {

@@ -22,11 +22,12 @@ public sealed interface AnswerReason {
     /// Explains it to people.
     default String sentence() {
         return switch (this) {
-            case HandedOver handed -> "“" + handed.phrase() + "” is among the hand-over words: a person is asked for.";
-            case ByRule rule -> "Rule " + rule.number() + " fits: “" + rule.phrase() + "”.";
-            case Greeted _ -> "The greeting comes first, since the conversation begins.";
-            case FellBack _ -> "No rule fits, so the fallback is said.";
-            case Closed _ -> "It is outside the office hours: that is said once a day.";
+            case HandedOver handed ->
+                "“" + handed.phrase() + "” is a handover keyword, so the assistant asks for a person.";
+            case ByRule rule -> "Rule " + rule.number() + " matches “" + rule.phrase() + "”.";
+            case Greeted _ -> "The greeting comes first in a new conversation.";
+            case FellBack _ -> "No rule matches, so the fallback answer is used.";
+            case Closed _ -> "It’s outside office hours, so the away message is sent once a day.";
             case ByModel _ -> "The language model answered.";
         };
     }

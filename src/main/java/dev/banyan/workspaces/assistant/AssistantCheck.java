@@ -57,10 +57,10 @@ final class AssistantCheck {
             return Kind.RULES;
         });
         HandOver handOver = new HandOver(
-                text("handoverWords", "Hand-over words", draft.handOver().words(), WORDS),
+                text("handoverWords", "Handover keywords", draft.handOver().words(), WORDS),
                 optional(
                         "handoverText",
-                        "Hand-over text",
+                        "Handover answer",
                         draft.handOver().text().orElse(""),
                         TEXT));
         var settings = new AssistantSettings(
@@ -68,10 +68,10 @@ final class AssistantCheck {
                 draft.forContacts(),
                 optional("greeting", "Greeting", draft.greeting(), TEXT),
                 rules(),
-                optional("fallback", "Fallback", draft.fallback(), TEXT),
+                optional("fallback", "Fallback answer", draft.fallback(), TEXT),
                 handOver,
                 hours(),
-                optional("closedText", "Closed text", draft.closedText(), TEXT),
+                optional("closedText", "Away message", draft.closedText(), TEXT),
                 model(kind, draft.model()));
         draft.key().ifPresent(this::checkKey);
         return settings;
@@ -99,10 +99,7 @@ final class AssistantCheck {
     /// Leaves out empty rows.
     private List<Rule> rules() {
         if (draft.rules().size() > MOST_RULES) {
-            refuse(
-                    "rules",
-                    "There can be " + MOST_RULES + " rules at most (current: "
-                            + draft.rules().size() + ")");
+            refuse("rules", "There can be up to " + MOST_RULES + " rules (current: " + draft.rules().size() + ")");
             return List.of();
         }
         var rules = new ArrayList<Rule>();
@@ -112,13 +109,13 @@ final class AssistantCheck {
                 continue;
             }
             String label = "Rule " + (i + 1) + ": ";
-            String words = text("rules[" + i + "].words", label + "the words", typed.words(), WORDS);
-            String answer = text("rules[" + i + "].answer", label + "the answer", typed.answer(), TEXT);
+            String words = text("rules[" + i + "].words", label + "keywords", typed.words(), WORDS);
+            String answer = text("rules[" + i + "].answer", label + "answer", typed.answer(), TEXT);
             if (PlainWords.phrases(words).isEmpty()) {
-                refuse("rules[" + i + "].words", label + "needs at least one word to look for");
+                refuse("rules[" + i + "].words", label + "add at least one keyword");
             }
             if (answer.isEmpty()) {
-                refuse("rules[" + i + "].answer", label + "needs an answer");
+                refuse("rules[" + i + "].answer", label + "add an answer");
             }
             rules.add(new Rule(words, answer));
         }
@@ -146,7 +143,7 @@ final class AssistantCheck {
                                 span -> days.put(day, span),
                                 () -> refuse(
                                         "hours." + OfficeHours.key(day),
-                                        "Times must look like 09:00 and 18:00, the first before the second"));
+                                        "Use times like 09:00 and 18:00, with the opening time first"));
             }
         }
         return days;
@@ -174,13 +171,13 @@ final class AssistantCheck {
             } catch (DateTimeParseException _) {
                 refuse(
                         "closedDays",
-                        "Closed days must be " + MOST_CLOSED_DAYS
-                                + " dates at most, written like 2026-12-02 and separated by commas");
+                        "Closed days must be up to " + MOST_CLOSED_DAYS
+                                + " dates like 2026-12-02, separated by commas");
                 return Set.of();
             }
         }
         if (days.size() > MOST_CLOSED_DAYS) {
-            refuse("closedDays", "There can be " + MOST_CLOSED_DAYS + " closed days at most");
+            refuse("closedDays", "There can be up to " + MOST_CLOSED_DAYS + " closed days");
         }
         return days;
     }
@@ -189,7 +186,7 @@ final class AssistantCheck {
         Optional<URI> endpoint = endpoint(typed.endpoint());
         Optional<String> name = optional("model", "Model", typed.name(), NAME);
         if (kind == Kind.OPENAI && typed.endpoint().isBlank()) {
-            refuse("endpoint", "Address is required for a language model");
+            refuse("endpoint", "Base URL is required for a language model");
         }
         if (kind == Kind.OPENAI && name.isEmpty()) {
             refuse("model", "Model is required for a language model");
@@ -220,7 +217,7 @@ final class AssistantCheck {
         }
         refuse(
                 "endpoint",
-                "Address must be an http or https address such as https://api.openai.com/v1, of " + ENDPOINT
+                "Base URL must be an http or https address such as https://api.openai.com/v1, with " + ENDPOINT
                         + " characters or less");
         return Optional.empty();
     }
@@ -255,13 +252,13 @@ final class AssistantCheck {
         } catch (NumberFormatException _) {
             // Falls through to the common error.
         }
-        refuse("maxTokens", "Longest answer must be a number of tokens from 1 to " + MOST_TOKENS);
+        refuse("maxTokens", "Max tokens must be a number from 1 to " + MOST_TOKENS);
         return Model.MAX_TOKENS;
     }
 
     private void checkKey(String key) {
         if (key.length() > KEY || key.chars().anyMatch(character -> character <= ' ' || character > '~')) {
-            refuse("apiKey", "Key must be " + KEY + " letters, digits and signs or less, without spaces");
+            refuse("apiKey", "API key must be " + KEY + " characters or less, without spaces");
         }
     }
 }

@@ -146,8 +146,8 @@ record AssistantEditor(
     /// "ends in cdef", or just that a key is set.
     public String keyWords() {
         return key.map(known ->
-                        known.end().isEmpty() ? "A key is kept." : "A key is kept that ends in " + known.end() + ".")
-                .orElse("No key is kept.");
+                        known.end().isEmpty() ? "A key is saved." : "The saved key ends in " + known.end() + ".")
+                .orElse("No key is saved.");
     }
 
     public boolean used() {

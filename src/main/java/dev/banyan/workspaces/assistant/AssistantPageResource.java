@@ -143,7 +143,7 @@ abstract class AssistantPageResource {
                         request,
                         form,
                         draft,
-                        new FieldErrors(Map.of("message", "Too many tries. Wait a minute and try again.")),
+                        new FieldErrors(Map.of("message", "Too many previews. Wait a minute and try again.")),
                         Optional.empty());
             case Refusal.NotFound _, Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
                 request.refused(refusal);

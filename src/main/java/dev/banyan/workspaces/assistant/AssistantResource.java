@@ -38,16 +38,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/projects")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Assistants", description = "Who answers in a sub-client, and how.")
+@Tag(name = "Assistants", description = "The assistants that answer in sub-clients.")
 class AssistantResource {
 
     private static final String FORBIDDEN = "Only sub-client admins can change the assistant";
 
     record RuleBody(
-            @Schema(description = "Phrases with commas between them; the first rule that fits answers")
+            @Schema(description = "Keywords or phrases, separated by commas; the first matching rule answers")
             Optional<String> words,
 
-            @Schema(description = "`{workspace}` and `{name}` stand for names")
+            @Schema(description = "`{workspace}` and `{name}` are replaced by names")
             Optional<String> answer) {}
 
     record HoursBody(
@@ -61,7 +61,7 @@ class AssistantResource {
             @Schema(description = "`rules` or `openai`", example = "rules")
             Optional<String> kind,
 
-            @Schema(description = "Whether it answers WhatsApp contacts too, until a person does")
+            @Schema(description = "Whether it also answers WhatsApp contacts until a person replies")
             Optional<Boolean> forContacts,
 
             Optional<String> greeting,
@@ -72,15 +72,15 @@ class AssistantResource {
 
             @Schema(example = "Asia/Dubai") Optional<String> timeZone,
 
-            @Schema(description = "Days that are not named are closed; an empty list is always open")
+            @Schema(description = "Days not listed are closed; an empty list means always open")
             Optional<List<HoursBody>> officeHours,
 
-            @Schema(description = "Dates on which nobody is there")
+            @Schema(description = "Dates on which the team is away")
             Optional<List<String>> closedDays,
 
             Optional<String> closedText,
 
-            @Schema(description = "Of an OpenAI-compatible API", example = "https://api.openai.com/v1")
+            @Schema(description = "Base URL of an OpenAI-compatible API", example = "https://api.openai.com/v1")
             Optional<String> endpoint,
 
             Optional<String> model,
@@ -88,15 +88,13 @@ class AssistantResource {
             Optional<BigDecimal> temperature,
             Optional<Integer> maxTokens,
 
-            @Schema(
-                    description =
-                            "Absent: the key that is kept stays; empty: it is removed. It is never given out again")
+            @Schema(description = "Absent keeps the saved key, empty removes it. Never returned")
             Optional<String> apiKey) {}
 
     record TrialBody(
             Optional<String> message,
 
-            @Schema(description = "Settings to try in place of the ones in force; absent fields are those in force")
+            @Schema(description = "Settings to try; absent fields keep their current values")
             Optional<AssistantBody> assistant) {}
 
     record RuleView(String words, String answer) {}
@@ -121,15 +119,15 @@ class AssistantResource {
             String instructions,
             BigDecimal temperature,
             int maxTokens,
-            @Schema(description = "Whether a key is kept") boolean hasApiKey,
+            @Schema(description = "Whether a key is set") boolean hasApiKey,
 
-            @Schema(description = "Its last characters, where it is long enough")
+            @Schema(description = "The last characters of the key, if it is long enough")
             Optional<String> apiKeyEnd,
 
-            @Schema(description = "False while the built-in rules answer")
+            @Schema(description = "False while the default rules are used")
             boolean changed,
 
-            @Schema(description = "The last 30 days in UTC, newest first, without days on which nothing happened")
+            @Schema(description = "The last 30 days in UTC, newest first, without days that had no usage")
             List<AssistantUsage> usage) {}
 
     record OneAssistant(AssistantView assistant) {}
@@ -143,7 +141,7 @@ class AssistantResource {
             @Schema(description = "`said`, `handed_over` or `failed`")
             String outcome,
 
-            @Schema(description = "What the answer came from, in sentences")
+            @Schema(description = "Why this answer was given, in sentences")
             List<String> reasons) {}
 
     record TrialAnswer(boolean success, Trial data) {}
@@ -163,7 +161,7 @@ class AssistantResource {
     @Operation(summary = "Get the assistant of a sub-client")
     @APIResponseSchema(
             value = AssistantAnswer.class,
-            responseDescription = "The settings in force, and what a language model used")
+            responseDescription = "The current settings and language model usage")
     public Response get(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -186,8 +184,8 @@ class AssistantResource {
 
     @PUT
     @Path("{projectId}/sub-clients/{subClientId}/assistant")
-    @Operation(summary = "Change the assistant of a sub-client; absent fields stay")
-    @APIResponseSchema(value = AssistantAnswer.class, responseDescription = "Changed")
+    @Operation(summary = "Update the assistant of a sub-client; absent fields keep their values")
+    @APIResponseSchema(value = AssistantAnswer.class, responseDescription = "The updated settings")
     public Response change(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -212,11 +210,11 @@ class AssistantResource {
 
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/assistant/try")
-    @Operation(summary = "Try what the assistant would answer; nothing is stored")
+    @Operation(summary = "Preview the assistant’s answer without storing anything")
     @APIResponseSchema(
             value = TrialAnswer.class,
-            responseDescription = "The answer, as the first one of a conversation, and why it was given")
-    @APIResponse(responseCode = "429", description = "Too many tries")
+            responseDescription = "The answer to a first message, and why it was given")
+    @APIResponse(responseCode = "429", description = "Too many previews")
     public Response attempt(
             @Context Call call,
             @PathParam("projectId") String projectId,

@@ -159,8 +159,8 @@ public final class Assistants {
                 yield elsewhere
                         ? Outcome.rejected(new Invalid(
                                 "apiKey",
-                                "Key must be given again, since the address leads to another server",
-                                "Type the key for the new address, or remove it: the old one is not sent there."))
+                                "API key is required again because the base URL points to another server",
+                                "Enter the key for the new base URL, or remove it: the saved key isn’t sent there."))
                         : Outcome.done(new Ready(
                                 workspace,
                                 good.settings()

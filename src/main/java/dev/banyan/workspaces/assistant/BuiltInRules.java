@@ -11,12 +11,10 @@ import java.util.Optional;
 /// The default rules of a workspace: about the chat itself, and open about being rules.
 final class BuiltInRules {
 
-    static final String FALLBACK =
-            "I have no rule for that, and I would rather say so than guess. Write “help” to see what I know.";
+    static final String FALLBACK = "Sorry, I don’t have an answer for that. Type “help” to see what I can do.";
     static final String HAND_OVER =
-            "That needs a person. I have passed this conversation on to the people of {workspace}: they can read it now,"
-                    + " and answer here.";
-    static final String CLOSED = "Nobody is here at the moment. We are back {opens}.";
+            "I’ve passed this conversation to a person at {workspace}. They can read it now and will reply here.";
+    static final String CLOSED = "We’re away right now. We’ll be back {opens}.";
 
     private static final HandOver PERSON = new HandOver(
             "person, human, agent, operator, representative, somebody, someone, support, complaint," + " emergency",
@@ -26,46 +24,44 @@ final class BuiltInRules {
             // what this is
             new Rule(
                     "who are you, what are you, bot, robot, chatbot, ai, artificial intelligence, gpt, language model",
-                    "I am a set of fixed rules: no person, and no artificial intelligence. I recognise some words and "
-                            + "give the answer that belongs to them."),
+                    "I’m not a person, and I’m not an AI. I follow fixed rules: I recognize certain words and send the "
+                            + "matching answer."),
             new Rule(
                     "help, commands, what can you do, what do you know",
-                    "I answer by fixed rules, and these are the words I know:\n"
-                            + "• “new conversation”: how to begin one\n"
-                            + "• “delete”: how to remove one\n"
+                    "I follow fixed rules. Type one of these words:\n"
+                            + "• “new conversation”: how to start over\n"
+                            + "• “delete”: how to delete a conversation\n"
                             + "• “privacy”: who sees what you write\n"
-                            + "• “history”: how long it is kept\n"
-                            + "• “sign out”: how to leave\n"
-                            + "• “person”: when you need somebody"),
+                            + "• “history”: how long messages are kept\n"
+                            + "• “sign out”: how to sign out\n"
+                            + "• “person”: talk to a person"),
             // keywords
             new Rule(
                     "new conversation, new chat, new topic, start over, begin again",
-                    "Choose “New conversation” in your list of conversations. This one stays where it is."),
+                    "Choose “New conversation” above your conversations. This conversation stays in your list."),
             new Rule(
                     "delete, remove, erase",
-                    "Open the conversation and choose “Delete conversation”. It is gone for good then, for you and for "
-                            + "everybody."),
+                    "Open the conversation and choose “Delete conversation”. This deletes it for everyone, for good."),
             new Rule(
                     "privacy, private, secret, confidential, who sees, who reads, who can see, who can read",
-                    "Your conversations with me stand in your list alone. Other users of {workspace} do not see them, "
-                            + "unless you ask for a person."),
+                    "Only you can see your conversations with me. If you ask for a person, people at {workspace} can "
+                            + "see that conversation."),
             new Rule(
                     "history, saved, kept, older conversation, older conversations",
-                    "Every message is kept until you delete its conversation. The list of conversations leads back to "
-                            + "the older ones."),
+                    "Messages are kept until you delete their conversation. Older conversations are in your list."),
             new Rule(
                     "sign out, signout, log out, logout",
-                    "“Sign out” is at the top of this page. Your conversations wait for you."),
+                    "Open your profile at the top of this page and choose “Sign out”. Your conversations are saved."),
             // manners
             new Rule(
                     "thank, thanks, thank you, thx, shukran, merci, gracias, danke, terima kasih",
-                    "You are welcome. Write again whenever you like."),
+                    "You’re welcome! Write again anytime."),
             new Rule(
                     "bye, goodbye, good night, see you, ma'a salama", "Goodbye. This conversation stays in your list."),
             new Rule(
                     "hello, hi, hey, good morning, good afternoon, good evening, greetings, salam, salaam, marhaba, "
                             + "ahlan, halo, hola, bonjour",
-                    "Hello, and welcome to {workspace}. I answer by fixed rules. Write “help” to see what I know."));
+                    "Hello, and welcome to {workspace}. Type “help” to see what I can do."));
 
     static final AssistantSettings SETTINGS = new AssistantSettings(
             Kind.RULES,

@@ -27,7 +27,7 @@ record ModelTalk(
     private static final int LONGEST_HISTORY = 24_000;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INSTRUCTIONS =
-            "You are the assistant of {workspace}. Answer briefly, in the language of the question. Where you do not know"
+            "You are the assistant of {workspace}. Answer briefly, in the language of the question. If you don't know"
                     + " something, say so.";
 
     record Line(String role, String content) {}

@@ -32,7 +32,7 @@ public final class OpenAiAssistant {
 
     private static final long BODY_BYTES = 4L * 1_024 * 1_024;
     private static final int LINE_BYTES = 256 * 1_024;
-    private static final String BROKE_OFF = "(The answer broke off here: the language model said no more.)";
+    private static final String BROKE_OFF = "(This answer is incomplete: the language model stopped responding.)";
     private static final String CUT = "…";
 
     private final Assistants assistants;
@@ -53,7 +53,7 @@ public final class OpenAiAssistant {
     /// @param model with an address
     Answer answer(Model model, Question question, Answering answering) {
         if (model.endpoint().isEmpty()) {
-            return failed(answering, "The language model of this workspace has no address.");
+            return failed(answering, "The language model of this workspace has no base URL.");
         }
         URI endpoint = model.endpoint().get();
         var headers = new LinkedHashMap<>(Map.of("Accept", "text/event-stream, application/json"));
@@ -67,8 +67,8 @@ public final class OpenAiAssistant {
                 case SealedSecrets.Opened.NoKey _, SealedSecrets.Opened.Broken _ -> {
                     return failed(
                             answering,
-                            "The key for the language model cannot be read on this server. An admin can type it again in"
-                                    + " the settings of the assistant.");
+                            "The language model’s API key can’t be read on this server. An admin can enter it again in"
+                                    + " the assistant’s settings.");
                 }
             }
         }
@@ -87,12 +87,12 @@ public final class OpenAiAssistant {
                 }
             }
             case HttpOutcome.Refused _ ->
-                failed(answering, "The language model has an address that this server does not call.");
+                failed(answering, "This server isn’t allowed to call the language model’s address.");
             case HttpOutcome.TimedOut _ ->
-                failed(answering, "The language model did not answer in time. Please try again later.");
+                failed(answering, "The language model didn’t answer in time. Please try again later.");
             case HttpOutcome.Unreachable unreachable ->
-                failed(answering, "The language model cannot be reached: " + unreachable.why() + ".");
-            case HttpOutcome.TooLarge _ -> failed(answering, "The language model gave an answer that is too large.");
+                failed(answering, "We can’t reach the language model: " + unreachable.why() + ".");
+            case HttpOutcome.TooLarge _ -> failed(answering, "The language model’s answer is too long.");
             case HttpOutcome.Aborted _ -> new Answer.Said("");
         };
         if (!spoken.isCounted()) {
@@ -128,19 +128,18 @@ public final class OpenAiAssistant {
             return switch (end) {
                 case WHOLE ->
                     spoken.isEmpty()
-                            ? failed(spoken.answering(), "The language model gave no answer.")
+                            ? failed(spoken.answering(), "The language model’s answer was empty.")
                             : new Answer.Said(spoken.text());
                 case CUT -> {
                     spoken.add(CUT);
                     yield new Answer.Said(spoken.text());
                 }
-                case BROKEN_OFF -> brokenOff(spoken, "The language model did not answer in time, or hung up.");
-                case NOT_UNDERSTOOD ->
-                    brokenOff(spoken, "The language model gave an answer that cannot be understood.");
-                case FAILED -> brokenOff(spoken, "The language model reports a fault of its own.");
+                case BROKEN_OFF -> brokenOff(spoken, "The language model stopped responding.");
+                case NOT_UNDERSTOOD -> brokenOff(spoken, "The language model sent an answer we can’t read.");
+                case FAILED -> brokenOff(spoken, "The language model had an error.");
             };
         } catch (IOException _) {
-            return brokenOff(spoken, "The language model gave an answer that is too large.");
+            return brokenOff(spoken, "The language model’s answer is too long.");
         }
     }
 
@@ -162,18 +161,18 @@ public final class OpenAiAssistant {
         int status = answered.status();
         return switch (status) {
             case 401, 403 ->
-                "The language model does not accept the key of this workspace. An admin can change it in the settings of"
-                        + " the assistant.";
+                "The language model rejected this workspace’s API key. An admin can change it in the assistant’s"
+                        + " settings.";
             case 404 ->
-                "The language model does not exist at its address. An admin can change it in the settings of the"
-                        + " assistant.";
-            case 429 -> "The language model has too much to do. " + retry(answered);
+                "The language model wasn’t found at its address. An admin can change the address in the assistant’s"
+                        + " settings.";
+            case 429 -> "The language model is busy. " + retry(answered);
             default ->
                 status >= 500
-                        ? "The language model reports a fault of its own (" + status + "). Please try again later."
+                        ? "The language model had an error (" + status + "). Please try again later."
                         : status >= 300 && status < 400
                                 ? "The language model has moved to another address (" + status + ")."
-                                : "The language model does not take this question (" + status + ").";
+                                : "The language model rejected this question (" + status + ").";
         };
     }
 
@@ -183,7 +182,7 @@ public final class OpenAiAssistant {
                 .map(Integer::parseInt)
                 .map(seconds -> "Please try again in "
                         + (seconds < 120 ? seconds + " seconds." : (seconds + 59) / 60 + " minutes."))
-                .orElse("Please try again in a while.");
+                .orElse("Please try again later.");
     }
 
     private void count(Question question, boolean failed, long input, long output, boolean estimated) {

@@ -38,7 +38,7 @@ public final class RulesAssistant implements Assistant {
                 answers.add(fit.get().answer());
                 why.accept(fit.get().reason());
             } else if (!greeted) {
-                // A greeting followed by “I have no rule for that” would not be friendly.
+                // A greeting followed by “I don’t have an answer for that” would not be friendly.
                 answers.add(settings.fallback().orElse(BuiltInRules.FALLBACK));
                 why.accept(new AnswerReason.FellBack());
             }

@@ -46,7 +46,7 @@ public final class Attachments implements Recurring {
     private static final Logger LOG = Logger.getLogger(Attachments.class);
     private static final String FIELD = "attachments";
     private static final int AT_ONCE = 200;
-    static final Invalid GONE = new Invalid(FIELD, "A file is not there any more. Attach it again");
+    static final Invalid GONE = new Invalid(FIELD, "An attached file was removed. Attach it again");
 
     /// Result of uploading a file.
     public sealed interface StoreResult {
@@ -105,7 +105,7 @@ public final class Attachments implements Recurring {
         }
         Optional<String> type = FileType.of(uploaded, clean);
         if (type.isEmpty()) {
-            return refused("“" + clean + "” is of no kind that can be sent here. " + FileType.KNOWN + " can");
+            return refused("“" + clean + "” can’t be sent. Allowed: " + FileType.KNOWN);
         }
         Optional<String> folder = database.read(tx -> new AttachmentStore(tx).folder(tenant, workspace, conversation));
         if (folder.isEmpty()) {
@@ -179,7 +179,7 @@ public final class Attachments implements Recurring {
             return new AttachResult.Done(List.of());
         }
         if (ids.size() > PER_MESSAGE) {
-            return new AttachResult.Refused(new Invalid(FIELD, "A message carries " + PER_MESSAGE + " files at most"));
+            return new AttachResult.Refused(new Invalid(FIELD, "A message can have up to " + PER_MESSAGE + " files"));
         }
         var distinct = new HashSet<>(ids);
         var store = new AttachmentStore(tx);
@@ -285,7 +285,7 @@ public final class Attachments implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("1m", "30s", "tidy-attachments", "Removes files that nobody sent.", this::tidy);
+        return Job.scheduled("1m", "30s", "tidy-attachments", "Removes files that were never sent.", this::tidy);
     }
 
     private boolean isRemoved(String path) {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/sub-client/attachments")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Chat", description = "What a workspace's user and the assistant say to each other.")
+@Tag(name = "Chat", description = "Conversations of workspace users with the assistant.")
 class AttachmentsResource {
 
     static final String UNKNOWN = "File not found";
@@ -67,17 +67,17 @@ class AttachmentsResource {
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @Operation(summary = "Bring a file for a message that is still to be sent")
-    @APIResponseSchema(value = BroughtFileAnswer.class, responseDescription = "It waits a day for its message")
-    @APIResponse(responseCode = "400", description = "The file is too large, or of no kind that can be sent")
+    @Operation(summary = "Upload a file to attach to a message")
+    @APIResponseSchema(value = BroughtFileAnswer.class, responseDescription = "Kept for a day until it is sent")
+    @APIResponse(responseCode = "400", description = "The file is too large, or its type isn’t allowed")
     @APIResponse(responseCode = "404", description = ConversationsResource.UNKNOWN)
-    @APIResponse(responseCode = "409", description = "The workspace keeps as much as it may")
+    @APIResponse(responseCode = "409", description = "The workspace’s file storage is full")
     @APIResponse(responseCode = "429", description = "Too many files")
     public Response bring(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
             @Schema(description = "A conversation; or `key`") @RestForm @Nullable String conversationId,
-            @Schema(description = "The key of the message that will begin one") @RestForm @Nullable String key,
+            @Schema(description = "For a new conversation: its first message’s key") @RestForm @Nullable String key,
             @RestForm @Nullable FileUpload file) {
         return in.member(call, shortPath, member -> {
             Participant whose = Participant.of(member);
@@ -123,13 +123,13 @@ class AttachmentsResource {
     }
 
     static String full(Attachments.StoreResult.StorageFull full) {
-        return "This workspace keeps " + full.megabytes() + " MB of files at most. Delete some conversations first";
+        return "This workspace can store up to " + full.megabytes() + " MB of files. Delete some conversations first";
     }
 
     @GET
     @Path("{attachmentId}")
-    @Operation(summary = "The content of a file")
-    @APIResponse(responseCode = "200", description = "The file, with a name and a type that nothing else may be")
+    @Operation(summary = "Download a file")
+    @APIResponse(responseCode = "200", description = "The file, with its name and type")
     public Response content(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
@@ -145,8 +145,8 @@ class AttachmentsResource {
 
     @DELETE
     @Path("{attachmentId}")
-    @Operation(summary = "Take back a file that was not sent")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "It is gone")
+    @Operation(summary = "Remove a file that wasn’t sent")
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Removed")
     public Response takeBack(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,

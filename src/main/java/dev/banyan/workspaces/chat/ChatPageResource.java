@@ -223,12 +223,12 @@ class ChatPageResource {
                         member,
                         id,
                         typed.message(),
-                        new FormProblem("This conversation is full.", "Begin a new one."));
+                        new FormProblem("This conversation is full.", "Start a new conversation."));
         };
     }
 
     private Response notSent(Call call, Member member, Optional<ConversationId> id, Typed typed, String why) {
-        return pages.refuse(422, call, member, id, typed.message(), new FormProblem("This was not sent.", why));
+        return pages.refuse(422, call, member, id, typed.message(), new FormProblem("Message not sent.", why));
     }
 
     private static String pathOf(Member member, ConversationId id) {
@@ -295,8 +295,7 @@ class ChatPageResource {
                 Participant.of(member), id, title)) {
             case Outcome.Done<Conversation> _ -> Optional.of(Html.seeOther(pathOf(member, id)));
             case Outcome.Refused<Conversation>(Refusal.Rejected rejected) -> {
-                var problem = new FormProblem(
-                        "This name was not saved.", rejected.first().userMessage() + ".");
+                var problem = new FormProblem("The name wasn’t saved.", rejected.first().userMessage() + ".");
                 yield Optional.of(Html.invalid(renaming(call, member, id, title, Optional.of(problem))));
             }
             case Outcome.Refused<Conversation> _ -> Optional.empty();

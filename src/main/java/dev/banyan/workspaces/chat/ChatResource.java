@@ -42,7 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/sub-client")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Chat", description = "What a workspace's user and the assistant say to each other.")
+@Tag(name = "Chat", description = "Conversations of workspace users with the assistant.")
 class ChatResource {
 
     /// @param id a UUID
@@ -85,17 +85,17 @@ class ChatResource {
             @Schema(description = "The workspace: `short_id-pathname`")
             Optional<String> shortPath,
 
-            @Schema(description = "1 to 4000 characters; with files it may be empty")
+            @Schema(description = "1 to 4000 characters; may be empty with attachments")
             Optional<String> message,
 
-            @Schema(description = "Where; else the conversation that was used last")
+            @Schema(description = "The conversation; the most recent by default")
             Optional<String> conversationId,
 
-            @Schema(description = "Ids of files that were brought to that conversation, ten at most")
+            @Schema(description = "Ids of up to 10 files uploaded to that conversation")
             Optional<List<String>> attachments) {}
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String PERSON = "A person will answer you here";
+    private static final String PERSON = "A person will reply here";
 
     private final WorkspaceApiGuard in;
     private final Conversations conversations;
@@ -118,12 +118,9 @@ class ChatResource {
 
     @GET
     @Path("chat/messages")
-    @Operation(
-            summary = "Messages of a conversation: the last 200 of the one that was used last, unless others are named")
-    @APIResponseSchema(
-            value = ChatHistoryAnswer.class,
-            responseDescription = "Oldest first; empty where nothing was said")
-    @APIResponse(responseCode = "400", description = "before, after or limit is wrong")
+    @Operation(summary = "List messages, by default the latest 200 of the most recent conversation")
+    @APIResponseSchema(value = ChatHistoryAnswer.class, responseDescription = "Oldest first; empty if there are none")
+    @APIResponse(responseCode = "400", description = "before, after or limit is invalid")
     public Response messages(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
@@ -156,11 +153,11 @@ class ChatResource {
     @POST
     @Path("chat/send")
     @Parameter(ref = Idempotency.HEADER)
-    @Operation(summary = "Say something to the assistant")
+    @Operation(summary = "Send a message to the assistant")
     @APIResponseSchema(
             value = ChatReplyAnswer.class,
-            responseDescription = "The assistant's answer; none where a person answers")
-    @APIResponse(responseCode = "400", description = "The message breaks its rule")
+            responseDescription = "The assistant's answer; absent if a person is answering")
+    @APIResponse(responseCode = "400", description = "The message is invalid")
     @APIResponse(responseCode = "429", description = "Too many messages")
     public Response send(@Context Call call, ChatSendBody body) {
         return in.member(
@@ -213,7 +210,7 @@ class ChatResource {
             case Posted.Rejected rejected ->
                 Answers.refused(400, rejected.invalid().apiMessage());
             case Posted.NotFound _ -> Answers.refused(404, ConversationsResource.UNKNOWN);
-            case Posted.Full _ -> Answers.refused(409, "This conversation is full. Begin a new one");
+            case Posted.Full _ -> Answers.refused(409, "This conversation is full. Start a new conversation");
         };
     }
 
@@ -229,7 +226,7 @@ class ChatResource {
                 .map(message -> ChatMessage.of(message, Map.of()));
         if (answer.isEmpty()
                 && !conversations.find(whose, id).map(Conversation::handedOver).orElse(false)) {
-            return Answers.refused(503, "The answer is not there yet");
+            return Answers.refused(503, "The answer isn’t ready yet");
         }
         return Response.ok(new ChatReplyAnswer(
                         true, answer.map(ChatReply::new), answer.isPresent() ? Optional.empty() : Optional.of(PERSON)))

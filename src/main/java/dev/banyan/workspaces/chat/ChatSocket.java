@@ -46,7 +46,7 @@ public final class ChatSocket extends MemberChannel<Participant> {
 
     @Override
     public Job job() {
-        return beat("beat-chat-sockets", "Closes chats that nobody reads any more.");
+        return beat("beat-chat-sockets", "Closes chats that are no longer open.");
     }
 
     @Override
@@ -83,7 +83,7 @@ public final class ChatSocket extends MemberChannel<Participant> {
             case "stop" -> about(read.orElseThrow()).ifPresent(id -> answers.stop(whose, id));
             case "retry" -> about(read.orElseThrow()).ifPresent(id -> answers.tryAgain(whose, id));
             case "ping" -> tell(from, new ChatFrame.Pong());
-            default -> tell(from, new ChatFrame.Problem("Say hello, message, stop, retry or ping, as JSON"));
+            default -> tell(from, new ChatFrame.Problem("Send hello, message, stop, retry or ping, as JSON"));
         }
     }
 
@@ -144,7 +144,7 @@ public final class ChatSocket extends MemberChannel<Participant> {
             case Conversations.Posted.Rejected rejected ->
                 refuse(from, key, rejected.invalid().apiMessage(), Optional.empty());
             case Conversations.Posted.Full _ ->
-                refuse(from, key, "This conversation is full. Begin a new one.", Optional.empty());
+                refuse(from, key, "This conversation is full. Start a new conversation.", Optional.empty());
         }
     }
 

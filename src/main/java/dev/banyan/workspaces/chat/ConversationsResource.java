@@ -38,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/sub-client/conversations")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Chat", description = "What a workspace's user and the assistant say to each other.")
+@Tag(name = "Chat", description = "Conversations of workspace users with the assistant.")
 class ConversationsResource {
 
     static final String UNKNOWN = "Conversation not found";
@@ -67,10 +67,10 @@ class ConversationsResource {
     record MessagePageAnswer(boolean success, MessagePage data) {}
 
     record NameBody(
-            @Schema(description = "The workspace: `short_id-pathname`; else the one that was signed in to last")
+            @Schema(description = "The workspace: `short_id-pathname`; the last signed in to by default")
             Optional<String> shortPath,
 
-            @Schema(description = "1 to 60 characters; it stays")
+            @Schema(description = "1 to 60 characters; no longer changes by itself")
             Optional<String> title) {}
 
     private final WorkspaceApiGuard in;
@@ -82,11 +82,11 @@ class ConversationsResource {
     }
 
     @GET
-    @Operation(summary = "The own conversations, newest first")
+    @Operation(summary = "List your conversations, newest first")
     @APIResponseSchema(
             value = ConversationPageAnswer.class,
-            responseDescription = "Those that have every word that was searched for; `nextCursor` where there are more")
-    @APIResponse(responseCode = "400", description = "limit, after or search is wrong")
+            responseDescription = "Conversations with all the searched words; `nextCursor` if there are more")
+    @APIResponse(responseCode = "400", description = "limit, after or search is invalid")
     public Response list(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
@@ -115,7 +115,7 @@ class ConversationsResource {
 
     @GET
     @Path("{conversationId}")
-    @Operation(summary = "One conversation")
+    @Operation(summary = "Get a conversation")
     @APIResponseSchema(value = ConversationAnswer.class, responseDescription = "Without its messages")
     public Response find(
             @Context Call call,
@@ -133,9 +133,9 @@ class ConversationsResource {
 
     @PUT
     @Path("{conversationId}")
-    @Operation(summary = "Name a conversation")
-    @APIResponseSchema(value = ConversationAnswer.class, responseDescription = "The title stays whatever is said")
-    @APIResponse(responseCode = "400", description = "The title breaks its rule")
+    @Operation(summary = "Rename a conversation")
+    @APIResponseSchema(value = ConversationAnswer.class, responseDescription = "The renamed conversation")
+    @APIResponse(responseCode = "400", description = "The title is invalid")
     public Response name(@Context Call call, @PathParam("conversationId") String conversationId, NameBody body) {
         return withOne(call, body.shortPath(), conversationId, (whose, id) -> switch (conversations.name(
                 whose, id, body.title().orElse(""))) {
@@ -153,7 +153,7 @@ class ConversationsResource {
     @DELETE
     @Path("{conversationId}")
     @Operation(summary = "Delete a conversation with its messages and files")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "It is gone for good")
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Permanently deleted")
     public Response delete(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
@@ -169,11 +169,11 @@ class ConversationsResource {
 
     @GET
     @Path("{conversationId}/messages")
-    @Operation(summary = "Messages of a conversation, in their order")
+    @Operation(summary = "List the messages of a conversation")
     @APIResponseSchema(
             value = MessagePageAnswer.class,
-            responseDescription = "Those before or behind a position, 200 at most; else the last ones")
-    @APIResponse(responseCode = "400", description = "before, after or limit is wrong")
+            responseDescription = "Up to 200 before or after a position; the latest by default")
+    @APIResponse(responseCode = "400", description = "before, after or limit is invalid")
     public Response messages(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,

@@ -19,11 +19,11 @@ sealed interface MessageRange {
             return new Bad("limit must be a number from 1 to " + Conversations.PORTION);
         }
         if (before.isPresent() && after.isPresent()) {
-            return new Bad("Name before or after, not both");
+            return new Bad("Use before or after, not both");
         }
         Optional<Long> position = before.or(() -> after).flatMap(text -> number(text, 0, 1_000_000_000));
         if (position.isEmpty() && (before.isPresent() || after.isPresent())) {
-            return new Bad("before and after must be positions of messages");
+            return new Bad("before and after must be message positions");
         }
         int most = size.get().intValue();
         return after.isPresent()

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/sub-client")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Inbox", description = "What contacts write to a workspace, and what its people answer.")
+@Tag(name = "Inbox", description = "Conversations with contacts, and the team’s replies.")
 class CannedRepliesResource {
 
     private static final String UNKNOWN = "Saved reply not found";
@@ -68,8 +68,8 @@ class CannedRepliesResource {
 
     @GET
     @Path("inbox/canned-replies")
-    @Operation(summary = "All saved replies, by their names")
-    @APIResponseSchema(value = CannedReplyListAnswer.class, responseDescription = "200 at most")
+    @Operation(summary = "List saved replies by name")
+    @APIResponseSchema(value = CannedReplyListAnswer.class, responseDescription = "Up to 200")
     public Response list(@Context Call call, @QueryParam("shortPath") Optional<String> shortPath) {
         return in.inbox(
                 call,
@@ -84,10 +84,10 @@ class CannedRepliesResource {
 
     @POST
     @Path("inbox/canned-replies")
-    @Operation(summary = "Keep a reply")
-    @APIResponseSchema(value = CannedReplyAnswer.class, responseDescription = "It is kept", responseCode = "201")
+    @Operation(summary = "Create a saved reply")
+    @APIResponseSchema(value = CannedReplyAnswer.class, responseDescription = "Created", responseCode = "201")
     @APIResponse(responseCode = "403", description = "Not an admin of the workspace")
-    @APIResponse(responseCode = "409", description = "The name is taken, or there are too many")
+    @APIResponse(responseCode = "409", description = "The name is taken, or the limit is reached")
     public Response create(@Context Call call, CannedReplyBody body) {
         return in.inbox(
                 call,
@@ -101,8 +101,8 @@ class CannedRepliesResource {
 
     @PUT
     @Path("inbox/canned-replies/{replyId}")
-    @Operation(summary = "Change a saved reply")
-    @APIResponseSchema(value = CannedReplyAnswer.class, responseDescription = "As it is now")
+    @Operation(summary = "Update a saved reply")
+    @APIResponseSchema(value = CannedReplyAnswer.class, responseDescription = "The updated saved reply")
     @APIResponse(responseCode = "403", description = "Not an admin of the workspace")
     @APIResponse(responseCode = "409", description = "The name is taken")
     public Response change(@Context Call call, @PathParam("replyId") String replyId, CannedReplyBody body) {
@@ -123,8 +123,8 @@ class CannedRepliesResource {
 
     @DELETE
     @Path("inbox/canned-replies/{replyId}")
-    @Operation(summary = "Forget a saved reply")
-    @APIResponseSchema(value = CannedReplyAnswer.class, responseDescription = "As it was")
+    @Operation(summary = "Delete a saved reply")
+    @APIResponseSchema(value = CannedReplyAnswer.class, responseDescription = "The deleted saved reply")
     @APIResponse(responseCode = "403", description = "Not an admin of the workspace")
     public Response delete(
             @Context Call call,
@@ -150,8 +150,9 @@ class CannedRepliesResource {
             case Changed.NotFound _ -> Answers.refused(404, UNKNOWN);
             case Changed.Forbidden _ -> in.denied(call, 403, WorkspaceApiGuard.DENIED);
             case Changed.Rejected rejected -> Answers.refused(rejected.invalid());
-            case Changed.NameTaken _ -> Answers.refused(409, "There is a saved reply with this name");
-            case Changed.TooMany many -> Answers.refused(409, "A workspace keeps " + many.most() + " saved replies");
+            case Changed.NameTaken _ -> Answers.refused(409, "A saved reply with this name already exists");
+            case Changed.TooMany many ->
+                Answers.refused(409, "A workspace can have up to " + many.most() + " saved replies");
         };
     }
 }

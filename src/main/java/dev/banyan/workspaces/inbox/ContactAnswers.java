@@ -147,11 +147,11 @@ public final class ContactAnswers {
                 var store = new ThreadStore(tx);
                 store.setPersonWanted(to.tenant(), to.workspace(), to.thread(), true);
                 store.setHandedOver(to.tenant(), to.workspace(), to.thread(), true);
-                lines.add(tx, workspace, to.thread(), "The assistant asked for a person");
+                lines.add(tx, workspace, to.thread(), "The customer asked for a human");
                 yield sent;
             }
             case Assistant.Answer.Failed failed -> {
-                unable(tx, workspace, to, "The assistant could not answer: " + failed.text());
+                unable(tx, workspace, to, "The assistant couldn’t answer: " + failed.text());
                 yield Optional.empty();
             }
         };
@@ -171,7 +171,7 @@ public final class ContactAnswers {
                 .find(to.tenant(), to.workspace(), to.thread())
                 .flatMap(InboxThread::contact);
         if (pool.isEmpty() || contact.isEmpty() || text.isBlank()) {
-            unable(tx, workspace, to, "The assistant could not answer: this workspace has no WhatsApp number");
+            unable(tx, workspace, to, "The assistant couldn’t answer: this workspace has no WhatsApp number");
             return Optional.empty();
         }
         // The id depends on the answered message alone: an answer ordered twice is sent once.
@@ -179,19 +179,15 @@ public final class ContactAnswers {
         var order = new Outgoing.Order(pool.get(), contact.get().phone(), text, Optional.empty(), id.toString());
         return switch (outgoing.order(tx, to.tenant(), order)) {
             case Outgoing.Ordered.NoPool _ -> {
-                unable(tx, workspace, to, "The assistant could not answer: this workspace has no WhatsApp number");
+                unable(tx, workspace, to, "The assistant couldn’t answer: this workspace has no WhatsApp number");
                 yield Optional.empty();
             }
             case Outgoing.Ordered.Rejected rejected -> {
-                unable(
-                        tx,
-                        workspace,
-                        to,
-                        "The assistant could not answer: " + rejected.invalid().userMessage());
+                unable(tx, workspace, to, "The assistant couldn’t answer: " + rejected.invalid().userMessage());
                 yield Optional.empty();
             }
             case Outgoing.Ordered.Full _ -> {
-                unable(tx, workspace, to, "The assistant could not answer: too many messages wait for the number");
+                unable(tx, workspace, to, "The assistant couldn’t answer: too many messages are waiting");
                 yield Optional.empty();
             }
             case Outgoing.Ordered.Done ordered -> {

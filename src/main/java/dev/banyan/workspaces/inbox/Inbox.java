@@ -247,9 +247,10 @@ public final class Inbox {
             return;
         }
         new ThreadStore(tx).setAssignee(tenant(workspace), workspace.id(), thread.id(), user);
-        String who = to.map(other -> other.id() == by.user().id() ? "themselves" : other.username())
-                .orElse("nobody");
-        lines.add(tx, workspace, thread.id(), by.user().username() + " gave this to " + who);
+        String what = to.map(other -> other.id() == by.user().id() ? "themselves" : other.username())
+                .map(who -> " assigned this to " + who)
+                .orElse(" unassigned this");
+        lines.add(tx, workspace, thread.id(), by.user().username() + what);
     }
 
     private void setState(Tx tx, Workspace workspace, Member by, InboxThread thread, State state) {
@@ -260,7 +261,7 @@ public final class Inbox {
         ConversationId id = thread.id();
         threads.setState(tenant(workspace), workspace.id(), id, state);
         if (state == State.OPEN) {
-            lines.add(tx, workspace, id, by.user().username() + " opened this again");
+            lines.add(tx, workspace, id, by.user().username() + " reopened this");
             return;
         }
         threads.setUnread(tenant(workspace), workspace.id(), id, 0);

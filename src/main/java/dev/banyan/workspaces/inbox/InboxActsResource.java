@@ -166,9 +166,9 @@ class InboxActsResource {
             case Changed.Rejected rejected ->
                 notChanged(call, member, id, query, rejected.invalid().userMessage() + ".");
             case Changed.NoSuchAgent _ ->
-                notChanged(call, member, id, query, "That person is no agent of this workspace any more.");
+                notChanged(call, member, id, query, "That person can no longer answer in this workspace.");
             case Changed.TooManyTags many ->
-                notChanged(call, member, id, query, "A conversation has " + many.most() + " tags at most.");
+                notChanged(call, member, id, query, "A conversation can have up to " + many.most() + " tags.");
         };
     }
 

@@ -29,7 +29,7 @@ import java.util.UUID;
 @Singleton
 final class InboxLines {
 
-    static final String BACK = "The person has closed this conversation. From here on I answer again.";
+    static final String BACK = "Our team has closed this conversation. I’m answering again from here.";
 
     private final Uuids uuids;
     private final Clock clock;

@@ -213,10 +213,10 @@ final class InboxPages {
                 thread.unread() > 0,
                 thread.personWanted(),
                 thread.handedOver(),
-                thread.assignee().map(Message.By::name).orElse("Nobody"),
+                thread.assignee().map(Message.By::name).orElse("Unassigned"),
                 assignee.equals(Optional.of(me)),
                 Stream.concat(
-                                Stream.of(new InboxPage.Assignable("nobody", "Nobody", assignee.isEmpty())),
+                                Stream.of(new InboxPage.Assignable("nobody", "Unassigned", assignee.isEmpty())),
                                 around.colleagues().stream()
                                         .map(user -> new InboxPage.Assignable(
                                                 Integer.toString(user.user()),
@@ -288,13 +288,13 @@ final class InboxPages {
     /// Describes the delivery state of a reply.
     static String words(OutgoingMessage way) {
         return switch (way.state()) {
-            case QUEUED -> "waits to be sent";
-            case SENDING -> "being sent";
+            case QUEUED -> "queued";
+            case SENDING -> "sending";
             case SENT -> "sent";
             case DELIVERED -> "delivered";
             case READ -> "read";
-            case FAILED -> "Not sent: " + way.error().orElse("the number did not say why");
-            case UNCERTAIN -> "Uncertain: " + way.error().orElse("the number went down while sending");
+            case FAILED -> "Not sent: " + way.error().orElse("no reason given");
+            case UNCERTAIN -> "Uncertain: " + way.error().orElse("the connection was lost while sending");
         };
     }
 }

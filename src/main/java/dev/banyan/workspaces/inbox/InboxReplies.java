@@ -150,7 +150,7 @@ public final class InboxReplies {
             return new Sent.NoNumber();
         }
         if (files.size() > 1) {
-            return new Sent.Rejected(new Invalid("attachments", "WhatsApp takes one file with each message"));
+            return new Sent.Rejected(new Invalid("attachments", "A WhatsApp message can carry only one file"));
         }
         var order = new Outgoing.Order(
                 pool.get(),
@@ -162,7 +162,8 @@ public final class InboxReplies {
             case Outgoing.Ordered.NoPool _ -> new Sent.NoNumber();
             case Outgoing.Ordered.Rejected rejected -> new Sent.Rejected(rejected.invalid());
             case Outgoing.Ordered.Full _ ->
-                new Sent.Rejected(new Invalid("text", "Too many messages wait for this number. Try again in a minute"));
+                new Sent.Rejected(new Invalid(
+                        "text", "Too many messages are waiting for this number. Try again in a minute"));
             case Outgoing.Ordered.Done ordered -> {
                 Message message = message(
                         id, thread, writing, Optional.of(ordered.message().id()));

@@ -55,7 +55,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/sub-client")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Inbox", description = "What contacts write to a workspace, and what its people answer.")
+@Tag(name = "Inbox", description = "Conversations with contacts, and the team’s replies.")
 class InboxResource {
 
     private static final String UNKNOWN = "Conversation not found";
@@ -89,13 +89,13 @@ class InboxResource {
             @Schema(description = "The workspace: `short_id-pathname`")
             Optional<String> shortPath,
 
-            @Schema(description = "The number of a user of the workspace; 0 gives it to nobody")
+            @Schema(description = "The id of a workspace user; 0 unassigns the conversation")
             Optional<Integer> assigneeId,
 
             @Schema(description = "`open` or `closed`") Optional<String> state,
             Optional<Boolean> read,
 
-            @Schema(description = "All its tags: 10 at most, of 1 to 30 characters")
+            @Schema(description = "All tags: up to 10, each 1 to 30 characters")
             Optional<List<String>> tags) {}
 
     record InboxMessageBody(
@@ -104,14 +104,14 @@ class InboxResource {
 
             @Schema(description = "1 to 4000 characters") Optional<String> message,
 
-            @Schema(description = "True for a note, which never leaves the inbox")
+            @Schema(description = "True for an internal note, which is never sent")
             Optional<Boolean> note) {}
 
     record NewThreadBody(
             @Schema(description = "The workspace: `short_id-pathname`")
             Optional<String> shortPath,
 
-            @Schema(description = "Of whom it is to reach", example = "+971500000101")
+            @Schema(description = "The recipient’s phone number", example = "+971500000101")
             Optional<String> phone,
 
             @Schema(description = "1 to 4000 characters") Optional<String> message) {}
@@ -140,18 +140,18 @@ class InboxResource {
 
     @GET
     @Path("inbox/threads")
-    @Operation(summary = "The conversations of the inbox, the last used first")
+    @Operation(summary = "List the inbox’s conversations, most recent first")
     @APIResponseSchema(
             value = ThreadListAnswer.class,
-            responseDescription = "One list of it, narrowed by tag and search")
-    @APIResponse(responseCode = "400", description = "A filter breaks its rule")
+            responseDescription = "The conversations of the list, filtered by tag and search")
+    @APIResponse(responseCode = "400", description = "A filter is invalid")
     public Response threads(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
-            @Parameter(description = "`open` (if absent), `mine`, `unassigned` or `closed`") @QueryParam("list")
+            @Parameter(description = "`open` (the default), `mine`, `unassigned` or `closed`") @QueryParam("list")
                     Optional<String> list,
             @QueryParam("tag") Optional<String> tag,
-            @Parameter(description = "Beginnings of words") @QueryParam("search") Optional<String> search,
+            @Parameter(description = "Words, or their beginnings") @QueryParam("search") Optional<String> search,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
         return in.inbox(call, shortPath, member -> {
@@ -187,9 +187,9 @@ class InboxResource {
     @POST
     @Path("inbox/threads")
     @Parameter(ref = Idempotency.HEADER)
-    @Operation(summary = "Write to a phone number")
-    @APIResponseSchema(value = InboxMessageAnswer.class, responseDescription = "It is on its way", responseCode = "201")
-    @APIResponse(responseCode = "400", description = "The number or the message breaks its rule")
+    @Operation(summary = "Start a conversation with a phone number")
+    @APIResponseSchema(value = InboxMessageAnswer.class, responseDescription = "The new message", responseCode = "201")
+    @APIResponse(responseCode = "400", description = "The phone number or the message is invalid")
     @APIResponse(responseCode = "409", description = "The workspace has no number")
     @APIResponse(responseCode = "429", description = "Too many messages")
     public Response begin(@Context Call call, NewThreadBody body) {
@@ -203,8 +203,8 @@ class InboxResource {
 
     @GET
     @Path("inbox/threads/{threadId}")
-    @Operation(summary = "One conversation of the inbox")
-    @APIResponseSchema(value = ThreadAnswer.class, responseDescription = "As it is now")
+    @Operation(summary = "Get a conversation of the inbox")
+    @APIResponseSchema(value = ThreadAnswer.class, responseDescription = "The conversation")
     public Response thread(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
@@ -220,8 +220,8 @@ class InboxResource {
 
     @PUT
     @Path("inbox/threads/{threadId}")
-    @Operation(summary = "Give a conversation to somebody, close it, tag it, mark it as read")
-    @APIResponseSchema(value = ThreadAnswer.class, responseDescription = "As it is now")
+    @Operation(summary = "Assign, close, tag or mark a conversation as read")
+    @APIResponseSchema(value = ThreadAnswer.class, responseDescription = "The conversation")
     public Response change(@Context Call call, @PathParam("threadId") String threadId, ThreadBody body) {
         return onThread(call, body.shortPath(), threadId, (member, id) -> {
             Optional<InboxThread.State> state = body.state().flatMap(InboxThread.State::of);
@@ -243,23 +243,23 @@ class InboxResource {
                 case Changed.NoSuchAgent _ ->
                     Answers.refused(400, "assigneeId must be an agent or admin of this workspace");
                 case Changed.TooManyTags many ->
-                    Answers.refused(400, "A conversation has " + many.most() + " tags at most");
+                    Answers.refused(400, "A conversation can have up to " + many.most() + " tags");
             };
         });
     }
 
     @GET
     @Path("inbox/threads/{threadId}/messages")
-    @Operation(summary = "What was written in a conversation, with notes")
+    @Operation(summary = "List a conversation’s messages and notes")
     @APIResponseSchema(
             value = InboxMessagesAnswer.class,
-            responseDescription = "Oldest first; the last ones, or those before a position")
-    @APIResponse(responseCode = "400", description = "before is no number")
+            responseDescription = "Oldest first: the latest messages, or those before a position")
+    @APIResponse(responseCode = "400", description = "before isn’t a number")
     public Response messages(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
             @PathParam("threadId") String threadId,
-            @Parameter(description = "`before` of the answer that came first") @QueryParam("before")
+            @Parameter(description = "`before` from the previous answer") @QueryParam("before")
                     Optional<String> before) {
         if (before.filter(text -> !text.matches("[1-9][0-9]{0,8}")).isPresent()) {
             return in.inbox(call, shortPath, _ -> Answers.refused(400, "before must be a number"));
@@ -289,12 +289,12 @@ class InboxResource {
     @POST
     @Path("inbox/threads/{threadId}/messages")
     @Parameter(ref = Idempotency.HEADER)
-    @Operation(summary = "Reply, or write a note")
+    @Operation(summary = "Send a reply or add a note")
     @APIResponseSchema(
             value = InboxMessageAnswer.class,
-            responseDescription = "It is stored, and on its way where it is a reply",
+            responseDescription = "Stored; a reply is queued for sending",
             responseCode = "201")
-    @APIResponse(responseCode = "400", description = "The message breaks its rule")
+    @APIResponse(responseCode = "400", description = "The message is invalid")
     @APIResponse(responseCode = "409", description = "The workspace has no number")
     @APIResponse(responseCode = "429", description = "Too many messages")
     public Response write(@Context Call call, @PathParam("threadId") String threadId, InboxMessageBody body) {
@@ -312,9 +312,9 @@ class InboxResource {
 
     @GET
     @Path("inbox/contacts")
-    @Operation(summary = "The people whom a workspace knows, by their numbers")
-    @APIResponseSchema(value = ContactListAnswer.class, responseDescription = "In the order of their numbers")
-    @APIResponse(responseCode = "400", description = "limit or after breaks its rule")
+    @Operation(summary = "List a workspace’s contacts")
+    @APIResponseSchema(value = ContactListAnswer.class, responseDescription = "By phone number")
+    @APIResponse(responseCode = "400", description = "limit or after is invalid")
     public Response contacts(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
@@ -374,7 +374,7 @@ class InboxResource {
             case Sent.NotFound _ -> Answers.refused(404, UNKNOWN);
             case Sent.Rejected rejected -> Answers.refused(rejected.invalid());
             case Sent.NoNumber _ -> Answers.refused(409, "This workspace has no WhatsApp number");
-            case Sent.Full _ -> Answers.refused(409, "There is no room for more notes here");
+            case Sent.Full _ -> Answers.refused(409, "This conversation can’t hold more notes");
         };
     }
 

@@ -52,7 +52,7 @@ public final class InboxSocket extends MemberChannel<WorkspaceId> {
 
     @Override
     public Job job() {
-        return beat("beat-inbox-sockets", "Closes inboxes that nobody reads any more.");
+        return beat("beat-inbox-sockets", "Closes inboxes that are no longer open.");
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class InboxSocket extends MemberChannel<WorkspaceId> {
                     .send(
                             text.contains("ping")
                                     ? "{\"type\":\"pong\"}"
-                                    : "{\"type\":\"error\",\"error\":\"Say ping; all else goes over HTTP\"}");
+                                    : "{\"type\":\"error\",\"error\":\"Send ping; everything else goes over HTTP\"}");
         }
     }
 

@@ -157,7 +157,7 @@ class InboxWritingResource {
             Optional<String> why = keep(member, id, file, files);
             if (why.isPresent()) {
                 return threads.refuse(
-                        call, member, id, query, 422, draft(typed, new FormProblem("This was not sent.", why.get())));
+                        call, member, id, query, 422, draft(typed, new FormProblem("Message not sent.", why.get())));
             }
         }
         Sent sent = typed.note()
@@ -185,11 +185,11 @@ class InboxWritingResource {
                 kept.add(done.attachment().id());
                 yield Optional.empty();
             }
-            case Attachments.StoreResult.NotFound _ -> Optional.of("The conversation is gone.");
+            case Attachments.StoreResult.NotFound _ -> Optional.of("This conversation was deleted.");
             case Attachments.StoreResult.Refused refused ->
                 Optional.of(refused.invalid().userMessage() + ".");
             case Attachments.StoreResult.StorageFull full ->
-                Optional.of("This workspace keeps " + full.megabytes() + " MB of files at most.");
+                Optional.of("This workspace can store up to " + full.megabytes() + " MB of files.");
         };
     }
 
@@ -200,12 +200,12 @@ class InboxWritingResource {
     private static FormProblem problem(Sent sent) {
         return switch (sent) {
             case Sent.Rejected rejected ->
-                new FormProblem("This was not sent.", rejected.invalid().userMessage() + ".");
+                new FormProblem("Message not sent.", rejected.invalid().userMessage() + ".");
             case Sent.NoNumber _ ->
                 new FormProblem(
-                        "This workspace has no WhatsApp number.", "Link one first. What you wrote is still here.");
+                        "This workspace has no WhatsApp number.", "Link a number first. Your message is still here.");
             case Sent.Full _ -> TOO_MANY;
-            case Sent.Done _, Sent.NotFound _ -> new FormProblem("This was not sent.", "Try again.");
+            case Sent.Done _, Sent.NotFound _ -> new FormProblem("Message not sent.", "Try again.");
         };
     }
 }

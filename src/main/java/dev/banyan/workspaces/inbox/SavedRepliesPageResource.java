@@ -61,15 +61,15 @@ class SavedRepliesPageResource {
                             .orElseGet(Changed.NotFound::new);
             return switch (changed) {
                 case Changed.Done _ -> Html.seeOther(WorkspacePageGuard.pathOf(member.workspace()) + "/saved-replies");
-                case Changed.NotFound _ -> refused(404, call, member, Entry.NEW, "It was deleted meanwhile.");
+                case Changed.NotFound _ -> refused(404, call, member, Entry.NEW, "This reply was already deleted.");
                 case Changed.Forbidden _ ->
-                    refused(403, call, member, Entry.NEW, "Only admins of this workspace change saved replies.");
+                    refused(403, call, member, Entry.NEW, "Only admins can edit saved replies.");
                 case Changed.Rejected rejected ->
                     refused(422, call, member, draft, rejected.invalid().userMessage() + ".");
                 case Changed.NameTaken taken ->
-                    refused(422, call, member, draft, "There is one called /" + taken.name() + " already.");
+                    refused(422, call, member, draft, "A reply named /" + taken.name() + " already exists.");
                 case Changed.TooMany many ->
-                    refused(422, call, member, draft, "A workspace keeps " + many.most() + " at most.");
+                    refused(422, call, member, draft, "A workspace can have up to " + many.most() + " saved replies.");
             };
         });
     }

@@ -37,7 +37,7 @@ class CustomersMessageResource {
 
             @Schema(example = "+971500000201") Optional<String> from,
 
-            @Schema(description = "As the customer calls itself", example = "Amira Nasser")
+            @Schema(description = "The customer’s name on WhatsApp", example = "Amira Nasser")
             Optional<String> name,
 
             @Schema(example = "Is the clinic open today?") Optional<String> text) {}
@@ -53,12 +53,12 @@ class CustomersMessageResource {
     }
 
     @POST
-    @Operation(summary = "Let a customer of the simulation write to a simulated number")
+    @Operation(summary = "Send a message to a simulated number as a simulated customer")
     @APIResponseSchema(
             value = Answers.Envelope.class,
-            responseDescription = "It has arrived, or arrives as soon as the number is connected")
-    @APIResponse(responseCode = "400", description = "Something is missing or breaks a rule")
-    @APIResponse(responseCode = "404", description = "No such sub-client or number")
+            responseDescription = "Received, or waiting until the number is connected")
+    @APIResponse(responseCode = "400", description = "A field is missing or invalid")
+    @APIResponse(responseCode = "404", description = "Sub-client or number not found")
     @APIResponse(responseCode = "409", description = "The number is real, or was never linked")
     public Response receive(@Context Call call, CustomersMessageBody body) {
         return gate.projectSide(call, Optional.empty(), context -> receive(call, context, body));
@@ -85,9 +85,9 @@ class CustomersMessageResource {
             case Played.Done _ -> Answers.done("Message received");
             case Played.NotFound _ -> gate.denied(call, 404, "Account not found");
             case Played.NotSimulated(Sender _) ->
-                Answers.refused(409, "This number is real; nobody plays its customers");
+                Answers.refused(409, "This number is real. You can only simulate customers of simulated numbers");
             case Played.NotLinked(Sender _) -> Answers.refused(409, "This number is not linked to a phone");
-            case Played.Full(Sender _) -> Answers.refused(409, "Too many messages wait for this number");
+            case Played.Full(Sender _) -> Answers.refused(409, "Too many messages are waiting for this number");
             case Played.Rejected rejected -> Answers.refused(rejected.invalid());
         };
     }

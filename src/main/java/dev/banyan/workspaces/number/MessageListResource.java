@@ -41,13 +41,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class MessageListResource {
 
     private static final String PAGES =
-            "The newest first. For `text`, and for wishes that no index has, 10,000 messages"
-                    + " are looked through for one page: it may have fewer than `limit`, or none, and `nextCursor` goes on.";
+            "Newest first. With `text`, and with filters that no index covers, each page searches 10,000 messages:"
+                    + " it may have fewer than `limit`, or none; `nextCursor` continues the search.";
 
     record MessageList(
             List<MessageView> messages,
 
-            @Schema(description = "`after` of the next page; null where nothing more can follow")
+            @Schema(description = "`after` of the next page; null on the last page")
             Optional<UUID> nextCursor) {}
 
     record MessageListAnswer(boolean success, MessageList data) {}
@@ -58,20 +58,20 @@ class MessageListResource {
     record InboundView(
             UUID id,
 
-            @Schema(description = "The master of the pool that it came to")
+            @Schema(description = "The master of the pool that received it")
             SenderId master,
 
-            @Schema(description = "The number that it came to")
+            @Schema(description = "The number that received it")
             SenderId sender,
 
             Phone from,
 
-            @Schema(description = "As the contact calls itself")
+            @Schema(description = "The contact’s name on WhatsApp")
             String name,
 
             String text,
 
-            @Schema(description = "The name of a file that came with it")
+            @Schema(description = "The name of the attached file")
             Optional<String> file,
 
             String at) {
@@ -92,7 +92,7 @@ class MessageListResource {
     record InboundList(
             List<InboundView> messages,
 
-            @Schema(description = "`after` of the next page; null where nothing more can follow")
+            @Schema(description = "`after` of the next page; null on the last page")
             Optional<UUID> nextCursor) {}
 
     record InboundListAnswer(boolean success, InboundList data) {}
@@ -109,14 +109,13 @@ class MessageListResource {
 
     @GET
     @Path("messages")
-    @Operation(summary = "List and search messages that were sent", description = PAGES)
-    @APIResponseSchema(value = MessageListAnswer.class, responseDescription = "Those that meet all that is asked for")
-    @APIResponse(responseCode = "404", description = "No such sub-client, master or sender")
+    @Operation(summary = "List and search sent messages", description = PAGES)
+    @APIResponseSchema(value = MessageListAnswer.class, responseDescription = "The messages that match all filters")
+    @APIResponse(responseCode = "404", description = "Sub-client, master or sender not found")
     @APIResponse(responseCode = "409", description = "The sub-client has no number, or is suspended")
     public Response sent(
             @Context Call call,
-            @Parameter(description = "Over the number of this sub-client, as programs have ordered them")
-                    @QueryParam("subClientId")
+            @Parameter(description = "Sent by programs over the number of this sub-client") @QueryParam("subClientId")
                     Optional<String> subClientId,
             @Parameter(description = "Over the pool of this master") @QueryParam("master") Optional<String> master,
             @Parameter(description = "Sent by this number") @QueryParam("sender") Optional<String> sender,
@@ -126,9 +125,9 @@ class MessageListResource {
                                     + " several with commas")
                     @QueryParam("state")
                     Optional<String> state,
-            @Parameter(description = "Anywhere in the message; case and accents do not count") @QueryParam("text")
+            @Parameter(description = "Text in the message; case and accents are ignored") @QueryParam("text")
                     Optional<String> text,
-            @Parameter(description = "Those that were ordered together") @QueryParam("batch") Optional<String> batch,
+            @Parameter(description = "Messages of one request") @QueryParam("batch") Optional<String> batch,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
         return gate.projectSide(
@@ -171,17 +170,17 @@ class MessageListResource {
 
     @GET
     @Path("inbound")
-    @Operation(summary = "List and search messages that came in to pools that no sub-client uses", description = PAGES)
+    @Operation(summary = "List and search messages received by pools that no sub-client uses", description = PAGES)
     @APIResponseSchema(
             value = InboundListAnswer.class,
-            responseDescription = "Those that meet all that is asked for; what came to a sub-client is in its inbox")
-    @APIResponse(responseCode = "404", description = "No such master or sender")
+            responseDescription = "The messages that match all filters; messages to a sub-client are in its inbox")
+    @APIResponse(responseCode = "404", description = "Master or sender not found")
     public Response received(
             @Context Call call,
             @Parameter(description = "To the pool of this master") @QueryParam("master") Optional<String> master,
             @Parameter(description = "To this number") @QueryParam("sender") Optional<String> sender,
             @Parameter(description = "From this contact") @QueryParam("from") Optional<String> from,
-            @Parameter(description = "Anywhere in the message; case and accents do not count") @QueryParam("text")
+            @Parameter(description = "Text in the message; case and accents are ignored") @QueryParam("text")
                     Optional<String> text,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {

@@ -34,10 +34,10 @@ record MessageView(
         @Schema(description = "Why the number that sends it was chosen")
         Optional<String> reason,
 
-        @Schema(description = "What it was ordered together with")
+        @Schema(description = "The batch that it was sent in")
         Optional<UUID> batch,
 
-        @Schema(description = "The first and the last state; when it reached those between is not kept")
+        @Schema(description = "The first and the latest state; times of states in between aren’t kept")
         Optional<List<Step>> history,
 
         String createdAt,

@@ -47,7 +47,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class NumberMessagesResource {
 
     private static final String UNKNOWN = "Message not found";
-    private static final String FULL = "Too many messages wait for this pool";
+    private static final String FULL = "Too many messages are waiting for this pool";
 
     record NewMessageBody(
             @Schema(description = "Over the number of this sub-client", example = "scl_1704067200000_a1b2c3d4e")
@@ -61,7 +61,7 @@ class NumberMessagesResource {
 
             @Schema(example = "Good morning") Optional<String> text,
 
-            @Schema(description = "Your own name for it: the same key again is the same message, for ever")
+            @Schema(description = "Your own key: reusing it never sends the message twice")
             Optional<String> key,
 
             @Schema(description = "Or 1 to 1,000 messages at once, instead of `to` and `text`")
@@ -71,23 +71,23 @@ class NumberMessagesResource {
             @Schema(example = "+971500000201") Optional<String> to,
             @Schema(example = "Good morning") Optional<String> text,
 
-            @Schema(description = "Your own name for it: the same key again is the same message, for ever")
+            @Schema(description = "Your own key: reusing it never sends the message twice")
             Optional<String> key) {}
 
     @JsonInclude(Include.NON_ABSENT)
     @Schema(name = "OrderedMessage")
     record OrderedView(
-            @Schema(description = "Absent where it was refused")
+            @Schema(description = "Absent if the message was refused")
             Optional<UUID> id,
 
             Optional<String> state,
 
-            @Schema(description = "Present, and true, where its key had been used for the same before")
+            @Schema(description = "True if the same message was sent with this key before; absent otherwise")
             Optional<Boolean> again,
 
             @Schema(description = "Why it was refused") Optional<String> error,
 
-            @Schema(description = "The field that breaks its rule")
+            @Schema(description = "The name of the invalid field")
             Optional<String> field) {}
 
     record BatchView(
@@ -121,21 +121,21 @@ class NumberMessagesResource {
     @Parameter(
             name = Idempotency.HEADER,
             in = ParameterIn.HEADER,
-            description = "Repeats are answered with the first answer for 24 hours, and are one message for ever",
+            description = "Repeats within 24 hours get the first answer; the message is never sent twice",
             schema = @Schema(type = SchemaType.STRING))
     @Operation(
             summary = "Send a WhatsApp message, or up to 1,000 at once",
             description =
-                    "With `messages`, each has its own outcome, in the order of the request: what is wrong with one"
-                            + " does not keep the others. A body may have 1 MiB, unless the server's `max-body` says otherwise.")
+                    "With `messages`, each has its own outcome, in the order of the request: an invalid message doesn't"
+                            + " stop the others. The body may be up to 1 MiB, or the server's `max-body`.")
     @APIResponse(
             responseCode = "202",
-            description = "It is written down and on its way; ask for it to learn how far it has come",
+            description = "Accepted and queued; get the message to follow its delivery",
             content = @Content(schema = @Schema(anyOf = {MessageAnswer.class, BatchAnswer.class})))
-    @APIResponse(responseCode = "400", description = "Something is missing or breaks a rule; of many, in all of them")
-    @APIResponse(responseCode = "404", description = "No such sub-client or master")
+    @APIResponse(responseCode = "400", description = "A field is missing or invalid; with `messages`, in all of them")
+    @APIResponse(responseCode = "404", description = "Sub-client or master not found")
     @APIResponse(responseCode = "409", description = "The sub-client has no number, or is suspended")
-    @APIResponse(responseCode = "429", description = "As many messages wait as the pool allows")
+    @APIResponse(responseCode = "429", description = "Too many messages are waiting for this pool")
     public Response send(@Context Call call, NewMessageBody body) {
         Optional<String> key = call.header(Idempotency.HEADER);
         return gate.projectSide(
@@ -249,7 +249,7 @@ class NumberMessagesResource {
 
     @GET
     @Path("messages/{messageId}")
-    @Operation(summary = "Get how far a WhatsApp message has come")
+    @Operation(summary = "Get the delivery state of a WhatsApp message")
     @APIResponseSchema(value = MessageAnswer.class, responseDescription = "The message and its state")
     public Response get(@Context Call call, @PathParam("messageId") String messageId) {
         return gate.projectSide(
@@ -264,20 +264,18 @@ class NumberMessagesResource {
 
     @POST
     @Path("messages/{messageId}/resend")
-    @Operation(summary = "Send a message once more that may have been sent: it is `uncertain`")
-    @APIResponseSchema(
-            value = MessageAnswer.class,
-            responseDescription = "It waits again; the contact may get it twice")
-    @APIResponse(responseCode = "409", description = "Its fate is known")
+    @Operation(summary = "Resend an `uncertain` message, which may have been sent already")
+    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Queued again; the contact may get it twice")
+    @APIResponse(responseCode = "409", description = "The message isn’t uncertain")
     public Response resend(@Context Call call, @PathParam("messageId") String messageId) {
         return decide(call, messageId, true);
     }
 
     @POST
     @Path("messages/{messageId}/give-up")
-    @Operation(summary = "Leave a message as failed that may have been sent: it is `uncertain`")
-    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "It counts as failed")
-    @APIResponse(responseCode = "409", description = "Its fate is known")
+    @Operation(summary = "Mark an `uncertain` message as failed")
+    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Marked as failed")
+    @APIResponse(responseCode = "409", description = "The message isn’t uncertain")
     public Response giveUp(@Context Call call, @PathParam("messageId") String messageId) {
         return decide(call, messageId, false);
     }

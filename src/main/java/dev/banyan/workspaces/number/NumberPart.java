@@ -72,7 +72,7 @@ record NumberPart(
         /// The announcement for screen readers when this part is updated.
         public String announced() {
             return linking()
-                    ? "Waiting for the scan"
+                    ? "Waiting for scan"
                     : word.word() + (linked() ? phone.map(known -> ": " + known).orElse("") : "");
         }
     }

@@ -47,8 +47,8 @@ final class NumberParts {
 
     static FormProblem hasServants(long servants) {
         return new FormProblem(
-                "This number leads " + Words.count(servants, "servant", "servants") + ".",
-                "Move or remove them in Pools first. Then it can go.");
+                "This number has " + Words.count(servants, "servant", "servants") + ".",
+                "Move or remove them in Pools first.");
     }
 
     private static NumberPart.Number shown(Sender number) {

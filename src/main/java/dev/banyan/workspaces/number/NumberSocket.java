@@ -83,7 +83,7 @@ public final class NumberSocket extends Channel<String, NumberSocket.Watcher> {
 
     @Override
     public Job job() {
-        return beat("beat-number-sockets", "Closes views of numbers that nobody has.");
+        return beat("beat-number-sockets", "Closes views of numbers that are no longer open.");
     }
 
     @Override
@@ -139,7 +139,7 @@ public final class NumberSocket extends Channel<String, NumberSocket.Watcher> {
                                         name.isEmpty() ? "Missing subClientId" : WorkspaceApiGuard.UNKNOWN_WORKSPACE)));
             case "unsubscribe" -> workspace.ifPresent(from.visitor()::stop);
             case "ping" -> tell(from, NumberFrame.PONG);
-            default -> tell(from, NumberFrame.error("Say subscribe, unsubscribe or ping, as JSON"));
+            default -> tell(from, NumberFrame.error("Send subscribe, unsubscribe or ping, as JSON"));
         }
     }
 

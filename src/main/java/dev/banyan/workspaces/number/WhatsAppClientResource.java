@@ -47,10 +47,10 @@ class WhatsAppClientResource {
     static final String FORBIDDEN = "Only sub-client admins can manage the WhatsApp client";
 
     record NewClientBody(
-            @Schema(description = "The project of the sub-client; may be left out")
+            @Schema(description = "The project of the sub-client (optional)")
             Optional<String> projectId,
 
-            @Schema(description = "Which sub-client", example = "scl_1704067200000_a1b2c3d4e")
+            @Schema(description = "The sub-client", example = "scl_1704067200000_a1b2c3d4e")
             Optional<String> subClientId) {}
 
     record ClientAnswer(boolean success, NumberView client) {}
@@ -75,7 +75,7 @@ class WhatsAppClientResource {
     @Operation(summary = "Get the WhatsApp client of a sub-client")
     @APIResponseSchema(
             value = ClientAnswer.class,
-            responseDescription = "The client; before it is linked it has neither phone nor device")
+            responseDescription = "The client; without phone and device until it is linked")
     @APIResponse(responseCode = "400", description = "Missing subClientId")
     public Response get(@Context Call call, @QueryParam("subClientId") Optional<String> subClientId) {
         return gate.json(
@@ -107,10 +107,10 @@ class WhatsAppClientResource {
     @POST
     @Path("client")
     @Parameter(ref = Idempotency.HEADER)
-    @Operation(summary = "Create the WhatsApp client of a sub-client, and begin to link it")
+    @Operation(summary = "Create the WhatsApp client of a sub-client and start linking")
     @APIResponseSchema(
             value = ClientAnswer.class,
-            responseDescription = "The client, or the one that was there before; its QR code comes over the WebSocket")
+            responseDescription = "The new or existing client; its QR code arrives over the WebSocket")
     @APIResponse(responseCode = "400", description = "Missing subClientId")
     @APIResponse(responseCode = "404", description = "Sub-client not found")
     public Response create(@Context Call call, NewClientBody body) {
@@ -163,7 +163,7 @@ class WhatsAppClientResource {
     @Operation(summary = "Delete a WhatsApp client")
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "400", description = "Missing clientId")
-    @APIResponse(responseCode = "409", description = "Servants belong to it")
+    @APIResponse(responseCode = "409", description = "The client has servants")
     public Response delete(@Context Call call, @QueryParam("clientId") Optional<String> clientId) {
         return withClient(call, clientId, (actor, client) -> switch (numbers.delete(actor, client)) {
             case Deleted.Done _ -> Answers.done("WhatsApp client deleted successfully");
@@ -182,7 +182,7 @@ class WhatsAppClientResource {
     @Operation(summary = "Get the QR code that links a WhatsApp client")
     @APIResponseSchema(
             value = CodeAnswer.class,
-            responseDescription = "The text of the code; `success: false` while there is none")
+            responseDescription = "The text of the code; `success: false` until there is a code")
     @APIResponse(responseCode = "400", description = "Missing clientId")
     public Response code(@Context Call call, @QueryParam("clientId") Optional<String> clientId) {
         return withClient(

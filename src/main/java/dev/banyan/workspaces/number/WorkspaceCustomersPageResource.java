@@ -130,7 +130,7 @@ abstract class WorkspaceCustomersPageResource {
     private static WorkspaceCustomersPage page(AdminRequest request, CustomersView view) {
         return new WorkspaceCustomersPage(
                 request.frame(
-                        "Play a customer", "Customers of " + request.workspace().name()),
+                        "Simulate a customer", "Customers of " + request.workspace().name()),
                 view);
     }
 

@@ -134,7 +134,7 @@ class AssistantResourceTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.json().at("/data/answer").asText()).isEqualTo("A lot.");
         assertThat(answer.json().at("/data/outcome").asText()).isEqualTo("said");
-        assertThat(answer.json().at("/data/reasons/0").asText()).isEqualTo("Rule 1 fits: “how much”.");
+        assertThat(answer.json().at("/data/reasons/0").asText()).isEqualTo("Rule 1 matches “how much”.");
         assertThat(acme.get(path).json().at("/data/assistant/changed").asBoolean())
                 .isFalse();
         assertThat(acme.post(path + "/try", Map.of("message", "a human"))
@@ -166,7 +166,7 @@ class AssistantResourceTest {
             assertThat(answer.json().at("/data/outcome").asText())
                     .as(answer.text())
                     .isEqualTo("failed");
-            assertThat(answer.json().at("/data/answer").asText()).contains("does not call");
+            assertThat(answer.json().at("/data/answer").asText()).contains("isn’t allowed to call");
             assertThat(server.requests()).isEmpty();
         }
     }

@@ -28,14 +28,12 @@ final class ChosenAssistantTest {
     @Test
     void withoutSettingsTheBuiltInRulesAnswer() {
         assertThat(room.ask("hello").answer())
-                .isEqualTo(new Answer.Said(
-                        "Hello, and welcome to Sales Team. I answer by fixed rules. Write “help” to see what I know."));
+                .isEqualTo(new Answer.Said("Hello, and welcome to Sales Team. Type “help” to see what I can do."));
         assertThat(room.ask("can I talk to a human please").answer())
                 .isInstanceOfSatisfying(
                         Answer.HandedOver.class,
                         handed -> assertThat(handed.text())
-                                .startsWith(
-                                        "That needs a person. I have passed this conversation on to the people of Sales"));
+                                .startsWith("I’ve passed this conversation to a person at Sales"));
         assertThat(room.ask("hi, I want to speak to an agent").answer()).isInstanceOf(Answer.HandedOver.class);
     }
 
@@ -96,7 +94,7 @@ final class ChosenAssistantTest {
         assertThat(room.ask("price").answer().text()).isEqualTo("Ask Sales Team for a quote, Amira.");
 
         room.clock.forward(Duration.ofHours(9));
-        String closed = "Nobody is here at the moment. We are back on Monday, 23 November, 09:00 (UTC).";
+        String closed = "We’re away right now. We’ll be back on Monday, 23 November, 09:00 (UTC).";
         Assistance.Heard first = room.ask("price");
         assertThat(first.answer()).isEqualTo(new Answer.Said(closed + "\n\nAsk Sales Team for a quote, Amira."));
         assertThat(first.text()).isEqualTo(first.answer().text());
@@ -123,8 +121,8 @@ final class ChosenAssistantTest {
         room.clock.forward(Duration.ofHours(9));
 
         assertThat(room.ask("a person please").answer())
-                .isEqualTo(new Answer.HandedOver("Somebody of Sales Team will answer.\n\nNobody is here at the moment."
-                        + " We are back on Monday, 23 November, 09:00 (UTC)."));
+                .isEqualTo(new Answer.HandedOver("Somebody of Sales Team will answer.\n\nWe’re away right now."
+                        + " We’ll be back on Monday, 23 November, 09:00 (UTC)."));
     }
 
     @Test

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 final class OpenAiAssistantTest {
 
-    private static final String BROKE_OFF = "\n\n(The answer broke off here: the language model said no more.)";
+    private static final String BROKE_OFF = "\n\n(This answer is incomplete: the language model stopped responding.)";
     private static final String KEY = "sk-test-0123456789abcdef";
 
     private final Assistance room =
@@ -198,12 +198,12 @@ final class OpenAiAssistantTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "401 Unauthorized|The language model does not accept the key of this workspace. An admin can change it in the settings of the assistant.",
-                "403 Forbidden|The language model does not accept the key of this workspace. An admin can change it in the settings of the assistant.",
-                "404 Not Found|The language model does not exist at its address. An admin can change it in the settings of the assistant.",
-                "400 Bad Request|The language model does not take this question (400).",
-                "429 Too Many Requests|The language model has too much to do. Please try again in 20 seconds.",
-                "500 Internal Server Error|The language model reports a fault of its own (500). Please try again later.",
+                "401 Unauthorized|The language model rejected this workspace’s API key. An admin can change it in the assistant’s settings.",
+                "403 Forbidden|The language model rejected this workspace’s API key. An admin can change it in the assistant’s settings.",
+                "404 Not Found|The language model wasn’t found at its address. An admin can change the address in the assistant’s settings.",
+                "400 Bad Request|The language model rejected this question (400).",
+                "429 Too Many Requests|The language model is busy. Please try again in 20 seconds.",
+                "500 Internal Server Error|The language model had an error (500). Please try again later.",
                 "302 Found|The language model has moved to another address (302).",
             })
     void aRefusalIsSaidInWordsOfOurs(String status, String told) {
@@ -223,7 +223,7 @@ final class OpenAiAssistantTest {
                 .endsWith("Please try again in 11 minutes.");
         assertThat(heard(wire -> wire.raw("HTTP/1.1 429 Slow\r\nRetry-After: soon\r\nContent-Length: 0\r\n\r\n"))
                         .text())
-                .endsWith("Please try again in a while.");
+                .endsWith("Please try again later.");
     }
 
     @Test
@@ -233,13 +233,13 @@ final class OpenAiAssistantTest {
         server.close();
 
         assertThat(room.ask("Hello").answer())
-                .isEqualTo(new Answer.Failed("The language model cannot be reached: nobody listens there."));
+                .isEqualTo(new Answer.Failed("We can’t reach the language model: nothing answers there."));
     }
 
     @Test
     void aServerThatSaysNothingIsNotWaitedForForever() {
         assertThat(heard(FakeOpenAi.Wire::waitsForTheClientToLeave).answer())
-                .isEqualTo(new Answer.Failed("The language model did not answer in time. Please try again later."));
+                .isEqualTo(new Answer.Failed("The language model didn’t answer in time. Please try again later."));
     }
 
     /// Data arrives all the time, but no words.
@@ -254,7 +254,7 @@ final class OpenAiAssistantTest {
         });
 
         assertThat(heard.answer())
-                .isEqualTo(new Answer.Failed("The language model did not answer in time, or hung up."));
+                .isEqualTo(new Answer.Failed("The language model stopped responding."));
     }
 
     @Test
@@ -283,26 +283,26 @@ final class OpenAiAssistantTest {
     void brokenJsonIsSaid() {
         assertThat(heard(wire -> wire.streams().raw("data: {\"choices\":[}\n\n"))
                         .answer())
-                .isEqualTo(new Answer.Failed("The language model gave an answer that cannot be understood."));
+                .isEqualTo(new Answer.Failed("The language model sent an answer we can’t read."));
         assertThat(heard(wire -> wire.answers("200 OK", "text/html", "<html>Welcome to nginx</html>"))
                         .answer())
-                .isEqualTo(new Answer.Failed("The language model gave an answer that cannot be understood."));
+                .isEqualTo(new Answer.Failed("The language model sent an answer we can’t read."));
         assertThat(heard(wire -> wire.answers("200 OK", "application/json", "{}"))
                         .answer())
-                .isEqualTo(new Answer.Failed("The language model gave an answer that cannot be understood."));
+                .isEqualTo(new Answer.Failed("The language model sent an answer we can’t read."));
     }
 
     @Test
     void aFaultInTheMiddleIsSaid() {
         assertThat(heard(wire -> wire.streams().raw("data: {\"error\":{\"message\":\"secret details\"}}\n\n"))
                         .answer())
-                .isEqualTo(new Answer.Failed("The language model reports a fault of its own."));
+                .isEqualTo(new Answer.Failed("The language model had an error."));
     }
 
     @Test
     void anAnswerWithoutWordsIsNone() {
         assertThat(heard(wire -> wire.streams().finish("content_filter").done()).answer())
-                .isEqualTo(new Answer.Failed("The language model gave no answer."));
+                .isEqualTo(new Answer.Failed("The language model’s answer was empty."));
     }
 
     @Test
@@ -328,7 +328,7 @@ final class OpenAiAssistantTest {
                             }
                         })
                         .answer())
-                .isEqualTo(new Answer.Failed("The language model gave an answer that is too large."));
+                .isEqualTo(new Answer.Failed("The language model’s answer is too long."));
     }
 
     @Test
@@ -419,7 +419,7 @@ final class OpenAiAssistantTest {
             Answer answer =
                     model.answer(room.settings().model(), room.question(List.of(), "Hello"), new Answering(asked::add));
 
-            assertThat(answer.text()).startsWith("The key for the language model cannot be read on this server.");
+            assertThat(answer.text()).startsWith("The language model’s API key can’t be read on this server.");
             assertThat(server.requests()).isEmpty();
         }
     }
@@ -443,7 +443,7 @@ final class OpenAiAssistantTest {
                     Optional.of("")));
 
             assertThat(room.ask("Hello").answer())
-                    .isEqualTo(new Answer.Failed("The language model has an address that this server does not call."));
+                    .isEqualTo(new Answer.Failed("This server isn’t allowed to call the language model’s address."));
         }
     }
 

@@ -25,14 +25,14 @@ class RulesAssistantTest {
             value = {
                 "Hello there                      | Hello, and welcome to Sales Team.",
                 "MARHABA!                         | Hello, and welcome to Sales Team.",
-                "are you a robot?                 | I am a set of fixed rules",
-                "Help                             | these are the words I know",
+                "are you a robot?                 | I follow fixed rules",
+                "Help                             | Type one of these words",
                 "how do I start a new conversation| Choose “New conversation”",
                 "I want to delete this            | choose “Delete conversation”",
-                "Is this private?                 | Other users of Sales Team do not see them",
-                "where is my history              | Every message is kept",
-                "how do I log out                 | “Sign out” is at the top",
-                "thanks a lot                     | You are welcome",
+                "Is this private?                 | Only you can see your conversations",
+                "where is my history              | Messages are kept",
+                "how do I log out                 | choose “Sign out”",
+                "thanks a lot                     | You’re welcome",
                 "ok bye                           | Goodbye",
             })
     void theFirstRuleThatFitsAnswers(String said, String answer) {
@@ -42,7 +42,7 @@ class RulesAssistantTest {
     @ParameterizedTest
     @ValueSource(strings = {"What does the blue set cost?", "prehistory", "هل أنتم مفتوحون؟", "🌿", "chill", "paid"})
     void whereNoRuleFitsItSaysSo(String said) {
-        assertThat(answer(said)).startsWith("I have no rule for that");
+        assertThat(answer(said)).startsWith("Sorry, I don’t have an answer for that");
     }
 
     @Test

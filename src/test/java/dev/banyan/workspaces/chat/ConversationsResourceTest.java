@@ -191,7 +191,7 @@ class ConversationsResourceTest {
         String id = begun("k1", "hello");
         Answer page = upload(id, "menu.png", SampleFiles.text("<html><script>alert(1)</script></html>"));
         assertThat(page.status()).isEqualTo(400);
-        assertThat(page.error()).contains("“menu.png” is of no kind that can be sent here");
+        assertThat(page.error()).contains("“menu.png” can’t be sent");
         assertThat(upload(id, "a.png", SampleFiles.EXE).status()).isEqualTo(400);
         assertThat(upload(id, "a.png", new byte[0]).status()).isEqualTo(400);
         Answer large =
@@ -257,9 +257,9 @@ class ConversationsResourceTest {
                     .isEqualTo("menu.pdf");
             window.message("assistant");
             window.say("message", "key", "k3", "text", "", "conversation", id, "attachments", List.of(file));
-            assertThat(window.next().path("error").asText()).startsWith("A file is not there any more");
+            assertThat(window.next().path("error").asText()).startsWith("An attached file was removed");
             window.say("message", "key", "k4", "text", "", "conversation", id, "attachments", List.of("nonsense"));
-            assertThat(window.next().path("error").asText()).startsWith("A file is not there any more");
+            assertThat(window.next().path("error").asText()).startsWith("An attached file was removed");
             window.say("message", "key", "k2", "text", "", "conversation", id, "attachments", List.of(file));
             assertThat(window.message("user").at("/attachments/0/name").asText())
                     .isEqualTo("menu.pdf");

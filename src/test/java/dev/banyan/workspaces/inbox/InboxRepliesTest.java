@@ -158,7 +158,7 @@ class InboxRepliesTest {
         assertThat(TestClient.of(omar)
                         .get("/s/" + sales.shortPath() + "/inbox/" + thread)
                         .text())
-                .contains("Send again", "leave it");
+                .contains("Send again", "mark as failed");
         assertThat(TestClient.of(omar)
                         .form("/s/" + sales.shortPath() + path, Map.of("do", "leave"))
                         .status())

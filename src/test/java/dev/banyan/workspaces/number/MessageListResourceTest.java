@@ -190,14 +190,14 @@ class MessageListResourceTest {
 
         JsonNode data = accepted(some);
         assertThat(data.path("accepted").asInt()).isEqualTo(2);
-        assertThat(data.at("/messages/2/error").asText()).isEqualTo("Too many messages wait for this pool");
+        assertThat(data.at("/messages/2/error").asText()).isEqualTo("Too many messages are waiting for this pool");
         assertThat(some.header("Retry-After")).contains("10");
         for (Object body : List.of(
                 many(List.of(item("+971500000204", "Four"))),
                 Map.of("master", pool.value(), "to", "+971500000204", "text", "Four"))) {
             Answer full = acme.with("Idempotency-Key", "four-" + pool).post(PATH, body);
             assertThat(full.status()).as(full.text()).isEqualTo(429);
-            assertThat(full.error()).endsWith("Too many messages wait for this pool");
+            assertThat(full.error()).endsWith("Too many messages are waiting for this pool");
             assertThat(full.header("Retry-After")).contains("10");
         }
         assertThat(world.count("SELECT count(*) FROM outgoing_messages WHERE master_id = ?", pool.value()))
