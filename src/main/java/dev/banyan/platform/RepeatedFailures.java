@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/// Logs failures that come many at a time, such as those of a full disk: each cause with its stack trace once, and then
-/// in one line every few seconds, with the number of times it occurred.
+/// Logs failures that come many at a time, such as those of a full disk: each cause with its stack trace once, whatever
+/// fails because of it, and then in one line every few seconds, with the number of times it occurred.
 public final class RepeatedFailures {
 
     static final Duration PAUSE = Duration.ofSeconds(10);
@@ -28,6 +28,8 @@ public final class RepeatedFailures {
     private final Logger log;
     private final Clock clock;
     private final Map<String, Cause> causes = new HashMap<>();
+    /// When the stack trace of a failure was logged, by where its root cause was thrown.
+    private final Map<String, Instant> traced = new HashMap<>();
 
     public RepeatedFailures(Logger log, Clock clock) {
         this.log = log;
@@ -48,8 +50,10 @@ public final class RepeatedFailures {
         Cause cause = causes.computeIfAbsent(key, _ -> new Cause());
         cause.since++;
         Duration quiet = Duration.between(cause.loggedAt, now);
-        if (quiet.compareTo(FORGOTTEN_AFTER) > 0) {
+        if (quiet.compareTo(FORGOTTEN_AFTER) > 0 && isNew(failure, now)) {
             log.error(why, failure);
+        } else if (quiet.compareTo(FORGOTTEN_AFTER) > 0) {
+            log.error(why);
         } else if (quiet.compareTo(PAUSE) >= 0) {
             log.errorf("%s (%d more times in %d s)", why, cause.since, quiet.toSeconds());
         } else {
@@ -57,5 +61,23 @@ public final class RepeatedFailures {
         }
         cause.loggedAt = now;
         cause.since = 0;
+    }
+
+    private boolean isNew(Throwable failure, Instant now) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        StackTraceElement[] stack = root.getStackTrace();
+        String place = root.getClass().getName() + (stack.length == 0 ? "" : " " + stack[0]);
+        if (traced.size() >= MOST_CAUSES && !traced.containsKey(place)) {
+            traced.clear();
+        }
+        Instant before = traced.getOrDefault(place, Instant.EPOCH);
+        boolean isNew = Duration.between(before, now).compareTo(FORGOTTEN_AFTER) > 0;
+        if (isNew) {
+            traced.put(place, now);
+        }
+        return isNew;
     }
 }

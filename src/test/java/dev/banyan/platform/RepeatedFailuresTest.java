@@ -61,4 +61,15 @@ class RepeatedFailuresTest {
 
         assertThat(lines).hasSize(2);
     }
+
+    @Test
+    void whatFailsForOneReasonHasOneStackTraceTogether() {
+        for (int i = 0; i < 5; i++) {
+            var reason = new IllegalStateException("the database is away after " + i + " ms");
+            failures.failed("The job " + "abcde".charAt(i) + " failed", new IllegalStateException("no answer", reason));
+        }
+
+        assertThat(lines).hasSize(5);
+        assertThat(lines.stream().filter(line -> line.getThrown() != null)).hasSize(1);
+    }
 }

@@ -88,7 +88,7 @@ final class RecentProofFilter implements ContainerRequestFilter {
                 .entity(new Refusal(
                         path.startsWith("/api/admin/") ? Optional.empty() : Optional.of(false),
                         "Confirm your password first: send it to POST " + ConfirmResource.PATH + " or open "
-                                + settings.baseUrl() + ConfirmPageResource.PATH + ", then try again",
+                                + settings.baseUrl() + RecentProofPageResource.PATH + ", then try again",
                         true,
                         ConfirmResource.PATH))
                 .build();
@@ -99,7 +99,7 @@ final class RecentProofFilter implements ContainerRequestFilter {
         Optional<String> back = opens ? Optional.of(call.path()) : call.cameFrom();
         return Html.seeOther(
                 call,
-                ConfirmPageResource.PATH
+                RecentProofPageResource.PATH
                         + back.map(next -> "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8))
                                 .orElse(""));
     }

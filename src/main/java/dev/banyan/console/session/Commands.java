@@ -50,7 +50,7 @@ public final class Commands {
                                 .withoutAccount()),
                         data.all(),
                         List.of(
-                                UTILITY.command("help", "Show this page", order -> HelpPage.print(order, all()))
+                                UTILITY.command("help", "Show this page", order -> HelpText.print(order, all()))
                                         .withoutAccount(),
                                 UTILITY.command("quit", "Close the console; the server keeps running", Commands::quit)
                                         .aliases("exit")

@@ -41,7 +41,7 @@ public class Tickets<O> {
     private final AtomicInteger drawn = new AtomicInteger();
     private final Cache<O, Ticket> byOwner = Caffeine.newBuilder()
             .maximumSize(OWNERS)
-            // A ticket that nobody can find any more could not be torn by the next change.
+            // A ticket that has left the map could not be torn by the next change.
             .evictionListener((@Nullable O _, @Nullable Ticket ticket, RemovalCause _) -> {
                 if (ticket != null) {
                     tear(ticket);

@@ -16,7 +16,7 @@ public interface AdminEntrance {
     /// The address of the screens for the workspace's admins.
     String OF_ADMINS = "/s/{shortPath}";
 
-    /// Admits whoever sent a form, or answers why not.
+    /// Admits the sender of a form, or answers why not.
     ///
     /// @param as the account that the form was rendered for; admins of a workspace have none
     Response form(Call call, String as, Function<AdminRequest, Response> work);

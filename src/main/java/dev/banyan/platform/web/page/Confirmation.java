@@ -134,7 +134,7 @@ public record Confirmation(
             return this;
         }
 
-        /// Adds a page that is called as somebody named it.
+        /// Adds a page whose name a person chose.
         public Builder underNamed(String name, String path) {
             crumbs.add(new Crumb(Html.text("<bdi>{}</bdi>", name), Optional.of(path)));
             return this;

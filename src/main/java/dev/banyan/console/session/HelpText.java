@@ -7,12 +7,12 @@ import dev.banyan.console.Order;
 import java.util.List;
 
 /// What `help` prints: every command with a description and an example, in the seed's groups.
-final class HelpPage {
+final class HelpText {
 
     /// A longer usage gets its own line.
     private static final int WIDEST = 52;
 
-    private HelpPage() {}
+    private HelpText() {}
 
     static CommandResult print(Order order, List<Command> commands) {
         List<Description> all = commands.stream().map(Command::description).toList();

@@ -26,9 +26,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// The page "Confirm it's you", which [RecentProofFilter] redirects to before a sensitive action.
-@Path(ConfirmPageResource.PATH)
+@Path(RecentProofPageResource.PATH)
 @RunOnVirtualThread
-class ConfirmPageResource {
+class RecentProofPageResource {
 
     static final String PATH = "/login/confirm";
 
@@ -36,7 +36,7 @@ class ConfirmPageResource {
     private final SignInChanges changes;
     private final Assets assets;
 
-    ConfirmPageResource(RecentProof proof, SignInChanges changes, Assets assets) {
+    RecentProofPageResource(RecentProof proof, SignInChanges changes, Assets assets) {
         this.proof = proof;
         this.changes = changes;
         this.assets = assets;
@@ -94,10 +94,10 @@ class ConfirmPageResource {
         });
     }
 
-    private ConfirmPage page(Call call, Optional<String> next, Optional<FormProblem> problem) {
+    private RecentProofPage page(Call call, Optional<String> next, Optional<FormProblem> problem) {
         var person = call.identity().orElseThrow();
-        return new ConfirmPage(
-                assets.door(ConfirmPage.TITLE, call),
+        return new RecentProofPage(
+                assets.door(RecentProofPage.TITLE, call),
                 changes.of(person).email(),
                 proof.hasPasskey(person),
                 next,
