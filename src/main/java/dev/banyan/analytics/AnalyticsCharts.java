@@ -79,12 +79,7 @@ final class AnalyticsCharts {
         parts.addAll(report.visits().parts());
         parts.addAll(report.shortLinks().parts());
         all.add(of(
-                parts,
-                Dimension.REFERRER,
-                "referrers",
-                "Referrers",
-                "Direct, apps and QR codes",
-                Function.identity()));
+                parts, Dimension.REFERRER, "referrers", "Referrers", "Direct, apps and QR codes", Function.identity()));
         all.add(of(parts, Dimension.DEVICE, "devices", "Devices", "Unknown", Function.identity()));
         all.add(of(parts, Dimension.BROWSER, "browsers", "Browsers", "Unknown", Function.identity()));
         all.add(of(parts, Dimension.SYSTEM, "systems", "Operating systems", "Unknown", Function.identity()));

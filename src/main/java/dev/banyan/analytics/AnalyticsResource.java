@@ -85,8 +85,7 @@ class AnalyticsResource {
             List<RecentView> recentPageViews,
             List<RecentClick> recentLinkClicks,
 
-            @Schema(description = "Only without pageId")
-            Optional<List<PageSum>> pageBreakdown,
+            @Schema(description = "Only without pageId") Optional<List<PageSum>> pageBreakdown,
 
             List<ReferrerCount> topReferrers,
             List<UserAgentCount> topUserAgents) {}

@@ -11,7 +11,6 @@ final class ReportToasts implements Toasts {
     @Override
     public Map<String, String> sentences() {
         return Map.ofEntries(
-                Map.entry("report-on", "Weekly report turned on"),
-                Map.entry("report-off", "Weekly report turned off"));
+                Map.entry("report-on", "Weekly report turned on"), Map.entry("report-off", "Weekly report turned off"));
     }
 }

@@ -53,8 +53,8 @@ public final class DoctorCommand {
         }
         if (!usable) {
             findings.addAll(FolderCheck.of(data, true));
-            findings.add(Finding.warning(
-                    "Database, server and port were not checked, because the settings are not valid"));
+            findings.add(
+                    Finding.warning("Database, server and port were not checked, because the settings are not valid"));
         }
         findings.addAll(ClockCheck.of(data, Clock.tickMillis(ZoneOffset.UTC)));
     }

@@ -26,11 +26,9 @@ final class MirrorCheck {
         return differing.isEmpty()
                 ? List.of(Finding.good("bots-config.json files match the database"))
                 : differing.stream()
-                        .map(
-                                file -> Finding.problem(
-                                        file + " differs from the database, which is what counts;"
-                                                + " restart the server to rewrite it (edits are kept in a copy),"
-                                                + " or apply it with import-config"))
+                        .map(file -> Finding.problem(file + " differs from the database, which is what counts;"
+                                + " restart the server to rewrite it (edits are kept in a copy),"
+                                + " or apply it with import-config"))
                         .toList();
     }
 

@@ -155,7 +155,8 @@ public class LinksResource {
             @Schema(description = "Such as 2027-01-01T00:00, in the time zone or with an offset; empty means always")
             Optional<String> startDate,
 
-            @Schema(description = "Same format as startDate; must be later") Optional<String> endDate,
+            @Schema(description = "Same format as startDate; must be later")
+            Optional<String> endDate,
 
             @Schema(description = "An IANA name such as Asia/Dubai; UTC if absent")
             Optional<String> timezone) {
@@ -168,8 +169,7 @@ public class LinksResource {
     }
 
     record LockBody(
-            @Schema(description = "false removes the lock")
-            Optional<Boolean> enabled,
+            @Schema(description = "false removes the lock") Optional<Boolean> enabled,
 
             @Schema(description = "code, age or sensitive") Optional<String> type,
 
@@ -207,9 +207,8 @@ public class LinksResource {
 
             @Schema(
                     implementation = String.class,
-                    description =
-                            "The URL of a picture (fetched once and served from here), an emoji or an icon name, "
-                                    + "at most 2048 characters; at most 10 new pictures in one request; null for none")
+                    description = "The URL of a picture (fetched once and served from here), an emoji or an icon name, "
+                            + "at most 2048 characters; at most 10 new pictures in one request; null for none")
             FieldChange<String> thumbnail,
 
             @Schema(implementation = String.class, description = "icon, image or emoji; null for none")

@@ -85,7 +85,8 @@ public class PagesResource {
     record PageCreated(String message, PageView page) {}
 
     record PageChangeBody(
-            @Schema(description = "The id of the page; required") Optional<String> id,
+            @Schema(description = "The id of the page; required")
+            Optional<String> id,
 
             @Schema(description = "As for a new page; unchanged if absent")
             Optional<String> slug,

@@ -47,9 +47,7 @@ class ShortLinkTargetResource {
     @GET
     @Path("l")
     @Operation(summary = "Get the destination of a short link; counts as one visit")
-    @APIResponseSchema(
-            value = Led.class,
-            responseDescription = "Its destination, or its fallback after it has ended")
+    @APIResponseSchema(value = Led.class, responseDescription = "Its destination, or its fallback after it has ended")
     @APIResponse(responseCode = "400", description = "The slug is invalid")
     @APIResponse(
             responseCode = "403",
@@ -82,8 +80,7 @@ class ShortLinkTargetResource {
                         .entity(new PasswordFailure(
                                 "This link needs a password", true, settings.baseUrl() + "/l/" + lower))
                         .build();
-            case Decision.ForPeople _ ->
-                Answers.failure(403, "This link has a click limit, so bots can't open it");
+            case Decision.ForPeople _ -> Answers.failure(403, "This link has a click limit, so bots can't open it");
         };
     }
 

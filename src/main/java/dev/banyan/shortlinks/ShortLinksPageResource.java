@@ -218,8 +218,7 @@ class ShortLinksPageResource {
         FieldErrors errors = switch (applied) {
             case Applied.Done _, Applied.UnknownSlug _, Applied.TooManySteps _, Applied.LimitReached _ ->
                 FieldErrors.NONE;
-            case Applied.SlugTaken _ ->
-                new FieldErrors(Map.of("customSlug", "This slug is taken. Choose another."));
+            case Applied.SlugTaken _ -> new FieldErrors(Map.of("customSlug", "This slug is taken. Choose another."));
             case Applied.Rejected(int _, List<Invalid> invalid) -> FieldErrors.from(invalid);
         };
         Optional<FormProblem> problem = applied instanceof Applied.LimitReached reached

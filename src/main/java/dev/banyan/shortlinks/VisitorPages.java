@@ -32,8 +32,7 @@ final class VisitorPages {
                 notice(404, "Link not found", "Check the address. The link may also have been removed.");
             case Decision.Unavailable _ ->
                 notice(404, "This link is temporarily unavailable", "Please try again later.");
-            case Decision.NotInPlan _ ->
-                notice(403, "This link isn’t available right now", "Please try again later.");
+            case Decision.NotInPlan _ -> notice(403, "This link isn’t available right now", "Please try again later.");
             case Decision.Off _ -> notice(410, "This link is turned off", "Ask its sender for a new one.");
             case Decision.NotYet(var start) ->
                 notice(404, "This link is not open yet", "It opens on " + Words.moment(start) + ".");

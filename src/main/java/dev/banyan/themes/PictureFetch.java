@@ -87,8 +87,7 @@ final class PictureFetch {
             }
             case HttpOutcome.Refused _ -> bad("This server isn’t allowed to open that address.");
             case HttpOutcome.TimedOut _ -> bad("That server didn’t respond in time. Try again later.");
-            case HttpOutcome.Unreachable unreachable ->
-                bad("We can’t reach that server: " + unreachable.why() + ".");
+            case HttpOutcome.Unreachable unreachable -> bad("We can’t reach that server: " + unreachable.why() + ".");
             case HttpOutcome.TooLarge _ -> bad("The file must be 10 MB or smaller.");
             case HttpOutcome.Aborted _ -> bad("The download was stopped. Try again.");
         };

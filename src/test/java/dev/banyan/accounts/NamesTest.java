@@ -77,9 +77,7 @@ class NamesTest {
                 "<maya@example.com>"
             })
     void brokenEmails(String typed) {
-        assertThat(Names.brokenEmail(typed))
-                .map(Invalid::apiMessage)
-                .contains("Email must look like name@example.com");
+        assertThat(Names.brokenEmail(typed)).map(Invalid::apiMessage).contains("Email must look like name@example.com");
     }
 
     @Test

@@ -39,8 +39,8 @@ class AuditTest {
         assertThat(window.find("#results")).not().containsText("Created the page");
         assertThat(window.find("#results .what")).hasCount(1);
         window.assertSaid("1 event shown");
-        Download file = window.page()
-                .waitForDownload(() -> window.link("Download CSV").click());
+        Download file =
+                window.page().waitForDownload(() -> window.link("Download CSV").click());
         assertThat(Files.readString(file.path()))
                 .contains("Created the brand “" + brand + "”")
                 .doesNotContain("PageCreated")

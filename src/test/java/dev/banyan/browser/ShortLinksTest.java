@@ -84,7 +84,8 @@ class ShortLinksTest {
         Download svg =
                 window.page().waitForDownload(() -> window.link("Download SVG").click());
         assertThat(svg.suggestedFilename()).isEqualTo(slug + ".svg");
-        Download png = window.page().waitForDownload(() -> window.link("Download PNG").click());
+        Download png =
+                window.page().waitForDownload(() -> window.link("Download PNG").click());
         assertThat(png.suggestedFilename()).isEqualTo(slug + ".png");
 
         window.go("/admin/short-links");

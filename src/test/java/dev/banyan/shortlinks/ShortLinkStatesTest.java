@@ -42,11 +42,7 @@ class ShortLinkStatesTest {
     @Test
     void switchedOff() {
         assertState(
-                created(Map.of("active", false)),
-                410,
-                "This link is turned off",
-                410,
-                "This link is no longer active");
+                created(Map.of("active", false)), 410, "This link is turned off", 410, "This link is no longer active");
     }
 
     @Test
@@ -88,11 +84,7 @@ class ShortLinkStatesTest {
         String slug = created(Map.of());
         world.tier(world.acme(), Tier.FREE);
         assertState(
-                slug,
-                403,
-                "This link isn’t available right now",
-                403,
-                "This link exceeds the account's plan limit");
+                slug, 403, "This link isn’t available right now", 403, "This link exceeds the account's plan limit");
     }
 
     @Test

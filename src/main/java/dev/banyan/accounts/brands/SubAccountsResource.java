@@ -291,8 +291,7 @@ class SubAccountsResource {
     @APIResponse(responseCode = "400", description = "Invalid limit, after, status or sort")
     public Response list(
             @Context Call call,
-            @Parameter(description = "Words in the username, display name or internal label")
-                    @QueryParam("search")
+            @Parameter(description = "Words in the username, display name or internal label") @QueryParam("search")
                     Optional<String> search,
             @Parameter(description = "active, suspended, deleted or all; by default all that aren't deleted")
                     @QueryParam("status")

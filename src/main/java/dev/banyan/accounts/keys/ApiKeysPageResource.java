@@ -225,8 +225,7 @@ class ApiKeysPageResource {
     }
 
     private Response unknown(Call call) {
-        return errorPages.answer(
-                call, 404, "API key not found", "It may have been deleted. Go back to your API keys.");
+        return errorPages.answer(call, 404, "API key not found", "It may have been deleted. Go back to your API keys.");
     }
 
     private ApiKeysPage page(Call call, AccountContext context, Form form) {

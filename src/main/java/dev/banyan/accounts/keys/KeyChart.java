@@ -48,8 +48,8 @@ record KeyChart(
                         "today"),
                 sum == 0
                         ? "No requests in the last " + entries.size() + " days."
-                        : Words.count(sum, "request", "requests") + " in the last " + entries.size()
-                                + " days, at most " + Words.grouped(most) + " a day.",
+                        : Words.count(sum, "request", "requests") + " in the last " + entries.size() + " days, at most "
+                                + Words.grouped(most) + " a day.",
                 entries.reversed().stream()
                         .map(entry -> new Row(
                                 DAY.format(entry.getKey()), entry.getKey().toString(), Words.grouped(entry.getValue())))

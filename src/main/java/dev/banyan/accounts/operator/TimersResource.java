@@ -76,7 +76,9 @@ class TimersResource {
 
     record TimerList(boolean success, int count, List<TimerView> timers) {}
 
-    record RunTimerBody(@Schema(description = "ID of a job", example = "deliver-mails") Optional<String> timerId) {}
+    record RunTimerBody(
+            @Schema(description = "ID of a job", example = "deliver-mails")
+            Optional<String> timerId) {}
 
     record TimerStarted(
             boolean success,

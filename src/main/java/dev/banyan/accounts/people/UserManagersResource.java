@@ -111,15 +111,13 @@ class UserManagersResource {
             Optional<List<String>> subAccounts,
 
             @Schema(
-                    description =
-                            "For managers: adds projects, workspaces and WhatsApp numbers. An owner"
-                                    + " who becomes a manager does only where it is true")
+                    description = "For managers: adds projects, workspaces and WhatsApp numbers. An owner"
+                            + " who becomes a manager does only where it is true")
             Optional<Boolean> workspaces) {}
 
     @NoOtherFields
     record RemoveBody(
-            @JsonProperty("UserId")
-            @Schema(description = "UserId of the manager or managed account, from the list")
+            @JsonProperty("UserId") @Schema(description = "UserId of the manager or managed account, from the list")
             Optional<String> other) {}
 
     /// @param UserId the person's account; for a person without one, the person or the invitation

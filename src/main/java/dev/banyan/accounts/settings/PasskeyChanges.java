@@ -29,8 +29,7 @@ public final class PasskeyChanges implements Expiring {
     private static final int LONGEST_NAME = 60;
 
     private static final Invalid FULL = Invalid.whole("You've reached the limit. Remove a passkey to add another.");
-    private static final Invalid UNANSWERED =
-            Invalid.whole("The passkey request timed out or failed. Try again.");
+    private static final Invalid UNANSWERED = Invalid.whole("The passkey request timed out or failed. Try again.");
 
     private final Database database;
     private final Passkeys passkeys;

@@ -143,9 +143,7 @@ class ProfileResource {
             description =
                     "The change takes effect when the link sent to the new address is opened. Until then, the old email"
                             + " stays in use, and others can sign up with the new one. A new request replaces it.")
-    @APIResponseSchema(
-            value = EmailAnswer.class,
-            responseDescription = "Requested; a link was sent to the new address")
+    @APIResponseSchema(value = EmailAnswer.class, responseDescription = "Requested; a link was sent to the new address")
     @APIResponse(responseCode = "400", description = "The password is wrong, or the email is invalid or unchanged")
     @APIResponse(responseCode = "403", description = "The current account is a sub-account, which has no sign-in")
     @APIResponse(responseCode = "409", description = "Another account already uses this email")

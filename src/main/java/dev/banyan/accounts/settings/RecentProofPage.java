@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /// Asks the signed-in person for their password again; `next` is the page to go back to.
 @CheckedTemplate(basePath = "accounts")
-record RecentProofPage(Door door, String email, boolean hasPasskey, Optional<String> next, Optional<FormProblem> problem)
+record RecentProofPage(
+        Door door, String email, boolean hasPasskey, Optional<String> next, Optional<FormProblem> problem)
         implements TemplateInstance {
 
     static final String TITLE = "Confirm it's you";

@@ -157,12 +157,7 @@ class SettingsPageResource {
         return acting.settings(call, Optional.of(as), self -> switch (changes.changeEmail(self, newEmail, password)) {
             case EmailChanged.Asked _ -> saved(self, "email-saved");
             case EmailChanged.TooManyEmails(Duration wait) ->
-                refused(
-                        call,
-                        self,
-                        new Refusal.TooMany(wait),
-                        "Too many email changes.",
-                        UnaryOperator.identity());
+                refused(call, self, new Refusal.TooMany(wait), "Too many email changes.", UnaryOperator.identity());
             case EmailChanged.Refused(Refusal refusal) ->
                 refused(call, self, refusal, stored -> stored.withNewEmail(newEmail));
         });

@@ -203,11 +203,10 @@ public final class SignInChanges {
             return refused(new Invalid("newEmail", "This is already your email"));
         }
         if (new SecondFactorStore(tx).find(person.id()).email()) {
-            return refused(
-                    new Invalid(
-                            "newEmail",
-                            "Your sign-in codes go to this email. Turn off codes by email before you change it",
-                            "Your sign-in codes go to this email. Turn off two-step verification first."));
+            return refused(new Invalid(
+                    "newEmail",
+                    "Your sign-in codes go to this email. Turn off codes by email before you change it",
+                    "Your sign-in codes go to this email. Turn off two-step verification first."));
         }
         // Counted before the answer reveals whether the e-mail is taken: each change sends two mails, possibly to
         // strangers.
@@ -223,8 +222,7 @@ public final class SignInChanges {
             return refused(wrongPassword(PASSWORD));
         }
         confirmations.sendForChange(tx, person, email);
-        mails.send(
-                tx, MailKind.SIGN_IN, person.email(), "Your Banyan email is about to change", """
+        mails.send(tx, MailKind.SIGN_IN, person.email(), "Your Banyan email is about to change", """
                 We got a request to sign in to Banyan with %s instead of this address. The change takes effect when you
                 open the link we sent there.
 

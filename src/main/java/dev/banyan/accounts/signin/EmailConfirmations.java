@@ -152,8 +152,7 @@ public final class EmailConfirmations implements Expiring {
                 You now sign in to Banyan with %s instead of this address.
 
                 If it wasn't you, someone has your password. Contact the people who run this server right away.
-                """.formatted(
-                        wish.email()));
+                """.formatted(wish.email()));
         note(audit, tx, new Actor(Optional.of(before.id()), opener.ip()), person, "EmailChanged");
         return new Opened.Changed(wish.email());
     }

@@ -83,16 +83,14 @@ class PasswordResetPageResource {
         return resets.choose(call.actor(), devices.of(call), email, code, newPassword)
                 .fold(_ -> sessions.without(Html.ok(changed(call))), refusal -> switch (refusal) {
                     case Refusal.NotFound _ ->
-                        Html.invalid(
-                                page(
-                                        call,
-                                        email,
-                                        "",
-                                        FieldErrors.NONE,
-                                        Optional.of(
-                                                new FormProblem(
-                                                        "That code is incorrect.",
-                                                        "Check the email and the code, or get a new code."))));
+                        Html.invalid(page(
+                                call,
+                                email,
+                                "",
+                                FieldErrors.NONE,
+                                Optional.of(new FormProblem(
+                                        "That code is incorrect.",
+                                        "Check the email and the code, or get a new code."))));
                     case Refusal.Rejected(List<Invalid> invalid) ->
                         Html.invalid(page(call, email, code, FieldErrors.from(invalid), Optional.empty()));
                     case Refusal.TooMany(Duration wait) ->

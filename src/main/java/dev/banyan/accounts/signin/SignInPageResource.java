@@ -217,13 +217,9 @@ public class SignInPageResource {
     public Response confirmEmail(@Context Call call, @QueryParam("token") @DefaultValue("") String token) {
         return switch (confirmations.open(call.actor(), token)) {
             case EmailConfirmations.Opened.Confirmed _ ->
-                Html.ok(confirmation(
-                        call,
-                        "Email confirmed",
-                        "Thanks. There's nothing else to do."));
+                Html.ok(confirmation(call, "Email confirmed", "Thanks. There's nothing else to do."));
             case EmailConfirmations.Opened.Changed changed ->
-                Html.ok(confirmation(
-                        call, "Email changed", "You now sign in to Banyan with " + changed.email() + "."));
+                Html.ok(confirmation(call, "Email changed", "You now sign in to Banyan with " + changed.email() + "."));
             case EmailConfirmations.Opened.Taken taken ->
                 Html.answer(
                         409,

@@ -81,8 +81,7 @@ record KeptBrands(int room, int total, List<Brand> brands, String names) {
                 typed.stream().filter(name -> !known.containsKey(name)).findFirst();
         if (unknown.isPresent()) {
             return new Chosen.Wrong(new FormProblem(
-                    "“" + unknown.get() + "” isn't one of your brands.",
-                    "It may have been deleted. Choose again."));
+                    "“" + unknown.get() + "” isn't one of your brands.", "It may have been deleted. Choose again."));
         }
         if (typed.size() > room) {
             return new Chosen.Wrong(new FormProblem(

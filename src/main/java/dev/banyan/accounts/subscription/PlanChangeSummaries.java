@@ -126,8 +126,8 @@ public final class PlanChangeSummaries {
                     .naming(names(preview.readOnly())));
         }
         if (!preview.suspended().isEmpty()) {
-            notes.add(Note.info(brands(preview.suspended()) + " still suspended")
-                    .naming(names(preview.suspended())));
+            notes.add(
+                    Note.info(brands(preview.suspended()) + " still suspended").naming(names(preview.suspended())));
         }
         brandTier(standing, preview).ifPresent(notes::add);
         flagged(standing, preview.flagged(), notes);
@@ -154,8 +154,7 @@ public final class PlanChangeSummaries {
         if (room == 0 && standing.usedSubAccounts() == 0) {
             return Optional.empty();
         }
-        String text = Words.count(room, "brand", "brands") + ", "
-                + Words.grouped(standing.usedSubAccounts()) + " used";
+        String text = Words.count(room, "brand", "brands") + ", " + Words.grouped(standing.usedSubAccounts()) + " used";
         return Optional.of(standing.usedSubAccounts() > room ? Note.warn(text) : Note.good(text));
     }
 

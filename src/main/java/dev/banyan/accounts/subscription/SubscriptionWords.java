@@ -50,8 +50,7 @@ public final class SubscriptionWords {
             case SUSPENDED -> "Your plan is suspended: a payment is missing.";
             case CANCELLED, EXPIRED, ACTIVE, TRIAL -> "Your plan has ended.";
         };
-        return Optional.of(
-                new FormProblem(why, "Free limits apply until it is active again. Nothing is deleted."));
+        return Optional.of(new FormProblem(why, "Free limits apply until it is active again. Nothing is deleted."));
     }
 
     /// Returns what happens to those that do not stay.

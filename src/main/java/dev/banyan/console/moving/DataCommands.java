@@ -41,10 +41,7 @@ public final class DataCommands {
                                 "--project P --workspace W --from DIR",
                                 "--project Atlas --create \"Sales Team\" --from /old/data/A1 --users users.csv --dry-run")
                         .withoutAccount(),
-                UTILITY.command(
-                                "export-workspace",
-                                "Export a workspace to an archive",
-                                archives::exportWorkspace)
+                UTILITY.command("export-workspace", "Export a workspace to an archive", archives::exportWorkspace)
                         .taking(
                                 3,
                                 7,

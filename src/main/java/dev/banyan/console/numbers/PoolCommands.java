@@ -84,8 +84,7 @@ public final class PoolCommands {
                         .taking(1, 1, "<phone>", "+971500000101")
                         .suggesting(choice.devices(DEVICE))
                         .withJson(),
-                DEVICES.command("list", "List all devices", lists::list)
-                        .withJson(),
+                DEVICES.command("list", "List all devices", lists::list).withJson(),
                 DEVICES.command("recover", "Restore a device that was linked before", links::recover)
                         .taking(1, 1, "<+phone-number>", "+971500000102")
                         .suggesting(choice.devices(DEVICE)),
@@ -225,10 +224,7 @@ public final class PoolCommands {
                         .suggesting(choice.ids(MASTER).then((_, _) -> poolSettings()))
                         .withJson(),
                 SECONDARIES
-                        .command(
-                                "bulk",
-                                "Change many accounts: from a CSV file, by ID or by field=value",
-                                bulk::run)
+                        .command("bulk", "Change many accounts: from a CSV file, by ID or by field=value", bulk::run)
                         .taking(
                                 2,
                                 BULK_WORDS,

@@ -164,10 +164,7 @@ class PagesPageResource {
             case Restored.Done done -> Html.seeOther(call, editorPath(context, done.page()) + "&done=content-restored");
             case Restored.NotFound _ -> PageAnswers.unknownPage(call, errorPages);
             case Restored.PageGone _ ->
-                refused(
-                        call,
-                        context,
-                        new FormProblem("Its page was deleted.", "Restore the page first."));
+                refused(call, context, new FormProblem("Its page was deleted.", "Restore the page first."));
             case Restored.SlugTaken(String slug) ->
                 refused(
                         call,

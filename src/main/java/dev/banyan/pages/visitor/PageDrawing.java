@@ -225,8 +225,7 @@ final class PageDrawing {
     }
 
     ReadyBytes unknown() {
-        return missing(
-                404, "Page not found", "Check the address. The page may also have been removed.", Map.of());
+        return missing(404, "Page not found", "Check the address. The page may also have been removed.", Map.of());
     }
 
     ReadyBytes unavailable() {

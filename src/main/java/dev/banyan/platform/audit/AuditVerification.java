@@ -94,8 +94,7 @@ public final class AuditVerification {
         if (!row.hash().equals(row.link().hash(previous, row.sequence()))) {
             return Optional.of(new Broken(
                     row.sequence(),
-                    "the row " + row.link().id() + " (" + row.link().action()
-                            + ") was changed or replaced"));
+                    "the row " + row.link().id() + " (" + row.link().action() + ") was changed or replaced"));
         }
         boolean changed =
                 row.details().filter(details -> !isWhatWasSealed(details, row)).isPresent();
@@ -125,8 +124,7 @@ public final class AuditVerification {
             return Optional.of(new Broken(sequence + 1, missing(sequence + 1, end) + ": the end was cut off"));
         }
         if (end < sequence) {
-            return Optional.of(
-                    new Broken(end + 1, "rows were added after the end of the chain, row " + end));
+            return Optional.of(new Broken(end + 1, "rows were added after the end of the chain, row " + end));
         }
         return head.get().hash().equals(hash)
                 ? Optional.empty()

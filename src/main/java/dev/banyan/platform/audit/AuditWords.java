@@ -80,8 +80,7 @@ public final class AuditWords {
             Map.entry("MessageButtonSaved", "Changed the “Message us” button of a page"),
             Map.entry("MessageButtonRemoved", "Removed the “Message us” button from a page"),
             Map.entry(
-                    "LinkGroupsUpdated",
-                    "Changed link groups[: {added} added, {updated} changed, {removed} removed]"),
+                    "LinkGroupsUpdated", "Changed link groups[: {added} added, {updated} changed, {removed} removed]"),
             Map.entry("WeeklyReportChanged", "Turned the weekly report on or off[: on is {on}]"),
             Map.entry("LinksUpdated", "Changed links[: {added} added, {updated} changed, {removed} removed]"),
             Map.entry("AppearanceUpdated", "Changed the appearance of a page[: {theme}]"),

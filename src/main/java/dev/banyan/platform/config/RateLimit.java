@@ -22,8 +22,7 @@ public enum RateLimit {
     INVITATIONS_BY_ACCOUNT(50, Duration.ofHours(1), false, "invitations to join an account"),
     PASSWORD_RESETS_BY_EMAIL(3, Duration.ofHours(1), false, "password reset codes requested per email"),
     PASSWORD_RESETS_BY_IP(20, Duration.ofHours(1), false, "password reset codes requested per address"),
-    PASSWORD_RESET_TRIES_BY_IP(
-            30, Duration.ofHours(1), false, "attempts to reset a password with a code per address"),
+    PASSWORD_RESET_TRIES_BY_IP(30, Duration.ofHours(1), false, "attempts to reset a password with a code per address"),
     SECOND_FACTOR_FAILURES_BY_PERSON(
             10, Duration.ofMinutes(15), false, "wrong second-step codes per person and network or known device"),
     SECOND_FACTOR_GUESSES_BY_PERSON(
@@ -33,10 +32,7 @@ public enum RateLimit {
             "wrong second-step codes per person from networks they don't usually sign in from; a tenth at once, then slower"),
     SECOND_FACTOR_TRIES_BY_IP(60, Duration.ofMinutes(1), false, "second-step codes tried per address"),
     CONFIRMATION_MAILS_BY_PERSON(
-            3,
-            Duration.ofHours(1),
-            false,
-            "email changes and repeated confirmation links per person"),
+            3, Duration.ofHours(1), false, "email changes and repeated confirmation links per person"),
     SECOND_FACTOR_MAILS_BY_PERSON(20, Duration.ofHours(1), false, "second-step codes emailed per person"),
     CHAT_MESSAGES_BY_USER(60, Duration.ofMinutes(1), true, "chat messages per workspace user"),
     CHAT_FILES_BY_USER(60, Duration.ofMinutes(1), true, "files uploaded to conversations per workspace user"),

@@ -15,8 +15,8 @@ import org.postgresql.Driver;
 /// PostgreSQL, shared by any number of nodes.
 public final class PostgresDatabase implements Database {
 
-    static final String BAD_URL = "BANYAN_DATABASE_URL is invalid; it must look like"
-            + " jdbc:postgresql://host/name?user=…&password=…";
+    static final String BAD_URL =
+            "BANYAN_DATABASE_URL is invalid; it must look like" + " jdbc:postgresql://host/name?user=…&password=…";
 
     private static final int TRIES = 4;
     /// How long a caller waits for a connection before it gets an error.

@@ -117,9 +117,13 @@ class BulkSendersResource {
             @Schema(description = "Or all that meet this, as in the list of senders; it must say something")
             Optional<WhereBody> where,
 
-            @Schema(description = "For `move`: the new master") Optional<String> master,
+            @Schema(description = "For `move`: the new master")
+            Optional<String> master,
+
             @Schema(description = "For `tag`: tags to add") Optional<List<String>> add,
-            @Schema(description = "For `tag`: tags to remove") Optional<List<String>> remove,
+
+            @Schema(description = "For `tag`: tags to remove")
+            Optional<List<String>> remove,
 
             @Schema(description = "Reports what would happen and changes nothing")
             Optional<Boolean> dryRun) {}

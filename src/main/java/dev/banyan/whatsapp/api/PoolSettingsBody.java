@@ -46,9 +46,7 @@ record PoolSettingsBody(
         @Schema(description = "Burst size: messages sent before that limit applies, 1 to 100")
         Optional<Integer> pairBurst,
 
-        @Schema(
-                description = "Start of quiet hours, in the pool's time zone; empty for none",
-                example = "22:00")
+        @Schema(description = "Start of quiet hours, in the pool's time zone; empty for none", example = "22:00")
         Optional<String> quietFrom,
 
         @Schema(description = "End of quiet hours", example = "07:30")

@@ -47,7 +47,10 @@ final class SenderAnswers {
             String text,
 
             @Schema(description = "From 1") int number,
-            @Schema(description = "Number of codes in total") int of,
+
+            @Schema(description = "Number of codes in total")
+            int of,
+
             Instant expiresAt) {}
 
     @JsonInclude(Include.NON_ABSENT)

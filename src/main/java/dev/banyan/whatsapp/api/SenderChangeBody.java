@@ -27,8 +27,7 @@ record SenderChangeBody(
         @Schema(description = "Its share under the `weighted` strategy, 1 to 100")
         Optional<Integer> weight,
 
-        @Schema(description = "1 to 999, lowest first")
-        Optional<Integer> priority,
+        @Schema(description = "1 to 999, lowest first") Optional<Integer> priority,
 
         @Schema(description = "Messages per minute, 1 to 6,000; 0 to use the pool's limit")
         Optional<Integer> perMinute,

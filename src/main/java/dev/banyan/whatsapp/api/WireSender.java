@@ -67,7 +67,9 @@ record WireSender(
 
         @Schema(description = "`on`, `off` or `pool`") String warmUp,
 
-        @Schema(description = "Number of servants of a master") Optional<Long> servants,
+        @Schema(description = "Number of servants of a master")
+        Optional<Long> servants,
+
         Instant createdAt,
         Instant updatedAt) {
 

@@ -161,9 +161,8 @@ final class SelectionRound {
         Optional<Instant> next =
                 pace.perMinute().map(most -> SendRateLimiter.perMinute(most).next(use.full()));
         return next.filter(time -> time.isAfter(now))
-                .<PoolAvailability>map(time ->
-                        new PoolAvailability.Limited(
-                                time, "limit of " + pace.perMinute().orElseThrow() + " a minute reached"))
+                .<PoolAvailability>map(time -> new PoolAvailability.Limited(
+                        time, "limit of " + pace.perMinute().orElseThrow() + " a minute reached"))
                 .orElseGet(PoolAvailability.Able::new);
     }
 

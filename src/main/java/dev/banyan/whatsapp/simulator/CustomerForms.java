@@ -109,7 +109,8 @@ public final class CustomerForms {
             case Played.NotLinked _ ->
                 problem("This number is not linked.", "Link a phone first, then customers can write to it.");
             case Played.Full _ -> problem("Too many messages are waiting for this number.", "Connect it first.");
-            case Played.Rejected rejected -> problem("Message not sent.", rejected.invalid().apiMessage() + ".");
+            case Played.Rejected rejected ->
+                problem("Message not sent.", rejected.invalid().apiMessage() + ".");
         };
     }
 

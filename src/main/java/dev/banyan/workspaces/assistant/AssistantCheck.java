@@ -99,7 +99,10 @@ final class AssistantCheck {
     /// Leaves out empty rows.
     private List<Rule> rules() {
         if (draft.rules().size() > MOST_RULES) {
-            refuse("rules", "There can be up to " + MOST_RULES + " rules (current: " + draft.rules().size() + ")");
+            refuse(
+                    "rules",
+                    "There can be up to " + MOST_RULES + " rules (current: "
+                            + draft.rules().size() + ")");
             return List.of();
         }
         var rules = new ArrayList<Rule>();

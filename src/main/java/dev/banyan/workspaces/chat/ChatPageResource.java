@@ -295,7 +295,8 @@ class ChatPageResource {
                 Participant.of(member), id, title)) {
             case Outcome.Done<Conversation> _ -> Optional.of(Html.seeOther(pathOf(member, id)));
             case Outcome.Refused<Conversation>(Refusal.Rejected rejected) -> {
-                var problem = new FormProblem("The name wasn’t saved.", rejected.first().userMessage() + ".");
+                var problem = new FormProblem(
+                        "The name wasn’t saved.", rejected.first().userMessage() + ".");
                 yield Optional.of(Html.invalid(renaming(call, member, id, title, Optional.of(problem))));
             }
             case Outcome.Refused<Conversation> _ -> Optional.empty();

@@ -183,7 +183,11 @@ public final class ContactAnswers {
                 yield Optional.empty();
             }
             case Outgoing.Ordered.Rejected rejected -> {
-                unable(tx, workspace, to, "The assistant couldn’t answer: " + rejected.invalid().userMessage());
+                unable(
+                        tx,
+                        workspace,
+                        to,
+                        "The assistant couldn’t answer: " + rejected.invalid().userMessage());
                 yield Optional.empty();
             }
             case Outgoing.Ordered.Full _ -> {

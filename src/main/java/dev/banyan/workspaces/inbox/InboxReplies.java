@@ -162,8 +162,8 @@ public final class InboxReplies {
             case Outgoing.Ordered.NoPool _ -> new Sent.NoNumber();
             case Outgoing.Ordered.Rejected rejected -> new Sent.Rejected(rejected.invalid());
             case Outgoing.Ordered.Full _ ->
-                new Sent.Rejected(new Invalid(
-                        "text", "Too many messages are waiting for this number. Try again in a minute"));
+                new Sent.Rejected(
+                        new Invalid("text", "Too many messages are waiting for this number. Try again in a minute"));
             case Outgoing.Ordered.Done ordered -> {
                 Message message = message(
                         id, thread, writing, Optional.of(ordered.message().id()));

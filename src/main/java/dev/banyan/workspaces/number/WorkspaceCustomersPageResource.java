@@ -130,7 +130,8 @@ abstract class WorkspaceCustomersPageResource {
     private static WorkspaceCustomersPage page(AdminRequest request, CustomersView view) {
         return new WorkspaceCustomersPage(
                 request.frame(
-                        "Simulate a customer", "Customers of " + request.workspace().name()),
+                        "Simulate a customer",
+                        "Customers of " + request.workspace().name()),
                 view);
     }
 

@@ -144,8 +144,7 @@ class PasswordResetResourceTest {
         assertThat(choose(email, mailedCode(email), NEW).status()).isEqualTo(200);
 
         Answer refused = TestClient.withBearer(key).get("/v1/GetPages");
-        assertThat(refused.toString())
-                .isEqualTo("401 {\"error\":\"Created before its owner confirmed their email\"}");
+        assertThat(refused.toString()).isEqualTo("401 {\"error\":\"Created before its owner confirmed their email\"}");
         Answer in = ANYBODY.post("/api/public/Login", Map.of("email", email, "password", NEW));
         assertThat(in.json().has("user"))
                 .as("no second factor of somebody else")

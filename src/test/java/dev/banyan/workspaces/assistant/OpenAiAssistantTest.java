@@ -253,8 +253,7 @@ final class OpenAiAssistantTest {
             }
         });
 
-        assertThat(heard.answer())
-                .isEqualTo(new Answer.Failed("The language model stopped responding."));
+        assertThat(heard.answer()).isEqualTo(new Answer.Failed("The language model stopped responding."));
     }
 
     @Test

@@ -24,9 +24,7 @@ final class RequestRules {
         TARGET(400, "The address must begin with a slash"),
         PARAMETERS(400, "The path must not contain a semicolon or %3B"),
         HOST(400, "The request must have exactly one valid Host header"),
-        LENGTH(
-                400,
-                "The request must give its body length in one way: Content-Length or Transfer-Encoding: chunked");
+        LENGTH(400, "The request must give its body length in one way: Content-Length or Transfer-Encoding: chunked");
 
         private final int status;
         private final String text;
