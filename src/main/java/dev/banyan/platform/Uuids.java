@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -45,6 +46,11 @@ public final class Uuids {
         long high = digest.getLong() & ~0xF000L | 0x8000L;
         long low = digest.getLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
         return new UUID(high, low);
+    }
+
+    /// Returns the smallest id of version 7 that can be created at this time, to find newer ones.
+    public static UUID firstAt(Instant time) {
+        return new UUID(time.toEpochMilli() << 16 | 0x7000L, 0x8000_0000_0000_0000L);
     }
 
     public static Optional<UUID> parse(String text) {

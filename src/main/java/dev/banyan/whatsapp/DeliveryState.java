@@ -6,6 +6,8 @@ import java.util.Set;
 
 /// The delivery state of an outgoing message (design 7), with a table of the allowed transitions.
 public enum DeliveryState {
+    /// To be sent at a later time.
+    SCHEDULED,
     /// Waiting for its number.
     QUEUED,
     /// Handed to the driver; not yet known whether it was sent.
@@ -16,20 +18,29 @@ public enum DeliveryState {
     DELIVERED,
     /// Read by the contact.
     READ,
-    /// Not sent, and won't be.
+    /// Not sent, for a reason of its own: WhatsApp refused it, or it expired. It can be queued again.
     FAILED,
     /// May have been sent: the server or the connection failed during the handover. A person decides what to do.
-    UNCERTAIN;
+    UNCERTAIN,
+    /// Withdrawn before it was handed over.
+    CANCELLED;
 
     private static Set<DeliveryState> after(DeliveryState state) {
         return switch (state) {
-            case QUEUED -> EnumSet.of(SENDING, FAILED);
+            case SCHEDULED -> EnumSet.of(QUEUED, FAILED, CANCELLED);
+            case QUEUED -> EnumSet.of(SENDING, FAILED, CANCELLED);
             case SENDING -> EnumSet.of(QUEUED, SENT, DELIVERED, READ, FAILED, UNCERTAIN);
             case SENT -> EnumSet.of(DELIVERED, READ, FAILED);
             case DELIVERED -> EnumSet.of(READ);
             case UNCERTAIN -> EnumSet.of(QUEUED, SENT, DELIVERED, READ, FAILED);
-            case READ, FAILED -> EnumSet.noneOf(DeliveryState.class);
+            case FAILED -> EnumSet.of(QUEUED);
+            case READ, CANCELLED -> EnumSet.noneOf(DeliveryState.class);
         };
+    }
+
+    /// Returns whether it has not been handed to a driver yet.
+    public boolean isWaiting() {
+        return this == SCHEDULED || this == QUEUED;
     }
 
     public boolean mayBecome(DeliveryState next) {

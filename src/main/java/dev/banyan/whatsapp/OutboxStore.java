@@ -63,9 +63,12 @@ public final class OutboxStore {
                 .set(OUTGOING_MESSAGES.MEDIA_PATH, later(OUTGOING_MESSAGES.MEDIA_PATH))
                 .set(OUTGOING_MESSAGES.IDEMPOTENCY_KEY, later(OUTGOING_MESSAGES.IDEMPOTENCY_KEY))
                 .set(OUTGOING_MESSAGES.BATCH_ID, later(OUTGOING_MESSAGES.BATCH_ID))
-                .set(OUTGOING_MESSAGES.STATE, DSL.inline(DeliveryState.QUEUED.key()))
+                .set(OUTGOING_MESSAGES.HOME_MASTER_ID, later(OUTGOING_MESSAGES.HOME_MASTER_ID))
+                .set(OUTGOING_MESSAGES.STATE, later(OUTGOING_MESSAGES.STATE))
                 .set(OUTGOING_MESSAGES.ATTEMPTS, DSL.inline(0))
                 .set(OUTGOING_MESSAGES.DUE_AT, later(OUTGOING_MESSAGES.DUE_AT))
+                .set(OUTGOING_MESSAGES.SEND_AT, later(OUTGOING_MESSAGES.SEND_AT))
+                .set(OUTGOING_MESSAGES.EXPIRES_AT, later(OUTGOING_MESSAGES.EXPIRES_AT))
                 .set(OUTGOING_MESSAGES.CREATED_AT, later(OUTGOING_MESSAGES.CREATED_AT))
                 .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, later(OUTGOING_MESSAGES.STATE_CHANGED_AT))
                 .onConflictDoNothing();
@@ -82,7 +85,13 @@ public final class OutboxStore {
                     message.media().map(Media::path).orElse(null),
                     message.key(),
                     batch.map(UUID::toString).orElse(null),
-                    message.createdAt(),
+                    message.home().map(SenderId::value).orElse(null),
+                    message.state().key(),
+                    message.state() == DeliveryState.SCHEDULED
+                            ? message.schedule().sendAt().orElseThrow()
+                            : message.createdAt(),
+                    message.schedule().sendAt().orElse(null),
+                    message.schedule().expiresAt().orElse(null),
                     message.createdAt(),
                     message.changedAt());
         }
@@ -97,6 +106,7 @@ public final class OutboxStore {
                 .set(OUTGOING_MESSAGES.STATE, DSL.inline(DeliveryState.SENDING.key()))
                 .set(OUTGOING_MESSAGES.SENDER_ID, later(OUTGOING_MESSAGES.SENDER_ID))
                 .set(OUTGOING_MESSAGES.ERROR, DSL.castNull(OUTGOING_MESSAGES.ERROR))
+                .set(OUTGOING_MESSAGES.WAITS_FOR, DSL.castNull(OUTGOING_MESSAGES.WAITS_FOR))
                 .set(OUTGOING_MESSAGES.REASON, later(OUTGOING_MESSAGES.REASON))
                 .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, later(OUTGOING_MESSAGES.STATE_CHANGED_AT))
                 .set(OUTGOING_MESSAGES.ATTEMPTS, OUTGOING_MESSAGES.ATTEMPTS.plus(DSL.inline(1)))
@@ -125,6 +135,7 @@ public final class OutboxStore {
                         DSL.coalesce(later(OUTGOING_MESSAGES.PROVIDER_ID), OUTGOING_MESSAGES.PROVIDER_ID))
                 .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, later(OUTGOING_MESSAGES.STATE_CHANGED_AT))
                 .set(OUTGOING_MESSAGES.DUE_AT, later(OUTGOING_MESSAGES.DUE_AT))
+                .set(OUTGOING_MESSAGES.WAITS_FOR, later(OUTGOING_MESSAGES.WAITS_FOR))
                 .where(byId(), OUTGOING_MESSAGES.STATE.concat(DSL.inline("")).eq(later(OUTGOING_MESSAGES.STATE)));
         BatchBindStep all = sql.batch(update);
         for (Step step : steps) {
@@ -134,6 +145,8 @@ public final class OutboxStore {
                     step.provider().orElse(null),
                     step.after().changedAt(),
                     step.due(),
+                    // A message that waits again is one that a driver could not send.
+                    step.after().state() == DeliveryState.QUEUED ? WaitReason.RETRY.key() : null,
                     tenant.toString(),
                     step.before().id().toString(),
                     step.before().state().key());
@@ -142,12 +155,17 @@ public final class OutboxStore {
     }
 
     /// Postpones these messages, each until its own time.
-    public void putOff(AccountId tenant, Map<UUID, Instant> until) {
+    public void putOff(AccountId tenant, Map<UUID, OutgoingMessage.Waiting> until) {
         BatchBindStep all = sql.batch(sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, later(OUTGOING_MESSAGES.DUE_AT))
+                .set(OUTGOING_MESSAGES.WAITS_FOR, later(OUTGOING_MESSAGES.WAITS_FOR))
                 .where(byId(), OUTGOING_MESSAGES.STATE.concat(DSL.inline("")).eq(inline(DeliveryState.QUEUED))));
         for (var one : until.entrySet()) {
-            all = all.bind(one.getValue(), tenant.toString(), one.getKey().toString());
+            all = all.bind(
+                    one.getValue().retryAt(),
+                    WaitReason.column(one.getValue().reason()).orElse(null),
+                    tenant.toString(),
+                    one.getKey().toString());
         }
         all.execute();
     }

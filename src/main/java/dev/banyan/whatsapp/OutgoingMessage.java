@@ -8,29 +8,85 @@ import java.util.UUID;
 /// A message to a contact.
 ///
 /// @param pool the master of the pool that sends it
+/// @param home the pool it was ordered for, while another one stands in for that
 /// @param sender the number that sends it, once one is chosen
 /// @param key the idempotency key of the caller
 /// @param error what is wrong, as a full sentence for people
+/// @param waiting what it waits for; empty once it is handed over
 public record OutgoingMessage(
         UUID id,
         AccountId tenant,
         SenderId pool,
+        Optional<SenderId> home,
         Optional<SenderId> sender,
         Phone to,
         String text,
         Optional<Media> media,
         String key,
+        MessageSchedule schedule,
         DeliveryState state,
+        Optional<Waiting> waiting,
         Optional<String> error,
         Instant createdAt,
         Instant changedAt) {
 
+    /// @param retryAt when it is checked again at the latest
+    public record Waiting(WaitReason reason, Instant retryAt) {}
+
+    /// A message of its own pool that is to be sent at once.
+    public OutgoingMessage(
+            UUID id,
+            AccountId tenant,
+            SenderId pool,
+            Optional<SenderId> sender,
+            Phone to,
+            String text,
+            Optional<Media> media,
+            String key,
+            DeliveryState state,
+            Optional<String> error,
+            Instant createdAt,
+            Instant changedAt) {
+        this(
+                id,
+                tenant,
+                pool,
+                Optional.empty(),
+                sender,
+                to,
+                text,
+                media,
+                key,
+                MessageSchedule.NONE,
+                state,
+                Optional.empty(),
+                error,
+                createdAt,
+                changedAt);
+    }
+
     public OutgoingMessage became(DeliveryState next, Optional<String> why, Instant now) {
-        return new OutgoingMessage(id, tenant, pool, sender, to, text, media, key, next, why, createdAt, now);
+        return new OutgoingMessage(
+                id, tenant, pool, home, sender, to, text, media, key, schedule, next, Optional.empty(), why, createdAt,
+                now);
     }
 
     public OutgoingMessage by(SenderId chosen) {
         return new OutgoingMessage(
-                id, tenant, pool, Optional.of(chosen), to, text, media, key, state, error, createdAt, changedAt);
+                id,
+                tenant,
+                pool,
+                home,
+                Optional.of(chosen),
+                to,
+                text,
+                media,
+                key,
+                schedule,
+                state,
+                waiting,
+                error,
+                createdAt,
+                changedAt);
     }
 }

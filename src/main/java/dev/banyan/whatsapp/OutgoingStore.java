@@ -1,8 +1,11 @@
 package dev.banyan.whatsapp;
 
+import static dev.banyan.schema.Tables.INCOMING_MESSAGES;
 import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
+import static dev.banyan.schema.Tables.POOL_CONTACTS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
@@ -47,6 +50,7 @@ public final class OutgoingStore {
                         .set(OUTGOING_MESSAGES.ERROR, after.error().orElse(null))
                         .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, after.changedAt())
                         .set(OUTGOING_MESSAGES.DUE_AT, due)
+                        .setNull(OUTGOING_MESSAGES.WAITS_FOR)
                         .where(
                                 owned(tenant),
                                 OUTGOING_MESSAGES.ID.eq(before.id().toString()),
@@ -99,10 +103,10 @@ public final class OutgoingStore {
                 .fetchOptional(OUTGOING_MESSAGES.DUE_AT);
     }
 
-    /// Returns all messages waiting for a pool, oldest first.
+    /// Returns all messages of a pool that are not handed over yet, scheduled ones too, oldest first.
     public List<OutgoingMessage> queued(AccountId tenant, SenderId pool, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(waiting(tenant, pool))
+                .where(notHandedOver(tenant, pool))
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
@@ -141,18 +145,81 @@ public final class OutgoingStore {
     /// Returns the messages that have waited for a pool since before `before`.
     public List<OutgoingMessage> queuedBefore(AccountId tenant, SenderId pool, Instant before, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(waiting(tenant, pool), OUTGOING_MESSAGES.CREATED_AT.lt(before))
+                .where(
+                        waiting(tenant, pool),
+                        DSL.coalesce(OUTGOING_MESSAGES.SEND_AT, OUTGOING_MESSAGES.CREATED_AT)
+                                .lt(before))
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
     }
 
-    /// Postpones the due messages of a pool until `due`.
-    public void putOff(AccountId tenant, SenderId pool, Instant now, Instant due) {
+    /// Postpones the due messages of a pool.
+    public void putOff(AccountId tenant, SenderId pool, Instant now, OutgoingMessage.Waiting wait) {
         sql.update(OUTGOING_MESSAGES)
-                .set(OUTGOING_MESSAGES.DUE_AT, due)
+                .set(OUTGOING_MESSAGES.DUE_AT, wait.retryAt())
+                .set(
+                        OUTGOING_MESSAGES.WAITS_FOR,
+                        WaitReason.column(wait.reason()).orElse(null))
                 .where(waiting(tenant, pool), OUTGOING_MESSAGES.DUE_AT.le(now))
                 .execute();
+    }
+
+    /// Moves what waits for a pool to another one, due now.
+    ///
+    /// @param of only messages to contacts of this number; empty: all
+    /// @param lent whether the messages go back to the first pool when it works again
+    /// @return how many were moved
+    public int moveQueue(
+            AccountId tenant, SenderId from, SenderId to, Optional<SenderId> of, boolean lent, Instant now) {
+        Condition contacts = of.<Condition>map(number -> OUTGOING_MESSAGES.PHONE.in(sql.select(POOL_CONTACTS.PHONE)
+                        .from(POOL_CONTACTS)
+                        .where(
+                                POOL_CONTACTS.TENANT_ID.eq(tenant),
+                                POOL_CONTACTS.MASTER_ID.eq(from.value()),
+                                POOL_CONTACTS.SENDER_ID.eq(number.value()))))
+                .orElseGet(DSL::noCondition);
+        return sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.MASTER_ID, to.value())
+                .set(
+                        OUTGOING_MESSAGES.HOME_MASTER_ID,
+                        lent
+                                ? DSL.coalesce(OUTGOING_MESSAGES.HOME_MASTER_ID, OUTGOING_MESSAGES.MASTER_ID)
+                                : DSL.castNull(OUTGOING_MESSAGES.HOME_MASTER_ID))
+                .set(
+                        OUTGOING_MESSAGES.DUE_AT,
+                        DSL.case_(OUTGOING_MESSAGES.STATE)
+                                .when(OutboxStore.inline(DeliveryState.SCHEDULED), OUTGOING_MESSAGES.DUE_AT)
+                                .else_(DSL.val(now, OUTGOING_MESSAGES.DUE_AT)))
+                .setNull(OUTGOING_MESSAGES.WAITS_FOR)
+                .where(notHandedOver(tenant, from), contacts)
+                .execute();
+    }
+
+    /// Returns what waits to the pool that it was ordered for.
+    ///
+    /// @return how many messages were returned
+    public int bringHome(AccountId tenant, SenderId home, Instant now) {
+        return sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.MASTER_ID, OUTGOING_MESSAGES.HOME_MASTER_ID)
+                .setNull(OUTGOING_MESSAGES.HOME_MASTER_ID)
+                .setNull(OUTGOING_MESSAGES.WAITS_FOR)
+                .set(
+                        OUTGOING_MESSAGES.DUE_AT,
+                        DSL.case_(OUTGOING_MESSAGES.STATE)
+                                .when(OutboxStore.inline(DeliveryState.SCHEDULED), OUTGOING_MESSAGES.DUE_AT)
+                                .else_(DSL.val(now, OUTGOING_MESSAGES.DUE_AT)))
+                .where(
+                        owned(tenant),
+                        OUTGOING_MESSAGES.HOME_MASTER_ID.eq(home.value()),
+                        OUTGOING_MESSAGES.STATE.in(
+                                OutboxStore.inline(DeliveryState.SCHEDULED), OutboxStore.inline(DeliveryState.QUEUED)))
+                .execute();
+    }
+
+    /// Returns how many messages of a pool are not handed over yet, scheduled ones too.
+    public int countWaiting(AccountId tenant, SenderId pool) {
+        return sql.fetchCount(OUTGOING_MESSAGES, notHandedOver(tenant, pool));
     }
 
     /// Makes all messages waiting for a pool due now.
@@ -162,6 +229,24 @@ public final class OutgoingStore {
         return sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, now)
                 .where(waiting(tenant, pool), OUTGOING_MESSAGES.DUE_AT.gt(now))
+                .execute();
+    }
+
+    /// Makes messages that wait for the end of quiet hours due now if their contact has written since `since`.
+    public void answerDuringQuietHours(AccountId tenant, SenderId pool, Instant since, Instant now) {
+        sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.DUE_AT, now)
+                .setNull(OUTGOING_MESSAGES.WAITS_FOR)
+                .where(
+                        waiting(tenant, pool),
+                        OUTGOING_MESSAGES.DUE_AT.gt(now),
+                        OUTGOING_MESSAGES.WAITS_FOR.eq(WaitReason.QUIET_HOURS.key()),
+                        OUTGOING_MESSAGES.PHONE.in(sql.select(INCOMING_MESSAGES.PHONE)
+                                .from(INCOMING_MESSAGES)
+                                .where(
+                                        INCOMING_MESSAGES.TENANT_ID.eq(tenant),
+                                        INCOMING_MESSAGES.MASTER_ID.eq(pool.value()),
+                                        INCOMING_MESSAGES.ID.ge(Uuids.firstAt(since).toString()))))
                 .execute();
     }
 
@@ -230,6 +315,29 @@ public final class OutgoingStore {
                 .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
     }
 
+    /// Returns the scheduled messages of all tenants whose time has come.
+    @AllTenants("a job queues scheduled messages of all tenants")
+    public List<OutgoingMessage> scheduledUntil(Instant now, int limit) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(OutboxStore.isIn(DeliveryState.SCHEDULED), OUTGOING_MESSAGES.DUE_AT.le(now))
+                .orderBy(OUTGOING_MESSAGES.DUE_AT, OUTGOING_MESSAGES.ID)
+                .limit(limit)
+                .fetch(OutgoingStore::message);
+    }
+
+    /// Returns the messages of all tenants that have not been handed over by the time that their sender set.
+    @AllTenants("a job ends expired messages of all tenants")
+    public List<OutgoingMessage> expired(Instant now, int limit) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(
+                        OUTGOING_MESSAGES.EXPIRES_AT.le(now),
+                        OUTGOING_MESSAGES.STATE.in(
+                                OutboxStore.inline(DeliveryState.SCHEDULED), OutboxStore.inline(DeliveryState.QUEUED)))
+                .orderBy(OUTGOING_MESSAGES.EXPIRES_AT)
+                .limit(limit)
+                .fetch(OutgoingStore::message);
+    }
+
     /// Returns the messages of all tenants that were handed over before `before` and have no result.
     @AllTenants("a job and the startup find messages without a result, of all tenants")
     public List<OutgoingMessage> unanswered(Instant before, int limit) {
@@ -246,6 +354,12 @@ public final class OutgoingStore {
                 .and(OutboxStore.isIn(DeliveryState.QUEUED));
     }
 
+    private static Condition notHandedOver(AccountId tenant, SenderId pool) {
+        return owned(tenant)
+                .and(OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()))
+                .and(OutboxStore.isIn(DeliveryState.QUEUED).or(OutboxStore.isIn(DeliveryState.SCHEDULED)));
+    }
+
     private static Condition owned(AccountId tenant) {
         return OUTGOING_MESSAGES.TENANT_ID.eq(tenant);
     }
@@ -260,10 +374,12 @@ public final class OutgoingStore {
 
     @AllTenants("maps a row to a message")
     public static OutgoingMessage message(Record row) {
+        DeliveryState state = DeliveryState.of(row.get(OUTGOING_MESSAGES.STATE));
         return new OutgoingMessage(
                 UUID.fromString(row.get(OUTGOING_MESSAGES.ID)),
                 row.get(OUTGOING_MESSAGES.TENANT_ID),
                 new SenderId(row.get(OUTGOING_MESSAGES.MASTER_ID)),
+                Optional.ofNullable(row.get(OUTGOING_MESSAGES.HOME_MASTER_ID)).map(SenderId::new),
                 Optional.ofNullable(row.get(OUTGOING_MESSAGES.SENDER_ID)).map(SenderId::new),
                 new Phone(row.get(OUTGOING_MESSAGES.PHONE)),
                 row.get(OUTGOING_MESSAGES.BODY),
@@ -271,9 +387,27 @@ public final class OutgoingStore {
                         .map(path -> new Media(
                                 row.get(OUTGOING_MESSAGES.MEDIA_NAME), row.get(OUTGOING_MESSAGES.MEDIA_TYPE), path)),
                 row.get(OUTGOING_MESSAGES.IDEMPOTENCY_KEY),
-                DeliveryState.of(row.get(OUTGOING_MESSAGES.STATE)),
+                new MessageSchedule(
+                        Optional.ofNullable(row.get(OUTGOING_MESSAGES.SEND_AT)),
+                        Optional.ofNullable(row.get(OUTGOING_MESSAGES.EXPIRES_AT))),
+                state,
+                waiting(row, state),
                 Optional.ofNullable(row.get(OUTGOING_MESSAGES.ERROR)),
                 row.get(OUTGOING_MESSAGES.CREATED_AT),
                 row.get(OUTGOING_MESSAGES.STATE_CHANGED_AT));
+    }
+
+    private static Optional<OutgoingMessage.Waiting> waiting(Record row, DeliveryState state) {
+        Instant due = row.get(OUTGOING_MESSAGES.DUE_AT);
+        return switch (state) {
+            case SCHEDULED -> Optional.of(new OutgoingMessage.Waiting(WaitReason.SCHEDULED, due));
+            case QUEUED ->
+                Optional.of(new OutgoingMessage.Waiting(
+                        Optional.ofNullable(row.get(OUTGOING_MESSAGES.WAITS_FOR))
+                                .map(WaitReason::of)
+                                .orElse(WaitReason.TURN),
+                        due));
+            case SENDING, SENT, DELIVERED, READ, FAILED, UNCERTAIN, CANCELLED -> Optional.empty();
+        };
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jooq.BatchBindStep;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
@@ -82,6 +83,66 @@ public final class PoolContactStore {
             all = all.bind(tenant, master.value(), one.getKey(), one.getValue().value(), now, now);
         }
         all.execute();
+    }
+
+    /// Moves contacts to another pool. Those that already talk to a number of that pool stay where they are.
+    ///
+    /// @param of only contacts of this number; empty: all
+    /// @param lent whether the contacts go back to the first pool when it works again
+    /// @return how many were moved
+    public int move(AccountId tenant, SenderId from, SenderId to, Optional<SenderId> of, boolean lent) {
+        var other = POOL_CONTACTS.as("other");
+        return sql.update(POOL_CONTACTS)
+                .set(POOL_CONTACTS.MASTER_ID, to.value())
+                .set(
+                        POOL_CONTACTS.HOME_MASTER_ID,
+                        lent
+                                ? DSL.coalesce(POOL_CONTACTS.HOME_MASTER_ID, POOL_CONTACTS.MASTER_ID)
+                                : DSL.castNull(POOL_CONTACTS.HOME_MASTER_ID))
+                .where(
+                        POOL_CONTACTS.TENANT_ID.eq(tenant),
+                        POOL_CONTACTS.MASTER_ID.eq(from.value()),
+                        of.<Condition>map(number -> POOL_CONTACTS.SENDER_ID.eq(number.value()))
+                                .orElseGet(DSL::noCondition),
+                        DSL.notExists(sql.selectOne()
+                                .from(other)
+                                .where(
+                                        other.TENANT_ID.eq(POOL_CONTACTS.TENANT_ID),
+                                        other.MASTER_ID.eq(to.value()),
+                                        other.PHONE.eq(POOL_CONTACTS.PHONE))))
+                .execute();
+    }
+
+    /// Returns contacts to the pool that they belong to. One that has got a number there in the meantime keeps both.
+    ///
+    /// @return how many were returned
+    public int bringHome(AccountId tenant, SenderId home) {
+        var other = POOL_CONTACTS.as("other");
+        return sql.update(POOL_CONTACTS)
+                .set(POOL_CONTACTS.MASTER_ID, POOL_CONTACTS.HOME_MASTER_ID)
+                .setNull(POOL_CONTACTS.HOME_MASTER_ID)
+                .where(
+                        POOL_CONTACTS.TENANT_ID.eq(tenant),
+                        POOL_CONTACTS.HOME_MASTER_ID.eq(home.value()),
+                        DSL.notExists(sql.selectOne()
+                                .from(other)
+                                .where(
+                                        other.TENANT_ID.eq(POOL_CONTACTS.TENANT_ID),
+                                        other.MASTER_ID.eq(home.value()),
+                                        other.PHONE.eq(POOL_CONTACTS.PHONE))))
+                .execute();
+    }
+
+    /// Returns the pool that a contact belongs to if another one is standing in for it.
+    public Optional<SenderId> home(AccountId tenant, SenderId master, Phone contact) {
+        return sql.select(POOL_CONTACTS.HOME_MASTER_ID)
+                .from(POOL_CONTACTS)
+                .where(
+                        POOL_CONTACTS.TENANT_ID.eq(tenant),
+                        POOL_CONTACTS.MASTER_ID.eq(master.value()),
+                        POOL_CONTACTS.PHONE.eq(contact.e164()))
+                .fetchOptional(POOL_CONTACTS.HOME_MASTER_ID)
+                .map(SenderId::new);
     }
 
     /// Returns how many contacts talk to each number of a pool.

@@ -77,6 +77,12 @@ public final class PoolSettingsStore {
                         .map(QuietHours::until)
                         .map(PoolSettingsStore::minutes)
                         .orElse(null));
+        values.put(
+                POOL_SETTINGS.QUIET_ANSWER_MINUTES,
+                (int) settings.quiet()
+                        .map(QuietHours::answersWithin)
+                        .orElse(QuietHours.ANSWERS_WITHIN)
+                        .toMinutes());
         values.put(POOL_SETTINGS.ZONE, settings.zone().getId());
         values.put(POOL_SETTINGS.MOST_WAITING, settings.mostWaiting());
         values.put(POOL_SETTINGS.UPDATED_AT, now);
@@ -102,7 +108,10 @@ public final class PoolSettingsStore {
                 Optional.ofNullable(row.get(POOL_SETTINGS.PAIR_SECONDS))
                         .map(seconds -> new PairLimit(Duration.ofSeconds(seconds), row.get(POOL_SETTINGS.PAIR_BURST))),
                 Optional.ofNullable(row.get(POOL_SETTINGS.QUIET_FROM))
-                        .map(from -> new QuietHours(time(from), time(row.get(POOL_SETTINGS.QUIET_UNTIL)))),
+                        .map(from -> new QuietHours(
+                                time(from),
+                                time(row.get(POOL_SETTINGS.QUIET_UNTIL)),
+                                Duration.ofMinutes(row.get(POOL_SETTINGS.QUIET_ANSWER_MINUTES)))),
                 ZoneId.of(row.get(POOL_SETTINGS.ZONE)),
                 row.get(POOL_SETTINGS.MOST_WAITING));
     }

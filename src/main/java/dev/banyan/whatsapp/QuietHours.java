@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -11,7 +12,16 @@ import java.util.stream.Stream;
 
 /// The hours in which a pool sends nothing, in its time zone, to the minute. If `from` is later than `until`, they span
 /// midnight.
-public record QuietHours(LocalTime from, LocalTime until) {
+///
+/// @param answersWithin a customer who has written within this time is answered nevertheless; zero: not even then
+public record QuietHours(LocalTime from, LocalTime until, Duration answersWithin) {
+
+    public static final Duration ANSWERS_WITHIN = Duration.ofHours(1);
+    public static final int MOST_ANSWER_MINUTES = 24 * 60;
+
+    public QuietHours(LocalTime from, LocalTime until) {
+        this(from, until, ANSWERS_WITHIN);
+    }
 
     public boolean contain(LocalTime time) {
         return from.isBefore(until)

@@ -19,6 +19,7 @@ public record Sender(
         DriverKind driver,
         boolean enabled,
         SenderOverrides traits,
+        Assignment assignment,
         Link link,
         long servants,
         Instant createdAt,
@@ -31,6 +32,15 @@ public record Sender(
 
         /// @param purpose such as `support`; free text
         record Servant(SenderId master, String purpose) implements Role {}
+    }
+
+    /// What operators and failovers have decided about it.
+    ///
+    /// @param home the master that a servant belongs to while a failover has lent it to another one
+    /// @param brand the sub-account that it works for; empty: the account itself
+    public record Assignment(Optional<Pause> pause, Optional<SenderId> home, Optional<AccountId> brand) {
+
+        public static final Assignment NONE = new Assignment(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /// The stored state of its connection to WhatsApp.
@@ -111,6 +121,7 @@ public record Sender(
                 driver,
                 true,
                 SenderOverrides.NONE,
+                Assignment.NONE,
                 Link.none(SenderState.PENDING, now),
                 0,
                 now,
@@ -142,12 +153,17 @@ public record Sender(
             Link linked,
             Instant at) {
         return new Sender(
-                as, tenant, being, called, reachedAt, driver, enabled, having, linked, servants, createdAt, at);
+                as, tenant, being, called, reachedAt, driver, enabled, having, assignment, linked, servants, createdAt, at);
     }
 
     /// Returns whether it was linked before and, as far as we know, still is.
     public boolean mayComeBack() {
         return enabled && link.linkedAt().isPresent() && (state().isActive() || state() == SenderState.DISCONNECTED);
+    }
+
+    /// Returns whether it is paused like this.
+    public boolean isPaused(Pause how) {
+        return assignment.pause().equals(Optional.of(how));
     }
 
     public SenderKey key() {

@@ -183,8 +183,57 @@ public final class SenderStore {
     public void move(AccountId tenant, SenderId servant, SenderId master, Instant now) {
         sql.update(SENDERS)
                 .set(SENDERS.MASTER_ID, master.value())
+                .setNull(SENDERS.HOME_MASTER_ID)
                 .set(SENDERS.UPDATED_AT, now)
                 .where(owned(tenant), SENDERS.ID.eq(servant.value()), SENDERS.ROLE.eq(SERVANT))
+                .execute();
+    }
+
+    public void pause(AccountId tenant, SenderId id, Optional<Pause> pause, Instant now) {
+        sql.update(SENDERS)
+                .set(SENDERS.PAUSE, pause.map(Pause::key).orElse(null))
+                .set(SENDERS.UPDATED_AT, now)
+                .where(owned(tenant), SENDERS.ID.eq(id.value()))
+                .execute();
+    }
+
+    /// Sets the sub-account that a sender works for.
+    public void assign(AccountId tenant, SenderId id, Optional<AccountId> brand, Instant now) {
+        sql.update(SENDERS)
+                .set(SENDERS.BRAND_ACCOUNT_ID, brand.orElse(null))
+                .set(SENDERS.UPDATED_AT, now)
+                .where(owned(tenant), SENDERS.ID.eq(id.value()))
+                .execute();
+    }
+
+    /// Lends all servants of a master to the one that stands in for it.
+    ///
+    /// @return how many servants were lent
+    public int lendAll(AccountId tenant, SenderId from, SenderId to, Instant now) {
+        return sql.update(SENDERS)
+                .set(SENDERS.HOME_MASTER_ID, DSL.coalesce(SENDERS.HOME_MASTER_ID, SENDERS.MASTER_ID))
+                .set(SENDERS.MASTER_ID, to.value())
+                .set(SENDERS.UPDATED_AT, now)
+                .where(owned(tenant), SENDERS.MASTER_ID.eq(from.value()))
+                .execute();
+    }
+
+    /// Returns how many of a master's servants are lent, by the master that has them.
+    public Map<SenderId, Integer> lent(AccountId tenant, SenderId home) {
+        return sql.select(SENDERS.MASTER_ID, DSL.count())
+                .from(SENDERS)
+                .where(owned(tenant), SENDERS.HOME_MASTER_ID.eq(home.value()))
+                .groupBy(SENDERS.MASTER_ID)
+                .fetchMap(row -> new SenderId(row.value1()), row -> row.value2());
+    }
+
+    /// Returns all servants of a master that were lent.
+    public void bringHome(AccountId tenant, SenderId home, Instant now) {
+        sql.update(SENDERS)
+                .set(SENDERS.MASTER_ID, home.value())
+                .setNull(SENDERS.HOME_MASTER_ID)
+                .set(SENDERS.UPDATED_AT, now)
+                .where(owned(tenant), SENDERS.HOME_MASTER_ID.eq(home.value()))
                 .execute();
     }
 
@@ -192,6 +241,7 @@ public final class SenderStore {
     public int moveAll(AccountId tenant, SenderId from, SenderId to, Instant now) {
         return sql.update(SENDERS)
                 .set(SENDERS.MASTER_ID, to.value())
+                .setNull(SENDERS.HOME_MASTER_ID)
                 .set(SENDERS.UPDATED_AT, now)
                 .where(owned(tenant), SENDERS.MASTER_ID.eq(from.value()))
                 .execute();
@@ -378,6 +428,10 @@ public final class SenderStore {
                 DriverKind.of(row.get(SENDERS.DRIVER)),
                 row.get(SENDERS.IS_ENABLED),
                 traits(row),
+                new Sender.Assignment(
+                        Optional.ofNullable(row.get(SENDERS.PAUSE)).flatMap(Pause::parse),
+                        Optional.ofNullable(row.get(SENDERS.HOME_MASTER_ID)).map(SenderId::new),
+                        Optional.ofNullable(row.get(SENDERS.BRAND_ACCOUNT_ID))),
                 new Sender.Link(
                         SenderState.of(row.get(SENDERS.STATE)),
                         Optional.ofNullable(row.get(SENDERS.DEVICE_NAME)),

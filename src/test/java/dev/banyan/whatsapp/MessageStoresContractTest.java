@@ -7,6 +7,7 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutboxStore.Handed;
 import dev.banyan.whatsapp.OutboxStore.Step;
 import java.time.Duration;
@@ -114,12 +115,12 @@ class MessageStoresContractTest {
         OutgoingMessage message = stored(CONTACT, DeliveryState.QUEUED);
         Instant then = NOW.plus(Duration.ofMinutes(1));
         database.write(tx -> {
-            new OutgoingStore(tx).putOff(stranger, pool, NOW, then);
+            new OutgoingStore(tx).putOff(stranger, pool, NOW, new Waiting(WaitReason.POOL_AWAY, then));
             return true;
         });
         assertThat(next(tenant, NOW)).containsExactly(message.id());
         database.write(tx -> {
-            new OutgoingStore(tx).putOff(tenant, pool, NOW, then);
+            new OutgoingStore(tx).putOff(tenant, pool, NOW, new Waiting(WaitReason.POOL_AWAY, then));
             return true;
         });
         assertThat(next(tenant, NOW)).isEmpty();

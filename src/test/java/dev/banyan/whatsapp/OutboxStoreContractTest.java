@@ -7,6 +7,7 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutboxStore.Handed;
 import dev.banyan.whatsapp.OutboxStore.Load;
 import dev.banyan.whatsapp.OutboxStore.Pair;
@@ -139,20 +140,31 @@ class OutboxStoreContractTest {
     void eachWaitsUntilItsOwnTime() {
         OutgoingMessage soon = stored(CONTACT);
         OutgoingMessage late = stored(OTHER);
-        Map<UUID, Instant> until = Map.of(soon.id(), NOW.plusSeconds(1), late.id(), NOW.plus(Duration.ofHours(1)));
+        Map<UUID, Waiting> until = Map.of(
+                soon.id(),
+                new Waiting(WaitReason.PAIR_LIMIT, NOW.plusSeconds(1)),
+                late.id(),
+                new Waiting(WaitReason.TURN, NOW.plus(Duration.ofHours(1))));
         write(store -> {
-            store.putOff(stranger, Map.of(soon.id(), NOW.plus(Duration.ofDays(1))));
+            store.putOff(stranger, Map.of(soon.id(), new Waiting(WaitReason.QUOTA, NOW.plus(Duration.ofDays(1)))));
             store.putOff(tenant, until);
             return List.of();
         });
 
         assertThat(next(NOW)).isEmpty();
+        assertThat(waiting(soon)).contains(until.get(soon.id()));
+        assertThat(waiting(late)).contains(until.get(late.id()));
         assertThat(next(NOW.plusSeconds(1))).containsExactly(soon.id());
         assertThat(next(NOW.plus(Duration.ofHours(1)))).containsExactly(soon.id(), late.id());
         assertThat(database.<Optional<Instant>>read(tx -> new OutgoingStore(tx).nextDue(tenant, pool)))
                 .contains(NOW.plusSeconds(1));
         assertThat(database.<Optional<Instant>>read(tx -> new OutgoingStore(tx).nextDue(stranger, pool)))
                 .isEmpty();
+    }
+
+    private Optional<Waiting> waiting(OutgoingMessage message) {
+        return database.read(tx -> new OutgoingStore(tx).find(tenant, message.id()))
+                .flatMap(OutgoingMessage::waiting);
     }
 
     private List<UUID> next(Instant when) {

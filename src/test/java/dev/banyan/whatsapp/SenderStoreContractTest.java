@@ -269,6 +269,8 @@ class SenderStoreContractTest {
                         3,
                         5,
                         new Pace(Optional.of(20), Optional.of(1_000), Optional.of(true))),
+                new Sender.Assignment(
+                        Optional.of(Pause.DRAIN), Optional.of(new SenderId("home")), Optional.of(tenant)),
                 everyLink(),
                 7,
                 NOW,

@@ -143,7 +143,7 @@ final class PoolMembers {
                 ? Optional.empty()
                 : Optional.of(SenderChoice.find(overview, Kind.MASTER, words.getLast()));
         return switch (senders.removeMaster(order.tenant(), order.actor(), master.id(), to.map(Sender::id))) {
-            case Removed.Done(Sender _, long moved) -> {
+            case Removed.Done(Sender _, long moved, int waiting) -> {
                 order.say("✅ Master account removed successfully");
                 to.filter(_ -> moved > 0)
                         .ifPresent(found -> order.say("→ " + moved + " servants now belong to " + found.displayName()));

@@ -131,7 +131,8 @@ public final class AuditWords {
             Map.entry("LinkingBegun", "Started linking a number"),
             Map.entry("LinkingCancelled", "Cancelled linking a number"),
             Map.entry("SenderLinked", "Linked a number[, {phone}]"),
-            Map.entry("MessageResent", "Resent a message with unknown delivery"),
+            Map.entry("MessageResent", "Resent a message"),
+            Map.entry("MessageCancelled", "Cancelled a message"),
             Map.entry("MessageGivenUp", "Gave up on a message with unknown delivery"),
             Map.entry("SenderUnlinked", "Unlinked a number"),
             Map.entry("ConfigImported", "Imported numbers[: {added} added, {changed} changed]")));

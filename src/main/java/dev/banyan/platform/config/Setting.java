@@ -26,7 +26,10 @@ public enum Setting {
     OPERATORS_SECOND_FACTOR(
             "off", "Whether operators must have two-step verification or a passkey: `off` or `required`."),
     MAX_SUB_CLIENTS("-1", "Maximum workspaces per tenant, 0 to 1000000000. -1 means no limit."),
-    MESSAGE_WAIT("60", "Minutes a WhatsApp message waits for its number to connect before it fails, 1 to 10080."),
+    MESSAGE_WAIT(
+            "4320",
+            "Minutes a WhatsApp message waits for a number that can send it before it expires, 1 to 43200. The default is"
+                    + " three days."),
     CONNECTS("500", "WhatsApp numbers to reconnect per second after a start, 1 to 100000."),
     FEATURES_SUB_ACCOUNTS(
             "all",

@@ -104,7 +104,7 @@ public record Settings(
                 sources.choice(Setting.REGISTRATION, Registration.class),
                 sources.choice(Setting.OPERATORS_SECOND_FACTOR, Demand.class) == Demand.REQUIRED,
                 sources.number(Setting.MAX_SUB_CLIENTS, -1, 1_000_000_000),
-                sources.number(Setting.MESSAGE_WAIT, 1, 10_080),
+                sources.number(Setting.MESSAGE_WAIT, 1, 43_200),
                 sources.number(Setting.CONNECTS, 1, 100_000),
                 PlanSettings.from(sources),
                 trustedProxies(sources),

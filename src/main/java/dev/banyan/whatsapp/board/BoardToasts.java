@@ -23,6 +23,7 @@ final class BoardToasts implements Toasts {
                 Map.entry("pool-saved", "Pool settings saved"),
                 Map.entry("message-ordered", "Message queued"),
                 Map.entry("message-resent", "Message queued again"),
+                Map.entry("message-cancelled", "Message cancelled"),
                 Map.entry("message-given-up", "Message marked as failed"),
                 Map.entry("message-decided", "This message was already decided"));
     }

@@ -56,6 +56,7 @@ record PoolMessagesPage(
 
     static String word(DeliveryState state) {
         return switch (state) {
+            case SCHEDULED -> "Scheduled";
             case QUEUED -> "Waiting";
             case SENDING -> "Sending";
             case SENT -> "Sent";
@@ -63,12 +64,13 @@ record PoolMessagesPage(
             case READ -> "Read";
             case FAILED -> "Failed";
             case UNCERTAIN -> "Uncertain";
+            case CANCELLED -> "Cancelled";
         };
     }
 
     static String tone(DeliveryState state) {
         return switch (state) {
-            case QUEUED -> "idle";
+            case SCHEDULED, QUEUED, CANCELLED -> "idle";
             case SENDING, SENT -> "info";
             case DELIVERED, READ -> "good";
             case FAILED -> "bad";

@@ -3,9 +3,7 @@ package dev.banyan.whatsapp.board;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -24,6 +22,7 @@ import dev.banyan.whatsapp.history.MessageHistory;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.Outgoing.Decided;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
+import dev.banyan.whatsapp.sending.QueueAction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -116,6 +115,8 @@ class PoolMessagesPageResource {
                             form,
                             "text",
                             "Too many messages are waiting in this pool. Try again in a few minutes.");
+                case Ordered.Draining _ ->
+                    again(call, context, master, form, "text", "This pool is paused and accepts no new messages.");
                 case Ordered.Rejected(var invalid) -> again(call, context, master, form, "text", invalid.userMessage());
             };
         });
@@ -132,7 +133,7 @@ class PoolMessagesPageResource {
             @PathParam("masterId") String masterId,
             @PathParam("outgoingId") String messageId,
             @FormParam("as") @DefaultValue("") String as) {
-        return decide(call, masterId, messageId, as, "message-resent", outgoing::resend);
+        return decide(call, masterId, messageId, as, "message-resent", QueueAction.REQUEUE);
     }
 
     @POST
@@ -142,14 +143,20 @@ class PoolMessagesPageResource {
             @PathParam("masterId") String masterId,
             @PathParam("outgoingId") String messageId,
             @FormParam("as") @DefaultValue("") String as) {
-        return decide(call, masterId, messageId, as, "message-given-up", outgoing::giveUp);
+        return decide(call, masterId, messageId, as, "message-given-up", QueueAction.GIVE_UP);
     }
 
-    private interface Decision {
-        Decided on(Tx tx, AccountId tenant, Actor actor, UUID message);
+    @POST
+    @Path("{masterId}/messages/{outgoingId}/cancel")
+    public Response cancel(
+            @Context Call call,
+            @PathParam("masterId") String masterId,
+            @PathParam("outgoingId") String messageId,
+            @FormParam("as") @DefaultValue("") String as) {
+        return decide(call, masterId, messageId, as, "message-cancelled", QueueAction.CANCEL);
     }
 
-    private Response decide(Call call, String masterId, String messageId, String as, String done, Decision decision) {
+    private Response decide(Call call, String masterId, String messageId, String as, String done, QueueAction action) {
         return rooms.onMaster(call, masterId, as, (context, master) -> {
             Optional<UUID> id = SenderPages.uuid(messageId)
                     .filter(one -> outgoing.find(context.root().id(), one)
@@ -158,9 +165,10 @@ class PoolMessagesPageResource {
             if (id.isEmpty()) {
                 return rooms.unknown(call);
             }
-            return switch (database.write(tx -> decision.on(tx, master.tenant(), context.actor(), id.get()))) {
+            return switch (database.<Decided>write(
+                    tx -> outgoing.decide(tx, master.tenant(), context.actor(), id.get(), action))) {
                 case Decided.Done _ -> Html.seeOther(path(context, master) + "&done=" + done);
-                case Decided.NotUncertain _ -> Html.seeOther(path(context, master) + "&done=message-decided");
+                case Decided.NotPossible _ -> Html.seeOther(path(context, master) + "&done=message-decided");
                 case Decided.NotFound _ -> rooms.unknown(call);
             };
         });

@@ -376,6 +376,7 @@ public final class ConfigImport {
                 DriverKind.SIMULATOR,
                 wanted.enabled(),
                 wanted.traits().orElse(SenderOverrides.NONE),
+                Sender.Assignment.NONE,
                 Sender.Link.none(wanted.state(), now),
                 0,
                 now,

@@ -180,7 +180,7 @@ final class BulkSteps {
                     ? senders.removeMaster(change, actor, id, Optional.empty())
                     : senders.removeServant(change, actor, id);
             return switch (removed) {
-                case Senders.Removed.Done(Sender gone, long _) ->
+                case Senders.Removed.Done(Sender gone, long _, int _) ->
                     new Answer(true, Optional.of(id), "removed", Optional.of(gone));
                 case Senders.Removed.NotFound _ -> Answer.refused("Account " + id + " not found");
                 case Senders.Removed.HasServants(Sender _, long servants) ->

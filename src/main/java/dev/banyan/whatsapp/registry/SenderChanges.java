@@ -14,6 +14,8 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderEventStore;
+import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.whatsapp.SenderStore;
@@ -141,6 +143,19 @@ public final class SenderChanges {
                             MessageBody.tamed(event.toString(), LONGEST_SET_ASIDE),
                             MessageBody.tamed(why.toString(), LONGEST_ERROR),
                             now);
+        }
+
+        /// Moves what waits for a pool to another one, with the contacts it is for.
+        ///
+        /// @param of only what is for contacts of this number; empty: all
+        void moveWaiting(SenderId from, SenderId to, Optional<SenderId> of) {
+            new OutgoingStore(tx).moveQueue(tenant, from, to, of, false, now);
+            new PoolContactStore(tx).move(tenant, from, to, of, false);
+        }
+
+        /// Returns how many messages wait for a pool.
+        int waiting(SenderId pool) {
+            return new OutgoingStore(tx).countWaiting(tenant, pool);
         }
 
         /// Records an operator's action on a sender.

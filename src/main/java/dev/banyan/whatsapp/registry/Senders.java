@@ -80,7 +80,9 @@ public final class Senders {
     public sealed interface Removed {
 
         /// @param moved how many servants moved to another master
-        record Done(Sender sender, long moved) implements Removed {}
+        /// @param waiting how many messages stay in the queue of a removed master: a master with the same id, or one
+        ///     that they are moved to, sends them
+        record Done(Sender sender, long moved, int waiting) implements Removed {}
 
         record NotFound(SenderId id) implements Removed {}
 
@@ -203,6 +205,7 @@ public final class Senders {
             return new Moved.MasterNotFound(newMaster);
         }
         if (!oldMaster.get().equals(newMaster)) {
+            change.moveWaiting(oldMaster.get(), newMaster, Optional.of(servant));
             store.move(tenant, servant, newMaster, change.now());
             store.addServants(tenant, oldMaster.get(), -1, change.now());
             store.addServants(tenant, newMaster, 1, change.now());
@@ -231,6 +234,8 @@ public final class Senders {
                 return new MovedAll.Done(0);
             }
             List<SenderId> others = moving(store, tenant, from, to);
+            store.servantIds(tenant, from, Integer.MAX_VALUE)
+                    .forEach(servant -> change.moveWaiting(from, to, Optional.of(servant)));
             int moved = store.moveAll(tenant, from, to, change.now());
             if (moved > 0) {
                 store.addServants(tenant, from, -moved, change.now());
@@ -265,7 +270,7 @@ public final class Senders {
         store.addServants(tenant, servant.get().masterId().orElseThrow(), -1, change.now());
         change.done(
                 actor, "ServantRemoved", id, Map.of("phone", text(servant.get().phone())));
-        return new Removed.Done(servant.get(), 0);
+        return new Removed.Done(servant.get(), 0, 0);
     }
 
     /// Removes a master. Refused while it has servants, unless they move to another master.
@@ -294,6 +299,7 @@ public final class Senders {
                 return new Removed.MasterNotFound(to);
             }
             others = moving(store, tenant, id, to);
+            change.moveWaiting(id, to, Optional.empty());
             store.moveAll(tenant, id, to, change.now());
             store.addServants(tenant, to, servants, change.now());
         }
@@ -307,11 +313,11 @@ public final class Senders {
                         "phone", text(master.get().phone()),
                         "servants", servants,
                         "movedTo", moveTo.map(SenderId::value).orElse("")));
-        return new Removed.Done(master.get(), servants);
+        return new Removed.Done(master.get(), servants, change.waiting(id));
     }
 
     private Removed stopped(Removed removed) {
-        if (removed instanceof Removed.Done(Sender sender, long _)) {
+        if (removed instanceof Removed.Done(Sender sender, long _, int _)) {
             unlink.forget(sender);
         }
         return removed;

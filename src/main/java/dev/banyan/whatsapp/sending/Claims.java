@@ -12,8 +12,10 @@ import dev.banyan.whatsapp.OutboxStore.Load;
 import dev.banyan.whatsapp.OutboxStore.Pair;
 import dev.banyan.whatsapp.OutboxStore.Talked;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.PairLimit;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.PoolSettings;
@@ -23,6 +25,10 @@ import dev.banyan.whatsapp.SenderHoursStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.WaitReason;
+import dev.banyan.whatsapp.failover.FailoverState;
+import dev.banyan.whatsapp.failover.PoolState;
+import dev.banyan.whatsapp.failover.PoolStateStore;
 import dev.banyan.whatsapp.sending.SelectionRound.Decision;
 import dev.banyan.whatsapp.sending.SelectionRound.PoolAvailability;
 import dev.banyan.whatsapp.sending.SendCounter.Use;
@@ -50,9 +56,12 @@ public final class Claims {
     /// notifications.
     static final Duration NEXT_LOOK = Duration.ofSeconds(60);
 
+    /// A pool that is resumed is checked at once, so this is for missed notifications.
+    private static final Duration PAUSED_LOOK = Duration.ofMinutes(5);
+
     private static final int FAILED_AT_ONCE = 100;
     private static final int LONGEST_REASON = 300;
-    private static final String NOT_CONNECTED = "The number was disconnected for too long.";
+    private static final String NOT_CONNECTED = "No number of the pool could send this in time.";
 
     /// @param messages to be handed over after the commit
     /// @param done whether there is nothing left to do now
@@ -97,34 +106,38 @@ public final class Claims {
         if (due.get().isAfter(now)) {
             return Claimed.nothingUntil(due.get());
         }
-        List<Sender> senders = new SenderStore(tx).pool(pool.tenant(), pool.id());
-        Optional<String> hopeless = hopeless(senders);
-        if (hopeless.isPresent()) {
-            return Claimed.nothing(fail(tx, store.queued(pool.tenant(), pool.id(), FAILED_AT_ONCE), hopeless.get()));
+        PoolState state = new PoolStateStore(tx).find(pool.tenant(), pool.id());
+        if (state.isPaused(Pause.HOLD)) {
+            return wait(store, pool, now, new Waiting(WaitReason.PAUSED, now.plus(PAUSED_LOOK)));
         }
+        List<Sender> senders = new SenderStore(tx).pool(pool.tenant(), pool.id());
         PoolSettings settings = new PoolSettingsStore(tx).find(pool.tenant(), pool.id());
-        Optional<Instant> quiet = settings.quiet().flatMap(hours -> hours.over(now, settings.zone()));
+        Optional<Claimed> quiet = quiet(tx, pool, settings, now);
         if (quiet.isPresent()) {
-            return wait(store, pool, now, quiet.get());
+            return quiet.get();
         }
         SendCounter tally = tally(tx, pool, senders, settings, now);
         var round = new SelectionRound(settings, senders, tally, liveness::isHealthy, now);
         return switch (round.pool()) {
             case PoolAvailability.Able _ -> decide(tx, pool, settings, tally, round, now);
-            case PoolAvailability.Limited(Instant until, String _) -> wait(store, pool, now, until);
+            case PoolAvailability.Limited(Instant until, WaitReason reason, String _) ->
+                wait(store, pool, now, new Waiting(reason, until));
             case PoolAvailability.Away(Instant since, String _) -> {
                 tx.afterCommit(() -> round.commit(tally));
-                yield waitForNumber(tx, pool, now, since);
+                yield waitForNumber(tx, pool, now, since, state);
             }
-            case PoolAvailability.Gone _ -> waitForNumber(tx, pool, now, now);
+            case PoolAvailability.Gone(Instant since, String _) -> waitForNumber(tx, pool, now, since, state);
         };
     }
 
-    /// Fails messages that have waited too long for a number to be repaired. Time spent waiting for quota or quiet
-    /// hours doesn't count.
-    private Claimed waitForNumber(Tx tx, SenderKey pool, Instant now, Instant since) {
+    /// Leaves messages waiting for a number to be repaired, and fails those that have waited for `BANYAN_MESSAGE_WAIT`.
+    /// Time spent waiting for quota or quiet hours doesn't count.
+    private Claimed waitForNumber(Tx tx, SenderKey pool, Instant now, Instant since, PoolState state) {
         var store = new OutgoingStore(tx);
-        store.putOff(pool.tenant(), pool.id(), now, now.plus(NEXT_LOOK));
+        WaitReason reason = state.failover() == FailoverState.WAITING_FOR_APPROVAL
+                ? WaitReason.APPROVAL
+                : WaitReason.POOL_AWAY;
+        store.putOff(pool.tenant(), pool.id(), now, new Waiting(reason, now.plus(NEXT_LOOK)));
         boolean done = !isTooLong(since, now)
                 || fail(
                         tx,
@@ -133,42 +146,36 @@ public final class Claims {
         return new Claimed(List.of(), done, Optional.of(now.plus(NEXT_LOOK)));
     }
 
+    /// Holds messages during quiet hours, except those to customers who have written recently: a first look puts off
+    /// what may not be sent, and what is due after that may.
+    private static Optional<Claimed> quiet(Tx tx, SenderKey pool, PoolSettings settings, Instant now) {
+        Optional<Instant> until = settings.quiet().flatMap(hours -> hours.over(now, settings.zone()));
+        if (until.isEmpty()) {
+            return Optional.empty();
+        }
+        var store = new OutgoingStore(tx);
+        store.putOff(pool.tenant(), pool.id(), now, new Waiting(WaitReason.QUIET_HOURS, until.get()));
+        Duration answers = settings.quiet().orElseThrow().answersWithin();
+        if (!answers.isZero()) {
+            store.answerDuringQuietHours(pool.tenant(), pool.id(), now.minus(answers), now);
+        }
+        boolean isDue = store.nextDue(pool.tenant(), pool.id())
+                .filter(due -> !due.isAfter(now))
+                .isPresent();
+        return isDue ? Optional.empty() : Optional.of(Claimed.nothingUntil(until.get()));
+    }
+
     private boolean isTooLong(Instant since, Instant now) {
         return since.isBefore(now.minus(patience));
     }
 
     /// Postpones messages that wait for minutes, so that they are not checked in the meantime. Not worth it for short
     /// waits.
-    private static Claimed wait(OutgoingStore store, SenderKey pool, Instant now, Instant until) {
-        if (until.isAfter(now.plus(NEXT_LOOK))) {
-            store.putOff(pool.tenant(), pool.id(), now, until);
+    private static Claimed wait(OutgoingStore store, SenderKey pool, Instant now, Waiting wait) {
+        if (wait.retryAt().isAfter(now.plus(NEXT_LOOK))) {
+            store.putOff(pool.tenant(), pool.id(), now, wait);
         }
-        return Claimed.nothingUntil(until);
-    }
-
-    /// Returns why this pool can't send any more messages, whatever is waiting.
-    private static Optional<String> hopeless(List<Sender> senders) {
-        if (senders.isEmpty()) {
-            return Optional.of("The number was removed before this was sent.");
-        }
-        Set<String> why = new HashSet<>();
-        for (Sender sender : senders) {
-            if (!sender.enabled()) {
-                why.add("The number was turned off before this was sent.");
-                continue;
-            }
-            switch (sender.state()) {
-                case BANNED -> why.add("WhatsApp banned the number before this was sent.");
-                case UNLINKED -> why.add("The number was logged out before this was sent.");
-                case PENDING, LINKING, PASSKEY_REQUIRED, LINKED, DISCONNECTED, RESTRICTED -> {
-                    return Optional.empty();
-                }
-            }
-        }
-        return Optional.of(
-                why.size() == 1
-                        ? why.iterator().next()
-                        : "All numbers of the pool were banned, logged out or turned off before this was sent.");
+        return Claimed.nothingUntil(wait.retryAt());
     }
 
     private boolean fail(Tx tx, List<OutgoingMessage> messages, String why) {
@@ -188,7 +195,7 @@ public final class Claims {
 
         var going = new ArrayList<Handed>();
         var taken = new HashMap<Phone, SenderId>();
-        var putOff = new HashMap<UUID, Instant>();
+        var putOff = new HashMap<UUID, Waiting>();
         Optional<Instant> left = Optional.empty();
         for (OutgoingMessage message : next) {
             switch (round.decide(message, Optional.ofNullable(own.get(message.to())), oldChats)) {
@@ -198,23 +205,23 @@ public final class Claims {
                         taken.put(message.to(), sender.id());
                     }
                 }
-                case Decision.PutOff(Instant until) -> putOff.put(message.id(), until);
+                case Decision.PutOff(Waiting wait) -> putOff.put(message.id(), wait);
                 case Decision.Wait(Instant since) -> {
-                    if (isTooLong(since, now) && isTooLong(message.createdAt(), now)) {
+                    Instant asked = message.schedule().sendAt().orElse(message.createdAt());
+                    if (isTooLong(since, now) && isTooLong(asked, now)) {
                         fail(tx, List.of(message), NOT_CONNECTED);
                     } else {
-                        putOff.put(message.id(), now.plus(NEXT_LOOK));
+                        putOff.put(message.id(), new Waiting(WaitReason.POOL_AWAY, now.plus(NEXT_LOOK)));
                     }
                 }
-                case Decision.Leave(Instant until) -> {
-                    if (until.isAfter(now.plus(NEXT_LOOK))) {
+                case Decision.Leave(Waiting wait) -> {
+                    if (wait.retryAt().isAfter(now.plus(NEXT_LOOK))) {
                         // Otherwise these would hide later messages that may be sent over a restricted number.
-                        putOff.put(message.id(), until);
+                        putOff.put(message.id(), wait);
                     } else {
-                        left = Optional.of(until);
+                        left = Optional.of(wait.retryAt());
                     }
                 }
-                case Decision.Fail(String why) -> fail(tx, List.of(message), why);
             }
         }
         List<OutgoingMessage> handed = deliveries.handOver(tx, pool.tenant(), going);
@@ -225,7 +232,8 @@ public final class Claims {
             new OutboxStore(tx).putOff(pool.tenant(), putOff);
         }
         tx.afterCommit(() -> round.commit(tally));
-        Optional<Instant> again = left.or(() -> putOff.values().stream().min(Instant::compareTo));
+        Optional<Instant> again =
+                left.or(() -> putOff.values().stream().map(Waiting::retryAt).min(Instant::compareTo));
         return new Claimed(handed, next.isEmpty() || left.isPresent(), again);
     }
 

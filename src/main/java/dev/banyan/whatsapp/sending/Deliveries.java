@@ -14,6 +14,8 @@ import dev.banyan.whatsapp.OutboxStore.Handed;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.PoolSettingsStore;
+import dev.banyan.whatsapp.SenderHours;
+import dev.banyan.whatsapp.SenderHoursStore;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.UncertainPolicy;
@@ -26,6 +28,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,6 +37,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Stores the results of outgoing messages, as far as the transitions of [DeliveryState] allow; others came too late
@@ -41,11 +46,14 @@ import java.util.stream.Stream;
 @Singleton
 public final class Deliveries {
 
-    /// Number of attempts before a message fails.
+    /// Number of attempts after which a person decides about a message that may have been sent.
     static final int TRIES = 5;
-    /// Pause before the second attempt; doubled before each further one.
+    /// Pause before the second attempt; doubled before each further one, up to five minutes.
     static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    static final int DOUBLED_AT_MOST = 6;
 
+    private static final int AT_ONCE = 500;
+    private static final String EXPIRED = "Expired before it could be sent.";
     private static final int LANES = 2;
     private static final int LONGEST_ERROR = 300;
 
@@ -92,9 +100,22 @@ public final class Deliveries {
         if (!new OutgoingStore(tx).become(message.tenant(), message, after, now)) {
             return Optional.empty();
         }
+        if (next == DeliveryState.FAILED) {
+            count(tx, after, now);
+        }
         tx.afterCommit(() -> underWay.forget(message.id()));
         told(tx, message, after);
         return Optional.of(after);
+    }
+
+    /// Counts a failure that no driver reported, for the pool's master if no number was chosen.
+    private static void count(Tx tx, OutgoingMessage failed, Instant now) {
+        Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+        new SenderHoursStore(tx)
+                .add(
+                        failed.tenant(),
+                        failed.sender().orElse(failed.pool()),
+                        new SenderHours(hour, 0, 0, 0, 1, 0, Duration.ZERO));
     }
 
     static String sanitize(String error) {
@@ -146,6 +167,31 @@ public final class Deliveries {
                     }
                 }
             }
+        }
+    }
+
+    /// Queues the scheduled messages whose time has come.
+    public void queueScheduled() {
+        step(
+                tx -> new OutgoingStore(tx).scheduledUntil(clock.instant(), AT_ONCE),
+                (tx, message) -> become(tx, message, DeliveryState.QUEUED, Optional.empty()));
+    }
+
+    /// Fails the messages that have not been handed over by the time that their sender set.
+    public void expire() {
+        step(
+                tx -> new OutgoingStore(tx).expired(clock.instant(), AT_ONCE),
+                (tx, message) -> become(tx, message, DeliveryState.FAILED, Optional.of(EXPIRED)));
+    }
+
+    private void step(Function<Tx, List<OutgoingMessage>> some, BiConsumer<Tx, OutgoingMessage> change) {
+        boolean more = true;
+        while (more) {
+            more = database.write(tx -> {
+                List<OutgoingMessage> messages = some.apply(tx);
+                messages.forEach(message -> change.accept(tx, message));
+                return messages.size() == AT_ONCE;
+            });
         }
     }
 

@@ -11,9 +11,11 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.PoolSettingsStore;
@@ -21,6 +23,8 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.failover.PoolState;
+import dev.banyan.whatsapp.failover.PoolStateStore;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,7 +56,14 @@ public final class Outgoing {
     ///
     /// @param pool the master whose pool sends it
     /// @param key the idempotency key of the caller, at most 128 characters, unique per tenant
-    public record Order(SenderId pool, Phone to, String text, Optional<Media> media, String key) {}
+    public record Order(
+            SenderId pool, Phone to, String text, Optional<Media> media, String key, MessageSchedule schedule) {
+
+        /// A message to be sent at once.
+        public Order(SenderId pool, Phone to, String text, Optional<Media> media, String key) {
+            this(pool, to, text, media, key, MessageSchedule.NONE);
+        }
+    }
 
     /// The result of an order.
     public sealed interface Ordered {
@@ -69,15 +80,18 @@ public final class Outgoing {
 
         /// The queue of the pool is full according to its settings: the caller should slow down.
         record Full(SenderId pool, Duration retryAfter) implements Ordered {}
+
+        /// Someone is emptying the pool: it sends what it has and accepts nothing new.
+        record Draining(SenderId pool) implements Ordered {}
     }
 
-    /// The result of a decision about a message for which it is unknown whether it was sent.
+    /// The result of a decision about a message.
     public sealed interface Decided {
 
         record Done(OutgoingMessage message) implements Decided {}
 
-        /// The result of the message is known, or it has been decided already.
-        record NotUncertain(OutgoingMessage message) implements Decided {}
+        /// The message is in a state in which this makes no sense, or it has been decided already.
+        record NotPossible(OutgoingMessage message) implements Decided {}
 
         record NotFound() implements Decided {}
     }
@@ -121,10 +135,14 @@ public final class Outgoing {
     /// @return the result of each, in order
     public List<Ordered> orderAll(Tx tx, AccountId tenant, List<Order> orders, Optional<UUID> batch) {
         var results = new ArrayList<Optional<Ordered>>();
+        Instant now = clock.instant();
         for (Order order : orders) {
-            results.add(MessageBody.broken(order.text(), order.media()).map(Ordered.Rejected::new));
+            results.add(MessageBody.broken(order.text(), order.media())
+                    .or(() -> order.schedule().broken(now))
+                    .map(Ordered.Rejected::new));
         }
         Map<SenderId, Integer> room = room(tx, tenant, orders);
+        Map<SenderId, PoolState> states = new PoolStateStore(tx).findAll(tenant, room.keySet());
         var fresh = new LinkedHashMap<String, OutgoingMessage>();
         for (int i = 0; i < orders.size(); i++) {
             Order order = orders.get(i);
@@ -137,10 +155,12 @@ public final class Outgoing {
                 results.set(i, Optional.of(new Ordered.Done(before.get(), true)));
             } else if (free.isEmpty()) {
                 results.set(i, Optional.of(new Ordered.NoPool(order.pool())));
+            } else if (state(states, order.pool()).isPaused(Pause.DRAIN)) {
+                results.set(i, Optional.of(new Ordered.Draining(order.pool())));
             } else if (free.get() <= 0) {
                 results.set(i, Optional.of(new Ordered.Full(order.pool(), TRY_AGAIN_AFTER)));
             } else {
-                OutgoingMessage message = fresh(tenant, order);
+                OutgoingMessage message = fresh(tenant, order, state(states, order.pool()).standIn());
                 fresh.put(order.key(), message);
                 room.put(order.pool(), free.get() - 1);
                 results.set(i, Optional.of(new Ordered.Done(message, false)));
@@ -149,7 +169,7 @@ public final class Outgoing {
         Set<String> repeated = insert(tx, tenant, List.copyOf(fresh.values()), batch);
         for (int i = 0; i < orders.size(); i++) {
             switch (results.get(i).orElseThrow()) {
-                case Ordered.NoPool _, Ordered.Full _ ->
+                case Ordered.NoPool _, Ordered.Full _, Ordered.Draining _ ->
                     repeated.add(orders.get(i).key());
                 case Ordered.Done _, Ordered.Rejected _ -> {}
             }
@@ -216,62 +236,55 @@ public final class Outgoing {
         return repeated;
     }
 
-    private OutgoingMessage fresh(AccountId tenant, Order order) {
+    private static PoolState state(Map<SenderId, PoolState> states, SenderId pool) {
+        return states.getOrDefault(pool, PoolState.NORMAL);
+    }
+
+    /// @param standIn the pool that sends for the one that was ordered
+    private OutgoingMessage fresh(AccountId tenant, Order order, Optional<SenderId> standIn) {
         Instant now = clock.instant();
         return new OutgoingMessage(
                 uuids.next(),
                 tenant,
-                order.pool(),
+                standIn.orElse(order.pool()),
+                standIn.map(_ -> order.pool()),
                 Optional.empty(),
                 order.to(),
                 order.text(),
                 order.media(),
                 order.key(),
-                DeliveryState.QUEUED,
+                order.schedule(),
+                order.schedule().isLater(now) ? DeliveryState.SCHEDULED : DeliveryState.QUEUED,
+                Optional.empty(),
                 Optional.empty(),
                 now,
                 now);
     }
 
-    /// Sends a message again when it is unknown whether it was sent; the person accepts that the contact may get it
-    /// twice.
-    public Decided resend(Tx tx, AccountId tenant, Actor actor, UUID id) {
-        Decided decided = decide(tx, tenant, actor, id, "MessageResent", DeliveryState.QUEUED, Optional.empty());
-        if (decided instanceof Decided.Done(OutgoingMessage message)) {
-            tx.afterCommit(() -> wake.wake(new SenderKey(tenant, message.pool())));
-        }
-        return decided;
-    }
-
-    /// Marks a message as not sent when it is unknown whether it was.
-    public Decided giveUp(Tx tx, AccountId tenant, Actor actor, UUID id) {
-        return decide(
-                tx,
-                tenant,
-                actor,
-                id,
-                "MessageGivenUp",
-                DeliveryState.FAILED,
-                Optional.of("Marked as failed. It may have reached the contact."));
-    }
-
-    private Decided decide(
-            Tx tx, AccountId tenant, Actor actor, UUID id, String action, DeliveryState next, Optional<String> error) {
+    /// Queues a failed or uncertain message again, gives up an uncertain one, or cancels one that waits.
+    public Decided decide(Tx tx, AccountId tenant, Actor actor, UUID id, QueueAction action) {
         Optional<OutgoingMessage> found = new OutgoingStore(tx).find(tenant, id);
         if (found.isEmpty()) {
             return new Decided.NotFound();
         }
         OutgoingMessage message = found.get();
-        if (message.state() != DeliveryState.UNCERTAIN) {
-            return new Decided.NotUncertain(message);
-        }
-        return deliveries
-                .become(tx, message, next, error)
+        return decide(tx, message, action)
                 .<Decided>map(after -> {
-                    audit.note(tx, actor, new Owner(tenant, tenant), action, id.toString(), Map.of());
+                    audit.note(tx, actor, new Owner(tenant, tenant), action.audited(), id.toString(), Map.of());
                     return new Decided.Done(after);
                 })
-                .orElseGet(() -> new Decided.NotUncertain(message));
+                .orElseGet(() -> new Decided.NotPossible(message));
+    }
+
+    private Optional<OutgoingMessage> decide(Tx tx, OutgoingMessage message, QueueAction action) {
+        if (!action.appliesTo(message.state())) {
+            return Optional.empty();
+        }
+        Optional<OutgoingMessage> after = deliveries.become(tx, message, action.next(), action.note());
+        if (action == QueueAction.REQUEUE) {
+            after.ifPresent(queued -> tx.afterCommit(() -> wake.wake(new SenderKey(queued.tenant(), queued.pool()))));
+        }
+        return after;
     }
 
     /// Fails all messages waiting for a pool, because its conversations have ended or its access was withdrawn.

@@ -148,17 +148,22 @@ final class Progress {
     }
 
     private void notSent(Course course, DriverEvent.NotSent not) {
-        int tried = tries.getOrDefault(not.message(), 0);
         if (not.again() && course.now.state() == DeliveryState.QUEUED) {
             return; // reported twice: it is queued again already
         }
         Optional<String> why = Optional.of(not.reason());
-        if (not.again() && tried < Deliveries.TRIES && course.now.state() == DeliveryState.SENDING) {
-            course.due = now.plus(Deliveries.FIRST_PAUSE.multipliedBy(1L << Math.max(0, tried - 1)));
+        if (not.again() && course.now.state() == DeliveryState.SENDING) {
+            course.due = now.plus(pause(tries.getOrDefault(not.message(), 0)));
             become(course, DeliveryState.QUEUED, why);
         } else {
             become(course, DeliveryState.FAILED, why);
         }
+    }
+
+    /// Returns how long to wait after this many tries: a little more after each.
+    private static Duration pause(int tried) {
+        int doubled = Math.clamp(tried - 1, 0, Deliveries.DOUBLED_AT_MOST);
+        return Deliveries.FIRST_PAUSE.multipliedBy(1L << doubled);
     }
 
     private boolean become(Course course, DeliveryState next, Optional<String> error) {
@@ -272,7 +277,7 @@ final class Progress {
                         0,
                         wasSent ? waited : Duration.ZERO);
             case FAILED -> new SenderHours(hour, 0, 0, 0, 1, 0, Duration.ZERO);
-            case QUEUED, SENDING, UNCERTAIN -> SenderHours.none(hour);
+            case SCHEDULED, QUEUED, SENDING, UNCERTAIN, CANCELLED -> SenderHours.none(hour);
         };
     }
 }

@@ -2,13 +2,16 @@ package dev.banyan.whatsapp.sending;
 
 import dev.banyan.whatsapp.OutboxStore.Pair;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.Pace;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.Strategy;
+import dev.banyan.whatsapp.WaitReason;
 import dev.banyan.whatsapp.sending.Balancing.Candidate;
 import dev.banyan.whatsapp.sending.Balancing.Choice;
 import dev.banyan.whatsapp.sending.Balancing.Turns;
@@ -45,13 +48,13 @@ final class SelectionRound {
         record Able() implements PoolAvailability {}
 
         /// It has reached a limit of its own.
-        record Limited(Instant until, String why) implements PoolAvailability {}
+        record Limited(Instant until, WaitReason reason, String why) implements PoolAvailability {}
 
         /// It may come back.
         record Away(Instant since, String why) implements PoolAvailability {}
 
         /// It can't send until a person repairs it.
-        record Gone(String why) implements PoolAvailability {}
+        record Gone(Instant since, String why) implements PoolAvailability {}
     }
 
     /// The decision about a message.
@@ -60,15 +63,13 @@ final class SelectionRound {
         /// @param isNew whether the contact had another number before, or none
         record Go(Sender sender, String reason, boolean isNew) implements Decision {}
 
-        record PutOff(Instant until) implements Decision {}
+        record PutOff(Waiting waiting) implements Decision {}
 
         /// No number that may send it is available; one was until `since`.
         record Wait(Instant since) implements Decision {}
 
-        /// No number that may send it can do so before `until`.
-        record Leave(Instant until) implements Decision {}
-
-        record Fail(String why) implements Decision {}
+        /// No number that may send it can do so before then.
+        record Leave(Waiting waiting) implements Decision {}
     }
 
     private final PoolSettings settings;
@@ -118,10 +119,12 @@ final class SelectionRound {
                 use(sender).underWay(),
                 switch (standing) {
                     case PoolAvailability.Able _ ->
-                        sender.state() == SenderState.RESTRICTED ? Optional.of(NEW_CHATS) : Optional.empty();
-                    case PoolAvailability.Limited(Instant _, String why) -> Optional.of(why);
+                        sender.isPaused(Pause.DRAIN)
+                                ? Optional.of("taking no new contacts")
+                                : Optional.of(NEW_CHATS).filter(_ -> sender.state() == SenderState.RESTRICTED);
+                    case PoolAvailability.Limited(Instant _, WaitReason _, String why) -> Optional.of(why);
                     case PoolAvailability.Away(Instant _, String why) -> Optional.of(why);
-                    case PoolAvailability.Gone(String why) -> Optional.of(why);
+                    case PoolAvailability.Gone(Instant _, String why) -> Optional.of(why);
                 });
     }
 
@@ -131,11 +134,14 @@ final class SelectionRound {
 
     private PoolAvailability standing(Sender sender) {
         if (!sender.enabled()) {
-            return new PoolAvailability.Gone("turned off");
+            return new PoolAvailability.Gone(sender.updatedAt(), "turned off");
+        }
+        if (sender.isPaused(Pause.HOLD)) {
+            return new PoolAvailability.Gone(now, "paused");
         }
         return switch (sender.state()) {
-            case BANNED -> new PoolAvailability.Gone("banned by WhatsApp");
-            case UNLINKED -> new PoolAvailability.Gone("logged out");
+            case BANNED -> new PoolAvailability.Gone(sender.link().stateChangedAt(), "banned by WhatsApp");
+            case UNLINKED -> new PoolAvailability.Gone(sender.link().stateChangedAt(), "logged out");
             case PENDING, LINKING, PASSKEY_REQUIRED ->
                 new PoolAvailability.Away(sender.link().stateChangedAt(), "not linked yet");
             case DISCONNECTED -> new PoolAvailability.Away(sender.link().stateChangedAt(), "disconnected");
@@ -153,16 +159,19 @@ final class SelectionRound {
         Optional<Integer> quota = DailySendLimit.of(pace, began, now, settings.zone());
         if (quota.filter(most -> use.today() >= most).isPresent()) {
             return new PoolAvailability.Limited(
-                    DailySendLimit.nextDay(now, settings.zone()), "daily limit of " + quota.get() + " reached");
+                    DailySendLimit.nextDay(now, settings.zone()),
+                    quota.equals(pace.perDay()) ? WaitReason.QUOTA : WaitReason.WARM_UP,
+                    "daily limit of " + quota.get() + " reached");
         }
         if (use.underWay() >= MOST_UNDER_WAY) {
-            return new PoolAvailability.Limited(now.plus(BUSY), "busy with " + use.underWay() + " messages");
+            return new PoolAvailability.Limited(
+                    now.plus(BUSY), WaitReason.TURN, "busy with " + use.underWay() + " messages");
         }
         Optional<Instant> next =
                 pace.perMinute().map(most -> SendRateLimiter.perMinute(most).next(use.full()));
         return next.filter(time -> time.isAfter(now))
                 .<PoolAvailability>map(time -> new PoolAvailability.Limited(
-                        time, "limit of " + pace.perMinute().orElseThrow() + " a minute reached"))
+                        time, WaitReason.RATE, "limit of " + pace.perMinute().orElseThrow() + " a minute reached"))
                 .orElseGet(PoolAvailability.Able::new);
     }
 
@@ -173,7 +182,7 @@ final class SelectionRound {
     }
 
     private static PoolAvailability best(Collection<PoolAvailability> all) {
-        PoolAvailability best = new PoolAvailability.Gone("");
+        PoolAvailability best = new PoolAvailability.Gone(Instant.EPOCH, "");
         for (PoolAvailability standing : all) {
             best = rank(standing) < rank(best) || rank(standing) == rank(best) && isSooner(standing, best)
                     ? standing
@@ -193,11 +202,14 @@ final class SelectionRound {
 
     private static boolean isSooner(PoolAvailability one, PoolAvailability other) {
         return switch (one) {
-            case PoolAvailability.Limited(Instant first, String _) ->
-                other instanceof PoolAvailability.Limited(Instant second, String _) && first.isBefore(second);
+            case PoolAvailability.Limited(Instant first, WaitReason _, String _) ->
+                other instanceof PoolAvailability.Limited(Instant second, WaitReason _, String _)
+                        && first.isBefore(second);
             case PoolAvailability.Away(Instant first, String _) ->
                 other instanceof PoolAvailability.Away(Instant second, String _) && first.isAfter(second);
-            case PoolAvailability.Able _, PoolAvailability.Gone _ -> false;
+            case PoolAvailability.Gone(Instant first, String _) ->
+                other instanceof PoolAvailability.Gone(Instant second, String _) && first.isAfter(second);
+            case PoolAvailability.Able _ -> false;
         };
     }
 
@@ -237,23 +249,25 @@ final class SelectionRound {
         }
         return switch (standing(sender.id())) {
             case PoolAvailability.Able _ -> go(message, sender, "the contact’s number", false);
-            case PoolAvailability.Limited(Instant until, String why) -> limited(message, sender, until, why, oldChats);
+            case PoolAvailability.Limited limit -> limited(message, sender, limit, oldChats);
             case PoolAvailability.Away(Instant since, String why) ->
                 now.isBefore(since.plus(MAY_COME_BACK))
-                        ? new Decision.PutOff(since.plus(MAY_COME_BACK))
+                        ? new Decision.PutOff(new Waiting(WaitReason.NUMBER_AWAY, since.plus(MAY_COME_BACK)))
                         : another(message, "the contact’s number is away (" + why + "); ", oldChats);
-            case PoolAvailability.Gone(String why) ->
+            case PoolAvailability.Gone(Instant _, String why) ->
                 another(message, "the contact’s number is " + why + "; ", oldChats);
         };
     }
 
     private PoolAvailability standing(SenderId sender) {
-        return Optional.ofNullable(standings.get(sender)).orElseGet(() -> new PoolAvailability.Gone("gone"));
+        return Optional.ofNullable(standings.get(sender)).orElseGet(() -> new PoolAvailability.Gone(now, "gone"));
     }
 
     /// Gives each message waiting for a number a time of its own, so that they are not all checked again at once.
-    private Decision limited(OutgoingMessage message, Sender sender, Instant until, String why, Set<Pair> oldChats) {
+    private Decision limited(
+            OutgoingMessage message, Sender sender, PoolAvailability.Limited limit, Set<Pair> oldChats) {
         Use use = use(sender);
+        Instant until = limit.until();
         Instant next = until;
         Optional<Integer> perMinute = sender.traits().pace().or(settings.pace()).perMinute();
         if (perMinute.isPresent()) {
@@ -263,10 +277,10 @@ final class SelectionRound {
         }
         boolean isLong = next.isAfter(message.createdAt().plus(WAITS_FOR_LIMIT));
         if (isLong && pool() instanceof PoolAvailability.Able) {
-            return another(message, "the contact’s number is limited (" + why + "); ", oldChats);
+            return another(message, "the contact’s number is limited (" + limit.why() + "); ", oldChats);
         }
         uses.put(sender.id(), use.expecting(next));
-        return new Decision.PutOff(next);
+        return new Decision.PutOff(new Waiting(limit.reason(), next));
     }
 
     private Decision another(OutgoingMessage message, String why, Set<Pair> oldChats) {
@@ -296,16 +310,15 @@ final class SelectionRound {
 
     private Decision nobody() {
         PoolAvailability others = best(senders.values().stream()
-                .filter(sender -> sender.state() != SenderState.RESTRICTED)
+                .filter(sender -> sender.state() != SenderState.RESTRICTED && !sender.isPaused(Pause.DRAIN))
                 .map(sender -> standing(sender.id()))
                 .toList());
         return switch (others) {
-            case PoolAvailability.Able _ -> new Decision.Leave(now.plus(BUSY));
-            case PoolAvailability.Limited(Instant until, String _) -> new Decision.Leave(until);
+            case PoolAvailability.Able _ -> new Decision.Leave(new Waiting(WaitReason.TURN, now.plus(BUSY)));
+            case PoolAvailability.Limited(Instant until, WaitReason reason, String _) ->
+                new Decision.Leave(new Waiting(reason, until));
             case PoolAvailability.Away(Instant since, String _) -> new Decision.Wait(since);
-            case PoolAvailability.Gone _ ->
-                new Decision.Fail("WhatsApp has restricted this number (error 463). It can answer existing chats, "
-                        + "but not start new ones.");
+            case PoolAvailability.Gone(Instant since, String _) -> new Decision.Wait(since);
         };
     }
 
@@ -315,7 +328,7 @@ final class SelectionRound {
             var pair = new Pair(sender.id(), message.to());
             Instant full = Optional.ofNullable(pairs.get(pair)).orElse(Instant.EPOCH);
             if (spacing.next(full).isAfter(now)) {
-                return new Decision.PutOff(spacing.next(full));
+                return new Decision.PutOff(new Waiting(WaitReason.PAIR_LIMIT, spacing.next(full)));
             }
             pairs.put(pair, spacing.taken(full, now));
         }

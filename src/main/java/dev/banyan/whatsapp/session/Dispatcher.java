@@ -68,6 +68,8 @@ public final class Dispatcher implements Wake, Recurring {
                     now.minus(Liveness.ANSWERS_WITHIN),
                     "WhatsApp did not say whether this was sent. It may have reached the contact.");
         }
+        deliveries.queueScheduled();
+        deliveries.expire();
         database.read(tx -> new OutgoingStore(tx).duePools(now, POOLS_AT_ONCE)).forEach(this::wake);
     }
 
@@ -98,8 +100,8 @@ public final class Dispatcher implements Wake, Recurring {
         OutgoingMessage message = changed.message();
         if (message.sender().isPresent() && message.state() != DeliveryState.SENDING) {
             switch (message.state()) {
-                case SENT, FAILED, UNCERTAIN -> wake(new SenderKey(message.tenant(), message.pool()));
-                case QUEUED, SENDING, DELIVERED, READ -> {}
+                case SENT, FAILED, UNCERTAIN, CANCELLED -> wake(new SenderKey(message.tenant(), message.pool()));
+                case SCHEDULED, QUEUED, SENDING, DELIVERED, READ -> {}
             }
         }
     }

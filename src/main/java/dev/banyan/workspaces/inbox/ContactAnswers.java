@@ -194,6 +194,10 @@ public final class ContactAnswers {
                 unable(tx, workspace, to, "The assistant couldn’t answer: too many messages are waiting");
                 yield Optional.empty();
             }
+            case Outgoing.Ordered.Draining _ -> {
+                unable(tx, workspace, to, "The assistant couldn’t answer: the number is paused");
+                yield Optional.empty();
+            }
             case Outgoing.Ordered.Done ordered -> {
                 var message = new Message(
                         uuids.next(),

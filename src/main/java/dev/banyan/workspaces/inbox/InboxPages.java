@@ -288,12 +288,14 @@ final class InboxPages {
     /// Describes the delivery state of a reply.
     static String words(OutgoingMessage way) {
         return switch (way.state()) {
+            case SCHEDULED -> "scheduled";
             case QUEUED -> "queued";
             case SENDING -> "sending";
             case SENT -> "sent";
             case DELIVERED -> "delivered";
             case READ -> "read";
             case FAILED -> "Not sent: " + way.error().orElse("no reason given");
+            case CANCELLED -> "Cancelled";
             case UNCERTAIN -> "Uncertain: " + way.error().orElse("the connection was lost while sending");
         };
     }

@@ -9,6 +9,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.sending.QueueAction;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationId;
@@ -164,6 +165,8 @@ public final class InboxReplies {
             case Outgoing.Ordered.Full _ ->
                 new Sent.Rejected(
                         new Invalid("text", "Too many messages are waiting for this number. Try again in a minute"));
+            case Outgoing.Ordered.Draining _ ->
+                new Sent.Rejected(new Invalid("text", "This number is paused and accepts no new messages"));
             case Outgoing.Ordered.Done ordered -> {
                 Message message = message(
                         id, thread, writing, Optional.of(ordered.message().id()));
@@ -215,8 +218,8 @@ public final class InboxReplies {
     private boolean decide(Tx tx, Workspace workspace, Member member, ConversationId id, UUID way, Decision decision) {
         AccountId tenant = workspace.owner().tenant();
         Outgoing.Decided decided = switch (decision) {
-            case SEND_AGAIN -> outgoing.resend(tx, tenant, member.actor(), way);
-            case LEAVE -> outgoing.giveUp(tx, tenant, member.actor(), way);
+            case SEND_AGAIN -> outgoing.decide(tx, tenant, member.actor(), way, QueueAction.REQUEUE);
+            case LEAVE -> outgoing.decide(tx, tenant, member.actor(), way, QueueAction.GIVE_UP);
         };
         lines.changed(tx, workspace, id, InboxChanged.What.DELIVERY);
         return !(decided instanceof Outgoing.Decided.NotFound);

@@ -53,7 +53,7 @@ final class MessageParameters {
         return read(
                         name,
                         MessageParameters::parse,
-                        "must be queued, sending, sent, delivered, read, failed or uncertain")
+                        "must be scheduled, queued, sending, sent, delivered, read, failed, uncertain or cancelled")
                 .orElse(Set.of());
     }
 

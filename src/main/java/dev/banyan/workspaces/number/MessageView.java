@@ -15,9 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /// An outgoing message in the API.
 ///
 /// @param sender the number that sends it; absent while it is queued
-/// @param state `queued`, `sending`, `sent`, `delivered`, `read`, `failed` or `uncertain`
+/// @param state `scheduled`, `queued`, `sending`, `sent`, `delivered`, `read`, `failed`, `uncertain` or `cancelled`
 /// @param error what went wrong, for people; absent if nothing did
-/// @param reason why that number was chosen
+/// @param reason what it waits for, such as `quiet-hours`; later, why that number was chosen
+/// @param retryAt until when it waits for that
 /// @param batch the batch it was ordered in
 /// @param history its known states: the first and the last
 @JsonInclude(Include.NON_ABSENT)
@@ -31,8 +32,20 @@ record MessageView(
         String state,
         Optional<String> error,
 
-        @Schema(description = "Why the number that sends it was chosen")
+        @Schema(
+                description = "While it waits: what for (`scheduled`, `turn`, `quota`, `warm-up`, `rate`, `quiet-hours`,"
+                        + " `pair-limit`, `number-away`, `pool-away`, `paused`, `approval` or `retry`). Later: why the"
+                        + " number that sends it was chosen")
         Optional<String> reason,
+
+        @Schema(description = "While it waits: when it is tried again at the latest")
+        Optional<String> retryAt,
+
+        @Schema(description = "Not sent before this time")
+        Optional<String> sendAt,
+
+        @Schema(description = "Fails if it still waits at this time")
+        Optional<String> expiresAt,
 
         @Schema(description = "The batch that it was sent in")
         Optional<UUID> batch,
@@ -74,7 +87,10 @@ record MessageView(
                 message.text(),
                 message.state().key(),
                 message.error(),
-                reason,
+                message.waiting().map(waiting -> waiting.reason().key()).or(() -> reason),
+                message.waiting().map(waiting -> NumberView.time(waiting.retryAt())),
+                message.schedule().sendAt().map(NumberView::time),
+                message.schedule().expiresAt().map(NumberView::time),
                 batch,
                 history,
                 NumberView.time(message.createdAt()),

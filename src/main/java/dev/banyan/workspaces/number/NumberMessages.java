@@ -8,11 +8,13 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.history.MessageHistory;
 import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.sending.QueueAction;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 import dev.banyan.whatsapp.simulator.SimulatedContacts;
 import dev.banyan.workspaces.Workspace;
@@ -47,7 +49,11 @@ public final class NumberMessages {
     ///
     /// @param to as typed
     /// @param key the caller's idempotency key for the message
-    public record MessageRequest(String to, String text, String key) {}
+    ///
+    /// @param sendAt as typed; empty: at once
+    /// @param expiresAt as typed; empty: after `BANYAN_MESSAGE_WAIT`
+    public record MessageRequest(
+            String to, String text, String key, Optional<String> sendAt, Optional<String> expiresAt) {}
 
     /// Result of sending.
     public sealed interface Sent {
@@ -98,15 +104,21 @@ public final class NumberMessages {
     }
 
     /// A parsed message request: what is wrong with it, or the contact and the key of its order.
-    private record Asked(MessageRequest wish, Optional<Invalid> invalid, Optional<Phone> to, String key) {
+    private record Asked(
+            MessageRequest request,
+            Optional<Invalid> invalid,
+            Optional<Phone> to,
+            String key,
+            MessageSchedule schedule) {
 
         private Outgoing.Order over(Sender sender) {
-            return new Outgoing.Order(sender.id(), to.orElseThrow(), wish.text(), Optional.empty(), key);
+            return new Outgoing.Order(
+                    sender.id(), to.orElseThrow(), request.text(), Optional.empty(), key, schedule);
         }
     }
 
-    public Sent send(AccountContext context, PickedNumber.NumberSelector which, MessageRequest wish) {
-        List<Asked> asked = List.of(read(context, wish));
+    public Sent send(AccountContext context, PickedNumber.NumberSelector which, MessageRequest request) {
+        List<Asked> asked = List.of(read(context, request));
         return database.write(tx -> switch (picking.pick(tx, context, which)) {
             case PickedNumber.Done(Sender sender) ->
                 new Sent.One(order(tx, sender, asked, Optional.empty()).getFirst());
@@ -115,11 +127,11 @@ public final class NumberMessages {
     }
 
     /// Orders all messages in one transaction; an invalid one doesn't stop the others.
-    public Sent sendAll(AccountContext context, PickedNumber.NumberSelector which, List<MessageRequest> wishes) {
-        boolean tooMany = wishes.size() > MOST;
+    public Sent sendAll(AccountContext context, PickedNumber.NumberSelector which, List<MessageRequest> requests) {
+        boolean tooMany = requests.size() > MOST;
         List<Asked> asked = tooMany
                 ? List.of()
-                : wishes.stream().map(wish -> read(context, wish)).toList();
+                : requests.stream().map(request -> read(context, request)).toList();
         return database.write(tx -> switch (picking.pick(tx, context, which)) {
             case PickedNumber.Done(Sender sender) -> {
                 UUID batch = uuids.next();
@@ -131,15 +143,23 @@ public final class NumberMessages {
         });
     }
 
-    private static Asked read(AccountContext context, MessageRequest wish) {
-        Optional<Phone> to = Phone.parse(wish.to());
+    private static Asked read(AccountContext context, MessageRequest request) {
+        Optional<Phone> to = Phone.parse(request.to());
+        Optional<Invalid> badTime = Optional.empty();
+        MessageSchedule schedule = MessageSchedule.NONE;
+        try {
+            schedule = MessageSchedule.parse(request.sendAt(), request.expiresAt());
+        } catch (MessageSchedule.BadTime bad) {
+            badTime = Optional.of(bad.invalid());
+        }
         Optional<Invalid> invalid = Stream.of(
                         Optional.of(BAD_TO).filter(_ -> to.isEmpty()),
-                        Optional.of(BAD_KEY).filter(_ -> wish.key().length() > LONGEST_KEY))
+                        Optional.of(BAD_KEY).filter(_ -> request.key().length() > LONGEST_KEY),
+                        badTime)
                 .flatMap(Optional::stream)
                 .findFirst();
-        String key = OF_PROGRAMS + Digests.sha256Hex(context.acting().id() + "\n" + wish.key());
-        return new Asked(wish, invalid, to, key);
+        String key = OF_PROGRAMS + Digests.sha256Hex(context.acting().id() + "\n" + request.key());
+        return new Asked(request, invalid, to, key, schedule);
     }
 
     private List<Ordered> order(Tx tx, Sender sender, List<Asked> all, Optional<UUID> batch) {
@@ -196,15 +216,12 @@ public final class NumberMessages {
         return message.key().startsWith(OF_PROGRAMS);
     }
 
-    /// Decides about a message with unknown delivery.
-    ///
-    /// @param resend true sends it again, false gives it up
-    public Outgoing.Decided decide(AccountContext context, UUID id, boolean resend) {
+    /// Decides about a failed, uncertain or waiting message.
+    public Outgoing.Decided decide(AccountContext context, UUID id, QueueAction action) {
         return find(context, id)
                 .map(MessageHistory.Sent::message)
-                .map(message -> database.<Outgoing.Decided>write(tx -> resend
-                        ? outgoing.resend(tx, message.tenant(), context.actor(), id)
-                        : outgoing.giveUp(tx, message.tenant(), context.actor(), id)))
+                .map(message -> database.<Outgoing.Decided>write(
+                        tx -> outgoing.decide(tx, message.tenant(), context.actor(), id, action)))
                 .orElseGet(Outgoing.Decided.NotFound::new);
     }
 

@@ -10,9 +10,11 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.sending.Outgoing.Decided;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
+import dev.banyan.whatsapp.sending.QueueAction;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.number.NumberMessages.MessageRequest;
 import dev.banyan.workspaces.number.NumberMessages.Sent;
@@ -47,8 +49,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class NumberMessagesResource {
 
     private static final String UNKNOWN = "Message not found";
+    private static final String DRAINING = "This pool is paused and accepts no new messages";
     private static final String FULL = "Too many messages are waiting for this pool";
 
+    @NoOtherFields
     record NewMessageBody(
             @Schema(description = "Over the number of this sub-client", example = "scl_1704067200000_a1b2c3d4e")
             Optional<String> subClientId,
@@ -64,15 +68,30 @@ class NumberMessagesResource {
             @Schema(description = "Your own key: reusing it never sends the message twice")
             Optional<String> key,
 
+            @Schema(
+                    description = "Sent at this time, within a year; empty: now",
+                    example = "2026-11-21T09:30:00+04:00")
+            Optional<String> sendAt,
+
+            @Schema(description = "Fails if it still waits at this time", example = "2026-11-21T18:00:00+04:00")
+            Optional<String> expiresAt,
+
             @Schema(description = "Or 1 to 1,000 messages at once, instead of `to` and `text`")
             Optional<List<MessageBody>> messages) {}
 
+    @NoOtherFields
     record MessageBody(
             @Schema(example = "+971500000201") Optional<String> to,
             @Schema(example = "Good morning") Optional<String> text,
 
             @Schema(description = "Your own key: reusing it never sends the message twice")
-            Optional<String> key) {}
+            Optional<String> key,
+
+            @Schema(description = "As for a single message; empty: the `sendAt` next to `messages`")
+            Optional<String> sendAt,
+
+            @Schema(description = "As for a single message; empty: the `expiresAt` next to `messages`")
+            Optional<String> expiresAt) {}
 
     @JsonInclude(Include.NON_ABSENT)
     @Schema(name = "OrderedMessage")
@@ -152,14 +171,16 @@ class NumberMessagesResource {
         }
         Optional<String> key = header.filter(given -> !given.isBlank());
         return switch (body.messages()
-                .map(list -> messages.sendAll(context, which, wishes(list, key)))
+                .map(list -> messages.sendAll(context, which, requests(body, list, key)))
                 .orElseGet(() -> messages.send(
                         context,
                         which,
                         new MessageRequest(
                                 body.to().orElse(""),
                                 body.text().orElse("").strip(),
-                                body.key().or(() -> key).orElseGet(NumberMessagesResource::anyKey))))) {
+                                body.key().or(() -> key).orElseGet(NumberMessagesResource::anyKey),
+                                body.sendAt(),
+                                body.expiresAt())))) {
             case Sent.NotPicked not -> picked.refused(call, not.why());
             case Sent.Rejected rejected -> Answers.refused(rejected.invalid());
             case Sent.Many many -> answer(many);
@@ -167,7 +188,7 @@ class NumberMessagesResource {
         };
     }
 
-    private static List<MessageRequest> wishes(List<MessageBody> list, Optional<String> key) {
+    private static List<MessageRequest> requests(NewMessageBody body, List<MessageBody> list, Optional<String> key) {
         return IntStream.range(0, list.size())
                 .mapToObj(place -> {
                     MessageBody message = list.get(place);
@@ -176,7 +197,9 @@ class NumberMessagesResource {
                             message.text().orElse("").strip(),
                             message.key()
                                     .or(() -> key.map(all -> Digests.sha256Hex(all) + "#" + place))
-                                    .orElseGet(NumberMessagesResource::anyKey));
+                                    .orElseGet(NumberMessagesResource::anyKey),
+                            message.sendAt().or(body::sendAt),
+                            message.expiresAt().or(body::expiresAt));
                 })
                 .toList();
     }
@@ -194,6 +217,7 @@ class NumberMessagesResource {
             case Ordered.NoPool _ -> gate.denied(call, 404, "Master account not found");
             case Ordered.Rejected rejected -> Answers.refused(rejected.invalid());
             case Ordered.Full full -> full(full.retryAfter(), Answers.refused(429, FULL));
+            case Ordered.Draining _ -> Answers.refused(409, DRAINING);
         };
     }
 
@@ -238,6 +262,7 @@ class NumberMessagesResource {
                         Optional.empty());
             case Ordered.NoPool _ -> refused("Master account not found", "master");
             case Ordered.Full _ -> refused(FULL, "master");
+            case Ordered.Draining _ -> refused(DRAINING, "master");
             case Ordered.Rejected(Invalid invalid) -> refused(invalid.apiMessage(), invalid.field());
         };
     }
@@ -264,11 +289,20 @@ class NumberMessagesResource {
 
     @POST
     @Path("messages/{messageId}/resend")
-    @Operation(summary = "Resend an `uncertain` message, which may have been sent already")
+    @Operation(summary = "Resend a failed or `uncertain` message; an uncertain one may have been sent already")
     @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Queued again; the contact may get it twice")
-    @APIResponse(responseCode = "409", description = "The message isn’t uncertain")
+    @APIResponse(responseCode = "409", description = "The message is neither failed nor uncertain")
     public Response resend(@Context Call call, @PathParam("messageId") String messageId) {
-        return decide(call, messageId, true);
+        return decide(call, messageId, QueueAction.REQUEUE);
+    }
+
+    @POST
+    @Path("messages/{messageId}/cancel")
+    @Operation(summary = "Cancel a message that has not been handed over")
+    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Cancelled; it will not be sent")
+    @APIResponse(responseCode = "409", description = "The message isn’t waiting any more")
+    public Response cancel(@Context Call call, @PathParam("messageId") String messageId) {
+        return decide(call, messageId, QueueAction.CANCEL);
     }
 
     @POST
@@ -277,17 +311,17 @@ class NumberMessagesResource {
     @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Marked as failed")
     @APIResponse(responseCode = "409", description = "The message isn’t uncertain")
     public Response giveUp(@Context Call call, @PathParam("messageId") String messageId) {
-        return decide(call, messageId, false);
+        return decide(call, messageId, QueueAction.GIVE_UP);
     }
 
-    private Response decide(Call call, String messageId, boolean resend) {
+    private Response decide(Call call, String messageId, QueueAction action) {
         return gate.projectSide(call, Optional.empty(), context -> switch (Uuids.parse(messageId)
-                .map(id -> messages.decide(context, id, resend))
+                .map(id -> messages.decide(context, id, action))
                 .orElseGet(Decided.NotFound::new)) {
             case Decided.Done done ->
                 Response.ok(new MessageAnswer(true, MessageView.of(done.message())))
                         .build();
-            case Decided.NotUncertain known ->
+            case Decided.NotPossible known ->
                 Answers.refused(
                         409, "This message is " + known.message().state().key());
             case Decided.NotFound _ -> gate.denied(call, 404, UNKNOWN);

@@ -26,6 +26,11 @@ import dev.banyan.whatsapp.simulator.DeliveryBehavior;
 import dev.banyan.whatsapp.simulator.SimulatorDriver;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.time.Instant;
+import dev.banyan.whatsapp.WaitReason;
+import dev.banyan.whatsapp.SenderHoursStore;
+import dev.banyan.whatsapp.MessageSchedule;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -143,7 +148,101 @@ class OutgoingTest {
         Sender never = world.master(tenant);
         OutgoingMessage message = ordered(orderOver(never, newKey(), CONTACT, "Good morning"));
         world.threads.runAll();
-        world.clock.forward(Duration.ofMinutes(59));
+        world.clock.forward(Duration.ofMinutes(4_319));
+        look();
+        assertThat(now(message).state()).isEqualTo(DeliveryState.QUEUED);
+        assertThat(now(message).waiting())
+                .hasValueSatisfying(waiting -> assertThat(waiting.reason()).isEqualTo(WaitReason.POOL_AWAY));
+
+        world.clock.forward(Duration.ofMinutes(2));
+        look();
+
+        assertThat(now(message).state()).isEqualTo(DeliveryState.FAILED);
+        assertThat(now(message).error()).contains("No number of the pool could send this in time.");
+    }
+
+    @Test
+    void whatWaitsForANumberThatIsGoneKeepsWaitingAndSaysSo() {
+        assertWaits(sender -> world.linking.fault(tenant, sender.id(), Fault.BAN));
+        assertWaits(sender -> world.linking.unlink(tenant, Actor.SERVER, sender.id()));
+        assertWaits(sender -> world.senders.removeMaster(tenant, Actor.SERVER, sender.id(), Optional.empty()));
+    }
+
+    private interface Blow {
+        Object falls(Sender sender);
+    }
+
+    private void assertWaits(Blow blow) {
+        Sender sender = world.linked(tenant, "+9715000003" + "%02d".formatted(KEY.incrementAndGet()));
+        world.phones.setMood(tenant, CONTACT, DeliveryBehavior.SLOW);
+        OutgoingMessage onItsWay = ordered(orderOver(sender, newKey(), CONTACT, "1"));
+        OutgoingMessage waiting = ordered(orderOver(sender, newKey(), CONTACT, "2"));
+        OutgoingMessage another = ordered(orderOver(sender, newKey(), OTHER, "3"));
+        world.threads.runAll();
+
+        blow.falls(sender);
+        world.forward(Duration.ofSeconds(60));
+        look();
+
+        assertThat(now(waiting).state()).isEqualTo(DeliveryState.QUEUED);
+        assertThat(now(another).state()).isNotEqualTo(DeliveryState.FAILED);
+        assertThat(now(waiting).waiting())
+                .hasValueSatisfying(reason -> assertThat(reason.reason()).isEqualTo(WaitReason.POOL_AWAY));
+        // The result of the message being handed over is unknown, and is reported as such.
+        world.forward(Liveness.ANSWERS_WITHIN);
+        look();
+        assertThat(now(onItsWay).state()).isEqualTo(DeliveryState.UNCERTAIN);
+    }
+
+    @Test
+    void threeHundredMessagesOfABannedPoolAreSentWhenItIsLinkedAgain() {
+        world.linking.fault(tenant, number.id(), Fault.BAN);
+        List<OutgoingMessage> messages = IntStream.range(0, 300)
+                .mapToObj(i -> order(new Phone("+97150001%04d".formatted(i)), "Good morning"))
+                .toList();
+        for (int second = 0; second < 30; second++) {
+            world.forward(Duration.ofSeconds(1));
+            look();
+        }
+        assertThat(messages).allMatch(message -> now(message).state() == DeliveryState.QUEUED);
+
+        world.linking.link(tenant, Actor.SERVER, number.id());
+        world.linking.scan(tenant, number.id(), number.phone());
+        for (int second = 0; second < 60; second++) {
+            world.forward(Duration.ofSeconds(1));
+            look();
+        }
+        assertThat(messages)
+                .allMatch(message -> now(message).state() != DeliveryState.QUEUED
+                        && now(message).state() != DeliveryState.FAILED);
+    }
+
+    @Test
+    void aScheduledMessageIsSentAtItsTimeAndLaterOnesDoNotWaitForIt() {
+        Instant later = world.clock.instant().plus(Duration.ofMinutes(10));
+        OutgoingMessage scheduled =
+                ordered(orderAt(new MessageSchedule(Optional.of(later), Optional.empty()), "In ten minutes"));
+        OutgoingMessage now = order(CONTACT, "Now");
+        assertThat(scheduled.state()).isEqualTo(DeliveryState.SCHEDULED);
+        world.forward(Duration.ofSeconds(10));
+        look();
+        assertThat(now(now).state()).isEqualTo(DeliveryState.READ);
+        assertThat(now(scheduled).waiting())
+                .contains(new OutgoingMessage.Waiting(WaitReason.SCHEDULED, later));
+
+        world.clock.forward(Duration.ofMinutes(10));
+        look();
+        world.forward(Duration.ofSeconds(10));
+        assertThat(now(scheduled).state()).isEqualTo(DeliveryState.READ);
+    }
+
+    @Test
+    void aMessageExpiresByItsOwnTimeAndIsCountedAsFailed() {
+        world.linking.fault(tenant, number.id(), Fault.BAN);
+        Instant soon = world.clock.instant().plus(Duration.ofMinutes(5));
+        OutgoingMessage message =
+                ordered(orderAt(new MessageSchedule(Optional.empty(), Optional.of(soon)), "Until five"));
+        world.clock.forward(Duration.ofMinutes(4));
         look();
         assertThat(now(message).state()).isEqualTo(DeliveryState.QUEUED);
 
@@ -151,42 +250,53 @@ class OutgoingTest {
         look();
 
         assertThat(now(message).state()).isEqualTo(DeliveryState.FAILED);
-        assertThat(now(message).error()).contains("The number was disconnected for too long.");
+        assertThat(now(message).error()).contains("Expired before it could be sent.");
+        assertThat(database.<Long>read(tx -> new SenderHoursStore(tx)
+                        .totals(tenant, Instant.EPOCH)
+                        .get(number.id())
+                        .failed()))
+                .isEqualTo(1);
     }
 
     @Test
-    void whatWaitsForANumberThatIsGoneFailsAndSaysWhy() {
-        assertFails(
-                sender -> world.linking.fault(tenant, sender.id(), Fault.BAN),
-                "WhatsApp banned the number before this was sent.");
-        assertFails(
-                sender -> world.linking.unlink(tenant, Actor.SERVER, sender.id()),
-                "The number was logged out before this was sent.");
-        assertFails(
-                sender -> world.senders.removeMaster(tenant, Actor.SERVER, sender.id(), Optional.empty()),
-                "The number was removed before this was sent.");
+    void aFailedMessageIsQueuedAgainAndAWaitingOneIsCancelled() {
+        world.phones.setMood(tenant, OTHER, DeliveryBehavior.MISSING);
+        OutgoingMessage failed = order(OTHER, "Hello");
+        world.forward(Duration.ofSeconds(5));
+        assertThat(now(failed).state()).isEqualTo(DeliveryState.FAILED);
+        assertThat(decide(world, tenant, failed, QueueAction.CANCEL)).isInstanceOf(Decided.NotPossible.class);
+        world.phones.setMood(tenant, OTHER, DeliveryBehavior.READS);
+        assertThat(decide(world, stranger, failed, QueueAction.REQUEUE)).isEqualTo(new Decided.NotFound());
+        assertThat(decide(world, tenant, failed, QueueAction.REQUEUE)).isInstanceOf(Decided.Done.class);
+        world.forward(Duration.ofSeconds(10));
+        assertThat(now(failed).state()).isEqualTo(DeliveryState.READ);
+
+        world.linking.fault(tenant, number.id(), Fault.BAN);
+        OutgoingMessage waiting = order(CONTACT, "Never mind");
+        assertThat(decide(world, tenant, waiting, QueueAction.CANCEL)).isInstanceOf(Decided.Done.class);
+        world.forward(Duration.ofSeconds(10));
+        assertThat(now(waiting).state()).isEqualTo(DeliveryState.CANCELLED);
     }
 
-    private interface Blow {
-        Object befalls(Sender sender);
+    @Test
+    void schedulesThatMakeNoSenseAreRefused() {
+        Instant now = world.clock.instant();
+        assertThat(orderAt(new MessageSchedule(Optional.of(now.plus(Duration.ofDays(400))), Optional.empty()), "x"))
+                .isEqualTo(new Ordered.Rejected(new Invalid("sendAt", "sendAt must be within a year")));
+        assertThat(orderAt(new MessageSchedule(Optional.empty(), Optional.of(now)), "x"))
+                .isEqualTo(new Ordered.Rejected(new Invalid("expiresAt", "expiresAt must be in the future")));
+        assertThat(orderAt(
+                        new MessageSchedule(
+                                Optional.of(now.plusSeconds(60)), Optional.of(now.plusSeconds(30))),
+                        "x"))
+                .isEqualTo(new Ordered.Rejected(new Invalid("expiresAt", "expiresAt must be after sendAt")));
     }
 
-    private void assertFails(Blow blow, String why) {
-        Sender sender = world.linked(tenant, "+9715000003" + "%02d".formatted(KEY.incrementAndGet()));
-        world.phones.setMood(tenant, CONTACT, DeliveryBehavior.SLOW);
-        OutgoingMessage onItsWay = ordered(orderOver(sender, newKey(), CONTACT, "1"));
-        OutgoingMessage waiting = ordered(orderOver(sender, newKey(), CONTACT, "2"));
-        world.threads.runAll();
-
-        blow.befalls(sender);
-        world.threads.runAll();
-
-        assertThat(now(waiting).state()).as(why).isEqualTo(DeliveryState.FAILED);
-        assertThat(now(waiting).error()).contains(why);
-        // The result of the message being handed over is unknown, and is reported as such.
-        world.forward(Liveness.ANSWERS_WITHIN);
-        look();
-        assertThat(now(onItsWay).state()).isEqualTo(DeliveryState.UNCERTAIN);
+    private Ordered orderAt(MessageSchedule schedule, String text) {
+        return database.write(tx -> world.outgoing.order(
+                tx,
+                tenant,
+                new Outgoing.Order(number.id(), CONTACT, text, Optional.empty(), newKey(), schedule)));
     }
 
     @Test
@@ -204,8 +314,7 @@ class OutgoingTest {
         assertThat(now(before).state()).isEqualTo(DeliveryState.READ);
         assertThat(now(answer).state()).isEqualTo(DeliveryState.SENT);
         assertThat(now(again).state()).isEqualTo(DeliveryState.SENT);
-        assertThat(now(fresh).state()).isEqualTo(DeliveryState.FAILED);
-        assertThat(now(fresh).error()).hasValueSatisfying(why -> assertThat(why).contains("463"));
+        assertThat(now(fresh).state()).as("waits until the restriction ends").isEqualTo(DeliveryState.QUEUED);
     }
 
     @Test
@@ -222,21 +331,23 @@ class OutgoingTest {
     }
 
     @Test
-    void aNumberThatSaysAgainIsTriedAgainAndNotForEver() {
+    void aNumberThatSaysAgainIsTriedAgainEverMoreSeldomAndGoesWhenItWorks() {
         world.simulator.stop(number.key()); // WhatsApp has disconnected without saying so
         OutgoingMessage message = order(CONTACT, "Good morning");
         world.threads.runAll();
         assertThat(now(message).state()).isEqualTo(DeliveryState.QUEUED);
         assertThat(now(message).error()).contains("The number is not connected.");
+        assertThat(now(message).waiting())
+                .hasValueSatisfying(waiting -> assertThat(waiting.reason()).isEqualTo(WaitReason.RETRY));
 
-        for (int second = 0; second < 80; second++) {
+        for (int second = 0; second < 600; second++) {
             world.forward(Duration.ofSeconds(1));
             look();
         }
 
-        assertThat(now(message).state()).isEqualTo(DeliveryState.FAILED);
+        assertThat(now(message).state()).isEqualTo(DeliveryState.QUEUED);
         assertThat(told(message).stream().filter(state -> state == DeliveryState.SENDING))
-                .hasSize(Deliveries.TRIES);
+                .hasSizeBetween(5, 8);
     }
 
     @Test
@@ -257,7 +368,7 @@ class OutgoingTest {
         assertThat(decide(restarted, tenant, message, true)).isInstanceOf(Decided.Done.class);
         restarted.threads.runAll();
         assertThat(now(message).state()).isEqualTo(DeliveryState.SENT);
-        assertThat(decide(restarted, tenant, message, false)).isInstanceOf(Decided.NotUncertain.class);
+        assertThat(decide(restarted, tenant, message, false)).isInstanceOf(Decided.NotPossible.class);
     }
 
     @Test
@@ -276,7 +387,7 @@ class OutgoingTest {
 
         assertThat(now(message).state()).isEqualTo(DeliveryState.FAILED);
         assertThat(now(message).error()).contains("Marked as failed. It may have reached the contact.");
-        assertThat(decide(world, tenant, message, false)).isInstanceOf(Decided.NotUncertain.class);
+        assertThat(decide(world, tenant, message, false)).isInstanceOf(Decided.NotPossible.class);
     }
 
     @Test
@@ -417,9 +528,11 @@ class OutgoingTest {
     }
 
     private Decided decide(TestSenders on, AccountId whose, OutgoingMessage message, boolean resend) {
-        return database.write(tx -> resend
-                ? on.outgoing.resend(tx, whose, Actor.SERVER, message.id())
-                : on.outgoing.giveUp(tx, whose, Actor.SERVER, message.id()));
+        return decide(on, whose, message, resend ? QueueAction.REQUEUE : QueueAction.GIVE_UP);
+    }
+
+    private Decided decide(TestSenders on, AccountId whose, OutgoingMessage message, QueueAction action) {
+        return database.write(tx -> on.outgoing.decide(tx, whose, Actor.SERVER, message.id(), action));
     }
 
     private OutgoingMessage order(Phone to, String text) {

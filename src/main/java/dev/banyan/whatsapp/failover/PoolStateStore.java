@@ -1,0 +1,105 @@
+package dev.banyan.whatsapp.failover;
+
+import static dev.banyan.schema.Tables.POOL_STATES;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Pause;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+
+public final class PoolStateStore {
+
+    private final DSLContext sql;
+
+    public PoolStateStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    public PoolState find(AccountId tenant, SenderId master) {
+        return sql.selectFrom(POOL_STATES)
+                .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.eq(master.value()))
+                .fetchOptional(PoolStateStore::state)
+                .orElse(PoolState.NORMAL);
+    }
+
+    /// Returns the states of those of these pools that are not normal.
+    public Map<SenderId, PoolState> findAll(AccountId tenant, Collection<SenderId> masters) {
+        return sql.selectFrom(POOL_STATES)
+                .where(
+                        POOL_STATES.TENANT_ID.eq(tenant),
+                        POOL_STATES.MASTER_ID.in(
+                                masters.stream().map(SenderId::value).toList()))
+                .fetchMap(row -> new SenderId(row.get(POOL_STATES.MASTER_ID)), PoolStateStore::state);
+    }
+
+    /// Returns all pools of an account that are not normal.
+    public Map<SenderId, PoolState> all(AccountId tenant) {
+        return sql.selectFrom(POOL_STATES)
+                .where(POOL_STATES.TENANT_ID.eq(tenant))
+                .fetchMap(row -> new SenderId(row.get(POOL_STATES.MASTER_ID)), PoolStateStore::state);
+    }
+
+    /// Returns the pools of all tenants with a failover in some state.
+    @AllTenants("a job looks after the failovers of all tenants")
+    List<SenderKey> failedOver(int limit) {
+        return sql.select(POOL_STATES.TENANT_ID, POOL_STATES.MASTER_ID)
+                .from(POOL_STATES)
+                .where(POOL_STATES.FAILOVER.ne(FailoverState.NORMAL.key()))
+                .orderBy(POOL_STATES.TENANT_ID, POOL_STATES.MASTER_ID)
+                .limit(limit)
+                .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
+    }
+
+    /// Stores a new state if the pool has not changed since it was read.
+    ///
+    /// @return false if it has; the caller decides again
+    public boolean save(AccountId tenant, SenderId master, PoolState state) {
+        Map<Field<?>, Object> values = new LinkedHashMap<>();
+        values.put(POOL_STATES.PAUSE, state.pause().map(Pause::key).orElse(null));
+        values.put(POOL_STATES.FAILOVER, state.failover().key());
+        values.put(
+                POOL_STATES.STAND_IN_ID, state.standIn().map(SenderId::value).orElse(null));
+        values.put(
+                POOL_STATES.DECISION_ID, state.decision().map(UUID::toString).orElse(null));
+        values.put(POOL_STATES.CHANGED_AT, state.changedAt());
+        values.put(POOL_STATES.VERSION, state.version() + 1);
+        if (state.version() == 0) {
+            return sql.insertInto(POOL_STATES)
+                            .set(POOL_STATES.TENANT_ID, tenant)
+                            .set(POOL_STATES.MASTER_ID, master.value())
+                            .set(values)
+                            .onConflictDoNothing()
+                            .execute()
+                    == 1;
+        }
+        return sql.update(POOL_STATES)
+                        .set(values)
+                        .where(
+                                POOL_STATES.TENANT_ID.eq(tenant),
+                                POOL_STATES.MASTER_ID.eq(master.value()),
+                                POOL_STATES.VERSION.eq(state.version()))
+                        .execute()
+                == 1;
+    }
+
+    private static PoolState state(Record row) {
+        return new PoolState(
+                Optional.ofNullable(row.get(POOL_STATES.PAUSE)).flatMap(Pause::parse),
+                FailoverState.of(row.get(POOL_STATES.FAILOVER)),
+                Optional.ofNullable(row.get(POOL_STATES.STAND_IN_ID)).map(SenderId::new),
+                Optional.ofNullable(row.get(POOL_STATES.DECISION_ID)).map(UUID::fromString),
+                row.get(POOL_STATES.CHANGED_AT),
+                row.get(POOL_STATES.VERSION));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.banyan.whatsapp.sending;
+
+import dev.banyan.whatsapp.DeliveryState;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a person can decide about a message in the outbox.
+public enum QueueAction {
+    /// Sends a failed or uncertain message again; the person accepts that the contact may get an uncertain one twice.
+    REQUEUE,
+    /// Marks an uncertain message as not sent.
+    GIVE_UP,
+    /// Withdraws a message that has not been handed over.
+    CANCEL;
+
+    /// Returns the name used in paths: `give-up`.
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public boolean appliesTo(DeliveryState state) {
+        return switch (this) {
+            case REQUEUE -> state == DeliveryState.FAILED || state == DeliveryState.UNCERTAIN;
+            case GIVE_UP -> state == DeliveryState.UNCERTAIN;
+            case CANCEL -> state.isWaiting();
+        };
+    }
+
+    DeliveryState next() {
+        return switch (this) {
+            case REQUEUE -> DeliveryState.QUEUED;
+            case GIVE_UP -> DeliveryState.FAILED;
+            case CANCEL -> DeliveryState.CANCELLED;
+        };
+    }
+
+    /// Returns what is noted with the message.
+    Optional<String> note() {
+        return this == GIVE_UP
+                ? Optional.of("Marked as failed. It may have reached the contact.")
+                : Optional.empty();
+    }
+
+    /// Returns the action in the audit log.
+    String audited() {
+        return switch (this) {
+            case REQUEUE -> "MessageResent";
+            case GIVE_UP -> "MessageGivenUp";
+            case CANCEL -> "MessageCancelled";
+        };
+    }
+}
