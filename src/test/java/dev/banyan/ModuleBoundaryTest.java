@@ -121,7 +121,12 @@ class ModuleBoundaryTest {
                             "subscription",
                             "audit",
                             "operator"),
-            "whatsapp", List.of("registry", "history", "sending", "session", "simulator", "configfile", "api", "board"),
+            "whatsapp",
+                    List.of(
+                            "registry",
+                            "history",
+                            "failover",
+                            "sending", "session", "simulator", "configfile", "api", "board"),
             "pages", List.of("visitor", "looks", "editor"),
             "workspaces",
                     List.of(

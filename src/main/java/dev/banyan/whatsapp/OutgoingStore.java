@@ -8,6 +8,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -113,7 +114,7 @@ public final class OutgoingStore {
     }
 
     /// Returns what waits for the pools of a tenant and what is being handed over, with the time of the oldest.
-    PoolFigures.Waiting waiting(AccountId tenant) {
+    public PoolFigures.Waiting waiting(AccountId tenant) {
         var pools = new HashMap<SenderId, Long>();
         var senders = new HashMap<SenderId, Long>();
         var oldest = new AtomicReference<Optional<Instant>>(Optional.empty());
@@ -193,6 +194,33 @@ public final class OutgoingStore {
                                 .else_(DSL.val(now, OUTGOING_MESSAGES.DUE_AT)))
                 .setNull(OUTGOING_MESSAGES.WAITS_FOR)
                 .where(notHandedOver(tenant, from), contacts)
+                .execute();
+    }
+
+    /// Spreads what a pool has just got from another one evenly over a time: a second for each message at most.
+    ///
+    /// @param count how many messages there are
+    public void spread(AccountId tenant, SenderId pool, SenderId home, Duration over, int count, Instant now) {
+        long step = count == 0 ? 0 : Math.min(over.toMillis() / count, Duration.ofSeconds(1).toMillis());
+        if (step == 0) {
+            return;
+        }
+        var queue = OUTGOING_MESSAGES.as("queue");
+        var place = DSL.rowNumber().over(DSL.orderBy(queue.ID)).as("place");
+        var places = DSL.table(sql.select(queue.ID, place)
+                        .from(queue)
+                        .where(
+                                queue.TENANT_ID.eq(tenant),
+                                queue.MASTER_ID.eq(pool.value()),
+                                queue.HOME_MASTER_ID.eq(home.value()),
+                                queue.STATE.eq(OutboxStore.inline(DeliveryState.QUEUED))))
+                .as("places");
+        Field<Long> due = DSL.val(now.toEpochMilli()).plus(places.field(place).cast(Long.class).times(step));
+        sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.DUE_AT, due.coerce(OUTGOING_MESSAGES.DUE_AT))
+                .set(OUTGOING_MESSAGES.WAITS_FOR, WaitReason.RATE.key())
+                .from(places)
+                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(places.field(queue.ID)))
                 .execute();
     }
 

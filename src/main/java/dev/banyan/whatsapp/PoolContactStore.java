@@ -99,6 +99,11 @@ public final class PoolContactStore {
                         lent
                                 ? DSL.coalesce(POOL_CONTACTS.HOME_MASTER_ID, POOL_CONTACTS.MASTER_ID)
                                 : DSL.castNull(POOL_CONTACTS.HOME_MASTER_ID))
+                .set(
+                        POOL_CONTACTS.HOME_SENDER_ID,
+                        lent
+                                ? DSL.coalesce(POOL_CONTACTS.HOME_SENDER_ID, POOL_CONTACTS.SENDER_ID)
+                                : DSL.castNull(POOL_CONTACTS.HOME_SENDER_ID))
                 .where(
                         POOL_CONTACTS.TENANT_ID.eq(tenant),
                         POOL_CONTACTS.MASTER_ID.eq(from.value()),
@@ -120,7 +125,9 @@ public final class PoolContactStore {
         var other = POOL_CONTACTS.as("other");
         return sql.update(POOL_CONTACTS)
                 .set(POOL_CONTACTS.MASTER_ID, POOL_CONTACTS.HOME_MASTER_ID)
+                .set(POOL_CONTACTS.SENDER_ID, DSL.coalesce(POOL_CONTACTS.HOME_SENDER_ID, POOL_CONTACTS.SENDER_ID))
                 .setNull(POOL_CONTACTS.HOME_MASTER_ID)
+                .setNull(POOL_CONTACTS.HOME_SENDER_ID)
                 .where(
                         POOL_CONTACTS.TENANT_ID.eq(tenant),
                         POOL_CONTACTS.HOME_MASTER_ID.eq(home.value()),
@@ -131,6 +138,25 @@ public final class PoolContactStore {
                                         other.MASTER_ID.eq(home.value()),
                                         other.PHONE.eq(POOL_CONTACTS.PHONE))))
                 .execute();
+    }
+
+    /// Notes the pool that these contacts belong to, which another pool is standing in for.
+    public void lend(AccountId tenant, SenderId master, SenderId home, Collection<Phone> contacts) {
+        sql.update(POOL_CONTACTS)
+                .set(POOL_CONTACTS.HOME_MASTER_ID, home.value())
+                .where(
+                        POOL_CONTACTS.TENANT_ID.eq(tenant),
+                        POOL_CONTACTS.MASTER_ID.eq(master.value()),
+                        POOL_CONTACTS.PHONE.in(
+                                contacts.stream().map(Phone::e164).toList()),
+                        POOL_CONTACTS.HOME_MASTER_ID.isNull())
+                .execute();
+    }
+
+    /// Returns how many contacts talk to the numbers of a pool.
+    public int count(AccountId tenant, SenderId master) {
+        return sql.fetchCount(
+                POOL_CONTACTS, POOL_CONTACTS.TENANT_ID.eq(tenant), POOL_CONTACTS.MASTER_ID.eq(master.value()));
     }
 
     /// Returns the pool that a contact belongs to if another one is standing in for it.

@@ -127,7 +127,7 @@ public final class SenderHoursStore {
     }
 
     /// Returns the totals of each sender of a tenant since `from`.
-    Map<SenderId, SenderHours> totals(AccountId tenant, Instant from) {
+    public Map<SenderId, SenderHours> totals(AccountId tenant, Instant from) {
         return sql.select(
                         SENDER_HOURS.SENDER_ID,
                         DSL.sum(SENDER_HOURS.SENT),

@@ -92,6 +92,17 @@ public final class SenderStore {
                 .fetch(SenderStore::sender);
     }
 
+    /// Returns the servants that belong to a master, including those that it has lent, without those lent to it.
+    public List<Sender> belonging(AccountId tenant, SenderId master) {
+        return select(
+                        tenant,
+                        SENDERS.HOME_MASTER_ID
+                                .eq(master.value())
+                                .or(SENDERS.MASTER_ID.eq(master.value()).and(SENDERS.HOME_MASTER_ID.isNull())))
+                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
+                .fetch(SenderStore::sender);
+    }
+
     /// Returns the ids of the servants, oldest first.
     public List<SenderId> servantIds(AccountId tenant, SenderId master, int limit) {
         return sql.select(SENDERS.ID)
@@ -336,6 +347,23 @@ public final class SenderStore {
                 .set(SENDERS.UPDATED_AT, now)
                 .where(SENDERS.STATE.in(SenderState.LINKING.key(), SenderState.PASSKEY_REQUIRED.key()))
                 .execute();
+    }
+
+    /// Returns the masters of all tenants that were linked once and cannot send.
+    @AllTenants("a job looks for pools that have failed, of all tenants")
+    public List<SenderKey> mastersDown(int limit) {
+        return sql.select(SENDERS.TENANT_ID, SENDERS.ID)
+                .from(SENDERS)
+                .where(
+                        SENDERS.STATE.in(
+                                SenderState.DISCONNECTED.key(),
+                                SenderState.BANNED.key(),
+                                SenderState.UNLINKED.key()),
+                        SENDERS.ROLE.eq(MASTER),
+                        SENDERS.LINKED_AT.isNotNull())
+                .orderBy(SENDERS.ID)
+                .limit(limit)
+                .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
     }
 
     /// Returns the senders of all tenants that were linked and may reconnect, by id.

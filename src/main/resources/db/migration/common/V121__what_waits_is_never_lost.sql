@@ -78,6 +78,7 @@ ALTER TABLE senders ADD COLUMN pause VARCHAR(5) CHECK (pause IN ('hold', 'drain'
 ALTER TABLE senders ADD COLUMN home_master_id VARCHAR(60);
 ALTER TABLE senders ADD COLUMN brand_account_id VARCHAR(36);
 ALTER TABLE pool_contacts ADD COLUMN home_master_id VARCHAR(60);
+ALTER TABLE pool_contacts ADD COLUMN home_sender_id VARCHAR(60);
 /* [jooq ignore start] */
 CREATE INDEX senders_away_from_home ON senders (tenant_id, home_master_id) WHERE home_master_id IS NOT NULL;
 CREATE INDEX pool_contacts_away_from_home ON pool_contacts (tenant_id, home_master_id) WHERE home_master_id IS NOT NULL;

@@ -14,6 +14,9 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.configfile.ConfigImport;
 import dev.banyan.whatsapp.configfile.ConfigMirror;
 import dev.banyan.whatsapp.configfile.Mirrors;
+import dev.banyan.whatsapp.failover.Failovers;
+import dev.banyan.whatsapp.failover.PoolMoved;
+import dev.banyan.whatsapp.failover.PoolWatch;
 import dev.banyan.whatsapp.registry.BulkSenders;
 import dev.banyan.whatsapp.registry.RejectedEvents;
 import dev.banyan.whatsapp.registry.SenderChanges;
@@ -84,6 +87,9 @@ public final class TestSenders {
     public final Pools pools;
     public final Tuning tuning;
     public final BulkSenders bulk;
+    public final Failovers failovers;
+    public final PoolWatch watch;
+    public final TestEvents<PoolMoved> poolMoves = new TestEvents<>();
     private final Database database;
 
     public TestSenders(Database database) {
@@ -116,7 +122,12 @@ public final class TestSenders {
         this.configImport = new ConfigImport(database, changes, mirrors, sessions);
         this.resumption = new Resumption(database, sessions, timers, clock, threads, settings);
         this.dispatcher = new Dispatcher(database, sessions, deliveries, clock, threads);
+        this.failovers = new Failovers(database, changes, liveness, poolMoves, uuids, clock);
+        this.watch = new PoolWatch(database, failovers, liveness, timers, clock, threads);
         healthEvents.listen(dispatcher::healthChanged);
+        healthEvents.listen(watch::healthChanged);
+        poolMoves.listen(dispatcher::poolMoved);
+        events.listen(watch::senderChanged);
         connections.listen(dispatcher::senderConnected);
         events.listen(dispatcher::senderChanged);
         deliveryEvents.listen(dispatcher::deliveryChanged);

@@ -95,8 +95,12 @@ public final class SenderChanges {
             store.hold(tenant);
         }
 
-        AccountId tenant() {
+        public AccountId tenant() {
             return tenant;
+        }
+
+        public Tx tx() {
+            return tx;
         }
 
         public SenderStore store() {
@@ -166,7 +170,8 @@ public final class SenderChanges {
         }
 
         /// Records an operator's action on a sender that also affects other senders.
-        void done(Actor actor, String action, SenderId sender, List<SenderId> others, Map<String, ?> details) {
+        public void done(
+                Actor actor, String action, SenderId sender, List<SenderId> others, Map<String, ?> details) {
             done(actor, action, sender, details);
             tx.afterCommit(() -> others.forEach(other -> changed.fire(new SenderChanged(tenant, other))));
         }

@@ -45,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// Decides which waiting messages of a pool are sent now, and over which number. The decisions are stored before a
 /// driver is called: many in one transaction, without a query per message. Only one caller at a time works on a pool.
@@ -227,6 +228,7 @@ public final class Claims {
         List<OutgoingMessage> handed = deliveries.handOver(tx, pool.tenant(), going);
         if (!taken.isEmpty()) {
             new PoolContactStore(tx).stickAll(pool.tenant(), pool.id(), taken, now);
+            lend(tx, pool, next, taken.keySet());
         }
         if (!putOff.isEmpty()) {
             new OutboxStore(tx).putOff(pool.tenant(), putOff);
@@ -235,6 +237,16 @@ public final class Claims {
         Optional<Instant> again =
                 left.or(() -> putOff.values().stream().map(Waiting::retryAt).min(Instant::compareTo));
         return new Claimed(handed, next.isEmpty() || left.isPresent(), again);
+    }
+
+    /// Notes where new contacts belong whose pool another one stands in for.
+    private static void lend(Tx tx, SenderKey pool, List<OutgoingMessage> messages, Set<Phone> contacts) {
+        messages.stream()
+                .filter(message -> message.home().isPresent() && contacts.contains(message.to()))
+                .collect(Collectors.groupingBy(
+                        message -> message.home().orElseThrow(),
+                        Collectors.mapping(OutgoingMessage::to, Collectors.toSet())))
+                .forEach((home, phones) -> new PoolContactStore(tx).lend(pool.tenant(), pool.id(), home, phones));
     }
 
     private static Handed handed(OutgoingMessage message, Sender sender, String reason, Instant now) {

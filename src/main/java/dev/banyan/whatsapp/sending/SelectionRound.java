@@ -239,7 +239,7 @@ final class SelectionRound {
     Decision decide(OutgoingMessage message, Optional<SenderId> own, Set<Pair> oldChats) {
         Optional<Sender> mine = own.flatMap(id -> Optional.ofNullable(senders.get(id)));
         if (mine.isEmpty()) {
-            return another(message, own.isPresent() ? "the contact’s number was removed; " : "", oldChats);
+            return another(message, whyOther(message, own), oldChats);
         }
         Sender sender = mine.get();
         boolean mayWrite =
@@ -257,6 +257,15 @@ final class SelectionRound {
             case PoolAvailability.Gone(Instant _, String why) ->
                 another(message, "the contact’s number is " + why + "; ", oldChats);
         };
+    }
+
+    private static String whyOther(OutgoingMessage message, Optional<SenderId> own) {
+        if (own.isEmpty()) {
+            return message.home().map(home -> "stands in for " + home + "; ").orElse("");
+        }
+        return message.home()
+                .map(home -> "stands in for " + home + ", the contact’s number; ")
+                .orElse("the contact’s number was removed; ");
     }
 
     private PoolAvailability standing(SenderId sender) {

@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.SenderConnected;
 import dev.banyan.whatsapp.SenderHealthChanged;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.failover.PoolMoved;
 import dev.banyan.whatsapp.sending.Deliveries;
 import dev.banyan.whatsapp.sending.Wake;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -115,6 +116,12 @@ public final class Dispatcher implements Wake, Recurring {
     /// others.
     public void senderChanged(@Observes SenderChanged changed) {
         threads.execute(() -> dispatchSoon(new SenderKey(changed.tenant(), changed.sender())));
+    }
+
+    /// Sends what a failover has moved.
+    public void poolMoved(@Observes PoolMoved moved) {
+        wake(new SenderKey(moved.tenant(), moved.from()));
+        wake(new SenderKey(moved.tenant(), moved.to()));
     }
 
     /// Checks the queue again: messages go over other numbers now, or over this one again.

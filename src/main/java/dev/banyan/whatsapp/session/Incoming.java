@@ -77,13 +77,17 @@ public final class Incoming {
             if (!new IncomingStore(tx).insert(key.tenant(), message)) {
                 return false;
             }
+            // The contact of a pool that another one stands in for still talks to that pool.
+            SenderId pool = new PoolContactStore(tx)
+                    .home(key.tenant(), message.pool(), message.from())
+                    .orElse(message.pool());
             kept(tx, message, message.pool());
             arriving.fire(new MessageArriving(
                     tx,
                     message.id(),
                     key.tenant(),
                     key.id(),
-                    message.pool(),
+                    pool,
                     message.from(),
                     name,
                     text,

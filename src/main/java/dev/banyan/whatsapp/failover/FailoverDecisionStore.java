@@ -1,0 +1,147 @@
+package dev.banyan.whatsapp.failover;
+
+import static dev.banyan.schema.Tables.FAILOVER_DECISIONS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.failover.FailoverDecision.Kind;
+import dev.banyan.whatsapp.failover.FailoverDecision.Moved;
+import dev.banyan.whatsapp.failover.FailoverDecision.Rejected;
+import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/// Lists in a column have a line for each entry; a rejected candidate's id and the reason are separated by a tab.
+public final class FailoverDecisionStore {
+
+    private static final int LONGEST_TRIGGER = 300;
+
+    private final DSLContext sql;
+
+    public FailoverDecisionStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    void insert(AccountId tenant, FailoverDecision decision) {
+        sql.insertInto(FAILOVER_DECISIONS)
+                .set(FAILOVER_DECISIONS.ID, decision.id().toString())
+                .set(FAILOVER_DECISIONS.TENANT_ID, tenant)
+                .set(FAILOVER_DECISIONS.MASTER_ID, decision.pool().value())
+                .set(FAILOVER_DECISIONS.KIND, key(decision.kind()))
+                .set(FAILOVER_DECISIONS.OUTCOME, key(decision.verdict()))
+                .set(FAILOVER_DECISIONS.TRIGGER_TEXT, cut(decision.trigger()))
+                .set(FAILOVER_DECISIONS.ACTOR, decision.actor())
+                .set(FAILOVER_DECISIONS.SEEN, String.join("\n", decision.seen()))
+                .set(FAILOVER_DECISIONS.RULES, String.join("\n", decision.rules()))
+                .set(
+                        FAILOVER_DECISIONS.CHOSEN_ID,
+                        decision.chosen().map(SenderId::value).orElse(null))
+                .set(
+                        FAILOVER_DECISIONS.REJECTED,
+                        decision.rejected().stream()
+                                .map(one -> one.candidate() + "\t" + one.why())
+                                .collect(Collectors.joining("\n")))
+                .set(FAILOVER_DECISIONS.MOVED_SERVANTS, decision.moved().servants())
+                .set(FAILOVER_DECISIONS.MOVED_CONTACTS, decision.moved().contacts())
+                .set(FAILOVER_DECISIONS.MOVED_MESSAGES, decision.moved().messages())
+                .set(FAILOVER_DECISIONS.TOOK_MS, decision.took().toMillis())
+                .set(FAILOVER_DECISIONS.CREATED_AT, decision.at())
+                .execute();
+    }
+
+    /// Stores how a proposed decision ended.
+    void end(AccountId tenant, FailoverDecision decision) {
+        sql.update(FAILOVER_DECISIONS)
+                .set(FAILOVER_DECISIONS.OUTCOME, key(decision.verdict()))
+                .set(FAILOVER_DECISIONS.ACTOR, decision.actor())
+                .set(
+                        FAILOVER_DECISIONS.CHOSEN_ID,
+                        decision.chosen().map(SenderId::value).orElse(null))
+                .set(FAILOVER_DECISIONS.MOVED_SERVANTS, decision.moved().servants())
+                .set(FAILOVER_DECISIONS.MOVED_CONTACTS, decision.moved().contacts())
+                .set(FAILOVER_DECISIONS.MOVED_MESSAGES, decision.moved().messages())
+                .set(FAILOVER_DECISIONS.TOOK_MS, decision.took().toMillis())
+                .where(
+                        FAILOVER_DECISIONS.TENANT_ID.eq(tenant),
+                        FAILOVER_DECISIONS.ID.eq(decision.id().toString()))
+                .execute();
+    }
+
+    Optional<FailoverDecision> find(AccountId tenant, UUID id) {
+        return sql.selectFrom(FAILOVER_DECISIONS)
+                .where(FAILOVER_DECISIONS.TENANT_ID.eq(tenant), FAILOVER_DECISIONS.ID.eq(id.toString()))
+                .fetchOptional(FailoverDecisionStore::decision);
+    }
+
+    /// Returns the decisions about a pool, newest first.
+    ///
+    /// @param before the last decision of the previous page
+    List<FailoverDecision> list(AccountId tenant, SenderId master, Optional<UUID> before, int limit) {
+        return sql.selectFrom(FAILOVER_DECISIONS)
+                .where(
+                        FAILOVER_DECISIONS.TENANT_ID.eq(tenant),
+                        FAILOVER_DECISIONS.MASTER_ID.eq(master.value()),
+                        before.<Condition>map(id -> FAILOVER_DECISIONS.ID.lt(id.toString()))
+                                .orElseGet(DSL::noCondition))
+                .orderBy(FAILOVER_DECISIONS.ID.desc())
+                .limit(limit)
+                .fetch(FailoverDecisionStore::decision);
+    }
+
+    @AllTenants("a job deletes old decisions of all tenants")
+    int deleteBefore(Instant time, int limit) {
+        return sql.deleteFrom(FAILOVER_DECISIONS)
+                .where(FAILOVER_DECISIONS.ID.in(sql.select(FAILOVER_DECISIONS.ID)
+                        .from(FAILOVER_DECISIONS)
+                        .where(FAILOVER_DECISIONS.CREATED_AT.lt(time))
+                        .orderBy(FAILOVER_DECISIONS.CREATED_AT)
+                        .limit(limit)))
+                .execute();
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_TRIGGER ? text : text.substring(0, LONGEST_TRIGGER - 1) + "…";
+    }
+
+    private static String key(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static List<String> lines(String text) {
+        return text.isEmpty() ? List.of() : text.lines().toList();
+    }
+
+    private static FailoverDecision decision(Record row) {
+        return new FailoverDecision(
+                UUID.fromString(row.get(FAILOVER_DECISIONS.ID)),
+                new SenderId(row.get(FAILOVER_DECISIONS.MASTER_ID)),
+                Kind.valueOf(row.get(FAILOVER_DECISIONS.KIND).toUpperCase(Locale.ROOT)),
+                Verdict.valueOf(row.get(FAILOVER_DECISIONS.OUTCOME).toUpperCase(Locale.ROOT)),
+                row.get(FAILOVER_DECISIONS.CREATED_AT),
+                row.get(FAILOVER_DECISIONS.TRIGGER_TEXT),
+                row.get(FAILOVER_DECISIONS.ACTOR),
+                lines(row.get(FAILOVER_DECISIONS.SEEN)),
+                lines(row.get(FAILOVER_DECISIONS.RULES)),
+                Optional.ofNullable(row.get(FAILOVER_DECISIONS.CHOSEN_ID)).map(SenderId::new),
+                lines(row.get(FAILOVER_DECISIONS.REJECTED)).stream()
+                        .map(line -> line.split("\t", 2))
+                        .map(parts -> new Rejected(new SenderId(parts[0]), parts[1]))
+                        .toList(),
+                new Moved(
+                        row.get(FAILOVER_DECISIONS.MOVED_SERVANTS),
+                        row.get(FAILOVER_DECISIONS.MOVED_CONTACTS),
+                        row.get(FAILOVER_DECISIONS.MOVED_MESSAGES)),
+                Duration.ofMillis(row.get(FAILOVER_DECISIONS.TOOK_MS)));
+    }
+}

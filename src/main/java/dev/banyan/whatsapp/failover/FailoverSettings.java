@@ -1,0 +1,61 @@
+package dev.banyan.whatsapp.failover;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.whatsapp.SenderId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// How a pool survives its numbers.
+///
+/// @param backup the master that stands in before all others; empty: one is chosen
+/// @param failsBack whether what was moved comes back by itself when the pool works again
+/// @param spread the time over which the messages of a failed pool are sent by the pool that stands in; zero: as fast as
+///     its limits allow
+public record FailoverSettings(
+        FailoverPolicy policy, Optional<SenderId> backup, boolean failsBack, Duration spread, Detection detection) {
+
+    /// When a number counts as failed, and as recovered. The defaults are those of the contract (linda-terminal, 8).
+    ///
+    /// @param checkSeconds between two checks, 1 to 300
+    /// @param failures failed checks in a row until a number has failed, 1 to 100
+    /// @param recoverySeconds for which a number must work without a break until it counts as recovered, 1 to 3600
+    /// @param tries reconnections tried after a failure, 0 to 100
+    public record Detection(int checkSeconds, int failures, int recoverySeconds, int tries) {
+
+        public static final Detection DEFAULT = new Detection(5, 3, 30, 5);
+
+        /// Returns how long a number is down until it has failed.
+        public Duration until() {
+            return Duration.ofSeconds((long) checkSeconds * failures);
+        }
+
+        public Duration recovery() {
+            return Duration.ofSeconds(recoverySeconds);
+        }
+    }
+
+    public static final Duration LONGEST_SPREAD = Duration.ofHours(24);
+
+    /// The settings of a pool that was never configured.
+    public static final FailoverSettings DEFAULT = new FailoverSettings(
+            FailoverPolicy.SAME_BRAND_ONLY, Optional.empty(), true, Duration.ofMinutes(5), Detection.DEFAULT);
+
+    /// Returns which rules it breaks, by field.
+    public List<Invalid> broken() {
+        var broken = new ArrayList<Invalid>();
+        range("checkSeconds", detection.checkSeconds(), 1, 300).ifPresent(broken::add);
+        range("failures", detection.failures(), 1, 100).ifPresent(broken::add);
+        range("recoverySeconds", detection.recoverySeconds(), 1, 3_600).ifPresent(broken::add);
+        range("tries", detection.tries(), 0, 100).ifPresent(broken::add);
+        range("spreadMinutes", spread.toMinutes(), 0, LONGEST_SPREAD.toMinutes()).ifPresent(broken::add);
+        return List.copyOf(broken);
+    }
+
+    private static Optional<Invalid> range(String field, long value, long least, long most) {
+        return value < least || value > most
+                ? Optional.of(new Invalid(field, field + " must be between " + least + " and " + most))
+                : Optional.empty();
+    }
+}

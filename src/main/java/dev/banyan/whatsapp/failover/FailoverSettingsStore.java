@@ -1,0 +1,79 @@
+package dev.banyan.whatsapp.failover;
+
+import static dev.banyan.schema.Tables.FAILOVER_SETTINGS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+
+public final class FailoverSettingsStore {
+
+    private static final String MASTER = "master";
+
+    private final DSLContext sql;
+
+    public FailoverSettingsStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Returns the settings, or the defaults for a pool that was never configured or doesn't exist.
+    public FailoverSettings find(AccountId tenant, SenderId master) {
+        return sql.selectFrom(FAILOVER_SETTINGS)
+                .where(FAILOVER_SETTINGS.TENANT_ID.eq(tenant), FAILOVER_SETTINGS.MASTER_ID.eq(master.value()))
+                .fetchOptional(FailoverSettingsStore::settings)
+                .orElse(FailoverSettings.DEFAULT);
+    }
+
+    /// Returns the settings of all pools that were configured.
+    public Map<SenderId, FailoverSettings> all(AccountId tenant) {
+        return sql.selectFrom(FAILOVER_SETTINGS)
+                .where(FAILOVER_SETTINGS.TENANT_ID.eq(tenant))
+                .fetchMap(row -> new SenderId(row.get(FAILOVER_SETTINGS.MASTER_ID)), FailoverSettingsStore::settings);
+    }
+
+    void save(AccountId tenant, SenderId master, FailoverSettings settings, Instant now) {
+        Map<Field<?>, Object> values = new LinkedHashMap<>();
+        values.put(FAILOVER_SETTINGS.POLICY, settings.policy().key());
+        values.put(
+                FAILOVER_SETTINGS.BACKUP_MASTER_ID,
+                settings.backup().map(SenderId::value).orElse(null));
+        values.put(FAILOVER_SETTINGS.IS_FAILING_BACK, settings.failsBack());
+        values.put(FAILOVER_SETTINGS.SPREAD_MINUTES, (int) settings.spread().toMinutes());
+        values.put(FAILOVER_SETTINGS.CHECK_SECONDS, settings.detection().checkSeconds());
+        values.put(FAILOVER_SETTINGS.FAILURES, settings.detection().failures());
+        values.put(FAILOVER_SETTINGS.RECOVERY_SECONDS, settings.detection().recoverySeconds());
+        values.put(FAILOVER_SETTINGS.TRIES, settings.detection().tries());
+        values.put(FAILOVER_SETTINGS.UPDATED_AT, now);
+        sql.insertInto(FAILOVER_SETTINGS)
+                .set(FAILOVER_SETTINGS.TENANT_ID, tenant)
+                .set(FAILOVER_SETTINGS.MASTER_ID, master.value())
+                .set(FAILOVER_SETTINGS.MASTER_ROLE, MASTER)
+                .set(values)
+                .onConflict(FAILOVER_SETTINGS.TENANT_ID, FAILOVER_SETTINGS.MASTER_ID)
+                .doUpdate()
+                .set(values)
+                .execute();
+    }
+
+    private static FailoverSettings settings(Record row) {
+        return new FailoverSettings(
+                FailoverPolicy.parse(row.get(FAILOVER_SETTINGS.POLICY)).orElseThrow(),
+                Optional.ofNullable(row.get(FAILOVER_SETTINGS.BACKUP_MASTER_ID)).map(SenderId::new),
+                row.get(FAILOVER_SETTINGS.IS_FAILING_BACK),
+                Duration.ofMinutes(row.get(FAILOVER_SETTINGS.SPREAD_MINUTES)),
+                new Detection(
+                        row.get(FAILOVER_SETTINGS.CHECK_SECONDS),
+                        row.get(FAILOVER_SETTINGS.FAILURES),
+                        row.get(FAILOVER_SETTINGS.RECOVERY_SECONDS),
+                        row.get(FAILOVER_SETTINGS.TRIES)));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.banyan.whatsapp.failover;
+
+import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.Pause;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Whether a pool can send right now, from the states of its numbers and the proof that they are alive.
+///
+/// @param able how many of its numbers can send
+/// @param trouble why the pool counts as failing, in one sentence; empty if it works, or has never worked
+/// @param seen what was seen of its numbers, one line each for those in trouble
+record PoolHealth(int able, Optional<String> trouble, List<String> seen) {
+
+    private static final int MOST_SEEN = 20;
+
+    PoolHealth {
+        seen = List.copyOf(seen);
+    }
+
+    /// @param servants its own servants, including those that are lent
+    static PoolHealth of(Sender master, List<Sender> servants, Liveness liveness) {
+        List<Sender> all = Stream.concat(Stream.of(master), servants.stream()).toList();
+        int able = (int)
+                all.stream().filter(sender -> isAble(sender, liveness)).count();
+        var seen = new ArrayList<String>();
+        all.stream()
+                .filter(sender -> !isAble(sender, liveness))
+                .limit(MOST_SEEN)
+                .forEach(sender -> seen.add(word(sender)));
+        boolean hasWorked =
+                all.stream().anyMatch(sender -> sender.link().linkedAt().isPresent());
+        if (!hasWorked) {
+            return new PoolHealth(able, Optional.empty(), seen);
+        }
+        if (able == 0) {
+            return new PoolHealth(0, Optional.of("No number of the pool can send."), seen);
+        }
+        boolean masterFailed = master.link().linkedAt().isPresent()
+                && !isAble(master, liveness)
+                && !master.isPaused(Pause.HOLD);
+        return new PoolHealth(
+                able, Optional.of("The master has failed.").filter(_ -> masterFailed), seen);
+    }
+
+    static boolean isAble(Sender sender, Liveness liveness) {
+        return sender.enabled()
+                && !sender.isPaused(Pause.HOLD)
+                && sender.state().isActive()
+                && liveness.isHealthy(sender);
+    }
+
+    private static String word(Sender sender) {
+        SenderId id = sender.id();
+        if (!sender.enabled()) {
+            return id + ": turned off";
+        }
+        if (sender.isPaused(Pause.HOLD)) {
+            return id + ": paused";
+        }
+        return id + ": " + (sender.state().isActive() ? "not responding" : sender.state().key())
+                + sender.lastError().map(error -> " (" + error + ")").orElse("");
+    }
+}

@@ -1,0 +1,182 @@
+package dev.banyan.whatsapp.failover;
+
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
+import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderChanged;
+import dev.banyan.whatsapp.SenderHealthChanged;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.Timers;
+import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
+import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import org.jboss.logging.Logger;
+
+/// Watches the pools that may be failing, and those that another pool stands in for. A pool is looked at again and again
+/// from the first sign of trouble until it is well: it fails after so many failed checks in a row, and has recovered when
+/// it has worked without a break for long enough, so a number that comes and goes moves nothing.
+///
+/// Only memory: a server that starts looks at all pools that were in trouble.
+@Singleton
+public final class PoolWatch implements Recurring {
+
+    private static final Logger LOG = Logger.getLogger(PoolWatch.class);
+    private static final int AT_ONCE = 10_000;
+    /// The longest pause between two checks of a pool that no other one can stand in for.
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    /// @param failures failed checks in a row
+    /// @param down when the first of them was
+    /// @param working since when a failed pool works again
+    private record Watch(int failures, Optional<Instant> down, Optional<Instant> working) {
+
+        private static final Watch NEW = new Watch(0, Optional.empty(), Optional.empty());
+
+        Watch failedAt(Instant now) {
+            return new Watch(failures + 1, down.or(() -> Optional.of(now)), Optional.empty());
+        }
+
+        Watch worksAt(Instant now) {
+            return new Watch(0, Optional.empty(), working.or(() -> Optional.of(now)));
+        }
+    }
+
+    private record Looked(PoolState state, Detection detection, boolean failsBack, PoolHealth health) {}
+
+    private final Database database;
+    private final Failovers failovers;
+    private final Liveness liveness;
+    private final Timers timers;
+    private final Clock clock;
+    private final ExecutorService threads;
+    private final Map<SenderKey, Watch> watched = new ConcurrentHashMap<>();
+
+    public PoolWatch(
+            Database database,
+            Failovers failovers,
+            Liveness liveness,
+            Timers timers,
+            Clock clock,
+            @VirtualThreads ExecutorService threads) {
+        this.database = database;
+        this.failovers = failovers;
+        this.liveness = liveness;
+        this.timers = timers;
+        this.clock = clock;
+        this.threads = threads;
+    }
+
+    /// Looks at a pool as soon as one of its numbers stops or starts working.
+    public void healthChanged(@Observes SenderHealthChanged changed) {
+        watch(new SenderKey(changed.sender().tenant(), changed.pool()));
+    }
+
+    public void senderChanged(@Observes SenderChanged changed) {
+        threads.execute(() -> database.read(tx -> new SenderStore(tx).find(changed.tenant(), changed.sender()))
+                .filter(sender -> sender.state().isDown() || sender.assignment().home().isPresent())
+                .map(sender -> sender.assignment().home().or(sender::masterId).orElse(sender.id()))
+                .ifPresent(master -> watch(new SenderKey(changed.tenant(), master))));
+    }
+
+    /// Finds pools in trouble that nobody has reported: after a start, and those that another server has left.
+    void sweep() {
+        database.read(tx -> new PoolStateStore(tx).failedOver(AT_ONCE)).forEach(this::watch);
+        database.read(tx -> new SenderStore(tx).mastersDown(AT_ONCE)).forEach(this::watch);
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("30s", "10s", "watch-pools", "Looks for pools whose numbers have failed.", this::sweep);
+    }
+
+    private void watch(SenderKey pool) {
+        if (watched.putIfAbsent(pool, Watch.NEW) == null) {
+            threads.execute(() -> check(pool));
+        }
+    }
+
+    private void check(SenderKey pool) {
+        Duration next;
+        try {
+            next = look(pool);
+        } catch (RuntimeException failure) {
+            LOG.errorf(failure, "Looking at pool %s failed; it is looked at again", pool.id());
+            next = LONGEST_PAUSE;
+        }
+        if (next.isZero()) {
+            watched.remove(pool);
+        } else {
+            timers.in(next, () -> threads.execute(() -> check(pool)));
+        }
+    }
+
+    /// @return when to look again; zero: not at all
+    private Duration look(SenderKey pool) {
+        Instant now = clock.instant();
+        Optional<Looked> looked = database.read(tx -> {
+            var senders = new SenderStore(tx);
+            return senders.find(pool.tenant(), pool.id()).filter(Sender::isMaster).map(master -> {
+                var settings = new FailoverSettingsStore(tx).find(pool.tenant(), pool.id());
+                return new Looked(
+                        new PoolStateStore(tx).find(pool.tenant(), pool.id()),
+                        settings.detection(),
+                        settings.failsBack(),
+                        PoolHealth.of(master, senders.belonging(pool.tenant(), pool.id()), liveness));
+            });
+        });
+        if (looked.isEmpty()) {
+            return Duration.ZERO;
+        }
+        boolean works = looked.get().health().trouble().isEmpty();
+        Watch before = watched.getOrDefault(pool, Watch.NEW);
+        Watch watch = works ? before.worksAt(now) : before.failedAt(now);
+        watched.put(pool, watch);
+        Detection detection = looked.get().detection();
+        Duration soon = Duration.ofSeconds(detection.checkSeconds());
+        return switch (looked.get().state().failover()) {
+            case NORMAL, FAILING_OVER -> works ? Duration.ZERO : failing(pool, watch, detection, now);
+            case FAILED_OVER -> {
+                if (works && looked.get().failsBack() && hasRecovered(watch, detection, now)) {
+                    failovers.recovered(pool, detection.recovery());
+                    yield Duration.ZERO;
+                }
+                yield works && !looked.get().failsBack() ? Duration.ZERO : soon;
+            }
+            case WAITING_FOR_APPROVAL, FAILING_BACK -> {
+                if (works && hasRecovered(watch, detection, now)) {
+                    failovers.withdraw(pool);
+                    yield Duration.ZERO;
+                }
+                yield soon;
+            }
+        };
+    }
+
+    private static boolean hasRecovered(Watch watch, Detection detection, Instant now) {
+        return watch.working()
+                .filter(since -> !since.plus(detection.recovery()).isAfter(now))
+                .isPresent();
+    }
+
+    private Duration failing(SenderKey pool, Watch watch, Detection detection, Instant now) {
+        Duration soon = Duration.ofSeconds(detection.checkSeconds());
+        if (watch.failures() < detection.failures()) {
+            return soon;
+        }
+        failovers.failed(pool, Duration.between(watch.down().orElse(now), now));
+        Duration pause = soon.multipliedBy(1L << Math.min(6, watch.failures() - detection.failures()));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+}

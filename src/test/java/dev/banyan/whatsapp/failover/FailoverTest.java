@@ -1,0 +1,292 @@
+package dev.banyan.whatsapp.failover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.TestSenders;
+import dev.banyan.whatsapp.WaitReason;
+import dev.banyan.whatsapp.failover.FailoverDecision.Kind;
+import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
+import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
+import dev.banyan.whatsapp.failover.Failovers.Acted;
+import dev.banyan.whatsapp.sending.Outgoing.Order;
+import dev.banyan.whatsapp.sending.Outgoing.Ordered;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// Two pools of one account; the first one loses its numbers.
+@OnEveryDatabase
+class FailoverTest {
+
+    private static final AtomicInteger CONTACT = new AtomicInteger();
+
+    private final Database database;
+    private final AccountId tenant;
+    private final TestSenders world;
+    private final Sender pool;
+    private final Sender servant;
+    private final Sender other;
+
+    FailoverTest(Database database) {
+        this.database = database;
+        this.tenant = StoredAccounts.owner(database, Tier.FREE).root().id();
+        this.world = new TestSenders(database);
+        this.pool = world.linked(tenant, "+971500000101");
+        this.servant = linked(world.servant(pool, "+971500000102"));
+        this.other = world.linked(tenant, "+971500000103");
+    }
+
+    @Test
+    void theQueueServantsAndContactsOfAFailedPoolMoveAndComeBack() {
+        Phone known = contact();
+        OutgoingMessage before = order(known);
+        run(5);
+        SenderId own = now(before).sender().orElseThrow();
+        ban(pool);
+        ban(servant);
+        List<OutgoingMessage> waiting = IntStream.range(0, 20)
+                .mapToObj(_ -> order(contact()))
+                .toList();
+        OutgoingMessage again = order(known);
+
+        run(20);
+
+        PoolState state = world.failovers.state(tenant, pool.id());
+        assertThat(state.failover()).isEqualTo(FailoverState.FAILED_OVER);
+        assertThat(state.standIn()).contains(other.id());
+        run(40);
+        assertThat(waiting).allMatch(message -> now(message).sender().equals(Optional.of(other.id())));
+        assertThat(waiting).allMatch(message -> now(message).home().equals(Optional.of(pool.id())));
+        assertThat(world.now(servant).masterId()).contains(other.id());
+        assertThat(world.now(other).servants()).isEqualTo(1);
+        assertThat(world.now(pool).servants()).isZero();
+
+        OutgoingMessage late = order(contact());
+        run(5);
+        assertThat(now(late).sender()).as("ordered for the failed pool").contains(other.id());
+
+        FailoverDecision decision = decisions().getFirst();
+        assertThat(decision.kind()).isEqualTo(Kind.FAILOVER);
+        assertThat(decision.verdict()).isEqualTo(Verdict.DONE);
+        assertThat(decision.chosen()).contains(other.id());
+        assertThat(decision.seen()).anyMatch(line -> line.startsWith(pool.id() + ": banned"));
+        assertThat(decision.moved()).isEqualTo(new FailoverDecision.Moved(1, 1, 21));
+
+        relink(pool);
+        run(20);
+        assertThat(world.failovers.state(tenant, pool.id()).failover())
+                .as("not before it has worked for a while")
+                .isEqualTo(FailoverState.FAILED_OVER);
+        run(20);
+
+        assertThat(world.failovers.state(tenant, pool.id()).failover()).isEqualTo(FailoverState.NORMAL);
+        assertThat(world.now(servant).masterId()).contains(pool.id());
+        assertThat(world.now(servant).assignment().home()).isEmpty();
+        assertThat(world.now(other).servants()).isZero();
+        assertThat(world.now(pool).servants()).isEqualTo(1);
+        OutgoingMessage home = order(known);
+        run(10);
+        assertThat(now(home).sender()).isPresent().isNotEqualTo(Optional.of(other.id()));
+        assertThat(now(again).state()).isIn(DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.READ);
+        assertThat(own).isIn(pool.id(), servant.id());
+        assertThat(decisions().getFirst().kind()).isEqualTo(Kind.FAILBACK);
+    }
+
+    @Test
+    void aMasterThatComesAndGoesMovesNothing() {
+        for (int minute = 0; minute < 60; minute++) {
+            world.linking.fault(tenant, pool.id(), Fault.DROP);
+            run(60);
+        }
+        assertThat(decisions()).isEmpty();
+    }
+
+    @Test
+    void noBrandIsAnsweredByTheNumberOfAnother() {
+        AccountId brand = tenant;
+        database.write(tx -> {
+            new SenderStore(tx).assign(tenant, pool.id(), Optional.of(brand), world.clock.instant());
+            return true;
+        });
+        ban(pool);
+        ban(servant);
+        OutgoingMessage message = order(contact());
+        run(60);
+
+        assertThat(world.failovers.state(tenant, pool.id()).failover()).isEqualTo(FailoverState.NORMAL);
+        assertThat(now(message).state()).isEqualTo(DeliveryState.QUEUED);
+        assertThat(decisions()).hasSize(1);
+        assertThat(decisions().getFirst().verdict()).isEqualTo(Verdict.IMPOSSIBLE);
+        assertThat(decisions().getFirst().rejected())
+                .containsExactly(new FailoverDecision.Rejected(other.id(), "works for another brand"));
+    }
+
+    @Test
+    void neverSilentWaitsForAPerson() {
+        configure(FailoverPolicy.NEVER_SILENT, Optional.empty());
+        ban(pool);
+        ban(servant);
+        OutgoingMessage message = order(contact());
+        run(90);
+        PoolState state = world.failovers.state(tenant, pool.id());
+        assertThat(state.failover()).isEqualTo(FailoverState.WAITING_FOR_APPROVAL);
+        assertThat(now(message).waiting())
+                .hasValueSatisfying(waiting -> assertThat(waiting.reason()).isEqualTo(WaitReason.APPROVAL));
+        UUID proposed = state.decision().orElseThrow();
+
+        assertThat(world.failovers.approve(tenant, Actor.SERVER, proposed)).isInstanceOf(Acted.Done.class);
+        assertThat(world.failovers.approve(tenant, Actor.SERVER, proposed)).isInstanceOf(Acted.NotPossible.class);
+        run(5);
+
+        assertThat(now(message).sender()).contains(other.id());
+        assertThat(decisions().getFirst().verdict()).isEqualTo(Verdict.APPROVED);
+    }
+
+    @Test
+    void aRefusedProposalMovesNothing() {
+        configure(FailoverPolicy.NEVER_SILENT, Optional.empty());
+        ban(pool);
+        ban(servant);
+        run(20);
+        UUID proposed = world.failovers.state(tenant, pool.id()).decision().orElseThrow();
+        AccountId stranger = StoredAccounts.owner(database, Tier.FREE).root().id();
+        assertThat(world.failovers.refuse(stranger, Actor.SERVER, proposed)).isEqualTo(new Acted.NotFound());
+        assertThat(world.failovers.refuse(tenant, Actor.SERVER, proposed)).isInstanceOf(Acted.Done.class);
+        assertThat(decisions().getFirst().verdict()).isEqualTo(Verdict.REFUSED);
+        assertThat(world.now(servant).masterId()).contains(pool.id());
+    }
+
+    @Test
+    void byHandTheOperatorChoosesAndEndsIt() {
+        Sender third = world.linked(tenant, "+971500000104");
+        Acted started = world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(third.id()));
+        assertThat(started).isInstanceOfSatisfying(
+                Acted.Done.class, done -> assertThat(done.decision().chosen()).contains(third.id()));
+        assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.empty()))
+                .isInstanceOf(Acted.NotPossible.class);
+        run(120);
+        assertThat(world.failovers.state(tenant, pool.id()).failover())
+                .as("what a person started, a person ends")
+                .isEqualTo(FailoverState.FAILED_OVER);
+
+        assertThat(world.failovers.back(tenant, Actor.SERVER, pool.id(), "By hand.")).isInstanceOf(Acted.Done.class);
+        assertThat(world.failovers.state(tenant, pool.id()).failover()).isEqualTo(FailoverState.NORMAL);
+        assertThat(world.now(servant).masterId()).contains(pool.id());
+    }
+
+    @Test
+    void theBackupStandsInBeforeOthersAndADrillChangesNothing() {
+        Sender backup = world.linked(tenant, "+971500000105");
+        world.senders.setMasterType(tenant, Actor.SERVER, backup.id(), MasterType.BACKUP);
+        assertThat(drilled().chosen()).contains(backup.id());
+        assertThat(drilled().rejected())
+                .containsExactly(new FailoverDecision.Rejected(other.id(), "not of type backup"));
+
+        configure(FailoverPolicy.AUTO, Optional.of(other.id()));
+        assertThat(drilled().chosen()).contains(other.id());
+        ban(other);
+        assertThat(drilled().chosen()).contains(backup.id());
+        assertThat(decisions()).isEmpty();
+        assertThat(world.failovers.state(tenant, pool.id())).isEqualTo(PoolState.NORMAL);
+    }
+
+    @Test
+    void settingsThatMakeNoSenseAreRefused() {
+        assertThat(world.failovers.configure(
+                        tenant,
+                        Actor.SERVER,
+                        pool.id(),
+                        new FailoverSettings(
+                                FailoverPolicy.AUTO,
+                                Optional.of(pool.id()),
+                                true,
+                                Duration.ZERO,
+                                Detection.DEFAULT)))
+                .isInstanceOf(Acted.Rejected.class);
+        assertThat(world.failovers.configure(
+                        tenant,
+                        Actor.SERVER,
+                        pool.id(),
+                        new FailoverSettings(
+                                FailoverPolicy.AUTO, Optional.empty(), true, Duration.ZERO, new Detection(0, 3, 30, 5))))
+                .isInstanceOf(Acted.Rejected.class);
+    }
+
+    private FailoverDecision drilled() {
+        return ((Acted.Done) world.failovers.drill(tenant, Actor.SERVER, pool.id())).decision();
+    }
+
+    private void configure(FailoverPolicy policy, Optional<SenderId> backup) {
+        assertThat(world.failovers.configure(
+                        tenant,
+                        Actor.SERVER,
+                        pool.id(),
+                        new FailoverSettings(policy, backup, true, Duration.ofMinutes(5), Detection.DEFAULT)))
+                .isInstanceOf(Acted.Done.class);
+    }
+
+    private List<FailoverDecision> decisions() {
+        return world.failovers.decisions(tenant, pool.id(), Optional.empty(), 10);
+    }
+
+    private void ban(Sender sender) {
+        world.linking.fault(tenant, sender.id(), Fault.BAN);
+        world.threads.runAll();
+    }
+
+    private Sender linked(Sender sender) {
+        relink(sender);
+        return world.now(sender);
+    }
+
+    private void relink(Sender sender) {
+        world.linking.link(tenant, Actor.SERVER, sender.id());
+        world.linking.scan(tenant, sender.id(), world.now(sender).phone());
+        world.threads.runAll();
+    }
+
+    private void run(int seconds) {
+        for (int second = 0; second < seconds; second++) {
+            world.forward(Duration.ofSeconds(1));
+            if (second % 5 == 4) {
+                world.liveness.probe();
+                world.dispatcher.sweep();
+                world.threads.runAll();
+            }
+        }
+    }
+
+    private static Phone contact() {
+        return new Phone("+97150002%04d".formatted(CONTACT.incrementAndGet()));
+    }
+
+    private OutgoingMessage order(Phone to) {
+        var order = new Order(pool.id(), to, "Hello", Optional.empty(), "key-" + UUID.randomUUID());
+        OutgoingMessage message =
+                ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();
+        world.threads.runAll();
+        return message;
+    }
+
+    private OutgoingMessage now(OutgoingMessage message) {
+        return world.outgoing.find(tenant, message.id()).orElseThrow();
+    }
+}
